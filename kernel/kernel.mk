@@ -1,0 +1,90 @@
+# The patched kernel: unpack or copy a source tree, apply, configure, build.
+#
+# KVER  version of Debian's linux-source package
+# KSRC  a source tree to use in its place; it is copied, not touched
+
+KVER	?= 6.12
+KSRC	?=
+
+KNAME	:= $(if $(KSRC),$(notdir $(abspath $(KSRC))),linux-source-$(KVER))
+K	:= $(B)/kernel/$(KNAME)
+KTREE	:= $(K)/src
+KOBJ	:= $(K)/obj
+KORIGIN	:= $(if $(KSRC),$(abspath $(KSRC)),/usr/src/linux-source-$(KVER).tar.xz)
+
+KERNEL_IMAGE	:= $(KOBJ)/arch/x86/boot/bzImage
+KERNEL_MODULES	:= $(KOBJ)/fs/isofs/isofs.ko
+KERNEL_CONFIG	:= $(KOBJ)/.config
+
+KFRAGMENTS		:= base ima
+KFRAGMENTS_DEBUG	:= base ima debug
+
+KOVERLAY := $(shell find kernel/overlay -type f) \
+	    include/uapi/linux/kexec_file_load2.h
+KPATCHES := $(wildcard kernel/patches/*/*)
+
+# ccache finds the objects of an earlier build, of another checkout too.
+CCACHE	:= $(shell command -v ccache)
+export CCACHE_BASEDIR := $(CURDIR)
+export CCACHE_NOHASHDIR := 1
+export CCACHE_SLOPPINESS := time_macros,include_file_mtime,include_file_ctime
+
+# The same sources give the same image.
+export KBUILD_BUILD_TIMESTAMP := Thu Jan  1 00:00:00 UTC 1970
+export KBUILD_BUILD_USER := kexec_file_load2
+export KBUILD_BUILD_HOST := localhost
+export KBUILD_BUILD_VERSION := 1
+
+KMAKE = $(MAKE) -C $(KTREE) CC="$(CCACHE) gcc" HOSTCC="$(CCACHE) gcc"
+
+.PHONY: kernel kernel-tree kernel-debug
+kernel: $(KERNEL_IMAGE)	## Build the patched kernel (KSRC=DIR: on that tree)
+
+kernel-tree: $(K)/applied
+
+$(KORIGIN):
+	@echo "$@ is missing: run 'make deps' first" >&2; exit 1
+
+$(K)/unpacked: | $(KORIGIN)
+	@rm -rf $(KTREE) $(K)/applied; mkdir -p $(KTREE)
+ifeq ($(KSRC),)
+	@kernel/logged "Unpacking $(KORIGIN)" $(K)/unpack.log \
+		tar -C $(KTREE) --strip-components=1 -xf $(KORIGIN)
+else
+	@kernel/logged "Copying $(KORIGIN)" $(K)/unpack.log \
+		rsync -a --exclude=/.git $(KORIGIN)/ $(KTREE)/
+	@kernel/logged "Cleaning the copy" $(K)/clean.log \
+		$(MAKE) -C $(KTREE) mrproper
+endif
+	@touch $@
+
+# Applied anew when the overlay or a patch has changed.
+$(K)/applied: $(K)/unpacked kernel/apply $(KOVERLAY) $(KPATCHES)
+	@if [ -d $(KTREE)/.kexec_file_load2 ]; then \
+		kernel/apply --undo $(KTREE); fi
+	kernel/apply $(KTREE)
+	@touch $@
+
+define KERNEL_BUILD
+$(1)/configured: $(K)/applied kernel/configure \
+		 $(foreach f,$(2),kernel/configs/$(f).config)
+	kernel/configure $(KTREE) $(1) $(2)
+	@touch $$@
+
+$(1)/arch/x86/boot/bzImage: $(1)/configured
+	+@kernel/logged "Building the kernel in $(1)" $(1)/build.log \
+		$$(KMAKE) O=$$(abspath $(1)) -j$$(JOBS) bzImage modules
+	@touch $$@
+
+endef
+$(eval $(call KERNEL_BUILD,$(KOBJ),$(KFRAGMENTS)))
+$(eval $(call KERNEL_BUILD,$(K)/obj-debug,$(KFRAGMENTS_DEBUG)))
+
+KERNEL_IMAGE_DEBUG := $(K)/obj-debug/arch/x86/boot/bzImage
+kernel-debug: $(KERNEL_IMAGE_DEBUG)	## Build it with KASAN, lockdep and more
+
+$(KERNEL_MODULES): $(KERNEL_IMAGE)
+
+.PHONY: lint-kernel
+lint-kernel: $(KERNEL_IMAGE)	## checkpatch, sparse, W=1, kernel-doc, other configurations
+	tests/kernel/lint.sh $(KTREE) $(KOBJ)

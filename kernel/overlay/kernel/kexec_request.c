@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Open and read what kexec_file_load(2) and kexec_file_load2(2) load.
+ *
+ * The initramfs comes in parts.  Each part is a file of its own to the LSMs
+ * and to IMA, and is read straight into its place in the one buffer that the
+ * next kernel gets:
+ *
+ *   - a part starts at a multiple of 4 bytes: init/initramfs.c takes a cpio
+ *     header at no other offset for one;
+ *   - at least 4 zero bytes stand between two parts: the legacy LZ4 format
+ *     has no end marker, and lib/decompress_unlz4.c takes the next word for
+ *     the size of a block unless it is zero;
+ *   - nothing follows the last part: a bootconfig is looked for at the very
+ *     end;
+ *   - an appended signature at the end of a part is for IMA and stays out of
+ *     the buffer: it is not an archive, and would end the unpacking.
+ */
+
+#define pr_fmt(fmt)	"kexec_file: " fmt
+
+#include <linux/align.h>
+#include <linux/err.h>
+#include <linux/fadvise.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/kernel_read_file.h>
+#include <linux/kexec.h>
+#include <linux/mm.h>
+#include <linux/module_signature.h>
+#include <linux/slab.h>
+#include <linux/sizes.h>
+#include <linux/string.h>
+#include <linux/vmalloc.h>
+#include "kexec_request.h"
+
+#define INITRD_ALIGN	4
+#define INITRD_GAP	4
+
+/*
+ * Largest joined initramfs.  Segments are digested, at load and again by the
+ * purgatory, with a 32-bit length, over whole pages.
+ */
+#define INITRD_SIZE_MAX	min_t(s64, SZ_4G - PAGE_SIZE, SSIZE_MAX)
+
+/*
+ * No kernel takes a command line that comes near this; the image handler
+ * knows how much the kernel at hand takes.
+ */
+#define CMDLINE_SIZE_MAX	SZ_64K
+
+/* Where the next part starts if the one before it ends at @end. */
+static u64 initrd_next(u64 end)
+{
+	return end ? ALIGN(end + INITRD_GAP, INITRD_ALIGN) : 0;
+}
+
+static struct file *kexec_fget(int fd)
+{
+	struct file *file = fget(fd);
+
+	if (!file)
+		return ERR_PTR(-EBADF);
+
+	if (!(file->f_mode & FMODE_READ)) {
+		fput(file);
+		return ERR_PTR(-EBADF);
+	}
+
+	return file;
+}
+
+/**
+ * kexec_request_open_kernel() - find the file of the kernel image
+ * @req: request
+ *
+ * Return: 0, or -EBADF.
+ */
+int kexec_request_open_kernel(struct kexec_request *req)
+{
+	struct file *file;
+
+	if (req->kernel)
+		return 0;
+
+	kexec_request_enter(req, KEXEC_LOAD_KERNEL);
+	file = kexec_fget(req->kernel_fd);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+
+	req->kernel = file;
+	return 0;
+}
+
+/*
+ * The checks of kernel_read_file(), in its order, so that a part that cannot
+ * be read is found before anything is.
+ */
+static int initrd_open(const struct kexec_request *req,
+		       struct kexec_initrd_part *part)
+{
+	struct file *file __free(fput) = NULL;
+	loff_t size, max;
+	int ret;
+
+	file = kexec_fget(part->fd);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+
+	if (!S_ISREG(file_inode(file)->i_mode))
+		return -EINVAL;
+
+	/*
+	 * A part does not start where direct I/O wants it to, and IMA does
+	 * not appraise a file that is open for direct I/O.
+	 */
+	if (!req->verbatim && (file->f_flags & O_DIRECT))
+		return -EINVAL;
+
+	ret = deny_write_access(file);
+	if (ret)
+		return ret;
+
+	max = req->verbatim ? KEXEC_FILE_SIZE_MAX : INITRD_SIZE_MAX;
+	size = i_size_read(file_inode(file));
+	if (size <= 0)
+		ret = -EINVAL;
+	else if (size > max)
+		ret = -EFBIG;
+	if (ret) {
+		allow_write_access(file);
+		return ret;
+	}
+
+	part->size = size;
+	part->file = no_free_ptr(file);
+	return 0;
+}
+
+static void initrd_close(struct kexec_initrd_part *part)
+{
+	if (!part->file)
+		return;
+
+	allow_write_access(part->file);
+	fput(part->file);
+	part->file = NULL;
+}
+
+/**
+ * kexec_request_open_initrds() - find the files of all initramfs parts
+ * @req: request
+ *
+ * The parts stay closed to writers until they are read or @req is released.
+ *
+ * Return: 0; -EBADF, -ETXTBSY; -EINVAL for what is not a regular file, is
+ * empty or is open for direct I/O; -EFBIG if a part or the sum is too large;
+ * -ENOMEM if the sum does not fit into half of the memory, which is what an
+ * image may take.
+ */
+int kexec_request_open_initrds(struct kexec_request *req)
+{
+	u64 end = 0;
+	int ret;
+
+	if (req->initrd_size)
+		return 0;
+
+	kexec_request_enter(req, KEXEC_LOAD_INITRD);
+	for (unsigned int i = 0; i < req->nr_initrds; i++) {
+		struct kexec_initrd_part *part = &req->initrds[i];
+
+		req->report.initrd = i;
+		ret = initrd_open(req, part);
+		if (ret)
+			return ret;
+
+		end = initrd_next(end) + part->size;
+		if (!req->verbatim && end > INITRD_SIZE_MAX)
+			return -EFBIG;
+	}
+
+	req->report.initrd = -1;
+	if (!req->verbatim && PFN_UP(end) > totalram_pages() / 2)
+		return -ENOMEM;
+
+	req->initrd_size = end;
+	return 0;
+}
+
+/**
+ * kexec_request_copy_cmdline() - copy the command line from user memory
+ * @req: request
+ *
+ * Return: 0, -EFAULT, -ENOMEM, or -EINVAL if the last byte is not NUL or the
+ * command line is longer than any kernel takes.
+ */
+int kexec_request_copy_cmdline(struct kexec_request *req)
+{
+	char *cmdline;
+
+	if (req->cmdline || !req->cmdline_len)
+		return 0;
+
+	kexec_request_enter(req, KEXEC_LOAD_CMDLINE);
+	if (!req->verbatim && req->cmdline_len > CMDLINE_SIZE_MAX)
+		return -EINVAL;
+
+	cmdline = memdup_user(req->cmdline_ptr, req->cmdline_len);
+	if (IS_ERR(cmdline))
+		return PTR_ERR(cmdline);
+
+	if (cmdline[req->cmdline_len - 1] != '\0') {
+		kfree(cmdline);
+		return -EINVAL;
+	}
+
+	req->cmdline = cmdline;
+	return 0;
+}
+
+static void file_readahead(struct file *file)
+{
+	if (IS_ENABLED(CONFIG_ADVISE_SYSCALLS))
+		vfs_fadvise(file, 0, 0, POSIX_FADV_WILLNEED);
+}
+
+/**
+ * kexec_request_readahead() - start reading all files of a request
+ * @req: request whose files are open
+ *
+ * The files are read under the kexec lock, which keeps a panic from starting
+ * the crash kernel.  Their I/O need not wait for that.
+ */
+void kexec_request_readahead(struct kexec_request *req)
+{
+	file_readahead(req->kernel);
+	for (unsigned int i = 0; i < req->nr_initrds; i++)
+		file_readahead(req->initrds[i].file);
+}
+
+/**
+ * kexec_request_release() - let go of what the steps have taken
+ * @req: request
+ */
+void kexec_request_release(struct kexec_request *req)
+{
+	for (unsigned int i = 0; i < req->nr_initrds; i++)
+		initrd_close(&req->initrds[i]);
+
+	if (req->kernel)
+		fput(req->kernel);
+	req->kernel = NULL;
+
+	kfree(req->cmdline);
+	req->cmdline = NULL;
+}
+
+/**
+ * kexec_request_read_kernel() - read the kernel image
+ * @req:   request
+ * @image: gets the buffer
+ *
+ * Return: 0, or an error of kexec_request_open_kernel() or of
+ * kernel_read_file().
+ */
+int kexec_request_read_kernel(struct kexec_request *req, struct kimage *image)
+{
+	ssize_t len;
+	int ret;
+
+	ret = kexec_request_open_kernel(req);
+	if (ret)
+		return ret;
+
+	kexec_request_enter(req, KEXEC_LOAD_KERNEL);
+	len = kernel_read_file(req->kernel, 0, &image->kernel_buf,
+			       KEXEC_FILE_SIZE_MAX, NULL, READING_KEXEC_IMAGE);
+	if (len < 0)
+		return len;
+
+	image->kernel_buf_len = len;
+	return 0;
+}
+
+/*
+ * Length of the archive in the @len bytes at @buf: all of them, less the
+ * signature that IMA finds at their end (see ima_read_modsig()).
+ */
+static ssize_t initrd_payload(const void *buf, size_t len)
+{
+	const size_t marker_len = strlen(MODULE_SIG_STRING);
+	struct module_signature sig;
+	int ret;
+
+	if (!IS_ENABLED(CONFIG_MODULE_SIG_FORMAT))
+		return len;
+
+	if (len <= marker_len + sizeof(sig) ||
+	    memcmp(buf + len - marker_len, MODULE_SIG_STRING, marker_len))
+		return len;
+
+	len -= marker_len;
+	memcpy(&sig, buf + len - sizeof(sig), sizeof(sig));
+	ret = mod_check_sig(&sig, len, "initramfs part");
+	if (ret)
+		return ret;
+
+	return len - sizeof(sig) - be32_to_cpu(sig.sig_len);
+}
+
+/*
+ * Read @part to @buf, which has room for its size and no more.
+ *
+ * Writers are kept out, but not all of them: a server can change a file, and
+ * a memfd has no writers that are counted.  A file whose size is no longer
+ * the one that the buffer was laid out for is not loaded.
+ */
+static ssize_t initrd_read(const struct kexec_request *req,
+			   const struct kexec_initrd_part *part, void *buf)
+{
+	ssize_t len;
+
+	len = kernel_read_file(part->file, 0, &buf, part->size, NULL,
+			       READING_KEXEC_INITRAMFS);
+	if (len != part->size) {
+		if (len >= 0 || i_size_read(file_inode(part->file)) != part->size)
+			return -EIO;
+		return len;
+	}
+
+	return req->verbatim ? len : initrd_payload(buf, len);
+}
+
+/**
+ * kexec_request_read_initrds() - read and join the initramfs parts
+ * @req:   request
+ * @image: gets the buffer
+ *
+ * On failure the buffer is left to kimage_file_post_load_cleanup().
+ *
+ * Return: 0, an error of kexec_request_open_initrds() or kernel_read_file(),
+ * -EIO if the size of a part has changed, or an error of mod_check_sig().
+ */
+int kexec_request_read_initrds(struct kexec_request *req, struct kimage *image)
+{
+	u64 start, end = 0;
+	ssize_t len;
+	void *buf;
+	int ret;
+
+	ret = kexec_request_open_initrds(req);
+	if (ret)
+		return ret;
+
+	kexec_request_enter(req, KEXEC_LOAD_INITRD);
+	if (!req->nr_initrds)
+		return 0;
+
+	buf = vmalloc_huge(req->initrd_size, GFP_KERNEL);
+	if (!buf)
+		return -ENOMEM;
+	image->initrd_buf = buf;
+
+	for (unsigned int i = 0; i < req->nr_initrds; i++) {
+		struct kexec_initrd_part *part = &req->initrds[i];
+
+		req->report.initrd = i;
+		start = initrd_next(end);
+		memset(buf + end, 0, start - end);
+
+		len = initrd_read(req, part, buf + start);
+		if (len < 0)
+			return len;
+
+		initrd_close(part);
+		kexec_dprintk("initrd[%u]: offset: %#llx size: %#zx label: %s\n",
+			      i, start, len, part->label);
+		end = start + len;
+	}
+
+	image->initrd_buf_len = end;
+	return 0;
+}
+
+/**
+ * kexec_request_take_cmdline() - give the command line to the image
+ * @req:   request
+ * @image: gets the buffer
+ *
+ * Return: 0, or an error of kexec_request_copy_cmdline().
+ */
+int kexec_request_take_cmdline(struct kexec_request *req, struct kimage *image)
+{
+	int ret;
+
+	ret = kexec_request_copy_cmdline(req);
+	if (ret)
+		return ret;
+
+	kexec_request_enter(req, KEXEC_LOAD_CMDLINE);
+	image->cmdline_buf = no_free_ptr(req->cmdline);
+	image->cmdline_buf_len = req->cmdline_len;
+	return 0;
+}
