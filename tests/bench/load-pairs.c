@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Time kexec_file_load(2) of a joined initramfs against kexec_file_load2(2) of
+ * its parts, in pairs, and print the median of the ratios.
+ *
+ * usage: load-pairs KERNEL DIRECTORY MEBIBYTES PAIRS PARTS...
+ *
+ * The files are made in DIRECTORY: MEBIBYTES of data that does not compress,
+ * as one file and as PARTS files.  Which call comes first changes from pair to
+ * pair.
+ */
+#include <err.h>
+#include <fcntl.h>
+#include <linux/kexec.h>
+#include <linux/kexec_file_load2.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char cmdline[] = "console=ttyS0";
+
+static int make_file(const char *dir, const char *name, size_t size)
+{
+	static uint64_t block[8192], state = 0x9e3779b97f4a7c15;
+	char *path;
+	int fd;
+
+	if (asprintf(&path, "%s/%s", dir, name) < 0)
+		err(1, "asprintf");
+	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd < 0)
+		err(1, "%s", path);
+
+	while (size) {
+		size_t len = size < sizeof(block) ? size : sizeof(block);
+
+		for (size_t i = 0; i < sizeof(block) / sizeof(*block); i++) {
+			state ^= state << 13;
+			state ^= state >> 7;
+			state ^= state << 17;
+			block[i] = state;
+		}
+		if (write(fd, block, len) != (ssize_t)len)
+			err(1, "write %s", path);
+		size -= len;
+	}
+	close(fd);
+
+	/* A file that is open for writing is not loaded. */
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || unlink(path))
+		err(1, "%s", path);
+	free(path);
+	return fd;
+}
+
+static double now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec + ts.tv_nsec / 1e9;
+}
+
+static double load_joined(int kernel, int joined)
+{
+	double start = now();
+
+	if (syscall(SYS_kexec_file_load, kernel, joined, sizeof(cmdline),
+		    cmdline, 0))
+		err(1, "kexec_file_load");
+	return now() - start;
+}
+
+static double load_parts(int kernel, const struct kexec_initrd *parts, int nr)
+{
+	struct kexec_file_load2_args args = {
+		.kernel_fd	= kernel,
+		.nr_initrds	= nr,
+		.initrds	= (uintptr_t)parts,
+		.initrd_size	= sizeof(*parts),
+		.cmdline	= (uintptr_t)cmdline,
+		.cmdline_size	= sizeof(cmdline),
+	};
+	double start = now();
+
+	if (syscall(__NR_kexec_file_load2, &args, sizeof(args), 0))
+		err(1, "kexec_file_load2");
+	return now() - start;
+}
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double median(double *v, int n)
+{
+	qsort(v, n, sizeof(*v), compare);
+	return n % 2 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
+}
+
+static void run(int kernel, const char *dir, size_t size, int pairs, int nr)
+{
+	static struct kexec_initrd parts[KEXEC_INITRD_MAX];
+	double old[pairs], new[pairs], ratio[pairs];
+	int joined = make_file(dir, "joined", size);
+	char name[32];
+
+	for (int i = 0; i < nr; i++) {
+		snprintf(name, sizeof(name), "part%d", i);
+		parts[i].fd = make_file(dir, name, size / nr);
+	}
+
+	load_joined(kernel, joined);
+	load_parts(kernel, parts, nr);
+	for (int i = 0; i < pairs; i++) {
+		if (i % 2)
+			new[i] = load_parts(kernel, parts, nr);
+		old[i] = load_joined(kernel, joined);
+		if (i % 2 == 0)
+			new[i] = load_parts(kernel, parts, nr);
+		ratio[i] = new[i] / old[i];
+	}
+
+	printf("%5d %17.3f %18.3f %7.3f  %.3f .. ", nr, median(old, pairs),
+	       median(new, pairs), median(ratio, pairs), ratio[0]);
+	printf("%.3f\n", ratio[pairs - 1]);
+	fflush(stdout);
+
+	close(joined);
+	for (int i = 0; i < nr; i++)
+		close(parts[i].fd);
+}
+
+int main(int argc, char **argv)
+{
+	int kernel, pairs;
+	size_t size;
+
+	if (argc < 6)
+		errx(2, "usage: load-pairs KERNEL DIRECTORY MEBIBYTES PAIRS PARTS...");
+	kernel = open(argv[1], O_RDONLY | O_CLOEXEC);
+	if (kernel < 0)
+		err(1, "%s", argv[1]);
+	size = strtoul(argv[3], NULL, 10) << 20;
+	pairs = atoi(argv[4]);
+
+	printf("parts  kexec_file_load  kexec_file_load2   ratio  of %d pairs\n",
+	       pairs);
+	for (int i = 5; i < argc; i++)
+		run(kernel, argv[2], size, pairs, atoi(argv[i]));
+	return 0;
+}

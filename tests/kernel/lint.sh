@@ -1,0 +1,154 @@
+#!/bin/bash
+# Style, static checks and other configurations of what the project adds to
+# the kernel, as TAP.
+#
+# usage: tests/kernel/lint.sh TREE OBJDIR
+#
+# TREE is a source tree with kexec_file_load2 applied, OBJDIR a build of it,
+# whose configuration and helper programs are taken and which is not changed.
+set -u
+
+top=$(cd "$(dirname "$0")/../.." && pwd)
+tree=$(cd "$1" && pwd)
+obj=$(cd "$2" && pwd)
+lint=$(dirname "$obj")/obj-lint
+. "$top/tests/lib/tap.sh"
+
+sources=$(cd "$top/kernel/overlay" && find . -name '*.[ch]' | sed 's,^\./,,')
+uapi=include/uapi/linux/kexec_file_load2.h
+patches=$(echo "$top"/kernel/patches/*/*.patch)
+
+kmake() {
+	make -s -C "$tree" O="$lint" CC="$(command -v ccache) gcc" "$@"
+}
+
+# Runs a command; passes if it succeeds and prints nothing.
+quiet() {
+	local desc=$1 out
+
+	shift
+	if out=$("$@" 2>&1) && [ -z "$out" ]; then
+		ok "$desc" true
+	else
+		ok "$desc" false
+		sed 's/^/# /' <<<"$out" | head -n 40
+	fi
+}
+
+checkpatch() {
+	(cd "$tree" && perl scripts/checkpatch.pl --no-tree --strict --quiet \
+		--terse "$@")
+}
+
+# New files belong into the overlay, and only there.
+patch_only_edits() {
+	! grep -nE '^(---|\+\+\+) /dev/null|^(new|deleted) file|^rename' "$1"
+}
+
+patch_has_reason() {
+	grep -q '^Subject: .' "$1" || echo "no subject"
+	grep -q '^Signed-off-by: ' "$1" || echo "no sign-off"
+	sed '1,/^$/d; /^---$/,$d; /^Signed-off-by/d' "$1" | grep -q . ||
+		echo "no message"
+}
+
+# What the generators make of a system call table.
+table_entry() {
+	local out
+
+	out=$(mktemp)
+	sh "$tree/scripts/syscalltbl.sh" "$tree/$1" "$out" &&
+		grep -q "(754, sys_kexec_file_load2[,)]" "$out" ||
+		echo "no entry in the generated table"
+	sh "$tree/scripts/syscallhdr.sh" "$tree/$1" "$out" &&
+		grep -q '^#define __NR_kexec_file_load2 754$' "$out" ||
+		echo "no number in the generated header"
+	rm -f "$out"
+}
+
+sparse_and_w1() {
+	local objs=
+
+	for f in $sources; do
+		case $f in
+		kernel/*.c) objs="$objs ${f%.c}.o" ;;
+		esac
+	done
+	# shellcheck disable=SC2086
+	(cd "$lint" && rm -f $objs)
+	# shellcheck disable=SC2086
+	kmake C=2 W=1 $objs
+}
+
+w1_edited() {
+	local objs="kernel/kexec_file.o kernel/kexec_core.o kernel/sys_ni.o
+		security/integrity/ima/ima_kexec.o
+		security/integrity/ima/ima_main.o"
+
+	# shellcheck disable=SC2086
+	(cd "$lint" && rm -f $objs)
+	# shellcheck disable=SC2086
+	kmake W=1 $objs
+}
+
+# Configure with options turned off, compile what is touched, and find every
+# function of ours that something calls defined somewhere.
+compiles_without() {
+	local o objs
+
+	cp "$obj/.config" "$lint/.config"
+	for o; do
+		"$tree/scripts/config" --file "$lint/.config" -d "$o"
+	done
+	kmake olddefconfig || return
+	for o; do
+		! grep "^CONFIG_$o=y" "$lint/.config" || return
+	done
+	rm -rf "$lint"/kernel/kexec*.o "$lint"/kernel/sys_ni.o \
+		"$lint"/security/integrity/ima/*.o
+	kmake kernel/ security/integrity/ arch/x86/kernel/ arch/x86/entry/ ||
+		return
+	objs=$(find "$lint/kernel" "$lint/security" "$lint/arch" \
+		-name 'built-in.a')
+	# shellcheck disable=SC2086
+	nm $objs 2>/dev/null | awk '
+		NF >= 2 && $NF ~ /^(kexec_request_|do_kexec_file|ima_kexec|ima_add_kexec|kimage_)/ {
+			if ($(NF - 1) == "U") used[$NF] = 1
+			else defined[$NF] = 1
+		}
+		END { for (f in used) if (!(f in defined)) print f " is missing" }'
+}
+
+for f in $sources $uapi; do
+	quiet "checkpatch --strict $f" checkpatch -f "$f"
+done
+for p in $patches; do
+	name=${p##*/}
+	quiet "checkpatch --strict $name" checkpatch "$p"
+	quiet "$name edits existing files only" patch_only_edits "$p"
+	quiet "$name has a subject, a reason and a sign-off" patch_has_reason "$p"
+done
+
+for f in $sources $uapi; do
+	quiet "kernel-doc $f" "$tree/scripts/kernel-doc" -none -Wall "$tree/$f"
+done
+
+tables=$(cd "$tree" && grep -rl --include='syscall*.tbl' \
+	'sys_kexec_file_load$\|sys_kexec_file_load[[:space:]]' arch scripts)
+for t in $tables; do
+	quiet "number 754 is generated from $t" table_entry "$t"
+done
+
+rm -rf "$lint"
+mkdir -p "$lint"
+cp "$obj/.config" "$lint/.config"
+ok "a build directory for the checks" kmake prepare
+quiet "sparse (C=2) and W=1 on the files we add" sparse_and_w1
+quiet "W=1 on the files we edit" w1_edited
+quiet "compiles without KEXEC_FILE_LOAD2" compiles_without KEXEC_FILE_LOAD2
+quiet "compiles without KEXEC_FILE" compiles_without KEXEC_FILE
+quiet "compiles without IMA_KEXEC" compiles_without IMA_KEXEC
+quiet "compiles without IMA" compiles_without IMA
+quiet "compiles without KEXEC_SIG" compiles_without KEXEC_SIG
+
+done_testing

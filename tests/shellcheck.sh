@@ -1,0 +1,15 @@
+#!/bin/bash
+# Every shell script is shellcheck clean, as TAP.
+
+cd "$(dirname "$0")/.." || exit
+. tests/lib/tap.sh
+
+while read -r f; do
+	case $(head -n 1 "$f") in
+	'#!'*sh|'#!'*sh\ *|'# shellcheck shell='*)
+		ok "$f" shellcheck "$f" ;;
+	esac
+done < <(git ls-files --cached --others --exclude-standard -- \
+	'*.sh' kernel tests .ci | grep -v '\.[chm]k\?$' | sort -u)
+
+done_testing

@@ -1,0 +1,43 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# A crash kernel with an initramfs in parts.
+
+. "$(dirname "$0")/../lib/case.sh"
+
+archive one=1 >"$host/one.cpio"
+archive two=2 | compress lz4 >"$host/two.cpio.lz4"
+
+boots "a panic starts the crash kernel" --append crashkernel=256M \
+	--expect-panic \
+	--then 'echo crash kernel has $(cat /one /two)
+		[ -s /proc/vmcore ] && echo and a vmcore
+		cat /proc/cmdline' -- "policy
+	kexec2 load --crash /boot/vmlinuz --cmdline='$CMDLINE crash=1' \
+		--initrd=/boot/base.img --initrd=/host/one.cpio \
+		--initrd=/host/two.cpio.lz4 || exit 1
+	echo loaded \$(cat /sys/kernel/kexec_crash_loaded /sys/kernel/kexec_loaded)
+	echo x >/tmp/bad; kexec2 load --crash /tmp/bad
+	echo bad \$(cat /sys/kernel/kexec_crash_loaded)
+	kexec2 load --crash /boot/vmlinuz --cmdline='$CMDLINE crash=2' \
+		--initrd=/boot/base.img --initrd=/tmp/none
+	echo missing \$(cat /sys/kernel/kexec_crash_loaded)
+	kexec2 load --crash /boot/vmlinuz --cmdline='$CMDLINE crash=3' \
+		--initrd=/boot/base.img || exit 1
+	kexec2 unload --crash
+	echo unloaded \$(cat /sys/kernel/kexec_crash_loaded)
+	kexec2 load --crash /boot/vmlinuz --cmdline='$CMDLINE crash=4' \
+		--initrd=/boot/base.img --initrd=/host/one.cpio \
+		--initrd=/host/two.cpio.lz4
+	cut -c 44- /sys/kernel/security/ima/ascii_runtime_measurements"
+
+like "$output" 'loaded 1 0' "only the crash image is loaded"
+like "$output" 'bad 0' "a load that fails while reading leaves no crash image"
+like "$output" 'unloaded 0' "unloading the crash image"
+like "$output" 'crash kernel has 1 2' "all parts arrive"
+like "$output" 'and a vmcore' "it is a crash kernel"
+like "$output" 'crash=4' "the last one loaded"
+like "$output" "sha256:$(sha256 "$host/two.cpio.lz4") /host/two.cpio.lz4" \
+	"its parts are measured"
+
+done_testing

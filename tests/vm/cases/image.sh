@@ -1,0 +1,80 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# What arrives, to the byte: retain_initrd shows a kernel its own initramfs.
+
+. "$(dirname "$0")/../lib/case.sh"
+
+cmdline="$CMDLINE retain_initrd bootconfig"
+show='echo initrd $(sha256sum </sys/firmware/initrd); cat /proc/bootconfig'
+
+# Parts of all remainders.
+for n in 1 2 3; do
+	printf '%*s' $n '' | tr ' ' '\0' |
+		cat <(archive "part$n=$n" | compress xz) - >"$host/part$n"
+done
+
+# One with a bootconfig at its very end.
+cat >"$work/bootconfig.py" <<'END'
+import struct, sys
+archive, text = open(sys.argv[1], "rb").read(), b'test.joined = "yes"\n\0'
+text += bytes(-(len(archive) + len(text)) % 4)
+sys.stdout.buffer.write(archive + text + struct.pack(
+    "<II", len(text), sum(text)) + b"#BOOTCONFIG\n")
+END
+archive last=1 >"$work/last.cpio"
+python3 "$work/bootconfig.py" "$work/last.cpio" >"$host/last"
+
+# Parts with a signature appended, as scripts/sign-file does it.
+openssl req -new -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=test \
+	-keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null ||
+	die "openssl req failed"
+for f in part2 last; do
+	openssl cms -sign -binary -noattr -outform DER -nocerts -md sha256 \
+		-signer "$work/cert.pem" -inkey "$work/key.pem" \
+		-in "$host/$f" -out "$work/$f.p7" || die "openssl cms failed"
+	python3 - "$work/$f.p7" >"$work/$f.sig" <<-'END'
+		import struct, sys
+		sig = open(sys.argv[1], "rb").read()
+		sys.stdout.buffer.write(sig + struct.pack(
+		    ">BBBBB3xI", 0, 0, 2, 0, 0, len(sig))
+		    + b"~Module signature appended~\n")
+	END
+	cat "$host/$f" "$work/$f.sig" >"$host/$f.signed"
+done
+
+load="kexec2 load /boot/vmlinuz --cmdline='$cmdline' --initrd=/boot/base.img"
+parts='--initrd=/host/part1 --initrd=/host/part2 --initrd=/host/part3'
+signed="${parts/part2/part2.signed}"
+boots "five kexecs" --tool kexec \
+	--then "echo old; $show; $load" \
+	--then "echo one; $show; $load $parts" \
+	--then "echo parts; $show; cat /sys/firmware/initrd >/host/joined
+		$load $signed --initrd=/host/last.signed" \
+	--then "echo signed; $show
+		kexec -s -l /boot/vmlinuz --command-line='$cmdline' \
+			--initrd=/host/joined" \
+	--then "echo oldjoined; $show" \
+	-- "cp /boot/base.img /host/base
+	kexec -s -l /boot/vmlinuz --command-line='$cmdline' \
+		--initrd=/boot/base.img"
+
+# The kernel takes the bootconfig off the end once it has found it.
+joined "$host/base" "$host"/part[123] >"$work/parts"
+joined "$host/base" "$host"/part[123] "$work/last.cpio" >"$work/with-last"
+single=$(sha256 "$host/base")
+parts=$(sha256 "$work/parts")
+last=$(sha256 "$work/with-last")
+
+like "$output" "old.initrd $single" "kexec_file_load: the file"
+like "$output" "one.initrd $single" "kexec_file_load2 of one part: the same"
+like "$output" "parts.initrd $parts" \
+	"several are joined by the rule, with nothing behind the last"
+like "$output" "signed.initrd $last" \
+	"appended signatures stay out, of the last part too"
+like "$output" 'signed.initrd[^"]*test.joined = "yes"' \
+	"a bootconfig in the last part is found"
+like "$output" "oldjoined.initrd $parts" \
+	"kexec_file_load of the join gives the same image"
+
+done_testing

@@ -1,0 +1,26 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# The kernel tree's own tests of kexec, as they are.
+
+. "$(dirname "$0")/../lib/case.sh"
+
+built KTREE
+
+cp -r "$KTREE/tools/testing/selftests/kexec" "$host/kexec"
+# The scripts want more than busybox has of these.
+tools=()
+for t in kexec bash pesign getfattr tail; do
+	tools+=(--tool "$t")
+done
+for t in test_kexec_load test_kexec_file_load; do
+	boots "$t.sh" "${tools[@]}" -- "
+		v=\$(uname -r); mkdir -p /lib/modules/\$v
+		cp /boot/config /lib/modules/\$v/config
+		cp /boot/vmlinuz /boot/vmlinuz-\$v
+		cd /host/kexec && ./$t.sh"
+	like "$output" '\[PASS\]' "$t.sh says PASS"
+	not_ok "$t.sh had all its tools" grep -q 'not found' <<<"$output"
+done
+
+done_testing

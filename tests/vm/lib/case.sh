@@ -1,0 +1,131 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# What the cases share: the kernel and the tools under test, and a directory
+# of their own that is the guest's /host.
+
+top=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../../..")
+. "$top/tests/lib/tap.sh"
+. "$top/tests/vm/lib/msg.sh"
+. "$top/tests/vm/lib/image.sh"
+
+# $(make -s print-NAME), or NAME from the environment.
+built()
+{
+	local name=$1
+
+	[ -n "${!name:-}" ] || printf -v "$name" '%s' \
+		"$(make -s --no-print-directory -C "$top" "print-$name")"
+	[ -e "${!name}" ] || die "$name: ${!name} is not built"
+	export "${name?}"
+}
+
+built KERNEL_IMAGE
+built KEXEC2_STATIC
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/case.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+host=$work/host
+mkdir "$host"
+
+# Boot options that the kernels of a chain share.
+# shellcheck disable=SC2034 # for the cases
+CMDLINE='console=ttyS0 panic=-1 oops=panic'
+
+# The policy of most cases, for /sys/kernel/security/ima/policy.
+cat >"$host/policy" <<-END
+measure func=KEXEC_KERNEL_CHECK
+measure func=KEXEC_INITRAMFS_CHECK
+measure func=KEXEC_CMDLINE
+END
+
+# Shell text that every command of a guest can use.
+cat >"$host/lib.sh" <<-END
+policy() { cat "\${1:-/host/policy}" >/sys/kernel/security/ima/policy; }
+
+# Keep the measurement list and the PCRs as NAME.list and NAME.pcr.
+keep() {
+	cat /sys/kernel/security/ima/binary_runtime_measurements >/host/\$1.list
+	for n in 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do
+		printf 'PCR-%02d: ' \$n
+		cat /sys/class/tpm/tpm0/pcr-sha256/\$n
+	done >/host/\$1.pcr
+}
+END
+
+# vm OPTION... -- COMMAND: a guest with kexec2 and $host; COMMAND and those of
+# --then are shell text that has lib.sh.
+vm()
+{
+	local args=()
+
+	while [ "$1" != -- ]; do
+		case $1 in
+		--then)	args+=(--then ". /host/lib.sh; $2"); shift ;;
+		*)	args+=("$1") ;;
+		esac
+		shift
+	done
+	"$top/tests/vm/vm" --kernel "$KERNEL_IMAGE" --share "$host" \
+		--tool "$KEXEC2_STATIC:/usr/bin/kexec2" --memory 1G \
+		--log "$work/log" ${args[@]+"${args[@]}"} \
+		-- ". /host/lib.sh; $2"
+}
+
+# boots "DESC" OPTION... -- COMMAND: the same, as a test; what the commands
+# print is in $output.
+boots()
+{
+	local desc=$1 status=0
+
+	shift
+	output=$(vm "$@" 2>"$work/vm.err") || status=$?
+	is "$status" 0 "$desc"
+	[ "$status" = 0 ] || sed 's/^/# /' "$work/vm.err" <(echo "$output")
+	return "$status"
+}
+
+sha256()
+{
+	sha256sum "$1" | cut -d ' ' -f 1
+}
+
+# archive FILE=CONTENT...: a cpio to stdout.
+archive()
+{
+	local dir item
+
+	dir=$(mktemp -d "$work/archive.XXXXXX")
+	for item; do
+		mkdir -p "$dir/$(dirname "${item%%=*}")"
+		printf '%s\n' "${item#*=}" >"$dir/${item%%=*}"
+	done
+	pack "$dir"
+	rm -r "$dir"
+}
+
+# joined FILE...: the kernel's joining rule, to stdout.
+joined()
+{
+	local file size=0
+
+	for file; do
+		[ "$size" = 0 ] ||
+			head -c $((4 + (-size & 3))) /dev/zero
+		size=$(stat -L -c %s "$file")
+		cat "$file"
+	done
+}
+
+# The measurement list of FILE.list gives the PCR 10 of FILE.pcr, to us and to
+# evmctl.
+list_agrees()
+{
+	local name=$1 pcr
+
+	pcr=$(sed -n 's/^PCR-10: //p' "$host/$name.pcr" | tr A-F a-f)
+	is "$("$top/tests/vm/replay" "$host/$name.list")" "$pcr" \
+		"$name: the list, replayed, gives PCR 10"
+	ok "$name: evmctl agrees" evmctl ima_measurement \
+		--pcrs "sha256,$host/$name.pcr" "$host/$name.list"
+}

@@ -1,0 +1,26 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Two of three real parts of an initramfs; the third, the base, is the root of
+# the guest, /boot/base.img.
+
+# make_parts DIRECTORY WORK: firmware.cpio, an uncompressed early cpio with an
+# ACPI table, which must come first; modules.cpio.zst, with a kernel module.
+make_parts()
+{
+	local dir=$1 work=$2
+
+	mkdir -p "$work/early/kernel/firmware/acpi" "$work/late/lib/modules"
+	cat >"$work/ssdt.asl" <<-'END'
+		DefinitionBlock ("", "SSDT", 2, "KEXEC2", "FIRMWARE", 1)
+		{
+			Name (\KXC2, 1)
+		}
+	END
+	iasl -p "$work/early/kernel/firmware/acpi/ssdt.aml" "$work/ssdt.asl" \
+		>"$work/iasl.log" 2>&1 || die "iasl: $(cat "$work/iasl.log")"
+	pack "$work/early" >"$dir/firmware.cpio"
+
+	cp "$KERNEL_MODULES" "$work/late/lib/modules/isofs.ko"
+	pack "$work/late" | compress zstd >"$dir/modules.cpio.zst"
+}

@@ -1,0 +1,38 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# The machine: QEMU's arguments, and whether KVM works.
+
+# qemu_machine ACCEL CPUS MEMORY: sets machine=().
+#
+# The accelerator is named and never a list: where KVM opens but does not work,
+# QEMU with a list hangs instead of going on to the next.
+qemu_machine()
+{
+	machine=(qemu-system-x86_64 -nodefaults -no-user-config -display none
+		-no-reboot -machine "q35,i8042=off,vmport=off" -smp "$2" -m "$3")
+	case $1 in
+	tcg)	machine+=(-accel "tcg,thread=multi" -cpu max) ;;
+	kvm)	machine+=(-accel kvm -cpu host) ;;
+	*)	die "--accel $1: tcg or kvm" ;;
+	esac
+}
+
+# qemu_share TAG DIRECTORY: add a 9p share to machine=().  With the model
+# "none" files belong to whoever runs QEMU, root or not.
+qemu_share()
+{
+	machine+=(-virtfs "local,id=$1,mount_tag=$1,path=${2//,/,,},security_model=none,multidevs=remap")
+}
+
+# kvm_works KERNEL DIRECTORY: boot the kernel to its "no root" panic.
+kvm_works()
+{
+	local log=$2/kvm.log machine
+
+	qemu_machine kvm 1 256
+	timeout --kill-after=2 10 "${machine[@]}" -kernel "$1" \
+		-append "console=ttyS0 panic=-1" -serial "file:$2/kvm.console" \
+		</dev/null >"$log" 2>&1 || true
+	grep -qs 'Linux version' "$2/kvm.console"
+}

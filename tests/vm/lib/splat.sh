@@ -1,0 +1,54 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# What must not appear on a kernel's console.
+
+SPLAT='\] WARNING: |^WARNING: '
+SPLAT+='|(^|[^A-Z])BUG: |kernel BUG at |KASAN: |KCSAN: |KFENCE: |KMSAN: |UBSAN: '
+SPLAT+='|Oops: |general protection fault|unable to handle '
+SPLAT+='|possible (recursive|circular) locking|inconsistent lock state'
+SPLAT+='|suspicious RCU usage|DEBUG_LOCKS_WARN_ON|held lock freed'
+SPLAT+='|INFO: task .* blocked|rcu: INFO: .*stall|INFO: rcu.* stall'
+SPLAT+='|(list_add|list_del) corruption|refcount_t: '
+SPLAT+='|kmemleak: [1-9][0-9]* new suspected|unreferenced object '
+SPLAT+='|Kernel panic - not syncing'
+
+# splats CONSOLE_LOG ALLOWED_REGEX: print each splat with the lines after it;
+# true if there is one.  A bare "cut here" counts only when no other sign
+# follows, so that ALLOWED has one line to match and not two.
+splats()
+{
+	tr -d '\r' <"$1" | SPLAT=$SPLAT ALLOW=$2 awk '
+	function report(line) {
+		print "    | " line
+		more = 20
+		found = 1
+	}
+	BEGIN {
+		splat = ENVIRON["SPLAT"]
+		allow = ENVIRON["ALLOW"]
+	}
+	$0 ~ splat {
+		cut = 0
+		if (allow == "" || $0 !~ allow) {
+			report($0)
+			next
+		}
+	}
+	cut && --cut == 0 {
+		report(cut_line)
+	}
+	/\[ cut here \]/ && (allow == "" || $0 !~ allow) {
+		cut = 4
+		cut_line = $0
+	}
+	more > 0 {
+		print "    | " $0
+		more = /end trace/ ? 0 : more - 1
+	}
+	END {
+		if (cut)
+			report(cut_line)
+		exit !found
+	}'
+}
