@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# libkexec2: shared, static, and what is installed with it.
+
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+INSTALL ?= install
+
+LIBKEXEC2_SONAME := libkexec2.so.1
+LIBKEXEC2_SO := $(B)/lib/$(LIBKEXEC2_SONAME)
+LIBKEXEC2_A := $(B)/lib/libkexec2.a
+
+comma := ,
+libkexec2-dir := lib/libkexec2
+libkexec2-src := $(sort $(wildcard $(libkexec2-dir)/*.c))
+libkexec2-obj := $(libkexec2-src:%.c=$(B)/%.o)
+libkexec2-map := $(libkexec2-dir)/libkexec2.map
+
+KEXEC2_CPPFLAGS := -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 \
+	-Iinclude -Iinclude/uapi
+KEXEC2_CC = $(CC) -std=gnu11 $(KEXEC2_CPPFLAGS) $(CPPFLAGS) $(CFLAGS) \
+	$(WARN) $(SAN) -MMD -MP
+
+.PHONY: lib install-lib
+lib: $(LIBKEXEC2_SO) $(LIBKEXEC2_A) $(B)/lib/libkexec2.so	## Build the library
+
+$(libkexec2-obj): $(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(KEXEC2_CC) -fPIC -fvisibility=hidden -c -o $@ $<
+
+# The sanitizers resolve their symbols only in the program.
+$(LIBKEXEC2_SO): $(libkexec2-obj) $(libkexec2-map)
+	@mkdir -p $(@D)
+	$(CC) -shared $(CFLAGS) $(SAN) $(LDFLAGS) \
+		-Wl,-soname,$(LIBKEXEC2_SONAME) \
+		-Wl,--version-script=$(libkexec2-map) \
+		$(if $(SAN),,-Wl$(comma)-z$(comma)defs) -o $@ $(libkexec2-obj)
+
+$(B)/lib/libkexec2.so: $(LIBKEXEC2_SO)
+	ln -sf $(LIBKEXEC2_SONAME) $@
+
+# Anew each time, as ar keeps members whose source is gone.
+$(LIBKEXEC2_A): $(libkexec2-obj)
+	@mkdir -p $(@D)
+	rm -f $@
+	$(AR) rcs $@ $(libkexec2-obj)
+
+# $(1): where to put the tree that PREFIX stands in
+define libkexec2-install
+	$(INSTALL) -d $(1)$(LIBDIR)/pkgconfig $(1)$(INCLUDEDIR)/linux
+	$(INSTALL) -m 755 $(LIBKEXEC2_SO) $(1)$(LIBDIR)/
+	ln -sf $(LIBKEXEC2_SONAME) $(1)$(LIBDIR)/libkexec2.so
+	$(INSTALL) -m 644 $(LIBKEXEC2_A) $(1)$(LIBDIR)/
+	$(INSTALL) -m 644 include/libkexec2.h $(1)$(INCLUDEDIR)/
+	$(INSTALL) -m 644 include/uapi/linux/kexec_file_load2.h \
+		$(1)$(INCLUDEDIR)/linux/
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
+		-e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' \
+		$(libkexec2-dir)/libkexec2.pc.in \
+		>$(1)$(LIBDIR)/pkgconfig/libkexec2.pc
+endef
+
+install-lib: lib	## Install the library, its headers and pkg-config file
+	$(call libkexec2-install,$(DESTDIR))
+
+-include $(libkexec2-obj:.o=.d)
