@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the files of the command share. */
+#ifndef KEXEC2_H
+#define KEXEC2_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "libkexec2.h"
+
+/* Exit statuses. */
+enum {
+	EXIT_OK		= 0,
+	EXIT_FAILED	= 1,	/* understood, but did not work */
+	EXIT_USAGE	= 2,	/* not understood */
+};
+
+/**
+ * struct command - what can follow "kexec2"
+ * @name:    The word.
+ * @run:     Does it; argv[0] is "kexec2", for the messages of getopt_long().
+ *           Returns an exit status.
+ * @summary: One line, for the list of commands.
+ * @help:    All there is to say, from the usage on.
+ */
+struct command {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *summary;
+	const char *help;
+};
+
+extern const struct command command_load;
+extern const struct command command_unload;
+extern const struct command command_status;
+extern const struct command command_exec;
+extern const struct command command_features;
+
+/* message.c */
+
+__attribute__((format(printf, 1, 2)))
+void complain(const char *format, ...);
+int usage_error(const struct command *command);
+int show_help(const struct command *command);
+char *format_size(off_t size, char *buf, size_t buf_size);
+
+/*
+ * simple-options.c: for the commands that take no operands.  True to go on,
+ * else @status is the exit status.  @crash is NULL if there is no --crash.
+ */
+bool parse_simple_options(const struct command *command, int argc,
+			  char **argv, bool *crash, int *status);
+
+/* load-options.c */
+
+struct initrd_option {
+	char *label;		/* "" for none */
+	const char *path;
+};
+
+struct load_options {
+	const char *kernel;
+	struct initrd_option *initrds;
+	size_t nr_initrds;
+	const char *cmdline;	/* or NULL */
+	const char *append;	/* or NULL */
+	bool reuse_cmdline;
+	bool crash;
+	bool help;
+};
+
+int parse_load_options(int argc, char **argv, struct load_options *options);
+void free_load_options(struct load_options *options);
+
+/* cmdline.c: both to be freed, NULL if out of memory */
+
+char *reuse_cmdline(const char *running, const char *append, bool crash);
+int make_cmdline(const struct load_options *options, char **cmdline);
+
+/* system.c: a file of /proc or /sys, up to its first newline */
+
+int read_line(const char *path, char *buf, size_t size);
+
+#endif /* KEXEC2_H */

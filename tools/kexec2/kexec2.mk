@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The kexec2 command.  It contains the library, so that it runs anywhere.
+
+SBINDIR ?= $(PREFIX)/sbin
+MANDIR ?= $(PREFIX)/share/man
+
+KEXEC2 := $(B)/bin/kexec2
+KEXEC2_STATIC := $(B)/bin/kexec2.static
+
+kexec2-dir := tools/kexec2
+kexec2-src := $(sort $(wildcard $(kexec2-dir)/*.c))
+kexec2-obj := $(kexec2-src:%.c=$(B)/%.o)
+kexec2-man := $(sort $(wildcard Documentation/man/*.[0-9]))
+
+.PHONY: cli install-cli install-man
+# There is no static runtime of the sanitizers.
+cli: $(KEXEC2) $(if $(SAN),,$(KEXEC2_STATIC))	## Build the command line tool
+
+$(kexec2-obj): $(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(KEXEC2_CC) -DKEXEC2_VERSION='"$(VERSION)"' -c -o $@ $<
+
+$(KEXEC2): $(kexec2-obj) $(LIBKEXEC2_A)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^
+
+# For an initramfs, which may have no shared libraries.
+$(KEXEC2_STATIC): $(kexec2-obj) $(LIBKEXEC2_A)
+	@mkdir -p $(@D)
+	$(CC) -static $(CFLAGS) $(LDFLAGS) -o $@ $^
+
+install-cli: cli	## Install the command line tool
+	$(INSTALL) -d $(DESTDIR)$(SBINDIR)
+	$(INSTALL) -m 755 $(KEXEC2) $(DESTDIR)$(SBINDIR)/
+
+install-man:	## Install the manual pages
+	$(foreach page,$(kexec2-man),\
+		$(INSTALL) -D -m 644 $(page) \
+		$(DESTDIR)$(MANDIR)/man$(patsubst .%,%,$(suffix \
+			$(page)))/$(notdir $(page)) &&) :
+
+-include $(kexec2-obj:.o=.d)

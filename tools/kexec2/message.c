@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What goes to people. */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "kexec2.h"
+
+/* One line on stderr. */
+void complain(const char *format, ...)
+{
+	va_list ap;
+
+	fputs("kexec2: ", stderr);
+	va_start(ap, format);
+	vfprintf(stderr, format, ap);
+	va_end(ap);
+	putc('\n', stderr);
+}
+
+/* After the message that says what is wrong. */
+int usage_error(const struct command *command)
+{
+	if (command)
+		fprintf(stderr, "Try \"kexec2 help %s\".\n", command->name);
+	else
+		fprintf(stderr, "Try \"kexec2 help\".\n");
+	return EXIT_USAGE;
+}
+
+int show_help(const struct command *command)
+{
+	fputs(command->help, stdout);
+	return EXIT_OK;
+}
+
+char *format_size(off_t size, char *buf, size_t buf_size)
+{
+	static const char *const units[] = { "KiB", "MiB", "GiB", "TiB" };
+	double value = (double)size / 1024;
+	size_t unit = 0;
+
+	if (size < 1024) {
+		snprintf(buf, buf_size, "%d bytes", (int)size);
+		return buf;
+	}
+	while (value >= 1024 && unit + 1 < sizeof(units) / sizeof(units[0])) {
+		value /= 1024;
+		unit++;
+	}
+	snprintf(buf, buf_size, "%.1f %s", value, units[unit]);
+	return buf;
+}
