@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A kernel for the tests: the system calls, and the files of /proc and /sys
+ * that the library and the command look at.  Linked into the test binary, its
+ * definitions of syscall(), reboot(), sync(), open(), fopen(), access() and
+ * statfs() come before those of libc.
+ */
+#ifndef FAKE_H
+#define FAKE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include <linux/kexec_file_load2.h>
+
+#define FAKE_GROWTH	16	/* of the structures of later kernels */
+
+struct fake {
+	/* Set by the test: */
+	bool absent;		/* no kexec_file_load2 */
+	int err;		/* of kexec_file_load2, positive, or 0 */
+	unsigned int stage;	/* reported with err */
+	int initrd;
+	bool no_report;		/* leave the report alone */
+	size_t growth;		/* of all structures that the kernel knows */
+	int old_err;		/* of kexec_file_load, positive, or 0 */
+	int reboot_err;
+	bool no_cap_sys_boot;
+	bool securityfs;
+
+	/* What the last kexec_file_load2 was given: */
+	unsigned int calls;
+	const void *args_pointer;
+	size_t size;
+	unsigned int flags;
+	struct kexec_file_load2_args args;
+	struct kexec_initrd initrds[KEXEC_INITRD_MAX];
+	ino_t kernel_ino;
+	ino_t initrd_inos[KEXEC_INITRD_MAX];
+	bool all_cloexec;
+	char cmdline[8192];
+
+	/* ... and the last kexec_file_load: */
+	unsigned int old_calls;
+	int old_kernel_fd, old_initrd_fd;
+	unsigned long old_cmdline_len, old_flags;
+	const void *old_cmdline;
+	bool old_had_cap;
+
+	unsigned int reboots, syncs;
+	int reboot_cmd;
+	bool synced_before_reboot;
+};
+
+extern struct fake fake;
+
+/* Back to a kernel on which everything works, for root. */
+void fake_reset(void);
+
+/* A file of /proc or /sys; NULL: there is none. */
+void fake_file(const char *path, const char *content);
+
+#endif /* FAKE_H */

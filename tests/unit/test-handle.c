@@ -1,0 +1,560 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a handle takes, keeps and passes to the kernel. */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "unit.h"
+
+static int open_ro(const char *path)
+{
+	int fd = open(path, O_RDONLY);
+
+	ck_assert_int_ge(fd, 0);
+	return fd;
+}
+
+static void set_kernel(void)
+{
+	ck_assert_int_eq(kexec2_set_kernel_path(kx, make_file("vmlinuz", 9)),
+			 0);
+}
+
+/* Loading */
+
+START_TEST(load_without_kernel)
+{
+	ck_assert_int_eq(kexec2_load(kx), -EINVAL);
+	ck_assert_uint_eq(fake.calls, 0);
+	check_failure(KEXEC_LOAD_ARGS, -1, "no kernel", "set_kernel", NULL);
+}
+END_TEST
+
+START_TEST(load_without_parts)
+{
+	set_kernel();
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_uint_eq(fake.args.flags, KEXEC_FILE_NO_INITRAMFS);
+	ck_assert_uint_eq(fake.args.nr_initrds, 0);
+	ck_assert_uint_eq(fake.args.initrds, 0);
+	ck_assert_uint_eq(fake.args.cmdline, 0);
+	ck_assert_uint_eq(fake.args.cmdline_size, 0);
+}
+END_TEST
+
+START_TEST(load_sizes)
+{
+	set_kernel();
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_uint_eq(fake.size, KEXEC_FILE_LOAD2_ARGS_SIZE_VER0);
+	ck_assert_uint_eq(fake.flags, 0);
+	ck_assert_uint_eq(fake.args.initrd_size, KEXEC_INITRD_SIZE_VER0);
+	ck_assert_uint_eq(fake.args.report_size, KEXEC_LOAD_REPORT_SIZE_VER0);
+	ck_assert(fake.args.report != 0);
+}
+END_TEST
+
+/* A later kernel has larger structures, and writes no more than asked. */
+START_TEST(load_on_later_kernel)
+{
+	fake.growth = FAKE_GROWTH;
+	set_kernel();
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, make_file("a", 1), "a"), 0);
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, make_file("b", 1), "b"), 0);
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_str_eq(fake.initrds[1].label, "b");
+
+	fake.err = EIO;
+	fake.stage = KEXEC_LOAD_INITRD;
+	fake.initrd = 1;
+	ck_assert_int_eq(kexec2_load(kx), -EIO);
+	check_failure(KEXEC_LOAD_INITRD, 1, "/b", NULL);
+}
+END_TEST
+
+START_TEST(load_in_order)
+{
+	static const char *const names[] = { "ucode", "base", "modules" };
+	const char *paths[3];
+	size_t i;
+	int fd;
+
+	set_kernel();
+	for (i = 0; i < 3; i++) {
+		paths[i] = make_file(names[i], 10);
+		if (i == 1) {
+			fd = open_ro(paths[i]);
+			ck_assert_int_eq(kexec2_add_initrd_fd(kx, fd, NULL),
+					 0);
+			close(fd);
+			continue;
+		}
+		ck_assert_int_eq(kexec2_add_initrd_path(kx, paths[i],
+							names[i]), 0);
+	}
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_uint_eq(fake.args.nr_initrds, 3);
+	ck_assert_uint_eq(fake.args.flags, 0);
+	for (i = 0; i < 3; i++) {
+		ck_assert_uint_eq(fake.initrd_inos[i], inode(paths[i]));
+		ck_assert_uint_eq(fake.initrds[i].flags, 0);
+	}
+	ck_assert_str_eq(fake.initrds[0].label, "ucode");
+	ck_assert_str_eq(fake.initrds[1].label, "");
+	ck_assert_str_eq(fake.initrds[2].label, "modules");
+	ck_assert(fake.all_cloexec);
+}
+END_TEST
+
+START_TEST(load_flags)
+{
+	static const uint64_t flags[] = {
+		0, KEXEC_FILE_ON_CRASH, KEXEC_FILE_DEBUG,
+		KEXEC_FILE_ON_CRASH | KEXEC_FILE_DEBUG, 1ULL << 32, 1ULL << 63,
+		KEXEC_FILE_NO_INITRAMFS,
+	};
+
+	set_kernel();
+	ck_assert_int_eq(kexec2_set_flags(kx, flags[_i]), 0);
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_uint_eq(fake.args.flags,
+			  flags[_i] | KEXEC_FILE_NO_INITRAMFS);
+
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, make_file("a", 1), ""), 0);
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_uint_eq(fake.args.flags, flags[_i]);
+}
+END_TEST
+
+START_TEST(unload_is_no_flag)
+{
+	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE_ON_CRASH), 0);
+	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE_UNLOAD), -EINVAL);
+	check_failure(KEXEC_LOAD_ARGS, -1, "kexec2_unload()", NULL);
+
+	set_kernel();
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_uint_eq(fake.args.flags,
+			  KEXEC_FILE_ON_CRASH | KEXEC_FILE_NO_INITRAMFS);
+}
+END_TEST
+
+START_TEST(load_cmdline)
+{
+	static const char text[] = "root=/dev/vda1 quiet";
+	char *copy = strdup(text);
+
+	set_kernel();
+	ck_assert_int_eq(kexec2_set_cmdline(kx, copy), 0);
+	memset(copy, 'x', strlen(copy));
+	free(copy);
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_str_eq(fake.cmdline, text);
+	ck_assert_uint_eq(fake.args.cmdline_size, sizeof(text));
+
+	ck_assert_int_eq(kexec2_set_cmdline(kx, "single"), 0);
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_str_eq(fake.cmdline, "single");
+
+	ck_assert_int_eq(kexec2_set_cmdline(kx, _i ? "" : NULL), 0);
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_uint_eq(fake.args.cmdline, 0);
+	ck_assert_uint_eq(fake.args.cmdline_size, 0);
+}
+END_TEST
+
+START_TEST(load_again)
+{
+	set_kernel();
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_uint_eq(fake.calls, 2);
+}
+END_TEST
+
+/* The kernel */
+
+START_TEST(kernel_is_replaced)
+{
+	const char *first = make_file("first", 1);
+	const char *second = make_file("second", 1);
+	int fd;
+
+	ck_assert_int_eq(kexec2_set_kernel_path(kx, first), 0);
+	fd = open_ro(second);
+	ck_assert_int_eq(kexec2_set_kernel_fd(kx, fd), 0);
+	close(fd);
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_uint_eq(fake.kernel_ino, inode(second));
+
+	ck_assert_int_eq(kexec2_set_kernel_path(kx, first), 0);
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_uint_eq(fake.kernel_ino, inode(first));
+}
+END_TEST
+
+START_TEST(kernel_stays_on_failure)
+{
+	const char *path = make_file("vmlinuz", 1);
+
+	ck_assert_int_eq(kexec2_set_kernel_path(kx, path), 0);
+	ck_assert_int_eq(kexec2_set_kernel_path(kx, "/no/such"), -ENOENT);
+	check_failure(KEXEC_LOAD_KERNEL, -1, "/no/such", "no such file", NULL);
+	ck_assert_int_eq(kexec2_set_kernel_fd(kx, -1), -EBADF);
+	check_failure(KEXEC_LOAD_KERNEL, -1, "kernel (fd -1)", NULL);
+	ck_assert_int_eq(kexec2_set_kernel_path(kx, NULL), -EINVAL);
+	check_failure(KEXEC_LOAD_KERNEL, -1, "path", "missing", NULL);
+
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_uint_eq(fake.kernel_ino, inode(path));
+	ck_assert_str_eq(failure(), "");
+}
+END_TEST
+
+/* The caller keeps its descriptor, and may do with it what it likes. */
+START_TEST(fds_are_duplicated)
+{
+	const char *kernel = make_file("vmlinuz", 1);
+	const char *part = make_file("part", 1);
+	int kernel_fd = open_ro(kernel);
+	int part_fd = open_ro(part);
+
+	ck_assert_int_eq(kexec2_set_kernel_fd(kx, kernel_fd), 0);
+	ck_assert_int_eq(kexec2_add_initrd_fd(kx, part_fd, "x"), 0);
+	ck_assert_int_eq(fcntl(kernel_fd, F_GETFD), 0);
+	ck_assert_int_eq(fcntl(part_fd, F_GETFD), 0);
+	ck_assert_int_eq(dup2(0, kernel_fd), kernel_fd);
+	close(kernel_fd);
+	close(part_fd);
+
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_uint_eq(fake.kernel_ino, inode(kernel));
+	ck_assert_uint_eq(fake.initrd_inos[0], inode(part));
+	ck_assert_int_ne(fake.args.kernel_fd, kernel_fd);
+	ck_assert_int_gt(fake.args.kernel_fd, 2);
+	ck_assert(fake.all_cloexec);
+}
+END_TEST
+
+/* A program that has closed stdin does not get a part there. */
+START_TEST(fds_avoid_standard_ones)
+{
+	int fd = open_ro(make_file("vmlinuz", 1));
+	int saved = fcntl(0, F_DUPFD_CLOEXEC, 10);
+	int ret;
+
+	close(0);
+	ret = kexec2_set_kernel_fd(kx, fd);
+	dup2(saved, 0);
+	close(saved);
+	close(fd);
+	ck_assert_int_eq(ret, 0);
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_int_gt(fake.args.kernel_fd, 2);
+}
+END_TEST
+
+/* A FIFO without a writer must not make the caller wait. */
+START_TEST(fifo_does_not_block)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/fifo", test_dir());
+	ck_assert_int_eq(mkfifo(path, 0600), 0);
+	set_kernel();
+	alarm(10);
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, path, NULL), 0);
+	alarm(0);
+	fake.err = EINVAL;
+	fake.stage = KEXEC_LOAD_INITRD;
+	fake.initrd = 0;
+	ck_assert_int_eq(kexec2_load(kx), -EINVAL);
+	check_failure(KEXEC_LOAD_INITRD, 0, path, "not a regular file", NULL);
+}
+END_TEST
+
+/* Parts */
+
+START_TEST(label_good)
+{
+	static const char *const labels[] = {
+		"", "a", "Z", "0", ".", "-", "_", "base.img_1-A",
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZ01234",
+		"abcdefghijklmnopqrstuvwxyz.-_56",
+	};
+	const char *label = labels[_i];
+	char expected[KEXEC_INITRD_LABEL_SIZE] = { 0 };
+
+	set_kernel();
+	memcpy(expected, label, strlen(label));
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, make_file("a", 1), label),
+			 0);
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_mem_eq(fake.initrds[0].label, expected, sizeof(expected));
+}
+END_TEST
+
+START_TEST(label_bad)
+{
+	static const char *const labels[] = {
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345",
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
+		" ", "a b", "a/b", "a=b", "a|b", "a\n", "\x7f", "a:b", "a,b",
+		"\xc3\xa4", "*", "a+b", "~",
+	};
+	const char *part = make_file("a", 1);
+	int fd = open_ro(part);
+
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, part, labels[_i]), -EINVAL);
+	check_failure(KEXEC_LOAD_INITRD, 0, "label", "initrd 1",
+		      "1 to 31 characters of A-Z a-z 0-9 . _ -", NULL);
+	ck_assert_int_eq(kexec2_add_initrd_fd(kx, fd, labels[_i]), -EINVAL);
+	check_failure(KEXEC_LOAD_INITRD, 0, "label", NULL);
+	close(fd);
+
+	set_kernel();
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_uint_eq(fake.args.nr_initrds, 0);
+}
+END_TEST
+
+/* Every byte, against the definition of the uapi header. */
+START_TEST(label_every_character)
+{
+	const char *part = make_file("a", 1);
+	char label[] = "?";
+	bool good;
+	int c;
+
+	for (c = 1; c < 256; c++) {
+		label[0] = (char)c;
+		good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		       (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+		       c == '-';
+		ck_assert_int_eq(kexec2_add_initrd_path(kx, part, label),
+				 good ? 0 : -EINVAL);
+	}
+}
+END_TEST
+
+START_TEST(parts_at_most_256)
+{
+	const char *part = make_file("a", 1);
+	char label[KEXEC_INITRD_LABEL_SIZE];
+	struct rlimit limit;
+	unsigned int i;
+
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	ck_assert_uint_gt(limit.rlim_cur, 300);
+	set_kernel();
+	for (i = 0; i < 256; i++) {
+		snprintf(label, sizeof(label), "part-%u", i);
+		ck_assert_int_eq(kexec2_add_initrd_path(kx, part, label), 0);
+	}
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, part, "x"), -EINVAL);
+	check_failure(KEXEC_LOAD_INITRD, 256, "initrd 257", "256", NULL);
+	ck_assert_int_eq(kexec2_add_initrd_fd(kx, 0, NULL), -EINVAL);
+
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_uint_eq(fake.args.nr_initrds, 256);
+	for (i = 0; i < 256; i++) {
+		snprintf(label, sizeof(label), "part-%u", i);
+		ck_assert_str_eq(fake.initrds[i].label, label);
+	}
+}
+END_TEST
+
+START_TEST(part_not_added_on_failure)
+{
+	const char *part = make_file("a", 1);
+	const int fill = 40;
+	struct rlimit limit, low;
+	int fds[40];
+	int n;
+
+	set_kernel();
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, part, "one"), 0);
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, "/no/such", "two"),
+			 -ENOENT);
+	check_failure(KEXEC_LOAD_INITRD, 1, "/no/such (initrd 2)", NULL);
+	ck_assert_int_eq(kexec2_add_initrd_fd(kx, 9999, "two"), -EBADF);
+	check_failure(KEXEC_LOAD_INITRD, 1, "initrd 2 (fd 9999)",
+		      "not an open file descriptor", NULL);
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, NULL, "two"), -EINVAL);
+	check_failure(KEXEC_LOAD_INITRD, 1, "initrd 2", "missing", NULL);
+
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	low = limit;
+	low.rlim_cur = (rlim_t)fill;
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &low), 0);
+	for (n = 0; n < fill; n++) {
+		fds[n] = dup(0);
+		if (fds[n] < 0)
+			break;
+	}
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, part, "two"), -EMFILE);
+	check_failure(KEXEC_LOAD_INITRD, 1, part, "ulimit -n", NULL);
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	while (n-- > 0)
+		close(fds[n]);
+
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_uint_eq(fake.args.nr_initrds, 1);
+}
+END_TEST
+
+/* Unloading */
+
+START_TEST(unload)
+{
+	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE_DEBUG), 0);
+	ck_assert_int_eq(kexec2_unload(kx), 0);
+	ck_assert_uint_eq(fake.calls, 0);
+	ck_assert_uint_eq(fake.old_calls, 1);
+	ck_assert_int_eq(fake.old_kernel_fd, -1);
+	ck_assert_int_eq(fake.old_initrd_fd, -1);
+	ck_assert_uint_eq(fake.old_cmdline_len, 0);
+	ck_assert_ptr_null(fake.old_cmdline);
+	ck_assert_uint_eq(fake.old_flags, KEXEC_FILE_UNLOAD);
+
+	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE_ON_CRASH |
+					      KEXEC_FILE_NO_INITRAMFS), 0);
+	ck_assert_int_eq(kexec2_unload(kx), 0);
+	ck_assert_uint_eq(fake.old_flags,
+			  KEXEC_FILE_UNLOAD | KEXEC_FILE_ON_CRASH);
+}
+END_TEST
+
+START_TEST(unload_without_new_call)
+{
+	fake.absent = true;
+	ck_assert_int_eq(kexec2_unload(kx), 0);
+	ck_assert_str_eq(failure(), "");
+}
+END_TEST
+
+/* References and failures */
+
+START_TEST(references)
+{
+	ck_assert_ptr_null(kexec2_unref(NULL));
+	ck_assert_ptr_null(kexec2_ref(NULL));
+	set_kernel();
+	ck_assert_ptr_eq(kexec2_ref(kx), kx);
+	ck_assert_ptr_null(kexec2_unref(kx));
+	ck_assert_int_eq(kexec2_load(kx), 0);
+}
+END_TEST
+
+static void *take_and_drop(void *arg)
+{
+	int i;
+
+	(void)arg;
+	for (i = 0; i < 20000; i++)
+		kexec2_unref(kexec2_ref(kx));
+	return NULL;
+}
+
+static void *use_own_handle(void *arg)
+{
+	struct kexec2 *own;
+	char label[16];
+	int i;
+
+	for (i = 0; i < 200; i++) {
+		if (kexec2_new(&own))
+			return arg;
+		snprintf(label, sizeof(label), "%p bad", arg);
+		if (kexec2_add_initrd_fd(own, 0, label) != -EINVAL ||
+		    !strstr(kexec2_failure(own, NULL, NULL), label) ||
+		    kexec2_set_kernel_path(own, "/no/such") != -ENOENT ||
+		    !strstr(kexec2_failure(own, NULL, NULL), "/no/such"))
+			return arg;
+		kexec2_unref(own);
+	}
+	return NULL;
+}
+
+START_TEST(concurrent_use)
+{
+	void *(*const run)(void *) = _i ? use_own_handle : take_and_drop;
+	static char names[4];
+	pthread_t threads[4];
+	void *bad;
+	size_t i;
+
+	set_kernel();
+	for (i = 0; i < ARRAY_SIZE(threads); i++)
+		ck_assert_int_eq(pthread_create(&threads[i], NULL, run,
+						&names[i]), 0);
+	for (i = 0; i < ARRAY_SIZE(threads); i++) {
+		ck_assert_int_eq(pthread_join(threads[i], &bad), 0);
+		ck_assert_ptr_null(bad);
+	}
+	ck_assert_int_eq(kexec2_load(kx), 0);
+}
+END_TEST
+
+START_TEST(failure_is_cleared)
+{
+	unsigned int stage = 99;
+	int initrd = 99;
+
+	ck_assert_str_eq(kexec2_failure(kx, &stage, &initrd), "");
+	ck_assert_uint_eq(stage, KEXEC_LOAD_DONE);
+	ck_assert_int_eq(initrd, -1);
+
+	ck_assert_int_ne(kexec2_set_kernel_path(kx, "/no/such"), 0);
+	ck_assert_str_ne(failure(), "");
+	ck_assert_int_eq(kexec2_set_flags(kx, 0), 0);
+	ck_assert_str_eq(failure(), "");
+	ck_assert_int_ne(kexec2_set_kernel_path(kx, "/no/such"), 0);
+	ck_assert_int_eq(kexec2_set_cmdline(kx, "a"), 0);
+	ck_assert_str_eq(failure(), "");
+	ck_assert_int_ne(kexec2_set_kernel_path(kx, "/no/such"), 0);
+	ck_assert_int_eq(kexec2_unload(kx), 0);
+	ck_assert_str_eq(failure(), "");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("handle");
+	TCase *load = tcase(suite, "load");
+	TCase *kernel = tcase(suite, "kernel");
+	TCase *parts = tcase(suite, "parts");
+	TCase *other = tcase(suite, "other");
+
+	tcase_add_test(load, load_without_kernel);
+	tcase_add_test(load, load_without_parts);
+	tcase_add_test(load, load_sizes);
+	tcase_add_test(load, load_on_later_kernel);
+	tcase_add_test(load, load_in_order);
+	tcase_add_loop_test(load, load_flags, 0, 7);
+	tcase_add_test(load, unload_is_no_flag);
+	tcase_add_loop_test(load, load_cmdline, 0, 2);
+	tcase_add_test(load, load_again);
+	tcase_add_test(kernel, kernel_is_replaced);
+	tcase_add_test(kernel, kernel_stays_on_failure);
+	tcase_add_test(kernel, fds_are_duplicated);
+	tcase_add_test(kernel, fds_avoid_standard_ones);
+	tcase_add_test(parts, fifo_does_not_block);
+	tcase_add_loop_test(parts, label_good, 0, 10);
+	tcase_add_loop_test(parts, label_bad, 0, 15);
+	tcase_add_test(parts, label_every_character);
+	tcase_add_test(parts, parts_at_most_256);
+	tcase_add_test(parts, part_not_added_on_failure);
+	tcase_add_test(other, unload);
+	tcase_add_test(other, unload_without_new_call);
+	tcase_add_test(other, references);
+	tcase_add_loop_test(other, concurrent_use, 0, 2);
+	tcase_add_test(other, failure_is_cleared);
+	return run_tests(suite);
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Every allocation of the library fails once.  It must say so, leak nothing,
+ * and leave the handle as it was.  The linker sends the library's calls here
+ * (--wrap).
+ */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "unit.h"
+
+static unsigned int countdown;	/* 0: none fails */
+static bool armed;		/* in the library, not in libcheck */
+static bool failed;
+
+#define IN_LIBRARY(call)	\
+	({ int ret_; armed = true; ret_ = (call); armed = false; ret_; })
+
+static bool fails(void)
+{
+	if (!armed || !countdown || --countdown)
+		return false;
+	failed = true;
+	errno = ENOMEM;
+	return true;
+}
+
+#define WRAP(type, name, params, args, on_failure)	\
+	type __real_##name params;			\
+	type __wrap_##name params;			\
+	type __wrap_##name params			\
+	{						\
+		if (fails())				\
+			return on_failure;		\
+		return __real_##name args;		\
+	}
+
+WRAP(void *, malloc, (size_t size), (size), NULL)
+WRAP(void *, calloc, (size_t n, size_t size), (n, size), NULL)
+WRAP(void *, reallocarray, (void *p, size_t n, size_t size), (p, n, size),
+     NULL)
+WRAP(char *, strdup, (const char *s), (s), NULL)
+WRAP(FILE *, open_memstream, (char **p, size_t *size), (p, size), NULL)
+WRAP(int, vasprintf, (char **p, const char *format, va_list ap),
+     (p, format, ap), -1)
+
+int __wrap_asprintf(char **p, const char *format, ...)
+__attribute__((format(printf, 2, 3)));
+int __wrap_asprintf(char **p, const char *format, ...)
+{
+	va_list ap;
+	int len;
+
+	if (fails())
+		return -1;
+	va_start(ap, format);
+	len = __real_vasprintf(p, format, ap);
+	va_end(ap);
+	return len;
+}
+
+/* 0 or -ENOMEM; any other error of @call is for @err. */
+static void expect(int ret, int err)
+{
+	if (ret != -ENOMEM || err == -ENOMEM) {
+		ck_assert_int_eq(ret, err);
+		return;
+	}
+	ck_assert(failed);
+}
+
+static void check_sentence(int ret)
+{
+	if (ret)
+		ck_assert_uint_gt(strlen(failure()), 20);
+	else
+		ck_assert_str_eq(failure(), "");
+}
+
+static void scenario(const char *kernel, const char *part)
+{
+	struct kexec2 *other = NULL;
+	unsigned int i, added = 0;
+	int ret;
+
+	ret = IN_LIBRARY(kexec2_new(&other));
+	expect(ret, 0);
+	if (ret)
+		ck_assert_ptr_null(other);
+	kexec2_unref(other);
+
+	ret = IN_LIBRARY(kexec2_set_kernel_path(kx, kernel));
+	expect(ret, 0);
+	check_sentence(ret);
+	if (ret)
+		ck_assert_int_eq(kexec2_set_kernel_path(kx, kernel), 0);
+	for (i = 0; i < 3; i++) {
+		ret = IN_LIBRARY(i ? kexec2_add_initrd_path(kx, part, "a") :
+				     kexec2_add_initrd_fd(kx, 0, "a"));
+		expect(ret, 0);
+		check_sentence(ret);
+		added += !ret;
+	}
+	ret = IN_LIBRARY(kexec2_set_cmdline(kx, "quiet"));
+	expect(ret, 0);
+	check_sentence(ret);
+	ret = IN_LIBRARY(kexec2_add_initrd_path(kx, "/no/such", ""));
+	expect(ret, -ENOENT);
+	check_sentence(ret);
+	ret = IN_LIBRARY(kexec2_add_initrd_path(kx, part, "no label"));
+	expect(ret, -EINVAL);
+	check_sentence(ret);
+
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_uint_eq(fake.args.nr_initrds, added);
+
+	fake.err = ENOMEM;
+	fake.stage = KEXEC_LOAD_INITRD;
+	fake.initrd = 1;
+	ck_assert_int_eq(IN_LIBRARY(kexec2_load(kx)), -ENOMEM);
+	check_sentence(-ENOMEM);
+}
+
+START_TEST(every_allocation)
+{
+	const char *kernel = make_file("vmlinuz", 1);
+	const char *part = make_file("a\033", 1);
+	unsigned int n;
+
+	for (n = 1; ; n++) {
+		kexec2_unref(kx);
+		ck_assert_int_eq(kexec2_new(&kx), 0);
+		fake.err = 0;
+		failed = false;
+		countdown = n;
+		scenario(kernel, part);
+		countdown = 0;
+		if (!failed)
+			break;
+	}
+	ck_assert_uint_gt(n, 10);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("memory");
+	TCase *tc = tcase(suite, "memory");
+
+	tcase_add_test(tc, every_allocation);
+	return run_tests(suite);
+}

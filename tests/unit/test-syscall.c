@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The functions without a handle, and the growth rules of the ABI. */
+#include <errno.h>
+#include <linux/reboot.h>
+#include <string.h>
+
+#include "unit.h"
+
+struct larger_args {
+	struct kexec_file_load2_args args;
+	unsigned char tail[FAKE_GROWTH];
+};
+
+static struct larger_args larger;
+
+static void prepare(void)
+{
+	memset(&larger, 0, sizeof(larger));
+	larger.args.kernel_fd = 0;
+	larger.args.flags = KEXEC_FILE_NO_INITRAMFS;
+}
+
+START_TEST(raw_passes_all)
+{
+	prepare();
+	ck_assert_int_eq(kexec_file_load2(&larger.args, sizeof(larger.args), 0),
+			 0);
+	ck_assert_uint_eq(fake.calls, 1);
+	ck_assert_ptr_eq(fake.args_pointer, &larger.args);
+	ck_assert_uint_eq(fake.size, sizeof(larger.args));
+	ck_assert_uint_eq(fake.flags, 0);
+	ck_assert_uint_eq(fake.args.flags, KEXEC_FILE_NO_INITRAMFS);
+
+	ck_assert_int_eq(kexec_file_load2(&larger.args, 7, 0x80000000u),
+			 -EINVAL);
+	ck_assert_uint_eq(fake.size, 7);
+	ck_assert_uint_eq(fake.flags, 0x80000000u);
+}
+END_TEST
+
+START_TEST(raw_returns_errno)
+{
+	static const int errs[] = {
+		EPERM, EFAULT, E2BIG, EINVAL, EBADF, ETXTBSY, EFBIG, ENOEXEC,
+		EACCES, EBUSY, ENOMEM, EADDRNOTAVAIL, EIO, ENOSYS, ELIBBAD,
+		EKEYREJECTED, ENOPKG, ENOKEY, EBADMSG, EMSGSIZE,
+	};
+
+	prepare();
+	fake.err = errs[_i];
+	ck_assert_int_eq(kexec_file_load2(&larger.args, sizeof(larger.args), 0),
+			 -errs[_i]);
+}
+END_TEST
+
+/* Sizes around the published one, against kernels of today and tomorrow. */
+START_TEST(raw_args_sizes)
+{
+	static const struct {
+		size_t size, growth;
+		unsigned char dirt;
+		int ret;
+	} cases[] = {
+		{ 0,				0, 0, -EINVAL },
+		{ sizeof(larger.args) - 1,	0, 0, -EINVAL },
+		{ sizeof(larger.args),		0, 0, 0 },
+		{ sizeof(larger.args),		0, 1, 0 },
+		{ sizeof(larger.args) + 1,	0, 0, 0 },
+		{ sizeof(larger),		0, 0, 0 },
+		{ sizeof(larger),		0, 1, -E2BIG },
+		{ 4097,				0, 0, -E2BIG },
+		{ sizeof(larger.args), FAKE_GROWTH, 0, 0 },
+		{ sizeof(larger),      FAKE_GROWTH, 0, 0 },
+	};
+
+	prepare();
+	larger.tail[FAKE_GROWTH - 1] = cases[_i].dirt;
+	fake.growth = cases[_i].growth;
+	ck_assert_int_eq(kexec_file_load2(&larger.args, cases[_i].size, 0),
+			 cases[_i].ret);
+}
+END_TEST
+
+START_TEST(raw_initrd_strides)
+{
+	static const struct {
+		unsigned int stride;
+		size_t growth;
+		unsigned char dirt;
+		int ret;
+	} cases[] = {
+		{ sizeof(struct kexec_initrd) - 1,	0, 0, -EINVAL },
+		{ sizeof(struct kexec_initrd),		0, 0, 0 },
+		{ sizeof(struct kexec_initrd) + 8,	0, 0, 0 },
+		{ sizeof(struct kexec_initrd) + 8,	0, 1, -E2BIG },
+		{ 4097,					0, 0, -E2BIG },
+		{ sizeof(struct kexec_initrd), FAKE_GROWTH, 0, 0 },
+	};
+	unsigned char array[2 * (sizeof(struct kexec_initrd) + 8)] = { 0 };
+	struct kexec_initrd initrd = { .fd = 0, .label = "base" };
+
+	prepare();
+	larger.args.flags = 0;
+	larger.args.nr_initrds = 2;
+	larger.args.initrds = (uintptr_t)array;
+	larger.args.initrd_size = cases[_i].stride;
+	memcpy(array, &initrd, sizeof(initrd));
+	if (cases[_i].stride <= sizeof(array) / 2) {
+		strcpy(initrd.label, "modules");
+		memcpy(array + cases[_i].stride, &initrd, sizeof(initrd));
+	}
+	if (cases[_i].dirt)
+		array[sizeof(array) - 1] = cases[_i].dirt;
+	fake.growth = cases[_i].growth;
+	ck_assert_int_eq(kexec_file_load2(&larger.args, sizeof(larger.args), 0),
+			 cases[_i].ret);
+	if (!cases[_i].ret)
+		ck_assert_str_eq(fake.initrds[1].label, "modules");
+}
+END_TEST
+
+START_TEST(abi_version)
+{
+	ck_assert_int_eq(kexec2_abi_version(), 1);
+	ck_assert_ptr_null(fake.args_pointer);
+	ck_assert_uint_eq(fake.size, 0);
+	ck_assert_uint_eq(fake.flags, KEXEC_FILE_LOAD2_ABI);
+
+	fake.absent = true;
+	ck_assert_int_eq(kexec2_abi_version(), -ENOSYS);
+}
+END_TEST
+
+START_TEST(is_loaded)
+{
+	static const struct {
+		const char *content;
+		int ret;
+	} cases[] = {
+		{ "0\n", 0 }, { "1\n", 1 }, { "1", 1 }, { NULL, -ENOENT },
+		{ "", -EIO }, { "2\n", -EIO }, { "10\n", -EIO },
+		{ "yes, it is loaded\n", -EIO },
+	};
+
+	fake_file("/sys/kernel/kexec_loaded", cases[_i].content);
+	ck_assert_int_eq(kexec2_is_loaded(0), cases[_i].ret);
+	ck_assert_int_eq(kexec2_is_loaded(KEXEC_FILE_ON_CRASH), 0);
+
+	fake_file("/sys/kernel/kexec_loaded", "0\n");
+	fake_file("/sys/kernel/kexec_crash_loaded", cases[_i].content);
+	ck_assert_int_eq(kexec2_is_loaded(KEXEC_FILE_ON_CRASH), cases[_i].ret);
+	ck_assert_int_eq(kexec2_is_loaded(0), 0);
+}
+END_TEST
+
+START_TEST(is_loaded_flags)
+{
+	ck_assert_int_eq(kexec2_is_loaded(KEXEC_FILE_UNLOAD), -EINVAL);
+	ck_assert_int_eq(kexec2_is_loaded(KEXEC_FILE_ON_CRASH | 1ULL << 40),
+			 -EINVAL);
+}
+END_TEST
+
+START_TEST(exec)
+{
+	static const int errs[] = { EPERM, EINVAL, EBUSY };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(errs); i++) {
+		fake.reboot_err = errs[i];
+		ck_assert_int_eq(kexec2_exec(), -errs[i]);
+		ck_assert_int_eq(fake.reboot_cmd, LINUX_REBOOT_CMD_KEXEC);
+	}
+	ck_assert_uint_eq(fake.reboots, ARRAY_SIZE(errs));
+	ck_assert_uint_eq(fake.syncs, 0);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("syscall");
+	TCase *raw = tcase(suite, "raw");
+	TCase *state = tcase(suite, "state");
+
+	tcase_add_test(raw, raw_passes_all);
+	tcase_add_loop_test(raw, raw_returns_errno, 0, 20);
+	tcase_add_loop_test(raw, raw_args_sizes, 0, 10);
+	tcase_add_loop_test(raw, raw_initrd_strides, 0, 6);
+	tcase_add_test(raw, abi_version);
+	tcase_add_loop_test(state, is_loaded, 0, 8);
+	tcase_add_test(state, is_loaded_flags);
+	tcase_add_test(state, exec);
+	return run_tests(suite);
+}

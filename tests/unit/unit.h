@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the unit tests share. */
+#ifndef UNIT_H
+#define UNIT_H
+
+#include <check.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "fake.h"
+#include "libkexec2.h"
+
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+
+/* Run as TAP on stdout; the exit status of main(). */
+int run_tests(Suite *suite);
+
+/*
+ * A test case in which each test has a fresh fake kernel and the handle kx,
+ * and fails if it leaves a descriptor open.
+ */
+TCase *tcase(Suite *suite, const char *name);
+extern struct kexec2 *kx;
+
+/* Files for a test, removed after it. */
+const char *make_file(const char *name, size_t size);
+const char *test_dir(void);
+ino_t inode(const char *path);
+
+const char *failure(void);
+
+/* The last failure is at @stage with part @initrd, and says all of @... */
+void check_failure(unsigned int stage, int initrd, ...)
+__attribute__((sentinel));
+
+#endif /* UNIT_H */

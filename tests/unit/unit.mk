@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Tests that need neither root nor a kernel with the call.
+
+UNIT_NAMES := syscall handle explain memory options commands
+UNIT_TESTS := $(UNIT_NAMES:%=$(B)/tests/unit/test-%)
+
+unit-dir := tests/unit
+unit-common := $(B)/$(unit-dir)/unit.o $(B)/$(unit-dir)/fake.o \
+	$(B)/$(unit-dir)/capture.o
+unit-obj := $(unit-common) $(UNIT_TESTS:%=%.o)
+unit-cli := $(filter-out %/main.o,$(kexec2-obj))
+
+CHECK_CFLAGS = $(shell pkg-config --cflags check)
+CHECK_LIBS = $(shell pkg-config --libs check)
+
+.PHONY: unit-tests check-unit check-cli check-abi-symbols
+unit-tests: $(UNIT_TESTS)
+
+# Assertions of libcheck are no place for warnings on implicit conversions.
+$(unit-obj): $(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(KEXEC2_CC) -Wno-conversion -Wno-sign-conversion $(CHECK_CFLAGS) \
+		-c -o $@ $<
+
+$(UNIT_TESTS): %: %.o $(unit-common) $(unit-cli) $(LIBKEXEC2_A)
+	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) $(unit-ldflags) -o $@ $^ \
+		$(CHECK_LIBS) -ldl -pthread
+
+$(B)/$(unit-dir)/test-memory: unit-ldflags := $(foreach f,malloc calloc \
+	reallocarray strdup open_memstream asprintf vasprintf,\
+	-Wl$(comma)--wrap=$(f))
+
+# All are run, also after one that fails.  VALGRIND is put before each.
+check-unit: $(UNIT_TESTS)	## Unit tests of the library and the command
+	@status=0; for test in $(UNIT_TESTS); do \
+		CK_TAP_LOG_FILE_NAME=- $(VALGRIND) $$test || status=1; \
+	done; exit $$status
+
+check-cli: $(KEXEC2)	## Run the command without privilege
+	@sh tests/cli/cli.sh $(KEXEC2)
+
+abi-root := $(B)/tests/abi/root
+
+# The recipe of install-lib, so that this tests what gets installed.
+check-abi-symbols: lib	## Compare the symbols, build against an installed tree
+	@rm -rf $(abi-root)
+	@{ $(subst $(newline), && ,$(call libkexec2-install,$(abi-root))); } \
+		>/dev/null
+	@CC='$(CC)' CFLAGS='$(SAN)' sh tests/abi/abi.sh \
+		$(LIBKEXEC2_SO) $(libkexec2-map) $(abi-root) $(PREFIX) $(LIBDIR)
+
+define newline
+
+
+endef
+
+-include $(unit-obj:.o=.d)
