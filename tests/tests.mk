@@ -1,0 +1,55 @@
+# The tests.  `make check` runs all of them; each also runs on its own.
+
+include tests/unit/unit.mk
+
+T := $(B)/tests
+VM_CASES := $(sort $(wildcard tests/vm/cases/*.sh))
+
+# What the scripts would otherwise ask make for.
+TEST_ENV = KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE)) \
+	   KERNEL_MODULES=$(abspath $(KERNEL_MODULES)) \
+	   KEXEC2_STATIC=$(abspath $(KEXEC2_STATIC)) \
+	   KSELFTESTS=$(abspath $(KSELFTESTS)) KTREE=$(abspath $(KTREE)) \
+	   VM_BUILD=$(abspath $(B)/vm)
+
+# The kernel's selftests of the call, for a guest without shared libraries.
+KSELFTESTS := $(T)/kselftests
+KSELFTEST_NAMES := $(patsubst %.c,%,$(notdir $(wildcard \
+	kernel/overlay/tools/testing/selftests/kexec_file_load2/*.c)))
+KSELFTEST_DIR := $(KTREE)/tools/testing/selftests/kexec_file_load2
+
+$(KSELFTESTS)/%: $(K)/applied
+	@mkdir -p $(@D)
+	$(CC) -static -O2 -Wall -D_GNU_SOURCE -Iinclude/uapi \
+		-I$(KTREE)/tools/testing/selftests \
+		-o $@ $(KSELFTEST_DIR)/$*.c -lpthread
+
+LOAD_PAIRS := $(T)/load-pairs
+$(LOAD_PAIRS): tests/bench/load-pairs.c include/uapi/linux/kexec_file_load2.h
+	@mkdir -p $(@D)
+	$(CC) -static -std=gnu11 $(CFLAGS) $(WARN) -D_GNU_SOURCE \
+		-Iinclude/uapi -o $@ $<
+
+.PHONY: check check-vm check-debug demo bench
+CHECK_HOST := summary=tests/lib/selftest.sh \
+	      shellcheck=tests/shellcheck.sh \
+	      $(foreach t,$(UNIT_TESTS),unit-$(notdir $t)='CK_TAP_LOG_FILE_NAME=- $t') \
+	      cli='$(MAKE) -s --no-print-directory check-cli' \
+	      abi='$(MAKE) -s --no-print-directory check-abi-symbols' \
+	      apply='tests/kernel/apply.sh $(KTREE)' \
+	      lint='tests/kernel/lint.sh $(KTREE) $(KOBJ)'
+CHECK_VM := harness=tests/vm/selftest.sh \
+	    $(foreach t,$(KSELFTEST_NAMES),$t='tests/vm/kselftest.sh $t') \
+	    $(VM_CASES)
+
+check: all unit-tests kernel $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run all tests
+	@$(TEST_ENV) tests/lib/summary --log $(T)/logs $(CHECK_HOST) $(CHECK_VM)
+
+check-vm: cli kernel $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run the tests that boot a guest
+	@$(TEST_ENV) tests/lib/summary --log $(T)/logs $(CHECK_VM)
+
+demo: cli kernel	## Load, measure, boot and verify three parts, with an account
+	@$(TEST_ENV) tests/vm/demo
+
+bench: cli kernel $(LOAD_PAIRS)	## Time loading parts against loading their join
+	@$(TEST_ENV) tests/bench/load.sh $(abspath $(LOAD_PAIRS))
