@@ -19,8 +19,7 @@ pristine() {
 	rm -rf "$t"
 	mkdir -p "$t"
 	(cd "$tree" && grep -h '^+++ b/' .kexec_file_load2/*.patch |
-		sed 's,^+++ b/,,' | sort -u |
-		cat - <(printf '%s\n' Makefile kernel/kexec_file.c) |
+		sed 's,^+++ b/,,' | cat - <(echo Makefile) | sort -u |
 		xargs cp --parents -t "$t")
 	(cd "$tree" && cp -r --parents -t "$t" .kexec_file_load2)
 	"$top/kernel/apply" --undo "$t"
