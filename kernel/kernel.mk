@@ -17,6 +17,7 @@ KERNEL_MODULES	:= $(KOBJ)/fs/isofs/isofs.ko
 KERNEL_CONFIG	:= $(KOBJ)/.config
 
 KFRAGMENTS		:= base ima
+KFRAGMENTS_SIG		:= base ima sig
 KFRAGMENTS_DEBUG	:= base ima debug
 
 KOVERLAY := $(shell find kernel/overlay -type f) \
@@ -78,8 +79,10 @@ $(1)/arch/x86/boot/bzImage: $(1)/configured
 
 endef
 $(eval $(call KERNEL_BUILD,$(KOBJ),$(KFRAGMENTS)))
+$(eval $(call KERNEL_BUILD,$(K)/obj-sig,$(KFRAGMENTS_SIG)))
 $(eval $(call KERNEL_BUILD,$(K)/obj-debug,$(KFRAGMENTS_DEBUG)))
 
+KERNEL_IMAGE_SIG := $(K)/obj-sig/arch/x86/boot/bzImage
 KERNEL_IMAGE_DEBUG := $(K)/obj-debug/arch/x86/boot/bzImage
 kernel-debug: $(KERNEL_IMAGE_DEBUG)	## Build it with KASAN, lockdep and more
 
@@ -88,3 +91,24 @@ $(KERNEL_MODULES): $(KERNEL_IMAGE)
 .PHONY: lint-kernel
 lint-kernel: $(KERNEL_IMAGE)	## checkpatch, sparse, W=1, kernel-doc, other configurations
 	tests/kernel/lint.sh $(KTREE) $(KOBJ)
+
+# The kernel without the fixes of two bugs, to see their tests fail.
+KFIXES := 0002-ima-kexec-let-the-mapping 0001-ima-kexec-size-the-carried
+KUNFIXED := $(K)/obj-unfixed
+KERNEL_IMAGE_UNFIXED := $(KUNFIXED)/arch/x86/boot/bzImage
+
+$(K)/src-unfixed/.unfixed: $(K)/applied
+	@kernel/logged "Copying the tree" $(K)/unfixed.log \
+		rsync -a --delete --exclude=/.unfixed $(KTREE)/ $(@D)/
+	for p in $(KFIXES); do \
+		patch -s -d $(@D) -p1 -F0 -R <$$(echo kernel/patches/$(KVER)/$$p*) || \
+			exit 1; \
+	done
+	@touch $@
+
+$(KERNEL_IMAGE_UNFIXED): $(K)/src-unfixed/.unfixed $(KERNEL_CONFIG)
+	@mkdir -p $(KUNFIXED) && cp $(KERNEL_CONFIG) $(KUNFIXED)/.config
+	+@kernel/logged "Building the kernel without the fixes" \
+		$(KUNFIXED)/build.log $(MAKE) -C $(K)/src-unfixed \
+		CC="$(CCACHE) gcc" O=$(abspath $(KUNFIXED)) -j$(JOBS) bzImage
+	@touch $@

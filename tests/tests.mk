@@ -30,7 +30,7 @@ $(LOAD_PAIRS): tests/bench/load-pairs.c include/uapi/linux/kexec_file_load2.h
 	$(CC) -static -std=gnu11 $(CFLAGS) $(WARN) -D_GNU_SOURCE \
 		-Iinclude/uapi -o $@ $<
 
-.PHONY: check check-vm check-debug demo bench
+.PHONY: check check-vm check-gates check-debug demo bench
 CHECK_HOST := summary=tests/lib/selftest.sh \
 	      shellcheck=tests/shellcheck.sh \
 	      $(foreach t,$(UNIT_TESTS),unit-$(notdir $t)='CK_TAP_LOG_FILE_NAME=- $t') \
@@ -40,13 +40,27 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 	      lint='tests/kernel/lint.sh $(KTREE) $(KOBJ)'
 CHECK_VM := harness=tests/vm/selftest.sh \
 	    $(foreach t,$(KSELFTEST_NAMES),$t='tests/vm/kselftest.sh $t') \
+	    signature='KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_SIG)) tests/vm/signature.sh' \
 	    $(VM_CASES)
 
-check: all unit-tests kernel $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run all tests
+check: all unit-tests kernel $(KERNEL_IMAGE_SIG) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run all tests
 	@$(TEST_ENV) tests/lib/summary --log $(T)/logs $(CHECK_HOST) $(CHECK_VM)
 
-check-vm: cli kernel $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run the tests that boot a guest
+check-vm: cli kernel $(KERNEL_IMAGE_SIG) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run the tests that boot a guest
 	@$(TEST_ENV) tests/lib/summary --log $(T)/logs $(CHECK_VM)
+
+check-gates: cli kernel $(KERNEL_IMAGE_UNFIXED)	## See tests fail on a kernel without the fixes
+	@$(TEST_ENV) tests/lib/summary --log $(T)/logs \
+		gates='tests/kernel/gates.sh $(abspath $(KERNEL_IMAGE_UNFIXED))'
+
+# Slower by far; the cases that take no time to speak of, and all selftests.
+DEBUG_CASES := $(addprefix tests/vm/cases/,carried-list.sh crash.sh image.sh \
+		three-parts.sh)
+check-debug: cli kernel-debug $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run guests with KASAN, lockdep and more
+	@$(TEST_ENV) KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_DEBUG)) VM_SLOW=1 \
+		tests/lib/summary --log $(T)/logs-debug \
+		$(foreach t,$(filter-out lockdown_test,$(KSELFTEST_NAMES)),$t='tests/vm/kselftest.sh $t') \
+		$(DEBUG_CASES)
 
 demo: cli kernel	## Load, measure, boot and verify three parts, with an account
 	@$(TEST_ENV) tests/vm/demo

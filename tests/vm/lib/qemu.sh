@@ -7,14 +7,19 @@
 #
 # The accelerator is named and never a list: where KVM opens but does not work,
 # QEMU with a list hangs instead of going on to the next.
+#
+# With icount the guest's clock counts the instructions that it executes, a
+# nanosecond each: a time that does not depend on what else the host does.
 qemu_machine()
 {
 	machine=(qemu-system-x86_64 -nodefaults -no-user-config -display none
 		-no-reboot -machine "q35,i8042=off,vmport=off" -smp "$2" -m "$3")
 	case $1 in
 	tcg)	machine+=(-accel "tcg,thread=multi" -cpu max) ;;
+	icount)	machine+=(-accel "tcg,thread=single" -cpu max
+			-icount "shift=0,sleep=off") ;;
 	kvm)	machine+=(-accel kvm -cpu host) ;;
-	*)	die "--accel $1: tcg or kvm" ;;
+	*)	die "--accel $1: tcg, icount or kvm" ;;
 	esac
 }
 

@@ -1,0 +1,19 @@
+#!/bin/bash
+# The reproducers of the base kernel's bugs fail on a kernel without the
+# fixes, as TAP.
+#
+# usage: tests/kernel/gates.sh BZIMAGE
+set -u
+
+top=$(cd "$(dirname "$0")/../.." && pwd)
+. "$top/tests/lib/tap.sh"
+
+out=$(KERNEL_IMAGE=$1 "$top/tests/vm/cases/carried-list.sh" 2>&1)
+isnt $? 0 "carried-list.sh fails"
+like "$out" 'not ok [0-9]+ - a failed load does not break the list' \
+	"the list of a loaded image, after a load that failed"
+like "$out" 'not ok [0-9]+ - (kexec_load after an unload|no list is written)' \
+	"the list of an image that is gone"
+diag "$(grep '^not ok' <<<"$out")"
+
+done_testing
