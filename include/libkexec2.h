@@ -183,6 +183,9 @@ int kexec2_set_cmdline(struct kexec2 *kx, const char *cmdline);
  *         KEXEC_FILE_ON_CRASH is for kexec2_unload(), too.
  *         KEXEC_FILE_NO_INITRAMFS is not needed: a load without parts has it
  *         set.
+ *         KEXEC_FILE2_REQUIRE_MEASURE of <linux/kexec_file_load2.h> makes the
+ *         load fail with -EPROTO unless IMA has recorded what is loaded and
+ *         that it is loaded.  Kernels that do not know it fail with -EINVAL.
  *
  * Replaces the flags set before.  Which flags are known is for the running
  * kernel to say, in kexec2_load().

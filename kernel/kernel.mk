@@ -61,15 +61,24 @@ endif
 
 # Applied anew when the overlay or a patch has changed.
 $(K)/applied: $(K)/unpacked kernel/apply $(KOVERLAY) $(KPATCHES)
-	@if [ -d $(KTREE)/.kexec_file_load2 ]; then \
-		kernel/apply --undo $(KTREE); fi
-	kernel/apply $(KTREE)
+	kernel/apply --again $(KTREE)
 	@touch $@
 
+# A key that the kernel which wants signatures trusts, and a fragment to say so.
+SIGKEY := $(K)/sigkey
+$(SIGKEY).config:
+	@mkdir -p $(@D)
+	openssl req -new -x509 -newkey rsa:2048 -nodes -sha256 -days 3650 \
+		-subj "/CN=kexec_file_load2 test kernels" \
+		-keyout $(SIGKEY).key -out $(SIGKEY).pem 2>/dev/null
+	@echo 'CONFIG_SYSTEM_TRUSTED_KEYS="$(abspath $(SIGKEY).pem)"' >$@
+
+# $(call KERNEL_BUILD,OBJDIR,NAMES,FILES): a build of fragments, which are named
+# or files.
 define KERNEL_BUILD
-$(1)/configured: $(K)/applied kernel/configure \
+$(1)/configured: $(K)/applied kernel/configure $(3) \
 		 $(foreach f,$(2),kernel/configs/$(f).config)
-	kernel/configure $(KTREE) $(1) $(2)
+	kernel/configure $(KTREE) $(1) $(2) $(3)
 	@touch $$@
 
 $(1)/arch/x86/boot/bzImage: $(1)/configured
@@ -79,7 +88,7 @@ $(1)/arch/x86/boot/bzImage: $(1)/configured
 
 endef
 $(eval $(call KERNEL_BUILD,$(KOBJ),$(KFRAGMENTS)))
-$(eval $(call KERNEL_BUILD,$(K)/obj-sig,$(KFRAGMENTS_SIG)))
+$(eval $(call KERNEL_BUILD,$(K)/obj-sig,$(KFRAGMENTS_SIG),$(SIGKEY).config))
 $(eval $(call KERNEL_BUILD,$(K)/obj-debug,$(KFRAGMENTS_DEBUG)))
 
 KERNEL_IMAGE_SIG := $(K)/obj-sig/arch/x86/boot/bzImage

@@ -40,7 +40,7 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 	      lint='tests/kernel/lint.sh $(KTREE) $(KOBJ)'
 CHECK_VM := harness=tests/vm/selftest.sh \
 	    $(foreach t,$(KSELFTEST_NAMES),$t='tests/vm/kselftest.sh $t') \
-	    signature='KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_SIG)) tests/vm/signature.sh' \
+	    signature='KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_SIG)) SIGKEY=$(abspath $(SIGKEY)) tests/vm/signature.sh' \
 	    $(VM_CASES)
 
 check: all unit-tests kernel $(KERNEL_IMAGE_SIG) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run all tests

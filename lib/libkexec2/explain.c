@@ -19,10 +19,13 @@
 #define AT_INITRD	(1u << KEXEC_LOAD_INITRD)
 #define AT_CMDLINE	(1u << KEXEC_LOAD_CMDLINE)
 #define AT_IMAGE	(1u << KEXEC_LOAD_IMAGE)
+#define AT_MEASURE	(1u << KEXEC_LOAD_MEASURE)
 #define AT_FILE		(AT_KERNEL | AT_INITRD)
 #define ANYWHERE	(~0u)
 
 #define CALL		(KX_LOAD | KX_UNLOAD)
+
+#define RECORD_RULE	"\"measure func=CRITICAL_DATA label=kexec_file_load2\""
 
 #define DMESG		"; dmesg may say more"
 #define DMESG_AUDIT	"; dmesg and the audit log may say more"
@@ -115,6 +118,9 @@ static const struct row table[] = {
 	{ EINVAL, KX_LOAD, AT_ARGS, kx_flags_contradict,
 	  "KEXEC_FILE_NO_INITRAMFS is set although there are parts",
 	  "clear the flag or leave out the parts" },
+	{ EINVAL, KX_LOAD, AT_ARGS, kx_requires_measure,
+	  "the running kernel (%r) does not accept the arguments, most often as it does not know the flag that requires a record by IMA (KEXEC_FILE2_REQUIRE_MEASURE, flags %f)",
+	  "use a kernel that knows it, or load without requiring the record" DMESG },
 	{ EINVAL, KX_LOAD, AT_ARGS, NULL,
 	  "the running kernel (%r) does not accept the arguments, most often a flag that it does not know (flags %f)",
 	  "leave that flag out" DMESG },
@@ -240,6 +246,14 @@ static const struct row table[] = {
 	  "the signature appended to this file is damaged",
 	  "sign it anew" DMESG },
 
+	/* Records */
+	{ EPROTO, KX_LOAD, AT_MEASURE, kx_has_ima,
+	  "a record by IMA is required, and IMA has made none, most often as its policy does not ask for it",
+	  "add the rule " RECORD_RULE " to the IMA policy" DMESG },
+	{ EPROTO, KX_LOAD, AT_MEASURE, NULL,
+	  "a record by IMA is required, and IMA has made none, nor is it to be seen in /sys/kernel/security",
+	  "use a kernel with CONFIG_IMA and the rule " RECORD_RULE " in its IMA policy" DMESG },
+
 	/* Memory and placing */
 	{ ENOMEM, KX_UNLOAD, ANYWHERE, NULL,
 	  "there is no memory to unload it",
@@ -293,6 +307,7 @@ static const char *const doing[] = {
 	[KEXEC_LOAD_INITRD]	= "while reading the initramfs",
 	[KEXEC_LOAD_CMDLINE]	= "while reading the command line",
 	[KEXEC_LOAD_IMAGE]	= "while preparing the image",
+	[KEXEC_LOAD_MEASURE]	= "while recording the load",
 };
 
 /* What no row fits: seldom or never seen. */

@@ -111,6 +111,7 @@ bool kx_has_seccomp_filter(const struct kx_error *error);
 bool kx_has_ima(const struct kx_error *error);
 bool kx_is_crash(const struct kx_error *error);
 bool kx_nothing_reserved(const struct kx_error *error);
+bool kx_requires_measure(const struct kx_error *error);
 bool kx_flags_contradict(const struct kx_error *error);
 bool kx_is_part(const struct kx_error *error);
 bool kx_is_directory(const struct kx_error *error);

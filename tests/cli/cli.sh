@@ -121,6 +121,11 @@ run 0 help exec
 out_has "does not stop services"
 is "help for exec says that services are not stopped"
 
+run 0 help load
+out_has "--require-measure"
+out_has "measure func=CRITICAL_DATA label=kexec_file_load2"
+is "help for load says what --require-measure needs"
+
 for option in --version -V; do
 	run 0 $option
 	err_empty
@@ -181,6 +186,15 @@ run 2 load "$work/vmlinuz" --reuse-cmdline --cmdline=a
 err_has "kexec2: --cmdline and --reuse-cmdline"
 is "--cmdline with --reuse-cmdline"
 
+run 2 load "$work/vmlinuz" --require-measure=yes
+out_empty
+err_has "kexec2: option '--require-measure' doesn't allow an argument"
+is "--require-measure with a value"
+
+run 2 load --require-measure
+err_has "kexec2: load needs the KERNEL"
+is "--require-measure takes no operand"
+
 for label in 'a b' 'a:b' 'äb' 12345678901234567890123456789012; do
 	run 2 load "$work/vmlinuz" --initrd="$label=$work/initrd"
 	out_empty
@@ -235,6 +249,10 @@ run 1 load --crash --initrd=ucode="$work/initrd" --reuse-cmdline \
 	--append=quiet --initrd "$work/a=b" "$work/vmlinuz" --initrd="$work/a=b"
 refused
 is "load with options on all sides"
+
+run 1 load "$work/vmlinuz" --require-measure --initrd="$work/initrd"
+refused
+is "load --require-measure"
 
 run 1 load --cmdline="root=/dev/vda1 quiet" -- "$work/vmlinuz"
 refused

@@ -53,6 +53,20 @@ ok "can be undone" "$top/kernel/apply" --undo "$t"
 is "$(digest)" "$before" "which gives the tree as it was"
 not_ok "not twice" "$top/kernel/apply" --undo "$t"
 
+# Applied again: dates stay where nothing has changed.
+pristine
+ok "applies again to a tree that is as it came" "$top/kernel/apply" --again "$t"
+touch -d 2001-01-01 "$t/kernel/kexec_request.c" "$t/kernel/kexec_file.c"
+echo >>"$t/kernel/kexec_request.c"
+touch -d 2001-01-01 "$t/kernel/kexec_request.c"
+ok "and to one that it was applied to" "$top/kernel/apply" --again "$t"
+is "$(stat -c %y "$t/kernel/kexec_file.c" | cut -c 1-4)" 2001 \
+	"a file that comes out the same keeps its date"
+isnt "$(stat -c %y "$t/kernel/kexec_request.c" | cut -c 1-4)" 2001 \
+	"one that does not gets a new one"
+ok "which can be undone as well" "$top/kernel/apply" --undo "$t"
+is "$(digest)" "$before" "to the tree as it came"
+
 pristine
 printf '754\tcommon\tother\tsys_other\n' >>"$t/scripts/syscall.tbl"
 refuses "a taken number" '754 is taken.*scripts/syscall.tbl.*sys_other'

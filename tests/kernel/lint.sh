@@ -86,7 +86,7 @@ sparse_and_w1() {
 
 	for f in $sources; do
 		case $f in
-		kernel/*.c) objs="$objs ${f%.c}.o" ;;
+		kernel/*.c | security/*.c) objs="$objs ${f%.c}.o" ;;
 		esac
 	done
 	# shellcheck disable=SC2086
@@ -98,7 +98,8 @@ sparse_and_w1() {
 w1_edited() {
 	local objs="kernel/kexec_file.o kernel/kexec_core.o kernel/sys_ni.o
 		security/integrity/ima/ima_kexec.o
-		security/integrity/ima/ima_main.o"
+		security/integrity/ima/ima_main.o
+		security/integrity/ima/ima_policy.o kernel/kexec.o"
 
 	# shellcheck disable=SC2086
 	(cd "$lint" && rm -f $objs)
@@ -122,7 +123,8 @@ compiles_without() {
 	objs="kernel/sys_ni.o kernel/kexec_core.o kernel/kexec.o kernel/crash_core.o
 		arch/x86/kernel/machine_kexec_64.o arch/x86/entry/syscall_64.o"
 	! grep -q '^CONFIG_KEXEC_FILE=y' "$lint/.config" ||
-		objs+=" kernel/kexec_file.o kernel/kexec_request.o"
+		objs+=" kernel/kexec_file.o kernel/kexec_request.o
+			kernel/kexec_manifest.o"
 	! grep -q '^CONFIG_KEXEC_FILE_LOAD2=y' "$lint/.config" ||
 		objs+=" kernel/kexec_file_load2.o"
 	# shellcheck disable=SC2086
@@ -133,7 +135,7 @@ compiles_without() {
 	objs+=" $(find security/integrity/ima -name '*.o')"
 	# shellcheck disable=SC2086
 	nm $objs 2>/dev/null | awk '
-		NF >= 2 && $NF ~ /^(kexec_request_|do_kexec_file|ima_kexec|ima_add_kexec|kimage_)/ {
+		NF >= 2 && $NF ~ /^(kexec_(request|manifest)_|do_kexec_file|ima_kexec|ima_add_kexec|kimage_)/ {
 			if ($(NF - 1) == "U") used[$NF] = 1
 			else defined[$NF] = 1
 		}

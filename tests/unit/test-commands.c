@@ -102,6 +102,39 @@ START_TEST(load_crash)
 }
 END_TEST
 
+START_TEST(load_require_measure)
+{
+	const char *kernel = make_file("vmlinuz", 100);
+	const char *part = make_file("initrd", 10);
+
+	ck_assert_int_eq(run(&command_load, "--require-measure", kernel,
+			     "--initrd", part, NULL), 0);
+	ck_assert_uint_eq(fake.args.flags, KEXEC_FILE2_REQUIRE_MEASURE);
+	check_output(captured_out, "with 1 initramfs part (10 bytes); ");
+	ck_assert_int_eq(run(&command_load, "--initrd", part, "--crash", kernel,
+			     "--require-measure", NULL), 0);
+	ck_assert_uint_eq(fake.args.flags,
+			  KEXEC_FILE2_REQUIRE_MEASURE | KEXEC_FILE_ON_CRASH);
+
+	fake.err = EPROTO;
+	fake.stage = KEXEC_LOAD_MEASURE;
+	fake_file("/sys/kernel/security/ima", "");
+	ck_assert_int_eq(run(&command_load, kernel, "--require-measure", NULL),
+			 1);
+	check_error("measure func=CRITICAL_DATA label=kexec_file_load2");
+	check_output(captured_err, kernel);
+
+	/* a kernel without the flag */
+	fake.err = EINVAL;
+	fake.stage = KEXEC_LOAD_ARGS;
+	ck_assert_int_eq(run(&command_load, kernel, "--require-measure", NULL),
+			 1);
+	check_error("does not know the flag that requires a record by IMA");
+	ck_assert_int_eq(run(&command_load, kernel, NULL), 1);
+	check_error("a flag that it does not know");
+}
+END_TEST
+
 START_TEST(load_failures)
 {
 	const char *kernel = make_file("vmlinuz", 100);
@@ -309,6 +342,7 @@ int main(void)
 
 	tcase_add_test(tc, load_parts);
 	tcase_add_test(tc, load_crash);
+	tcase_add_test(tc, load_require_measure);
 	tcase_add_test(tc, load_failures);
 	tcase_add_test(tc, unload);
 	tcase_add_test(tc, status);

@@ -15,7 +15,7 @@
 static const int errs[] = {
 	EPERM, EFAULT, E2BIG, EINVAL, EBADF, ETXTBSY, EFBIG, ENOEXEC, EACCES,
 	ELIBBAD, EKEYREJECTED, ENOPKG, ENOKEY, EBADMSG, EMSGSIZE, ENODATA,
-	EBUSY, ENOMEM, EADDRNOTAVAIL, EIO, ENOSYS, EINTR,
+	EBUSY, ENOMEM, EADDRNOTAVAIL, EIO, ENOSYS, EINTR, EPROTO,
 };
 
 static const char *kernel, *parts[PARTS];
@@ -80,7 +80,7 @@ START_TEST(every_errno_at_every_stage)
 	if (_i)
 		ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE_ON_CRASH), 0);
 	for (i = 0; i < ARRAY_SIZE(errs); i++) {
-		for (stage = KEXEC_LOAD_ARGS; stage <= KEXEC_LOAD_IMAGE;
+		for (stage = KEXEC_LOAD_ARGS; stage <= KEXEC_LOAD_MEASURE;
 		     stage++) {
 			text = fail_load(errs[i], stage, -1);
 			check_style(text);
@@ -181,6 +181,9 @@ START_TEST(plain)
 		{ EIO, KEXEC_LOAD_KERNEL, -1, "shrank", "try again" },
 		{ EINTR, KEXEC_LOAD_IMAGE, -1, "Interrupted system call",
 		  "dmesg" },
+		{ EINTR, KEXEC_LOAD_MEASURE, -1, "while recording the load",
+		  "dmesg" },
+		{ EPROTO, KEXEC_LOAD_IMAGE, -1, "Protocol error", "report it" },
 	};
 	size_t i;
 
@@ -315,6 +318,50 @@ START_TEST(crash_memory)
 	fake_file(size, "268435456\n");
 	fail_load(err, KEXEC_LOAD_IMAGE, -1);
 	check_failure(KEXEC_LOAD_IMAGE, -1, "larger crashkernel=", NULL);
+}
+END_TEST
+
+START_TEST(eproto)
+{
+	static const char rule[] =
+		"the rule \"measure func=CRITICAL_DATA label=kexec_file_load2\"";
+
+	prepare();
+	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE2_REQUIRE_MEASURE), 0);
+	fail_load(EPROTO, KEXEC_LOAD_MEASURE, -1);
+	check_failure(KEXEC_LOAD_MEASURE, -1, kernel, "IMA has made none",
+		      "CONFIG_IMA", rule, NULL);
+	check_style(failure());
+
+	fake_file("/sys/kernel/security/ima", "");
+	fail_load(EPROTO, KEXEC_LOAD_MEASURE, -1);
+	check_failure(KEXEC_LOAD_MEASURE, -1, kernel, "IMA has made none",
+		      "its policy does not ask", "; add ", rule,
+		      "to the IMA policy", NULL);
+	ck_assert_ptr_null(strstr(failure(), "CONFIG_IMA"));
+	check_style(failure());
+}
+END_TEST
+
+/* A kernel that is older than the flag. */
+START_TEST(unknown_require_measure)
+{
+	prepare();
+	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE2_REQUIRE_MEASURE |
+					      KEXEC_FILE_ON_CRASH), 0);
+	fail_load(EINVAL, KEXEC_LOAD_ARGS, -1);
+	check_failure(KEXEC_LOAD_ARGS, -1, kernel,
+		      "KEXEC_FILE2_REQUIRE_MEASURE, flags 0x100000002",
+		      "without requiring the record", NULL);
+	check_style(failure());
+
+	/* what is about a part is not about the flag */
+	fail_load(EINVAL, KEXEC_LOAD_ARGS, 1);
+	check_failure(KEXEC_LOAD_ARGS, 1, parts[1], "label or flags", NULL);
+
+	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE_ON_CRASH), 0);
+	fail_load(EINVAL, KEXEC_LOAD_ARGS, -1);
+	ck_assert_ptr_null(strstr(failure(), "REQUIRE_MEASURE"));
 }
 END_TEST
 
@@ -517,6 +564,8 @@ int main(void)
 	tcase_add_test(causes, eacces_with_ima);
 	tcase_add_test(causes, enosys);
 	tcase_add_loop_test(causes, crash_memory, 0, 2);
+	tcase_add_test(causes, eproto);
+	tcase_add_test(causes, unknown_require_measure);
 	tcase_add_test(causes, contradicting_flags);
 	tcase_add_test(causes, odd_files);
 	tcase_add_test(causes, direct_file);

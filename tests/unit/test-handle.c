@@ -116,8 +116,9 @@ START_TEST(load_flags)
 {
 	static const uint64_t flags[] = {
 		0, KEXEC_FILE_ON_CRASH, KEXEC_FILE_DEBUG,
-		KEXEC_FILE_ON_CRASH | KEXEC_FILE_DEBUG, 1ULL << 32, 1ULL << 63,
-		KEXEC_FILE_NO_INITRAMFS,
+		KEXEC_FILE_ON_CRASH | KEXEC_FILE_DEBUG, 1ULL << 33, 1ULL << 63,
+		KEXEC_FILE_NO_INITRAMFS, KEXEC_FILE2_REQUIRE_MEASURE,
+		KEXEC_FILE2_REQUIRE_MEASURE | KEXEC_FILE_ON_CRASH,
 	};
 
 	set_kernel();
@@ -424,7 +425,8 @@ START_TEST(unload)
 	ck_assert_uint_eq(fake.old_flags, KEXEC_FILE_UNLOAD);
 
 	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE_ON_CRASH |
-					      KEXEC_FILE_NO_INITRAMFS), 0);
+					      KEXEC_FILE_NO_INITRAMFS |
+					      KEXEC_FILE2_REQUIRE_MEASURE), 0);
 	ck_assert_int_eq(kexec2_unload(kx), 0);
 	ck_assert_uint_eq(fake.old_flags,
 			  KEXEC_FILE_UNLOAD | KEXEC_FILE_ON_CRASH);
@@ -537,7 +539,7 @@ int main(void)
 	tcase_add_test(load, load_sizes);
 	tcase_add_test(load, load_on_later_kernel);
 	tcase_add_test(load, load_in_order);
-	tcase_add_loop_test(load, load_flags, 0, 7);
+	tcase_add_loop_test(load, load_flags, 0, 9);
 	tcase_add_test(load, unload_is_no_flag);
 	tcase_add_loop_test(load, load_cmdline, 0, 2);
 	tcase_add_test(load, load_again);

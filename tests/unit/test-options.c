@@ -94,7 +94,7 @@ START_TEST(any_order)
 {
 	ck_assert_int_eq(parse("--initrd=a", "K", "--initrd", "b",
 			       "--cmdline=x y", "--initrd=l=c", "--crash",
-			       NULL), 0);
+			       "--require-measure", NULL), 0);
 	ck_assert_str_eq(options.kernel, "K");
 	ck_assert_uint_eq(options.nr_initrds, 3);
 	check_initrd(0, "", "a");
@@ -102,11 +102,18 @@ START_TEST(any_order)
 	check_initrd(2, "l", "c");
 	ck_assert_str_eq(options.cmdline, "x y");
 	ck_assert(options.crash);
+	ck_assert(options.require_measure);
 	ck_assert(!options.reuse_cmdline);
 
 	ck_assert_int_eq(parse("--crash", "--", "--kernel", NULL), 0);
 	ck_assert_str_eq(options.kernel, "--kernel");
+	ck_assert(!options.require_measure);
+	ck_assert_int_eq(parse("--require-measure", "K", NULL), 0);
+	ck_assert_str_eq(options.kernel, "K");
+	ck_assert(options.require_measure);
+	ck_assert(!options.crash);
 	ck_assert_int_eq(parse("K", NULL), 0);
+	ck_assert(!options.require_measure);
 	ck_assert(!options.crash);
 	ck_assert_uint_eq(options.nr_initrds, 0);
 	clean();
@@ -144,6 +151,7 @@ START_TEST(usage_errors)
 		{ { "K", "--frob" }, "unrecognized option '--frob'" },
 		{ { "K", "-x" }, "invalid option -- 'x'" },
 		{ { "K", "--crash=1" }, "doesn't allow an argument" },
+		{ { "K", "--require-measure=1" }, "doesn't allow an argument" },
 	};
 	size_t i;
 

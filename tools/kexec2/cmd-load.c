@@ -31,6 +31,9 @@ const struct command command_load = {
 "  --reuse-cmdline        set the command line to the running kernel's, without\n"
 "                         BOOT_IMAGE=, initrd= and, with --crash, crashkernel=\n"
 "  --crash                load the image that a panic starts\n"
+"  --require-measure      fail unless IMA records what is loaded; its policy\n"
+"                         needs this rule:\n"
+"                         measure func=CRITICAL_DATA label=kexec_file_load2\n"
 "  -h, --help             show this help\n"
 "\n"
 "Example:\n"
@@ -97,8 +100,13 @@ static void report_success(const struct load_options *options)
 static int load_image(struct kexec2 *kx, const struct load_options *options,
 		      const char *cmdline)
 {
-	uint64_t flags = options->crash ? KEXEC_FILE_ON_CRASH : 0;
+	uint64_t flags = 0;
 	int status;
+
+	if (options->crash)
+		flags |= KEXEC_FILE_ON_CRASH;
+	if (options->require_measure)
+		flags |= KEXEC_FILE2_REQUIRE_MEASURE;
 
 	if (kexec2_set_kernel_path(kx, options->kernel))
 		return fail(kx);

@@ -68,6 +68,7 @@ struct load_options {
 	const char *append;	/* or NULL */
 	bool reuse_cmdline;
 	bool crash;
+	bool require_measure;
 	bool help;
 };
 

@@ -13,6 +13,7 @@ enum {
 	OPT_APPEND,
 	OPT_REUSE_CMDLINE,
 	OPT_CRASH,
+	OPT_REQUIRE_MEASURE,
 	OPT_HELP,
 };
 
@@ -71,6 +72,9 @@ static int take_option(struct load_options *options, int opt)
 	case OPT_CRASH:
 		options->crash = true;
 		return 0;
+	case OPT_REQUIRE_MEASURE:
+		options->require_measure = true;
+		return 0;
 	case OPT_HELP:
 	case 'h':
 		options->help = true;
@@ -111,13 +115,14 @@ static int check(struct load_options *options, char **operands)
 int parse_load_options(int argc, char **argv, struct load_options *options)
 {
 	static const struct option longopts[] = {
-		{ "initrd",	   required_argument, NULL, OPT_INITRD },
-		{ "cmdline",	   required_argument, NULL, OPT_CMDLINE },
-		{ "append",	   required_argument, NULL, OPT_APPEND },
-		{ "reuse-cmdline", no_argument,	      NULL, OPT_REUSE_CMDLINE },
-		{ "crash",	   no_argument,	      NULL, OPT_CRASH },
-		{ "help",	   no_argument,	      NULL, OPT_HELP },
-		{ NULL,		   0,		      NULL, 0 }
+		{ "initrd",	     required_argument,	NULL, OPT_INITRD },
+		{ "cmdline",	     required_argument,	NULL, OPT_CMDLINE },
+		{ "append",	     required_argument,	NULL, OPT_APPEND },
+		{ "reuse-cmdline",   no_argument, NULL, OPT_REUSE_CMDLINE },
+		{ "crash",	     no_argument, NULL, OPT_CRASH },
+		{ "require-measure", no_argument, NULL, OPT_REQUIRE_MEASURE },
+		{ "help",	     no_argument, NULL, OPT_HELP },
+		{ NULL,		     0,		  NULL, 0 }
 	};
 	int err, opt;
 

@@ -21,6 +21,12 @@
 #define KEXEC_FILE_LOAD2_ABI		0x1
 #define KEXEC_FILE_LOAD2_ABI_VERSION	1
 
+/*
+ * args.flags: fail with EPROTO unless IMA has recorded, as critical data with
+ * the label kexec_file_load2, what is loaded and that it is loaded
+ */
+#define KEXEC_FILE2_REQUIRE_MEASURE	(1ULL << 32)
+
 #define KEXEC_INITRD_LABEL_SIZE		32	/* with the NUL */
 #define KEXEC_INITRD_MAX		256
 
@@ -51,6 +57,7 @@ struct kexec_initrd {
  * @KEXEC_LOAD_INITRD:    Opening, reading or joining the initramfs parts.
  * @KEXEC_LOAD_CMDLINE:   Reading the command line.
  * @KEXEC_LOAD_IMAGE:     Placing, preparing or digesting the image.
+ * @KEXEC_LOAD_MEASURE:   Recording the load, with KEXEC_FILE2_REQUIRE_MEASURE.
  */
 enum kexec_load_stage {
 	KEXEC_LOAD_DONE		= 0,
@@ -60,6 +67,7 @@ enum kexec_load_stage {
 	KEXEC_LOAD_INITRD	= 4,
 	KEXEC_LOAD_CMDLINE	= 5,
 	KEXEC_LOAD_IMAGE	= 6,
+	KEXEC_LOAD_MEASURE	= 7,
 };
 
 /**
@@ -74,8 +82,8 @@ struct kexec_load_report {
 
 /**
  * struct kexec_file_load2_args - what to load
- * @flags:        KEXEC_FILE_* of <linux/kexec.h>.  Flags of this call alone
- *                take bits from 32 up; there are none yet.
+ * @flags:        KEXEC_FILE_* of <linux/kexec.h>, and KEXEC_FILE2_*, which
+ *                are of this call alone and take bits from 32 up.
  * @kernel_fd:    The kernel image, open for reading.
  * @nr_initrds:   Number of elements at @initrds, at most KEXEC_INITRD_MAX.
  * @initrds:      Array of struct kexec_initrd, in the order in which the next

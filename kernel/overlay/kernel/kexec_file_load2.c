@@ -131,7 +131,7 @@ static int check_args(const struct kexec_file_load2_args *args)
 	if (!capable(CAP_SYS_BOOT))
 		return -EPERM;
 
-	if (args->flags & ~(u64)KEXEC_FILE_FLAGS)
+	if (args->flags & ~(KEXEC_FILE_FLAGS | KEXEC_FILE2_REQUIRE_MEASURE))
 		return -EINVAL;
 
 	/* As in kexec_file_load(2), unloading ignores what would be loaded. */
@@ -267,6 +267,8 @@ static int load2(const struct kexec_file_load2_args *args,
  *   signature;
  * - %EBUSY: another load, or the boot of the image, is under way;
  * - %EIO: the size of a part changed while it was read;
+ * - %EPROTO: the load was not recorded, and
+ *   %KEXEC_FILE2_REQUIRE_MEASURE asks for that;
  * - %ENOMEM: no memory, or the parts do not fit into half of it;
  * - %EADDRNOTAVAIL: no place for the image in memory.
  */

@@ -316,10 +316,10 @@ static ssize_t initrd_payload(const void *buf, size_t len)
  * a memfd has no writers that are counted.  A file whose size is no longer
  * the one that the buffer was laid out for is not loaded.
  */
-static ssize_t initrd_read(const struct kexec_request *req,
-			   const struct kexec_initrd_part *part, void *buf)
+static ssize_t initrd_read(struct kexec_request *req,
+			   struct kexec_initrd_part *part, void *buf)
 {
-	ssize_t len;
+	ssize_t len, payload;
 
 	len = kernel_read_file(part->file, 0, &buf, part->size, NULL,
 			       READING_KEXEC_INITRAMFS);
@@ -329,7 +329,10 @@ static ssize_t initrd_read(const struct kexec_request *req,
 		return len;
 	}
 
-	return req->verbatim ? len : initrd_payload(buf, len);
+	payload = req->verbatim ? len : initrd_payload(buf, len);
+	if (payload >= 0)
+		kexec_manifest_initrd(req, part, buf, len, payload);
+	return payload;
 }
 
 /**

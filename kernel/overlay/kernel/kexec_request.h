@@ -5,6 +5,7 @@
 #ifndef LINUX_KEXEC_REQUEST_H
 #define LINUX_KEXEC_REQUEST_H
 
+#include <crypto/hash.h>
 #include <linux/limits.h>
 #include <linux/minmax.h>
 #include <linux/types.h>
@@ -23,12 +24,20 @@ struct kimage;
  *         and after it is read.
  * @size:  Size of the file in bytes when it was opened.
  * @label: See &struct kexec_initrd.
+ * @payload: How many bytes of it, from the first, go into the image.
+ * @digest: Digest of these, if the load is recorded.
+ * @file_digest: Digest of the whole file, likewise.
+ * @hashed: The digests are there.
  */
 struct kexec_initrd_part {
 	int		fd;
 	struct file	*file;
 	size_t		size;
 	char		label[KEXEC_INITRD_LABEL_SIZE];
+	size_t		payload;
+	u8		digest[HASH_MAX_DIGESTSIZE];
+	u8		file_digest[HASH_MAX_DIGESTSIZE];
+	bool		hashed;
 };
 
 /**
@@ -46,6 +55,9 @@ struct kexec_initrd_part {
  *               image has taken it.
  * @verbatim:    kexec_file_load(2): the one part goes into the image as it
  *               is, under that call's limits.
+ * @record:      The policy asks for a record of the load.
+ * @record_seq:  Number of that record.
+ * @record_digest: Digest of the manifest.
  * @report:      Stage that was entered last, and the part it is at.
  *
  * Descriptors and user memory are resolved in steps.  Each step is done
@@ -64,6 +76,9 @@ struct kexec_request {
 	unsigned long			cmdline_len;
 	char				*cmdline;
 	bool				verbatim;
+	bool				record;
+	u64				record_seq;
+	u8				record_digest[HASH_MAX_DIGESTSIZE];
 	struct kexec_load_report	report;
 };
 
@@ -84,6 +99,20 @@ void kexec_request_release(struct kexec_request *req);
 int kexec_request_read_kernel(struct kexec_request *req, struct kimage *image);
 int kexec_request_read_initrds(struct kexec_request *req, struct kimage *image);
 int kexec_request_take_cmdline(struct kexec_request *req, struct kimage *image);
+
+int kexec_manifest_begin(struct kexec_request *req);
+void kexec_manifest_initrd(struct kexec_request *req,
+			   struct kexec_initrd_part *part, void *buf,
+			   size_t size, size_t payload);
+int kexec_manifest_record(struct kexec_request *req,
+			  const struct kimage *image);
+int kexec_manifest_commit(struct kexec_request *req);
+
+#ifdef CONFIG_KEXEC_FILE
+void kexec_manifest_gone(int type, const char *name);
+#else
+static inline void kexec_manifest_gone(int type, const char *name) { }
+#endif
 
 int do_kexec_file_load(struct kexec_request *req);
 

@@ -7,6 +7,8 @@
 #include <sched.h>
 #include "load2.h"
 
+#define IMA_LIST	"/sys/kernel/security/ima/ascii_runtime_measurements"
+
 FIXTURE(abi)
 {
 	struct load2 l;
@@ -236,7 +238,7 @@ TEST_F(abi, unload_ignores_the_rest)
 	EXPECT_EQ(0, sys_load2(&l->args, sizeof(l->args), 0));
 }
 
-/* The flags of the old call, whatever they are by now, and no others. */
+/* The flags of the old call, whatever they are by now, and that of this one. */
 TEST_F(abi, flags)
 {
 	struct load2 *l = &self->l;
@@ -250,8 +252,11 @@ TEST_F(abi, flags)
 		if (l->args.flags == KEXEC_FILE_UNLOAD)
 			continue;
 
-		old = bit < 32 ? sys_load1(-1, -1, 0, NULL, 1UL << bit) :
-				 -EINVAL;
+		old = -EINVAL;
+		if (bit < 32)
+			old = sys_load1(-1, -1, 0, NULL, 1UL << bit);
+		else if (l->args.flags == KEXEC_FILE2_REQUIRE_MEASURE)
+			old = -EBADF;
 		ASSERT_TRUE(old == -EINVAL || old == -EBADF);
 		if (!(old == -EBADF ? expect_stop_at_kernel(l) :
 				      expect_args_error(l, -EINVAL)))
@@ -271,11 +276,90 @@ TEST_F(abi, unload_refuses_unknown_flags)
 	expect_success(l);
 	l->args.flags = KEXEC_FILE_UNLOAD | 1ULL << 63;
 	expect_args_error(l, -EINVAL);
-	l->args.flags = KEXEC_FILE_UNLOAD | 1ULL << 32;
+	l->args.flags = KEXEC_FILE_UNLOAD | 1ULL << 33;
 	expect_args_error(l, -EINVAL);
 	l->args.flags = KEXEC_FILE_UNLOAD | 1ULL << 31;
 	expect_args_error(l, -EINVAL);
 	EXPECT_TRUE(is_loaded());
+}
+
+TEST_F(abi, unload_ignores_require_measure)
+{
+	struct load2 *l = &self->l;
+
+	expect_success(l);
+	l->args.flags = KEXEC_FILE_UNLOAD | KEXEC_FILE2_REQUIRE_MEASURE;
+	expect_success(l);
+	EXPECT_FALSE(is_loaded());
+}
+
+/* A load makes a manifest and a commit if the IMA policy asks for them. */
+static unsigned int nr_records(struct __test_metadata *_metadata,
+			       const char *name)
+{
+	unsigned int nr = 0;
+	char *line = NULL;
+	size_t size = 0;
+	FILE *list;
+
+	list = fopen(IMA_LIST, "r");
+	if (!list && errno == ENOENT)
+		return 0;
+	ASSERT_NE(NULL, list);
+	while (getline(&line, &size, list) > 0)
+		nr += !!strstr(line, name);
+	free(line);
+	fclose(list);
+	return nr;
+}
+
+#define nr_manifests()	nr_records(_metadata, " kexec-manifest ")
+#define nr_commits()	nr_records(_metadata, " kexec-commit ")
+
+TEST_F(abi, require_measure_without_rule)
+{
+	unsigned int manifests = nr_manifests();
+	struct load2 *l = &self->l;
+
+	expect_success(l);
+	if (nr_manifests() != manifests)
+		SKIP(return, "the IMA policy asks for the records of loads");
+	l->args.flags = KEXEC_FILE2_REQUIRE_MEASURE;
+	expect_load(l, -EPROTO, KEXEC_LOAD_MEASURE, -1);
+	EXPECT_TRUE(is_loaded());
+
+	EXPECT_EQ(0, load1_unload());
+	expect_load(l, -EPROTO, KEXEC_LOAD_MEASURE, -1);
+	EXPECT_FALSE(is_loaded());
+	EXPECT_TRUE(is_writable(l->kernel));
+	EXPECT_TRUE(is_writable(l->parts[0].fd));
+
+	l->args.nr_initrds = 0;
+	l->args.flags |= KEXEC_FILE_NO_INITRAMFS;
+	expect_load(l, -EPROTO, KEXEC_LOAD_MEASURE, -1);
+	EXPECT_FALSE(is_loaded());
+	EXPECT_EQ(manifests, nr_manifests());
+
+	/* Control: it is the flag that makes it fail. */
+	l->args.flags &= ~KEXEC_FILE2_REQUIRE_MEASURE;
+	expect_success(l);
+	EXPECT_TRUE(is_loaded());
+}
+
+TEST_F(abi, require_measure_with_rule)
+{
+	unsigned int manifests = nr_manifests(), commits = nr_commits();
+	struct load2 *l = &self->l;
+
+	expect_success(l);
+	if (nr_manifests() == manifests)
+		SKIP(return, "the IMA policy asks for no records of loads");
+	l->args.flags = KEXEC_FILE2_REQUIRE_MEASURE;
+	expect_success(l);
+	expect_success(l);
+	EXPECT_TRUE(is_loaded());
+	EXPECT_EQ(manifests + 3, nr_manifests());
+	EXPECT_EQ(commits + 3, nr_commits());
 }
 
 TEST_F(abi, no_initramfs)
@@ -363,7 +447,7 @@ TEST_F(abi, report_size)
 
 		/* A call that unloads, and one that fails. */
 		fail = i % 2;
-		l->args.flags = fail ? 1ULL << 32 : KEXEC_FILE_UNLOAD;
+		l->args.flags = fail ? 1ULL << 63 : KEXEC_FILE_UNLOAD;
 		want.stage = fail ? KEXEC_LOAD_ARGS : KEXEC_LOAD_DONE;
 		want.initrd = -1;
 

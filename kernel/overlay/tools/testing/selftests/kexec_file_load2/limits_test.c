@@ -73,7 +73,7 @@ static void expect_not_counted(struct __test_metadata *_metadata,
 	EXPECT_EQ(-E2BIG, sys_load2(&l->args, SIZE_MAX, 0));
 	EXPECT_EQ(-EINVAL, sys_load2(&l->args, sizeof(l->args), 2));
 	expect_uncounted();
-	l->args.flags |= 1ULL << 32;
+	l->args.flags |= 1ULL << 63;
 	expect_args_error(l, -EINVAL);
 	l->args.flags |= KEXEC_FILE_UNLOAD;
 	expect_args_error(l, -EINVAL);
