@@ -102,7 +102,8 @@ lint-kernel: $(KERNEL_IMAGE)	## checkpatch, sparse, W=1, kernel-doc, other confi
 	tests/kernel/lint.sh $(KTREE) $(KOBJ)
 
 # The kernel without the fixes of two bugs, to see their tests fail.
-KFIXES := 0002-ima-kexec-let-the-mapping 0001-ima-kexec-size-the-carried
+KFIXES := 0012-ima-kexec-reserve 0011-ima-kexec-do-not-carry \
+	  0002-ima-kexec-let-the-mapping 0001-ima-kexec-size-the-carried
 KUNFIXED := $(K)/obj-unfixed
 KERNEL_IMAGE_UNFIXED := $(KUNFIXED)/arch/x86/boot/bzImage
 

@@ -13,6 +13,9 @@ struct file;
 /* The label of critical-data rules that ask for the records of a load. */
 #define IMA_KEXEC_RECORDS	"kexec_file_load2"
 
+/* More than the record that ends a load takes in the list. */
+#define IMA_KEXEC_COMMIT_SIZE	512
+
 #ifdef CONFIG_IMA
 bool ima_kexec_initrd_wanted(struct file *file, const char *label);
 int ima_kexec_initrd(struct file *file, const char *label, void *buf,
