@@ -7,21 +7,13 @@
 # SIGKEY in the environment: .key and .pem of a key that KERNEL_IMAGE trusts.
 
 . "$(dirname "$0")/lib/case.sh"
+. "$top/tests/vm/lib/sign.sh"
 
-# sign KEY FILE
-sign()
-{
-	sbsign --key "$1.key" --cert "$1.pem" --output "$2" "$KERNEL_IMAGE" \
-		>"$work/sbsign.log" 2>&1 || die "sbsign: $(cat "$work/sbsign.log")"
-}
-
-openssl req -new -x509 -newkey rsa:2048 -nodes -days 30 -sha256 \
-	-subj /CN=stranger -keyout "$work/stranger.key" \
-	-out "$work/stranger.pem" 2>/dev/null || die "openssl req failed"
+make_key stranger
 
 cp "$KERNEL_IMAGE" "$host/unsigned"
-sign "$work/stranger" "$host/stranger"
-sign "$SIGKEY" "$host/signed"
+sign_image "$work/stranger" "$host/stranger"
+sign_image "$SIGKEY" "$host/signed"
 
 # A byte of the kernel is another one than the one that was signed.
 python3 - "$host/signed" "$host/altered" <<'END'

@@ -4,6 +4,7 @@
 # What arrives, to the byte: retain_initrd shows a kernel its own initramfs.
 
 . "$(dirname "$0")/../lib/case.sh"
+. "$top/tests/vm/lib/sign.sh"
 
 cmdline="$CMDLINE retain_initrd bootconfig"
 show='echo initrd $(sha256sum </sys/firmware/initrd); cat /proc/bootconfig'
@@ -25,23 +26,10 @@ END
 archive last=1 >"$work/last.cpio"
 python3 "$work/bootconfig.py" "$work/last.cpio" >"$host/last"
 
-# Parts with a signature appended, as scripts/sign-file does it.
-openssl req -new -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=test \
-	-keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null ||
-	die "openssl req failed"
-for f in part2 last; do
-	openssl cms -sign -binary -noattr -outform DER -nocerts -md sha256 \
-		-signer "$work/cert.pem" -inkey "$work/key.pem" \
-		-in "$host/$f" -out "$work/$f.p7" || die "openssl cms failed"
-	python3 - "$work/$f.p7" >"$work/$f.sig" <<-'END'
-		import struct, sys
-		sig = open(sys.argv[1], "rb").read()
-		sys.stdout.buffer.write(sig + struct.pack(
-		    ">BBBBB3xI", 0, 0, 2, 0, 0, len(sig))
-		    + b"~Module signature appended~\n")
-	END
-	cat "$host/$f" "$work/$f.sig" >"$host/$f.signed"
-done
+# Parts with a signature appended.
+make_key test
+append_signature "$work/test" "$host/part2"
+append_signature "$work/test" "$host/last"
 
 load="kexec2 load /boot/vmlinuz --cmdline='$cmdline' --initrd=/boot/base.img"
 parts='--initrd=/host/part1 --initrd=/host/part2 --initrd=/host/part3'

@@ -7,6 +7,7 @@
 # first, and none when it is used again.
 
 . "$(dirname "$0")/../lib/case.sh"
+. "$top/tests/vm/lib/sign.sh"
 
 cat >"$work/raw.c" <<'END'
 // raw FLAGS KERNEL [LABEL FILE]: one kexec_file_load2(), and what it says
@@ -60,21 +61,9 @@ for ((i = 0; i < 256; i++)); do
 	echo "content of part $i" >"$host/many/$i"
 done
 
-# A part with a signature appended, as scripts/sign-file does it.
-openssl req -new -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=test \
-	-keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null ||
-	die "openssl req failed"
-openssl cms -sign -binary -noattr -outform DER -nocerts -md sha256 \
-	-signer "$work/cert.pem" -inkey "$work/key.pem" \
-	-in "$host/a" -out "$work/a.p7" || die "openssl cms failed"
-python3 - "$work/a.p7" >"$work/a.sig" <<-'END'
-	import struct, sys
-	sig = open(sys.argv[1], "rb").read()
-	sys.stdout.buffer.write(sig + struct.pack(
-	    ">BBBBB3xI", 0, 0, 2, 0, 0, len(sig))
-	    + b"~Module signature appended~\n")
-END
-cat "$host/a" "$work/a.sig" >"$host/a.signed"
+# A part with a signature appended.
+make_key test
+append_signature "$work/test" "$host/a"
 
 #
 # What the guest does.  The first kernel has a policy that does not ask for

@@ -4,18 +4,15 @@
 # The kernel tree's own tests of kexec, as they are.
 
 . "$(dirname "$0")/../lib/case.sh"
+. "$top/tests/vm/lib/sign.sh"
 
 built KTREE
 
 cp -r "$KTREE/tools/testing/selftests/kexec" "$host/kexec"
 
 # Where the kernel can verify images, they expect one that is signed.
-openssl req -new -x509 -newkey rsa:2048 -nodes -days 30 -sha256 -subj /CN=test \
-	-keyout "$work/key" -out "$work/cert" 2>/dev/null ||
-	die "openssl req failed"
-sbsign --key "$work/key" --cert "$work/cert" --output "$host/signed" \
-	"$KERNEL_IMAGE" >"$work/sbsign.log" 2>&1 ||
-	die "sbsign: $(cat "$work/sbsign.log")"
+make_key test
+sign_image "$work/test" "$host/signed"
 
 # The scripts want more than busybox has of these.
 tools=()
