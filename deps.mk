@@ -1,6 +1,7 @@
 # The Debian packages that building, the demonstration and the tests need.
 
-DEPS_BUILD	= gcc libc6-dev make pkg-config
+DEPS_BUILD	= gcc libbz2-dev libc6-dev libjson-c-dev liblzma-dev \
+		   libssl-dev libzstd-dev make pkg-config zlib1g-dev
 DEPS_KERNEL	= bc bison ccache flex libelf-dev libssl-dev \
 		   linux-source-$(KVER) patch rsync xz-utils bzip2 cpio kmod
 DEPS_VM		= acpica-tools busybox-static ima-evm-utils kexec-tools lz4 \

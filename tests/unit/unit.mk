@@ -19,12 +19,12 @@ unit-tests: $(UNIT_TESTS)
 # Assertions of libcheck are no place for warnings on implicit conversions.
 $(unit-obj): $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(KEXEC2_CC) -Wno-conversion -Wno-sign-conversion $(CHECK_CFLAGS) \
+	$(KEXEC2_CC) -I$(kexec2-dir) -Wno-conversion -Wno-sign-conversion $(CHECK_CFLAGS) \
 		-c -o $@ $<
 
 $(UNIT_TESTS): %: %.o $(unit-common) $(unit-cli) $(LIBKEXEC2_A)
 	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) $(unit-ldflags) -o $@ $^ \
-		$(CHECK_LIBS) -ldl -pthread
+		$(CHECK_LIBS) $(KEXEC2_LIBS)
 
 $(B)/$(unit-dir)/test-memory: unit-ldflags := $(foreach f,malloc calloc \
 	reallocarray strdup open_memstream asprintf vasprintf,\

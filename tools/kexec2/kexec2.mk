@@ -8,8 +8,9 @@ KEXEC2 := $(B)/bin/kexec2
 KEXEC2_STATIC := $(B)/bin/kexec2.static
 
 kexec2-dir := tools/kexec2
-kexec2-src := $(sort $(wildcard $(kexec2-dir)/*.c))
+kexec2-src := $(sort $(wildcard $(kexec2-dir)/*.c $(kexec2-dir)/*/*.c))
 kexec2-obj := $(kexec2-src:%.c=$(B)/%.o)
+KEXEC2_LIBS := -ljson-c -lcrypto -lzstd -llzma -lbz2 -lz -pthread -ldl
 kexec2-man := $(sort $(wildcard Documentation/man/*.[0-9]))
 
 .PHONY: cli install-cli install-man
@@ -18,16 +19,16 @@ cli: $(KEXEC2) $(if $(SAN),,$(KEXEC2_STATIC))	## Build the command line tool
 
 $(kexec2-obj): $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(KEXEC2_CC) -DKEXEC2_VERSION='"$(VERSION)"' -c -o $@ $<
+	$(KEXEC2_CC) -I$(kexec2-dir) -DKEXEC2_VERSION='"$(VERSION)"' -c -o $@ $<
 
 $(KEXEC2): $(kexec2-obj) $(LIBKEXEC2_A)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^
+	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(KEXEC2_LIBS)
 
 # For an initramfs, which may have no shared libraries.
 $(KEXEC2_STATIC): $(kexec2-obj) $(LIBKEXEC2_A)
 	@mkdir -p $(@D)
-	$(CC) -static $(CFLAGS) $(LDFLAGS) -o $@ $^
+	$(CC) -static $(CFLAGS) $(LDFLAGS) -o $@ $^ $(KEXEC2_LIBS)
 
 install-cli: cli	## Install the command line tool
 	$(INSTALL) -d $(DESTDIR)$(SBINDIR)
