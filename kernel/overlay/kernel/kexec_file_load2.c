@@ -266,7 +266,8 @@ static int load2(const struct kexec_file_load2_args *args,
  *   not valid; %ENOPKG and %EBADMSG also for a part that ends in a damaged
  *   signature;
  * - %EBUSY: another load, or the boot of the image, is under way;
- * - %EIO: the size of a part changed while it was read;
+ * - %EIO: the size of a part changed while it was read, or fs-verity was
+ *   enabled for it;
  * - %EPROTO: the load was not recorded, and
  *   %KEXEC_FILE2_REQUIRE_MEASURE asks for that;
  * - %ENOMEM: no memory, or the parts do not fit into half of it;

@@ -133,6 +133,7 @@ static int initrd_open(const struct kexec_request *req,
 	}
 
 	part->size = size;
+	part->verity = IS_VERITY(file_inode(file));
 	part->file = no_free_ptr(file);
 	return 0;
 }
@@ -314,20 +315,25 @@ static ssize_t initrd_payload(const void *buf, size_t len)
  *
  * Writers are kept out, but not all of them: a server can change a file, and
  * a memfd has no writers that are counted.  A file whose size is no longer
- * the one that the buffer was laid out for is not loaded.
+ * the one that the buffer was laid out for is not loaded.  Nor is one that
+ * fs-verity was enabled for meanwhile: IMA may have appraised the digest that
+ * fs-verity has, but what was read before that has not been checked with it.
  */
 static ssize_t initrd_read(struct kexec_request *req,
 			   struct kexec_initrd_part *part, void *buf)
 {
+	struct inode *inode = file_inode(part->file);
 	ssize_t len, payload;
 
 	len = kernel_read_file(part->file, 0, &buf, part->size, NULL,
 			       READING_KEXEC_INITRAMFS);
 	if (len != part->size) {
-		if (len >= 0 || i_size_read(file_inode(part->file)) != part->size)
+		if (len >= 0 || i_size_read(inode) != part->size)
 			return -EIO;
 		return len;
 	}
+	if (part->verity != IS_VERITY(inode))
+		return -EIO;
 
 	payload = req->verbatim ? len : initrd_payload(buf, len);
 	if (payload >= 0)
@@ -343,7 +349,8 @@ static ssize_t initrd_read(struct kexec_request *req,
  * On failure the buffer is left to kimage_file_post_load_cleanup().
  *
  * Return: 0, an error of kexec_request_open_initrds() or kernel_read_file(),
- * -EIO if the size of a part has changed, or an error of mod_check_sig().
+ * -EIO if the size of a part has changed, or fs-verity was enabled for it while
+ * it was read, or an error of mod_check_sig().
  */
 int kexec_request_read_initrds(struct kexec_request *req, struct kimage *image)
 {

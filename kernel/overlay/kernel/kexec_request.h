@@ -23,6 +23,7 @@ struct kimage;
  * @file:  The file, write access to it denied, or NULL before it is opened
  *         and after it is read.
  * @size:  Size of the file in bytes when it was opened.
+ * @verity: fs-verity was enabled for the file when it was opened.
  * @label: See &struct kexec_initrd.
  * @payload: How many bytes of it, from the first, go into the image.
  * @digest: Digest of these, if the load is recorded.
@@ -33,6 +34,7 @@ struct kexec_initrd_part {
 	int		fd;
 	struct file	*file;
 	size_t		size;
+	bool		verity;
 	char		label[KEXEC_INITRD_LABEL_SIZE];
 	size_t		payload;
 	u8		digest[HASH_MAX_DIGESTSIZE];
