@@ -3,16 +3,18 @@
  * Time kexec_file_load(2) of a joined initramfs against kexec_file_load2(2) of
  * its parts, in pairs, and print the median of the ratios.
  *
- * usage: load-pairs KERNEL DIRECTORY MEBIBYTES PAIRS PARTS...
+ * usage: load-pairs [--fresh] KERNEL DIRECTORY MEBIBYTES PAIRS PARTS...
  *
  * The files are made in DIRECTORY: MEBIBYTES of data that does not compress,
- * as one file and as PARTS files.  Which call comes first changes from pair to
- * pair.
+ * as one file and as PARTS files with the label "part".  Which call comes first
+ * changes from pair to pair.  With --fresh each load is of files that IMA has
+ * not seen.
  */
 #include <err.h>
 #include <fcntl.h>
 #include <linux/kexec.h>
 #include <linux/kexec_file_load2.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,8 +24,13 @@
 #include <unistd.h>
 
 static const char cmdline[] = "console=ttyS0";
+static struct kexec_initrd parts[KEXEC_INITRD_MAX];
+static const char *dir;
+static size_t size;
+static int joined = -1;
+static bool fresh;
 
-static int make_file(const char *dir, const char *name, size_t size)
+static int make_file(const char *name, size_t left)
 {
 	static uint64_t block[8192], state = 0x9e3779b97f4a7c15;
 	char *path;
@@ -35,8 +42,8 @@ static int make_file(const char *dir, const char *name, size_t size)
 	if (fd < 0)
 		err(1, "%s", path);
 
-	while (size) {
-		size_t len = size < sizeof(block) ? size : sizeof(block);
+	while (left) {
+		size_t len = left < sizeof(block) ? left : sizeof(block);
 
 		for (size_t i = 0; i < sizeof(block) / sizeof(*block); i++) {
 			state ^= state << 13;
@@ -46,7 +53,7 @@ static int make_file(const char *dir, const char *name, size_t size)
 		}
 		if (write(fd, block, len) != (ssize_t)len)
 			err(1, "write %s", path);
-		size -= len;
+		left -= len;
 	}
 	close(fd);
 
@@ -66,9 +73,34 @@ static double now(void)
 	return ts.tv_sec + ts.tv_nsec / 1e9;
 }
 
-static double load_joined(int kernel, int joined)
+static void make_joined(void)
 {
-	double start = now();
+	if (joined >= 0)
+		close(joined);
+	joined = make_file("joined", size);
+}
+
+static void make_parts(int nr)
+{
+	char name[32];
+
+	for (int i = 0; i < KEXEC_INITRD_MAX && parts[i].fd > 0; i++)
+		close(parts[i].fd);
+	memset(parts, 0, sizeof(parts));
+	for (int i = 0; i < nr; i++) {
+		snprintf(name, sizeof(name), "part%d", i);
+		parts[i].fd = make_file(name, size / nr);
+		strcpy(parts[i].label, "part");
+	}
+}
+
+static double load_joined(int kernel)
+{
+	double start;
+
+	if (fresh)
+		make_joined();
+	start = now();
 
 	if (syscall(SYS_kexec_file_load, kernel, joined, sizeof(cmdline),
 		    cmdline, 0))
@@ -76,7 +108,7 @@ static double load_joined(int kernel, int joined)
 	return now() - start;
 }
 
-static double load_parts(int kernel, const struct kexec_initrd *parts, int nr)
+static double load_parts(int kernel, int nr)
 {
 	struct kexec_file_load2_args args = {
 		.kernel_fd	= kernel,
@@ -86,8 +118,11 @@ static double load_parts(int kernel, const struct kexec_initrd *parts, int nr)
 		.cmdline	= (uintptr_t)cmdline,
 		.cmdline_size	= sizeof(cmdline),
 	};
-	double start = now();
+	double start;
 
+	if (fresh)
+		make_parts(nr);
+	start = now();
 	if (syscall(__NR_kexec_file_load2, &args, sizeof(args), 0))
 		err(1, "kexec_file_load2");
 	return now() - start;
@@ -106,26 +141,20 @@ static double median(double *v, int n)
 	return n % 2 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
 }
 
-static void run(int kernel, const char *dir, size_t size, int pairs, int nr)
+static void run(int kernel, int pairs, int nr)
 {
-	static struct kexec_initrd parts[KEXEC_INITRD_MAX];
 	double old[pairs], new[pairs], ratio[pairs];
-	int joined = make_file(dir, "joined", size);
-	char name[32];
 
-	for (int i = 0; i < nr; i++) {
-		snprintf(name, sizeof(name), "part%d", i);
-		parts[i].fd = make_file(dir, name, size / nr);
-	}
-
-	load_joined(kernel, joined);
-	load_parts(kernel, parts, nr);
+	make_joined();
+	make_parts(nr);
+	load_joined(kernel);
+	load_parts(kernel, nr);
 	for (int i = 0; i < pairs; i++) {
 		if (i % 2)
-			new[i] = load_parts(kernel, parts, nr);
-		old[i] = load_joined(kernel, joined);
+			new[i] = load_parts(kernel, nr);
+		old[i] = load_joined(kernel);
 		if (i % 2 == 0)
-			new[i] = load_parts(kernel, parts, nr);
+			new[i] = load_parts(kernel, nr);
 		ratio[i] = new[i] / old[i];
 	}
 
@@ -133,28 +162,33 @@ static void run(int kernel, const char *dir, size_t size, int pairs, int nr)
 	       median(new, pairs), median(ratio, pairs), ratio[0]);
 	printf("%.3f\n", ratio[pairs - 1]);
 	fflush(stdout);
-
-	close(joined);
-	for (int i = 0; i < nr; i++)
-		close(parts[i].fd);
 }
 
 int main(int argc, char **argv)
 {
-	int kernel, pairs;
-	size_t size;
+	int kernel, nr, pairs;
 
+	if (argc > 1 && !strcmp(argv[1], "--fresh")) {
+		fresh = true;
+		argv++;
+		argc--;
+	}
 	if (argc < 6)
-		errx(2, "usage: load-pairs KERNEL DIRECTORY MEBIBYTES PAIRS PARTS...");
+		errx(2, "usage: load-pairs [--fresh] KERNEL DIRECTORY MEBIBYTES PAIRS PARTS...");
 	kernel = open(argv[1], O_RDONLY | O_CLOEXEC);
 	if (kernel < 0)
 		err(1, "%s", argv[1]);
+	dir = argv[2];
 	size = strtoul(argv[3], NULL, 10) << 20;
 	pairs = atoi(argv[4]);
 
 	printf("parts  kexec_file_load  kexec_file_load2   ratio  of %d pairs\n",
 	       pairs);
-	for (int i = 5; i < argc; i++)
-		run(kernel, argv[2], size, pairs, atoi(argv[i]));
+	for (int i = 5; i < argc; i++) {
+		nr = atoi(argv[i]);
+		if (nr < 1 || nr > KEXEC_INITRD_MAX)
+			errx(2, "%s: not a number of parts", argv[i]);
+		run(kernel, pairs, nr);
+	}
 	return 0;
 }

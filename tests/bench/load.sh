@@ -7,19 +7,41 @@
 # time, ACCEL=kvm that of the processor.  The ratio, the median of the ratios of
 # the pairs, is what counts.
 #
+# The second table is for the policy that measures everything it can: each load is
+# of files that IMA has not seen, each part has a rule for its label, too, and
+# the load is recorded.
+#
 # usage: tests/bench/load.sh PROGRAM
 #
-# MIB, PAIRS, PARTS and ACCEL in the environment change the amount of work.
+# MIB, PAIRS, PARTS, CPUS and ACCEL in the environment change the amount of work.
 
 . "$(dirname "$0")/../vm/lib/case.sh"
 
-: "${MIB:=96}" "${PAIRS:=5}" "${PARTS:=1 3 16 64 256}" "${ACCEL:=icount}"
+: "${MIB:=96}" "${PAIRS:=5}" "${PARTS:=1 3 16 64 256}" "${CPUS:=1 2}"
+: "${ACCEL:=icount}"
 
-for cpus in 1 2; do
+cat >"$host/everything" <<-'END'
+	measure func=KEXEC_KERNEL_CHECK
+	measure func=KEXEC_INITRAMFS_CHECK
+	measure func=KEXEC_INITRAMFS_CHECK label=part pcr=12
+	measure func=KEXEC_CMDLINE
+	measure func=CRITICAL_DATA label=kexec_file_load2
+END
+
+# table CPUS TITLE COMMAND
+table()
+{
 	echo
-	echo "$MIB MiB, $cpus CPU(s), no IMA policy, $ACCEL"
-	vm --accel "$ACCEL" --memory 1536M --cpus $cpus --timeout 3600 \
-		--copy-in "$1:/root/load-pairs" -- "
+	echo "$MIB MiB, $1 CPU(s), $2, $ACCEL"
+	vm --accel "$ACCEL" --memory 1536M --cpus "$1" --timeout 3600 \
+		--copy-in "$program:/root/load-pairs" -- "
 		mount -t tmpfs -o size=400m parts /mnt &&
-		./load-pairs /boot/vmlinuz /mnt $MIB $PAIRS $PARTS" || exit
+		$3 /boot/vmlinuz /mnt $MIB $PAIRS $PARTS" || exit
+}
+
+program=$1
+for cpus in $CPUS; do
+	table "$cpus" "no IMA policy" ./load-pairs
+	table "$cpus" "everything measured" \
+		"policy /host/everything && ./load-pairs --fresh"
 done

@@ -23,6 +23,22 @@ qemu_machine()
 	esac
 }
 
+# qemu_secure_boot DIRECTORY: give machine=() a UEFI firmware with secure boot
+# on, and Debian's key for tests in its db (snakeoil_key in sign.sh).  The firmware
+# keeps its variables in memory that only its own code can reach (smm).
+qemu_secure_boot()
+{
+	local firmware=/usr/share/OVMF
+
+	[ -e $firmware/OVMF_VARS_4M.snakeoil.fd ] ||
+		die "$firmware/OVMF_VARS_4M.snakeoil.fd is missing (package ovmf)"
+	cp $firmware/OVMF_VARS_4M.snakeoil.fd "$1/vars.fd"
+	machine+=(-machine smm=on
+		-global driver=cfi.pflash01,property=secure,value=on
+		-drive "if=pflash,unit=0,format=raw,readonly=on,file=$firmware/OVMF_CODE_4M.secboot.fd"
+		-drive "if=pflash,unit=1,format=raw,file=${1//,/,,}/vars.fd")
+}
+
 # qemu_share TAG DIRECTORY: add a 9p share to machine=().  With the model
 # "none" files belong to whoever runs QEMU, root or not.
 qemu_share()

@@ -13,6 +13,18 @@ make_key()
 		2>/dev/null || die "openssl req failed"
 }
 
+# snakeoil_key: the key that the firmware of --secure-boot trusts, as
+# $work/snakeoil.key and .pem.  It is public, and so is its passphrase.
+snakeoil_key()
+{
+	local key=/usr/share/ovmf/PkKek-1-snakeoil
+
+	openssl rsa -in $key.key -passin pass:snakeoil \
+		-out "$work/snakeoil.key" 2>/dev/null ||
+		die "$key.key cannot be read (package ovmf)"
+	cp $key.pem "$work/snakeoil.pem"
+}
+
 # sign_image KEY FILE: the kernel image with a PE signature, in FILE.  KEY is the
 # path of a key without .key.
 sign_image()

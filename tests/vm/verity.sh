@@ -1,0 +1,176 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Parts that fs-verity vouches for: IMA appraises a signature of the digest that
+# the file system has of them, and what goes into the image is what fs-verity
+# has checked.  KERNEL_IMAGE has to trust SIGKEY, as for signed-parts.sh.
+
+. "$(dirname "$0")/lib/case.sh"
+. "$top/tests/vm/lib/sign.sh"
+
+# verity_signature KEY FILE: the value of security.ima, in hex, that signs the
+# fs-verity digest of FILE: version 3 of IMA's signatures, which sign a
+# struct ima_file_id (security/integrity/ima/ima.h).
+verity_signature()
+{
+	local digest
+
+	digest=$(fsverity digest --compact "$2") || die "fsverity digest failed"
+	python3 - "$1" "$digest" <<-'END'
+		import re, struct, subprocess, sys
+		key, digest = sys.argv[1:]
+		VERITY_DIGSIG, SHA256 = 6, 4
+		text = subprocess.run(
+		    ["openssl", "x509", "-in", key + ".pem", "-noout", "-ext",
+		     "subjectKeyIdentifier"], check=True, capture_output=True,
+		    text=True).stdout
+		keyid = re.findall("(?:[0-9A-F]{2}:)+[0-9A-F]{2}", text)[0]
+		signature = subprocess.run(
+		    ["openssl", "dgst", "-sha256", "-sign", key + ".key"],
+		    input=bytes([VERITY_DIGSIG, SHA256]) + bytes.fromhex(digest),
+		    check=True, capture_output=True).stdout
+		print((bytes([VERITY_DIGSIG, 3, SHA256])
+		    + bytes.fromhex(keyid.replace(":", ""))[-4:]
+		    + struct.pack(">H", len(signature)) + signature).hex())
+	END
+}
+
+make_ima_key ima "$SIGKEY" -newkey rsa:2048
+make_key stranger
+cp "$work/ima.der" "$host"
+
+# The disk: each file is named for what the guest does with it.
+disk=$work/disk
+mkdir "$disk"
+sign_image "$SIGKEY" "$disk/vmlinuz"
+for name in one two late plain unsigned stranger swapped imasig open; do
+	archive "$name=$name" >"$disk/$name"
+done
+"$top/tests/vm/mkroot" --compress gzip -o "$disk/base" >"$work/mkroot.log" ||
+	die "mkroot failed"
+archive "rotten=MARKER-OF-A-BLOCK" >"$disk/rotten"
+truncate -s 8M "$disk/slow"
+
+for name in one two late plain open base rotten slow; do
+	echo "$name $(verity_signature "$work/ima" "$disk/$name")"
+done >"$host/attributes"
+{
+	echo "stranger $(verity_signature "$work/stranger" "$disk/stranger")"
+	echo "swapped $(verity_signature "$work/ima" "$disk/one")"
+	echo "imasig $(ima_signature "$work/ima" "$disk/imasig")"
+} >>"$host/attributes"
+mkfs.ext4 -q -b 4096 -O verity -d "$disk" "$work/disk.ext4" 96M \
+	>"$work/mkfs.log" 2>&1 || die "mkfs.ext4: $(cat "$work/mkfs.log")"
+rotten=$(grep -abo MARKER-OF-A-BLOCK "$work/disk.ext4" | cut -d : -f 1)
+[[ $rotten =~ ^[0-9]+$ ]] || die "the marker is not on the disk, once"
+
+gcc -static -O -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/load-parts" \
+	"$top/tests/vm/lib/load-parts.c" || die "load-parts does not compile"
+
+cat >"$host/policy" <<-'END'
+	measure func=KEXEC_INITRAMFS_CHECK template=ima-sigv2
+	measure func=CRITICAL_DATA label=kexec_file_load2
+	appraise func=KEXEC_INITRAMFS_CHECK digest_type=verity appraise_type=sigv3
+END
+
+cat >>"$host/lib.sh" <<-END
+	CMDLINE='$CMDLINE'
+END
+cat >>"$host/lib.sh" <<-'END'
+	# rule TEXT: is this rule taken?
+	rule() {
+		if echo "$1" >/sys/kernel/security/ima/policy; then
+			echo "rule taken: $1"
+		else
+			echo "rule refused: $1"
+		fi 2>/dev/null
+	}
+
+	attempt() {
+		name=$1
+		shift
+		echo "$name: $(load-parts vmlinuz "$CMDLINE" "$@"), loaded $(cat /sys/kernel/kexec_loaded)"
+	}
+END
+
+boots "parts with fs-verity" --disk "$work/disk.ext4" --tool setfattr \
+	--tool keyctl --tool fsverity --copy-in "$work/load-parts:/bin/load-parts" \
+	--then 'cat /one /two' -- "
+	mount -t ext4 /dev/vda /mnt && cd /mnt || exit
+	keyctl padd asymmetric '' %:.ima </host/ima.der >/dev/null || exit
+	while read -r file value; do
+		setfattr -n security.ima -v 0x\$value \$file || exit
+	done </host/attributes
+	for file in one two unsigned stranger swapped imasig base rotten slow; do
+		fsverity enable \$file || exit
+	done
+	cd /
+	umount /mnt
+	printf X | dd of=/dev/vda bs=1 seek=$rotten conv=notrunc 2>/dev/null
+	mount -t ext4 /dev/vda /mnt && cd /mnt || exit
+
+	rule 'measure func=KEXEC_INITRAMFS_CHECK digest_type=verity'
+	rule 'dont_appraise func=KEXEC_INITRAMFS_CHECK digest_type=verity'
+	rule 'appraise func=KEXEC_INITRAMFS_CHECK digest_type=verity'
+	rule 'appraise func=KEXEC_INITRAMFS_CHECK digest_type=verity appraise_type=imasig'
+	rule 'appraise func=KEXEC_KERNEL_CHECK digest_type=verity appraise_type=sigv3'
+	policy || exit
+	grep verity /sys/kernel/security/ima/policy
+
+	attempt right one two base
+	grep -c 'verity:' /sys/kernel/security/ima/ascii_runtime_measurements
+	for kind in plain unsigned stranger swapped imasig; do
+		attempt \$kind one \$kind two
+	done
+	attempt rotten one two rotten
+	{ attempt late slow slow slow slow slow slow slow slow late; } >late.out &
+	sleep 0.3
+	fsverity enable late && echo enabled
+	wait
+	cat late.out
+	attempt then-late one two base late
+	kexec2 unload
+	attempt again one two base
+	keep first
+	cat /sys/kernel/security/ima/ascii_runtime_measurements | sed 's/^/list: /'"
+
+came()
+{
+	is "$(sed -n "s/^$1: //p" <<<"$output")" "$2" "$3"
+}
+
+for text in "measure func=KEXEC_INITRAMFS_CHECK digest_type=verity" \
+	"dont_appraise func=KEXEC_INITRAMFS_CHECK digest_type=verity" \
+	"appraise func=KEXEC_INITRAMFS_CHECK digest_type=verity" \
+	"appraise func=KEXEC_INITRAMFS_CHECK digest_type=verity appraise_type=imasig" \
+	"appraise func=KEXEC_KERNEL_CHECK digest_type=verity appraise_type=sigv3"
+do
+	ok "refused: $text" grep -qx "rule refused: $text" <<<"$output"
+done
+ok "the rule reads back as written" grep -q \
+	'^appraise func=KEXEC_INITRAMFS_CHECK digest_type=verity appraise_type=sigv3' \
+	<<<"$output"
+came right "loaded, loaded 1" "parts with a signature of their fs-verity digest"
+came plain "EACCES initrd 1, loaded 1" \
+	"a signature for a file that fs-verity does not guard"
+came unsigned "EACCES initrd 1, loaded 1" "fs-verity without a signature"
+came stranger "EACCES initrd 1, loaded 1" "a signature by another key"
+came swapped "EACCES initrd 1, loaded 1" "the signature of another file"
+came imasig "EACCES initrd 1, loaded 1" "a signature of the file's own hash"
+came rotten "EIO initrd 2, loaded 1" "a block that changed on the disk"
+like "$output" $'\nenabled' "fs-verity is enabled while the parts are read"
+came late "EIO initrd 8, loaded 1" "for one that has been opened: not loaded"
+came then-late "loaded, loaded 1" "the same file, guarded from the start"
+came again "loaded, loaded 1" "and once more, after an unload"
+like "$output" $'one\ntwo' "the guarded parts are unpacked"
+
+for name in one two; do
+	digest=$(fsverity digest --compact "$disk/$name")
+	like "$(grep "^list: .*/mnt/$name " <<<"$output")" "verity:sha256:$digest" \
+		"the entry of $name has the digest of fs-verity, and says so"
+	like "$("$top/tests/vm/replay" --record kexec-manifest "$host/first.list")" \
+		"sha256:$(sha256 "$disk/$name")" \
+		"the manifest has the digest of its bytes"
+done
+
+done_testing
