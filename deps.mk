@@ -4,8 +4,9 @@ DEPS_BUILD	= gcc libbz2-dev libc6-dev libjson-c-dev liblzma-dev \
 		   libssl-dev libzstd-dev make pkg-config zlib1g-dev
 DEPS_KERNEL	= bc bison ccache flex libelf-dev libssl-dev \
 		   linux-source-$(KVER) patch rsync xz-utils bzip2 cpio kmod
-DEPS_VM		= acpica-tools busybox-static ima-evm-utils kexec-tools lz4 \
-		   lzop openssl qemu-system-x86 seabios swtpm swtpm-tools xxd zstd
+DEPS_VM		= acpica-tools busybox-static checkpolicy e2fsprogs fsverity \
+		   ima-evm-utils kexec-tools lz4 \
+		   lzop openssl ovmf qemu-system-x86 seabios swtpm swtpm-tools xxd zstd
 DEPS_TEST	= attr check clang g++ git keyutils man-db pesign perl \
 		   python3 sbsigntool shellcheck sparse tpm2-tools valgrind
 DEPS		= $(DEPS_BUILD) $(DEPS_KERNEL) $(DEPS_VM) $(DEPS_TEST)

@@ -5,6 +5,12 @@ include tests/unit/unit.mk
 T := $(B)/tests
 VM_CASES := $(sort $(wildcard tests/vm/cases/*.sh))
 
+# Those that boot the kernel that wants signatures.
+VM_SIG := signature conditions secure-boot signed-parts verity
+SIG_ENV = KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_SIG)) SIGKEY=$(abspath $(SIGKEY)) \
+	  SIGN_FILE=$(abspath $(K)/obj-sig/scripts/sign-file) \
+	  MDP=$(abspath $(K)/obj-sig/scripts/selinux/mdp/mdp)
+
 # What the scripts would otherwise ask make for.
 TEST_ENV = KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE)) \
 	   KERNEL_MODULES=$(abspath $(KERNEL_MODULES)) \
@@ -40,7 +46,7 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 	      lint='tests/kernel/lint.sh $(KTREE) $(KOBJ)'
 CHECK_VM := harness=tests/vm/selftest.sh \
 	    $(foreach t,$(KSELFTEST_NAMES),$t='tests/vm/kselftest.sh $t') \
-	    signature='KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_SIG)) SIGKEY=$(abspath $(SIGKEY)) tests/vm/signature.sh' \
+	    $(foreach t,$(VM_SIG),$t='$(SIG_ENV) tests/vm/$t.sh') \
 	    $(VM_CASES)
 
 check: all unit-tests kernel $(KERNEL_IMAGE_SIG) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run all tests
