@@ -33,6 +33,10 @@ struct component {
  * @nr_initrds: How many.
  * @devicetree: The device tree that was asked for.
  * @cmdline:	The command line, or NULL if none was given.
+ * @notices:	What the user should know of how it came about, such as what was
+ *		left out: sentences without full stop and newline that name
+ *		their files, in the order in which they came up.
+ * @nr_notices: How many.
  */
 struct composition {
 	struct component kernel;
@@ -40,6 +44,8 @@ struct composition {
 	size_t nr_initrds;
 	struct component devicetree;
 	char *cmdline;
+	char **notices;
+	size_t nr_notices;
 };
 
 #define COMPOSITION_INIT ((struct composition){ \
@@ -77,6 +83,10 @@ int composition_open_initrd(struct composition *composition, const char *path,
 /* Append to the command line, behind a blank if there is one.  0 or -ENOMEM. */
 int composition_add_cmdline(struct composition *composition,
 			    const char *words, size_t len);
+
+/* Add a notice.  0 or -ENOMEM. */
+__attribute__((format(printf, 2, 3)))
+int composition_note(struct composition *composition, const char *format, ...);
 
 /**
  * label_from_name() - make a label of a file's name
