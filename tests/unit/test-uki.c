@@ -1,0 +1,640 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a unified kernel image and its addons are composed of. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../../tools/kexec2/uki/uki.h"
+#include "pe-file.h"
+#include "unit.h"
+
+static struct composition composition;
+static struct reason reason;
+static char uki[512];
+
+static const char *in_dir(const char *name)
+{
+	static char path[8][512];
+	static unsigned int next;
+	char *to = path[next++ % ARRAY_SIZE(path)];
+
+	snprintf(to, sizeof(path[0]), "%s/%s", test_dir(), name);
+	return to;
+}
+
+static void write_file(const char *path, const void *bytes, size_t size)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq((int)write(fd, bytes, size), (int)size);
+	close(fd);
+}
+
+static void write_pe(const char *name, const struct pe_spec *specs)
+{
+	struct pe_file file;
+
+	pe_file(&file, specs);
+	write_file(in_dir(name), file.bytes, file.size);
+}
+
+/* Up to a NULL, the names and contents of sections. */
+__attribute__((sentinel))
+static void make_pe(const char *name, ...)
+{
+	struct pe_spec specs[18] = { { 0 } };
+	va_list ap;
+	size_t i;
+
+	va_start(ap, name);
+	for (i = 0; i < ARRAY_SIZE(specs) - 1; i++) {
+		specs[i].name = va_arg(ap, const char *);
+		if (!specs[i].name)
+			break;
+		specs[i].data = va_arg(ap, const char *);
+	}
+	va_end(ap);
+	write_pe(name, specs);
+}
+
+static int compose(const char *name)
+{
+	composition_free(&composition);
+	memset(&reason, 0, sizeof(reason));
+	snprintf(uki, sizeof(uki), "%s", in_dir(name));
+	return compose_uki(&composition, uki, &reason);
+}
+
+static void composed(const char *name)
+{
+	ck_assert_msg(compose(name) == 0, "%s", reason.text);
+}
+
+static void refused(const char *name, const char *words)
+{
+	ck_assert_int_eq(compose(name), -EINVAL);
+	ck_assert_msg(strstr(reason.text, words), "\"%s\" lacks \"%s\"",
+		      reason.text, words);
+}
+
+/* Sealed, for reading only, and this in it. */
+static void check_fd(int fd, const void *content, size_t size)
+{
+	char path[64], *bytes = malloc(size + 1);
+	int seals, again;
+
+	ck_assert_ptr_nonnull(bytes);
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(fcntl(fd, F_GETFL) & O_ACCMODE, O_RDONLY);
+	ck_assert_int_eq(fcntl(fd, F_GETFD), FD_CLOEXEC);
+	seals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
+	ck_assert_int_eq(fcntl(fd, F_GET_SEALS) & seals, seals);
+	ck_assert_int_eq((int)pread(fd, bytes, size + 1, 0), (int)size);
+	ck_assert(!memcmp(bytes, content, size));
+	free(bytes);
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	again = open(path, O_RDWR | O_CLOEXEC);
+	if (again < 0)
+		return;
+	ck_assert_int_eq((int)write(again, "x", 1), -1);
+	ck_assert_int_eq(errno, EPERM);
+	ck_assert_int_eq(ftruncate(again, 0), -1);
+	close(again);
+}
+
+static void check_component(const struct component *component,
+			    const char *file, const char *section,
+			    const char *label, const char *content)
+{
+	char expected[600], path[64], link[600] = "";
+
+	check_fd(component->fd, content, strlen(content));
+	snprintf(expected, sizeof(expected), "%s/%s:%s", test_dir(), file,
+		 section);
+	ck_assert_str_eq(component->name, expected);
+	ck_assert_str_eq(component->label, label);
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", component->fd);
+	ck_assert_int_gt((int)readlink(path, link, sizeof(link) - 1), 0);
+	snprintf(expected, sizeof(expected), "/memfd:%s:%s (deleted)",
+		 strrchr(file, '/') ? strrchr(file, '/') + 1 : file, section);
+	ck_assert_str_eq(link, expected);
+}
+
+static void check_initrd(size_t i, const char *file, const char *section,
+			 const char *label, const char *content)
+{
+	ck_assert_uint_lt(i, composition.nr_initrds);
+	check_component(&composition.initrds[i], file, section, label,
+			content);
+}
+
+static void check_notice(size_t i, const char *file, const char *words)
+{
+	const char *notice;
+
+	ck_assert_uint_lt(i, composition.nr_notices);
+	notice = composition.notices[i];
+	ck_assert_msg(strstr(notice, words), "\"%s\" lacks \"%s\"", notice,
+		      words);
+	ck_assert(!strncmp(notice, in_dir(file), strlen(in_dir(file))));
+	ck_assert_int_eq(notice[strlen(in_dir(file))], ':');
+}
+
+START_TEST(whole)
+{
+	/* Their order in the file means nothing. */
+	make_pe("linux.efi", ".text", "code", ".osrel", "ID=x", ".initrd",
+		"initrd bytes", ".cmdline", "root=/dev/vda1 quiet\n",
+		".dtb", "tree", ".uname", "6.12.0", ".linux", "kernel bytes",
+		".ucode", "microcode", ".pcrsig", "{}", NULL);
+	composed("linux.efi");
+	check_component(&composition.kernel, "linux.efi", ".linux", "",
+			"kernel bytes");
+	ck_assert_uint_eq(composition.nr_initrds, 2);
+	check_initrd(0, "linux.efi", ".ucode", "ucode", "microcode");
+	check_initrd(1, "linux.efi", ".initrd", "initrd", "initrd bytes");
+	check_component(&composition.devicetree, "linux.efi", ".dtb", "",
+			"tree");
+	ck_assert_str_eq(composition.cmdline, "root=/dev/vda1 quiet");
+	ck_assert_uint_eq(composition.nr_notices, 0);
+	composition_free(&composition);
+}
+END_TEST
+
+START_TEST(kernel_alone)
+{
+	make_pe("linux.efi", ".linux", "kernel", NULL);
+	composed("linux.efi");
+	ck_assert_uint_eq(composition.nr_initrds, 0);
+	ck_assert_ptr_null(composition.cmdline);
+	ck_assert_int_eq(composition.devicetree.fd, -1);
+
+	/* Empty ones are none, but for the kernel. */
+	make_pe("linux.efi", ".linux", "kernel", ".initrd", "", ".dtb", "",
+		".cmdline", "", NULL);
+	composed("linux.efi");
+	ck_assert_uint_eq(composition.nr_initrds, 0);
+	ck_assert_ptr_null(composition.cmdline);
+	ck_assert_int_eq(composition.devicetree.fd, -1);
+	make_pe("linux.efi", ".linux", "", ".initrd", "x", NULL);
+	refused("linux.efi", "no .linux section, or an empty one");
+	composition_free(&composition);
+}
+END_TEST
+
+START_TEST(cmdlines)
+{
+	static const struct {
+		const char *section, *cmdline;
+		size_t size;
+	} cases[] = {
+		{ "a b", "a b", 0 },
+		{ "a b\n", "a b", 0 },
+		{ "a b\n\0", "a b", 5 },
+		{ "a b\0c", "a b", 5 },
+		{ " \t\r\n a\tb\nc  d \x7f ", "a b c  d", 0 },
+		{ "\n", "", 0 },
+		{ "\0a", "", 2 },
+		{ "r\xc3\xa4ksm\xc3\xb6rg\xc3\xa5s", "r\xc3\xa4ksm\xc3\xb6rg\xc3\xa5s", 0 },
+	};
+	struct pe_spec specs[] = {
+		PE_SECTION(".linux", "kernel"), PE_SECTION(".cmdline", NULL),
+		PE_END,
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		specs[1].data = cases[i].section;
+		specs[1].size = cases[i].size;
+		write_pe("linux.efi", specs);
+		composed("linux.efi");
+		ck_assert_str_eq(composition.cmdline, cases[i].cmdline);
+	}
+	composition_free(&composition);
+}
+END_TEST
+
+START_TEST(kernels)
+{
+	static const struct {
+		size_t at;
+		const char *magic;
+	} magics[] = {
+		{ 0x202, "HdrS" }, { 56, "ARM\x64" }, { 56, "RSC\x05" },
+		{ 4, "zimg" },
+	};
+	struct pe_spec specs[] = {
+		PE_SECTION(".text", "code"), PE_END,
+	};
+	struct pe_file file;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(magics); i++) {
+		pe_file(&file, specs);
+		memcpy(file.bytes + magics[i].at, magics[i].magic, 4);
+		write_file(in_dir("vmlinuz"), file.bytes, file.size);
+		refused("vmlinuz", "is a kernel, not a unified kernel image");
+
+		/* Nor is it a PE file without an EFI stub. */
+		memset(file.bytes, 0, 2);
+		write_file(in_dir("vmlinuz"), file.bytes, file.size);
+		refused("vmlinuz", "name it as KERNEL");
+	}
+	composition_free(&composition);
+}
+END_TEST
+
+START_TEST(refusals)
+{
+	static const char big[70000] = { 0 };
+	struct pe_spec specs[] = {
+		PE_SECTION(".linux", "kernel"), PE_END,
+	};
+	struct pe_file file;
+
+	make_pe("addon.efi", ".cmdline", "a", ".initrd", "b", NULL);
+	refused("addon.efi", "is no unified kernel image");
+	make_pe("two.efi", ".linux", "a", ".initrd", "b", ".initrd", "c", NULL);
+	refused("two.efi", "has two .initrd sections");
+
+	write_file(in_dir("gzip"), "\x1f\x8b\x08", 3);
+	refused("gzip", "is too short for one");
+	write_file(in_dir("zeros"), big, sizeof(big));
+	refused("zeros", "does not start with MZ");
+	refused(".", "is not a regular file");
+	ck_assert_int_eq(compose("none"), -ENOENT);
+	ck_assert_ptr_nonnull(strstr(reason.text, "cannot be opened (No such"));
+	ck_assert_int_eq(mkfifo(in_dir("fifo"), 0600), 0);
+	refused("fifo", "is not a regular file");
+
+	pe_file(&file, specs);
+	pe_put16(&file, PE_AT_MACHINE, PE_FOREIGN);
+	write_file(in_dir("foreign.efi"), file.bytes, file.size);
+	refused("foreign.efi", "is for " PE_FOREIGN_NAME ", and this is ");
+	pe_put16(&file, PE_AT_MACHINE, 0x1234);
+	write_file(in_dir("foreign.efi"), file.bytes, file.size);
+	refused("foreign.efi", "(PE machine type 0x1234), and this is ");
+	composition_free(&composition);
+}
+END_TEST
+
+START_TEST(long_cmdline)
+{
+	static unsigned char bytes[0x20000];
+	struct pe_spec specs[] = {
+		PE_SECTION(".linux", "kernel"), PE_SECTION(".cmdline", "x"),
+		PE_END,
+	};
+	struct pe_file file;
+
+	pe_file(&file, specs);
+	pe_put32(&file, pe_at(1, PE_IN_MEMORY_SIZE), 0x10000);
+	pe_put32(&file, pe_at(1, PE_IN_RAW_SIZE), 0x10200);
+	memcpy(bytes, file.bytes, file.size);
+	memset(bytes + file.size - PE_ALIGN, 'a', 0x10200);
+	write_file(in_dir("linux.efi"), bytes, file.size + 0x10000);
+	composed("linux.efi");
+	ck_assert_uint_eq(strlen(composition.cmdline), 0x10000);
+
+	pe_put32(&file, pe_at(1, PE_IN_MEMORY_SIZE), 0x10001);
+	memcpy(bytes, file.bytes, PE_HEADERS);
+	write_file(in_dir("linux.efi"), bytes, file.size + 0x10000);
+	refused("linux.efi", "has 65537 bytes of .cmdline");
+	composition_free(&composition);
+}
+END_TEST
+
+/* Larger than what is copied at a time, and odd. */
+START_TEST(large_section)
+{
+	enum { SIZE = 2500001 };
+	struct pe_spec specs[] = {
+		PE_SECTION(".linux", "kernel"), PE_SECTION(".initrd", "x"),
+		PE_END,
+	};
+	unsigned char *bytes = calloc(1, PE_FILE_MAX + SIZE);
+	struct pe_file file;
+	size_t i;
+
+	ck_assert_ptr_nonnull(bytes);
+	pe_file(&file, specs);
+	pe_put32(&file, pe_at(1, PE_IN_MEMORY_SIZE), SIZE);
+	pe_put32(&file, pe_at(1, PE_IN_RAW_SIZE), SIZE);
+	memcpy(bytes, file.bytes, file.size - PE_ALIGN);
+	for (i = 0; i < SIZE; i++)
+		bytes[file.size - PE_ALIGN + i] = (unsigned char)(i * 31 >> 3);
+	write_file(in_dir("linux.efi"), bytes, file.size - PE_ALIGN + SIZE);
+	composed("linux.efi");
+	check_fd(composition.initrds[0].fd, bytes + file.size - PE_ALIGN,
+		 SIZE);
+	free(bytes);
+	composition_free(&composition);
+}
+END_TEST
+
+#define EXTRA(name)	"linux.efi.extra.d/" name
+
+static void make_extra(void)
+{
+	make_pe("linux.efi", ".linux", "kernel", ".cmdline", "base", ".initrd",
+		"initrd", ".ucode", "ucode", ".uname", "6.12.0", ".dtb", "tree",
+		NULL);
+	ck_assert_int_eq(mkdir(in_dir("linux.efi.extra.d"), 0700), 0);
+}
+
+static const char *in_extra(const char *name)
+{
+	static char path[300];
+
+	snprintf(path, sizeof(path), EXTRA("%s"), name);
+	return path;
+}
+
+START_TEST(long_name)
+{
+	char name[256], path[64], link[600] = "", expected[600];
+
+	memset(name, 'n', 255);
+	memcpy(name + 251, ".efi", 5);
+	make_pe(name, ".linux", "kernel", ".initrd", "initrd", NULL);
+	composed(name);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d",
+		 composition.initrds[0].fd);
+	ck_assert_int_gt((int)readlink(path, link, sizeof(link) - 1), 0);
+	snprintf(expected, sizeof(expected),
+		 "/memfd:%.*s:.initrd (deleted)", 249 - 8, name);
+	ck_assert_str_eq(link, expected);
+
+	/* The reason counts, not the name. */
+	make_extra();
+	memcpy(name + 244, ".addon.efi", 11);
+	write_file(in_dir(in_extra(name)), "x", 1);
+	refused("linux.efi", "nnn is no PE file: it is too short for one");
+	composition_free(&composition);
+}
+END_TEST
+
+START_TEST(profiles)
+{
+	make_pe("linux.efi", ".linux", "kernel", ".cmdline", "base",
+		".initrd", "base initrd", ".profile", "ID=main", ".cmdline",
+		"main", ".dtb", "main tree", ".profile", "ID=other", ".cmdline",
+		"other", ".initrd", "other initrd", ".ucode", "other", NULL);
+	composed("linux.efi");
+	ck_assert_str_eq(composition.cmdline, "main");
+	ck_assert_uint_eq(composition.nr_initrds, 1);
+	check_initrd(0, "linux.efi", ".initrd", "initrd", "base initrd");
+	check_component(&composition.devicetree, "linux.efi", ".dtb", "",
+			"main tree");
+
+	/* A profile may be empty, and the last section. */
+	make_pe("linux.efi", ".linux", "kernel", ".cmdline", "base",
+		".profile", "ID=main", NULL);
+	composed("linux.efi");
+	ck_assert_str_eq(composition.cmdline, "base");
+
+	/* The kernel, too, may be the profile's. */
+	make_pe("linux.efi", ".profile", "ID=main", ".linux", "kernel", NULL);
+	composed("linux.efi");
+	make_pe("linux.efi", ".profile", "ID=main", ".initrd", "x",
+		".profile", "ID=other", ".linux", "kernel", NULL);
+	refused("linux.efi", "no .linux section");
+	make_pe("linux.efi", ".linux", "kernel", ".profile", "ID=main",
+		".initrd", "x", ".initrd", "y", NULL);
+	refused("linux.efi", "two .initrd sections");
+	composition_free(&composition);
+}
+END_TEST
+
+START_TEST(addons)
+{
+	make_extra();
+	/* Not in the order of their names. */
+	make_pe(EXTRA("b b.addon.efi"), ".cmdline", "from-b\n", ".initrd",
+		"b's", ".ucode", "b's ucode", NULL);
+	make_pe(EXTRA("c.ADDON.EFI"), ".initrd", "c's", ".cmdline", " ", NULL);
+	make_pe(EXTRA("a.addon.efi"), ".cmdline", "from-a", ".ucode",
+		"a's ucode", ".dtb", "a's tree", NULL);
+	make_pe(EXTRA("B.addon.efi"), ".cmdline", "from-B", ".dtb",
+		"B's tree", ".uname", "6.12.0", NULL);
+	make_pe(EXTRA("nothing.addon.efi"), ".sbat", "sbat", NULL);
+	composed("linux.efi");
+	ck_assert_str_eq(composition.cmdline, "base from-B from-a from-b");
+	ck_assert_uint_eq(composition.nr_initrds, 6);
+	check_initrd(0, EXTRA("b b.addon.efi"), ".ucode", "b_b", "b's ucode");
+	check_initrd(1, EXTRA("a.addon.efi"), ".ucode", "a", "a's ucode");
+	check_initrd(2, "linux.efi", ".ucode", "ucode", "ucode");
+	check_initrd(3, "linux.efi", ".initrd", "initrd", "initrd");
+	check_initrd(4, EXTRA("b b.addon.efi"), ".initrd", "b_b", "b's");
+	check_initrd(5, EXTRA("c.ADDON.EFI"), ".initrd", "c", "c's");
+	check_component(&composition.devicetree, EXTRA("a.addon.efi"), ".dtb",
+			"", "a's tree");
+	ck_assert_uint_eq(composition.nr_notices, 0);
+	composition_free(&composition);
+}
+END_TEST
+
+START_TEST(no_addons)
+{
+	make_extra();
+	make_pe(EXTRA(".hidden.addon.efi"), ".cmdline", "hidden", NULL);
+	make_pe(EXTRA("other.efi"), ".cmdline", "other", NULL);
+	make_pe(EXTRA("r\xc3\xa4.addon.efi"), ".cmdline", "umlaut", NULL);
+	ck_assert_int_eq(mkdir(in_dir(EXTRA("dir.addon.efi")), 0700), 0);
+	ck_assert_int_eq(mkdir(in_dir(EXTRA("dir.cred")), 0700), 0);
+	composed("linux.efi");
+	ck_assert_str_eq(composition.cmdline, "base");
+	ck_assert_uint_eq(composition.nr_notices, 0);
+
+	/* Beside another image, there are none, and none in a file. */
+	make_pe("other.efi", ".linux", "kernel", NULL);
+	write_file(in_dir("other.efi.extra.d"), "x", 1);
+	composed("other.efi");
+	ck_assert_uint_eq(composition.nr_notices, 0);
+	composition_free(&composition);
+}
+END_TEST
+
+START_TEST(left_out)
+{
+	struct pe_spec specs[] = {
+		PE_SECTION(".cmdline", "foreign"), PE_END,
+	};
+	struct pe_file file;
+
+	make_extra();
+	make_pe(EXTRA("a.addon.efi"), ".cmdline", "uki", ".linux", "x", NULL);
+	pe_file(&file, specs);
+	pe_put16(&file, PE_AT_MACHINE, PE_FOREIGN);
+	write_file(in_dir(EXTRA("b.addon.efi")), file.bytes, file.size);
+	make_pe(EXTRA("c.addon.efi"), ".cmdline", "old", ".uname", "6.1", NULL);
+	make_pe(EXTRA("d.addon.efi"), ".cmdline", "new", ".uname", "6.12.0-1",
+		NULL);
+	write_file(in_dir(EXTRA("x.cred")), "", 0);
+	write_file(in_dir(EXTRA("y.cred")), "", 0);
+	write_file(in_dir(EXTRA("y.sysext.raw")), "", 0);
+	composed("linux.efi");
+	ck_assert_str_eq(composition.cmdline, "base");
+	ck_assert_uint_eq(composition.nr_notices, 6);
+	check_notice(0, "linux.efi.extra.d", "(2 *.cred)");
+	check_notice(1, "linux.efi.extra.d", "(1 *.raw)");
+	check_notice(2, EXTRA("a.addon.efi"), "is a unified kernel image");
+	check_notice(3, EXTRA("b.addon.efi"), "(" PE_FOREIGN_NAME ")");
+	check_notice(4, EXTRA("c.addon.efi"),
+		     "for kernel 6.1, but the image has 6.12.0");
+	check_notice(5, EXTRA("d.addon.efi"), "for kernel 6.12.0-1");
+
+	/* Without .uname in the image, there is nothing to compare. */
+	make_pe("linux.efi", ".linux", "kernel", NULL);
+	composed("linux.efi");
+	ck_assert_str_eq(composition.cmdline, "old new");
+	composition_free(&composition);
+}
+END_TEST
+
+START_TEST(bad_addons)
+{
+	make_extra();
+	make_pe(EXTRA("a.addon.efi"), ".cmdline", "a", NULL);
+	write_file(in_dir(EXTRA("b.addon.efi")), "MZ", 2);
+	refused("linux.efi", "its addon b.addon.efi is no PE file");
+	make_pe(EXTRA("b.addon.efi"), ".initrd", "a", ".initrd", "b", NULL);
+	refused("linux.efi", "its addon b.addon.efi has two .initrd sections");
+	composition_free(&composition);
+}
+END_TEST
+
+START_TEST(counted)
+{
+	static const struct {
+		const char *name, *cmdline;
+	} cases[] = {
+		{ "linux+3.efi", "base counted" },
+		{ "linux+3-0.efi", "base counted" },
+		{ "linux+12-34.efi", "base counted" },
+		{ "linux+3-.efi", "base" },
+		{ "linux+.efi", "base" },
+		{ "linux+3x.efi", "base" },
+	};
+	size_t i;
+
+	make_extra();
+	make_pe(EXTRA("a.addon.efi"), ".cmdline", "counted", NULL);
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		make_pe(cases[i].name, ".linux", "kernel", ".cmdline", "base",
+			NULL);
+		composed(cases[i].name);
+		ck_assert_str_eq(composition.cmdline, cases[i].cmdline);
+	}
+	composition_free(&composition);
+}
+END_TEST
+
+START_TEST(too_many_parts)
+{
+	char name[64];
+	size_t i;
+
+	make_extra();
+	for (i = 0; i < KEXEC_INITRD_MAX - 1; i++) {
+		snprintf(name, sizeof(name), EXTRA("%03zu.addon.efi"), i);
+		make_pe(name, ".initrd", "x", NULL);
+	}
+	refused("linux.efi", "its addon 254.addon.efi: it would be initrd 257");
+	unlink(in_dir(name));
+	composed("linux.efi");
+	ck_assert_uint_eq(composition.nr_initrds, KEXEC_INITRD_MAX);
+	composition_free(&composition);
+}
+END_TEST
+
+static void shell(const char *command)
+{
+	char line[4096];
+
+	snprintf(line, sizeof(line), "cd '%s' && exec 2>&1 && %s", test_dir(),
+		 command);
+	ck_assert_msg(system(line) == 0, "%s", line);
+}
+
+#if defined(__aarch64__)
+#define STUB	"/usr/lib/systemd/boot/efi/linuxaa64.efi.stub"
+#else
+#define STUB	"/usr/lib/systemd/boot/efi/linuxx64.efi.stub"
+#endif
+
+/* As ukify(1) and dracut(8) make them: the stub of systemd with sections. */
+START_TEST(real_stub)
+{
+	shell("printf 'kernel bytes' >linux && printf 'initrd' >initrd && "
+	      "printf 'root=/dev/vda1 quiet\\0' >cmdline && "
+	      "printf 'microcode' >ucode && printf extra >words && "
+	      "objcopy --add-section .cmdline=cmdline"
+	      " --change-section-vma .cmdline=0x30000"
+	      " --add-section .linux=linux"
+	      " --change-section-vma .linux=0x2000000"
+	      " --add-section .ucode=ucode"
+	      " --change-section-vma .ucode=0x3000000"
+	      " --add-section .initrd=initrd"
+	      " --change-section-vma .initrd=0x4000000 " STUB " linux.efi && "
+	      "mkdir linux.efi.extra.d && "
+	      "objcopy --add-section .cmdline=words"
+	      " --change-section-vma .cmdline=0x30000 " STUB
+	      " linux.efi.extra.d/more.addon.efi");
+	composed("linux.efi");
+	check_component(&composition.kernel, "linux.efi", ".linux", "",
+			"kernel bytes");
+	ck_assert_uint_eq(composition.nr_initrds, 2);
+	check_initrd(0, "linux.efi", ".ucode", "ucode", "microcode");
+	check_initrd(1, "linux.efi", ".initrd", "initrd", "initrd");
+	ck_assert_str_eq(composition.cmdline, "root=/dev/vda1 quiet extra");
+	ck_assert_uint_eq(composition.nr_notices, 0);
+
+	/* The firmware could not load it. */
+	shell("objcopy --add-section .cmdline=cmdline"
+	      " --change-section-vma .cmdline=0x30000"
+	      " --add-section .linux=linux --change-section-vma .linux=0x30000"
+	      " " STUB " overlap.efi");
+	refused("overlap.efi", "overlap in memory");
+	shell("cp " STUB " stub.efi");
+	refused("stub.efi", "is no unified kernel image");
+	shell("head -c 2000 linux.efi >cut.efi");
+	refused("cut.efi", "is a truncated PE file: section ");
+	composition_free(&composition);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("uki");
+	TCase *images = tcase(suite, "images");
+	TCase *beside = tcase(suite, "addons");
+	TCase *made = tcase(suite, "made");
+
+	composition = COMPOSITION_INIT;
+	tcase_add_test(images, whole);
+	tcase_add_test(images, kernel_alone);
+	tcase_add_test(images, cmdlines);
+	tcase_add_test(images, kernels);
+	tcase_add_test(images, refusals);
+	tcase_add_test(images, long_cmdline);
+	tcase_add_test(images, large_section);
+	tcase_add_test(images, long_name);
+	tcase_add_test(images, profiles);
+	tcase_add_test(beside, addons);
+	tcase_add_test(beside, no_addons);
+	tcase_add_test(beside, left_out);
+	tcase_add_test(beside, bad_addons);
+	tcase_add_test(beside, counted);
+	tcase_add_test(beside, too_many_parts);
+	tcase_add_test(made, real_stub);
+	return run_tests(suite);
+}
