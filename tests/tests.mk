@@ -41,6 +41,7 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 	      shellcheck=tests/shellcheck.sh \
 	      $(foreach t,$(UNIT_TESTS),unit-$(notdir $t)='CK_TAP_LOG_FILE_NAME=- $t') \
 	      cli='$(MAKE) -s --no-print-directory check-cli' \
+	      uki='tests/cli/uki.sh $(KEXEC2)' \
 	      abi='$(MAKE) -s --no-print-directory check-abi-symbols' \
 	      apply='tests/kernel/apply.sh $(KTREE)' \
 	      lint='tests/kernel/lint.sh $(KTREE) $(KOBJ)'

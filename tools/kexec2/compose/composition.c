@@ -2,8 +2,6 @@
 /* What is to be loaded. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -163,28 +161,6 @@ int composition_add_cmdline(struct composition *composition,
 		cmdline[old_len++] = ' ';
 	memcpy(cmdline + old_len, words, len);
 	cmdline[old_len + len] = '\0';
-	return 0;
-}
-
-int composition_note(struct composition *composition, const char *format, ...)
-{
-	size_t count = composition->nr_notices;
-	char **notices, *notice;
-	va_list ap;
-	int len;
-
-	notices = reallocarray(composition->notices, count + 1,
-			       sizeof(*notices));
-	if (!notices)
-		return -ENOMEM;
-	composition->notices = notices;
-	va_start(ap, format);
-	len = vasprintf(&notice, format, ap);
-	va_end(ap);
-	if (len < 0)
-		return -ENOMEM;
-	notices[count] = notice;
-	composition->nr_notices++;
 	return 0;
 }
 
