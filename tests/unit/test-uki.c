@@ -476,8 +476,8 @@ START_TEST(left_out)
 	pe_put16(&file, PE_AT_MACHINE, PE_FOREIGN);
 	write_file(in_dir(EXTRA("b.addon.efi")), file.bytes, file.size);
 	make_pe(EXTRA("c.addon.efi"), ".cmdline", "old", ".uname", "6.1", NULL);
-	make_pe(EXTRA("d.addon.efi"), ".cmdline", "new", ".uname", "6.12.0-1",
-		NULL);
+	make_pe(EXTRA("d.addon.efi"), ".cmdline", "new", ".uname",
+		"6.12.0-1\x1b[2J\xc3\xa4\n", NULL);
 	write_file(in_dir(EXTRA("x.cred")), "", 0);
 	write_file(in_dir(EXTRA("y.cred")), "", 0);
 	write_file(in_dir(EXTRA("y.sysext.raw")), "", 0);
@@ -490,7 +490,7 @@ START_TEST(left_out)
 	check_notice(3, EXTRA("b.addon.efi"), "(" PE_FOREIGN_NAME ")");
 	check_notice(4, EXTRA("c.addon.efi"),
 		     "for kernel 6.1, but the image has 6.12.0");
-	check_notice(5, EXTRA("d.addon.efi"), "for kernel 6.12.0-1");
+	check_notice(5, EXTRA("d.addon.efi"), "for kernel 6.12.0-1?[2J???, but");
 
 	/* Without .uname in the image, there is nothing to compare. */
 	make_pe("linux.efi", ".linux", "kernel", NULL);

@@ -149,6 +149,17 @@ static int note_ignored(struct composition *composition, const char *dir,
 	return err;
 }
 
+/* What a file says of itself, for a terminal. */
+static const char *printable(char *buf, size_t size, const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < size - 1 && text[i]; i++)
+		buf[i] = text[i] >= ' ' && text[i] < 0x7f ? text[i] : '?';
+	buf[i] = '\0';
+	return buf;
+}
+
 /*
  * What systemd-stub boots without, after a message, is left out with a notice.
  * 1 if the addon applies, 0 if not.
@@ -159,6 +170,7 @@ static int applies(const struct uki_image *addon, const struct uki_image *uki,
 	const char *machine = pe_machine_name(addon->pe.machine);
 	const char *want = uki->text[UKI_UNAME];
 	const char *have = addon->text[UKI_UNAME];
+	char theirs[65], ours[65];
 	int err;
 
 	if (addon->sections[UKI_LINUX])
@@ -172,8 +184,10 @@ static int applies(const struct uki_image *addon, const struct uki_image *uki,
 				       machine ? machine : "unknown");
 	else if (want && have && strcmp(want, have))
 		err = composition_note(composition,
-				       "%s: is left out, as it is for kernel %.64s, but the image has %.64s",
-				       addon->path, have, want);
+				       "%s: is left out, as it is for kernel %s, but the image has %s",
+				       addon->path,
+				       printable(theirs, sizeof(theirs), have),
+				       printable(ours, sizeof(ours), want));
 	else
 		return 1;
 	return err;
