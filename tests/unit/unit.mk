@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Tests that need neither root nor a kernel with the call.
 
-UNIT_NAMES := syscall handle explain memory options commands pe uki
+UNIT_NAMES := syscall handle explain memory options commands pe uki uki-failures
 UNIT_TESTS := $(UNIT_NAMES:%=$(B)/tests/unit/test-%)
 
 unit-dir := tests/unit
@@ -29,6 +29,9 @@ $(UNIT_TESTS): %: %.o $(unit-common) $(unit-cli) $(LIBKEXEC2_A)
 $(B)/$(unit-dir)/test-memory: unit-ldflags := $(foreach f,malloc calloc \
 	reallocarray strdup open_memstream asprintf vasprintf,\
 	-Wl$(comma)--wrap=$(f))
+$(B)/$(unit-dir)/test-uki-failures: unit-ldflags := $(foreach f,malloc calloc \
+	realloc reallocarray strdup strndup asprintf vasprintf write pread64 \
+	memfd_create fcntl64,-Wl$(comma)--wrap=$(f))
 
 # All are run, also after one that fails.  VALGRIND is put before each.
 check-unit: $(UNIT_TESTS)	## Unit tests of the library and the command
