@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The order of versions (UAPI.10, Version Format Specification). */
+#include <stdbool.h>
+#include <string.h>
+
+#include "bls/bls.h"
+
+#define DIGITS	"0123456789"
+#define LETTERS	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+static int compare(size_t a, size_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* Skip what has no meaning: all but letters, digits and -.~^ */
+static const char *skip_separators(const char *s)
+{
+	return s + strcspn(s, DIGITS LETTERS "-.~^");
+}
+
+/*
+ * If one of them starts with @mark, it is lower; @result tells.  If both do,
+ * the mark is skipped.
+ */
+static bool decided_by(const char **a, const char **b, char mark, int *result)
+{
+	*result = (**b == mark) - (**a == mark);
+	if (*result)
+		return true;
+	if (**a == mark) {
+		(*a)++;
+		(*b)++;
+	}
+	return false;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static int compare_prefix(const char **a, const char **b, bool numbers)
+{
+	const char *set = numbers ? DIGITS : LETTERS;
+	size_t len_a, len_b, len;
+	int result;
+
+	if (numbers) {
+		*a += strspn(*a, "0");
+		*b += strspn(*b, "0");
+	}
+	len_a = strspn(*a, set);
+	len_b = strspn(*b, set);
+	len = len_a < len_b ? len_a : len_b;
+	result = compare(len_a, len_b);
+	if (!numbers || !result) {
+		int differ = memcmp(*a, *b, len);
+
+		result = differ ? differ : result;
+	}
+	*a += len_a;
+	*b += len_b;
+	return result;
+}
+
+int bls_compare_versions(const char *a, const char *b)
+{
+	int result;
+
+	if (!a)
+		a = "";
+	if (!b)
+		b = "";
+	for (;;) {
+		a = skip_separators(a);
+		b = skip_separators(b);
+		if (decided_by(&a, &b, '~', &result))
+			return result;
+		if (!*a || !*b)
+			return (*a != '\0') - (*b != '\0');
+		if (decided_by(&a, &b, '-', &result) ||
+		    decided_by(&a, &b, '^', &result) ||
+		    decided_by(&a, &b, '.', &result))
+			return result;
+		result = compare_prefix(&a, &b, is_digit(*a) || is_digit(*b));
+		if (result)
+			return result;
+	}
+}
