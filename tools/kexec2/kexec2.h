@@ -37,6 +37,7 @@ extern const struct command command_unload;
 extern const struct command command_status;
 extern const struct command command_exec;
 extern const struct command command_features;
+extern const struct command command_entries;
 
 /* message.c */
 

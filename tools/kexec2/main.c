@@ -12,6 +12,7 @@ static const struct command *const commands[] = {
 	&command_status,
 	&command_exec,
 	&command_features,
+	&command_entries,
 };
 
 #define NR_COMMANDS	(sizeof(commands) / sizeof(commands[0]))
