@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Tests that need neither root nor a kernel with the call.
 
-UNIT_NAMES := syscall handle explain memory options commands pe uki uki-failures
+UNIT_NAMES := $(patsubst tests/unit/test-%.c,%,$(sort $(wildcard \
+	tests/unit/test-*.c)))
 UNIT_TESTS := $(UNIT_NAMES:%=$(B)/tests/unit/test-%)
 
 unit-dir := tests/unit

@@ -136,6 +136,12 @@ struct bls_list {
 int bls_find(struct bls_list *list, const char *boot_dir,
 	     struct reason *reason);
 
+/* The same in @count directories, at most BLS_PLACES_MAX, in this order. */
+#define BLS_PLACES_MAX	8
+
+int bls_find_in(struct bls_list *list, const char *const *boot_dirs,
+		size_t count, struct reason *reason);
+
 void bls_list_free(struct bls_list *list);
 
 /**

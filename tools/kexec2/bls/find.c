@@ -13,20 +13,20 @@
 #include "bls/bls.h"
 
 #define ENTRIES		"loader/entries"
-#define NR_PLACES	3
+#define NR_PLACES	(sizeof(places) / sizeof(places[0]))
 
 /*
  * XBOOTLDR, or what serves for both; then the ESP ("Mount Points" of the Boot
  * Loader Specification), also where it used to be mounted.
  */
-static const char *const places[NR_PLACES] = { "/boot", "/efi", "/boot/efi" };
+static const char *const places[] = { "/boot", "/efi", "/boot/efi" };
 
 /* Directories that were read, so as not to read one twice. */
 struct seen {
 	struct {
 		dev_t dev;
 		ino_t ino;
-	} dirs[NR_PLACES];
+	} dirs[BLS_PLACES_MAX];
 	size_t count;
 };
 
@@ -230,33 +230,40 @@ static int read_place(struct bls_list *list, const char *boot_dir,
 	return err;
 }
 
+static bool is_absent(int err)
+{
+	return err == -ENOENT || err == -ENOTDIR;
+}
+
 static int compare(const void *a, const void *b)
 {
 	return bls_compare(a, b);
 }
 
-int bls_find(struct bls_list *list, const char *boot_dir,
-	     struct reason *reason)
+int bls_find_in(struct bls_list *list, const char *const *boot_dirs,
+		size_t count, struct reason *reason)
 {
 	struct seen seen = { .count = 0 };
 	size_t i;
 	int err;
 
 	*list = (struct bls_list){ 0 };
-	if (boot_dir) {
-		err = read_place(list, boot_dir, &seen, reason);
-		if (err)
-			return err;
-	}
-	for (i = 0; !boot_dir && i < NR_PLACES; i++) {
-		err = read_place(list, places[i], &seen, reason);
-		if (err && err != -ENOENT && err != -ENOTDIR)
+	for (i = 0; i < count && i < BLS_PLACES_MAX; i++) {
+		err = read_place(list, boot_dirs[i], &seen, reason);
+		if (err && (count == 1 || !is_absent(err)))
 			return err;
 	}
 	if (list->count)
 		qsort(list->entries, list->count, sizeof(*list->entries),
 		      compare);
 	return 0;
+}
+
+int bls_find(struct bls_list *list, const char *boot_dir,
+	     struct reason *reason)
+{
+	return boot_dir ? bls_find_in(list, &boot_dir, 1, reason) :
+			  bls_find_in(list, places, NR_PLACES, reason);
 }
 
 void bls_list_free(struct bls_list *list)
