@@ -304,7 +304,7 @@ START_TEST(names)
 }
 END_TEST
 
-/* The examples of UAPI.10, and more. */
+/* The examples of UAPI.10, and more, as systemd-analyze has them. */
 START_TEST(versions)
 {
 	static const struct {
@@ -344,6 +344,9 @@ START_TEST(versions)
 		{ "6.12.0-rc1", ">", "6.12.0" },
 		{ "6.12.0~rc1", "<", "6.12.0" },
 		{ "6.12.0~rc1", "<", "6.12.0~rc2" },
+		{ "1.a", "<", "1.0" },
+		{ "1-", "<", "1-0" },
+		{ "6.13.0-rc1", "<", "6.13.0-0.rc1" },
 		{ "ab", "<", "abc" },
 		{ "a1", "<", "ab" },
 	};

@@ -40,25 +40,38 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-static int compare_prefix(const char **a, const char **b, bool numbers)
+/*
+ * Where one has no number, the specification takes it for 0, but
+ * systemd-boot and systemd-analyze, which it refers to, for less than 0: 1.a
+ * is lower than 1.0.  The order is to be that of the boot loader's menu.
+ */
+static int compare_numbers(const char **a, const char **b)
 {
-	const char *set = numbers ? DIGITS : LETTERS;
-	size_t len_a, len_b, len;
+	size_t len_a, len_b;
 	int result;
 
-	if (numbers) {
-		*a += strspn(*a, "0");
-		*b += strspn(*b, "0");
-	}
-	len_a = strspn(*a, set);
-	len_b = strspn(*b, set);
-	len = len_a < len_b ? len_a : len_b;
+	result = compare(is_digit(**a), is_digit(**b));
+	if (result)
+		return result;
+	*a += strspn(*a, "0");
+	*b += strspn(*b, "0");
+	len_a = strspn(*a, DIGITS);
+	len_b = strspn(*b, DIGITS);
 	result = compare(len_a, len_b);
-	if (!numbers || !result) {
-		int differ = memcmp(*a, *b, len);
+	if (!result)
+		result = memcmp(*a, *b, len_a);
+	*a += len_a;
+	*b += len_b;
+	return result;
+}
 
-		result = differ ? differ : result;
-	}
+static int compare_words(const char **a, const char **b)
+{
+	size_t len_a = strspn(*a, LETTERS), len_b = strspn(*b, LETTERS);
+	int result = memcmp(*a, *b, len_a < len_b ? len_a : len_b);
+
+	if (!result)
+		result = compare(len_a, len_b);
 	*a += len_a;
 	*b += len_b;
 	return result;
@@ -83,7 +96,8 @@ int bls_compare_versions(const char *a, const char *b)
 		    decided_by(&a, &b, '^', &result) ||
 		    decided_by(&a, &b, '.', &result))
 			return result;
-		result = compare_prefix(&a, &b, is_digit(*a) || is_digit(*b));
+		result = is_digit(*a) || is_digit(*b) ?
+			compare_numbers(&a, &b) : compare_words(&a, &b);
 		if (result)
 			return result;
 	}
