@@ -40,7 +40,7 @@ static const char *find_counter(const char *name, const char *end, int *left,
 	const char *plus = memrchr(name, '+', (size_t)(end - name)), *s;
 
 	*left = *done = -1;
-	if (!plus)
+	if (!plus || plus == name)
 		return end;
 	s = plus + 1;
 	if (!get_number(&s, end, left))
@@ -66,9 +66,12 @@ static const char *find_suffix(const char *name)
 int bls_set_name(struct bls_entry *entry, const char *name)
 {
 	const char *suffix = find_suffix(name);
-	const char *end = find_counter(name, suffix, &entry->tries_left,
-				       &entry->tries_done);
+	const char *end = suffix;
 
+	entry->tries_left = entry->tries_done = -1;
+	if (*suffix)
+		end = find_counter(name, suffix, &entry->tries_left,
+				   &entry->tries_done);
 	free(entry->stem);
 	free(entry->id);
 	entry->id = NULL;
