@@ -8,8 +8,8 @@ DEPS_VM		= acpica-tools busybox-static checkpolicy e2fsprogs \
 		   fsverity ima-evm-utils kexec-tools lz4 lzop openssl ovmf \
 		   qemu-system-x86 seabios swtpm swtpm-tools xxd zstd
 DEPS_TEST	= attr binutils check clang dracut-core g++ git keyutils \
-		   man-db perl pesign python3 sbsigntool shellcheck sparse \
-		   systemd-boot-efi tpm2-tools valgrind
+		   libclang-rt-14-dev man-db perl pesign python3 sbsigntool \
+		   shellcheck sparse systemd-boot-efi tpm2-tools valgrind
 DEPS		= $(DEPS_BUILD) $(DEPS_KERNEL) $(DEPS_VM) $(DEPS_TEST)
 
 .PHONY: deps

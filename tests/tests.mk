@@ -1,6 +1,7 @@
 # The tests.  `make check` runs all of them; each also runs on its own.
 
 include tests/unit/unit.mk
+include tests/fuzz/fuzz.mk
 
 T := $(B)/tests
 VM_CASES := $(sort $(wildcard tests/vm/cases/*.sh))
@@ -42,6 +43,7 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 	      $(foreach t,$(UNIT_TESTS),unit-$(notdir $t)='CK_TAP_LOG_FILE_NAME=- $t') \
 	      cli='$(MAKE) -s --no-print-directory check-cli' \
 	      uki='tests/cli/uki.sh $(KEXEC2)' \
+	      fuzz-corpus='$(MAKE) -s --no-print-directory check-fuzz-corpus' \
 	      abi='$(MAKE) -s --no-print-directory check-abi-symbols' \
 	      apply='tests/kernel/apply.sh $(KTREE)' \
 	      lint='tests/kernel/lint.sh $(KTREE) $(KOBJ)'
@@ -50,7 +52,7 @@ CHECK_VM := harness=tests/vm/selftest.sh \
 	    $(foreach t,$(VM_SIG),$t='$(SIG_ENV) tests/vm/$t.sh') \
 	    $(VM_CASES)
 
-check: all unit-tests kernel $(KERNEL_IMAGE_SIG) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run all tests
+check: all unit-tests fuzz-targets kernel $(KERNEL_IMAGE_SIG) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run all tests
 	@$(TEST_ENV) tests/lib/summary --log $(T)/logs $(CHECK_HOST) $(CHECK_VM)
 
 check-vm: cli kernel $(KERNEL_IMAGE_SIG) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run the tests that boot a guest
