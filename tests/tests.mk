@@ -43,6 +43,7 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 	      $(foreach t,$(UNIT_TESTS),unit-$(notdir $t)='CK_TAP_LOG_FILE_NAME=- $t') \
 	      cli='$(MAKE) -s --no-print-directory check-cli' \
 	      uki='tests/cli/uki.sh $(KEXEC2)' \
+	      cli-entries='$(MAKE) -s --no-print-directory check-cli-entries' \
 	      fuzz-corpus='$(MAKE) -s --no-print-directory check-fuzz-corpus' \
 	      abi='$(MAKE) -s --no-print-directory check-abi-symbols' \
 	      apply='tests/kernel/apply.sh $(KTREE)' \

@@ -14,7 +14,7 @@ unit-cli := $(filter-out %/main.o,$(kexec2-obj))
 CHECK_CFLAGS = $(shell pkg-config --cflags check)
 CHECK_LIBS = $(shell pkg-config --libs check)
 
-.PHONY: unit-tests check-unit check-cli check-abi-symbols
+.PHONY: unit-tests check-unit check-cli check-cli-entries check-abi-symbols
 unit-tests: $(UNIT_TESTS)
 
 # Assertions of libcheck are no place for warnings on implicit conversions.
@@ -42,6 +42,9 @@ check-unit: $(UNIT_TESTS)	## Unit tests of the library and the command
 
 check-cli: $(KEXEC2)	## Run the command without privilege
 	@sh tests/cli/cli.sh $(KEXEC2)
+
+check-cli-entries: $(KEXEC2)	## List boot entries
+	@sh tests/cli/entries.sh $(KEXEC2)
 
 abi-root := $(B)/tests/abi/root
 
