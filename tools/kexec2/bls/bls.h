@@ -230,7 +230,8 @@ const char *bls_architecture(const char *machine);
  * The initrds are labelled with the names of their files.  The options become
  * the command line; there is none if there are none.  For a unified kernel
  * image, options are in place of its command line, as in systemd-stub without
- * Secure Boot, and initrd lines do not count, as in systemd-boot.
+ * Secure Boot; a device tree of its own counts more than that of the entry; and
+ * initrd lines do not count, as in systemd-boot, which leaves a notice.
  *
  * Return: 0, or
  *   -ENOENT  there is no such entry, or a file that it names does not exist;

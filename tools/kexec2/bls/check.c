@@ -118,9 +118,7 @@ int bls_check(const struct bls_entry *entry, const char *machine,
 		err = check_unsupported(entry, reason);
 	if (!err && entry->options)
 		err = check_options(entry, reason);
-	if (!entry->linux_image)
-		return err;
-	for (i = 0; !err && i < entry->nr_initrds; i++)
+	for (i = 0; !err && entry->linux_image && i < entry->nr_initrds; i++)
 		err = check_file(entry, "initrd", entry->initrds[i], reason);
 	if (!err && entry->devicetree)
 		err = check_file(entry, "devicetree", entry->devicetree,

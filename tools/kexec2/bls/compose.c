@@ -56,6 +56,26 @@ static int add_initrd(struct composition *composition,
 	return err;
 }
 
+static int add_devicetree(struct composition *composition,
+			  const struct bls_entry *entry, struct reason *reason)
+{
+	char *path;
+	int err;
+
+	/* That of an image comes first, as the image comes after the entry. */
+	if (!entry->devicetree || composition->devicetree.fd >= 0)
+		return 0;
+	err = bls_locate(entry, "devicetree", entry->devicetree, &path,
+			 reason);
+	if (err)
+		return err;
+	err = composition_open_devicetree(composition, path, reason);
+	if (err)
+		name_part("devicetree", path, err, reason);
+	free(path);
+	return err;
+}
+
 static int compose_linux(struct composition *composition,
 			 const struct bls_entry *entry, struct reason *reason)
 {
@@ -73,17 +93,6 @@ static int compose_linux(struct composition *composition,
 	for (i = 0; !err && i < entry->nr_initrds; i++)
 		err = add_initrd(composition, entry, entry->initrds[i],
 				 reason);
-	if (err || !entry->devicetree)
-		return err;
-
-	err = bls_locate(entry, "devicetree", entry->devicetree, &path,
-			 reason);
-	if (err)
-		return err;
-	err = composition_open_devicetree(composition, path, reason);
-	if (err)
-		name_part("devicetree", path, err, reason);
-	free(path);
 	return err;
 }
 
@@ -102,11 +111,18 @@ static int compose_image(struct composition *composition,
 	if (err)
 		name_part(key, path, err, reason);
 	free(path);
-	if (!err && entry->options) {
+	if (err)
+		return err;
+	if (entry->options) {
 		free(composition->cmdline);
 		composition->cmdline = NULL;
 	}
-	return err;
+	if (entry->nr_initrds &&
+	    composition_note(composition,
+			     "%s: its initrd lines do not count beside %s; add the parts with --initrd",
+			     entry->file, key))
+		return because(reason, -ENOMEM, "out of memory");
+	return 0;
 }
 
 static int compose(struct composition *composition,
@@ -119,6 +135,8 @@ static int compose(struct composition *composition,
 		err = entry->linux_image ?
 			compose_linux(composition, entry, reason) :
 			compose_image(composition, entry, reason);
+	if (!err)
+		err = add_devicetree(composition, entry, reason);
 	if (!err)
 		err = add_options(composition, entry, reason);
 	return err ? name_it(entry, err, reason) : 0;
