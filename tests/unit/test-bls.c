@@ -760,7 +760,7 @@ START_TEST(refused_entries)
 		{ "uki /none\n", -ENOENT, "uki /none: there is no such file" },
 		{ "efi /none\n", -ENOENT, "efi /none: there is no such file" },
 		{ "uki /k\n", -EINVAL, "uki " },
-		{ "efi /k\n", -EINVAL, "efi " },
+		{ "efi /k\n", -EINVAL, "only unified kernel images" },
 	};
 	size_t i;
 

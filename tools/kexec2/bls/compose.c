@@ -26,6 +26,14 @@ static int name_part(const char *key, const char *path, int err,
 	return because(reason, err, "%s %.96s: %s", key, path, why.text);
 }
 
+static void add_advice(struct reason *reason, const char *advice)
+{
+	size_t len = strlen(reason->text);
+
+	if (len + strlen(advice) < sizeof(reason->text))
+		strcpy(reason->text + len, advice);
+}
+
 static int add_options(struct composition *composition,
 		       const struct bls_entry *entry, struct reason *reason)
 {
@@ -110,6 +118,8 @@ static int compose_image(struct composition *composition,
 	err = compose_uki(composition, path, reason);
 	if (err)
 		name_part(key, path, err, reason);
+	if (err == -EINVAL && !entry->uki)
+		add_advice(reason, "; of EFI programs, only unified kernel images can be loaded");
 	free(path);
 	if (err)
 		return err;
