@@ -124,9 +124,9 @@ struct bls_list {
  * @boot_dir: The directory that loader/entries lies in, or NULL for /boot,
  *            /efi and /boot/efi.
  *
- * Of several that are looked at, those that do not exist are passed over, and
- * so is one that was seen before under another name; an ID found in one hides
- * the same ID in later ones.
+ * Of several that are looked at, those that do not exist are passed over.  An
+ * ID found in one hides the same ID in later ones, so a directory that is
+ * reached twice counts once.
  *
  * A file that cannot be read becomes an entry with its error set.
  *
@@ -136,9 +136,7 @@ struct bls_list {
 int bls_find(struct bls_list *list, const char *boot_dir,
 	     struct reason *reason);
 
-/* The same in @count directories, at most BLS_PLACES_MAX, in this order. */
-#define BLS_PLACES_MAX	8
-
+/* The same in @count directories, in this order. */
 int bls_find_in(struct bls_list *list, const char *const *boot_dirs,
 		size_t count, struct reason *reason);
 

@@ -21,15 +21,6 @@
  */
 static const char *const places[] = { "/boot", "/efi", "/boot/efi" };
 
-/* Directories that were read, so as not to read one twice. */
-struct seen {
-	struct {
-		dev_t dev;
-		ino_t ino;
-	} dirs[BLS_PLACES_MAX];
-	size_t count;
-};
-
 /* Whole, as a file that grows or shrinks meanwhile is no reason to wait. */
 static ssize_t read_whole(int fd, char *buf, size_t size)
 {
@@ -129,6 +120,7 @@ static bool is_entry_name(const char *name)
 	       bls_is_conf(name);
 }
 
+/* This also keeps out what is found twice, in a directory with two names. */
 static bool is_hidden_by(const struct bls_list *list, size_t count,
 			 const struct bls_entry *entry)
 {
@@ -166,22 +158,6 @@ static int add_file(struct bls_list *list, const char *dir, const char *name,
 	return err == -ENOMEM ? err : 0;
 }
 
-static bool was_seen(struct seen *seen, int fd)
-{
-	struct stat st;
-	size_t i;
-
-	if (fstat(fd, &st) < 0)
-		return false;
-	for (i = 0; i < seen->count; i++)
-		if (seen->dirs[i].dev == st.st_dev &&
-		    seen->dirs[i].ino == st.st_ino)
-			return true;
-	seen->dirs[seen->count].dev = st.st_dev;
-	seen->dirs[seen->count++].ino = st.st_ino;
-	return false;
-}
-
 static int read_entries(struct bls_list *list, DIR *stream, const char *dir,
 			const char *boot_dir, struct reason *reason)
 {
@@ -207,7 +183,7 @@ static int read_entries(struct bls_list *list, DIR *stream, const char *dir,
 }
 
 static int read_place(struct bls_list *list, const char *boot_dir,
-		      struct seen *seen, struct reason *reason)
+		      struct reason *reason)
 {
 	DIR *stream;
 	char *dir;
@@ -220,8 +196,6 @@ static int read_place(struct bls_list *list, const char *boot_dir,
 		err = because(reason, -errno, "%s: cannot be opened (%s)%s",
 			      dir, strerror(errno),
 			      errno == EACCES ? "; run this as root" : "");
-	else if (was_seen(seen, dirfd(stream)))
-		err = 0;
 	else
 		err = read_entries(list, stream, dir, boot_dir, reason);
 	if (stream)
@@ -243,13 +217,12 @@ static int compare(const void *a, const void *b)
 int bls_find_in(struct bls_list *list, const char *const *boot_dirs,
 		size_t count, struct reason *reason)
 {
-	struct seen seen = { .count = 0 };
 	size_t i;
 	int err;
 
 	*list = (struct bls_list){ 0 };
-	for (i = 0; i < count && i < BLS_PLACES_MAX; i++) {
-		err = read_place(list, boot_dirs[i], &seen, reason);
+	for (i = 0; i < count; i++) {
+		err = read_place(list, boot_dirs[i], reason);
 		if (err && (count == 1 || !is_absent(err)))
 			return err;
 	}

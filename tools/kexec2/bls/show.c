@@ -164,17 +164,20 @@ static struct json_object *initrds(const struct bls_entry *entry)
 	struct json_object *array = json_object_new_array();
 	size_t i;
 
-	for (i = 0; i < entry->nr_initrds; i++)
+	for (i = 0; array && i < entry->nr_initrds; i++)
 		json_object_array_add(array, json_text(entry->initrds[i]));
 	return array;
 }
 
+/* NULL if out of memory. */
 static struct json_object *describe(const struct bls_entry *entry,
 				    bool is_default, const char *machine)
 {
 	struct json_object *object = json_object_new_object();
 	struct reason reason;
 
+	if (!object)
+		return NULL;
 	add(object, "id", json_text(entry->id));
 	add(object, "default", json_object_new_boolean(is_default));
 	add(object, "file", json_text(entry->file));
@@ -201,14 +204,22 @@ int bls_print_json(const struct bls_list *list, const char *machine)
 {
 	const struct bls_entry *first = bls_default(list, machine);
 	struct json_object *root = json_object_new_object();
-	struct json_object *array = json_object_new_array();
+	struct json_object *array = json_object_new_array(), *object;
 	size_t i;
 
-	for (i = 0; i < list->count; i++)
-		json_object_array_add(array,
-				      describe(&list->entries[i],
-					       &list->entries[i] == first,
-					       machine));
+	for (i = 0; root && array && i < list->count; i++) {
+		object = describe(&list->entries[i],
+				  &list->entries[i] == first, machine);
+		if (!object || json_object_array_add(array, object) < 0) {
+			json_object_put(object);
+			break;
+		}
+	}
+	if (!root || !array || i < list->count) {
+		json_object_put(root);
+		json_object_put(array);
+		return print_json(NULL);
+	}
 	add(root, "entries", array);
 	return print_json(root);
 }
