@@ -283,6 +283,7 @@ static bool find_file(const char *path, const char **content)
 {
 	static const char *const ours[] = {
 		"/proc/sys/kernel/kexec_", "/sys/kernel/", "/sys/class/tpm/",
+		"/sys/firmware/",
 		"/proc/self/uid_map", "/proc/self/status", "/proc/cmdline",
 	};
 	size_t i;

@@ -34,6 +34,10 @@ $(B)/$(unit-dir)/test-uki-failures: unit-ldflags := $(foreach f,malloc calloc \
 	realloc reallocarray strdup strndup asprintf vasprintf write pread64 \
 	memfd_create fcntl64,-Wl$(comma)--wrap=$(f))
 
+# A test must not take the network down, nor shut down.
+$(B)/$(unit-dir)/test-kexec-options: unit-ldflags := \
+	-Wl,--wrap=interfaces_down -Wl,--wrap=execv
+
 # All are run, also after one that fails.  VALGRIND is put before each.
 check-unit: $(UNIT_TESTS)	## Unit tests of the library and the command
 	@status=0; for test in $(UNIT_TESTS); do \

@@ -38,6 +38,7 @@ extern const struct command command_status;
 extern const struct command command_exec;
 extern const struct command command_features;
 extern const struct command command_entries;
+extern const struct command command_kexec;
 
 /* message.c */
 

@@ -13,6 +13,7 @@ static const struct command *const commands[] = {
 	&command_exec,
 	&command_features,
 	&command_entries,
+	&command_kexec,
 };
 
 #define NR_COMMANDS	(sizeof(commands) / sizeof(commands[0]))
@@ -61,12 +62,24 @@ static int help(int argc, char **argv)
 	return command ? show_help(command) : usage_error(NULL);
 }
 
+/* Called in place of the program of kexec-tools? */
+static bool is_kexec(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return strcmp(slash ? slash + 1 : path, "kexec") == 0;
+}
+
 static int run(int argc, char **argv)
 {
 	static char name[] = "kexec2";
 	const struct command *command;
 	const char *word;
 
+	if (argc > 0 && is_kexec(argv[0])) {
+		argv[0] = name;
+		return command_kexec.run(argc, argv);
+	}
 	if (argc < 2) {
 		show_overview(stderr);
 		return EXIT_USAGE;

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The command line of kexec-tools.  What it means was read off kexec(8) and the
+ * behaviour of kexec-tools 2.0.25; options that came later are taken, too.
+ */
+#ifndef KEXEC2_DROPIN_H
+#define KEXEC2_DROPIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Exit statuses of kexec-tools. */
+enum {
+	KEXEC_OK	= 0,
+	KEXEC_LOADED	= 1,	/* -S: an image is loaded */
+	KEXEC_DIED	= 1,	/* not understood, or pointless to try */
+	KEXEC_NO_CALL	= 253,	/* -s on a kernel without the call */
+	KEXEC_FAILED	= 255,	/* tried, but did not work */
+};
+
+/* Which options there are depends on it. */
+enum kexec_arch {
+	KEXEC_X86_64	= 1,
+	KEXEC_ARM64	= 2,
+	KEXEC_OTHER	= 4,
+};
+
+#if defined(__x86_64__)
+#define KEXEC_THIS_ARCH	KEXEC_X86_64
+#elif defined(__aarch64__)
+#define KEXEC_THIS_ARCH	KEXEC_ARM64
+#else
+#define KEXEC_THIS_ARCH	KEXEC_OTHER
+#endif
+
+/**
+ * struct kexec_request - what is to be done, in this order
+ * @status:	  -S: say by the exit status whether an image is loaded; no more.
+ * @unload:	  Unload the image.
+ * @load:	  Load @kernel.
+ * @shutdown:	  Have the system shut down, which starts the loaded kernel.
+ * @sync:	  Write cached data to disk.
+ * @ifdown:	  Take network interfaces down before @exec.
+ * @exec:	  Start the loaded kernel.
+ * @crash:	  All of it is about the crash image.
+ * @file_only:	  -s was the last of -s, -a and -c.
+ * @debug:	  Say what is loaded, and have the kernel say more.
+ * @no_cma:	  --no-cma
+ * @force_dtb:	  --force-dtb
+ * @kernel:	  The first operand, or NULL.
+ * @append:	  --append, or NULL.
+ * @reuse_cmdline: --reuse-cmdline
+ * @reuse_initrd: --reuseinitrd
+ * @dtb:	  --dtb, or NULL.
+ * @initrds:	  --initrd, in the order given.  Owned; the strings are not.
+ * @nr_initrds:	  How many.
+ */
+struct kexec_request {
+	bool status;
+	bool unload;
+	bool load;
+	bool shutdown;
+	bool sync;
+	bool ifdown;
+	bool exec;
+	bool crash;
+	bool file_only;
+	bool debug;
+	bool no_cma;
+	bool force_dtb;
+	const char *kernel;
+	const char *append;
+	bool reuse_cmdline;
+	bool reuse_initrd;
+	const char *dtb;
+	const char **initrds;
+	size_t nr_initrds;
+};
+
+/* request.c */
+
+/**
+ * parse_kexec_request() - read the command line of kexec-tools
+ * @request: Receives it; free_kexec_request() it in any case.
+ * @status:  Receives the exit status, if there is no more to do.
+ *
+ * Return: true to go on; false after a message, or after printing what was
+ * asked for.
+ */
+bool parse_kexec_request(int argc, char **argv, enum kexec_arch arch,
+			 struct kexec_request *request, int *status);
+void free_kexec_request(struct kexec_request *request);
+
+/* load.c */
+
+/**
+ * load_kexec_request() - load what is asked for
+ *
+ * With kexec_file_load2(2), or where the kernel lacks it, with
+ * kexec_file_load(2).
+ *
+ * Return: an exit status, KEXEC_OK or another one after a message.
+ */
+int load_kexec_request(const struct kexec_request *request);
+
+/* steps.c: exit statuses, each after a message unless it is KEXEC_OK */
+
+int kexec_unload(const struct kexec_request *request);
+int kexec_start(bool take_interfaces_down);
+int kexec_shutdown(void);
+uint64_t crash_memory_size(void);
+
+/* interfaces.c */
+
+/**
+ * interfaces_down() - take all network interfaces down, but for the loopback
+ *
+ * So that no device writes to memory that the next kernel takes for its own.
+ * Says what cannot be taken down, and goes on.
+ */
+void interfaces_down(void);
+
+#endif /* KEXEC2_DROPIN_H */

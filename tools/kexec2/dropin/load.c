@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* kexec --load: with our call, or without. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "compose/composition.h"
+#include "dropin/dropin.h"
+#include "kexec2.h"
+
+#define RUNNING_INITRD	"/sys/firmware/initrd"
+#define RUNNING_DTB	"/sys/firmware/fdt"
+#define CMDLINE_SIZE	16384	/* far more than any kernel takes */
+
+/* Kernels that do not know these do what they ask for, or have no need to. */
+#define DISPENSABLE	(KEXEC_FILE_DEBUG | KEXEC_FILE_NO_CMA)
+
+static int out_of_memory(void)
+{
+	complain("out of memory");
+	return KEXEC_FAILED;
+}
+
+static int refuse_file(const char *path, const struct reason *reason)
+{
+	complain("%s: %s", path, reason->text);
+	return KEXEC_FAILED;
+}
+
+static int open_initrds(const struct kexec_request *request,
+			struct composition *composition)
+{
+	struct reason reason;
+	size_t i;
+
+	if (request->reuse_initrd &&
+	    composition_open_initrd(composition, RUNNING_INITRD, NULL,
+				    &reason)) {
+		complain(RUNNING_INITRD ": %s; boot with retain_initrd to use --reuseinitrd",
+			 reason.text);
+		return KEXEC_DIED;
+	}
+	for (i = 0; i < request->nr_initrds; i++)
+		if (composition_open_initrd(composition, request->initrds[i],
+					    NULL, &reason))
+			return refuse_file(request->initrds[i], &reason);
+	return KEXEC_OK;
+}
+
+static int make_command_line(const struct kexec_request *request,
+			     struct composition *composition)
+{
+	char running[CMDLINE_SIZE];
+	int err;
+
+	if (!request->reuse_cmdline) {
+		if (!request->append)
+			return KEXEC_OK;
+		composition->cmdline = strdup(request->append);
+	} else {
+		err = read_line("/proc/cmdline", running, sizeof(running));
+		if (err) {
+			complain("/proc/cmdline: cannot be read (%s); mount /proc, or use --append",
+				 strerror(-err));
+			return KEXEC_DIED;
+		}
+		composition->cmdline = reuse_cmdline(running, request->append,
+						     request->crash);
+	}
+	return composition->cmdline ? KEXEC_OK : out_of_memory();
+}
+
+static bool same_content(FILE *a, FILE *b)
+{
+	int c;
+
+	do {
+		c = getc(a);
+		if (c != getc(b))
+			return false;
+	} while (c != EOF);
+	return !ferror(a) && !ferror(b);
+}
+
+/*
+ * The call has no place for a device tree: the kernel passes on its own.  To
+ * ask for that one, as scripts do, is no reason to refuse.
+ */
+static int check_devicetree(const char *path)
+{
+	FILE *asked, *running;
+	bool same = false;
+
+	if (!path)
+		return KEXEC_OK;
+	asked = fopen(path, "re");
+	if (!asked) {
+		complain("%s: cannot be opened (%s)", path, strerror(errno));
+		return KEXEC_FAILED;
+	}
+	running = fopen(RUNNING_DTB, "re");
+	if (running) {
+		same = same_content(asked, running);
+		fclose(running);
+	}
+	fclose(asked);
+	if (same)
+		return KEXEC_OK;
+	complain("--dtb=%s is refused: the kernel passes on the device tree that it runs with, and this is another one; leave it out",
+		 path);
+	return KEXEC_DIED;
+}
+
+static int open_all(const struct kexec_request *request,
+		    struct composition *composition)
+{
+	struct reason reason;
+	int status;
+
+	if (!request->kernel) {
+		complain("there is no kernel to load; name one");
+		usage_error(&command_kexec);
+		return KEXEC_FAILED;
+	}
+	if (composition_open_kernel(composition, request->kernel, &reason))
+		return refuse_file(request->kernel, &reason);
+	status = open_initrds(request, composition);
+	if (!status)
+		status = check_devicetree(request->dtb);
+	if (!status)
+		status = make_command_line(request, composition);
+	return status;
+}
+
+static int hand_over(const struct composition *composition, struct kexec2 *kx)
+{
+	int err = kexec2_set_kernel_fd(kx, composition->kernel.fd);
+	size_t i;
+
+	for (i = 0; !err && i < composition->nr_initrds; i++)
+		err = kexec2_add_initrd_fd(kx, composition->initrds[i].fd,
+					   composition->initrds[i].label);
+	if (!err)
+		err = kexec2_set_cmdline(kx, composition->cmdline);
+	return err;
+}
+
+/* *@joined: it was done with kexec_file_load(2). */
+static int load_with(struct kexec2 *kx, uint64_t flags, bool *joined)
+{
+	int err = kexec2_set_flags(kx, flags);
+
+	*joined = false;
+	if (!err)
+		err = kexec2_load(kx);
+	if (err != -ENOSYS)
+		return err;
+	*joined = true;
+	return kexec2_load_joined(kx);
+}
+
+static void explain_load(const struct composition *composition, uint64_t flags)
+{
+	size_t i;
+
+	complain("kernel: %s", composition->kernel.name);
+	for (i = 0; i < composition->nr_initrds; i++)
+		complain("initrd %zu: %s", i + 1, composition->initrds[i].name);
+	complain("command line: %s",
+		 composition->cmdline ? composition->cmdline : "");
+	complain("flags: 0x%jx", (uintmax_t)flags);
+}
+
+static uint64_t load_flags(const struct kexec_request *request)
+{
+	uint64_t flags = 0;
+
+	if (request->crash)
+		flags |= KEXEC_FILE_ON_CRASH;
+	if (request->debug)
+		flags |= KEXEC_FILE_DEBUG;
+	if (request->no_cma)
+		flags |= KEXEC_FILE_NO_CMA;
+	if (request->force_dtb)
+		flags |= KEXEC_FILE_FORCE_DTB;
+	return flags;
+}
+
+static int load(const struct kexec_request *request,
+		const struct composition *composition, struct kexec2 *kx)
+{
+	uint64_t flags = load_flags(request);
+	bool joined = false, without = false;
+	int err;
+
+	if (request->debug)
+		explain_load(composition, flags);
+	err = hand_over(composition, kx);
+	if (!err)
+		err = load_with(kx, flags, &joined);
+	if (err == -EINVAL && (flags & DISPENSABLE)) {
+		err = load_with(kx, flags & ~(uint64_t)DISPENSABLE, &joined);
+		without = true;
+	}
+	if (err) {
+		complain("%s (%s)", kexec2_failure(kx, NULL, NULL),
+			 strerror(-err));
+		return err == -ENOSYS && request->file_only ? KEXEC_NO_CALL :
+							      KEXEC_FAILED;
+	}
+	if (without)
+		complain("this kernel does not know what --debug or --no-cma asks for; the load succeeded without");
+	if (joined && composition->nr_initrds > 1)
+		complain("this kernel has no kexec_file_load2 system call: the %zu initrds were joined, and IMA sees one file without a name or signature",
+			 composition->nr_initrds);
+	return KEXEC_OK;
+}
+
+int load_kexec_request(const struct kexec_request *request)
+{
+	struct composition composition = COMPOSITION_INIT;
+	struct kexec2 *kx = NULL;
+	int status;
+
+	status = open_all(request, &composition);
+	if (!status)
+		status = kexec2_new(&kx) ? out_of_memory() :
+					   load(request, &composition, kx);
+	kexec2_unref(kx);
+	composition_free(&composition);
+	return status;
+}
