@@ -45,6 +45,7 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 	      uki='tests/cli/uki.sh $(KEXEC2)' \
 	      cli-entries='$(MAKE) -s --no-print-directory check-cli-entries' \
 	      fuzz-corpus='$(MAKE) -s --no-print-directory check-fuzz-corpus' \
+	      kexec='sh tests/cli/kexec.sh $(KEXEC2)' \
 	      abi='$(MAKE) -s --no-print-directory check-abi-symbols' \
 	      apply='tests/kernel/apply.sh $(KTREE)' \
 	      lint='tests/kernel/lint.sh $(KTREE) $(KOBJ)'

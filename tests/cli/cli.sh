@@ -87,7 +87,7 @@ for option in --help -h help; do
 	run 0 $option
 	err_empty
 	narrow
-	for command in load unload status exec features; do
+	for command in load unload status exec features kexec; do
 		out_has "  $command"
 	done
 	is "kexec2 $option lists the commands"

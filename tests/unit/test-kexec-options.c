@@ -2,10 +2,12 @@
 /* The command line of kexec-tools, and what is done for it. */
 #include <errno.h>
 #include <linux/reboot.h>
+#include <net/if.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "../../tools/kexec2/dropin/dropin.h"
@@ -20,6 +22,68 @@ static int nr_args;
 /* Linked in place of the real ones. */
 void __wrap_interfaces_down(void);
 int __wrap_execv(const char *path, char *const argv[]);
+
+void __real_interfaces_down(void);
+int __wrap_ioctl(int fd, unsigned long command, struct ifreq *ifr);
+struct if_nameindex *__wrap_if_nameindex(void);
+void __wrap_if_freenameindex(struct if_nameindex *list);
+
+static struct {
+	const char *name;
+	short flags;
+	int err;	/* of taking it down */
+} interfaces[] = {
+	{ "lo", IFF_UP | IFF_LOOPBACK, 0 },
+	{ "eth0", IFF_UP | IFF_BROADCAST | IFF_RUNNING, 0 },
+	{ "eth1", IFF_BROADCAST, 0 },
+	{ "wlan0", IFF_UP, EPERM },
+	{ "tun0", IFF_UP, 0 },
+};
+
+static unsigned int flags_set, lists;
+
+int __wrap_ioctl(int fd, unsigned long command, struct ifreq *ifr)
+{
+	size_t i;
+
+	ck_assert_int_ge(fd, 0);
+	for (i = 0; i < ARRAY_SIZE(interfaces); i++)
+		if (!strcmp(interfaces[i].name, ifr->ifr_name))
+			break;
+	ck_assert_uint_lt(i, ARRAY_SIZE(interfaces));
+	if (command == SIOCGIFFLAGS) {
+		ifr->ifr_flags = interfaces[i].flags;
+		return 0;
+	}
+	ck_assert_uint_eq(command, SIOCSIFFLAGS);
+	flags_set++;
+	if (interfaces[i].err) {
+		errno = interfaces[i].err;
+		return -1;
+	}
+	interfaces[i].flags = ifr->ifr_flags;
+	return 0;
+}
+
+struct if_nameindex *__wrap_if_nameindex(void)
+{
+	static struct if_nameindex list[ARRAY_SIZE(interfaces) + 1];
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(interfaces); i++)
+		list[i] = (struct if_nameindex){
+			.if_index = i + 1,
+			.if_name = (char *)interfaces[i].name,
+		};
+	lists++;
+	return list;
+}
+
+void __wrap_if_freenameindex(struct if_nameindex *list)
+{
+	ck_assert_ptr_nonnull(list);
+	lists--;
+}
 
 static unsigned int downs;
 static char executed[256];
@@ -497,6 +561,23 @@ START_TEST(starts)
 }
 END_TEST
 
+START_TEST(takes_interfaces_down)
+{
+	capture_start();
+	__real_interfaces_down();
+	capture_stop();
+	ck_assert_int_eq(interfaces[0].flags, IFF_UP | IFF_LOOPBACK);
+	ck_assert_int_eq(interfaces[1].flags, IFF_BROADCAST | IFF_RUNNING);
+	ck_assert_int_eq(interfaces[2].flags, IFF_BROADCAST);
+	ck_assert_int_eq(interfaces[3].flags, IFF_UP);
+	ck_assert_int_eq(interfaces[4].flags, 0);
+	ck_assert_uint_eq(flags_set, 3);
+	ck_assert_uint_eq(lists, 0);
+	ck_assert_str_eq(captured_err,
+			 "kexec2: network interface wlan0 cannot be taken down (Operation not permitted)\n");
+}
+END_TEST
+
 START_TEST(shuts_down)
 {
 	const char *kernel = make_file("vmlinuz", 100);
@@ -569,6 +650,7 @@ int main(void)
 	tcase_add_test(doing, without_the_call);
 	tcase_add_test(doing, unloads);
 	tcase_add_test(doing, starts);
+	tcase_add_test(doing, takes_interfaces_down);
 	tcase_add_test(doing, shuts_down);
 	tcase_add_test(doing, device_trees);
 	return run_tests(suite);

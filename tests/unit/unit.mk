@@ -36,7 +36,8 @@ $(B)/$(unit-dir)/test-uki-failures: unit-ldflags := $(foreach f,malloc calloc \
 
 # A test must not take the network down, nor shut down.
 $(B)/$(unit-dir)/test-kexec-options: unit-ldflags := \
-	-Wl,--wrap=interfaces_down -Wl,--wrap=execv
+	$(foreach f,interfaces_down execv ioctl if_nameindex \
+	if_freenameindex,-Wl$(comma)--wrap=$(f))
 
 # All are run, also after one that fails.  VALGRIND is put before each.
 check-unit: $(UNIT_TESTS)	## Unit tests of the library and the command
