@@ -13,7 +13,7 @@ kexec2-obj := $(kexec2-src:%.c=$(B)/%.o)
 KEXEC2_LIBS := -ljson-c -lcrypto -lzstd -llzma -lbz2 -lz -pthread -ldl
 kexec2-man := $(sort $(wildcard Documentation/man/*.[0-9]))
 
-.PHONY: cli install-cli install-man
+.PHONY: cli install-cli install-kexec install-man
 # There is no static runtime of the sanitizers.
 cli: $(KEXEC2) $(if $(SAN),,$(KEXEC2_STATIC))	## Build the command line tool
 
@@ -33,6 +33,14 @@ $(KEXEC2_STATIC): $(kexec2-obj) $(LIBKEXEC2_A)
 install-cli: cli	## Install the command line tool
 	$(INSTALL) -d $(DESTDIR)$(SBINDIR)
 	$(INSTALL) -m 755 $(KEXEC2) $(DESTDIR)$(SBINDIR)/
+
+# The name belongs to kexec-tools, whose program must not be replaced.
+install-kexec: install-cli	## Install it under the name kexec, too
+	@if [ -e $(DESTDIR)$(SBINDIR)/kexec ] && \
+	    [ ! -L $(DESTDIR)$(SBINDIR)/kexec ]; then \
+		echo "$(DESTDIR)$(SBINDIR)/kexec is another program;" \
+		     "choose another PREFIX" >&2; exit 1; fi
+	ln -sf kexec2 $(DESTDIR)$(SBINDIR)/kexec
 
 install-man:	## Install the manual pages
 	$(foreach page,$(kexec2-man),\
