@@ -99,6 +99,21 @@ like "$output" 'retained 0 1 0' "--reuseinitrd loads the initramfs of this boot"
 like "$output" '/sys/firmware/initrd' "which IMA measures"
 like "$output" 'refused 1 0 0' "-c is refused"
 
+# Locked down, kexec_load(2) cannot even unload.
+boots "lockdown" --tool kexec --append crashkernel=256M -- "
+	ours -s -p /boot/vmlinuz && ours -l /boot/vmlinuz || exit 1
+	echo integrity >/sys/kernel/security/lockdown
+	kexec -p -u; echo theirs \$(loaded \$?)
+	ours -p -u; echo crash \$(loaded \$?)
+	both -s -p /boot/vmlinuz
+	ours -p /boot/vmlinuz; echo unsigned \$(loaded \$?)
+	ours -u; echo normal \$(loaded \$?)"
+like "$output" $'\ntheirs 255 1 1\n' "kexec-tools without -s cannot unload"
+same "255 1 0" "-s -p /boot/vmlinuz" "an image without a signature"
+like "$output" $'locked down.*\nunsigned 255 1 0\n' "we name the cause"
+like "$output" $'\ncrash 0 1 0\n' "-p -u works"
+like "$output" $'\nnormal 0 0 0$' "-u works"
+
 # A program of the name shutdown stands in for an init that kexecs.
 cat >"$host/shutdown" <<-'END'
 	#!/bin/sh
