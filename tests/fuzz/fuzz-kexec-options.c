@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The command line of kexec-tools: words with a NUL between them. */
+/* The command line of kexec-tools: a word a line. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,6 +56,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	memcpy(text, data, size);
 	text[size] = '\0';
+	for (word = text; word < text + size; word++)
+		if (*word == '\n')
+			*word = '\0';
 	for (word = text; word < text + size && count <= WORDS;
 	     word += strlen(word) + 1)
 		words[count++] = word;
