@@ -166,6 +166,25 @@ int kexec2_add_initrd_path(struct kexec2 *kx, const char *path,
 			   const char *label);
 
 /**
+ * kexec2_set_name() - say what messages are to call a file
+ * @kx:     The handle.
+ * @initrd: Index of a part, from 0, in the order in which they were added; or
+ *          -1 for the kernel.  As in kexec2_failure().
+ * @name:   The name.  NULL for none: then a descriptor goes by its path, or
+ *          by its number if it has none.
+ *
+ * For files that were given by descriptor and are known to people by another
+ * name than their path, such as what was taken out of another file.  Nothing
+ * but the sentences of kexec2_failure() depends on it.  Choosing another
+ * kernel forgets the name of the one before.
+ *
+ * Return: 0, or
+ *   -EINVAL  there is no such part, or no kernel was set;
+ *   -ENOMEM  out of memory.
+ */
+int kexec2_set_name(struct kexec2 *kx, int initrd, const char *name);
+
+/**
  * kexec2_set_cmdline() - set the command line of the next kernel
  * @kx:      The handle.
  * @cmdline: The command line.  NULL or "" for none, as in a new handle.
@@ -208,6 +227,34 @@ int kexec2_set_flags(struct kexec2 *kx, uint64_t flags);
  *   -EINVAL  no kernel was set; or an error of kexec_file_load2(2).
  */
 int kexec2_load(struct kexec2 *kx);
+
+/**
+ * kexec2_load_joined() - load the image through kexec_file_load(2)
+ * @kx: The handle, as for kexec2_load().
+ *
+ * For kernels that do not have kexec_file_load2(2).  Several parts are joined
+ * in a sealed memfd as that call joins them: each part at a multiple of 4
+ * bytes, behind at least 4 zero bytes; nothing after the last; a signature
+ * that is appended to a part like that of a kernel module left out.  The next
+ * kernel unpacks the same files.  But IMA sees one anonymous file without
+ * extended attributes: it cannot measure or appraise each part, and labels
+ * have no effect.  A single part is given to the call as it is.
+ *
+ * A part that is open for writing is not noticed when it is joined.
+ *
+ * kexec_file_load(2) does not tell how far it came: the stage that
+ * kexec2_failure() tells is derived from the error.
+ *
+ * Needs CAP_SYS_BOOT in the initial user namespace.
+ *
+ * Return: 0, or
+ *   -EINVAL  no kernel was set, or KEXEC_FILE2_REQUIRE_MEASURE is set, which
+ *            this call cannot do;
+ *   -ENOSYS  the kernel does not have kexec_file_load(2);
+ *   or an error of kexec_file_load(2), or of memfd_create(2), read(2) or
+ *   write(2) when the parts are joined.
+ */
+int kexec2_load_joined(struct kexec2 *kx);
 
 /**
  * kexec2_unload() - unload the image that is loaded, if one is

@@ -117,6 +117,11 @@ bool kx_is_part(const struct kx_error *error)
 	return error->initrd >= 0;
 }
 
+bool kx_is_one_part(const struct kx_error *error)
+{
+	return error->kx->nr_parts == 1;
+}
+
 bool kx_requires_measure(const struct kx_error *error)
 {
 	return error->kx->flags & KEXEC_FILE2_REQUIRE_MEASURE;

@@ -35,7 +35,7 @@ int kx_file_open(struct kx_file *file, const char *path)
 		free(copy);
 		return -err;
 	}
-	*file = (struct kx_file){ .fd = fd, .given_fd = -1, .path = copy };
+	*file = (struct kx_file){ .fd = fd, .given_fd = -1, .name = copy };
 	return 0;
 }
 
@@ -43,12 +43,12 @@ void kx_file_close(struct kx_file *file)
 {
 	if (file->fd >= 0)
 		close(file->fd);
-	free(file->path);
+	free(file->name);
 	*file = KX_NO_FILE;
 }
 
 /*
- * The name of the file for people: its path if it has one, else "fd 7" with
+ * The name of the file for people: its path or the name it was given, else "fd 7" with
  * what /proc tells of it.  To be freed; NULL if out of memory.
  */
 char *kx_file_name(const struct kx_file *file)
@@ -58,8 +58,8 @@ char *kx_file_name(const struct kx_file *file)
 	char *name = NULL;
 	ssize_t len = -1;
 
-	if (file->path)
-		return strdup(file->path);
+	if (file->name)
+		return strdup(file->name);
 
 	if (file->fd >= 0) {
 		snprintf(link, sizeof(link), "/proc/self/fd/%d", file->fd);

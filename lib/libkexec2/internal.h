@@ -20,7 +20,7 @@
 struct kx_file {
 	int fd;			/* ours, or -1 */
 	int given_fd;		/* the caller's, or -1 if opened by path */
-	char *path;		/* or NULL if given by descriptor */
+	char *name;		/* its path, or what the caller calls it; or NULL */
 };
 
 #define KX_NO_FILE	((struct kx_file){ .fd = -1, .given_fd = -1 })
@@ -29,6 +29,10 @@ int kx_file_dup(struct kx_file *file, int fd);
 int kx_file_open(struct kx_file *file, const char *path);
 void kx_file_close(struct kx_file *file);
 char *kx_file_name(const struct kx_file *file);
+
+/* join.c: the joined parts, in a memfd, or -errno with *@part that failed */
+
+int kx_join(const struct kexec2 *kx, int *part);
 
 /* label.c */
 
@@ -72,6 +76,7 @@ enum kx_op {
 	KX_OPEN		= 1,	/* opening or duplicating a file */
 	KX_LOAD		= 2,
 	KX_UNLOAD	= 4,
+	KX_LOAD_JOINED	= 8,	/* its stage is mostly guessed */
 };
 
 /**
@@ -114,6 +119,7 @@ bool kx_nothing_reserved(const struct kx_error *error);
 bool kx_requires_measure(const struct kx_error *error);
 bool kx_flags_contradict(const struct kx_error *error);
 bool kx_is_part(const struct kx_error *error);
+bool kx_is_one_part(const struct kx_error *error);
 bool kx_is_directory(const struct kx_error *error);
 bool kx_is_not_regular(const struct kx_error *error);
 bool kx_is_empty(const struct kx_error *error);
@@ -123,6 +129,9 @@ bool kx_is_unreadable_fd(const struct kx_error *error);
 
 /* syscall.c */
 
+int kx_sys_kexec_file_load(int kernel_fd, int initrd_fd,
+			   unsigned long cmdline_size, const char *cmdline,
+			   unsigned long flags);
 int kx_sys_kexec_file_unload(unsigned long flags);
 
 /* state.c */

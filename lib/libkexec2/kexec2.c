@@ -71,7 +71,7 @@ KX_PUBLIC int kexec2_set_kernel_fd(struct kexec2 *kx, int fd)
 KX_PUBLIC int kexec2_set_kernel_path(struct kexec2 *kx, const char *path)
 {
 	struct kx_file file = {
-		.fd = -1, .given_fd = -1, .path = (char *)path,
+		.fd = -1, .given_fd = -1, .name = (char *)path,
 	};
 
 	if (!path)
@@ -149,7 +149,7 @@ KX_PUBLIC int kexec2_add_initrd_path(struct kexec2 *kx, const char *path,
 				     const char *label)
 {
 	struct kx_file file = {
-		.fd = -1, .given_fd = -1, .path = (char *)path,
+		.fd = -1, .given_fd = -1, .name = (char *)path,
 	};
 	int err;
 
@@ -164,6 +164,31 @@ KX_PUBLIC int kexec2_add_initrd_path(struct kexec2 *kx, const char *path,
 			       "the path of initrd %u is missing; name a file",
 			       kx->nr_parts + 1);
 	return add_part(kx, &file, kx_file_open(&file, path), label);
+}
+
+KX_PUBLIC int kexec2_set_name(struct kexec2 *kx, int initrd, const char *name)
+{
+	struct kx_file *file = &kx->kernel;
+	char *copy = NULL;
+
+	if (initrd < -1 || initrd >= (int)kx->nr_parts)
+		return kx_fail(kx, -EINVAL, KEXEC_LOAD_INITRD, -1,
+			       "there is no part with the index %d to name; add it first",
+			       initrd);
+	if (initrd >= 0)
+		file = &kx->parts[initrd].file;
+	else if (file->fd < 0)
+		return kx_fail(kx, -EINVAL, KEXEC_LOAD_KERNEL, -1,
+			       "there is no kernel to name; choose one with kexec2_set_kernel_fd()");
+	if (name) {
+		copy = strdup(name);
+		if (!copy)
+			return kx_fail(kx, -ENOMEM, KEXEC_LOAD_ARGS, initrd,
+				       "there is no memory for the name of a file; free some and try again");
+	}
+	free(file->name);
+	file->name = copy;
+	return kx_succeed(kx);
 }
 
 KX_PUBLIC int kexec2_set_cmdline(struct kexec2 *kx, const char *cmdline)

@@ -41,9 +41,9 @@ char *kx_format_size(off_t size)
 }
 
 /* A name that means something by itself, unlike "fd 7". */
-static bool is_path(const struct kx_file *file, const char *name)
+static bool has_name(const struct kx_file *file, const char *name)
 {
-	return file->path || name[0] == '/';
+	return file->name || name[0] == '/';
 }
 
 static char *part_subject(const struct kx_error *error, const char *name)
@@ -60,7 +60,7 @@ static char *part_subject(const struct kx_error *error, const char *name)
 		snprintf(part, sizeof(part), "initrd %u of %u", number,
 			 error->kx->nr_parts);
 
-	if (is_path(error->file, name))
+	if (has_name(error->file, name))
 		len = asprintf(&subject, "%s (%s)", name, part);
 	else
 		len = asprintf(&subject, "%s (%s)", part, name);
@@ -76,7 +76,7 @@ static char *image_subject(const struct kx_error *error, const char *name)
 		before = "initramfs for ";
 	} else if (error->stage == KEXEC_LOAD_CMDLINE) {
 		before = "command line for ";
-	} else if (!is_path(error->file, name)) {
+	} else if (!has_name(error->file, name)) {
 		before = "kernel (";
 		after = ")";
 	}

@@ -19,15 +19,27 @@ KX_PUBLIC int kexec2_abi_version(void)
 	return kexec_file_load2(NULL, 0, KEXEC_FILE_LOAD2_ABI);
 }
 
-int kx_sys_kexec_file_unload(unsigned long flags)
+int kx_sys_kexec_file_load(int kernel_fd, int initrd_fd,
+			   unsigned long cmdline_size, const char *cmdline,
+			   unsigned long flags)
 {
 #ifdef __NR_kexec_file_load
-	long ret = syscall(__NR_kexec_file_load, -1, -1, 0UL, NULL,
-			   flags | KEXEC_FILE_UNLOAD);
+	long ret = syscall(__NR_kexec_file_load, kernel_fd, initrd_fd,
+			   cmdline_size, cmdline, flags);
 
 	return ret < 0 ? -errno : (int)ret;
 #else
+	(void)kernel_fd;
+	(void)initrd_fd;
+	(void)cmdline_size;
+	(void)cmdline;
 	(void)flags;
 	return -ENOSYS;
 #endif
+}
+
+int kx_sys_kexec_file_unload(unsigned long flags)
+{
+	return kx_sys_kexec_file_load(-1, -1, 0, NULL,
+				      flags | KEXEC_FILE_UNLOAD);
 }

@@ -19,18 +19,24 @@
 #include "fake.h"
 
 #define PAGE	4096
-#define FILES	16
+#define FILES	32
 
 struct fake fake;
 
 static struct {
 	const char *path;
 	const char *content;
+	size_t size;
 } files[FILES];
 
 static bool cap_dropped;
 
 void fake_file(const char *path, const char *content)
+{
+	fake_bytes(path, content, content ? strlen(content) : 0);
+}
+
+void fake_bytes(const char *path, const void *content, size_t size)
 {
 	size_t i;
 
@@ -39,6 +45,7 @@ void fake_file(const char *path, const char *content)
 			break;
 	files[i].path = path;
 	files[i].content = content;
+	files[i].size = size;
 }
 
 void fake_reset(void)
@@ -196,6 +203,26 @@ static int kexec_load2(const void *args, size_t size, unsigned int flags)
 	return -fake.err;
 }
 
+/* Of what a load gets, as it may be gone after it. */
+static void old_load(void)
+{
+	ssize_t n = pread(fake.old_initrd_fd, fake.old_initrd,
+			  sizeof(fake.old_initrd), 0);
+
+	fake.all_cloexec = true;
+	fake.old_kernel_ino = fake.old_initrd_ino = 0;
+	if (fake.old_kernel_fd >= 0)
+		fake.old_kernel_ino = inode_of(fake.old_kernel_fd);
+	if (fake.old_initrd_fd >= 0)
+		fake.old_initrd_ino = inode_of(fake.old_initrd_fd);
+	fake.old_initrd_size = n < 0 ? 0 : (size_t)n;
+	fake.old_initrd_seals = fcntl(fake.old_initrd_fd, F_GET_SEALS);
+	fake.old_cmdline_text[0] = '\0';
+	if (fake.old_cmdline)
+		snprintf(fake.old_cmdline_text, sizeof(fake.old_cmdline_text),
+			 "%s", (const char *)fake.old_cmdline);
+}
+
 static int capabilities(bool set, struct __user_cap_data_struct *data)
 {
 	unsigned int *effective =
@@ -254,6 +281,8 @@ long syscall(long number, ...)
 		fake.old_cmdline = (void *)a[3];
 		fake.old_flags = (unsigned long)a[4];
 		fake.old_had_cap = !cap_dropped && !fake.no_cap_sys_boot;
+		if (!(fake.old_flags & ~0xffUL))
+			old_load();
 		return answer(-fake.old_err);
 	case SYS_capget:
 		return answer(capabilities(false, (void *)a[1]));
@@ -273,18 +302,33 @@ int reboot(int command)
 	return (int)answer(-fake.reboot_err);
 }
 
+int execvp(const char *file, char *const argv[])
+{
+	size_t i, at = 0;
+
+	(void)file;
+	fake.execs++;
+	for (i = 0; argv[i] && at < sizeof(fake.exec_args); i++)
+		at += (size_t)snprintf(fake.exec_args + at,
+				       sizeof(fake.exec_args) - at, "%s ",
+				       argv[i]);
+	return (int)answer(-ENOENT);
+}
+
 void sync(void)
 {
 	fake.syncs++;
 }
 
 /* What is not in the list of files must not depend on the machine. */
-static bool find_file(const char *path, const char **content)
+static bool find_file(const char *path, const char **content, size_t *size)
 {
 	static const char *const ours[] = {
 		"/proc/sys/kernel/kexec_", "/sys/kernel/", "/sys/class/tpm/",
 		"/sys/firmware/",
 		"/proc/self/uid_map", "/proc/self/status", "/proc/cmdline",
+		"/proc/config.gz", "/boot/config-", "/lib/modules/",
+		"/run/systemd/system", "/sys/firmware/efi",
 	};
 	size_t i;
 
@@ -292,6 +336,7 @@ static bool find_file(const char *path, const char **content)
 	for (i = 0; i < FILES && files[i].path; i++) {
 		if (!strcmp(files[i].path, path)) {
 			*content = files[i].content;
+			*size = files[i].size;
 			return true;
 		}
 	}
@@ -301,16 +346,14 @@ static bool find_file(const char *path, const char **content)
 	return false;
 }
 
-static int open_content(const char *content, int flags)
+static int open_content(const char *content, size_t len, int flags)
 {
-	size_t len;
 	int fd;
 
 	if (!content) {
 		errno = ENOENT;
 		return -1;
 	}
-	len = strlen(content);
 	fd = memfd_create("fake", flags & O_CLOEXEC ? MFD_CLOEXEC : 0);
 	if (fd < 0 || write(fd, content, len) != (ssize_t)len ||
 	    lseek(fd, 0, SEEK_SET) != 0)
@@ -322,14 +365,15 @@ int open(const char *path, int flags, ...)
 {
 	int (*next)(const char *, int, ...);
 	const char *content;
+	size_t size;
 	va_list ap;
 	int mode;
 
 	va_start(ap, flags);
 	mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(ap, int) : 0;
 	va_end(ap);
-	if (find_file(path, &content))
-		return open_content(content, flags);
+	if (find_file(path, &content, &size))
+		return open_content(content, size, flags);
 	*(void **)&next = real("open");
 	return next(path, flags, mode);
 }
@@ -341,10 +385,11 @@ FILE *fopen(const char *path, const char *mode)
 {
 	FILE *(*next)(const char *, const char *);
 	const char *content;
+	size_t size;
 	int fd;
 
-	if (find_file(path, &content)) {
-		fd = open_content(content, O_CLOEXEC);
+	if (find_file(path, &content, &size)) {
+		fd = open_content(content, size, O_CLOEXEC);
 		return fd < 0 ? NULL : fdopen(fd, mode);
 	}
 	*(void **)&next = real("fopen");
@@ -358,8 +403,9 @@ int access(const char *path, int mode)
 {
 	int (*next)(const char *, int);
 	const char *content;
+	size_t size;
 
-	if (find_file(path, &content)) {
+	if (find_file(path, &content, &size)) {
 		errno = ENOENT;
 		return content ? 0 : -1;
 	}

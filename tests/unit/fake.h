@@ -2,8 +2,8 @@
 /*
  * A kernel for the tests: the system calls, and the files of /proc and /sys
  * that the library and the command look at.  Linked into the test binary, its
- * definitions of syscall(), reboot(), sync(), open(), fopen(), access() and
- * statfs() come before those of libc.
+ * definitions of syscall(), reboot(), sync(), execvp(), open(), fopen(),
+ * access() and statfs() come before those of libc.
  */
 #ifndef FAKE_H
 #define FAKE_H
@@ -47,10 +47,18 @@ struct fake {
 	unsigned long old_cmdline_len, old_flags;
 	const void *old_cmdline;
 	bool old_had_cap;
+	ino_t old_kernel_ino, old_initrd_ino;	/* 0 for none */
+	char old_initrd[1 << 17];	/* what the file holds at the time */
+	size_t old_initrd_size;
+	int old_initrd_seals;
+	char old_cmdline_text[256];
 
 	unsigned int reboots, syncs;
 	int reboot_cmd;
 	bool synced_before_reboot;
+
+	unsigned int execs;	/* of execvp(), which fails with ENOENT */
+	char exec_args[64];	/* ... each followed by a blank */
 };
 
 extern struct fake fake;
@@ -60,5 +68,6 @@ void fake_reset(void);
 
 /* A file of /proc or /sys; NULL: there is none. */
 void fake_file(const char *path, const char *content);
+void fake_bytes(const char *path, const void *content, size_t size);
 
 #endif /* FAKE_H */

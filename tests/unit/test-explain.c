@@ -108,6 +108,58 @@ START_TEST(every_errno_at_every_stage)
 }
 END_TEST
 
+/*
+ * What kexec_file_load2(2) documents under ERRORS, at the stages where the
+ * kernel returns it: none is explained with the words of strerror() alone.
+ */
+START_TEST(documented_errors)
+{
+#define AT(stage)	(1u << KEXEC_LOAD_##stage)
+	static const struct {
+		int err;
+		unsigned int stages;
+	} cases[] = {
+		{ EACCES, AT(KERNEL) | AT(INITRD) },
+		{ EADDRNOTAVAIL, AT(IMAGE) },
+		{ EBADF, AT(KERNEL) | AT(INITRD) },
+		{ EBADMSG, AT(SIGNATURE) | AT(INITRD) },
+		{ EBUSY, AT(ARGS) },
+		{ E2BIG, AT(ARGS) },
+		{ EFAULT, AT(ARGS) | AT(CMDLINE) },
+		{ EFBIG, AT(KERNEL) | AT(INITRD) },
+		{ EINVAL, AT(ARGS) | AT(KERNEL) | AT(INITRD) | AT(CMDLINE) |
+			  AT(IMAGE) },
+		{ EIO, AT(KERNEL) | AT(INITRD) },
+		{ EKEYREJECTED, AT(SIGNATURE) },
+		{ ELIBBAD, AT(SIGNATURE) },
+		{ EMSGSIZE, AT(SIGNATURE) },
+		{ ENODATA, AT(SIGNATURE) },
+		{ ENOEXEC, AT(KERNEL) | AT(IMAGE) },
+		{ ENOKEY, AT(SIGNATURE) },
+		{ ENOMEM, AT(ARGS) | AT(KERNEL) | AT(SIGNATURE) | AT(INITRD) |
+			  AT(CMDLINE) | AT(IMAGE) },
+		{ ENOPKG, AT(SIGNATURE) | AT(INITRD) },
+		{ ENOSYS, AT(ARGS) },
+		{ EPERM, AT(ARGS) | AT(KERNEL) | AT(SIGNATURE) | AT(INITRD) },
+		{ EPROTO, AT(MEASURE) },
+		{ ETXTBSY, AT(KERNEL) | AT(INITRD) },
+	};
+	unsigned int stage;
+	const char *text;
+
+	prepare();
+	for (stage = KEXEC_LOAD_ARGS; stage <= KEXEC_LOAD_MEASURE; stage++) {
+		if (!(cases[_i].stages & 1u << stage))
+			continue;
+		text = fail_load(cases[_i].err, stage, -1);
+		check_style(text);
+		ck_assert_msg(!strstr(text, strerror(cases[_i].err)),
+			      "not explained: \"%s\"", text);
+	}
+#undef AT
+}
+END_TEST
+
 START_TEST(unload_every_errno)
 {
 	char *seen[ARRAY_SIZE(errs)];
@@ -557,6 +609,7 @@ int main(void)
 	TCase *names = tcase(suite, "names");
 
 	tcase_add_loop_test(table, every_errno_at_every_stage, 0, 2);
+	tcase_add_loop_test(table, documented_errors, 0, 22);
 	tcase_add_loop_test(table, unload_every_errno, 0, 2);
 	tcase_add_test(table, plain);
 	tcase_add_test(table, odd_reports);

@@ -179,6 +179,60 @@ START_TEST(load_again)
 }
 END_TEST
 
+/* Names */
+
+START_TEST(given_names)
+{
+	const char *paths[2] = { make_file("a", 1), make_file("b", 1) };
+	const char *kernel = make_file("vmlinuz", 9);
+	int fd;
+
+	ck_assert_int_eq(kexec2_set_name(kx, -1, "x"), -EINVAL);
+	check_failure(KEXEC_LOAD_KERNEL, -1, "no kernel to name", NULL);
+	ck_assert_int_eq(kexec2_set_name(kx, 0, "x"), -EINVAL);
+	check_failure(KEXEC_LOAD_INITRD, -1, "index 0", NULL);
+
+	fd = open_ro(kernel);
+	ck_assert_int_eq(kexec2_set_kernel_fd(kx, fd), 0);
+	close(fd);
+	fd = open_ro(paths[0]);
+	ck_assert_int_eq(kexec2_add_initrd_fd(kx, fd, ""), 0);
+	close(fd);
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, paths[1], ""), 0);
+	ck_assert_int_eq(kexec2_set_name(kx, 2, "x"), -EINVAL);
+	ck_assert_int_eq(kexec2_set_name(kx, -2, "x"), -EINVAL);
+	ck_assert_int_eq(kexec2_set_name(kx, -1, "u.efi:.linux"), 0);
+	ck_assert_int_eq(kexec2_set_name(kx, 0, "u.efi:.initrd"), 0);
+	ck_assert_int_eq(kexec2_set_name(kx, 1, "other"), 0);
+	ck_assert_str_eq(failure(), "");
+
+	fake.err = EIO;
+	fake.stage = KEXEC_LOAD_KERNEL;
+	ck_assert_int_eq(kexec2_load(kx), -EIO);
+	check_failure(KEXEC_LOAD_KERNEL, -1, "u.efi:.linux: ", NULL);
+	fake.stage = KEXEC_LOAD_INITRD;
+	fake.initrd = 0;
+	ck_assert_int_eq(kexec2_load(kx), -EIO);
+	check_failure(KEXEC_LOAD_INITRD, 0, "u.efi:.initrd (initrd 1 of 2)",
+		      NULL);
+	fake.initrd = 1;
+	ck_assert_int_eq(kexec2_load(kx), -EIO);
+	check_failure(KEXEC_LOAD_INITRD, 1, "other (initrd 2 of 2)", NULL);
+
+	/* without a name, by the path that the descriptor has */
+	ck_assert_int_eq(kexec2_set_name(kx, 1, NULL), 0);
+	ck_assert_int_eq(kexec2_load(kx), -EIO);
+	check_failure(KEXEC_LOAD_INITRD, 1, paths[1], NULL);
+
+	/* another kernel does not inherit it */
+	ck_assert_int_eq(kexec2_set_kernel_path(kx, kernel), 0);
+	fake.stage = KEXEC_LOAD_KERNEL;
+	fake.initrd = -1;
+	ck_assert_int_eq(kexec2_load(kx), -EIO);
+	check_failure(KEXEC_LOAD_KERNEL, -1, kernel, NULL);
+}
+END_TEST
+
 /* The kernel */
 
 START_TEST(kernel_is_replaced)
@@ -543,6 +597,7 @@ int main(void)
 	tcase_add_test(load, unload_is_no_flag);
 	tcase_add_loop_test(load, load_cmdline, 0, 2);
 	tcase_add_test(load, load_again);
+	tcase_add_test(load, given_names);
 	tcase_add_test(kernel, kernel_is_replaced);
 	tcase_add_test(kernel, kernel_stays_on_failure);
 	tcase_add_test(kernel, fds_are_duplicated);

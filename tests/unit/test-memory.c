@@ -5,10 +5,12 @@
  * (--wrap).
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "unit.h"
 
@@ -84,6 +86,7 @@ static void scenario(const char *kernel, const char *part)
 {
 	struct kexec2 *other = NULL;
 	unsigned int i, added = 0;
+	int fd = open(part, O_RDONLY | O_CLOEXEC);
 	int ret;
 
 	ret = IN_LIBRARY(kexec2_new(&other));
@@ -99,11 +102,12 @@ static void scenario(const char *kernel, const char *part)
 		ck_assert_int_eq(kexec2_set_kernel_path(kx, kernel), 0);
 	for (i = 0; i < 3; i++) {
 		ret = IN_LIBRARY(i ? kexec2_add_initrd_path(kx, part, "a") :
-				     kexec2_add_initrd_fd(kx, 0, "a"));
+				     kexec2_add_initrd_fd(kx, fd, "a"));
 		expect(ret, 0);
 		check_sentence(ret);
 		added += !ret;
 	}
+	close(fd);
 	ret = IN_LIBRARY(kexec2_set_cmdline(kx, "quiet"));
 	expect(ret, 0);
 	check_sentence(ret);
@@ -116,6 +120,14 @@ static void scenario(const char *kernel, const char *part)
 
 	ck_assert_int_eq(kexec2_load(kx), 0);
 	ck_assert_uint_eq(fake.args.nr_initrds, added);
+
+	ret = IN_LIBRARY(kexec2_set_name(kx, -1, "a name"));
+	expect(ret, 0);
+	check_sentence(ret);
+	fake.old_err = ENOSYS;
+	ret = IN_LIBRARY(kexec2_load_joined(kx));
+	ck_assert_int_eq(ret, -ENOSYS);
+	check_sentence(ret);
 
 	fake.err = ENOMEM;
 	fake.stage = KEXEC_LOAD_INITRD;
