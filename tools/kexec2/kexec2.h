@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <sys/types.h>
 
 #include "libkexec2.h"
@@ -47,6 +48,13 @@ void complain(const char *format, ...);
 int usage_error(const struct command *command);
 int show_help(const struct command *command);
 char *format_size(off_t size, char *buf, size_t buf_size);
+
+/*
+ * Print @text, which may come from anywhere, with control characters as \xNN so
+ * that it cannot steer the terminal, in at most @width columns (-1: all of it).
+ * Returns the number of columns, if all is ASCII.
+ */
+int put_text(FILE *out, const char *text, int width);
 
 /*
  * simple-options.c: for the commands that take no operands.  True to go on,

@@ -2,19 +2,44 @@
 /* What goes to people. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "kexec2.h"
+
+int put_text(FILE *out, const char *text, int width)
+{
+	int used = 0;
+
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+		int need = c < ' ' || c == 0x7f ? 4 : 1;
+
+		if (width >= 0 && used + need > width)
+			break;
+		if (need == 4)
+			fprintf(out, "\\x%02x", c);
+		else
+			putc(c, out);
+		used += need;
+	}
+	return used;
+}
 
 /* One line on stderr. */
 void complain(const char *format, ...)
 {
+	char *text;
 	va_list ap;
+	int len;
 
-	fputs("kexec2: ", stderr);
 	va_start(ap, format);
-	vfprintf(stderr, format, ap);
+	len = vasprintf(&text, format, ap);
 	va_end(ap);
+	fputs("kexec2: ", stderr);
+	put_text(stderr, len < 0 ? "out of memory" : text, -1);
 	putc('\n', stderr);
+	if (len >= 0)
+		free(text);
 }
 
 /* After the message that says what is wrong. */

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Digests of files and of bytes, by the names that IMA has for the algorithms. */
+#ifndef KEXEC2_DIGEST_H
+#define KEXEC2_DIGEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#define DIGEST_SIZE_MAX	64	/* of SHA-512 */
+#define DIGEST_TEXT_MAX	(16 + 2 * DIGEST_SIZE_MAX)
+
+/**
+ * struct digest - a digest, and how much it is of
+ * @algorithm: Its name, as it was given.
+ * @bytes:     The digest.
+ * @len:       Its length in bytes.
+ * @size:      Length of what was digested, in bytes.
+ */
+struct digest {
+	const char *algorithm;
+	unsigned char bytes[DIGEST_SIZE_MAX];
+	size_t len;
+	off_t size;
+};
+
+/**
+ * digest_file() - digest a file, from its start to its end
+ * @digest:    Receives it.
+ * @algorithm: "sha256" and others that OpenSSL knows; kept, not copied.
+ * @fd:        Open for reading; its offset is neither used nor changed.
+ * @name:      What to call a large file in a line of progress on stderr, or
+ *             NULL for none.  There is none either if stderr is no terminal.
+ *
+ * Return: 0, -EOPNOTSUPP if there is no such algorithm, -ENOMEM, or an error
+ * of pread(2).
+ */
+int digest_file(struct digest *digest, const char *algorithm, int fd,
+		const char *name);
+
+/* The same of bytes. */
+int digest_bytes(struct digest *digest, const char *algorithm,
+		 const void *bytes, size_t size);
+
+/* "sha256:HEX".  Returns @text. */
+char *digest_text(const struct digest *digest, char text[DIGEST_TEXT_MAX]);
+
+#endif /* KEXEC2_DIGEST_H */
