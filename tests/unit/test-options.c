@@ -40,9 +40,10 @@ static void clean(void)
 
 static void check_initrd(size_t i, const char *label, const char *path)
 {
-	ck_assert_uint_lt(i, options.nr_initrds);
-	ck_assert_str_eq(options.initrds[i].label, label);
-	ck_assert_str_eq(options.initrds[i].path, path);
+	ck_assert_uint_lt(i, options.selector.nr_parts);
+	ck_assert_str_eq(options.selector.parts[i].label, label);
+	ck_assert_str_eq(options.selector.parts[i].path, path);
+	ck_assert(!options.selector.parts[i].split);
 }
 
 START_TEST(initrd_values)
@@ -95,27 +96,27 @@ START_TEST(any_order)
 	ck_assert_int_eq(parse("--initrd=a", "K", "--initrd", "b",
 			       "--cmdline=x y", "--initrd=l=c", "--crash",
 			       "--require-measure", NULL), 0);
-	ck_assert_str_eq(options.kernel, "K");
-	ck_assert_uint_eq(options.nr_initrds, 3);
+	ck_assert_str_eq(options.selector.kernel, "K");
+	ck_assert_uint_eq(options.selector.nr_parts, 3);
 	check_initrd(0, "", "a");
 	check_initrd(1, "", "b");
 	check_initrd(2, "l", "c");
-	ck_assert_str_eq(options.cmdline, "x y");
-	ck_assert(options.crash);
+	ck_assert_str_eq(options.selector.cmdline, "x y");
+	ck_assert(options.selector.crash);
 	ck_assert(options.require_measure);
-	ck_assert(!options.reuse_cmdline);
+	ck_assert(!options.selector.reuse_cmdline);
 
 	ck_assert_int_eq(parse("--crash", "--", "--kernel", NULL), 0);
-	ck_assert_str_eq(options.kernel, "--kernel");
+	ck_assert_str_eq(options.selector.kernel, "--kernel");
 	ck_assert(!options.require_measure);
 	ck_assert_int_eq(parse("--require-measure", "K", NULL), 0);
-	ck_assert_str_eq(options.kernel, "K");
+	ck_assert_str_eq(options.selector.kernel, "K");
 	ck_assert(options.require_measure);
-	ck_assert(!options.crash);
+	ck_assert(!options.selector.crash);
 	ck_assert_int_eq(parse("K", NULL), 0);
 	ck_assert(!options.require_measure);
-	ck_assert(!options.crash);
-	ck_assert_uint_eq(options.nr_initrds, 0);
+	ck_assert(!options.selector.crash);
+	ck_assert_uint_eq(options.selector.nr_parts, 0);
 	clean();
 }
 END_TEST
@@ -128,8 +129,8 @@ START_TEST(cmdline_options)
 	ck_assert_int_eq(parse("K", "--reuse-cmdline", NULL), 0);
 	ck_assert_int_eq(parse("K", "--reuse-cmdline", "--append=a", NULL), 0);
 	ck_assert_int_eq(parse("K", "--append=a", "--reuse-cmdline", NULL), 0);
-	ck_assert_str_eq(options.append, "a");
-	ck_assert(options.reuse_cmdline);
+	ck_assert_str_eq(options.selector.append, "a");
+	ck_assert(options.selector.reuse_cmdline);
 	clean();
 }
 END_TEST
@@ -137,7 +138,7 @@ END_TEST
 START_TEST(usage_errors)
 {
 	static const struct {
-		const char *args[4];
+		const char *args[5];
 		const char *words;
 	} cases[] = {
 		{ { NULL }, "needs the KERNEL" },
@@ -152,18 +153,84 @@ START_TEST(usage_errors)
 		{ { "K", "-x" }, "invalid option -- 'x'" },
 		{ { "K", "--crash=1" }, "doesn't allow an argument" },
 		{ { "K", "--require-measure=1" }, "doesn't allow an argument" },
+		{ { "K", "--entry" }, "\"K\" is one too many; an entry is" },
+		{ { "--entry=a", "K" }, "--entry names the kernel, so \"K\"" },
+		{ { "--uki=a", "K" }, "--uki names the kernel, so \"K\"" },
+		{ { "--uki=a", "--entry" }, "both name the kernel" },
+		{ { "--uki=a", "--uki=b" }, "--uki is given twice" },
+		{ { "--entry", "--entry=b" }, "--entry is given twice" },
+		{ { "--entry=" }, "--entry= names no file" },
+		{ { "--uki=" }, "--uki= names no file" },
+		{ { "--entry", "--boot-dir=" }, "--boot-dir= names no file" },
+		{ { "K", "--boot-dir=/boot" }, "--entry, which is not given" },
+		{ { "--uki=a", "--boot-dir=b" }, "--entry, which is not" },
+		{ { "--entry", "--boot-dir=a", "--boot-dir=b" }, "twice" },
+		{ { "K", "--split=" }, "--split= names no file" },
+		{ { "--split=a" }, "needs the KERNEL" },
+		{ { "--entry", "--cmdline=a", "--append=b" }, "both set" },
+		{ { "--uki=a", "--cmdline=a", "--reuse-cmdline" }, "exclude" },
+		{ { "K", "--concat", "--require-measure" }, "exclude" },
+		{ { "K", "--json=1" }, "doesn't allow an argument" },
 	};
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		ck_assert_int_eq(parse(cases[i].args[0], cases[i].args[1],
-				       cases[i].args[2], NULL), -EINVAL);
+				       cases[i].args[2], cases[i].args[3],
+				       NULL), -EINVAL);
 		ck_assert_msg(strstr(captured_err, cases[i].words),
 			      "\"%s\" lacks \"%s\"", captured_err,
 			      cases[i].words);
 		ck_assert_int_eq(strncmp(captured_err, "kexec2: ", 8), 0);
 		ck_assert_str_eq(captured_out, "");
 	}
+	clean();
+}
+END_TEST
+
+START_TEST(selectors)
+{
+	ck_assert_int_eq(parse("--entry", NULL), 0);
+	ck_assert(options.selector.has_entry);
+	ck_assert_ptr_null(options.selector.entry);
+	ck_assert_ptr_null(options.selector.kernel);
+	ck_assert_ptr_null(options.selector.uki);
+
+	ck_assert_int_eq(parse("--boot-dir=/b", "--initrd=l=i", "--split=s",
+			       "--initrd=j", "--entry=e", "--append=a",
+			       "--crash", NULL), 0);
+	ck_assert_str_eq(options.selector.entry, "e");
+	ck_assert_str_eq(options.selector.boot_dir, "/b");
+	ck_assert_uint_eq(options.selector.nr_parts, 3);
+	check_initrd(0, "l", "i");
+	ck_assert(options.selector.parts[1].split);
+	ck_assert_str_eq(options.selector.parts[1].path, "s");
+	ck_assert_str_eq(options.selector.parts[1].label, "");
+	check_initrd(2, "", "j");
+
+	ck_assert_int_eq(parse("--uki=u", "--split=a=b", NULL), 0);
+	ck_assert_str_eq(options.selector.uki, "u");
+	ck_assert(!options.selector.has_entry);
+	ck_assert_str_eq(options.selector.parts[0].path, "a=b");
+	ck_assert_int_eq(parse("K", "--split=a", NULL), 0);
+	ck_assert_str_eq(options.selector.kernel, "K");
+	clean();
+}
+END_TEST
+
+START_TEST(ways_to_load)
+{
+	ck_assert_int_eq(parse("K", NULL), 0);
+	ck_assert(!options.concat && !options.dry_run && !options.json &&
+		  !options.verbose);
+	ck_assert_int_eq(parse("K", "--concat", NULL), 0);
+	ck_assert(options.concat);
+	ck_assert_int_eq(parse("K", "--dry-run", "--require-measure", NULL), 0);
+	ck_assert(options.dry_run);
+	ck_assert_int_eq(parse("K", "-v", NULL), 0);
+	ck_assert(options.verbose && !options.json);
+	ck_assert_int_eq(parse("K", "--json", "--verbose", NULL), 0);
+	ck_assert(options.verbose && options.json);
 	clean();
 }
 END_TEST
@@ -217,36 +284,67 @@ START_TEST(reused_cmdlines)
 }
 END_TEST
 
+START_TEST(extended_cmdlines)
+{
+	static const struct {
+		const char *cmdline, *append, *result;
+	} cases[] = {
+		{ "", "", "" }, { "", "a", "a" }, { "a", "", "a" },
+		{ " a  b ", "", " a  b " },
+		{ "a  b", "c", "a  b c" }, { "a\tb \n", "c", "a\tb c" },
+		{ "a -- b", "c", "a c -- b" }, { "-- b", "c", "c -- b" },
+		{ "a \"x -- y\" --z", "c  d", "a \"x -- y\" --z c  d" },
+		{ "a -- b --  c ", "d", "a d -- b --  c " },
+	};
+	char *result;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		result = extend_cmdline(cases[i].cmdline, cases[i].append);
+		ck_assert_str_eq(result, cases[i].result);
+		free(result);
+	}
+}
+END_TEST
+
 START_TEST(made_cmdlines)
 {
 	static const struct {
-		struct load_options options;
-		const char *result;
+		struct selector selector;
+		const char *own, *result;
 	} cases[] = {
-		{ { .cmdline = "a  b" }, "a  b" },
-		{ { .append = "c" }, "c" },
-		{ { .reuse_cmdline = true }, "root=/dev/vda1 quiet" },
-		{ { .reuse_cmdline = true, .append = "x" },
+		{ { .cmdline = "a  b" }, NULL, "a  b" },
+		{ { .append = "c" }, NULL, "c" },
+		{ { .reuse_cmdline = true }, NULL, "root=/dev/vda1 quiet" },
+		{ { .reuse_cmdline = true, .append = "x" }, NULL,
 		  "root=/dev/vda1 quiet x" },
+		{ { 0 }, "own  words", "own  words" },
+		{ { .cmdline = "a" }, "own", "a" },
+		{ { .cmdline = "" }, "own", "" },
+		{ { .append = "c" }, "own  words", "own  words c" },
+		{ { .append = "c" }, "", "c" },
+		{ { .reuse_cmdline = true }, "own", "root=/dev/vda1 quiet" },
 	};
-	struct load_options none = { 0 };
+	struct selector none = { 0 };
 	char *cmdline;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		ck_assert_int_eq(make_cmdline(&cases[i].options, &cmdline), 0);
+		ck_assert_int_eq(make_cmdline(&cases[i].selector, cases[i].own,
+					      &cmdline), 0);
 		ck_assert_str_eq(cmdline, cases[i].result);
 		free(cmdline);
 	}
-	ck_assert_int_eq(make_cmdline(&none, &cmdline), 0);
+	ck_assert_int_eq(make_cmdline(&none, NULL, &cmdline), 0);
 	ck_assert_ptr_null(cmdline);
 
 	fake_file("/proc/cmdline", "");
-	ck_assert_int_eq(make_cmdline(&cases[2].options, &cmdline), 0);
+	ck_assert_int_eq(make_cmdline(&cases[2].selector, NULL, &cmdline), 0);
 	ck_assert_str_eq(cmdline, "");
 	free(cmdline);
 	fake_file("/proc/cmdline", NULL);
-	ck_assert_int_eq(make_cmdline(&cases[2].options, &cmdline), -ENOENT);
+	ck_assert_int_eq(make_cmdline(&cases[2].selector, NULL, &cmdline),
+			 -ENOENT);
 }
 END_TEST
 
@@ -281,8 +379,11 @@ int main(void)
 	tcase_add_test(parsing, any_order);
 	tcase_add_test(parsing, cmdline_options);
 	tcase_add_test(parsing, usage_errors);
+	tcase_add_test(parsing, selectors);
+	tcase_add_test(parsing, ways_to_load);
 	tcase_add_test(parsing, help_wins);
 	tcase_add_test(text, reused_cmdlines);
+	tcase_add_test(text, extended_cmdlines);
 	tcase_add_test(text, made_cmdlines);
 	tcase_add_test(text, sizes);
 	return run_tests(suite);

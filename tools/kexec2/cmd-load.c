@@ -2,10 +2,11 @@
 /* kexec2 load */
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
+#include "compose/composition.h"
+#include "compose/describe.h"
+#include "json.h"
 #include "kexec2.h"
 
 static int load(int argc, char **argv);
@@ -16,24 +17,26 @@ const struct command command_load = {
 	.summary = "load a kernel and the parts of its initramfs",
 	.help =
 "Usage: kexec2 load KERNEL [--initrd=[LABEL=]PATH]... [OPTION]...\n"
+"       kexec2 load --entry[=ID|FILE] [--boot-dir=DIR] [OPTION]...\n"
+"       kexec2 load --uki=FILE [OPTION]...\n"
 "\n"
-"Load KERNEL, to be started by \"kexec2 exec\", or by the next panic with\n"
+"Load a kernel, to be started by \"kexec2 exec\", or by the next panic with\n"
 "--crash.  It replaces what was loaded before; if it cannot be loaded, that\n"
 "stays loaded, except a crash image.\n"
 "\n"
-"  --initrd=[LABEL=]PATH  a part of the initramfs.  Repeat it for more parts:\n"
-"                         the next kernel unpacks them in this order.  LABEL\n"
-"                         is 1 to 31 characters of A-Z a-z 0-9 . _ - and tells\n"
-"                         IMA what the part is.  To name a file with a \"=\",\n"
-"                         put a directory before it: ./a=b\n"
-"  --cmdline=STR          set the command line\n"
-"  --append=STR           the same; with --reuse-cmdline, add STR to it\n"
-"  --reuse-cmdline        set the command line to the running kernel's, without\n"
-"                         BOOT_IMAGE=, initrd= and, with --crash, crashkernel=\n"
-"  --crash                load the image that a panic starts\n"
+"What to load:\n"
+SELECTOR_HELP
+"\n"
+"How to load it:\n"
 "  --require-measure      fail unless IMA records what is loaded; its policy\n"
 "                         needs this rule:\n"
 "                         measure func=CRITICAL_DATA label=kexec_file_load2\n"
+"  --concat               for kernels without kexec_file_load2: join the parts\n"
+"                         and use kexec_file_load.  IMA then sees one anonymous\n"
+"                         file, and neither measures nor appraises each part\n"
+"  --dry-run              show what would be loaded, with digests; load nothing\n"
+"  -v, --verbose          show what is loaded, with digests\n"
+"  --json                 show it for programs\n"
 "  -h, --help             show this help\n"
 "\n"
 "Example:\n"
@@ -41,119 +44,188 @@ const struct command command_load = {
 "    --initrd=base=/boot/initrd.img --reuse-cmdline\n",
 };
 
-/* What the library refuses as invalid, the user mistyped. */
-static int exit_status(int err)
+static uint64_t flags_of(const struct load_options *options)
 {
-	return err == -EINVAL ? EXIT_USAGE : EXIT_FAILED;
+	uint64_t flags = 0;
+
+	if (options->selector.crash)
+		flags |= KEXEC_FILE_ON_CRASH;
+	if (options->require_measure)
+		flags |= KEXEC_FILE2_REQUIRE_MEASURE;
+	return flags;
 }
 
-static int fail(struct kexec2 *kx)
+/* What is asked for and will not be. */
+static void warn(const struct load_options *options,
+		 const struct composition *composition)
 {
-	complain("%s", kexec2_failure(kx, NULL, NULL));
-	return EXIT_FAILED;
+	const struct selector *selector = &options->selector;
+	bool labels = false;
+	size_t i;
+
+	if (composition->devicetree.fd >= 0)
+		complain("%s: this device tree is not loaded; the next kernel gets the one of the running kernel",
+			 composition->devicetree.name);
+	if (!options->concat)
+		return;
+	for (i = 0; i < selector->nr_parts; i++)
+		labels |= *selector->parts[i].label;
+	if (labels)
+		complain("labels have no effect with --concat");
+	if (composition->nr_initrds > 1)
+		complain("with --concat, IMA sees one anonymous file without xattrs: the parts are neither measured nor appraised on their own");
 }
 
-static int add_initrds(struct kexec2 *kx, const struct load_options *options)
+static int hand_over(struct kexec2 *kx, const struct composition *composition)
 {
 	size_t i;
 	int err;
 
-	for (i = 0; i < options->nr_initrds; i++) {
-		const struct initrd_option *initrd = &options->initrds[i];
+	err = kexec2_set_kernel_fd(kx, composition->kernel.fd);
+	if (!err)
+		err = kexec2_set_name(kx, -1, composition->kernel.name);
+	for (i = 0; !err && i < composition->nr_initrds; i++) {
+		const struct component *initrd = &composition->initrds[i];
 
-		err = kexec2_add_initrd_path(kx, initrd->path, initrd->label);
+		err = kexec2_add_initrd_fd(kx, initrd->fd, initrd->label);
 		if (!err)
-			continue;
-		fail(kx);
-		if (err == -EINVAL && *initrd->label)
-			complain("if the \"=\" belongs to the name of the file, put \"./\" before the name");
-		return exit_status(err);
+			err = kexec2_set_name(kx, (int)i, initrd->name);
 	}
-	return EXIT_OK;
+	if (!err)
+		err = kexec2_set_cmdline(kx, composition->cmdline);
+	return err;
 }
 
-static void report_success(const struct load_options *options)
+static int load_composition(const struct load_options *options,
+			    const struct composition *composition)
 {
-	size_t count = options->nr_initrds;
+	struct kexec2 *kx;
+	int err;
+
+	if (kexec2_new(&kx)) {
+		complain("out of memory");
+		return EXIT_FAILED;
+	}
+	err = hand_over(kx, composition);
+	if (!err)
+		err = kexec2_set_flags(kx, flags_of(options));
+	if (!err)
+		err = options->concat ? kexec2_load_joined(kx) :
+					kexec2_load(kx);
+	if (err)
+		complain("%s%s", kexec2_failure(kx, NULL, NULL),
+			 err == -ENOSYS && !options->concat ?
+			 ", or let --concat join the parts for kexec_file_load" :
+			 "");
+	kexec2_unref(kx);
+	return err ? EXIT_FAILED : EXIT_OK;
+}
+
+static void report_success(const struct load_options *options,
+			   const struct composition *composition)
+{
+	size_t count = composition->nr_initrds;
 	off_t total = 0;
 	struct stat st;
 	char size[32];
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		if (stat(options->initrds[i].path, &st) == 0)
+		if (fstat(composition->initrds[i].fd, &st) == 0)
 			total += st.st_size;
 
-	printf("kexec2: loaded %s ", options->kernel);
+	printf("kexec2: loaded ");
+	put_text(stdout, composition->kernel.name, -1);
 	if (count)
-		printf("with %zu initramfs part%s (%s); ", count,
+		printf(" with %zu %sinitramfs part%s (%s); ", count,
+		       options->concat && count > 1 ? "joined " : "",
 		       count == 1 ? "" : "s",
 		       format_size(total, size, sizeof(size)));
 	else
-		printf("without an initramfs; ");
-	if (options->crash)
+		printf(" without an initramfs; ");
+	if (options->selector.crash)
 		printf("a panic boots it\n");
 	else
 		printf("run \"kexec2 exec\" to boot it\n");
 }
 
-static int load_image(struct kexec2 *kx, const struct load_options *options,
-		      const char *cmdline)
+/* For programs: what is or would be loaded, and whether it is. */
+static int report_json(const struct load_options *options,
+		       const struct description *description)
 {
-	uint64_t flags = 0;
-	int status;
+	struct json_object *root = describe_json(description);
+	struct json_object *loaded =
+		json_object_new_boolean(!options->dry_run);
 
-	if (options->crash)
-		flags |= KEXEC_FILE_ON_CRASH;
-	if (options->require_measure)
-		flags |= KEXEC_FILE2_REQUIRE_MEASURE;
+	if (!root || !loaded ||
+	    json_object_object_add(root, "loaded", loaded)) {
+		json_object_put(loaded);
+		json_object_put(root);
+		root = NULL;
+	}
+	return print_json(root);
+}
 
-	if (kexec2_set_kernel_path(kx, options->kernel))
-		return fail(kx);
-	status = add_initrds(kx, options);
+static int show_and_load(const struct load_options *options,
+			 const struct composition *composition)
+{
+	struct description description = {
+		.composition = composition,
+		.flags = flags_of(options),
+		.joined = options->concat,
+	};
+	int status = EXIT_FAILED;
+
+	if (!composition->nr_initrds)
+		description.flags |= KEXEC_FILE_NO_INITRAMFS;
+	if (describe(&description))
+		goto out;
+	if (!options->json)
+		print_description(&description);
+	status = options->dry_run ? EXIT_OK :
+				    load_composition(options, composition);
+	if (status == EXIT_OK && options->json)
+		status = report_json(options, &description);
+	else if (status == EXIT_OK && !options->dry_run)
+		report_success(options, composition);
+out:
+	description_free(&description);
+	return status;
+}
+
+int load_as_told(const struct load_options *options)
+{
+	struct composition composition;
+	int status = compose(&options->selector, &composition);
+
 	if (status)
 		return status;
-	if (kexec2_set_cmdline(kx, cmdline) || kexec2_set_flags(kx, flags) ||
-	    kexec2_load(kx))
-		return fail(kx);
-	report_success(options);
-	return EXIT_OK;
+	warn(options, &composition);
+	if (options->dry_run || options->json || options->verbose) {
+		status = show_and_load(options, &composition);
+	} else {
+		status = load_composition(options, &composition);
+		if (status == EXIT_OK)
+			report_success(options, &composition);
+	}
+	composition_free(&composition);
+	return status;
 }
 
 static int load(int argc, char **argv)
 {
 	struct load_options options;
-	struct kexec2 *kx = NULL;
 	int status = EXIT_FAILED;
-	char *cmdline = NULL;
-	int err;
+	int err = parse_load_options(argc, argv, &options);
 
-	err = parse_load_options(argc, argv, &options);
-	if (err == -EINVAL) {
+	if (err == -EINVAL)
 		status = usage_error(&command_load);
-		goto out;
-	}
-	if (!err && options.help) {
-		status = show_help(&command_load);
-		goto out;
-	}
-	if (!err)
-		err = make_cmdline(&options, &cmdline);
-	if (err && err != -ENOMEM) {
-		complain("/proc/cmdline: cannot be read (%s); mount /proc, or use --cmdline",
-			 strerror(-err));
-		goto out;
-	}
-	if (!err)
-		err = kexec2_new(&kx);
-	if (err) {
+	else if (err)
 		complain("out of memory");
-		goto out;
-	}
-	status = load_image(kx, &options, cmdline);
-out:
-	kexec2_unref(kx);
-	free(cmdline);
+	else if (options.help)
+		status = show_help(&command_load);
+	else
+		status = load_as_told(&options);
 	free_load_options(&options);
 	return status;
 }

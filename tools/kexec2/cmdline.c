@@ -100,23 +100,56 @@ static char *read_all(const char *path)
 	return text;
 }
 
-/* *@cmdline is NULL for none.  0 or a negative errno value. */
-int make_cmdline(const struct load_options *options, char **cmdline)
+/*
+ * @cmdline with @append, before what is for init; else as it is, to the blank,
+ * as it may have been measured or signed like that.
+ */
+char *extend_cmdline(const char *cmdline, const char *append)
 {
-	const char *set = options->cmdline ? options->cmdline :
-					     options->append;
+	const char *word = cmdline, *end = cmdline;
+	char *extended;
+	size_t len;
+
+	for (;;) {
+		word += strspn(word, BLANKS);
+		len = word_length(word);
+		if (len == 0 || (len == 2 && !memcmp(word, "--", 2)))
+			break;
+		word += len;
+		end = word;
+	}
+	if (!*append)
+		return strdup(cmdline);
+	if (asprintf(&extended, "%.*s%s%s%s%s", (int)(end - cmdline), cmdline,
+		     end > cmdline ? " " : "", append, *word ? " " : "",
+		     word) < 0)
+		return NULL;
+	return extended;
+}
+
+/*
+ * What the options make of @own, the command line of an entry or a UKI, or
+ * NULL.  *@cmdline is NULL for none.  0 or a negative errno value.
+ */
+int make_cmdline(const struct selector *selector, const char *own,
+		 char **cmdline)
+{
+	const char *append = selector->append;
 	char *running;
 
 	*cmdline = NULL;
-	if (options->reuse_cmdline) {
+	if (selector->reuse_cmdline) {
 		running = read_all("/proc/cmdline");
 		if (!running)
 			return errno ? -errno : -EIO;
-		*cmdline = reuse_cmdline(running, options->append,
-					 options->crash);
+		*cmdline = reuse_cmdline(running, append, selector->crash);
 		free(running);
-	} else if (set) {
-		*cmdline = strdup(set);
+	} else if (selector->cmdline) {
+		*cmdline = strdup(selector->cmdline);
+	} else if (own && append) {
+		*cmdline = extend_cmdline(own, append);
+	} else if (own || append) {
+		*cmdline = strdup(own ? own : append);
 	} else {
 		return 0;
 	}

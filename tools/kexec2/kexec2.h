@@ -10,6 +10,7 @@
 #include <sys/types.h>
 
 #include "libkexec2.h"
+#include "selector.h"
 
 /* Exit statuses. */
 enum {
@@ -65,30 +66,39 @@ bool parse_simple_options(const struct command *command, int argc,
 
 /* load-options.c */
 
-struct initrd_option {
-	char *label;		/* "" for none */
-	const char *path;
-};
-
+/**
+ * struct load_options - what "kexec2 load" is to do
+ * @selector:	     What is to be loaded.
+ * @require_measure: --require-measure: IMA must record it.
+ * @concat:	     --concat: join the parts, for kexec_file_load(2).
+ * @dry_run:	     --dry-run: show it, and load nothing.
+ * @json:	     --json: show it for programs.
+ * @verbose:	     --verbose: show it, and load it.
+ * @help:	     --help: nothing else counts.
+ */
 struct load_options {
-	const char *kernel;
-	struct initrd_option *initrds;
-	size_t nr_initrds;
-	const char *cmdline;	/* or NULL */
-	const char *append;	/* or NULL */
-	bool reuse_cmdline;
-	bool crash;
+	struct selector selector;
 	bool require_measure;
+	bool concat;
+	bool dry_run;
+	bool json;
+	bool verbose;
 	bool help;
 };
 
 int parse_load_options(int argc, char **argv, struct load_options *options);
 void free_load_options(struct load_options *options);
 
-/* cmdline.c: both to be freed, NULL if out of memory */
+/* cmd-load.c: do it, and return the exit status after saying what was done */
+
+int load_as_told(const struct load_options *options);
+
+/* cmdline.c: to be freed, NULL if out of memory */
 
 char *reuse_cmdline(const char *running, const char *append, bool crash);
-int make_cmdline(const struct load_options *options, char **cmdline);
+char *extend_cmdline(const char *cmdline, const char *append);
+int make_cmdline(const struct selector *selector, const char *own,
+		 char **cmdline);
 
 /* system.c: a file of /proc or /sys, up to its first newline */
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What is to be loaded. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "compose/composition.h"
+#include "compose/open.h"
 
 #define LABEL_CHARACTERS	"ABCDEFGHIJKLMNOPQRSTUVWXYZ" \
 				"abcdefghijklmnopqrstuvwxyz0123456789._-"
@@ -60,7 +60,8 @@ int composition_take_devicetree(struct composition *composition, int fd,
 	return set_component(&composition->devicetree, fd, name, reason);
 }
 
-static int check_label(const char *label, struct reason *reason)
+static int check_label(const char *label, size_t number,
+		       struct reason *reason)
 {
 	size_t len = strlen(label);
 
@@ -68,8 +69,8 @@ static int check_label(const char *label, struct reason *reason)
 	    strspn(label, LABEL_CHARACTERS) == len)
 		return 0;
 	return because(reason, -EINVAL,
-		       "\"%.64s\" cannot be its label; a label is 1 to %d characters of A-Z a-z 0-9 . _ -",
-		       label, KEXEC_INITRD_LABEL_SIZE - 1);
+		       "\"%.64s\" cannot be the label of initrd %zu; a label is 1 to %d characters of A-Z a-z 0-9 . _ -",
+		       label, number, KEXEC_INITRD_LABEL_SIZE - 1);
 }
 
 int composition_take_initrd(struct composition *composition, int fd,
@@ -82,10 +83,10 @@ int composition_take_initrd(struct composition *composition, int fd,
 
 	if (!label)
 		label = "";
-	err = check_label(label, reason);
+	err = check_label(label, count + 1, reason);
 	if (!err && count >= KEXEC_INITRD_MAX)
 		err = because(reason, -EINVAL,
-			      "it would be initrd %zu, but at most %d can be loaded; join some of them",
+			      "initrd %zu is one too many; join some of the parts, as at most %d can be loaded",
 			      count + 1, KEXEC_INITRD_MAX);
 	if (err) {
 		close(fd);
@@ -107,17 +108,6 @@ int composition_take_initrd(struct composition *composition, int fd,
 	memcpy(initrd->label, label, strlen(label));
 	composition->nr_initrds++;
 	return 0;
-}
-
-/* O_NONBLOCK, as a FIFO is for the library to refuse, not to wait for. */
-static int open_component(const char *path, struct reason *reason)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-
-	if (fd < 0)
-		return because(reason, -errno, "cannot be opened (%s)",
-			       strerror(errno));
-	return fd;
 }
 
 int composition_open_kernel(struct composition *composition, const char *path,

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Open a file that is to be loaded, or to be taken apart. */
+#ifndef KEXEC2_OPEN_H
+#define KEXEC2_OPEN_H
+
+#include "reason.h"
+
+/**
+ * open_component() - open a file for reading
+ * @path:   The file.
+ * @reason: Receives, on failure, the cause and what to do.
+ *
+ * Does not wait for the writer of a FIFO, which the load refuses later.
+ *
+ * Return: a descriptor, close-on-exec, or an error of open(2).
+ */
+int open_component(const char *path, struct reason *reason);
+
+#endif /* KEXEC2_OPEN_H */
