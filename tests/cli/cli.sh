@@ -9,6 +9,7 @@ kexec2=$1
 	echo "Bail out! there is no program $kexec2"
 	exit 1
 }
+kexec2=$(realpath "$kexec2")
 
 # For root, give up CAP_SYS_BOOT (bit 22) first: what is loaded on this machine
 # must stay loaded, and must not be started.
@@ -59,6 +60,14 @@ err_empty() {
 narrow() {
 	! expand "$work/out" | grep -q '.\{81\}' ||
 		bad="$bad; a line is longer than 80 columns"
+}
+
+# json EXPRESSION: holds in Python for the object d, which stdout must be
+json() {
+	python3 -c 'import json, sys
+d = json.load(open(sys.argv[1]))
+sys.exit(not eval(sys.argv[2]))' "$work/out" "$1" 2>/dev/null ||
+		bad="$bad; not in the JSON: $1"
 }
 
 # Failures of a command that is not misused: one line, and nothing on stdout.
@@ -118,8 +127,9 @@ for command in load unload status exec features; do
 done
 
 run 0 help exec
+out_has "systemctl kexec"
 out_has "does not stop services"
-is "help for exec says that services are not stopped"
+is "help for exec says when services are stopped"
 
 run 0 help load
 out_has "--require-measure"
@@ -160,6 +170,12 @@ for command in unload status exec features; do
 	is "$command with an operand"
 done
 
+for command in load unload status features; do
+	run 0 help $command
+	out_has "--json"
+	is "$command has --json"
+done
+
 for command in status exec features; do
 	run 2 $command --crash
 	err_has "unrecognized option '--crash'"
@@ -185,6 +201,26 @@ is "--cmdline with --append"
 run 2 load "$work/vmlinuz" --reuse-cmdline --cmdline=a
 err_has "kexec2: --cmdline and --reuse-cmdline"
 is "--cmdline with --reuse-cmdline"
+
+run 2 load --entry "$work/vmlinuz"
+err_has "an entry is given as --entry=ID"
+is "--entry with its value as another word"
+
+run 2 load "$work/vmlinuz" --uki="$work/vmlinuz"
+err_has "--uki names the kernel"
+is "--uki with a kernel"
+
+run 2 load --uki="$work/vmlinuz" --entry
+err_has "--entry and --uki both name the kernel"
+is "--uki with --entry"
+
+run 2 load "$work/vmlinuz" --boot-dir="$work"
+err_has "--boot-dir tells where to look for the entry"
+is "--boot-dir without --entry"
+
+run 2 load "$work/vmlinuz" --concat --require-measure
+err_has "kexec2: --concat and --require-measure exclude each other"
+is "--concat with --require-measure"
 
 run 2 load "$work/vmlinuz" --require-measure=yes
 out_empty
@@ -229,6 +265,55 @@ failed
 err_has "./no=such (initrd 1): there is no such file"
 is "a name with = after a directory is no label"
 
+# What would be loaded; nothing is, so no privilege is needed
+
+: >"$work/empty"
+run 0 load "$work/vmlinuz" --initrd=base="$work/initrd" \
+	--initrd="$work/a=b" --cmdline='root=/dev/vda1 quiet' --dry-run
+err_empty
+for file in "$work/vmlinuz" "$work/initrd" "$work/a=b"; do
+	out_has "$file"
+	out_has "  sha256:$(sha256sum "$file" | cut -d ' ' -f 1)"
+done
+out_has "  sha256:$(printf 'root=/dev/vda1 quiet' | sha256sum |
+	cut -d ' ' -f 1)"
+out_has "  root=/dev/vda1 quiet"
+grep -q '^initrd 1  *base  *5  ' "$work/out" || bad="$bad; no initrd 1"
+grep -q '^initrd 2  *5  ' "$work/out" || bad="$bad; no initrd 2"
+grep -q '^system call  *kexec_file_load2$' "$work/out" || bad="$bad; no call"
+is "load --dry-run"
+
+# With names as people have them, it fits.
+long=1234567890123456789012345678901
+bad=
+(cd "$work" && "$kexec2" load vmlinuz --initrd="$long=initrd" \
+	--initrd=./a=b --crash --require-measure --dry-run) \
+	>"$work/out" 2>"$work/err"
+err_empty
+narrow
+is "load --dry-run fits in 80 columns"
+
+run 0 load "$work/vmlinuz" --initrd=base="$work/initrd" --crash --dry-run \
+	--json
+err_empty
+json 'd["loaded"] is False and d["image"] == "crash"'
+json 'd["flags"] == 2 and d["flag_names"] == ["KEXEC_FILE_ON_CRASH"]'
+json 'd["kernel"]["size"] == 7 and d["cmdline"]["text"] == ""'
+json 'd["initrds"][0]["label"] == "base" and len(d["initrds"]) == 1'
+json "d['initrds'][0]['digest'] == 'sha256:$(sha256sum "$work/initrd" |
+	cut -d ' ' -f 1)'"
+is "load --dry-run --json"
+
+run 1 load "$work/vmlinuz" --initrd="$work/empty" --dry-run
+failed
+err_has "$work/empty: this file is empty"
+is "load --dry-run of an empty part"
+
+run 1 load "$work/vmlinuz" --initrd="$work/none" --dry-run
+failed
+err_has "$work/none (initrd 1): there is no such file"
+is "load --dry-run of a part that does not exist"
+
 # These are refused, as there is no privilege, or no such call in the kernel.
 refused() {
 	failed
@@ -262,6 +347,20 @@ run 1 load "$work/vmlinuz" --initrd=1234567890123456789012345678901="$work/a=b"
 refused
 is "a label of 31 characters"
 
+run 1 load "$work/vmlinuz" --concat --initrd="$work/initrd"
+failed
+err_has "$work/vmlinuz: "
+grep -Eq 'no kexec_file_load system call|not permitted' "$work/err" ||
+	bad="$bad; no reason on stderr"
+is "load --concat"
+
+run 1 load "$work/vmlinuz" --concat --initrd=l="$work/initrd" \
+	--initrd="$work/initrd"
+out_empty
+err_has "kexec2: labels have no effect with --concat"
+err_has "IMA sees one anonymous file"
+is "load --concat says what IMA sees"
+
 run 1 unload
 failed
 err_has "normal image"
@@ -288,9 +387,25 @@ else
 	is "status on a kernel without kexec"
 fi
 
-run 1 exec
+# Not without --force: what a system manager does is not for this test to try.
+run 1 exec --force
 failed
-is "exec is refused"
+is "exec --force is refused"
+
+run 1 exec -f
+failed
+is "exec -f is refused"
+
+if [ -r /sys/kernel/kexec_loaded ]; then
+	run 0 status --json
+	err_empty
+	json 'd["normal_loaded"] in (True, False)'
+	json 'd["crash_loaded"] in (True, False, None)'
+else
+	run 1 status --json
+	failed
+fi
+is "status --json"
 
 run 0 features
 err_empty
@@ -299,8 +414,18 @@ for feature in kexec_file_load2 kexec_file_load IMA TPM lockdown \
 	kexec_load_disabled kexec_load_limit_reboot kexec_load_limit_panic; do
 	grep -q "^$feature  *." "$work/out" || bad="$bad; no $feature"
 done
-[ "$(wc -l <"$work/out")" -eq 8 ] || bad="$bad; not 8 lines"
+for feature in 'carried list' 'secure boot' 'crash memory'; do
+	grep -q "^$feature  *." "$work/out" || bad="$bad; no $feature"
+done
 is "features"
+
+run 0 features --json
+err_empty
+json 'd["kexec_file_load2_abi"] is None or d["kexec_file_load2_abi"] >= 1'
+json 'd["tpm"] in (True, False)'
+json '{"ima", "ima_policy", "carried_list", "secure_boot", "lockdown",
+	"kexec_load_limit_reboot", "crash_reserved"} <= set(d)'
+is "features --json"
 
 if [ -w /dev/full ]; then
 	"$kexec2" features >/dev/full 2>"$work/err"

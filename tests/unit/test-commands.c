@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../../tools/kexec2/kexec2.h"
 #include "capture.h"
@@ -188,6 +189,197 @@ START_TEST(load_failures)
 }
 END_TEST
 
+/* A file with this content, of which the tests know the digest. */
+static const char *make_abc(const char *name)
+{
+	const char *path = make_file(name, 0);
+	FILE *file = fopen(path, "w");
+
+	ck_assert_ptr_nonnull(file);
+	fputs("abc", file);
+	fclose(file);
+	return path;
+}
+
+#define ABC_DIGEST	\
+	"sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+#define EMPTY_DIGEST	\
+	"sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+START_TEST(dry_run)
+{
+	const char *kernel = make_abc("vmlinuz");
+	const char *part = make_abc("initrd");
+	char option[200], table[1024];
+
+	snprintf(option, sizeof(option), "--initrd=a-label=%s", part);
+	ck_assert_int_eq(run(&command_load, kernel, "--dry-run", option,
+			     "--initrd", part, "--cmdline=abc", "--crash",
+			     "--require-measure", NULL), 0);
+	snprintf(table, sizeof(table),
+		 "            LABEL          SIZE  NAME\n"
+		 "kernel                        3  %s\n"
+		 "  " ABC_DIGEST "\n"
+		 "initrd 1    a-label           3  %s\n"
+		 "  " ABC_DIGEST "\n"
+		 "initrd 2                      3  %s\n"
+		 "  " ABC_DIGEST "\n"
+		 "command line  3 bytes\n"
+		 "  " ABC_DIGEST "\n"
+		 "  abc\n"
+		 "flags         0x100000002\n"
+		 "  KEXEC_FILE_ON_CRASH\n"
+		 "  KEXEC_FILE2_REQUIRE_MEASURE\n"
+		 "system call   kexec_file_load2\n", kernel, part, part);
+	ck_assert_str_eq(captured_out, table);
+	ck_assert_str_eq(captured_err, "");
+
+	ck_assert_int_eq(run(&command_load, kernel, "--dry-run", "--concat",
+			     NULL), 0);
+	check_output(captured_out, "command line  0 bytes\nflags         0x4\n"
+		     "  KEXEC_FILE_NO_INITRAMFS\n"
+		     "system call   kexec_file_load\n");
+	ck_assert_uint_eq(fake.calls + fake.old_calls, 0);
+}
+END_TEST
+
+/* What the call would refuse is not shown as if it would be loaded. */
+START_TEST(dry_run_refuses)
+{
+	const char *kernel = make_abc("vmlinuz");
+	const char *empty = make_file("empty", 0);
+
+	ck_assert_int_eq(run(&command_load, kernel, "--dry-run", "--initrd",
+			     empty, NULL), 1);
+	check_error("/empty: this file is empty");
+	ck_assert_int_eq(run(&command_load, kernel, "--dry-run", "--initrd",
+			     test_dir(), NULL), 1);
+	check_error("not a regular file");
+	ck_assert_int_eq(run(&command_load, "/proc/uptime", "--dry-run", NULL),
+			 1);
+	check_error("/proc/uptime: this file is empty, or one of /proc");
+}
+END_TEST
+
+START_TEST(verbose)
+{
+	const char *kernel = make_abc("vmlinuz");
+
+	ck_assert_int_eq(run(&command_load, kernel, "-v", NULL), 0);
+	check_output(captured_out, "  " ABC_DIGEST "\ncommand line  0 bytes\n");
+	check_output(captured_out, "\nkexec2: loaded ");
+	ck_assert_str_eq(captured_err, "");
+	ck_assert_uint_eq(fake.calls, 1);
+	ck_assert_uint_eq(fake.args.flags, KEXEC_FILE_NO_INITRAMFS);
+}
+END_TEST
+
+START_TEST(load_json)
+{
+	const char *kernel = make_abc("vmlinuz");
+	const char *part = make_abc("in\xff\"itrd");
+	char option[200], expected[2048];
+	int dry;
+
+	snprintf(option, sizeof(option), "--initrd=a=%s", part);
+	snprintf(expected, sizeof(expected),
+		 "{\n"
+		 "  \"image\": \"normal\",\n"
+		 "  \"system_call\": \"kexec_file_load2\",\n"
+		 "  \"flags\": 4294967296,\n"
+		 "  \"flag_names\": [\n"
+		 "    \"KEXEC_FILE2_REQUIRE_MEASURE\"\n"
+		 "  ],\n"
+		 "  \"kernel\": {\n"
+		 "    \"name\": \"%s\",\n"
+		 "    \"size\": 3,\n"
+		 "    \"digest\": \"" ABC_DIGEST "\"\n"
+		 "  },\n"
+		 "  \"initrds\": [\n"
+		 "    {\n"
+		 "      \"name\": \"%s/in\xef\xbf\xbd\\\"itrd\",\n"
+		 "      \"size\": 3,\n"
+		 "      \"digest\": \"" ABC_DIGEST "\",\n"
+		 "      \"index\": 0,\n"
+		 "      \"label\": \"a\"\n"
+		 "    }\n"
+		 "  ],\n"
+		 "  \"cmdline\": {\n"
+		 "    \"text\": \"\",\n"
+		 "    \"size\": 0,\n"
+		 "    \"digest\": \"" EMPTY_DIGEST "\"\n"
+		 "  },\n", kernel, test_dir());
+	for (dry = 0; dry < 2; dry++) {
+		ck_assert_int_eq(run(&command_load, kernel, option, "--json",
+				     "--require-measure",
+				     dry ? "--dry-run" : "--verbose", NULL), 0);
+		check_output(captured_out, expected);
+		check_output(captured_out, dry ? "  \"loaded\": false\n}\n" :
+						 "  \"loaded\": true\n}\n");
+		ck_assert_uint_eq(fake.calls, 1);
+	}
+	fake.err = EBUSY;
+	fake.stage = KEXEC_LOAD_ARGS;
+	ck_assert_int_eq(run(&command_load, kernel, "--json", NULL), 1);
+	check_error("under way");
+}
+END_TEST
+
+START_TEST(concat)
+{
+	const char *kernel = make_abc("vmlinuz");
+	const char *part = make_abc("initrd");
+	char option[200];
+
+	/* it is not done unasked */
+	fake.absent = true;
+	ck_assert_int_eq(run(&command_load, kernel, "--initrd", part, NULL),
+			 1);
+	check_error("no kexec_file_load2 system call");
+	check_output(captured_err, "let --concat join the parts");
+	ck_assert_uint_eq(fake.old_calls, 0);
+
+	ck_assert_int_eq(run(&command_load, kernel, "--initrd", part,
+			     "--initrd", part, "--concat", "--cmdline=x",
+			     NULL), 0);
+	check_output(captured_out, "with 2 joined initramfs parts (6 bytes); ");
+	ck_assert_str_eq(captured_err,
+			 "kexec2: with --concat, IMA sees one anonymous file without xattrs: the parts are neither measured nor appraised on their own\n");
+	ck_assert_uint_eq(fake.old_calls, 1);
+	ck_assert_uint_eq(fake.old_initrd_size, 11);
+	ck_assert_mem_eq(fake.old_initrd, "abc\0\0\0\0\0abc", 11);
+	ck_assert_str_eq(fake.old_cmdline_text, "x");
+
+	/* a single part is not joined */
+	snprintf(option, sizeof(option), "--initrd=a=%s", part);
+	ck_assert_int_eq(run(&command_load, kernel, option, "--concat", NULL),
+			 0);
+	ck_assert_str_eq(captured_err,
+			 "kexec2: labels have no effect with --concat\n");
+	ck_assert_uint_eq(fake.old_initrd_ino, inode(part));
+
+	fake.old_err = ENOSYS;
+	ck_assert_int_eq(run(&command_load, kernel, "--concat", NULL), 1);
+	check_error("no kexec_file_load system call");
+	ck_assert_ptr_null(strstr(captured_err, "--concat"));
+}
+END_TEST
+
+/* By the name that was given, not by what /proc has for the descriptor. */
+START_TEST(names_as_given)
+{
+	const char *kernel = make_abc("vmlinuz");
+	char link[200];
+
+	snprintf(link, sizeof(link), "%s/link", test_dir());
+	ck_assert_int_eq(symlink(kernel, link), 0);
+	fake.err = ENOEXEC;
+	fake.stage = KEXEC_LOAD_KERNEL;
+	ck_assert_int_eq(run(&command_load, link, NULL), 1);
+	check_error("/link: this is not a kernel image");
+}
+END_TEST
+
 START_TEST(unload)
 {
 	fake_file("/sys/kernel/kexec_loaded", "1\n");
@@ -205,6 +397,24 @@ START_TEST(unload)
 	check_error("normal image: another load or unload, or ");
 	ck_assert_int_eq(run(&command_unload, "x", NULL), 2);
 	check_output(captured_err, "no operand, but got \"x\"");
+}
+END_TEST
+
+START_TEST(unload_json)
+{
+	ck_assert_int_eq(run(&command_unload, "--json", "--crash", NULL), 0);
+	ck_assert_str_eq(captured_out,
+			 "{\n"
+			 "  \"image\": \"crash\",\n"
+			 "  \"was_loaded\": false\n"
+			 "}\n");
+	fake_file("/sys/kernel/kexec_loaded", "1\n");
+	ck_assert_int_eq(run(&command_unload, "--json", NULL), 0);
+	check_output(captured_out, "\"image\": \"normal\"");
+	check_output(captured_out, "\"was_loaded\": true");
+	fake_file("/sys/kernel/kexec_loaded", NULL);
+	ck_assert_int_eq(run(&command_unload, "--json", NULL), 0);
+	check_output(captured_out, "\"was_loaded\": null");
 }
 END_TEST
 
@@ -229,6 +439,53 @@ START_TEST(status)
 	ck_assert_int_eq(run(&command_status, NULL), 1);
 	check_error("/sys/kernel/kexec_loaded: there is no such file");
 	ck_assert_int_eq(run(&command_status, "--crash", NULL), 2);
+}
+END_TEST
+
+START_TEST(status_json)
+{
+	fake_file("/sys/kernel/kexec_loaded", "1\n");
+	fake_file("/sys/kernel/kexec_crash_size", "268435456\n");
+	ck_assert_int_eq(run(&command_status, "--json", NULL), 0);
+	ck_assert_str_eq(captured_out,
+			 "{\n"
+			 "  \"normal_loaded\": true,\n"
+			 "  \"crash_loaded\": false,\n"
+			 "  \"crash_reserved\": 268435456\n"
+			 "}\n");
+	fake_file("/sys/kernel/kexec_crash_loaded", NULL);
+	fake_file("/sys/kernel/kexec_crash_size", NULL);
+	ck_assert_int_eq(run(&command_status, "--json", NULL), 0);
+	check_output(captured_out, "\"crash_loaded\": null");
+	check_output(captured_out, "\"crash_reserved\": null");
+	fake_file("/sys/kernel/kexec_loaded", NULL);
+	ck_assert_int_eq(run(&command_status, "--json", NULL), 1);
+	check_error("/sys/kernel/kexec_loaded: there is no such file");
+}
+END_TEST
+
+/* Where systemd runs, only --force goes past it. */
+START_TEST(exec_through_systemd)
+{
+	fake_file("/run/systemd/system", "");
+	ck_assert_int_eq(run(&command_exec, NULL), 1);
+	check_error("no kernel is loaded");
+	ck_assert_uint_eq(fake.execs, 0);
+
+	fake_file("/sys/kernel/kexec_loaded", "1\n");
+	ck_assert_int_eq(run(&command_exec, NULL), 1);
+	ck_assert_uint_eq(fake.execs, 1);
+	ck_assert_str_eq(fake.exec_args, "systemctl kexec ");
+	check_error("systemctl: cannot be run");
+	check_output(captured_err, "--force");
+	ck_assert_uint_eq(fake.reboots, 0);
+	ck_assert_uint_eq(fake.syncs, 0);
+
+	ck_assert_int_eq(run(&command_exec, "--force", NULL), 0);
+	ck_assert_int_eq(run(&command_exec, "-f", NULL), 0);
+	ck_assert_uint_eq(fake.reboots, 2);
+	ck_assert(fake.synced_before_reboot);
+	ck_assert_uint_eq(fake.execs, 1);
 }
 END_TEST
 
@@ -276,65 +533,6 @@ START_TEST(exec)
 }
 END_TEST
 
-START_TEST(features_all)
-{
-	fake_file("/sys/kernel/security/ima", "");
-	fake_file("/sys/class/tpm/tpm0", "");
-	fake_file("/sys/class/tpm/tpm0/tpm_version_major", "2\n");
-	fake_file("/sys/kernel/security/lockdown",
-		  "none [integrity] confidentiality\n");
-	fake_file("/proc/sys/kernel/kexec_load_disabled", "0\n");
-	fake_file("/proc/sys/kernel/kexec_load_limit_reboot", "-1\n");
-	fake_file("/proc/sys/kernel/kexec_load_limit_panic", "3\n");
-	fake.old_err = EPERM;
-	ck_assert_int_eq(run(&command_features, NULL), 0);
-	ck_assert_str_eq(captured_out,
-			 "kexec_file_load2         yes, ABI version 1\n"
-			 "kexec_file_load          yes\n"
-			 "IMA                      yes\n"
-			 "TPM                      yes, version 2.0\n"
-			 "lockdown                 integrity\n"
-			 "kexec_load_disabled      no\n"
-			 "kexec_load_limit_reboot  none\n"
-			 "kexec_load_limit_panic   3 more\n");
-}
-END_TEST
-
-START_TEST(features_none)
-{
-	fake.absent = true;
-	fake.old_err = ENOSYS;
-	ck_assert_int_eq(run(&command_features, NULL), 0);
-	check_output(captured_out, "kexec_file_load2         no: this kernel (");
-	check_output(captured_out, ") lacks it (ENOSYS)\n");
-	check_output(captured_out, "kexec_file_load          no (ENOSYS)\n");
-	check_output(captured_out, "IMA                      no\n");
-	check_output(captured_out, "TPM                      no\n");
-	check_output(captured_out, "lockdown                 not in this");
-	check_output(captured_out, "kexec_load_disabled      not in this");
-
-	fake.securityfs = false;
-	ck_assert_int_eq(run(&command_features, NULL), 0);
-	check_output(captured_out, "IMA                      unknown: no secu");
-}
-END_TEST
-
-/*
- * The older call counts loads before it looks at anything: the probe must be
- * made without the capability, and must give it back.
- */
-START_TEST(features_use_up_no_load)
-{
-	fake.old_err = EPERM;
-	ck_assert_int_eq(run(&command_features, NULL), 0);
-	ck_assert_uint_eq(fake.old_calls, 1);
-	ck_assert(!fake.old_had_cap);
-	ck_assert_uint_ne(fake.old_flags & ~0xffULL, 0);
-	ck_assert_int_eq(run(&command_unload, NULL), 1);
-	ck_assert(fake.old_had_cap);
-}
-END_TEST
-
 int main(void)
 {
 	Suite *suite = suite_create("commands");
@@ -344,11 +542,17 @@ int main(void)
 	tcase_add_test(tc, load_crash);
 	tcase_add_test(tc, load_require_measure);
 	tcase_add_test(tc, load_failures);
+	tcase_add_test(tc, dry_run);
+	tcase_add_test(tc, dry_run_refuses);
+	tcase_add_test(tc, verbose);
+	tcase_add_test(tc, load_json);
+	tcase_add_test(tc, concat);
+	tcase_add_test(tc, names_as_given);
 	tcase_add_test(tc, unload);
+	tcase_add_test(tc, unload_json);
 	tcase_add_test(tc, status);
+	tcase_add_test(tc, status_json);
 	tcase_add_test(tc, exec);
-	tcase_add_test(tc, features_all);
-	tcase_add_test(tc, features_none);
-	tcase_add_test(tc, features_use_up_no_load);
+	tcase_add_test(tc, exec_through_systemd);
 	return run_tests(suite);
 }

@@ -6,20 +6,26 @@
 
 #include "kexec2.h"
 
+/* What sd_booted(3) looks at. */
+#define SYSTEMD_RUNS	"/run/systemd/system"
+
 static int exec(int argc, char **argv);
 
 const struct command command_exec = {
 	.name = "exec",
 	.run = exec,
-	.summary = "start the loaded kernel, at once",
+	.summary = "start the loaded kernel",
 	.help =
-"Usage: kexec2 exec\n"
+"Usage: kexec2 exec [--force]\n"
 "\n"
-"Start the kernel that \"kexec2 load\" or another program has loaded.  This\n"
-"writes cached data to disk (sync), but does not stop services and does not\n"
-"unmount file systems: stop what must be stopped first.\n"
+"Start the kernel that \"kexec2 load\" or another program has loaded.  Where\n"
+"systemd runs, this is \"systemctl kexec\": services are stopped and file systems\n"
+"unmounted first.  Elsewhere, and with --force, the kernel is started at once:\n"
+"this writes cached data to disk (sync), but does not stop services and does\n"
+"not unmount file systems; stop what must be stopped first.\n"
 "\n"
-"  -h, --help  show this help\n",
+"  -f, --force  start it at once, also where systemd runs\n"
+"  -h, --help   show this help\n",
 };
 
 static void explain(int err)
@@ -40,11 +46,29 @@ static void explain(int err)
 	}
 }
 
+/* systemd finds that a kernel is loaded, and loads no other one. */
+static int exec_through_systemd(void)
+{
+	static char *const argv[] = {
+		(char *)"systemctl", (char *)"kexec", NULL,
+	};
+
+	execvp(argv[0], argv);
+	complain("systemctl: cannot be run (%s); stop what must be stopped, and use \"kexec2 exec --force\"",
+		 strerror(errno));
+	return EXIT_FAILED;
+}
+
 static int exec(int argc, char **argv)
 {
+	bool force = false;
+	const struct switch_option switches[] = {
+		{ "force", 'f', &force },
+		{ NULL, 0, NULL }
+	};
 	int err, status;
 
-	if (!parse_simple_options(&command_exec, argc, argv, NULL, &status))
+	if (!parse_switches(&command_exec, argc, argv, switches, &status))
 		return status;
 
 	/* Without /sys, as in an initramfs, the kernel is to say it. */
@@ -52,6 +76,8 @@ static int exec(int argc, char **argv)
 		complain("no kernel is loaded; run \"kexec2 load\" first");
 		return EXIT_FAILED;
 	}
+	if (!force && access(SYSTEMD_RUNS, F_OK) == 0)
+		return exec_through_systemd();
 
 	sync();
 	err = kexec2_exec();

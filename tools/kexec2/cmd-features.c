@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* kexec2 features */
 #include <errno.h>
-#include <linux/capability.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <sys/utsname.h>
-#include <sys/vfs.h>
-#include <unistd.h>
 
+#include "system-features.h"
+#include "json.h"
 #include "kexec2.h"
-
-#define SECURITYFS	"/sys/kernel/security"
-#define SECURITYFS_TYPE	0x73636673
 
 static int features(int argc, char **argv);
 
@@ -22,14 +17,44 @@ const struct command command_features = {
 	.run = features,
 	.summary = "show what this system can do",
 	.help =
-"Usage: kexec2 features\n"
+"Usage: kexec2 features [--json]\n"
 "\n"
 "Show whether the running kernel has the kexec_file_load2 system call, and what\n"
-"else bears on it: the older call, IMA, a TPM, lockdown, and the sysctls that\n"
-"switch kexec off or limit it.  Changes nothing.  The exit status is 0.\n"
+"else bears on it: the older call, IMA and the rules of its policy that are\n"
+"about kexec, whether the measurement list is carried to the next kernel, a TPM,\n"
+"lockdown, secure boot, the sysctls that switch kexec off or limit it, and the\n"
+"memory for a crash image.  Changes nothing.  The exit status is 0.\n"
 "\n"
+"  --json      show it for programs\n"
 "  -h, --help  show this help\n",
 };
+
+static const char *const rule_names[NR_RULES] = {
+	[RULE_KERNEL]	 = "KEXEC_KERNEL_CHECK",
+	[RULE_INITRAMFS] = "KEXEC_INITRAMFS_CHECK",
+	[RULE_CMDLINE]	 = "KEXEC_CMDLINE",
+	[RULE_RECORDS]	 = "CRITICAL_DATA",
+};
+
+static const char *const rule_keys[NR_RULES] = {
+	[RULE_KERNEL]	 = "kexec_kernel_check",
+	[RULE_INITRAMFS] = "kexec_initramfs_check",
+	[RULE_CMDLINE]	 = "kexec_cmdline",
+	[RULE_RECORDS]	 = "critical_data",
+};
+
+static const struct {
+	unsigned int bit;
+	const char *name;
+} actions[] = {
+	{ RULE_MEASURES, "measure" },
+	{ RULE_APPRAISES, "appraise" },
+	{ RULE_AUDITS, "audit" },
+};
+
+#define NR_ACTIONS	(sizeof(actions) / sizeof(actions[0]))
+
+/* For people */
 
 __attribute__((format(printf, 2, 3)))
 static void show(const char *feature, const char *format, ...)
@@ -43,161 +68,267 @@ static void show(const char *feature, const char *format, ...)
 	putchar('\n');
 }
 
-static void show_kexec_file_load2(void)
+#define NO_SECURITYFS	"unknown: no securityfs on /sys/kernel/security"
+
+static void show_calls(const struct features *f)
 {
-	int version = kexec2_abi_version();
 	struct utsname uts;
 
-	if (version >= 0) {
-		show("kexec_file_load2", "yes, ABI version %d", version);
-	} else if (version == -ENOSYS) {
+	if (f->load2 >= 0) {
+		show("kexec_file_load2", "yes, ABI version %d", f->load2);
+	} else if (f->load2 == -ENOSYS) {
 		uname(&uts);
 		show("kexec_file_load2", "no: this kernel (%s) lacks it (ENOSYS)",
 		     uts.release);
 	} else {
-		show("kexec_file_load2", "unknown: %s", strerror(-version));
+		show("kexec_file_load2", "unknown: %s", strerror(-f->load2));
 	}
-}
-
-/*
- * As root, even a call that fails may use up kernel.kexec_load_limit_*.
- * Without the capability it is refused before that.
- */
-static int drop_sys_boot(struct __user_cap_header_struct *header,
-			 struct __user_cap_data_struct *data)
-{
-	struct __user_cap_data_struct less[_LINUX_CAPABILITY_U32S_3];
-
-	if (syscall(SYS_capget, header, data) < 0)
-		return -errno;
-	memcpy(less, data, sizeof(less));
-	less[CAP_TO_INDEX(CAP_SYS_BOOT)].effective &=
-		~CAP_TO_MASK(CAP_SYS_BOOT);
-	if (syscall(SYS_capset, header, less) < 0)
-		return -errno;
-	return 0;
-}
-
-static void show_kexec_file_load(void)
-{
-#ifdef SYS_kexec_file_load
-	struct __user_cap_header_struct header = {
-		.version = _LINUX_CAPABILITY_VERSION_3,
-	};
-	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { 0 };
-	const unsigned long no_such_flags = ~0UL;
-	int err;
-
-	err = drop_sys_boot(&header, data);
-	if (err) {
-		show("kexec_file_load", "unknown: %s", strerror(-err));
-		return;
-	}
-	err = syscall(SYS_kexec_file_load, -1, -1, 0UL, NULL,
-		      no_such_flags) < 0 ? -errno : 0;
-	syscall(SYS_capset, &header, data);
-	if (err == -ENOSYS)
+	if (f->file_load == 0)
+		show("kexec_file_load", "yes");
+	else if (f->file_load == -ENOSYS)
 		show("kexec_file_load", "no (ENOSYS)");
 	else
-		show("kexec_file_load", "yes");
-#else
-	show("kexec_file_load", "no: not on this architecture");
-#endif
+		show("kexec_file_load", "unknown: %s",
+		     strerror(-f->file_load));
 }
 
-static bool has_securityfs(void)
+static void show_policy(const struct ima_policy *policy)
 {
-	struct statfs fs;
+	char words[64];
+	size_t i, j;
 
-	return statfs(SECURITYFS, &fs) == 0 && fs.f_type == SECURITYFS_TYPE;
+	if (policy->err) {
+		show("IMA policy", "unknown: %s%s", strerror(-policy->err),
+		     policy->err == -EACCES ?
+		     " (not root, or no CONFIG_IMA_READ_POLICY)" : "");
+		return;
+	}
+	show("IMA policy", "%zu rule%s", policy->nr_rules,
+	     policy->nr_rules == 1 ? "" : "s");
+	for (i = 0; i < NR_RULES; i++) {
+		words[0] = '\0';
+		for (j = 0; j < NR_ACTIONS; j++) {
+			if (!(policy->asks[i] & actions[j].bit))
+				continue;
+			if (words[0])
+				strcat(words, ", ");
+			strcat(words, actions[j].name);
+		}
+		printf("  %-22s %s\n", rule_names[i],
+		       words[0] ? words : "no rule");
+	}
 }
 
-static void show_ima(void)
+static void show_ima(const struct features *f)
 {
-	if (access(SECURITYFS "/ima", F_OK) == 0)
-		show("IMA", "yes");
-	else if (has_securityfs())
-		show("IMA", "no");
+	if (f->ima == ANSWER_UNKNOWN) {
+		show("IMA", NO_SECURITYFS);
+	} else {
+		show("IMA", f->ima == ANSWER_YES ? "yes" : "no");
+		if (f->ima == ANSWER_YES)
+			show_policy(&f->policy);
+	}
+	if (f->carried_list == ANSWER_UNKNOWN)
+		show("carried list", "unknown: the kernel's configuration is not to be found");
 	else
-		show("IMA", "unknown: no securityfs on " SECURITYFS);
+		show("carried list", f->carried_list == ANSWER_YES ?
+		     "yes (CONFIG_IMA_KEXEC)" : "no");
 }
 
-static void show_tpm(void)
+static void show_tpm(const struct features *f)
 {
-	static const char version_file[] =
-		"/sys/class/tpm/tpm0/tpm_version_major";
-	char version[8];
+	size_t i;
 
-	if (access("/sys/class/tpm/tpm0", F_OK) != 0)
+	if (!f->tpm) {
 		show("TPM", "no");
-	else if (read_line(version_file, version, sizeof(version)) != 0)
-		show("TPM", "yes, of unknown version");
-	else
+		return;
+	}
+	if (f->tpm_version)
 		show("TPM", "yes, version %s",
-		     version[0] == '1' ? "1.2" : "2.0");
-}
-
-/* The mode in force stands in brackets: none [integrity] confidentiality */
-static void show_lockdown(void)
-{
-	char line[128];
-	char *mode;
-
-	if (read_line(SECURITYFS "/lockdown", line, sizeof(line)) != 0) {
-		show("lockdown", has_securityfs() ? "not in this kernel" :
-		     "unknown: no securityfs on " SECURITYFS);
-		return;
-	}
-	mode = strchr(line, '[');
-	if (!mode) {
-		show("lockdown", "%s", line);
-		return;
-	}
-	mode++;
-	mode[strcspn(mode, "]")] = '\0';
-	show("lockdown", "%s", mode);
-}
-
-static void show_switch(void)
-{
-	char value[32];
-	int err = read_line("/proc/sys/kernel/kexec_load_disabled", value,
-			    sizeof(value));
-
-	if (err)
-		show("kexec_load_disabled", "not in this kernel");
+		     f->tpm_version == 1 ? "1.2" : "2.0");
 	else
-		show("kexec_load_disabled", "%s", strcmp(value, "0") == 0 ?
-		     "no" : "yes, until the next boot");
+		show("TPM", "yes, of unknown version");
+	if (!f->banks[0]) {
+		show("TPM banks", "unknown");
+		return;
+	}
+	printf("%-24s", "TPM banks");
+	for (i = 0; f->banks[i]; i++)
+		printf(" %s", f->banks[i]);
+	putchar('\n');
 }
 
-static void show_limit(const char *name)
+static void show_security(const struct features *f)
 {
-	char path[64], value[32];
+	if (*f->lockdown)
+		show("lockdown", "%s", f->lockdown);
+	else
+		show("lockdown", "%s", f->securityfs ? "not in this kernel" :
+		     NO_SECURITYFS);
+	if (!f->efi)
+		show("secure boot", "no: not booted by EFI");
+	else if (f->secure_boot == ANSWER_UNKNOWN)
+		show("secure boot", "unknown: no variable SecureBoot in efivarfs");
+	else
+		show("secure boot", f->secure_boot == ANSWER_YES ?
+		     "on" : "off");
+}
 
-	snprintf(path, sizeof(path), "/proc/sys/kernel/%s", name);
-	if (read_line(path, value, sizeof(value)) != 0)
+static void show_limit(const char *name, long long limit)
+{
+	if (limit == NOT_TOLD)
 		show(name, "not in this kernel");
-	else if (strcmp(value, "-1") == 0)
+	else if (limit == -1)
 		show(name, "none");
 	else
-		show(name, "%s more", value);
+		show(name, "%lld more", limit);
+}
+
+static void show_kexec(const struct features *f)
+{
+	char size[32];
+
+	if (f->disabled == NOT_TOLD)
+		show("kexec_load_disabled", "not in this kernel");
+	else
+		show("kexec_load_disabled", "%s", f->disabled ?
+		     "yes, until the next boot" : "no");
+	show_limit("kexec_load_limit_reboot", f->limit_reboot);
+	show_limit("kexec_load_limit_panic", f->limit_panic);
+	if (f->crash_size == NOT_TOLD)
+		show("crash memory", "not in this kernel");
+	else if (f->crash_size == 0)
+		show("crash memory", "none reserved (crashkernel=)");
+	else
+		show("crash memory", "%s reserved",
+		     format_size(f->crash_size, size, sizeof(size)));
+}
+
+/* For programs.  What is not known is null; a limit of -1 is none. */
+
+static struct json_object *answer_json(enum answer answer)
+{
+	return answer == ANSWER_UNKNOWN ? NULL :
+	       json_object_new_boolean(answer == ANSWER_YES);
+}
+
+static struct json_object *number_json(long long number)
+{
+	return number == NOT_TOLD ? NULL : json_object_new_int64(number);
+}
+
+static struct json_object *asks_json(unsigned int asks)
+{
+	struct json_object *array = json_object_new_array();
+	size_t i;
+
+	for (i = 0; array && i < NR_ACTIONS; i++) {
+		if ((asks & actions[i].bit) &&
+		    json_object_array_add(array,
+				json_object_new_string(actions[i].name))) {
+			json_object_put(array);
+			return NULL;
+		}
+	}
+	return array;
+}
+
+static struct json_object *policy_json(const struct ima_policy *policy)
+{
+	struct json_object *object;
+	size_t i;
+
+	if (policy->err)
+		return NULL;
+	object = json_object_new_object();
+	if (!object)
+		return NULL;
+	json_object_object_add(object, "rules",
+			json_object_new_int64((int64_t)policy->nr_rules));
+	for (i = 0; i < NR_RULES; i++)
+		json_object_object_add(object, rule_keys[i],
+				       asks_json(policy->asks[i]));
+	return object;
+}
+
+static struct json_object *banks_json(const struct features *f)
+{
+	struct json_object *array;
+	size_t i;
+
+	/* Before Linux 5.12, they are not told. */
+	if (!f->banks[0])
+		return NULL;
+	array = json_object_new_array();
+	for (i = 0; array && f->banks[i]; i++)
+		json_object_array_add(array,
+				      json_object_new_string(f->banks[i]));
+	return array;
+}
+
+static int features_json(const struct features *f)
+{
+	struct json_object *root = json_object_new_object();
+
+	if (!root)
+		return print_json(NULL);
+	if (json_object_object_add(root, "kexec_file_load2_abi",
+			f->load2 < 0 ? NULL :
+			json_object_new_int(f->load2)) ||
+	    json_object_object_add(root, "kexec_file_load",
+			answer_json(f->file_load == 0 ? ANSWER_YES :
+				    f->file_load == -ENOSYS ? ANSWER_NO :
+				    ANSWER_UNKNOWN)) ||
+	    json_object_object_add(root, "ima", answer_json(f->ima)) ||
+	    json_object_object_add(root, "ima_policy",
+				   policy_json(&f->policy)) ||
+	    json_object_object_add(root, "carried_list",
+				   answer_json(f->carried_list)) ||
+	    json_object_object_add(root, "tpm",
+				   json_object_new_boolean(f->tpm)) ||
+	    json_object_object_add(root, "tpm_version", !f->tpm_version ?
+				   NULL : json_object_new_string(
+				   f->tpm_version == 1 ? "1.2" : "2.0")) ||
+	    json_object_object_add(root, "tpm_banks", banks_json(f)) ||
+	    json_object_object_add(root, "lockdown", !*f->lockdown ? NULL :
+				   json_text(f->lockdown)) ||
+	    json_object_object_add(root, "secure_boot",
+				   answer_json(f->secure_boot)) ||
+	    json_object_object_add(root, "kexec_load_disabled",
+				   f->disabled == NOT_TOLD ? NULL :
+				   json_object_new_boolean(
+				   f->disabled != 0)) ||
+	    json_object_object_add(root, "kexec_load_limit_reboot",
+				   number_json(f->limit_reboot)) ||
+	    json_object_object_add(root, "kexec_load_limit_panic",
+				   number_json(f->limit_panic)) ||
+	    json_object_object_add(root, "crash_reserved",
+				   number_json(f->crash_size))) {
+		json_object_put(root);
+		root = NULL;
+	}
+	return print_json(root);
 }
 
 static int features(int argc, char **argv)
 {
+	bool json = false;
+	const struct switch_option switches[] = {
+		{ "json", 0, &json },
+		{ NULL, 0, NULL }
+	};
+	struct features found;
 	int status;
 
-	if (!parse_simple_options(&command_features, argc, argv, NULL,
-				  &status))
+	if (!parse_switches(&command_features, argc, argv, switches, &status))
 		return status;
-	show_kexec_file_load2();
-	show_kexec_file_load();
-	show_ima();
-	show_tpm();
-	show_lockdown();
-	show_switch();
-	show_limit("kexec_load_limit_reboot");
-	show_limit("kexec_load_limit_panic");
+	features_find(&found);
+	if (json)
+		return features_json(&found);
+	show_calls(&found);
+	show_ima(&found);
+	show_tpm(&found);
+	show_security(&found);
+	show_kexec(&found);
 	return EXIT_OK;
 }

@@ -2,6 +2,7 @@
 /* kexec2 unload */
 #include <stdio.h>
 
+#include "json.h"
 #include "kexec2.h"
 
 static int unload(int argc, char **argv);
@@ -11,25 +12,53 @@ const struct command command_unload = {
 	.run = unload,
 	.summary = "unload the kernel that is loaded",
 	.help =
-"Usage: kexec2 unload [--crash]\n"
+"Usage: kexec2 unload [--crash] [--json]\n"
 "\n"
 "Unload the kernel that \"kexec2 load\" or another program has loaded.  Works on\n"
 "kernels without the kexec_file_load2 system call, too.\n"
 "\n"
 "  --crash     unload the image that a panic starts\n"
+"  --json      show what was done for programs\n"
 "  -h, --help  show this help\n",
 };
 
+static void report(const char *image, int loaded)
+{
+	if (loaded == 0)
+		printf("kexec2: no %s image was loaded\n", image);
+	else
+		printf("kexec2: unloaded the %s image\n", image);
+}
+
+/* @loaded: what kexec2_is_loaded() said before. */
+static int report_json(const char *image, int loaded)
+{
+	struct json_object *root = json_object_new_object();
+
+	if (root && (json_object_object_add(root, "image",
+					    json_object_new_string(image)) ||
+		     json_object_object_add(root, "was_loaded", loaded < 0 ?
+			NULL : json_object_new_boolean(loaded)))) {
+		json_object_put(root);
+		root = NULL;
+	}
+	return print_json(root);
+}
+
 static int unload(int argc, char **argv)
 {
+	bool crash = false, json = false;
+	const struct switch_option switches[] = {
+		{ "crash", 0, &crash },
+		{ "json", 0, &json },
+		{ NULL, 0, NULL }
+	};
 	const char *image = "normal";
 	struct kexec2 *kx;
-	bool crash = false;
 	uint64_t flags = 0;
 	int loaded, status;
 
-	if (!parse_simple_options(&command_unload, argc, argv, &crash,
-				  &status))
+	if (!parse_switches(&command_unload, argc, argv, switches, &status))
 		return status;
 	if (crash) {
 		image = "crash";
@@ -45,10 +74,10 @@ static int unload(int argc, char **argv)
 	if (kexec2_set_flags(kx, flags) || kexec2_unload(kx)) {
 		complain("%s", kexec2_failure(kx, NULL, NULL));
 		status = EXIT_FAILED;
-	} else if (loaded == 0) {
-		printf("kexec2: no %s image was loaded\n", image);
+	} else if (json) {
+		status = report_json(image, loaded);
 	} else {
-		printf("kexec2: unloaded the %s image\n", image);
+		report(image, loaded);
 	}
 	kexec2_unref(kx);
 	return status;

@@ -57,12 +57,25 @@ char *format_size(off_t size, char *buf, size_t buf_size);
  */
 int put_text(FILE *out, const char *text, int width);
 
-/*
- * simple-options.c: for the commands that take no operands.  True to go on,
- * else @status is the exit status.  @crash is NULL if there is no --crash.
+/**
+ * struct switch_option - an option without a value, --help excepted
+ * @name:   The long option.
+ * @letter: The short one, or 0.
+ * @set:    Becomes true when it is given.
  */
-bool parse_simple_options(const struct command *command, int argc,
-			  char **argv, bool *crash, int *status);
+struct switch_option {
+	const char *name;
+	char letter;
+	bool *set;
+};
+
+/*
+ * switches.c: for the commands that take no operands, and no options but
+ * --help and @switches, which end with an empty one.  True to go on, else
+ * @status is the exit status.
+ */
+bool parse_switches(const struct command *command, int argc, char **argv,
+		    const struct switch_option *switches, int *status);
 
 /* load-options.c */
 
