@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The arguments of "kexec2 load", the command lines made of them, and the text
+ * that comes from elsewhere: a rule of the IMA policy, a name in JSON.
+ *
+ * The input is the arguments, each ended by a NUL.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json.h"
+#include "kexec2.h"
+#include "system-features.h"
+
+#define ARGS_MAX	64
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Messages are not of interest.  A finding is reported on the descriptor. */
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	(void)argc;
+	(void)argv;
+	stderr = fopen("/dev/null", "w");
+	if (!stderr)
+		abort();
+	return 0;
+}
+
+static void check(bool holds)
+{
+	if (!holds)
+		abort();
+}
+
+static void cmdlines(const char *running, const char *append)
+{
+	char *extended = extend_cmdline(running, append);
+	char *reused = reuse_cmdline(running, append, true);
+
+	check(extended && strlen(extended) <=
+			  strlen(running) + strlen(append) + 2);
+	check(reused && strlen(reused) <=
+			strlen(running) + strlen(append) + 1);
+	/* What was added is there. */
+	check(strstr(extended, append) && strstr(reused, append));
+	free(extended);
+	free(reused);
+}
+
+static void options(int argc, char **argv)
+{
+	struct load_options parsed;
+	const struct selector *selector = &parsed.selector;
+	int err = parse_load_options(argc, argv, &parsed);
+	size_t i;
+
+	if (!err && !parsed.help) {
+		/* One source of the kernel, and files that have names. */
+		check(!!selector->kernel + selector->has_entry +
+		      !!selector->uki == 1);
+		check(!selector->boot_dir || selector->has_entry);
+		check(!parsed.concat || !parsed.require_measure);
+		for (i = 0; i < selector->nr_parts; i++)
+			check(*selector->parts[i].path);
+	}
+	free_load_options(&parsed);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static char name[] = "kexec2";
+	struct ima_policy policy = { 0 };
+	char *argv[ARGS_MAX + 2] = { name };
+	char *text = malloc(size + 1);
+	int argc = 1;
+	size_t at;
+
+	if (!text)
+		return 0;
+	memcpy(text, data, size);
+	text[size] = '\0';
+	for (at = 0; at < size && argc <= ARGS_MAX;
+	     at += strlen(text + at) + 1)
+		argv[argc++] = text + at;
+
+	if (argc > 2)
+		cmdlines(argv[1], argv[2]);
+	if (argc > 1)
+		json_object_put(json_text(argv[argc - 1]));
+	options(argc, argv);
+	if (argc > 1)
+		ima_policy_line(&policy, argv[argc - 1]);
+	free(text);
+	return 0;
+}
