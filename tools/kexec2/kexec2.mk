@@ -10,7 +10,7 @@ KEXEC2_STATIC := $(B)/bin/kexec2.static
 kexec2-dir := tools/kexec2
 kexec2-src := $(sort $(wildcard $(kexec2-dir)/*.c $(kexec2-dir)/*/*.c))
 kexec2-obj := $(kexec2-src:%.c=$(B)/%.o)
-KEXEC2_LIBS := -ljson-c -lcrypto -lzstd -llzma -lbz2 -lz -pthread -ldl
+KEXEC2_LIBS := -ljson-c -lcrypto -lzstd -llz4 -llzo2 -llzma -lbz2 -lz -pthread -ldl
 kexec2-man := $(sort $(wildcard Documentation/man/*.[0-9]))
 
 .PHONY: cli install-cli install-kexec install-man

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A cpio archive, step by step as the kernel's unpacker takes it. */
+#include <string.h>
+#include <sys/stat.h>
+
+#include "initramfs/newc.h"
+
+enum field {
+	MODE = 1,
+	FILE_SIZE = 6,
+	NAME_SIZE = 11,
+	CHECKSUM = 12,
+	NR_FIELDS = 13,
+};
+
+#define MAGIC_SIZE	6
+
+void newc_begin(struct newc *newc, enum newc_state state, uint64_t pos)
+{
+	newc->state = state;
+	newc->pos = pos;
+	newc->end = pos;
+	newc->entries = 0;
+	newc->open = false;
+	newc->ended = false;
+	newc->early = false;
+	newc->error = NULL;
+}
+
+static void collect(struct newc *newc, enum newc_state state, size_t size)
+{
+	newc->state = state;
+	newc->have = 0;
+	newc->need = size;
+}
+
+/* An entry is over as soon as the last of its padding is there. */
+static void skip_to_next(struct newc *newc)
+{
+	newc->state = NEWC_SKIP;
+	if (newc->pos != newc->next)
+		return;
+	newc->state = NEWC_RESET;
+	newc->end = newc->pos;
+	newc->ended = newc->trailer;
+}
+
+/*
+ * simple_strtoul() of Linux 6.12 makes something of other characters, too;
+ * later kernels stop at them, as find_cpio_data() has always done.
+ */
+static bool parse_field(const char *text, uint32_t *value)
+{
+	int i;
+
+	*value = 0;
+	for (i = 0; i < 8; i++) {
+		char c = text[i];
+		uint32_t digit;
+
+		if (c >= '0' && c <= '9')
+			digit = (uint32_t)(c - '0');
+		else if (c >= 'a' && c <= 'f')
+			digit = (uint32_t)(c - 'a' + 10);
+		else if (c >= 'A' && c <= 'F')
+			digit = (uint32_t)(c - 'A' + 10);
+		else
+			return false;
+		*value = *value << 4 | digit;
+	}
+	return true;
+}
+
+/* Size of a name with its padding: behind the header, that ends aligned. */
+static uint32_t name_room(uint32_t size)
+{
+	return ((size + 1) & ~3U) + 2;
+}
+
+/* do_header() */
+static void take_header(struct newc *newc)
+{
+	uint32_t fields[NR_FIELDS];
+	int i;
+
+	if (memcmp(newc->buf, "07070", 5) != 0 ||
+	    (newc->buf[5] != '1' && newc->buf[5] != '2')) {
+		newc->error = memcmp(newc->buf, "070707", MAGIC_SIZE) ?
+			"no cpio header" :
+			"an old cpio header (use cpio -H newc)";
+		return;
+	}
+	for (i = 0; i < NR_FIELDS; i++) {
+		if (parse_field(newc->buf + MAGIC_SIZE + 8 * i, &fields[i]))
+			continue;
+		newc->error = "a cpio header with something else than hexadecimal digits";
+		return;
+	}
+	newc->has_sum = newc->buf[5] == '2';
+	newc->mode = fields[MODE];
+	newc->body = fields[FILE_SIZE];
+	newc->name_size = fields[NAME_SIZE];
+	newc->expected_sum = fields[CHECKSUM];
+	newc->trailer = false;
+	newc->open = true;
+	newc->entries++;
+
+	newc->next = newc->pos + ((uint64_t)newc->name_size + 1) / 4 * 4 + 2 +
+		     newc->body;
+	newc->next = (newc->next + 3) & ~(uint64_t)3;
+	/* Without a name or with too long a target, it is passed over. */
+	if (!newc->name_size || newc->name_size > NEWC_NAME_MAX ||
+	    (S_ISLNK(newc->mode) && newc->body > NEWC_NAME_MAX) ||
+	    (!S_ISREG(newc->mode) && !S_ISLNK(newc->mode) && newc->body))
+		skip_to_next(newc);
+	else
+		collect(newc, NEWC_NAME, name_room(newc->name_size));
+}
+
+/* What find_cpio_data() is called for, in an archive that is not compressed. */
+static bool is_early(const char *name)
+{
+	static const char *const dirs[] = {
+		"kernel/x86/microcode/",
+		"kernel/firmware/acpi/",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(dirs) / sizeof(dirs[0]); i++)
+		if (strncmp(name, dirs[i], strlen(dirs[i])) == 0)
+			return true;
+	return false;
+}
+
+/* do_name(), do_symlink() */
+static void take_name(struct newc *newc)
+{
+	if (newc->buf[newc->name_size - 1] != '\0') {
+		newc->error = "a cpio entry whose name has no end";
+		return;
+	}
+	if (!S_ISLNK(newc->mode) && strcmp(newc->buf, "TRAILER!!!") == 0) {
+		newc->trailer = true;
+		newc->open = false;
+		newc->entries--;
+	} else if (S_ISREG(newc->mode)) {
+		newc->early |= is_early(newc->buf);
+		if (newc->has_sum) {
+			newc->state = NEWC_SUM;
+			newc->sum = 0;
+			newc->left = newc->body;
+			return;
+		}
+	}
+	skip_to_next(newc);
+}
+
+static size_t take_collected(struct newc *newc, const uint8_t *bytes,
+			     size_t len)
+{
+	size_t n = newc->need - newc->have;
+
+	if (n > len)
+		n = len;
+	memcpy(newc->buf + newc->have, bytes, n);
+	newc->have += n;
+	newc->pos += n;
+	if (newc->have < newc->need)
+		return n;
+	if (newc->state == NEWC_HEADER)
+		take_header(newc);
+	else
+		take_name(newc);
+	return n;
+}
+
+/* do_copy() */
+static size_t take_summed(struct newc *newc, const uint8_t *bytes, size_t len)
+{
+	size_t n = newc->left < len ? newc->left : len;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		newc->sum += bytes[i];
+	newc->pos += n;
+	newc->left -= (uint32_t)n;
+	if (newc->left)
+		return n;
+	if (newc->sum != newc->expected_sum)
+		newc->error = "a cpio entry whose checksum is wrong";
+	else
+		skip_to_next(newc);
+	return n;
+}
+
+/* do_reset(), and the choice that its callers make */
+static size_t take_between(struct newc *newc, const uint8_t *bytes, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && !bytes[n])
+		n++;
+	newc->pos += n;
+	if (n == len)
+		return n;
+	if (newc->pos & 3)
+		newc->error = "no multiple of 4 bytes behind a cpio entry";
+	else if (bytes[n] == '0')
+		newc->state = NEWC_START;
+	return n;
+}
+
+uint64_t newc_skippable(const struct newc *newc)
+{
+	return newc->state == NEWC_SKIP ? newc->next - newc->pos : 0;
+}
+
+void newc_skip(struct newc *newc, uint64_t len)
+{
+	newc->pos += len;
+	skip_to_next(newc);
+}
+
+size_t newc_feed(struct newc *newc, const uint8_t *bytes, size_t len)
+{
+	size_t done = 0;
+
+	newc->ended = false;
+	while (!newc->error && !newc->ended) {
+		const uint8_t *at = bytes + done;
+		size_t left = len - done;
+		uint64_t n;
+
+		/* Even without a byte left: an empty body ends at once. */
+		if (!left && (newc->state != NEWC_SUM || newc->left))
+			break;
+		switch (newc->state) {
+		case NEWC_START:
+			collect(newc, NEWC_HEADER, NEWC_HEADER_SIZE);
+			break;
+		case NEWC_HEADER:
+		case NEWC_NAME:
+			done += take_collected(newc, at, left);
+			break;
+		case NEWC_SUM:
+			done += take_summed(newc, at, left);
+			break;
+		case NEWC_SKIP:
+			n = newc_skippable(newc);
+			if (n > left)
+				n = left;
+			newc_skip(newc, n);
+			done += (size_t)n;
+			break;
+		case NEWC_RESET:
+			done += take_between(newc, at, left);
+			if (newc->state == NEWC_RESET && done < len)
+				return done;
+			break;
+		}
+	}
+	return done;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A cpio archive ("newc", "crc"), step by step as the kernel's unpacker takes
+ * it: init/initramfs.c, from write_buffer() on.  Nothing is unpacked.
+ */
+#ifndef KEXEC2_INITRAMFS_NEWC_H
+#define KEXEC2_INITRAMFS_NEWC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define NEWC_HEADER_SIZE	110
+#define NEWC_NAME_MAX		4096	/* PATH_MAX of the kernel, with NUL */
+
+/* Not all of the kernel's: it does not matter where contents go. */
+enum newc_state {
+	NEWC_START,	/* a header has to follow at once */
+	NEWC_HEADER,	/* in a header */
+	NEWC_NAME,	/* in a name */
+	NEWC_SUM,	/* in contents that have a checksum */
+	NEWC_SKIP,	/* in what does not matter, up to next */
+	NEWC_RESET,	/* between entries: zeros, a header, or something else */
+};
+
+/**
+ * struct newc - how far an archive is
+ * @state:   In what.
+ * @pos:     Offset, by which the archive has to be aligned.
+ * @next:    Offset of what follows this entry.
+ * @end:     Offset of the end of the last entry that is whole.
+ * @entries: Entries that began, but for the trailer.
+ * @open:    The last entry was not a trailer, so that the kernel remembers
+ *           the hard links of what was there.
+ * @ended:   newc_feed() has stopped as a trailer is over.
+ * @early:   There is a file that the kernel looks for before it unpacks.
+ * @error:   What the kernel stops at, or NULL.
+ *
+ * The rest is the entry under way.
+ */
+struct newc {
+	enum newc_state state;
+	uint64_t pos, next, end, entries;
+	bool open, ended, early;
+	const char *error;
+
+	uint32_t mode, body, name_size, sum, expected_sum, left;
+	bool has_sum, trailer;
+	size_t have, need;
+	char buf[NEWC_NAME_MAX + 4];
+};
+
+/**
+ * newc_begin() - go on with another archive
+ * @state: NEWC_START, NEWC_RESET, or that of the archive before.
+ * @pos:   Offset of its first byte.
+ */
+void newc_begin(struct newc *newc, enum newc_state state, uint64_t pos);
+
+/**
+ * newc_feed() - take bytes
+ *
+ * Return: how many were taken.  Less than @len if there is an error, a trailer
+ * is over, or the next byte, between entries, neither is a zero nor begins
+ * a header.
+ */
+size_t newc_feed(struct newc *newc, const uint8_t *bytes, size_t len);
+
+/* How many bytes may be left out that newc_feed() would not look at. */
+uint64_t newc_skippable(const struct newc *newc);
+void newc_skip(struct newc *newc, uint64_t len);
+
+#endif /* KEXEC2_INITRAMFS_NEWC_H */
