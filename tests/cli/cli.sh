@@ -25,8 +25,10 @@ fi
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 echo kernel >"$work/vmlinuz"
-echo part >"$work/initrd"
-echo part >"$work/a=b"
+# Something that no check before a load warns about.
+echo "$work" | cpio --quiet -o -H newc >"$work/initrd"
+cp "$work/initrd" "$work/a=b"
+echo part >"$work/junk"
 count=0
 failures=0
 
@@ -334,6 +336,21 @@ run 1 load --crash --initrd=ucode="$work/initrd" --reuse-cmdline \
 	--append=quiet --initrd "$work/a=b" "$work/vmlinuz" --initrd="$work/a=b"
 refused
 is "load with options on all sides"
+
+run 1 load "$work/vmlinuz" --initrd="$work/junk"
+out_empty
+err_has "kexec2: warning: $work/junk (initrd 1): what is at offset 0 is no archive"
+[ "$(wc -l <"$work/err")" -eq 2 ] || bad="$bad; not two lines on stderr"
+is "load of a part that is no archive warns"
+
+run 1 load "$work/vmlinuz" --initrd="$work/junk" --strict
+failed
+err_has "kexec2: $work/junk (initrd 1): what is at offset 0 is no archive"
+is "load --strict of a part that is no archive fails before the call"
+
+run 1 load "$work/vmlinuz" --initrd="$work/initrd" --strict
+refused
+is "load --strict of a part without a fault"
 
 run 1 load "$work/vmlinuz" --require-measure --initrd="$work/initrd"
 refused

@@ -52,8 +52,8 @@ START_TEST(load_parts)
 {
 	const char *kernel = make_file("vmlinuz", 100);
 	const char *parts[3] = {
-		make_file("ucode", 1 << 20), make_file("base", 10 << 20),
-		make_file("modules", 1363149),
+		make_initrd("ucode", 1 << 20), make_initrd("base", 10 << 20),
+		make_initrd("modules", 1363149),
 	};
 	char option[3][200], line[300];
 	size_t i;
@@ -85,7 +85,7 @@ END_TEST
 START_TEST(load_crash)
 {
 	const char *kernel = make_file("vmlinuz", 100);
-	const char *part = make_file("initrd", 10);
+	const char *part = make_initrd("initrd", 124);
 	char line[300];
 
 	ck_assert_int_eq(run(&command_load, "--crash", kernel, NULL), 0);
@@ -99,19 +99,19 @@ START_TEST(load_crash)
 
 	ck_assert_int_eq(run(&command_load, kernel, "--initrd", part, NULL),
 			 0);
-	check_output(captured_out, "with 1 initramfs part (10 bytes); ");
+	check_output(captured_out, "with 1 initramfs part (124 bytes); ");
 }
 END_TEST
 
 START_TEST(load_require_measure)
 {
 	const char *kernel = make_file("vmlinuz", 100);
-	const char *part = make_file("initrd", 10);
+	const char *part = make_initrd("initrd", 124);
 
 	ck_assert_int_eq(run(&command_load, "--require-measure", kernel,
 			     "--initrd", part, NULL), 0);
 	ck_assert_uint_eq(fake.args.flags, KEXEC_FILE2_REQUIRE_MEASURE);
-	check_output(captured_out, "with 1 initramfs part (10 bytes); ");
+	check_output(captured_out, "with 1 initramfs part (124 bytes); ");
 	ck_assert_int_eq(run(&command_load, "--initrd", part, "--crash", kernel,
 			     "--require-measure", NULL), 0);
 	ck_assert_uint_eq(fake.args.flags,
@@ -139,7 +139,7 @@ END_TEST
 START_TEST(load_failures)
 {
 	const char *kernel = make_file("vmlinuz", 100);
-	const char *part = make_file("initrd", 10);
+	const char *part = make_initrd("initrd", 124);
 	char option[200];
 	char *many[600];
 	size_t i;

@@ -86,6 +86,24 @@ const char *make_file(const char *name, size_t size)
 	return path;
 }
 
+const char *make_initrd(const char *name, size_t size)
+{
+	static const char trailer[] =
+		"070701" "00000000" "00000000" "00000000" "00000000" "00000001"
+		"00000000" "00000000" "00000000" "00000000" "00000000" "00000000"
+		"0000000b" "00000000"
+		"TRAILER!!!";
+	const char *path = make_file(name, size);
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_uint_ge(size, 124);
+	ck_assert_int_eq(pwrite(fd, trailer, sizeof(trailer), 0),
+			 (ssize_t)sizeof(trailer));
+	close(fd);
+	return path;
+}
+
 ino_t inode(const char *path)
 {
 	struct stat st;

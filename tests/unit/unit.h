@@ -24,6 +24,8 @@ extern struct kexec2 *kx;
 
 /* Files for a test, removed after it. */
 const char *make_file(const char *name, size_t size);
+/* An empty archive, about which there is nothing to warn; 124 bytes or more. */
+const char *make_initrd(const char *name, size_t size);
 const char *test_dir(void);
 ino_t inode(const char *path);
 

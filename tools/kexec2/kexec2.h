@@ -96,6 +96,7 @@ struct load_options {
 	bool dry_run;
 	bool json;
 	bool verbose;
+	bool strict;
 	bool help;
 };
 
