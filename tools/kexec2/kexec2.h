@@ -41,6 +41,7 @@ extern const struct command command_exec;
 extern const struct command command_features;
 extern const struct command command_entries;
 extern const struct command command_kexec;
+extern const struct command command_split;
 
 /* message.c */
 

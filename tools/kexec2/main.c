@@ -14,6 +14,7 @@ static const struct command *const commands[] = {
 	&command_features,
 	&command_entries,
 	&command_kexec,
+	&command_split,
 };
 
 #define NR_COMMANDS	(sizeof(commands) / sizeof(commands[0]))
