@@ -46,6 +46,7 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 	      cli-entries='$(MAKE) -s --no-print-directory check-cli-entries' \
 	      fuzz-corpus='$(MAKE) -s --no-print-directory check-fuzz-corpus' \
 	      kexec='sh tests/cli/kexec.sh $(KEXEC2)' \
+	      split='$(MAKE) -s --no-print-directory check-split' \
 	      abi='$(MAKE) -s --no-print-directory check-abi-symbols' \
 	      apply='tests/kernel/apply.sh $(KTREE)' \
 	      lint='tests/kernel/lint.sh $(KTREE) $(KOBJ)'

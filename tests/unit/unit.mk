@@ -7,14 +7,15 @@ UNIT_TESTS := $(UNIT_NAMES:%=$(B)/tests/unit/test-%)
 
 unit-dir := tests/unit
 unit-common := $(B)/$(unit-dir)/unit.o $(B)/$(unit-dir)/fake.o \
-	$(B)/$(unit-dir)/capture.o
+	$(B)/$(unit-dir)/capture.o $(B)/$(unit-dir)/archives.o
 unit-obj := $(unit-common) $(UNIT_TESTS:%=%.o)
 unit-cli := $(filter-out %/main.o,$(kexec2-obj))
 
 CHECK_CFLAGS = $(shell pkg-config --cflags check)
 CHECK_LIBS = $(shell pkg-config --libs check)
 
-.PHONY: unit-tests check-unit check-cli check-cli-entries check-abi-symbols
+.PHONY: unit-tests check-unit check-cli check-cli-entries check-split \
+	check-abi-symbols
 unit-tests: $(UNIT_TESTS)
 
 # Assertions of libcheck are no place for warnings on implicit conversions.
@@ -54,6 +55,9 @@ check-cli: $(KEXEC2)	## Run the command without privilege
 
 check-cli-entries: $(KEXEC2)	## List boot entries
 	@sh tests/cli/entries.sh $(KEXEC2)
+
+check-split: $(KEXEC2)	## Split images of initramfs-tools and dracut
+	@bash tests/cli/split.sh $(KEXEC2)
 
 abi-root := $(B)/tests/abi/root
 

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Walking over a joined initramfs.  What is found has to be true: parts lie
+ * in order with nothing but zeros between them, and joined again as
+ * kexec_file_load2(2) joins them, the same parts are found.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "initramfs/initramfs.h"
+
+#define UNPACKED_MAX	(2U << 20)
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void insist(bool good)
+{
+	if (!good)
+		abort();
+}
+
+static void all_zeros(const uint8_t *data, size_t from, size_t to)
+{
+	insist(from <= to);
+	while (from < to)
+		insist(data[from++] == 0);
+}
+
+static void check_layout(const struct initramfs *initramfs,
+			 const uint8_t *data, size_t size)
+{
+	size_t end = 0, i;
+
+	for (i = 0; i < initramfs->nr_parts; i++) {
+		const struct initramfs_part *part = &initramfs->parts[i];
+
+		insist(part->size > 0 && part->size <= size - part->offset);
+		all_zeros(data, end, part->offset);
+		end = part->offset + part->size;
+		insist(*part->label != '\0');
+		insist(!part->truncated || end == initramfs->bootconfig ||
+		       end == size);
+	}
+	if (initramfs->stop)
+		insist(initramfs->stop_offset < size);
+	else
+		all_zeros(data, end, size);
+}
+
+static size_t join(const struct initramfs *initramfs, const uint8_t *data,
+		   uint8_t *joined)
+{
+	size_t len = 0, i;
+
+	for (i = 0; i < initramfs->nr_parts; i++) {
+		const struct initramfs_part *part = &initramfs->parts[i];
+
+		if (i)
+			len = (len + 4 + 3) & ~(size_t)3;
+		memcpy(joined + len, data + part->offset, part->size);
+		len += part->size;
+	}
+	return len;
+}
+
+static void check_join(const struct initramfs *initramfs, const uint8_t *data,
+		       size_t size)
+{
+	uint8_t *joined = calloc(1, size + 8 * initramfs->nr_parts + 1);
+	struct initramfs again;
+	struct reason reason;
+	struct input input;
+	size_t i;
+
+	insist(joined != NULL);
+	input = input_of_memory(joined, join(initramfs, data, joined));
+	insist(!initramfs_walk(&again, &input, true, UNPACKED_MAX, &reason));
+	insist(!again.stop && again.nr_parts == initramfs->nr_parts);
+	insist((again.bootconfig < again.size) ==
+	       (initramfs->bootconfig < initramfs->size));
+	for (i = 0; i < again.nr_parts; i++) {
+		const struct initramfs_part *was = &initramfs->parts[i];
+		const struct initramfs_part *is = &again.parts[i];
+
+		insist(is->size == was->size && is->kind == was->kind &&
+		       is->early == was->early &&
+		       is->reachable == was->reachable &&
+		       is->open == was->open &&
+		       is->truncated == was->truncated &&
+		       is->entries == was->entries &&
+		       is->unpacked == was->unpacked &&
+		       !strcmp(is->label, was->label));
+	}
+	initramfs_free(&again);
+	free(joined);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct input input = input_of_memory(data, size);
+	struct initramfs initramfs;
+	struct reason reason;
+	int err;
+
+	err = initramfs_walk(&initramfs, &input, true, UNPACKED_MAX, &reason);
+	if (!err)
+		check_layout(&initramfs, data, size);
+	if (!err && !initramfs.stop && initramfs.nr_parts)
+		check_join(&initramfs, data, size);
+	initramfs_free(&initramfs);
+	return 0;
+}

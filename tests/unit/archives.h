@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Initramfs images for tests, put together in memory. */
+#ifndef ARCHIVES_H
+#define ARCHIVES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "initramfs/initramfs.h"
+
+/* An image; it is appended to.  Zeros, to begin with. */
+struct image {
+	uint8_t bytes[65536];
+	size_t len;
+};
+
+void add_bytes(struct image *image, const void *bytes, size_t len);
+void add_zeros(struct image *image, size_t count);
+void align_image(struct image *image, size_t to);
+
+/* An entry: mode, name, and contents.  "TRAILER!!!" with mode 0 is a trailer. */
+void add_entry(struct image *image, unsigned int mode, const char *name,
+	       const void *body, size_t body_len);
+/* The same with the checksum @sum, in a "070702" archive. */
+void add_summed_entry(struct image *image, unsigned int mode, const char *name,
+		      const char *body, unsigned int sum);
+void add_trailer(struct image *image);
+
+/* A directory, a file and a trailer. */
+void add_cpio(struct image *image);
+/* The file is microcode. */
+void add_early(struct image *image);
+
+/* @content, compressed as @kind. */
+void add_compressed(struct image *image, enum initramfs_kind kind,
+		    const struct image *content);
+/* add_cpio(), compressed. */
+void add_archive(struct image *image, enum initramfs_kind kind);
+
+void add_bootconfig_of(struct image *image, const char *text, uint32_t wrong);
+
+#endif /* ARCHIVES_H */

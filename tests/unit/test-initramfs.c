@@ -1,0 +1,853 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Joined initramfs images, and what is checked before a load. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "archives.h"
+#include "capture.h"
+#include "compose/checks.h"
+#include "compose/file-state.h"
+#include "initramfs/sealed.h"
+#include "unit.h"
+
+#define UNPACKED_MAX	(1U << 20)
+
+/* Where each archive of the image under test begins and ends. */
+static struct image image;
+static size_t begins[16], ends[16];
+static struct initramfs found;
+static struct reason reason;
+
+static int walk_up_to(uint64_t max)
+{
+	struct input input = input_of_memory(image.bytes, image.len);
+
+	initramfs_free(&found);
+	return initramfs_walk(&found, &input, true, max, &reason);
+}
+
+static void walk(void)
+{
+	ck_assert_int_eq(walk_up_to(UNPACKED_MAX), 0);
+}
+
+static void check_part(size_t i, enum initramfs_kind kind, size_t begin,
+		       size_t end, const char *label)
+{
+	ck_assert_uint_lt(i, found.nr_parts);
+	ck_assert_int_eq(found.parts[i].kind, kind);
+	ck_assert_uint_eq(found.parts[i].offset, begin);
+	ck_assert_uint_eq(found.parts[i].offset + found.parts[i].size, end);
+	ck_assert_str_eq(found.parts[i].label, label);
+}
+
+static void check_stop(enum initramfs_stop stop, size_t offset,
+		       const char *why)
+{
+	ck_assert_int_eq(found.stop, stop);
+	ck_assert_uint_eq(found.stop_offset, offset);
+	ck_assert_msg(strstr(found.why.text, why), "\"%s\" lacks \"%s\"",
+		      found.why.text, why);
+}
+
+static void reset(void)
+{
+	memset(&image, 0, sizeof(image));
+}
+
+static void teardown_image(void)
+{
+	initramfs_free(&found);
+}
+
+START_TEST(each_kind_alone)
+{
+	reset();
+	add_archive(&image, _i);
+	ends[0] = image.len;
+	walk();
+	ck_assert_int_eq(found.stop, INITRAMFS_WHOLE);
+	ck_assert_uint_eq(found.nr_parts, 1);
+	check_part(0, _i, 0, ends[0], "initrd");
+	ck_assert_uint_eq(found.parts[0].entries, 2);
+	ck_assert_uint_eq(found.parts[0].unpacked, 368);
+	ck_assert(!found.parts[0].open);
+	ck_assert(!found.parts[0].early);
+}
+END_TEST
+
+/* Any kind behind any other, with the gap that the call makes and others. */
+START_TEST(each_kind_behind_each)
+{
+	int first, second, gap;
+
+	for (first = INITRAMFS_CPIO; first <= INITRAMFS_ZSTD; first++)
+	for (second = INITRAMFS_CPIO; second <= INITRAMFS_ZSTD; second++)
+	for (gap = 4; gap <= 512; gap *= 2) {
+		reset();
+		add_archive(&image, first);
+		ends[0] = image.len;
+		add_zeros(&image, gap);
+		align_image(&image, 4);
+		begins[1] = image.len;
+		add_archive(&image, second);
+		ends[1] = image.len;
+		add_zeros(&image, gap);
+		walk();
+		ck_assert_int_eq(found.stop, INITRAMFS_WHOLE);
+		ck_assert_uint_eq(found.nr_parts, 2);
+		check_part(0, first, 0, ends[0], "initrd");
+		check_part(1, second, begins[1], ends[1], "initrd2");
+	}
+}
+END_TEST
+
+/* Without a gap the kernel takes what is compressed at any offset. */
+START_TEST(compressed_without_gap)
+{
+	int first;
+
+	for (first = INITRAMFS_GZIP; first <= INITRAMFS_ZSTD; first++) {
+		if (first == INITRAMFS_LZ4)
+			continue;
+		reset();
+		add_archive(&image, first);
+		ends[0] = image.len;
+		add_archive(&image, INITRAMFS_GZIP);
+		walk();
+		ck_assert_int_eq(found.stop, INITRAMFS_WHOLE);
+		ck_assert_uint_eq(found.nr_parts, 2);
+		check_part(0, first, 0, ends[0], "initrd");
+	}
+}
+END_TEST
+
+START_TEST(lz4_has_no_end)
+{
+	reset();
+	add_archive(&image, INITRAMFS_LZ4);
+	add_archive(&image, INITRAMFS_LZ4);
+	walk();
+	ck_assert_uint_eq(found.nr_parts, 1);
+	check_part(0, INITRAMFS_LZ4, 0, image.len, "initrd");
+	ck_assert_uint_eq(found.parts[0].entries, 4);
+
+	reset();
+	add_archive(&image, INITRAMFS_LZ4);
+	align_image(&image, 4);
+	add_cpio(&image);
+	walk();
+	check_stop(INITRAMFS_DAMAGED, 0, "");
+	ck_assert_uint_eq(found.nr_parts, 0);
+
+	/* Less than a block size is left behind. */
+	reset();
+	add_archive(&image, INITRAMFS_LZ4);
+	ends[0] = image.len;
+	add_zeros(&image, 3);
+	walk();
+	ck_assert_int_eq(found.stop, INITRAMFS_WHOLE);
+	check_part(0, INITRAMFS_LZ4, 0, ends[0], "initrd");
+}
+END_TEST
+
+START_TEST(alignment)
+{
+	reset();
+	add_archive(&image, INITRAMFS_GZIP);
+	ends[0] = image.len;
+	while (image.len % 4 != 1)
+		add_zeros(&image, 1);
+	begins[1] = image.len;
+	add_cpio(&image);
+	walk();
+	check_stop(INITRAMFS_JUNK, begins[1], "multiple of 4");
+	ck_assert_uint_eq(found.nr_parts, 1);
+
+	reset();
+	add_cpio(&image);
+	add_zeros(&image, 6);
+	begins[1] = image.len;
+	add_archive(&image, INITRAMFS_GZIP);
+	walk();
+	check_stop(INITRAMFS_JUNK, begins[1], "multiple of 4");
+
+	reset();
+	add_zeros(&image, 4);
+	add_cpio(&image);
+	walk();
+	ck_assert_int_eq(found.stop, INITRAMFS_WHOLE);
+	check_part(0, INITRAMFS_CPIO, 4, image.len, "initrd");
+}
+END_TEST
+
+/* A trailer ends a part; an archive without one ends with its last entry. */
+START_TEST(ends_of_cpio)
+{
+	reset();
+	add_cpio(&image);
+	ends[0] = image.len;
+	add_cpio(&image);
+	ends[1] = image.len;
+	add_entry(&image, 0100644, "a", "1234", 4);
+	add_zeros(&image, 8);
+	add_entry(&image, 0100644, "b", "1", 1);
+	ends[2] = image.len;
+	add_zeros(&image, 256);
+	begins[3] = image.len;
+	add_archive(&image, INITRAMFS_ZSTD);
+	walk();
+	ck_assert_uint_eq(found.nr_parts, 4);
+	check_part(0, INITRAMFS_CPIO, 0, ends[0], "initrd");
+	check_part(1, INITRAMFS_CPIO, ends[0], ends[1], "initrd2");
+	check_part(2, INITRAMFS_CPIO, ends[1], ends[2], "initrd3");
+	check_part(3, INITRAMFS_ZSTD, begins[3], image.len, "initrd4");
+	ck_assert(!found.parts[1].open);
+	ck_assert(found.parts[2].open);
+	ck_assert(!found.parts[2].truncated);
+	ck_assert_uint_eq(found.parts[2].entries, 2);
+}
+END_TEST
+
+START_TEST(cut_cpio)
+{
+	size_t whole;
+
+	reset();
+	add_cpio(&image);
+	for (whole = image.len; image.len > 1; image.len--) {
+		walk();
+		ck_assert_uint_eq(found.nr_parts, 1);
+		check_part(0, INITRAMFS_CPIO, 0, image.len, "initrd");
+		/* Behind the directory or the file it is not cut. */
+		ck_assert_int_eq(found.parts[0].truncated,
+				 image.len != whole && image.len != 116 &&
+				 image.len != 244);
+		ck_assert_int_eq(found.parts[0].open, image.len != whole &&
+				 image.len != 1 && image.len > 109);
+	}
+}
+END_TEST
+
+START_TEST(cut_stream)
+{
+	size_t whole;
+
+	reset();
+	add_archive(&image, _i);
+	whole = image.len;
+	for (image.len = 2; image.len < whole; image.len++) {
+		if (_i == INITRAMFS_LZ4 && image.len >= 4 && image.len < 8)
+			continue;	/* it may end there, but holds nothing */
+		walk();
+		ck_assert_uint_eq(found.nr_parts, 0);
+		check_stop(INITRAMFS_DAMAGED, 0, "");
+	}
+}
+END_TEST
+
+START_TEST(early_parts)
+{
+	reset();
+	add_early(&image);
+	add_cpio(&image);
+	add_early(&image);
+	add_archive(&image, INITRAMFS_XZ);
+	add_zeros(&image, 4);
+	align_image(&image, 4);
+	add_early(&image);
+	walk();
+	ck_assert_uint_eq(found.nr_parts, 5);
+	ck_assert_str_eq(found.parts[0].label, "early");
+	ck_assert_str_eq(found.parts[1].label, "initrd");
+	ck_assert_str_eq(found.parts[2].label, "early2");
+	ck_assert_str_eq(found.parts[3].label, "initrd2");
+	ck_assert_str_eq(found.parts[4].label, "early3");
+	ck_assert(found.parts[2].reachable);
+	ck_assert(!found.parts[4].reachable);
+
+	/* Neither a directory nor another directory's file makes it early. */
+	reset();
+	add_entry(&image, 0040755, "kernel/x86/microcode/", "", 0);
+	add_entry(&image, 0100644, "kernel/x86/microcode", "x", 1);
+	add_entry(&image, 0100644, "./kernel/firmware/acpi/x.aml", "x", 1);
+	add_trailer(&image);
+	walk();
+	ck_assert(!found.parts[0].early);
+}
+END_TEST
+
+START_TEST(junk)
+{
+	reset();
+	add_cpio(&image);
+	begins[1] = image.len;
+	add_bytes(&image, "junk", 4);
+	add_cpio(&image);
+	walk();
+	ck_assert_uint_eq(found.nr_parts, 1);
+	check_stop(INITRAMFS_JUNK, begins[1], "no archive");
+
+	reset();
+	add_bytes(&image, "0707junk", 8);
+	add_zeros(&image, 200);
+	walk();
+	ck_assert_uint_eq(found.nr_parts, 0);
+	check_stop(INITRAMFS_JUNK, 0, "no cpio header");
+
+	reset();
+	add_bytes(&image, "\x1f", 1);
+	walk();
+	check_stop(INITRAMFS_JUNK, 0, "no archive");
+
+	reset();
+	add_zeros(&image, 100);
+	walk();
+	ck_assert_int_eq(found.stop, INITRAMFS_WHOLE);
+	ck_assert_uint_eq(found.nr_parts, 0);
+}
+END_TEST
+
+START_TEST(damage_in_cpio)
+{
+	reset();
+	add_cpio(&image);
+	image.bytes[244 + 6 + 8 * 6] = 'g';	/* a digit of the trailer */
+	walk();
+	check_stop(INITRAMFS_DAMAGED, 244, "hexadecimal");
+	check_part(0, INITRAMFS_CPIO, 0, 244, "initrd");
+
+	reset();
+	add_entry(&image, 0100644, "a", "", 0);
+	image.bytes[111] = 'b';			/* the NUL of the name */
+	walk();
+	check_stop(INITRAMFS_JUNK, 0, "name has no end");
+
+	reset();
+	add_cpio(&image);
+	memcpy(image.bytes, "070707", 6);
+	walk();
+	check_stop(INITRAMFS_JUNK, 0, "cpio -H newc");
+
+	reset();
+	add_summed_entry(&image, 0100644, "a", "\1\2\3", 6);
+	add_summed_entry(&image, 0, "TRAILER!!!", "", 0);
+	walk();
+	ck_assert_int_eq(found.stop, INITRAMFS_WHOLE);
+	ck_assert_uint_eq(found.nr_parts, 1);
+	image.bytes[113] ^= 4;
+	walk();
+	check_stop(INITRAMFS_JUNK, 0, "checksum");
+}
+END_TEST
+
+/* Other things inside, as the kernel complains about them. */
+START_TEST(inside_streams)
+{
+	static struct image content;
+
+	/* Archives may be joined inside; the first has to begin at once. */
+	memset(&content, 0, sizeof(content));
+	add_cpio(&content);
+	add_zeros(&content, 512);
+	add_cpio(&content);
+	reset();
+	add_compressed(&image, _i, &content);
+	walk();
+	ck_assert_int_eq(found.stop, INITRAMFS_WHOLE);
+	ck_assert_uint_eq(found.parts[0].entries, 4);
+
+	content.len = 0;
+	add_zeros(&content, 512);
+	add_cpio(&content);
+	reset();
+	add_compressed(&image, _i, &content);
+	walk();
+	check_stop(INITRAMFS_DAMAGED, 0, "unpacks to no cpio header");
+
+	content.len = 0;
+	add_cpio(&content);
+	add_bytes(&content, "junk", 4);
+	reset();
+	add_compressed(&image, _i, &content);
+	walk();
+	check_stop(INITRAMFS_DAMAGED, 0, "something else than cpio");
+
+	content.len = 0;
+	add_cpio(&content);
+	content.len -= 4;
+	reset();
+	add_compressed(&image, _i, &content);
+	walk();
+	check_stop(INITRAMFS_DAMAGED, 0, "whole cpio");
+
+	content.len = 0;
+	add_entry(&content, 0100644, "a", "b", 1);
+	reset();
+	add_compressed(&image, _i, &content);
+	walk();
+	ck_assert_int_eq(found.stop, INITRAMFS_WHOLE);
+	ck_assert(found.parts[0].open);
+}
+END_TEST
+
+START_TEST(bounds)
+{
+	static struct image content;
+
+	memset(&content, 0, sizeof(content));
+	add_cpio(&content);
+	add_zeros(&content, 4096);
+	reset();
+	add_compressed(&image, _i, &content);
+	ck_assert_int_eq(walk_up_to(content.len), 0);
+	ck_assert_uint_eq(found.parts[0].unpacked, content.len);
+	ck_assert_int_eq(walk_up_to(content.len - 1), -EFBIG);
+	/* It is for all of them together. */
+	add_zeros(&image, 4);
+	align_image(&image, 4);
+	add_compressed(&image, _i, &content);
+	ck_assert_int_eq(walk_up_to(2 * content.len), 0);
+	ck_assert_int_eq(walk_up_to(2 * content.len - 1), -EFBIG);
+}
+END_TEST
+
+START_TEST(too_many_parts)
+{
+	size_t len = 124 * (INITRAMFS_PARTS_MAX + 1), i;
+	uint8_t *bytes = malloc(len);
+	struct input input;
+
+	reset();
+	add_trailer(&image);
+	ck_assert_uint_eq(image.len, 124);
+	for (i = 0; i <= INITRAMFS_PARTS_MAX; i++)
+		memcpy(bytes + 124 * i, image.bytes, 124);
+	input = input_of_memory(bytes, len - 124);
+	ck_assert_int_eq(initramfs_walk(&found, &input, true, 0, &reason), 0);
+	ck_assert_uint_eq(found.nr_parts, INITRAMFS_PARTS_MAX);
+	initramfs_free(&found);
+	input = input_of_memory(bytes, len);
+	ck_assert_int_eq(initramfs_walk(&found, &input, true, 0, &reason),
+			 -EFBIG);
+	free(bytes);
+}
+END_TEST
+
+START_TEST(bootconfigs)
+{
+	size_t padding;
+
+	for (padding = 0; padding <= 4; padding++) {
+		reset();
+		add_early(&image);
+		begins[1] = image.len;
+		add_archive(&image, INITRAMFS_GZIP);
+		ends[1] = image.len;
+		add_zeros(&image, 2);
+		begins[2] = image.len;
+		add_bootconfig_of(&image, "kernel.quiet\n", 0);
+		add_zeros(&image, padding);
+		walk();
+		if (padding == 4) {
+			check_stop(INITRAMFS_JUNK, begins[2], "no archive");
+			continue;
+		}
+		ck_assert_int_eq(found.stop, INITRAMFS_WHOLE);
+		ck_assert_uint_eq(found.nr_parts, 2);
+		check_part(0, INITRAMFS_CPIO, 0, begins[1], "early");
+		check_part(1, INITRAMFS_GZIP, begins[1], image.len, "initrd");
+		ck_assert_uint_eq(found.bootconfig, begins[2]);
+	}
+
+	reset();
+	add_cpio(&image);
+	begins[1] = image.len;
+	add_bootconfig_of(&image, "kernel.quiet\n", 1);
+	walk();
+	check_stop(INITRAMFS_JUNK, begins[1], "no archive");
+
+	reset();
+	add_bootconfig_of(&image, "a", 0);
+	walk();
+	ck_assert_uint_eq(found.nr_parts, 1);
+	check_part(0, INITRAMFS_BOOTCONFIG, 0, image.len, "initrd");
+
+	/* A size that is more than there is. */
+	image.bytes[1] = 2;
+	walk();
+	check_stop(INITRAMFS_JUNK, 0, "");
+}
+END_TEST
+
+/* Files, and a composition of them */
+
+static struct composition composition;
+static struct finding *findings;
+static size_t nr_findings;
+
+static const char *save(const char *name, const struct image *content)
+{
+	const char *path = make_file(name, 0);
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(write(fd, content->bytes, content->len),
+			 (ssize_t)content->len);
+	close(fd);
+	return path;
+}
+
+/* Makes the image a part of the composition, and begins a new one. */
+static void add_image(const char *name)
+{
+	ck_assert_int_eq(composition_open_initrd(&composition,
+						 save(name, &image), "",
+						 &reason), 0);
+	reset();
+}
+
+static void setup_composition(void)
+{
+	composition = COMPOSITION_INIT;
+	reset();
+}
+
+static void teardown_composition(void)
+{
+	composition_free(&composition);
+	free(findings);
+	findings = NULL;
+}
+
+static void check(void)
+{
+	free(findings);
+	ck_assert_int_eq(check_composition(&composition, &findings,
+					   &nr_findings), 0);
+}
+
+static void check_found(size_t i, int component, const char *code,
+			const char *words)
+{
+	ck_assert_uint_lt(i, nr_findings);
+	ck_assert_int_eq(findings[i].component, component);
+	ck_assert_str_eq(finding_code_name(findings[i].code), code);
+	ck_assert_msg(strstr(findings[i].text, words), "\"%s\" lacks \"%s\"",
+		      findings[i].text, words);
+}
+
+START_TEST(nothing_is_wrong)
+{
+	add_early(&image);
+	add_zeros(&image, 512);
+	add_image("early");
+	add_archive(&image, INITRAMFS_LZ4);
+	add_image("lz4");
+	add_cpio(&image);
+	add_archive(&image, INITRAMFS_GZIP);
+	add_bootconfig_of(&image, "a = b\n", 0);
+	add_image("last");
+	check();
+	ck_assert_uint_eq(nr_findings, 0);
+	ck_assert_ptr_null(findings);
+	capture_start();
+	ck_assert(report_findings(&composition, true));
+	capture_stop();
+	ck_assert_str_eq(captured_err, "");
+}
+END_TEST
+
+START_TEST(what_is_wrong_in_a_part)
+{
+	add_cpio(&image);
+	image.len -= 20;
+	add_image("truncated");			/* 0 */
+	add_entry(&image, 0100644, "a", "b", 1);
+	add_image("no-trailer");		/* 1 */
+	add_cpio(&image);
+	add_bytes(&image, "junk", 4);
+	add_image("junk");			/* 2 */
+	add_image("empty");			/* 3 */
+	add_bytes(&image, "hello", 5);
+	add_image("unknown");			/* 4 */
+	add_zeros(&image, 8);
+	add_image("zeros");			/* 5 */
+	add_archive(&image, INITRAMFS_BZIP2);
+	image.bytes[20] ^= 1;
+	add_image("damaged");			/* 6 */
+	add_cpio(&image);
+	add_bootconfig_of(&image, "a = b\n", 0);
+	add_image("bootconfig");		/* 7 */
+	add_early(&image);
+	add_image("early");			/* 8 */
+	add_entry(&image, 0100644, "a", "b", 1);
+	add_image("last-no-trailer");
+	check();
+	check_found(0, 0, "truncated", "would take what follows");
+	check_found(1, 1, "no_trailer", "the cpio archive at offset 0");
+	check_found(2, 2, "junk_behind_archive", "offset 368 is no archive");
+	check_found(3, 3, "empty", "is empty");
+	check_found(4, 4, "unknown_content", "offset 0 is no archive");
+	check_found(5, 5, "unknown_content", "zeros");
+	check_found(6, 6, "damaged_archive", "lose all that follows");
+	check_found(7, 7, "bootconfig_not_last", "offset 368");
+	check_found(8, 8, "early_not_first", "put them first");
+	ck_assert_uint_eq(nr_findings, 9);
+}
+END_TEST
+
+START_TEST(early_behind_compressed)
+{
+	add_cpio(&image);
+	add_image("cpio");
+	add_early(&image);
+	add_image("early");
+	check();
+	ck_assert_uint_eq(nr_findings, 0);
+
+	add_archive(&image, INITRAMFS_GZIP);
+	align_image(&image, 4);
+	begins[0] = image.len;
+	add_early(&image);
+	add_image("behind");
+	check();
+	check_found(0, 2, "early_not_first", "");
+	ck_assert_uint_eq(nr_findings, 1);
+}
+END_TEST
+
+START_TEST(not_the_last)
+{
+	add_archive(&image, INITRAMFS_GZIP);
+	add_zeros(&image, 8);
+	add_image("first");
+	add_cpio(&image);
+	image.len -= 4;
+	add_image("truncated");
+	check();
+	check_found(0, 1, "truncated", "make it again");
+	ck_assert_ptr_null(strstr(findings[0].text, "what follows"));
+	ck_assert_uint_eq(nr_findings, 1);
+}
+END_TEST
+
+START_TEST(writers)
+{
+	const char *path;
+	int writer;
+
+	add_cpio(&image);
+	path = save("part", &image);
+	ck_assert_int_eq(composition_open_kernel(&composition, path, &reason),
+			 0);
+	ck_assert_int_eq(composition_open_initrd(&composition, path, "",
+						 &reason), 0);
+	check();
+	ck_assert_uint_eq(nr_findings, 0);
+
+	writer = open(path, O_WRONLY | O_CLOEXEC);
+	ck_assert_int_ge(writer, 0);
+	check();
+	check_found(0, CHECKED_KERNEL, "open_writer", "open for writing");
+	check_found(1, 0, "open_writer", "open for writing");
+	ck_assert_uint_eq(nr_findings, 2);
+
+	capture_start();
+	ck_assert(report_findings(&composition, false));
+	capture_stop();
+	ck_assert_ptr_nonnull(strstr(captured_err, "kexec2: warning: "));
+	ck_assert_ptr_nonnull(strstr(captured_err, "/part (initrd 1): is open"));
+	capture_start();
+	ck_assert(!report_findings(&composition, true));
+	capture_stop();
+	ck_assert_ptr_null(strstr(captured_err, "warning"));
+
+	/* The lease is gone: nobody has to wait for it. */
+	close(writer);
+	check();
+	ck_assert_uint_eq(nr_findings, 0);
+	writer = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK);
+	ck_assert_int_ge(writer, 0);
+	close(writer);
+	ck_assert_int_eq(fcntl(composition.kernel.fd, F_GETSIG), 0);
+}
+END_TEST
+
+START_TEST(memfds)
+{
+	static const int seals[] = { F_SEAL_SHRINK, F_SEAL_GROW, F_SEAL_WRITE };
+	int fd = memfd_create("a", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	size_t i;
+
+	ck_assert_int_ge(fd, 0);
+	for (i = 0; i < ARRAY_SIZE(seals); i++) {
+		ck_assert(is_unsealed_memfd(fd));
+		ck_assert_int_eq(fcntl(fd, F_ADD_SEALS, seals[i]), 0);
+	}
+	ck_assert(!is_unsealed_memfd(fd));
+	close(fd);
+
+	fd = memfd_create("b", MFD_CLOEXEC);
+	add_cpio(&image);
+	ck_assert_int_eq(write(fd, image.bytes, image.len),
+			 (ssize_t)image.len);
+	ck_assert_int_eq(composition_take_initrd(&composition, fd, "b", "",
+						 &reason), 0);
+	check();
+	/* Whether it counts as open for writing depends on the kernel. */
+	ck_assert_uint_ge(nr_findings, 1);
+	check_found(nr_findings - 1, 0, "memfd_not_sealed", "seal it");
+}
+END_TEST
+
+static void check_content(int fd, size_t begin, size_t end)
+{
+	static uint8_t bytes[sizeof(image.bytes)];
+
+	ck_assert_int_eq(pread(fd, bytes, sizeof(bytes), 0),
+			 (ssize_t)(end - begin));
+	ck_assert_mem_eq(bytes, image.bytes + begin, end - begin);
+}
+
+START_TEST(composed)
+{
+	char link[64], target[64] = "";
+	const char *path;
+	int fd;
+
+	add_early(&image);
+	ends[0] = image.len;
+	add_zeros(&image, 512);
+	begins[1] = image.len;
+	add_archive(&image, INITRAMFS_ZSTD);
+	ends[1] = image.len;
+	path = save("initrd.img", &image);
+
+	ck_assert_int_eq(compose_split(&composition, path, &reason), 0);
+	ck_assert_int_eq(compose_split(&composition, path, &reason), 0);
+	ck_assert_uint_eq(composition.nr_initrds, 4);
+	check_content(composition.initrds[0].fd, 0, ends[0]);
+	check_content(composition.initrds[3].fd, begins[1], ends[1]);
+	ck_assert_str_eq(composition.initrds[0].label, "early");
+	ck_assert_str_eq(composition.initrds[3].label, "initrd");
+	ck_assert_ptr_nonnull(strstr(composition.initrds[3].name,
+				     "/initrd.img#2"));
+
+	fd = composition.initrds[3].fd;
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	ck_assert_int_gt(readlink(link, target, sizeof(target) - 1), 0);
+	ck_assert_str_eq(target, "/memfd:initrd.img#2 (deleted)");
+	ck_assert_int_eq(fcntl(fd, F_GETFL) & O_ACCMODE, O_RDONLY);
+	ck_assert_int_eq(fcntl(fd, F_GETFD), FD_CLOEXEC);
+	ck_assert(!is_unsealed_memfd(fd));
+	ck_assert(!has_writer(fd));
+	/* The early part of the second image is behind a compressed one. */
+	check();
+	ck_assert_uint_eq(nr_findings, 1);
+	check_found(0, 2, "early_not_first", "");
+}
+END_TEST
+
+START_TEST(not_composed)
+{
+	ck_assert_int_eq(compose_split(&composition, "/nonexistent/a",
+				       &reason), -ENOENT);
+	ck_assert_int_eq(compose_split(&composition, test_dir(), &reason),
+			 -ENODEV);
+	ck_assert_int_eq(compose_split(&composition, make_file("empty", 0),
+				       &reason), -EINVAL);
+	ck_assert_str_eq(reason.text, "holds no archive");
+	add_cpio(&image);
+	add_bytes(&image, "junk", 4);
+	ck_assert_int_eq(compose_split(&composition, save("junk", &image),
+				       &reason), -EINVAL);
+	ck_assert_str_eq(reason.text, "what is at offset 368 is no archive that the kernel knows; the kernel would stop there");
+	ck_assert_uint_eq(composition.nr_initrds, 0);
+}
+END_TEST
+
+/* Windows of the file end in the middle of everything. */
+START_TEST(large_file)
+{
+	const char *path = make_file("large", (300 << 20));
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	struct input input;
+	off_t begin;
+
+	ck_assert_int_ge(fd, 0);
+	add_entry(&image, 0100644, "big", "", 0);
+	image.len = 0;
+	add_bytes(&image, "070701" "00000001" "000081a4" "00000000" "00000000"
+		  "00000001" "00000000" "0fffffff" "00000000" "00000000"
+		  "00000000" "00000000" "00000004" "00000000" "big", 114);
+	ck_assert_int_eq(pwrite(fd, image.bytes, 114, 0), 114);
+	begin = (116 + 0x0fffffff + 3) & ~3;
+	reset();
+	add_trailer(&image);
+	ends[0] = begin + image.len;
+	add_zeros(&image, 4);
+	begins[1] = begin + image.len;
+	add_archive(&image, INITRAMFS_GZIP);
+	ends[1] = begin + image.len;
+	ck_assert_int_eq(pwrite(fd, image.bytes, image.len, begin),
+			 (ssize_t)image.len);
+	ck_assert_int_eq(input_open(&input, fd, &reason), 0);
+	initramfs_free(&found);
+	ck_assert_int_eq(initramfs_walk(&found, &input, true, UNPACKED_MAX,
+					&reason), 0);
+	ck_assert_int_eq(found.stop, INITRAMFS_WHOLE);
+	ck_assert_uint_eq(found.nr_parts, 2);
+	check_part(0, INITRAMFS_CPIO, 0, ends[0], "initrd");
+	check_part(1, INITRAMFS_GZIP, begins[1], ends[1], "initrd2");
+	initramfs_free(&found);
+	/* It has become shorter. */
+	input.size = (uint64_t)301 << 20;
+	ck_assert_int_eq(initramfs_walk(&found, &input, true, UNPACKED_MAX,
+					&reason), -EIO);
+	input_close(&input);
+	close(fd);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("initramfs");
+	TCase *walking = tcase(suite, "walking");
+	TCase *composing = tcase(suite, "composing");
+	const int first = INITRAMFS_GZIP, end = INITRAMFS_ZSTD + 1;
+
+	tcase_add_checked_fixture(walking, NULL, teardown_image);
+	tcase_add_loop_test(walking, each_kind_alone, INITRAMFS_CPIO, end);
+	tcase_add_test(walking, each_kind_behind_each);
+	tcase_add_test(walking, compressed_without_gap);
+	tcase_add_test(walking, lz4_has_no_end);
+	tcase_add_test(walking, alignment);
+	tcase_add_test(walking, ends_of_cpio);
+	tcase_add_test(walking, cut_cpio);
+	tcase_add_loop_test(walking, cut_stream, first, end);
+	tcase_add_test(walking, early_parts);
+	tcase_add_test(walking, junk);
+	tcase_add_test(walking, damage_in_cpio);
+	tcase_add_loop_test(walking, inside_streams, first, end);
+	tcase_add_loop_test(walking, bounds, first, end);
+	tcase_add_test(walking, too_many_parts);
+	tcase_add_test(walking, bootconfigs);
+	tcase_add_test(walking, large_file);
+	tcase_add_checked_fixture(composing, setup_composition,
+				  teardown_composition);
+	tcase_add_test(composing, nothing_is_wrong);
+	tcase_add_test(composing, what_is_wrong_in_a_part);
+	tcase_add_test(composing, early_behind_compressed);
+	tcase_add_test(composing, not_the_last);
+	tcase_add_test(composing, writers);
+	tcase_add_test(composing, memfds);
+	tcase_add_test(composing, composed);
+	tcase_add_test(composing, not_composed);
+	return run_tests(suite);
+}
