@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.." || exit
 . tests/lib/tap.sh
 
 while read -r f; do
-	case $(head -n 1 "$f") in
+	case $(head -n 1 "$f" | tr -d '\0') in
 	'#!'*sh|'#!'*sh\ *|'# shellcheck shell='*)
 		ok "$f" shellcheck "$f" ;;
 	esac
