@@ -25,6 +25,7 @@ static const char *own_cmdline;
 static char asked[256];		/* what the selector was asked for */
 
 static const char *devicetree;	/* or NULL */
+static const char *notice;	/* or NULL */
 
 static int part_fd(void)
 {
@@ -51,6 +52,8 @@ static int select_kernel(struct composition *to, const char *name,
 	if (devicetree)
 		ck_assert_int_eq(composition_take_devicetree(to, part_fd(),
 						devicetree, &none), 0);
+	if (notice)
+		ck_assert_int_eq(composition_note(to, "%s", notice), 0);
 	if (own_cmdline)
 		ck_assert_int_eq(composition_add_cmdline(to, own_cmdline,
 						strlen(own_cmdline)), 0);
@@ -94,6 +97,18 @@ int __wrap_compose_split(struct composition *to, const char *path,
 	return 0;
 }
 
+/* The checks have tests of their own, too. */
+static bool checked, checked_strictly;
+
+bool __wrap_report_findings(const struct composition *to, bool strict);
+bool __wrap_report_findings(const struct composition *to, bool strict)
+{
+	ck_assert_int_ge(to->kernel.fd, 0);
+	checked = true;
+	checked_strictly = strict;
+	return !strict;
+}
+
 /* The arguments after "kexec2 load", up to NULL, are parsed and composed. */
 __attribute__((sentinel))
 static int run(const char *first, ...)
@@ -134,6 +149,7 @@ static void prepare(void)
 	fail_reason = "it is bad";
 	own_cmdline = "own  words";
 	devicetree = NULL;
+	notice = NULL;
 }
 
 static void check_initrd(size_t i, const char *name, const char *label)
@@ -264,6 +280,7 @@ static int run_load(const char *option)
 		.selector.has_entry = true,
 		.dry_run = !strcmp(option, "--dry-run"),
 		.json = !strcmp(option, "--json"),
+		.strict = !strcmp(option, "--strict"),
 	};
 	int status;
 
@@ -277,7 +294,7 @@ static int run_load(const char *option)
 START_TEST(device_tree)
 {
 	static const char warning[] =
-		"kexec2: board.dtb: this device tree is not loaded; the next kernel gets the one of the running kernel\n";
+		"kexec2: warning: board.dtb: this device tree is not loaded; the next kernel gets the one of the running kernel\n";
 
 	prepare();
 	devicetree = "board.dtb";
@@ -301,6 +318,31 @@ START_TEST(device_tree)
 	ck_assert_int_eq(run_load("--json"), 0);
 	ck_assert_str_eq(captured_err, "");
 	ck_assert_ptr_null(strstr(captured_out, "device_tree"));
+}
+END_TEST
+
+/* Before anything is loaded, and with --strict in place of that. */
+START_TEST(checks)
+{
+	prepare();
+	ck_assert_int_eq(run_load(""), 0);
+	ck_assert(checked && !checked_strictly);
+	ck_assert_uint_eq(fake.calls, 1);
+	checked = false;
+	ck_assert_int_eq(run_load("--dry-run"), 0);
+	ck_assert(checked);
+	ck_assert_int_eq(run_load("--strict"), EXIT_FAILED);
+	ck_assert(checked_strictly);
+	ck_assert_uint_eq(fake.calls, 1);
+}
+END_TEST
+
+START_TEST(notices)
+{
+	prepare();
+	notice = "u.efi:.splash: left out";
+	ck_assert_int_eq(run_load(""), 0);
+	ck_assert_str_eq(captured_err, "kexec2: warning: u.efi:.splash: left out\n");
 }
 END_TEST
 
@@ -332,6 +374,8 @@ int main(void)
 	tcase_add_test(tc, command_lines);
 	tcase_add_test(tc, failures);
 	tcase_add_test(tc, device_tree);
+	tcase_add_test(tc, checks);
+	tcase_add_test(tc, notices);
 	tcase_add_test(tc, names_of_components);
 	return run_tests(suite);
 }

@@ -227,6 +227,9 @@ START_TEST(ways_to_load)
 	ck_assert(options.concat);
 	ck_assert_int_eq(parse("K", "--dry-run", "--require-measure", NULL), 0);
 	ck_assert(options.dry_run);
+	ck_assert(!options.strict);
+	ck_assert_int_eq(parse("K", "--strict", NULL), 0);
+	ck_assert(options.strict && !options.dry_run);
 	ck_assert_int_eq(parse("K", "-v", NULL), 0);
 	ck_assert(options.verbose && !options.json);
 	ck_assert_int_eq(parse("K", "--json", "--verbose", NULL), 0);

@@ -40,9 +40,12 @@ $(B)/$(unit-dir)/test-kexec-options: unit-ldflags := \
 	$(foreach f,interfaces_down execv ioctl if_nameindex \
 	if_freenameindex,-Wl$(comma)--wrap=$(f))
 
-# The selectors have tests of their own: here, known ones stand in for them.
+# The selectors and the checks have tests of their own: here, known ones stand
+# in for them.
 $(B)/$(unit-dir)/test-compose: unit-ldflags := $(foreach f,compose_entry \
-	compose_uki compose_split,-Wl$(comma)--wrap=$(f))
+	compose_uki compose_split report_findings,-Wl$(comma)--wrap=$(f))
+$(B)/$(unit-dir)/test-commands: unit-ldflags := \
+	-Wl$(comma)--wrap=report_findings
 
 # All are run, also after one that fails.  VALGRIND is put before each.
 check-unit: $(UNIT_TESTS)	## Unit tests of the library and the command

@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
+#include "compose/checks.h"
 #include "compose/composition.h"
 #include "compose/describe.h"
+#include "compose/hand-over.h"
 #include "json.h"
 #include "kexec2.h"
 
@@ -31,6 +33,9 @@ SELECTOR_HELP
 "  --require-measure      fail unless IMA records what is loaded; its policy\n"
 "                         needs this rule:\n"
 "                         measure func=CRITICAL_DATA label=kexec_file_load2\n"
+"  --strict               fail where there would be a warning: parts that the\n"
+"                         next kernel would not unpack, or files that can still\n"
+"                         change\n"
 "  --concat               for kernels without kexec_file_load2: join the parts\n"
 "                         and use kexec_file_load.  IMA then sees one anonymous\n"
 "                         file, and neither measures nor appraises each part\n"
@@ -64,36 +69,16 @@ static void warn(const struct load_options *options,
 	size_t i;
 
 	if (composition->devicetree.fd >= 0)
-		complain("%s: this device tree is not loaded; the next kernel gets the one of the running kernel",
+		complain("warning: %s: this device tree is not loaded; the next kernel gets the one of the running kernel",
 			 composition->devicetree.name);
 	if (!options->concat)
 		return;
 	for (i = 0; i < selector->nr_parts; i++)
 		labels |= *selector->parts[i].label;
 	if (labels)
-		complain("labels have no effect with --concat");
+		complain("warning: labels have no effect with --concat");
 	if (composition->nr_initrds > 1)
-		complain("with --concat, IMA sees one anonymous file without xattrs: the parts are neither measured nor appraised on their own");
-}
-
-static int hand_over(struct kexec2 *kx, const struct composition *composition)
-{
-	size_t i;
-	int err;
-
-	err = kexec2_set_kernel_fd(kx, composition->kernel.fd);
-	if (!err)
-		err = kexec2_set_name(kx, -1, composition->kernel.name);
-	for (i = 0; !err && i < composition->nr_initrds; i++) {
-		const struct component *initrd = &composition->initrds[i];
-
-		err = kexec2_add_initrd_fd(kx, initrd->fd, initrd->label);
-		if (!err)
-			err = kexec2_set_name(kx, (int)i, initrd->name);
-	}
-	if (!err)
-		err = kexec2_set_cmdline(kx, composition->cmdline);
-	return err;
+		complain("warning: with --concat, IMA sees one anonymous file without xattrs: the parts are neither measured nor appraised on their own");
 }
 
 static int load_composition(const struct load_options *options,
@@ -201,6 +186,10 @@ int load_as_told(const struct load_options *options)
 	if (status)
 		return status;
 	warn(options, &composition);
+	if (!report_findings(&composition, options->strict)) {
+		composition_free(&composition);
+		return EXIT_FAILED;
+	}
 	if (options->dry_run || options->json || options->verbose) {
 		status = show_and_load(options, &composition);
 	} else {

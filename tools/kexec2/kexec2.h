@@ -84,6 +84,7 @@ bool parse_switches(const struct command *command, int argc, char **argv,
  * struct load_options - what "kexec2 load" is to do
  * @selector:	     What is to be loaded.
  * @require_measure: --require-measure: IMA must record it.
+ * @strict:	     --strict: what would be warned of is an error.
  * @concat:	     --concat: join the parts, for kexec_file_load(2).
  * @dry_run:	     --dry-run: show it, and load nothing.
  * @json:	     --json: show it for programs.
@@ -93,6 +94,7 @@ bool parse_switches(const struct command *command, int argc, char **argv,
 struct load_options {
 	struct selector selector;
 	bool require_measure;
+	bool strict;
 	bool concat;
 	bool dry_run;
 	bool json;

@@ -7,6 +7,7 @@
 
 enum {
 	OPT_REQUIRE_MEASURE = 1,
+	OPT_STRICT,
 	OPT_CONCAT,
 	OPT_DRY_RUN,
 	OPT_JSON,
@@ -20,6 +21,9 @@ static int take_option(struct load_options *options, int opt)
 	switch (opt) {
 	case OPT_REQUIRE_MEASURE:
 		options->require_measure = true;
+		return 0;
+	case OPT_STRICT:
+		options->strict = true;
 		return 0;
 	case OPT_CONCAT:
 		options->concat = true;
@@ -59,6 +63,7 @@ int parse_load_options(int argc, char **argv, struct load_options *options)
 	static const struct option longopts[] = {
 		SELECTOR_OPTIONS,
 		{ "require-measure", no_argument, NULL, OPT_REQUIRE_MEASURE },
+		{ "strict",	     no_argument, NULL, OPT_STRICT },
 		{ "concat",	     no_argument, NULL, OPT_CONCAT },
 		{ "dry-run",	     no_argument, NULL, OPT_DRY_RUN },
 		{ "json",	     no_argument, NULL, OPT_JSON },

@@ -128,7 +128,8 @@ void selector_free(struct selector *selector);
  *		 success.  Empty on failure.
  *
  * The kernel and the parts of --entry or --uki come first, then those of
- * --initrd and --split, in the order given.
+ * --initrd and --split, in the order given.  The notices of the composition
+ * are printed.
  *
  * Return: an exit status, EXIT_OK or another one after a message.
  */

@@ -114,6 +114,7 @@ static int compose_cmdline(const struct selector *selector,
 int compose(const struct selector *selector, struct composition *composition)
 {
 	int status;
+	size_t i;
 
 	*composition = COMPOSITION_INIT;
 	status = compose_kernel(selector, composition);
@@ -121,6 +122,8 @@ int compose(const struct selector *selector, struct composition *composition)
 		status = compose_parts(selector, composition);
 	if (!status)
 		status = compose_cmdline(selector, composition);
+	for (i = 0; i < composition->nr_notices; i++)
+		complain("warning: %s", composition->notices[i]);
 	if (status)
 		composition_free(composition);
 	return status;
