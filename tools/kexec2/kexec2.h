@@ -99,7 +99,6 @@ struct load_options {
 	bool dry_run;
 	bool json;
 	bool verbose;
-	bool strict;
 	bool help;
 };
 
