@@ -15,6 +15,7 @@ KORIGIN	:= $(if $(KSRC),$(abspath $(KSRC)),/usr/src/linux-source-$(KVER).tar.xz)
 KERNEL_IMAGE	:= $(KOBJ)/arch/x86/boot/bzImage
 KERNEL_MODULES	:= $(KOBJ)/fs/isofs/isofs.ko
 KERNEL_CONFIG	:= $(KOBJ)/.config
+SIGN_FILE	:= $(KOBJ)/scripts/sign-file
 
 KFRAGMENTS		:= base ima
 KFRAGMENTS_SIG		:= base ima sig

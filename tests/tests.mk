@@ -17,7 +17,7 @@ TEST_ENV = KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE)) \
 	   KERNEL_MODULES=$(abspath $(KERNEL_MODULES)) \
 	   KEXEC2_STATIC=$(abspath $(KEXEC2_STATIC)) \
 	   KSELFTESTS=$(abspath $(KSELFTESTS)) KTREE=$(abspath $(KTREE)) \
-	   VM_BUILD=$(abspath $(B)/vm)
+	   SIGN_FILE=$(abspath $(SIGN_FILE)) VM_BUILD=$(abspath $(B)/vm)
 
 # The kernel's selftests of the call, for a guest without shared libraries.
 KSELFTESTS := $(T)/kselftests
@@ -53,6 +53,8 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 CHECK_VM := harness=tests/vm/selftest.sh \
 	    $(foreach t,$(KSELFTEST_NAMES),$t='tests/vm/kselftest.sh $t') \
 	    $(foreach t,$(VM_SIG),$t='$(SIG_ENV) tests/vm/$t.sh') \
+	    signature='KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_SIG)) SIGKEY=$(abspath $(SIGKEY)) tests/vm/signature.sh' \
+	    signed-parts='KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_SIG)) SIGKEY=$(abspath $(SIGKEY)) tests/vm/signed-parts.sh' \
 	    $(VM_CASES)
 
 check: all unit-tests fuzz-targets kernel $(KERNEL_IMAGE_SIG) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run all tests

@@ -49,3 +49,44 @@ append_signature()
 		    + b"~Module signature appended~\n")
 	END
 }
+
+# make_ima_key NAME CA OPTION...: $work/NAME.key, made by openssl req with the
+# options, and $work/NAME.pem and .der, a certificate that the key CA has
+# issued, which is what .ima takes.  IMA looks for a key by the end of the
+# certificate's subject key identifier.
+make_ima_key()
+{
+	local name=$1 ca=$2
+
+	shift 2
+	openssl req -new "$@" -nodes -subj "/CN=$name" \
+		-keyout "$work/$name.key" -out "$work/$name.csr" 2>/dev/null ||
+		die "openssl req failed"
+	openssl x509 -req -in "$work/$name.csr" -CA "$ca.pem" -CAkey "$ca.key" \
+		-set_serial "0x$(openssl rand -hex 8)" -days 30 -sha256 \
+		-extfile <(printf '%s\n' basicConstraints=critical,CA:FALSE \
+			keyUsage=digitalSignature subjectKeyIdentifier=hash \
+			authorityKeyIdentifier=keyid) \
+		-out "$work/$name.pem" 2>/dev/null || die "openssl x509 failed"
+	openssl x509 -in "$work/$name.pem" -outform DER -out "$work/$name.der"
+}
+
+# ima_signature KEY FILE [ALGORITHM]: the value of security.ima, in hex, that
+# signs FILE; ima_hash FILE [ALGORITHM]: the one that only has its digest.
+ima_signature()
+{
+	evmctl ima_sign -n --key "$1.key" --hashalgo "${3:-sha256}" "$2" \
+		2>"$work/evmctl.log" || die "evmctl: $(cat "$work/evmctl.log")"
+}
+
+ima_hash()
+{
+	evmctl ima_hash -n --hashalgo "${2:-sha256}" "$1" \
+		2>"$work/evmctl.log" || die "evmctl: $(cat "$work/evmctl.log")"
+}
+
+# sign_file KEY FILE: append a signature, with the kernel's own script.
+sign_file()
+{
+	"$SIGN_FILE" sha256 "$1.key" "$1.pem" "$2" || die "sign-file failed"
+}

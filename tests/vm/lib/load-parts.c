@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * load-parts KERNEL CMDLINE FILE...: one call of kexec_file_load2, and what it
+ * says in the fewest words: "loaded", or the name of the error, the stage of
+ * the report, and the index of the part that the report names.
+ *
+ * load-parts --memfd KERNEL CMDLINE FILE...: one call for each FILE.  The part
+ * is a memfd, which has the security.ima of the first and is rewritten in place
+ * with the content of each.
+ */
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/kexec_file_load2.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+static const char *const stages[] = {
+	[KEXEC_LOAD_DONE]	= "done",
+	[KEXEC_LOAD_ARGS]	= "args",
+	[KEXEC_LOAD_KERNEL]	= "kernel",
+	[KEXEC_LOAD_SIGNATURE]	= "signature",
+	[KEXEC_LOAD_INITRD]	= "initrd",
+	[KEXEC_LOAD_CMDLINE]	= "cmdline",
+	[KEXEC_LOAD_IMAGE]	= "image",
+	[KEXEC_LOAD_MEASURE]	= "measure",
+};
+
+static int open_file(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		err(2, "%s", path);
+	return fd;
+}
+
+static int load(struct kexec_file_load2_args *args)
+{
+	struct kexec_load_report report = { .stage = -1, .initrd = -2 };
+
+	args->report = (unsigned long)&report;
+	args->report_size = sizeof(report);
+	if (!syscall(__NR_kexec_file_load2, args, sizeof(*args), 0)) {
+		puts("loaded");
+		return 0;
+	}
+
+	printf("%s", strerrorname_np(errno));
+	if (report.stage < sizeof(stages) / sizeof(stages[0]))
+		printf(" %s", stages[report.stage]);
+	else
+		printf(" stage %u", report.stage);
+	if (report.initrd != -1)
+		printf(" %d", report.initrd);
+	putchar('\n');
+	return 1;
+}
+
+/* Give @to what is in the file, and its signature if it has none yet. */
+static void copy_file(int to, const char *path)
+{
+	static char buf[1 << 20];
+	int from = open_file(path);
+	ssize_t len = read(from, buf, sizeof(buf));
+
+	if (len <= 0 || len == sizeof(buf))
+		errx(2, "%s: empty, too large, or cannot be read", path);
+	if (pwrite(to, buf, len, 0) != len)
+		err(2, "memfd");
+
+	if (fgetxattr(to, "security.ima", buf, sizeof(buf)) < 0) {
+		len = fgetxattr(from, "security.ima", buf, sizeof(buf));
+		if (len < 0 || fsetxattr(to, "security.ima", buf, len, 0))
+			err(2, "%s: security.ima", path);
+	}
+	close(from);
+}
+
+int main(int argc, char **argv)
+{
+	static struct kexec_initrd parts[KEXEC_INITRD_MAX];
+	struct kexec_file_load2_args args = {
+		.initrds = (unsigned long)parts,
+		.initrd_size = sizeof(parts[0]),
+	};
+	bool memfd = argc > 1 && !strcmp(argv[1], "--memfd");
+	int status = 0;
+
+	argc -= memfd;
+	argv += memfd;
+	if (argc < 3 || argc - 3 > KEXEC_INITRD_MAX)
+		errx(2, "usage: load-parts [--memfd] KERNEL CMDLINE FILE...");
+
+	args.kernel_fd = open_file(argv[1]);
+	args.cmdline = (unsigned long)argv[2];
+	args.cmdline_size = strlen(argv[2]) + 1;
+
+	if (!memfd) {
+		args.nr_initrds = argc - 3;
+		for (unsigned int i = 0; i < args.nr_initrds; i++)
+			parts[i].fd = open_file(argv[i + 3]);
+		return load(&args);
+	}
+
+	args.nr_initrds = 1;
+	parts[0].fd = memfd_create("part", MFD_CLOEXEC);
+	if (parts[0].fd < 0)
+		err(2, "memfd_create");
+	for (int i = 3; i < argc; i++) {
+		copy_file(parts[0].fd, argv[i]);
+		status |= load(&args);
+	}
+	return status;
+}
