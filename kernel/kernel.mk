@@ -102,8 +102,9 @@ $(KERNEL_MODULES): $(KERNEL_IMAGE)
 lint-kernel: $(KERNEL_IMAGE)	## checkpatch, sparse, W=1, kernel-doc, other configurations
 	tests/kernel/lint.sh $(KTREE) $(KOBJ)
 
-# The kernel without the fixes of two bugs, to see their tests fail.
-KFIXES := 0012-ima-kexec-reserve 0011-ima-kexec-do-not-carry \
+# The kernel without the fixes of bugs, to see their tests fail.
+KFIXES := 0015-ima-do-not-take 0014-ima-check-appraise \
+	  0012-ima-kexec-reserve 0011-ima-kexec-do-not-carry \
 	  0002-ima-kexec-let-the-mapping 0001-ima-kexec-size-the-carried
 KUNFIXED := $(K)/obj-unfixed
 KERNEL_IMAGE_UNFIXED := $(KUNFIXED)/arch/x86/boot/bzImage

@@ -16,4 +16,12 @@ like "$out" 'not ok [0-9]+ - (kexec_load after an unload|no list is written)' \
 	"the list of an image that is gone"
 diag "$(grep '^not ok' <<<"$out")"
 
+out=$(KERNEL_IMAGE=$1 "$top/tests/vm/cases/appraise.sh" 2>&1)
+isnt $? 0 "appraise.sh fails"
+like "$out" 'not ok [0-9]+ - and again when it is tried again' \
+	"an algorithm that was refused before"
+like "$out" 'not ok [0-9]+ - a memfd that was rewritten in place' \
+	"a memfd that has passed before"
+diag "$(grep '^not ok' <<<"$out")"
+
 done_testing

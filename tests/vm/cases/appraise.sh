@@ -1,9 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# IMA appraises each part: one without a signature stops the load.
+# IMA appraises each part: one without a signature stops the load.  What needs
+# keys is in ../signed-parts.sh.
 
 . "$(dirname "$0")/../lib/case.sh"
+. "$top/tests/vm/lib/sign.sh"
 
 archive one=1 >"$host/one.cpio"
 printf 'appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig\n' \
@@ -20,5 +22,36 @@ like "$output" 'parts 1' "the load fails"
 like "$output" 'base.img.*(signature|appraisal)' "the message names file and cause"
 like "$output" 'no parts 0' "a kernel without parts is not held to the rule"
 like "$output" 'again 1' "and nothing is loaded after an unload"
+
+#
+# A part that was refused, or that has passed, is looked at again: by hashes,
+# which need no key.
+#
+for name in sha256 sha512; do
+	archive "$name=content" >"$host/$name"
+	printf '# file: %s\nsecurity.ima=0x%s\n\n' $name \
+		"$(ima_hash "$host/$name" $name)" >>"$host/attributes"
+done
+tr c C <"$host/sha256" >"$host/rewritten"
+printf 'appraise func=KEXEC_INITRAMFS_CHECK appraise_algos=sha256\n' \
+	>"$host/appraise"
+gcc -static -O -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/load-parts" \
+	"$top/tests/vm/lib/load-parts.c" || die "load-parts does not compile"
+
+boots "parts with hashes" --tool setfattr \
+	--copy-in "$work/load-parts:/bin/load-parts" -- '
+	cp /host/sha256 /host/sha512 /host/rewritten /tmp && cd /tmp &&
+	setfattr --restore=/host/attributes && policy /host/appraise || exit
+	for n in 1 2; do
+		echo "load $n: $(load-parts /boot/vmlinuz "" sha256 sha512)"
+	done
+	echo memfd: $(load-parts --memfd /boot/vmlinuz "" sha256 rewritten sha256)
+	sleep 0.3; dmesg | grep -c "cause=denied-hash-algorithm.*name=\"/tmp/sha512\""'
+like "$output" 'load 1: EACCES initrd 1' \
+	"appraise_algos= refuses another algorithm"
+like "$output" 'load 2: EACCES initrd 1' "and again when it is tried again"
+like "$output" $'\n2$' "the audit log names the file, both times"
+like "$output" 'memfd: loaded EACCES initrd 0 loaded' \
+	"a memfd that was rewritten in place is appraised again"
 
 done_testing
