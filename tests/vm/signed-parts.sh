@@ -44,7 +44,7 @@ spoilt()
 	local desc kind
 
 	for kind in stranger unsigned altered swapped; do
-		desc="refused, named and without effect on $1: $kind"
+		desc="refused and named, with ${1/-/ } loaded before: $kind"
 		came "$1-$kind-first" "EACCES initrd 0, loaded $2" "$desc, first"
 		came "$1-$kind-middle" "EACCES initrd 1, loaded $2" "$desc, in the middle"
 		came "$1-$kind-last" "EACCES initrd 2, loaded $2" "$desc, last"
@@ -98,7 +98,7 @@ boots "two boots with signed parts" "${guest[@]}" --tool kexec \
 	keep first
 	outcome kexec2 kexec2 load vmlinuz --initrd=base --initrd=two.stranger \
 		--initrd=three
-	spoilt image
+	spoilt an-image
 	attempt image-modsig base modsig.altered three
 	audit'
 
@@ -141,9 +141,9 @@ done
 came right ", loaded 1" "parts that are all rightly signed"
 like "$output" 'kexec2: kexec2: two.stranger \(initrd 2 of 3\): IMA appraisal[^
 ]*, loaded 1' "kexec2 names the file, and says that it is appraisal"
-spoilt image 1
+spoilt an-image 1
 came image-modsig "EACCES initrd 1, loaded 1" \
-	"refused, named and without effect on image: an appended signature"
+	"refused and named, with an image loaded before: an appended signature"
 like "$output" 'unpacked one old
 unpacked two old
 unpacked three old
