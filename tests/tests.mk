@@ -9,7 +9,6 @@ VM_CASES := $(sort $(wildcard tests/vm/cases/*.sh))
 # Those that boot the kernel that wants signatures.
 VM_SIG := signature conditions secure-boot signed-parts verity
 SIG_ENV = KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_SIG)) SIGKEY=$(abspath $(SIGKEY)) \
-	  SIGN_FILE=$(abspath $(K)/obj-sig/scripts/sign-file) \
 	  MDP=$(abspath $(K)/obj-sig/scripts/selinux/mdp/mdp)
 
 # What the scripts would otherwise ask make for.
@@ -41,20 +40,14 @@ $(LOAD_PAIRS): tests/bench/load-pairs.c include/uapi/linux/kexec_file_load2.h
 CHECK_HOST := summary=tests/lib/selftest.sh \
 	      shellcheck=tests/shellcheck.sh \
 	      $(foreach t,$(UNIT_TESTS),unit-$(notdir $t)='CK_TAP_LOG_FILE_NAME=- $t') \
-	      cli='$(MAKE) -s --no-print-directory check-cli' \
-	      uki='tests/cli/uki.sh $(KEXEC2)' \
-	      cli-entries='$(MAKE) -s --no-print-directory check-cli-entries' \
+	      $(foreach t,$(CLI_TESTS),$(basename $(notdir $t))='$t $(KEXEC2)') \
 	      fuzz-corpus='$(MAKE) -s --no-print-directory check-fuzz-corpus' \
-	      kexec='sh tests/cli/kexec.sh $(KEXEC2)' \
-	      split='$(MAKE) -s --no-print-directory check-split' \
 	      abi='$(MAKE) -s --no-print-directory check-abi-symbols' \
 	      apply='tests/kernel/apply.sh $(KTREE)' \
 	      lint='tests/kernel/lint.sh $(KTREE) $(KOBJ)'
 CHECK_VM := harness=tests/vm/selftest.sh \
 	    $(foreach t,$(KSELFTEST_NAMES),$t='tests/vm/kselftest.sh $t') \
 	    $(foreach t,$(VM_SIG),$t='$(SIG_ENV) tests/vm/$t.sh') \
-	    signature='KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_SIG)) SIGKEY=$(abspath $(SIGKEY)) tests/vm/signature.sh' \
-	    signed-parts='KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_SIG)) SIGKEY=$(abspath $(SIGKEY)) tests/vm/signed-parts.sh' \
 	    $(VM_CASES)
 
 check: all unit-tests fuzz-targets kernel $(KERNEL_IMAGE_SIG) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run all tests

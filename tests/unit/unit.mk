@@ -14,8 +14,9 @@ unit-cli := $(filter-out %/main.o,$(kexec2-obj))
 CHECK_CFLAGS = $(shell pkg-config --cflags check)
 CHECK_LIBS = $(shell pkg-config --libs check)
 
-.PHONY: unit-tests check-unit check-cli check-cli-entries check-split \
-	check-abi-symbols
+CLI_TESTS := $(sort $(wildcard tests/cli/*.sh))
+
+.PHONY: unit-tests check-unit check-cli check-abi-symbols
 unit-tests: $(UNIT_TESTS)
 
 # Assertions of libcheck are no place for warnings on implicit conversions.
@@ -54,13 +55,9 @@ check-unit: $(UNIT_TESTS)	## Unit tests of the library and the command
 	done; exit $$status
 
 check-cli: $(KEXEC2)	## Run the command without privilege
-	@sh tests/cli/cli.sh $(KEXEC2)
-
-check-cli-entries: $(KEXEC2)	## List boot entries
-	@sh tests/cli/entries.sh $(KEXEC2)
-
-check-split: $(KEXEC2)	## Split images of initramfs-tools and dracut
-	@bash tests/cli/split.sh $(KEXEC2)
+	@status=0; for test in $(CLI_TESTS); do \
+		$$test $(KEXEC2) || status=1; \
+	done; exit $$status
 
 abi-root := $(B)/tests/abi/root
 
