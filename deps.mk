@@ -8,9 +8,9 @@ DEPS_KERNEL	= bc bison bzip2 ccache cpio flex kmod libelf-dev \
 DEPS_VM		= acpica-tools busybox-static checkpolicy e2fsprogs \
 		   fsverity ima-evm-utils kexec-tools lz4 lzop openssl ovmf \
 		   qemu-system-x86 seabios swtpm swtpm-tools xxd zstd
-DEPS_TEST	= attr binutils check clang dracut-core g++ git \
-		   initramfs-tools-core keyutils libclang-rt-14-dev man-db \
-		   perl pesign python3 sbsigntool shellcheck sparse \
+DEPS_TEST	= abigail-tools attr binutils check clang dracut-core g++ \
+		   git initramfs-tools-core keyutils libclang-rt-14-dev \
+		   man-db perl pesign python3 sbsigntool shellcheck sparse \
 		   systemd-boot-efi tpm2-tools valgrind
 DEPS		= $(DEPS_BUILD) $(DEPS_KERNEL) $(DEPS_VM) $(DEPS_TEST)
 

@@ -2,6 +2,7 @@
 
 include tests/unit/unit.mk
 include tests/fuzz/fuzz.mk
+include tests/abi/abi.mk
 
 T := $(B)/tests
 VM_CASES := $(sort $(wildcard tests/vm/cases/*.sh))
@@ -12,7 +13,8 @@ SIG_ENV = KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_SIG)) SIGKEY=$(abspath $(SIGKEY)
 	  MDP=$(abspath $(K)/obj-sig/scripts/selinux/mdp/mdp)
 
 # What the scripts would otherwise ask make for.
-TEST_ENV = KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE)) \
+TEST_ENV = BOOTMENU=$(abspath $(BOOTMENU)) \
+	   KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE)) \
 	   KERNEL_MODULES=$(abspath $(KERNEL_MODULES)) \
 	   KEXEC2_STATIC=$(abspath $(KEXEC2_STATIC)) \
 	   KSELFTESTS=$(abspath $(KSELFTESTS)) KTREE=$(abspath $(KTREE)) \
@@ -43,6 +45,9 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 	      $(foreach t,$(CLI_TESTS),$(basename $(notdir $t))='$t $(KEXEC2)') \
 	      fuzz-corpus='$(MAKE) -s --no-print-directory check-fuzz-corpus' \
 	      abi='$(MAKE) -s --no-print-directory check-abi-symbols' \
+	      cli='$(MAKE) -s --no-print-directory check-cli' \
+	      abi='$(MAKE) -s --no-print-directory check-abi' \
+	      installed='$(MAKE) -s --no-print-directory check-installed' \
 	      apply='tests/kernel/apply.sh $(KTREE)' \
 	      lint='tests/kernel/lint.sh $(KTREE) $(KOBJ)'
 CHECK_VM := harness=tests/vm/selftest.sh \
@@ -51,9 +56,10 @@ CHECK_VM := harness=tests/vm/selftest.sh \
 	    $(VM_CASES)
 
 check: all unit-tests fuzz-targets kernel $(KERNEL_IMAGE_SIG) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run all tests
+check: all unit-tests $(BOOTMENU) kernel $(KERNEL_IMAGE_SIG) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run all tests
 	@$(TEST_ENV) tests/lib/summary --log $(T)/logs $(CHECK_HOST) $(CHECK_VM)
 
-check-vm: cli kernel $(KERNEL_IMAGE_SIG) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run the tests that boot a guest
+check-vm: cli $(BOOTMENU) kernel $(KERNEL_IMAGE_SIG) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run the tests that boot a guest
 	@$(TEST_ENV) tests/lib/summary --log $(T)/logs $(CHECK_VM)
 
 check-gates: cli kernel $(KERNEL_IMAGE_UNFIXED)	## See tests fail on a kernel without the fixes

@@ -16,7 +16,7 @@ CHECK_LIBS = $(shell pkg-config --libs check)
 
 CLI_TESTS := $(sort $(wildcard tests/cli/*.sh))
 
-.PHONY: unit-tests check-unit check-cli check-abi-symbols
+.PHONY: unit-tests check-unit check-cli
 unit-tests: $(UNIT_TESTS)
 
 # Assertions of libcheck are no place for warnings on implicit conversions.
@@ -58,20 +58,5 @@ check-cli: $(KEXEC2)	## Run the command without privilege
 	@status=0; for test in $(CLI_TESTS); do \
 		$$test $(KEXEC2) || status=1; \
 	done; exit $$status
-
-abi-root := $(B)/tests/abi/root
-
-# The recipe of install-lib, so that this tests what gets installed.
-check-abi-symbols: lib	## Compare the symbols, build against an installed tree
-	@rm -rf $(abi-root)
-	@{ $(subst $(newline), && ,$(call libkexec2-install,$(abi-root))); } \
-		>/dev/null
-	@CC='$(CC)' CFLAGS='$(SAN)' sh tests/abi/abi.sh \
-		$(LIBKEXEC2_SO) $(libkexec2-map) $(abi-root) $(PREFIX) $(LIBDIR)
-
-define newline
-
-
-endef
 
 -include $(unit-obj:.o=.d)
