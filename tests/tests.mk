@@ -48,6 +48,7 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 	      cli='$(MAKE) -s --no-print-directory check-cli' \
 	      abi='$(MAKE) -s --no-print-directory check-abi' \
 	      installed='$(MAKE) -s --no-print-directory check-installed' \
+	      man='$(MAKE) -s --no-print-directory check-man' \
 	      apply='tests/kernel/apply.sh $(KTREE)' \
 	      lint='tests/kernel/lint.sh $(KTREE) $(KOBJ)'
 CHECK_VM := harness=tests/vm/selftest.sh \
@@ -74,6 +75,13 @@ check-debug: cli kernel-debug $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run guests
 		tests/lib/summary --log $(T)/logs-debug \
 		$(foreach t,$(filter-out lockdown_test,$(KSELFTEST_NAMES)),$t='tests/vm/kselftest.sh $t') \
 		$(DEBUG_CASES)
+
+.PHONY: check-man
+check-man:	## Check the manual pages
+	@rm -rf $(T)/man
+	@$(MAKE) -s --no-print-directory install-man MANDIR=$(abspath $(T)/man) \
+		DESTDIR=
+	@tests/man.sh $(T)/man $(libkexec2-map)
 
 demo: cli kernel	## Load, measure, boot and verify three parts, with an account
 	@$(TEST_ENV) tests/vm/demo
