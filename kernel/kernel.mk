@@ -98,6 +98,23 @@ kernel-debug: $(KERNEL_IMAGE_DEBUG)	## Build it with KASAN, lockdep and more
 
 $(KERNEL_MODULES): $(KERNEL_IMAGE)
 
+# Packages with a configuration of the user's.  The objects are beside the
+# others, so that ccache finds what it has.
+CONFIG	?=
+KDEB	:= $(B)/kernel-deb
+KDEB_OBJ := $(K)/obj-deb
+KDEB_MAKE = CC="$(CCACHE) gcc" HOSTCC="$(CCACHE) gcc" -j$(JOBS)
+
+.PHONY: kernel-deb check-kernel-deb
+kernel-deb: $(K)/applied	## Build Debian packages of the patched kernel (CONFIG=FILE KSRC=DIR)
+	$(if $(CONFIG),,$(error CONFIG= names no kernel configuration, such as /boot/config-$(shell uname -r)))
+	+@kernel/deb $(KTREE) $(KDEB_OBJ) $(CONFIG) $(KDEB) $(KDEB_MAKE)
+
+# Without CONFIG, that of the test kernel.
+check-kernel-deb: CONFIG := $(or $(CONFIG),$(KERNEL_CONFIG))
+check-kernel-deb: $(if $(CONFIG),,$(KOBJ)/configured) kernel-deb	## Build the packages, and check what is in them
+	@tests/kernel/kernel-deb.sh $(KDEB) $(CONFIG)
+
 .PHONY: lint-kernel
 lint-kernel: $(KERNEL_IMAGE)	## checkpatch, sparse, W=1, kernel-doc, other configurations
 	tests/kernel/lint.sh $(KTREE) $(KOBJ)
