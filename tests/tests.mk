@@ -46,6 +46,7 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 	      fuzz-corpus='$(MAKE) -s --no-print-directory check-fuzz-corpus' \
 	      abi='$(MAKE) -s --no-print-directory check-abi-symbols' \
 	      cli='$(MAKE) -s --no-print-directory check-cli' \
+	      completion='tests/cli/completion.sh $(KEXEC2)' \
 	      abi='$(MAKE) -s --no-print-directory check-abi' \
 	      installed='$(MAKE) -s --no-print-directory check-installed' \
 	      man='$(MAKE) -s --no-print-directory check-man' \
@@ -76,7 +77,10 @@ check-debug: cli kernel-debug $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run guests
 		$(foreach t,$(filter-out lockdown_test,$(KSELFTEST_NAMES)),$t='tests/vm/kselftest.sh $t') \
 		$(DEBUG_CASES)
 
-.PHONY: check-man
+.PHONY: check-completion check-man
+check-completion: $(KEXEC2)	## Check what bash and zsh complete
+	@tests/cli/completion.sh $(KEXEC2)
+
 check-man:	## Check the manual pages
 	@rm -rf $(T)/man
 	@$(MAKE) -s --no-print-directory install-man MANDIR=$(abspath $(T)/man) \

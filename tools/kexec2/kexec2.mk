@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The kexec2 command.  It contains the library, so that it runs anywhere.
+# The kexec2 command.  It contains the library, unless KEXEC2_LINK says
+# otherwise, so that it runs anywhere.
 
 SBINDIR ?= $(PREFIX)/sbin
 MANDIR ?= $(PREFIX)/share/man
@@ -11,6 +12,15 @@ kexec2-dir := tools/kexec2
 kexec2-src := $(sort $(wildcard $(kexec2-dir)/*.c $(kexec2-dir)/*/*.c))
 kexec2-obj := $(kexec2-src:%.c=$(B)/%.o)
 KEXEC2_LIBS := -ljson-c -lcrypto -lzstd -llz4 -llzo2 -llzma -lbz2 -lz -pthread -ldl
+
+# static: the library is part of the program; shared: for a distribution.
+KEXEC2_LINK ?= static
+kexec2-lib-static := $(LIBKEXEC2_A)
+kexec2-lib-shared := $(LIBKEXEC2_SO)
+
+DATADIR ?= $(PREFIX)/share
+BASHCOMPDIR ?= $(DATADIR)/bash-completion/completions
+ZSHCOMPDIR ?= $(DATADIR)/zsh/site-functions
 kexec2-man := $(sort $(wildcard Documentation/man/*.[0-9]))
 
 .PHONY: cli install-cli install-kexec install-man
@@ -21,7 +31,7 @@ $(kexec2-obj): $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(KEXEC2_CC) -I$(kexec2-dir) -DKEXEC2_VERSION='"$(VERSION)"' -c -o $@ $<
 
-$(KEXEC2): $(kexec2-obj) $(LIBKEXEC2_A)
+$(KEXEC2): $(kexec2-obj) $(kexec2-lib-$(KEXEC2_LINK))
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(KEXEC2_LIBS)
 
@@ -33,6 +43,10 @@ $(KEXEC2_STATIC): $(kexec2-obj) $(LIBKEXEC2_A)
 install-cli: cli	## Install the command line tool
 	$(INSTALL) -d $(DESTDIR)$(SBINDIR)
 	$(INSTALL) -m 755 $(KEXEC2) $(DESTDIR)$(SBINDIR)/
+	$(INSTALL) -D -m 644 $(kexec2-dir)/completion/kexec2.bash \
+		$(DESTDIR)$(BASHCOMPDIR)/kexec2
+	$(INSTALL) -D -m 644 $(kexec2-dir)/completion/_kexec2 \
+		$(DESTDIR)$(ZSHCOMPDIR)/_kexec2
 
 # The name belongs to kexec-tools, whose program must not be replaced.
 install-kexec: install-cli	## Install it under the name kexec, too
