@@ -24,6 +24,7 @@ include lib/libkexec2/lib.mk
 include tools/kexec2/kexec2.mk
 include kernel/kernel.mk
 include tests/tests.mk
+include debian/deb.mk
 
 .PHONY: all install clean help
 all: lib cli	## Build the library and the command line tool

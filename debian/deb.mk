@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Debian packages of the library and the command, from a clean copy.
+
+DEB	:= $(B)/deb
+DEB_SRC	:= $(DEB)/kexec2-$(VERSION)
+
+.PHONY: deb check-deb
+# What git has or would have, without what other builds have left.
+deb:	## Build the Debian packages, in build/deb
+	@rm -rf $(DEB) && mkdir -p $(DEB_SRC)
+	@git ls-files -z --cached --others --exclude-standard | \
+		xargs -0 sh -c 'for f; do [ ! -e "$$f" ] || printf "%s\0" "$$f"; done' sh | \
+		tar -c --null -T - | tar -x -C $(DEB_SRC)
+	@kernel/logged "Building the packages" $(DEB)/build.log \
+		sh -c 'unset MAKEFLAGS MFLAGS MAKELEVEL; cd $(DEB_SRC) && exec dpkg-buildpackage -us -uc -b'
+	@ls $(DEB)/*.deb
+
+check-deb: deb	## Build them, and have lintian look at them
+	@tests/deb.sh $(DEB)

@@ -1,0 +1,71 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The Debian packages, as TAP:
+#	deb.sh DIRECTORY
+# DIRECTORY is where "make deb" has built them.
+
+dir=$1
+. "$(dirname "$0")/lib/tap.sh"
+
+# package NAME: its file
+package()
+{
+	find "$dir" -maxdepth 1 -name "$1_*.deb"
+}
+
+# holds NAME PATH-REGEX...: the package has these
+holds()
+{
+	local name=$1 files path
+
+	shift
+	files=$(dpkg-deb -c "$(package "$name")" | awk '{ print $6 }')
+	for path; do
+		like "$files" "(^|"$'\n'")\./$path("$'\n'"|\$)" \
+			"$name has $path"
+	done
+}
+
+changes=$(find "$dir" -maxdepth 1 -name '*.changes')
+is "$(wc -w <<<"$changes")" 1 "there is one set of packages" || done_testing
+
+# As root, lintian wants to be told that this is meant.
+lintian=(lintian --no-cfg --fail-on "error,warning" --tag-display-limit 0)
+[ "$(id -u)" != 0 ] || lintian+=(--allow-root)
+ok "lintian finds no error and no warning" "${lintian[@]}" "$changes"
+
+holds libkexec2-1 'usr/lib/[^/]+/libkexec2\.so\.1'
+holds libkexec2-dev usr/include/libkexec2.h \
+	usr/include/linux/kexec_file_load2.h 'usr/lib/[^/]+/libkexec2\.a' \
+	'usr/lib/[^/]+/libkexec2\.so' 'usr/lib/[^/]+/pkgconfig/libkexec2\.pc' \
+	'usr/share/man/man3/kexec2_load\.3\.gz' \
+	'usr/share/man/man7/libkexec2\.7\.gz' \
+	'usr/share/doc/libkexec2-dev/examples/bootmenu\.c'
+holds kexec2 usr/sbin/kexec2 usr/lib/kexec2/kexec \
+	'usr/share/man/man8/kexec2\.8\.gz' \
+	'usr/share/man/man2/kexec_file_load2\.2\.gz' \
+	usr/share/bash-completion/completions/kexec2 \
+	'usr/share/zsh/[a-z-]+/_kexec2' \
+	'usr/share/doc/kexec2/README\.Debian'
+
+like "$(dpkg-deb -f "$(package kexec2)" Depends)" 'libkexec2-1 \(>= 0' \
+	"kexec2 depends on the library"
+unlike "$(dpkg-deb -f "$(package kexec2)")" '(Conflicts|Replaces|Breaks):' \
+	"kexec2 can be installed beside kexec-tools"
+like "$(dpkg-deb -I "$(package libkexec2-1)" symbols)" \
+	'kexec2_load@LIBKEXEC2_1\.0 [0-9]' "the symbols of the library are listed"
+
+# What the packages bring works together.
+root=$(mktemp -d)
+trap 'rm -rf "$root"' EXIT
+for name in libkexec2-1 kexec2; do
+	dpkg-deb -x "$(package "$name")" "$root"
+done
+libdir=$(dirname "$(find "$root" -name libkexec2.so.1)")
+ok "the command runs with the library of the package" \
+	env LD_LIBRARY_PATH="$libdir" "$root/usr/sbin/kexec2" --version
+like "$(LD_LIBRARY_PATH=$libdir ldd "$root/usr/sbin/kexec2")" \
+	"libkexec2\.so\.1 => $libdir" "and it is linked to it"
+
+done_testing
