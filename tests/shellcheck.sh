@@ -10,6 +10,6 @@ while read -r f; do
 		ok "$f" shellcheck "$f" ;;
 	esac
 done < <(git ls-files --cached --others --exclude-standard -- \
-	'*.sh' kernel tests .ci | grep -v '\.[chm]k\?$' | sort -u)
+	'*.sh' kernel tests tools .ci | grep -v '\.[chm]k\?$' | sort -u)
 
 done_testing
