@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Replaying a measurement list into PCRs, as ima_pcr_extend() of the kernel
+ * extends those of the TPM:
+ *
+ *	PCR = H(PCR || H(template data))
+ *
+ * with the algorithm H of the bank.  A violation extends ones.
+ */
+#ifndef KEXEC2_REPLAY_H
+#define KEXEC2_REPLAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "list.h"
+#include "reason.h"
+
+#define REPLAY_BANKS	8
+
+/*
+ * What a kernel extends a bank with whose algorithm it does not have (and
+ * kernels before 5.8 each bank): the SHA-1 digest, or 20 ones, and zeros.
+ */
+enum replay_mode {
+	REPLAY_NATIVE,
+	REPLAY_PADDED_SHA1,
+};
+
+struct replay;
+
+/**
+ * replay_new() - begin a replay, without banks, all PCRs zero
+ *
+ * Return: NULL if there is no memory.
+ */
+struct replay *replay_new(void);
+void replay_free(struct replay *replay);	/* NULL is fine */
+
+/**
+ * replay_add_bank() - have a bank replayed
+ * @algo: "sha1", "sha256", "sha384", "sha512", or "sm3_256" if OpenSSL has it.
+ *
+ * Before the first entry.  The same algorithm may be added once in each mode.
+ *
+ * Return: the number of the bank, from 0; -EOPNOTSUPP for an algorithm that is
+ * not known, -ENOSPC for more than REPLAY_BANKS, or -ENOMEM.
+ */
+int replay_add_bank(struct replay *replay, const char *algo,
+		    enum replay_mode mode, struct reason *reason);
+
+size_t replay_banks(const struct replay *replay);
+const char *replay_algo(const struct replay *replay, size_t bank);
+enum replay_mode replay_bank_mode(const struct replay *replay, size_t bank);
+size_t replay_digest_size(const struct replay *replay, size_t bank);
+
+/**
+ * replay_start() - set what a PCR held before the first entry
+ * @value: Of replay_digest_size() bytes.
+ * @pcr:   Below LIST_PCRS.
+ */
+void replay_start(struct replay *replay, size_t bank, uint32_t pcr,
+		  const uint8_t *value);
+
+/**
+ * replay_extend() - take an entry into account
+ *
+ * Return: 0, or -ENOMEM if OpenSSL fails.
+ */
+int replay_extend(struct replay *replay, const struct list_entry *entry,
+		  struct reason *reason);
+
+/* What a PCR holds, replay_digest_size() bytes. */
+const uint8_t *replay_value(const struct replay *replay, size_t bank,
+			    uint32_t pcr);
+
+/* Bit N: an entry has extended PCR N. */
+uint32_t replay_pcrs(const struct replay *replay);
+
+/*
+ * What the last entry extended the bank with: the digest of the template data,
+ * which for an entry that was not altered is the one that is logged in a list
+ * of this bank.
+ */
+const uint8_t *replay_last_digest(const struct replay *replay, size_t bank);
+
+enum replay_check {
+	REPLAY_CANNOT_TELL,	/* no bank has digests of this size */
+	REPLAY_AGREES,		/* the logged digest is that of the data */
+	REPLAY_DIFFERS,		/* the entry was altered, or was not written by IMA */
+};
+
+/*
+ * Does the digest that is logged belong to the data?  For the entry that was
+ * extended last.  Digests in a list prove nothing, only the PCR does; but they
+ * tell which entry of a list that does not agree with the PCR was altered
+ * without care.
+ */
+enum replay_check replay_check_digest(const struct replay *replay,
+				      const struct list_entry *entry);
+
+/* Digest of @size bytes with the algorithm of that name.  0 or -EOPNOTSUPP. */
+int digest_of(const char *algo, const void *data, size_t size,
+	      uint8_t digest[LIST_DIGEST_MAX], size_t *digest_size);
+
+#endif /* KEXEC2_REPLAY_H */
