@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Many small digests, without an allocation for each. */
+#ifndef KEXEC2_EVIDENCE_DIGEST_H
+#define KEXEC2_EVIDENCE_DIGEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <openssl/evp.h>
+
+struct digester {
+	EVP_MD *md;
+	EVP_MD_CTX *ctx;
+	size_t size;
+};
+
+/* @algo as the kernel calls it.  0, -EOPNOTSUPP or -ENOMEM. */
+int digester_init(struct digester *digester, const char *algo);
+void digester_free(struct digester *digester);
+
+/* The digest of @a and @b joined; false if OpenSSL fails. */
+bool digester_run(struct digester *digester, const void *a, size_t a_size,
+		  const void *b, size_t b_size, uint8_t *digest);
+
+/* The algorithm of TPM banks with digests of that size, or NULL. */
+const char *digest_algo_by_size(size_t size);
+
+#endif /* KEXEC2_EVIDENCE_DIGEST_H */

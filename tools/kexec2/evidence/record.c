@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The texts that the kernel has IMA record of a kexec.  put_manifest() and its
+ * like in the kernel's kernel/kexec_manifest.c write them.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "record.h"
+
+/* What is not yet parsed. */
+struct text {
+	const uint8_t *p;
+	const uint8_t *end;
+};
+
+static const struct {
+	const char *name;
+	enum record_type type;
+} types[] = {
+	{ "kexec-manifest",	RECORD_MANIFEST },
+	{ "kexec-commit",	RECORD_COMMIT },
+	{ "kexec-unload",	RECORD_UNLOAD },
+	{ "kexec-load",		RECORD_KEXEC_LOAD },
+};
+
+int record_type(struct bytes name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (bytes_are(name, types[i].name))
+			return (int)types[i].type;
+	return -ENOENT;
+}
+
+bool record_digest_equal(const struct record_digest *a,
+			 const struct record_digest *b)
+{
+	return a->size == b->size && a->bytes == b->bytes &&
+	       !strcmp(a->algo, b->algo) && !memcmp(a->value, b->value, a->size);
+}
+
+static bool skip(struct text *text, const char *word)
+{
+	size_t size = strlen(word);
+
+	if ((size_t)(text->end - text->p) < size ||
+	    memcmp(text->p, word, size))
+		return false;
+	text->p += size;
+	return true;
+}
+
+/* As printf() writes it: no sign, no zeros in front. */
+static bool number(struct text *text, uint64_t *value)
+{
+	const uint8_t *start = text->p;
+
+	*value = 0;
+	while (text->p < text->end && *text->p >= '0' && *text->p <= '9') {
+		uint64_t digit = (uint64_t)(*text->p - '0');
+
+		if (*value > (UINT64_MAX - digit) / 10)
+			return false;
+		*value = *value * 10 + digit;
+		text->p++;
+	}
+	return text->p > start && (*start != '0' || text->p == start + 1);
+}
+
+static int nibble(uint8_t c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return -1;
+}
+
+static bool hex_number(struct text *text, uint64_t *value)
+{
+	const uint8_t *start = text->p;
+
+	*value = 0;
+	while (text->p < text->end && nibble(*text->p) >= 0) {
+		if (*value >> 60)
+			return false;
+		*value = *value << 4 | (uint64_t)nibble(*text->p++);
+	}
+	return text->p > start && (*start != '0' || text->p == start + 1);
+}
+
+/* ALGO ":" HEX */
+static bool digest(struct text *text, struct record_digest *digest)
+{
+	size_t size = 0;
+
+	while (text->p < text->end && *text->p != ':') {
+		uint8_t c = *text->p++;
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') &&
+		    c != '-' && c != '_')
+			return false;
+		if (size == sizeof(digest->algo) - 1)
+			return false;
+		digest->algo[size++] = (char)c;
+	}
+	digest->algo[size] = '\0';
+	if (!size || !skip(text, ":"))
+		return false;
+
+	digest->size = 0;
+	while (text->p < text->end && nibble(*text->p) >= 0) {
+		if (digest->size == sizeof(digest->value) ||
+		    text->end - text->p < 2 || nibble(text->p[1]) < 0)
+			return false;
+		digest->value[digest->size++] =
+			(uint8_t)(nibble(text->p[0]) << 4 | nibble(text->p[1]));
+		text->p += 2;
+	}
+	return digest->size > 0;
+}
+
+/* " " ALGO ":" HEX " " SIZE */
+static bool sized_digest(struct text *text, struct record_digest *to)
+{
+	return skip(text, " ") && digest(text, to) && skip(text, " ") &&
+	       number(text, &to->bytes);
+}
+
+static bool label(struct text *text, char *to)
+{
+	size_t size = 0;
+
+	if (text->end - text->p >= 2 && text->p[0] == '-' && text->p[1] == ' ') {
+		text->p++;
+		to[0] = '\0';
+		return true;
+	}
+	while (text->p < text->end && *text->p != ' ') {
+		uint8_t c = *text->p++;
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
+		    !(c >= '0' && c <= '9') && c != '.' && c != '_' &&
+		    c != '-')
+			return false;
+		if (size == KEXEC_INITRD_LABEL_SIZE - 1)
+			return false;
+		to[size++] = (char)c;
+	}
+	to[size] = '\0';
+	return size > 0;
+}
+
+static int malformed(const struct text *text, const uint8_t *start,
+		     struct reason *reason)
+{
+	size_t line = 1;
+
+	while (start < text->p)
+		line += *start++ == '\n';
+	return because(reason, -EINVAL, "line %zu of it is malformed", line);
+}
+
+static int version(struct text *text, struct reason *reason)
+{
+	uint64_t value;
+
+	if (!skip(text, "kexec_file_load2 ") || !number(text, &value) ||
+	    !skip(text, "\n"))
+		return because(reason, -EINVAL,
+			       "it does not begin with a version");
+	if (value != 1)
+		return because(reason, -EPROTONOSUPPORT,
+			       "its version is %llu, and only 1 is known",
+			       (unsigned long long)value);
+	return 0;
+}
+
+static bool image(struct text *text, bool *crash)
+{
+	*crash = skip(text, "image crash\n");
+	return *crash || skip(text, "image default\n");
+}
+
+/* Twice as many at 1, 2, 4, ... */
+static bool room_for_part(struct record *record)
+{
+	size_t n = record->nr_parts;
+	struct record_part *parts;
+
+	if (n & (n - 1))
+		return true;
+	parts = reallocarray(record->parts, n ? 2 * n : 1, sizeof(*parts));
+	if (!parts)
+		return false;
+	record->parts = parts;
+	return true;
+}
+
+static bool part(struct text *text, struct record *record)
+{
+	struct record_part *part = &record->parts[record->nr_parts];
+	uint64_t index;
+
+	memset(part, 0, sizeof(*part));
+	if (!number(text, &index) || index != record->nr_parts ||
+	    !skip(text, " ") || !label(text, part->label) ||
+	    !sized_digest(text, &part->digest))
+		return false;
+	part->signed_ = skip(text, " signed");
+	part->file = part->digest;
+	if (part->signed_ && !sized_digest(text, &part->file))
+		return false;
+	record->nr_parts++;
+	return skip(text, "\n");
+}
+
+static int manifest(struct text *text, struct record *record,
+		    struct reason *reason)
+{
+	const uint8_t *start = text->p;
+
+	if (!skip(text, "flags 0x") || !hex_number(text, &record->flags) ||
+	    !skip(text, "\nkernel") || !sized_digest(text, &record->kernel) ||
+	    !skip(text, "\n"))
+		return malformed(text, start, reason);
+	while (skip(text, "initrd ")) {
+		if (record->nr_parts == KEXEC_INITRD_MAX)
+			return because(reason, -EINVAL,
+				       "it has more than %u parts",
+				       KEXEC_INITRD_MAX);
+		if (!room_for_part(record))
+			return because(reason, -ENOMEM, "out of memory");
+		if (!part(text, record))
+			return malformed(text, start, reason);
+	}
+	if (!skip(text, "cmdline") || !sized_digest(text, &record->cmdline) ||
+	    !skip(text, "\n"))
+		return malformed(text, start, reason);
+	return 0;
+}
+
+int record_parse(struct record *record, enum record_type type,
+		 struct bytes text, struct reason *reason)
+{
+	const uint8_t *start = text.data;
+	struct text rest = { text.data, text.data + text.size };
+	int err;
+
+	memset(record, 0, sizeof(*record));
+	record->type = type;
+	err = version(&rest, reason);
+	if (err)
+		return err;
+	if (!skip(&rest, "seq ") || !number(&rest, &record->seq) ||
+	    !record->seq || !skip(&rest, "\n"))
+		return malformed(&rest, start, reason);
+	if (type == RECORD_COMMIT) {
+		if (!skip(&rest, "manifest ") ||
+		    !digest(&rest, &record->manifest) || !skip(&rest, "\n"))
+			return malformed(&rest, start, reason);
+	} else if (!image(&rest, &record->crash)) {
+		return malformed(&rest, start, reason);
+	}
+	if (type == RECORD_MANIFEST) {
+		err = manifest(&rest, record, reason);
+		if (err)
+			return err;
+	}
+	if (rest.p != rest.end)
+		return because(reason, -EINVAL,
+			       "it goes on after its last line");
+	return 0;
+}
+
+void record_free(struct record *record)
+{
+	free(record->parts);
+	record->parts = NULL;
+	record->nr_parts = 0;
+}
+
+int kexec_counters_parse(struct kexec_counters *counters, struct bytes text,
+			 struct reason *reason)
+{
+	struct text rest = { text.data, text.data + text.size };
+
+	if (!skip(&rest, "kexec_segment_size=") ||
+	    !number(&rest, &counters->segment_size) ||
+	    !skip(&rest, ";ima_binary_runtime_size=") ||
+	    !number(&rest, &counters->list_size) ||
+	    !skip(&rest, ";ima_runtime_measurements_count=") ||
+	    !number(&rest, &counters->list_count) ||
+	    !skip(&rest, ";") || rest.p != rest.end)
+		return because(reason, -EINVAL,
+			       "its counters are malformed");
+	return 0;
+}
