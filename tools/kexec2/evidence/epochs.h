@@ -38,9 +38,9 @@ enum load_fate {
  * @manifest_entry: Index of its entry.
  * @commit_entry:   Index of the entry of its commit, or NO_ENTRY.
  * @manifest:	    What was loaded.
- * @cmdline:	    The command line, if the epoch has a kexec-cmdline entry of
- *		    it: the digest of its bytes is that of the manifest.  Else
- *		    NULL.
+ * @cmdline:	    The command line, not terminated, if the epoch has a
+ *		    kexec-cmdline entry of it: the digest of its bytes is that
+ *		    of the manifest.  Else NULL.
  * @cmdline_size:   Its size.
  * @kernel_name:    Name of an entry with the kernel's digest, a hint, or NULL.
  *		    Names are terminated and hold anything but NUL.
@@ -51,7 +51,7 @@ struct load {
 	size_t manifest_entry;
 	size_t commit_entry;
 	struct record manifest;
-	uint8_t *cmdline;
+	const uint8_t *cmdline;
 	size_t cmdline_size;
 	char *kernel_name;
 	char **part_names;
