@@ -7,7 +7,8 @@ UNIT_TESTS := $(UNIT_NAMES:%=$(B)/tests/unit/test-%)
 
 unit-dir := tests/unit
 unit-common := $(B)/$(unit-dir)/unit.o $(B)/$(unit-dir)/fake.o \
-	$(B)/$(unit-dir)/capture.o $(B)/$(unit-dir)/archives.o
+	$(B)/$(unit-dir)/capture.o $(B)/$(unit-dir)/archives.o \
+	$(B)/$(unit-dir)/listmaker.o
 unit-obj := $(unit-common) $(UNIT_TESTS:%=%.o)
 unit-cli := $(filter-out %/main.o,$(kexec2-obj))
 

@@ -249,7 +249,10 @@ static int try_all(struct list *list, bool unknown, struct reason *reason)
 
 int list_binary_detect(struct list *list, struct reason *reason)
 {
-	int ret = try_all(list, false, reason);
+	int ret = try_all(list, false, reason), unknown;
 
-	return ret == 0 ? try_all(list, true, reason) : ret;
+	if (ret && ret != -EAGAIN)
+		return ret;
+	unknown = try_all(list, true, reason);
+	return unknown ? unknown : ret;
 }

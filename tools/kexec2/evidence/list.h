@@ -154,7 +154,9 @@ int list_open_memory(struct list **list, const void *data, size_t size,
  * @entry: Receives it, valid up to the next call.
  *
  * The reason of a failure tells the entry, from 1, and the offset in its file.
- * There is no going on after it.
+ * There is no going on after it.  An ASCII list that ends right behind a newline
+ * in a name is not known from one whose last entry was altered: the entry is
+ * returned, and its digest is not that of its data.
  *
  * Return: 1, 0 at the end, or -EINVAL for what is no list or cut short, -ENOMEM,
  * or what reading failed with.

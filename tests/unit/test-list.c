@@ -1,0 +1,472 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Reading measurement lists. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../../tools/kexec2/evidence/list.h"
+#include "listmaker.h"
+#include "unit.h"
+
+static const char *const algos[] = { "sha1", "sha256", "sha384", "sha512" };
+static struct reason reason;
+
+#define END	{ 0, NULL, NULL, 0, 0 }
+
+static const struct {
+	const char *template;
+	struct field fields[12];
+} entries[] = {
+	{ "ima-ng", { D("sha256:", 32), S("boot_aggregate"), END } },
+	{ "ima-ng", { D("sha512:", 64), S("/a\nb\\\x1b\xff"), END } },
+	{ "ima-sig", { D("sha1:", 20), S("/bin/x"), X(""), END } },
+	{ "ima-sig", { D("sha1:", 20), S("/bin/x"), X("\x03\x02\x04"), END } },
+	{ "ima-ngv2", { D("ima:sha256:", 32), S("/v2"), END } },
+	{ "ima-sigv2", { D("verity:sha384:", 48), S("/v2"), X("\x06"), END } },
+	{ "ima-buf", { D("sha256:", 32), S("kexec-cmdline"), X("a b"), END } },
+	{ "ima-modsig", { D("sha256:", 32), S("/m"), X(""),
+			  D("sha512:", 64), X("\x30\x82"), END } },
+	{ "ima-modsig", { D("sha256:", 32), S("/n"), X(""), X(""), X(""),
+			  END } },
+	{ "evm-sig", { D("sha256:", 32), S("/e"), X("\x05\x01"),
+		       S("security.ima|security.selinux"),
+		       X("\x16\0\0\0\x20\0\0\0"), X("values"), U(4, 70000),
+		       U(4, 0), U(2, 0104751), END } },
+	{ "d-ng|n-ng", { D("sm3:", 32), S("/custom"), END } },
+	{ "n-ng|buf|d-ng", { S("/x"), X("zz"), D("sha256:", 32), END } },
+	{ "ima-ng", { D("sha256:", 32), S("/with blanks  "), END } },
+	{ "ima-ng", { D("sha256:", 32), S(""), END } },
+};
+
+/* Each kind of entry; the template data of each go to @data. */
+static void make_all(struct maker *m, struct buffer *data)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(entries); i++) {
+		make(m, i, entries[i].template, entries[i].fields, i == 4);
+		put(data, m->data.data, m->data.size);
+	}
+	make_ima(m, 10, "/old");
+	put(data, m->data.data, m->data.size);
+}
+
+static void check_all(const struct buffer *list, const struct buffer *data,
+		      const struct list_options *options, bool big)
+{
+	struct list_entry e;
+	struct list *l;
+	size_t n = 0, at = 0;
+	int ret;
+
+	ck_assert_int_eq(list_open_memory(&l, list->data, list->size, options,
+					  &reason), 0);
+	while ((ret = list_next(l, &e, &reason)) == 1) {
+		ck_assert_uint_eq(e.index, n);
+		ck_assert_uint_eq(e.pcr, n < ARRAY_SIZE(entries) ? n : 10);
+		ck_assert_int_eq(e.violation, n == 4);
+		ck_assert_int_eq(e.big_endian, big);
+		ck_assert(e.decoded);
+		ck_assert_uint_le(at + e.data.size, data->size);
+		ck_assert_mem_eq(e.data.data, data->data + at, e.data.size);
+		at += e.data.size;
+		switch (n++) {
+		case 1:
+			ck_assert(bytes_are(e.algo, "sha512"));
+			ck_assert_uint_eq(e.file_digest.size, 64);
+			ck_assert(bytes_are(e.name, "/a\nb\\\x1b\xff"));
+			break;
+		case 3:
+			ck_assert(bytes_are(e.sig, "\x03\x02\x04"));
+			break;
+		case 5:
+			ck_assert_int_eq(e.type, DIGEST_VERITY);
+			ck_assert(bytes_are(e.algo, "sha384"));
+			break;
+		case 6:
+			ck_assert(bytes_are(e.buf, "a b"));
+			break;
+		case 7:
+			ck_assert(bytes_are(e.modsig_algo, "sha512"));
+			ck_assert(bytes_are(e.modsig, "\x30\x82"));
+			break;
+		case 8:
+			ck_assert_uint_eq(e.modsig_algo.size, 0);
+			break;
+		case 9:
+			ck_assert(bytes_are(e.xattrnames,
+					    "security.ima|security.selinux"));
+			ck_assert_uint_eq(e.imode.data[big], 0351);
+			ck_assert_uint_eq(e.imode.data[!big], 0211);
+			break;
+		case 11:
+			ck_assert(bytes_are(e.name, "/x"));
+			ck_assert(bytes_are(e.buf, "zz"));
+			break;
+		case 12:
+			ck_assert(bytes_are(e.name, "/with blanks  "));
+			break;
+		case 14:
+			ck_assert(bytes_are(e.name, "/old"));
+			ck_assert(bytes_are(e.algo, "sha1"));
+			ck_assert_uint_eq(e.data.size, 276);
+			break;
+		}
+	}
+	ck_assert_msg(ret == 0, "%s", reason.text);
+	ck_assert_uint_eq(n, ARRAY_SIZE(entries) + 1);
+	ck_assert_uint_eq(list_count(l), n);
+	ck_assert_uint_eq(at, data->size);
+	list_close(l);
+}
+
+/* Both forms, all digest sizes, both byte orders; found out and told. */
+START_TEST(all_forms)
+{
+	struct maker m = { .algo = algos[_i % 4], .big = _i >= 4 };
+	struct list_options told = {
+		.order = m.big ? LIST_BIG_ENDIAN : LIST_LITTLE_ENDIAN,
+		.digest_size = (size_t []){ 20, 32, 48, 64 }[_i % 4],
+	};
+	struct buffer data = { NULL, 0 };
+
+	make_all(&m, &data);
+	check_all(&m.binary, &data, NULL, m.big);
+	check_all(&m.ascii, &data, NULL, m.big);
+	told.format = LIST_BINARY;
+	check_all(&m.binary, &data, &told, m.big);
+	told.format = LIST_ASCII;
+	check_all(&m.ascii, &data, &told, m.big);
+	free(data.data);
+	maker_free(&m);
+}
+END_TEST
+
+/* Cut anywhere but between entries, a list is refused, at the right entry. */
+static void check_cuts(const struct buffer *list, const size_t *starts,
+		       size_t nr, size_t newlines)
+{
+	size_t cut, whole = 0, in_name = 0;
+
+	for (cut = 0; cut < list->size; cut++) {
+		/* Of that size, so that the sanitizers see the end. */
+		uint8_t *copy = malloc(cut + !cut);
+		struct list_entry e;
+		char where[64];
+		struct list *l;
+		size_t n = 0;
+		int ret;
+
+		/* No different from an altered entry, see list_next(). */
+		if (newlines && cut && cut != starts[whole] && list->data[cut - 1] == '\n' &&
+		    (whole + 1 == nr || cut != starts[whole + 1])) {
+			free(copy);
+			in_name++;
+			continue;
+		}
+		while (whole + 1 < nr && starts[whole + 1] <= cut)
+			whole++;
+		memcpy(copy, list->data, cut);
+		ck_assert_int_eq(list_open_memory(&l, copy, cut, NULL,
+						  &reason), 0);
+		while ((ret = list_next(l, &e, &reason)) == 1)
+			n++;
+		ck_assert_msg(n == whole, "cut at %zu: %zu entries instead of %zu",
+			      cut, n, whole);
+		if (cut == starts[whole]) {
+			ck_assert_int_eq(ret, 0);
+		} else {
+			ck_assert_int_eq(ret, -EINVAL);
+			snprintf(where, sizeof(where), "entry %zu, at byte %zu: ",
+				 whole + 1, starts[whole]);
+			ck_assert_msg(!strncmp(reason.text, where,
+					       strlen(where)),
+				      "cut at %zu: %s", cut, reason.text);
+			ck_assert_ptr_nonnull(strstr(reason.text, "ends in the middle"));
+			ck_assert_int_eq(list_next(l, &e, &reason), -EINVAL);
+		}
+		list_close(l);
+		free(copy);
+	}
+	ck_assert_uint_eq(in_name, newlines);
+}
+
+START_TEST(cuts)
+{
+	struct maker m = { .algo = algos[_i % 4], .big = _i >= 4 };
+	struct buffer data = { NULL, 0 };
+
+	make_all(&m, &data);
+	check_cuts(&m.binary, m.starts, m.nr, 0);
+	check_cuts(&m.ascii, m.ascii_starts, m.nr, 1);
+	free(data.data);
+	maker_free(&m);
+}
+END_TEST
+
+static int read_all(const void *data, size_t size, size_t *n)
+{
+	struct list_entry e;
+	struct list *l;
+	int ret;
+
+	ck_assert_int_eq(list_open_memory(&l, data, size, NULL, &reason), 0);
+	while ((ret = list_next(l, &e, &reason)) == 1)
+		;
+	*n = list_count(l);
+	list_close(l);
+	return ret;
+}
+
+/* A name that is made to look like an end and another entry. */
+START_TEST(forged_line)
+{
+	struct maker m = { .algo = "sha256" }, forged = { .algo = "sha256" };
+	struct list_entry e;
+	struct list *l;
+
+	make_plain(&forged, "/bin/good");
+	put(&forged.ascii, "x", 2);
+	make_plain(&m, "first");
+	make_plain(&m, (char *)forged.ascii.data);
+	make_plain(&m, "last");
+	ck_assert_int_eq(list_open_memory(&l, m.ascii.data, m.ascii.size, NULL,
+					  &reason), 0);
+	ck_assert_int_eq(list_next(l, &e, &reason), 1);
+	ck_assert_int_eq(list_next(l, &e, &reason), 1);
+	ck_assert(bytes_are(e.name, (char *)forged.ascii.data));
+	ck_assert_int_eq(list_next(l, &e, &reason), 1);
+	ck_assert(bytes_are(e.name, "last"));
+	ck_assert_int_eq(list_next(l, &e, &reason), 0);
+	list_close(l);
+	maker_free(&m);
+	maker_free(&forged);
+}
+END_TEST
+
+/* What an entry that was altered says is shown, as one entry. */
+START_TEST(altered_ascii)
+{
+	struct maker m = { .algo = "sha256" };
+	size_t n;
+
+	make_plain(&m, "first");
+	make_plain(&m, "new\nline");
+	make_plain(&m, "last");
+	m.ascii.data[m.ascii_starts[2] - 2] ^= 1;
+	ck_assert_int_eq(read_all(m.ascii.data, m.ascii.size, &n), 0);
+	ck_assert_uint_eq(n, 3);
+	maker_free(&m);
+}
+END_TEST
+
+START_TEST(huge_lengths)
+{
+	static const uint8_t huge[] = { 0xff, 0xff, 0xff, 0xff };
+	static const uint8_t large[] = { 0x00, 0x00, 0xf0, 0x00 };
+	struct maker m = { .algo = "sha256" };
+	uint8_t *entry;
+	size_t n;
+
+	make_plain(&m, "first");
+	make_plain(&m, "second");
+	entry = m.binary.data + m.starts[1];
+	memcpy(entry + 46, huge, 4);		/* of the template data */
+	ck_assert_int_eq(read_all(m.binary.data, m.binary.size, &n), -EINVAL);
+	ck_assert_uint_eq(n, 1);
+	ck_assert_ptr_nonnull(strstr(reason.text, "4294967295 bytes"));
+	memcpy(entry + 46, large, 4);
+	ck_assert_int_eq(read_all(m.binary.data, m.binary.size, &n), -EINVAL);
+	ck_assert_ptr_nonnull(strstr(reason.text, "ends in the middle"));
+	memcpy(entry + 36, huge, 4);		/* of the template's name */
+	ck_assert_int_eq(read_all(m.binary.data, m.binary.size, &n), -EINVAL);
+	memcpy(entry, huge, 4);			/* PCR */
+	ck_assert_int_eq(read_all(m.binary.data, m.binary.size, &n), -EINVAL);
+	ck_assert_ptr_nonnull(strstr(reason.text, "no PCR 4294967295"));
+	maker_free(&m);
+}
+END_TEST
+
+/* Every single length and every byte of a field's form counts. */
+START_TEST(field_forms)
+{
+	static const struct field bad[][4] = {
+		{ X("sha256"), S("x"), END },
+		{ X(":\0aaaa"), S("x"), END },
+		{ X("sha256\0aaaa"), S("x"), END },
+		{ X(""), S("x"), END },
+		{ D("sha256:", 32), X("no nul"), END },
+		{ D("sha256:", 32), X("a nul\0within\0"), END },
+		{ D("sha256:", 32), X(""), END },
+		{ D("sha256:", 32), END },
+		{ D("sha256:", 32), S("x"), X("more"), END },
+		{ D("sha 256:", 32), S("x"), END },
+	};
+	size_t i, n;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+		struct maker m = { .algo = "sha1" };
+
+		make_plain(&m, "first");
+		make(&m, 10, "ima-ng", bad[i], false);
+		ck_assert_msg(read_all(m.binary.data, m.binary.size, &n) ==
+			      -EINVAL && n == 1, "case %zu", i);
+		maker_free(&m);
+	}
+}
+END_TEST
+
+START_TEST(unknown_template)
+{
+	static const struct field fields[] = { X("what"), X("ever"), END };
+	struct maker m = { .algo = "sha256" };
+	struct list_entry e;
+	struct list *l;
+	size_t n;
+
+	make(&m, 10, "ima-next", fields, false);
+	ck_assert_int_eq(list_open_memory(&l, m.binary.data, m.binary.size,
+					  NULL, &reason), 0);
+	ck_assert_int_eq(list_next(l, &e, &reason), 1);
+	ck_assert(!e.decoded);
+	ck_assert_mem_eq(e.data.data, m.data.data, m.data.size);
+	list_close(l);
+	ck_assert_int_eq(read_all(m.ascii.data, m.ascii.size, &n), -EINVAL);
+	ck_assert_ptr_nonnull(strstr(reason.text, "\"ima-next\" is not known"));
+	maker_free(&m);
+}
+END_TEST
+
+START_TEST(no_list)
+{
+	static const char *const texts[] = {
+		"hello\n", "10 abc ima-ng x y\n", "\x7f" "ELF............",
+		"32 0000000000000000000000000000000000000000 ima-ng sha1:00 /x\n",
+	};
+	size_t i, n;
+
+	for (i = 0; i < ARRAY_SIZE(texts); i++)
+		ck_assert_int_eq(read_all(texts[i], strlen(texts[i]), &n),
+				 -EINVAL);
+	ck_assert_int_eq(read_all("", 0, &n), 0);
+}
+END_TEST
+
+/* Pieces of either form are one list; a pipe will do. */
+START_TEST(pieces)
+{
+	struct maker a = { .algo = "sha1" }, b = { .algo = "sha256" };
+	char paths[3][512];
+	const char *list[4];
+	struct list_entry e;
+	struct list *l;
+	int pipes[2], i;
+	FILE *file;
+
+	make_plain(&a, "1");
+	make_plain(&a, "2");
+	make_plain(&b, "3");
+	for (i = 0; i < 3; i++) {
+		const struct buffer *buffer = i == 0 ? &a.binary : &b.ascii;
+
+		snprintf(paths[i], sizeof(paths[i]), "%s/%d", test_dir(), i);
+		file = fopen(paths[i], "w");
+		if (i != 1)
+			fwrite(buffer->data, 1, buffer->size, file);
+		fclose(file);
+		list[i] = paths[i];
+	}
+	ck_assert_int_eq(pipe(pipes), 0);
+	ck_assert_int_eq(write(pipes[1], a.ascii.data, a.ascii.size),
+			 a.ascii.size);
+	close(pipes[1]);
+	snprintf(paths[1], sizeof(paths[1]), "/dev/fd/%d", pipes[0]);
+	list[3] = paths[1];
+	snprintf(paths[1] + 256, 200, "%s/1", test_dir());
+	list[1] = paths[1] + 256;
+
+	ck_assert_int_eq(list_open(&l, list, 4, NULL, &reason), 0);
+	for (i = 0; i < 5; i++) {
+		ck_assert_int_eq(list_next(l, &e, &reason), 1);
+		ck_assert_uint_eq(e.index, i);
+		ck_assert_uint_eq(e.piece, "00233"[i] - '0');
+		ck_assert_int_eq(e.name.data[0], "12312"[i]);
+	}
+	ck_assert_int_eq(list_next(l, &e, &reason), 0);
+	list_close(l);
+	close(pipes[0]);
+	list[0] = "/nonexistent";
+	ck_assert_int_eq(list_open(&l, list, 1, NULL, &reason), -ENOENT);
+	ck_assert_ptr_null(l);
+	maker_free(&a);
+	maker_free(&b);
+	for (i = 0; i < 3; i++) {
+		snprintf(paths[0], sizeof(paths[0]), "%s/%d", test_dir(), i);
+		unlink(paths[0]);
+	}
+}
+END_TEST
+
+/* The lists of a guest: one list in two forms and two banks. */
+START_TEST(from_guest)
+{
+	static const char *const paths[] = {
+		"tests/unit/lists/binary-sha1", "tests/unit/lists/ascii-sha1",
+		"tests/unit/lists/binary-sha256",
+		"tests/unit/lists/ascii-sha256",
+	};
+	struct list_entry e[4];
+	struct list *l[4];
+	size_t i, n = 0, violations = 0;
+	int ret;
+
+	for (i = 0; i < 4; i++)
+		ck_assert_int_eq(list_open(&l[i], &paths[i], 1, NULL, &reason),
+				 0);
+	for (;; n++) {
+		for (i = 0; i < 4; i++) {
+			ret = list_next(l[i], &e[i], &reason);
+			ck_assert_msg(ret >= 0, "%s: %s", paths[i],
+				      reason.text);
+			if (i)
+				ck_assert_int_eq(ret, list_count(l[0]) > n);
+		}
+		if (!ret)
+			break;
+		violations += e[0].violation;
+		for (i = 1; i < 4; i++) {
+			ck_assert_uint_eq(e[i].pcr, e[0].pcr);
+			ck_assert_uint_eq(e[i].data.size, e[0].data.size);
+			ck_assert_mem_eq(e[i].data.data, e[0].data.data,
+					 e[0].data.size);
+			ck_assert_uint_eq(e[i].name.size, e[0].name.size);
+			ck_assert_int_eq(e[i].violation, e[0].violation);
+		}
+	}
+	ck_assert_uint_eq(n, 48);
+	ck_assert_uint_eq(violations, 2);
+	for (i = 0; i < 4; i++)
+		list_close(l[i]);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("list");
+	TCase *forms = tcase(suite, "forms"), *bad = tcase(suite, "bad");
+
+	tcase_add_loop_test(forms, all_forms, 0, 8);
+	tcase_add_test(forms, forged_line);
+	tcase_add_test(forms, altered_ascii);
+	tcase_add_test(forms, unknown_template);
+	tcase_add_test(forms, pieces);
+	tcase_add_test(forms, from_guest);
+	tcase_add_loop_test(bad, cuts, 0, 8);
+	tcase_add_test(bad, huge_lengths);
+	tcase_add_test(bad, field_forms);
+	tcase_add_test(bad, no_list);
+	return run_tests(suite);
+}

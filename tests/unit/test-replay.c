@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Replaying measurement lists. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../tools/kexec2/evidence/replay.h"
+#include "listmaker.h"
+#include "unit.h"
+
+static struct reason reason;
+static struct replay *replay;
+
+static void replay_list(struct list *list, enum replay_check *check)
+{
+	struct list_entry e;
+	int ret;
+
+	while ((ret = list_next(list, &e, &reason)) == 1) {
+		ck_assert_int_eq(replay_extend(replay, &e, &reason), 0);
+		if (check)
+			check[e.index] = replay_check_digest(replay, &e);
+	}
+	ck_assert_int_eq(ret, 0);
+	list_close(list);
+}
+
+static void replay_buffer(const struct buffer *buffer, enum replay_check *check)
+{
+	struct list *list;
+
+	ck_assert_int_eq(list_open_memory(&list, buffer->data, buffer->size,
+					  NULL, &reason), 0);
+	replay_list(list, check);
+}
+
+/* What a TPM does, by itself: PCR = H(PCR || @with). */
+static void extend(const char *algo, uint8_t *pcr, const uint8_t *with)
+{
+	uint8_t both[128], digest[64];
+	size_t size;
+
+	digest_by(algo, "", 0, digest, &size);
+	memcpy(both, pcr, size);
+	memcpy(both + size, with, size);
+	digest_by(algo, both, 2 * size, pcr, &size);
+}
+
+static const struct {
+	const char *ours, *openssl;
+} algos[] = {
+	{ "sha1", "sha1" }, { "sha256", "sha256" }, { "sha384", "sha384" },
+	{ "sha512", "sha512" }, { "sm3_256", "sm3" },
+};
+
+/* Each bank, native and padded, against extends that are made here. */
+START_TEST(banks)
+{
+	static const struct field fields[] = {
+		D("sha256:", 32), S("/x"), { 0, NULL, NULL, 0, 0 }
+	};
+	uint8_t expect[2][2][64], start[64], with[64];
+	struct maker m = { .algo = "sha1" };
+	int bank[2], i, mode;
+	size_t size;
+
+	memset(start, 0x5a, sizeof(start));
+	for (mode = 0; mode < 2; mode++) {
+		bank[mode] = replay_add_bank(replay, algos[_i].ours, mode,
+					     &reason);
+		ck_assert_int_eq(bank[mode], mode);
+		ck_assert_str_eq(replay_algo(replay, mode), algos[_i].ours);
+		ck_assert_int_eq(replay_bank_mode(replay, mode), mode);
+		memset(expect[mode][0], 0, 64);
+		memset(expect[mode][1], 0x5a, 64);
+		replay_start(replay, mode, 23, start);
+	}
+	for (i = 0; i < 3; i++) {
+		make(&m, i == 1 ? 23 : 10, "ima-ng", fields, i == 2);
+		for (mode = 0; mode < 2; mode++) {
+			memset(with, 0, sizeof(with));
+			digest_by(mode ? "sha1" : algos[_i].openssl,
+				  m.data.data, m.data.size, with, &size);
+			if (i == 2)
+				memset(with, 0xff, size);
+			extend(algos[_i].openssl, expect[mode][i == 1], with);
+		}
+	}
+	replay_buffer(&m.binary, NULL);
+	for (mode = 0; mode < 2; mode++) {
+		size = replay_digest_size(replay, mode);
+		ck_assert_mem_eq(replay_value(replay, mode, 10),
+				 expect[mode][0], size);
+		ck_assert_mem_eq(replay_value(replay, mode, 23),
+				 expect[mode][1], size);
+	}
+	ck_assert_uint_eq(replay_pcrs(replay), 1U << 10 | 1U << 23);
+	maker_free(&m);
+}
+END_TEST
+
+START_TEST(altered)
+{
+	enum replay_check check[4];
+	struct maker m = { .algo = "sha256" };
+	int i;
+
+	for (i = 0; i < 4; i++)
+		make_plain(&m, "name");
+	m.binary.data[m.starts[2] - 3] ^= 1;	/* in a name */
+	m.binary.data[m.starts[3] + 10] ^= 1;	/* in a digest */
+	ck_assert_int_eq(replay_add_bank(replay, "sha1", 0, &reason), 0);
+	replay_buffer(&m.binary, check);
+	ck_assert_int_eq(check[1], REPLAY_CANNOT_TELL);
+	replay_free(replay);
+	replay = replay_new();
+	ck_assert_int_eq(replay_add_bank(replay, "sha256", 0, &reason), 0);
+	replay_buffer(&m.binary, check);
+	ck_assert_int_eq(check[0], REPLAY_AGREES);
+	ck_assert_int_eq(check[1], REPLAY_DIFFERS);
+	ck_assert_int_eq(check[2], REPLAY_AGREES);
+	ck_assert_int_eq(check[3], REPLAY_DIFFERS);
+	maker_free(&m);
+}
+END_TEST
+
+START_TEST(refused_banks)
+{
+	static const char *const none[] = {
+		"sha224", "shake128", "", "SHA1", "md5", "sha256 ",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(none); i++)
+		ck_assert_int_eq(replay_add_bank(replay, none[i], 0, &reason),
+				 -EOPNOTSUPP);
+	for (i = 0; i < REPLAY_BANKS; i++)
+		ck_assert_int_eq(replay_add_bank(replay, algos[i % 4].ours,
+						 i / 4, &reason), i);
+	ck_assert_int_eq(replay_add_bank(replay, "sha1", 0, &reason), -ENOSPC);
+}
+END_TEST
+
+/* The lists of a guest give what its TPM held. */
+START_TEST(from_guest)
+{
+	static const char *const lists[] = {
+		"tests/unit/lists/binary-sha1", "tests/unit/lists/ascii-sha256",
+	};
+	FILE *pcrs = fopen("tests/unit/lists/pcrs-sha256", "r");
+	char text[65], value[65];
+	enum replay_check check[48];
+	struct list *list;
+	int pcr, i, n = 0;
+
+	ck_assert_int_eq(replay_add_bank(replay, "sha256", 0, &reason), 0);
+	ck_assert_int_eq(list_open(&list, &lists[_i], 1, NULL, &reason), 0);
+	replay_list(list, check);
+	ck_assert_int_eq(check[0], _i ? REPLAY_AGREES : REPLAY_CANNOT_TELL);
+	ck_assert_ptr_nonnull(pcrs);
+	while (fscanf(pcrs, "%d %64s", &pcr, text) == 2) {
+		for (i = 0; i < 32; i++)
+			sprintf(value + 2 * i, "%02X",
+				replay_value(replay, 0, pcr)[i]);
+		ck_assert_str_eq(value, text);
+		n++;
+	}
+	fclose(pcrs);
+	ck_assert_int_eq(n, 2);
+}
+END_TEST
+
+static void setup(void)
+{
+	replay = replay_new();
+	ck_assert_ptr_nonnull(replay);
+}
+
+static void teardown(void)
+{
+	replay_free(replay);
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("replay");
+	TCase *tc = tcase(suite, "replay");
+
+	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_loop_test(tc, banks, 0, ARRAY_SIZE(algos));
+	tcase_add_test(tc, altered);
+	tcase_add_test(tc, refused_banks);
+	tcase_add_loop_test(tc, from_guest, 0, 2);
+	return run_tests(suite);
+}
