@@ -44,9 +44,6 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 	      $(foreach t,$(UNIT_TESTS),unit-$(notdir $t)='CK_TAP_LOG_FILE_NAME=- $t') \
 	      $(foreach t,$(CLI_TESTS),$(basename $(notdir $t))='$t $(KEXEC2)') \
 	      fuzz-corpus='$(MAKE) -s --no-print-directory check-fuzz-corpus' \
-	      abi='$(MAKE) -s --no-print-directory check-abi-symbols' \
-	      cli='$(MAKE) -s --no-print-directory check-cli' \
-	      completion='tests/cli/completion.sh $(KEXEC2)' \
 	      abi='$(MAKE) -s --no-print-directory check-abi' \
 	      installed='$(MAKE) -s --no-print-directory check-installed' \
 	      man='$(MAKE) -s --no-print-directory check-man' \
@@ -57,8 +54,7 @@ CHECK_VM := harness=tests/vm/selftest.sh \
 	    $(foreach t,$(VM_SIG),$t='$(SIG_ENV) tests/vm/$t.sh') \
 	    $(VM_CASES)
 
-check: all unit-tests fuzz-targets kernel $(KERNEL_IMAGE_SIG) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run all tests
-check: all unit-tests $(BOOTMENU) kernel $(KERNEL_IMAGE_SIG) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run all tests
+check: all unit-tests fuzz-targets $(BOOTMENU) kernel $(KERNEL_IMAGE_SIG) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run all tests
 	@$(TEST_ENV) tests/lib/summary --log $(T)/logs $(CHECK_HOST) $(CHECK_VM)
 
 check-vm: cli $(BOOTMENU) kernel $(KERNEL_IMAGE_SIG) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run the tests that boot a guest
