@@ -38,7 +38,13 @@ $(LOAD_PAIRS): tests/bench/load-pairs.c include/uapi/linux/kexec_file_load2.h
 	$(CC) -static -std=gnu11 $(CFLAGS) $(WARN) -D_GNU_SOURCE \
 		-Iinclude/uapi -o $@ $<
 
-.PHONY: check check-vm check-gates check-debug demo bench
+# Of lists, which needs no kernel.
+BENCH_LOG := $(T)/make-list $(T)/measure
+$(BENCH_LOG): $(T)/%: tests/bench/%.c
+	@mkdir -p $(@D)
+	$(CC) -std=gnu11 $(CFLAGS) $(WARN) -D_GNU_SOURCE -o $@ $< -lcrypto
+
+.PHONY: check check-vm check-gates check-debug demo bench bench-log
 CHECK_HOST := summary=tests/lib/selftest.sh \
 	      shellcheck=tests/shellcheck.sh \
 	      $(foreach t,$(UNIT_TESTS),unit-$(notdir $t)='CK_TAP_LOG_FILE_NAME=- $t') \
@@ -86,5 +92,8 @@ check-man:	## Check the manual pages
 demo: cli kernel	## Load, measure, boot and verify three parts, with an account
 	@$(TEST_ENV) tests/vm/demo
 
-bench: cli kernel $(LOAD_PAIRS)	## Time loading parts against loading their join
+bench: bench-log cli kernel $(LOAD_PAIRS)	## Time loading parts against loading their join
 	@$(TEST_ENV) tests/bench/load.sh $(abspath $(LOAD_PAIRS))
+
+bench-log: cli $(BENCH_LOG)	## Time reading measurement lists against evmctl
+	@tests/bench/log.sh $(KEXEC2) $(BENCH_LOG)
