@@ -76,6 +76,9 @@ int main(int argc, char **argv)
 	pcrs = fopen(argv[3], "w");
 	if (!pcrs)
 		return 1;
+	/* evmctl wants those before it, too. */
+	for (i = 0; i < 10; i++)
+		fprintf(pcrs, "PCR-%02lu: %064d\n", i, 0);
 	fputs("PCR-10: ", pcrs);
 	for (i = 0; i < 32; i++)
 		fprintf(pcrs, "%02X", pcr[i]);
