@@ -343,7 +343,7 @@ END_TEST
 START_TEST(no_list)
 {
 	static const char *const texts[] = {
-		"hello\n", "10 abc ima-ng x y\n", "\x7f" "ELF............",
+		"hello\n", "10 abc ima-ng x y\n", "\177ELF............",
 		"32 0000000000000000000000000000000000000000 ima-ng sha1:00 /x\n",
 	};
 	size_t i, n;
