@@ -34,7 +34,7 @@ qemu_secure_boot()
 		die "$firmware/OVMF_VARS_4M.snakeoil.fd is missing (package ovmf)"
 	cp $firmware/OVMF_VARS_4M.snakeoil.fd "$1/vars.fd"
 	machine+=(-machine smm=on
-		-global driver=cfi.pflash01,property=secure,value=on
+		-global cfi.pflash01.secure=on
 		-drive "if=pflash,unit=0,format=raw,readonly=on,file=$firmware/OVMF_CODE_4M.secboot.fd"
 		-drive "if=pflash,unit=1,format=raw,file=${1//,/,,}/vars.fd")
 }
