@@ -36,6 +36,7 @@ boots "UEFI with secure boot" --secure-boot --timeout 240 \
 		sed 's/^/then: /' /sys/kernel/security/ima/policy
 		sed 's/^/carried: /' $list" -- "
 	dmesg | grep -i 'secure boot'
+	sed 's/^/lockdown: /' /sys/kernel/security/lockdown
 	sed 's/^/arch: /' /sys/kernel/security/ima/policy
 	for f in unsigned stranger; do
 		kexec2 load /host/\$f --initrd=/boot/base.img 2>&1
@@ -57,6 +58,7 @@ list=$(sed -n 's/^list: //p' <<<"$output")
 measured=$(sed -n 's/^measured: //p' <<<"$output")
 
 like "$output" '[Ss]ecure boot enabled' "the kernel knows of secure boot"
+like "$output" 'lockdown: .*\[integrity\]' "lockdown is in force"
 like "$arch" 'measure func=KEXEC_KERNEL_CHECK' "its rules measure the kernel image"
 unlike "$arch" 'appraise func=KEXEC_KERNEL_CHECK' \
 	"they do not appraise it: KEXEC_SIG does"

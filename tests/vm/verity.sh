@@ -147,8 +147,8 @@ for text in "measure func=KEXEC_INITRAMFS_CHECK digest_type=verity" \
 do
 	ok "refused: $text" grep -qx "rule refused: $text" <<<"$output"
 done
-ok "the rule reads back as written" grep -q \
-	'^appraise func=KEXEC_INITRAMFS_CHECK digest_type=verity appraise_type=sigv3' \
+ok "the rule reads back" grep -q \
+	'^appraise func=KEXEC_INITRAMFS_CHECK appraise_type=sigv3 digest_type=verity' \
 	<<<"$output"
 came right "loaded, loaded 1" "parts with a signature of their fs-verity digest"
 came plain "EACCES initrd 1, loaded 1" \

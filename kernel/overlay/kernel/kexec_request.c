@@ -332,7 +332,7 @@ static ssize_t initrd_read(struct kexec_request *req,
 			return -EIO;
 		return len;
 	}
-	if (part->verity != IS_VERITY(inode))
+	if (IS_VERITY(inode) && !part->verity)
 		return -EIO;
 
 	payload = req->verbatim ? len : initrd_payload(buf, len);
