@@ -40,4 +40,27 @@ like "$output" 'crash=4' "the last one loaded"
 like "$output" "sha256:$(sha256 "$host/two.cpio.lz4") /host/two.cpio.lz4" \
 	"its parts are measured"
 
+#
+# kexec_load(2): nothing is known of such an image but that it is there.
+#
+echo "measure func=CRITICAL_DATA label=kexec_file_load2" >>"$host/policy"
+boots "a crash image by kexec_load" --append crashkernel=256M --tool kexec -- "
+	policy
+	kexec2 load --crash /boot/vmlinuz --initrd=/boot/base.img || exit 1
+	kexec -c -p /boot/vmlinuz --append=1 || exit 1
+	keep records
+	kexec -c -p -u || exit 1
+	keep gone"
+
+# record LIST NAME: the text of the last record of this name
+record()
+{
+	"$top/tests/vm/replay" --record "$2" "$host/$1.list"
+}
+
+like "$(record records kexec-unload)" $'seq 2\nimage crash' \
+	"the image that is given up for it is recorded"
+like "$(record records kexec-load)" $'seq 3\nimage crash' "so is that one came"
+like "$(record gone kexec-unload)" $'seq 4\nimage crash' "and that it went"
+
 done_testing
