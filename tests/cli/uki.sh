@@ -210,7 +210,7 @@ refused()
 	like "$(cat err)" "^kexec2: $1: .*$2" "... and the reason"
 }
 
-refused none.efi "No such file|no such file" "a file that does not exist"
+refused none.efi "there is no such file" "a file that does not exist"
 refused cmdline "is no PE file" "a text"
 refused "$stub" "is no unified kernel image" "a stub alone"
 head -c 2000 linux.efi >cut.efi

@@ -51,8 +51,8 @@ WRAP(char *, strdup, (const char *s), (s), ENOMEM, NULL)
 WRAP(char *, strndup, (const char *s, size_t n), (s, n), ENOMEM, NULL)
 WRAP(int, vasprintf, (char **p, const char *format, va_list ap),
      (p, format, ap), ENOMEM, -1)
-WRAP(ssize_t, write, (int fd, const void *buf, size_t size), (fd, buf, size),
-     ENOSPC, -1)
+WRAP(ssize_t, sendfile64, (int to, int from, off_t *offset, size_t size),
+     (to, from, offset, size), ENOSPC, -1)
 WRAP(ssize_t, pread64, (int fd, void *buf, size_t size, off_t offset),
      (fd, buf, size, offset), EIO, -1)
 

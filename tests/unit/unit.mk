@@ -34,13 +34,13 @@ $(B)/$(unit-dir)/test-memory: unit-ldflags := $(foreach f,malloc calloc \
 	reallocarray strdup open_memstream asprintf vasprintf,\
 	-Wl$(comma)--wrap=$(f))
 $(B)/$(unit-dir)/test-uki-failures: unit-ldflags := $(foreach f,malloc calloc \
-	realloc reallocarray strdup strndup asprintf vasprintf write pread64 \
+	realloc reallocarray strdup strndup asprintf vasprintf sendfile64 pread64 \
 	memfd_create fcntl64,-Wl$(comma)--wrap=$(f))
 
 # A test must not take the network down, nor shut down.
 $(B)/$(unit-dir)/test-kexec-options: unit-ldflags := \
 	$(foreach f,interfaces_down execv ioctl if_nameindex \
-	if_freenameindex,-Wl$(comma)--wrap=$(f))
+	if_freenameindex report_findings,-Wl$(comma)--wrap=$(f))
 
 # The selectors and the checks have tests of their own: here, known ones stand
 # in for them.

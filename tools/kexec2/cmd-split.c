@@ -9,8 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "compose/open.h"
+#include "compose/sealed.h"
 #include "initramfs/initramfs.h"
-#include "initramfs/sealed.h"
 #include "initramfs/show.h"
 #include "json.h"
 #include "kexec2.h"
@@ -119,7 +120,7 @@ static int write_part(int fd, const struct initramfs_part *part,
 			 errno == EEXIST ? "; --force replaces it" : "");
 		return EXIT_FAILED;
 	}
-	err = copy_part(fd, part->offset, part->size, to);
+	err = copy_bytes(fd, part->offset, part->size, to);
 	if (close(to) && !err)
 		err = -errno;
 	if (!err)
@@ -183,17 +184,15 @@ static int show_and_write(int fd, const struct initramfs *initramfs,
 
 static int split_image(const struct split_options *options)
 {
-	int fd = open(options->image,
-		      O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	struct initramfs initramfs = { 0 };
 	int status = EXIT_FAILED;
 	struct reason reason;
 	struct input input;
-	int err;
+	int fd, err;
 
+	fd = open_component(options->image, &reason);
 	if (fd < 0) {
-		complain("%s: cannot be opened (%s)", options->image,
-			 strerror(errno));
+		complain("%s: %s", options->image, reason.text);
 		return EXIT_FAILED;
 	}
 	err = input_open(&input, fd, &reason);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The parts of a joined initramfs, to be loaded one by one. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "compose/open.h"
+#include "compose/sealed.h"
 #include "initramfs/initramfs.h"
-#include "initramfs/sealed.h"
 
 static int add_part(struct composition *composition, int fd, const char *path,
 		    const struct initramfs *initramfs, size_t i,
@@ -16,14 +16,15 @@ static int add_part(struct composition *composition, int fd, const char *path,
 {
 	const struct initramfs_part *part = &initramfs->parts[i];
 	const char *slash = strrchr(path, '/');
-	char *name, *memfd_name;
-	int err = -ENOMEM;
+	char piece[32], *name;
+	int err;
 
-	if (asprintf(&name, "%s#%zu", path, i + 1) < 0)
+	snprintf(piece, sizeof(piece), "#%zu", i + 1);
+	if (asprintf(&name, "%s%s", path, piece) < 0)
 		return because(reason, -ENOMEM, "out of memory");
 	/* IMA records the name of a memfd: the same, wherever the file lies. */
-	memfd_name = name + (slash ? slash + 1 - path : 0);
-	err = seal_part(fd, part->offset, part->size, memfd_name, reason);
+	err = sealed_copy(fd, part->offset, part->size,
+			  slash ? slash + 1 : path, piece, reason);
 	if (err >= 0)
 		err = composition_take_initrd(composition, err, name,
 					      part->label, reason);
@@ -53,14 +54,13 @@ static int add_parts(struct composition *composition, int fd, const char *path,
 int compose_split(struct composition *composition, const char *path,
 		  struct reason *reason)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	int fd = open_component(path, reason);
 	struct initramfs initramfs = { 0 };
 	struct input input;
 	int err;
 
 	if (fd < 0)
-		return because(reason, -errno, "cannot be opened (%s)",
-			       strerror(errno));
+		return fd;
 	err = input_open(&input, fd, reason);
 	if (!err)
 		err = initramfs_walk(&initramfs, &input,

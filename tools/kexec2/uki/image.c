@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The sections that make up a unified kernel image or an addon to one. */
 #include <errno.h>
-#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "compose/open.h"
+#include "compose/sealed.h"
 #include "uki/image.h"
-#include "uki/sealed.h"
 
 /* More than a kernel takes; it keeps a hostile file from using up memory. */
 #define TEXT_MAX	(64U << 10)
@@ -84,12 +85,9 @@ static int read_text(struct uki_image *image, enum uki_section which,
 static int open_file(struct uki_image *image, struct stat *st,
 		     struct reason *reason)
 {
-	/* O_NONBLOCK, not to wait for the other end of a FIFO. */
-	image->fd = open(image->path,
-			 O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	image->fd = open_component(image->path, reason);
 	if (image->fd < 0)
-		return because(reason, -errno, "cannot be opened (%s)",
-			       strerror(errno));
+		return image->fd;
 	if (fstat(image->fd, st))
 		return because(reason, -errno, "cannot be looked at (%s)",
 			       strerror(errno));
@@ -141,9 +139,11 @@ int uki_copy(const struct uki_image *image, enum uki_section section,
 	     struct reason *reason)
 {
 	const struct pe_section *found = image->sections[section];
+	char piece[sizeof(found->name) + 1];
 
+	snprintf(piece, sizeof(piece), ":%s", found->name);
 	return sealed_copy(image->fd, found->offset, found->size, image->base,
-			   found->name, reason);
+			   piece, reason);
 }
 
 bool uki_is_kernel(int fd)
