@@ -53,7 +53,7 @@ commands=$("$kexec2" help | awk '
 	/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { print $1 }')
 like "$commands" 'load.*help' "the help lists commands"
 offers "$commands" "every command" "$kexec2" ""
-offers load "one command" "$kexec2" lo
+offers load "one command" "$kexec2" loa
 offers $'--help\n--version' "options before a command" "$kexec2" -
 offers "$commands" "a command behind help" "$kexec2" help ""
 
@@ -134,7 +134,7 @@ offers "" "a program that is not there offers nothing" "$work/none" ""
 if grep -qx entries <<<"$commands"; then
 	mkdir -p "$work/boot/loader/entries"
 	echo "linux /vmlinuz" >"$work/boot/loader/entries/first.conf"
-	offers first "an entry that kexec2 finds" \
+	offers first.conf "an entry that kexec2 finds" \
 		"$kexec2" load --boot-dir="$work/boot" --entry=fir
 fi
 

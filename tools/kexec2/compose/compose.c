@@ -122,9 +122,11 @@ int compose(const struct selector *selector, struct composition *composition)
 		status = compose_parts(selector, composition);
 	if (!status)
 		status = compose_cmdline(selector, composition);
+	if (status) {
+		composition_free(composition);
+		return status;
+	}
 	for (i = 0; i < composition->nr_notices; i++)
 		complain("warning: %s", composition->notices[i]);
-	if (status)
-		composition_free(composition);
-	return status;
+	return EXIT_OK;
 }
