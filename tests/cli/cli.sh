@@ -104,7 +104,7 @@ for option in --help -h help; do
 	is "kexec2 $option lists the commands"
 done
 
-for command in load unload status exec features log; do
+for command in load unload status exec features entries split kexec log; do
 	run 0 help $command
 	err_empty
 	narrow
@@ -121,7 +121,9 @@ for command in load unload status exec features log; do
 	cmp -s "$work/out" "$work/help" || bad="$bad; differs from help"
 	is "kexec2 $command -h is the same"
 
-	run 2 $command --frob
+	wrong=2	# of kexec-tools: 1
+	[ $command != kexec ] || wrong=1
+	run $wrong $command --frob
 	out_empty
 	err_has "kexec2: unrecognized option '--frob'"
 	err_has "Try \"kexec2 help $command\"."
@@ -348,6 +350,10 @@ run 1 load "$work/vmlinuz" --initrd="$work/junk" --strict
 failed
 err_has "kexec2: $work/junk (initrd 1): what is at offset 0 is no archive"
 is "load --strict of a part that is no archive fails before the call"
+
+run 1 load "$work/vmlinuz" --initrd="$work/junk" --strict --no-checks
+refused
+is "load --no-checks does not look into a part"
 
 run 1 load "$work/vmlinuz" --initrd="$work/initrd" --strict
 refused

@@ -13,10 +13,13 @@
 #include "unit.h"
 
 /* What these commands load is no archive; the checks have their own tests. */
-bool __wrap_report_findings(const struct composition *composition, bool strict);
-bool __wrap_report_findings(const struct composition *composition, bool strict)
+bool __wrap_report_findings(const struct composition *composition, bool content,
+			    bool strict);
+bool __wrap_report_findings(const struct composition *composition, bool content,
+			    bool strict)
 {
 	(void)composition;
+	(void)content;
 	return !strict;
 }
 

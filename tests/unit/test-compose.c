@@ -98,13 +98,16 @@ int __wrap_compose_split(struct composition *to, const char *path,
 }
 
 /* The checks have tests of their own, too. */
-static bool checked, checked_strictly;
+static bool checked, checked_content, checked_strictly;
 
-bool __wrap_report_findings(const struct composition *to, bool strict);
-bool __wrap_report_findings(const struct composition *to, bool strict)
+bool __wrap_report_findings(const struct composition *to, bool content,
+			    bool strict);
+bool __wrap_report_findings(const struct composition *to, bool content,
+			    bool strict)
 {
 	ck_assert_int_ge(to->kernel.fd, 0);
 	checked = true;
+	checked_content = content;
 	checked_strictly = strict;
 	return !strict;
 }
@@ -281,6 +284,7 @@ static int run_load(const char *option)
 		.dry_run = !strcmp(option, "--dry-run"),
 		.json = !strcmp(option, "--json"),
 		.strict = !strcmp(option, "--strict"),
+		.no_checks = !strcmp(option, "--no-checks"),
 	};
 	int status;
 
@@ -326,14 +330,17 @@ START_TEST(checks)
 {
 	prepare();
 	ck_assert_int_eq(run_load(""), 0);
-	ck_assert(checked && !checked_strictly);
+	ck_assert(checked && checked_content && !checked_strictly);
 	ck_assert_uint_eq(fake.calls, 1);
 	checked = false;
 	ck_assert_int_eq(run_load("--dry-run"), 0);
 	ck_assert(checked);
 	ck_assert_int_eq(run_load("--strict"), EXIT_FAILED);
-	ck_assert(checked_strictly);
+	ck_assert(checked_content && checked_strictly);
 	ck_assert_uint_eq(fake.calls, 1);
+	ck_assert_int_eq(run_load("--no-checks"), 0);
+	ck_assert(!checked_content && !checked_strictly);
+	ck_assert_uint_eq(fake.calls, 2);
 }
 END_TEST
 

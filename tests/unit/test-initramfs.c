@@ -12,7 +12,6 @@
 #include "capture.h"
 #include "compose/checks.h"
 #include "compose/file-state.h"
-#include "initramfs/sealed.h"
 #include "unit.h"
 
 #define UNPACKED_MAX	(1U << 20)
@@ -528,7 +527,7 @@ static void teardown_composition(void)
 static void check(void)
 {
 	free(findings);
-	ck_assert_int_eq(check_composition(&composition, &findings,
+	ck_assert_int_eq(check_composition(&composition, true, &findings,
 					   &nr_findings), 0);
 }
 
@@ -557,7 +556,7 @@ START_TEST(nothing_is_wrong)
 	ck_assert_uint_eq(nr_findings, 0);
 	ck_assert_ptr_null(findings);
 	capture_start();
-	ck_assert(report_findings(&composition, true));
+	ck_assert(report_findings(&composition, true, true));
 	capture_stop();
 	ck_assert_str_eq(captured_err, "");
 }
@@ -659,12 +658,12 @@ START_TEST(writers)
 	ck_assert_uint_eq(nr_findings, 2);
 
 	capture_start();
-	ck_assert(report_findings(&composition, false));
+	ck_assert(report_findings(&composition, true, false));
 	capture_stop();
 	ck_assert_ptr_nonnull(strstr(captured_err, "kexec2: warning: "));
 	ck_assert_ptr_nonnull(strstr(captured_err, "/part (initrd 1): is open"));
 	capture_start();
-	ck_assert(!report_findings(&composition, true));
+	ck_assert(!report_findings(&composition, true, true));
 	capture_stop();
 	ck_assert_ptr_null(strstr(captured_err, "warning"));
 
@@ -703,6 +702,35 @@ START_TEST(memfds)
 	/* Whether it counts as open for writing depends on the kernel. */
 	ck_assert_uint_ge(nr_findings, 1);
 	check_found(nr_findings - 1, 0, "memfd_not_sealed", "seal it");
+}
+END_TEST
+
+/* Without looking into the parts, what is wrong with the files is found. */
+START_TEST(without_content)
+{
+	const char *path;
+	int writer;
+
+	add_bytes(&image, "junk", 4);
+	path = save("part", &image);
+	ck_assert_int_eq(composition_open_initrd(&composition, path, "",
+						 &reason), 0);
+	check();
+	ck_assert_uint_eq(nr_findings, 1);
+	check_found(0, 0, "unknown_content", "");
+	capture_start();
+	ck_assert(report_findings(&composition, false, true));
+	capture_stop();
+	ck_assert_str_eq(captured_err, "");
+
+	writer = open(path, O_WRONLY | O_CLOEXEC);
+	ck_assert_int_ge(writer, 0);
+	capture_start();
+	ck_assert(!report_findings(&composition, false, true));
+	capture_stop();
+	ck_assert_ptr_nonnull(strstr(captured_err, "/part (initrd 1): is open"));
+	ck_assert_ptr_null(strstr(captured_err, "offset"));
+	close(writer);
 }
 END_TEST
 
@@ -847,6 +875,7 @@ int main(void)
 	tcase_add_test(composing, not_the_last);
 	tcase_add_test(composing, writers);
 	tcase_add_test(composing, memfds);
+	tcase_add_test(composing, without_content);
 	tcase_add_test(composing, composed);
 	tcase_add_test(composing, not_composed);
 	return run_tests(suite);

@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "../../tools/kexec2/compose/composition.h"
 #include "../../tools/kexec2/dropin/dropin.h"
 #include "../../tools/kexec2/kexec2.h"
 #include "capture.h"
@@ -83,6 +84,21 @@ void __wrap_if_freenameindex(struct if_nameindex *list)
 {
 	ck_assert_ptr_nonnull(list);
 	lists--;
+}
+
+/* What is loaded here is no archive; the checks have their own tests. */
+static unsigned int checks, content_checks;
+
+bool __wrap_report_findings(const struct composition *composition, bool content,
+			    bool strict);
+bool __wrap_report_findings(const struct composition *composition, bool content,
+			    bool strict)
+{
+	ck_assert_int_ge(composition->kernel.fd, 0);
+	ck_assert(!strict);
+	checks++;
+	content_checks += content;
+	return true;
 }
 
 static unsigned int downs;
@@ -402,6 +418,12 @@ START_TEST(loads)
 	ck_assert_uint_eq(fake.reboots + downs, 0);
 	ck_assert_str_eq(executed, "");
 
+	ck_assert_uint_eq(checks, 1);
+	ck_assert_uint_eq(content_checks, 1);
+	ck_assert_int_eq(run("-i -l %s --initrd=%s", kernel, a), 0);
+	ck_assert_uint_eq(checks, 2);
+	ck_assert_uint_eq(content_checks, 1);
+
 	fake_file("/sys/kernel/kexec_crash_size", "268435456\n");
 	fake_file("/proc/cmdline", "BOOT_IMAGE=x crashkernel=256M ro\n");
 	ck_assert_int_eq(run("-s -p %s --initrd=%s --reuse-cmdline", kernel,
@@ -450,7 +472,7 @@ START_TEST(load_failures)
 	says("there is no kernel to load");
 	ck_assert_int_eq(run("-l /no/such"), 255);
 	says("/no/such: ");
-	says("No such file or directory");
+	says("there is no such file");
 	ck_assert_int_eq(run("-l %s --initrd=/no/such", kernel), 255);
 	says("/no/such: ");
 	ck_assert_int_eq(run("-l %s --reuseinitrd", kernel), 1);

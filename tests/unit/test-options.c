@@ -230,6 +230,9 @@ START_TEST(ways_to_load)
 	ck_assert(!options.strict);
 	ck_assert_int_eq(parse("K", "--strict", NULL), 0);
 	ck_assert(options.strict && !options.dry_run);
+	ck_assert(!options.no_checks);
+	ck_assert_int_eq(parse("K", "--no-checks", NULL), 0);
+	ck_assert(options.no_checks && !options.strict);
 	ck_assert_int_eq(parse("K", "-v", NULL), 0);
 	ck_assert(options.verbose && !options.json);
 	ck_assert_int_eq(parse("K", "--json", "--verbose", NULL), 0);

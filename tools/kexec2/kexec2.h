@@ -86,6 +86,7 @@ bool parse_switches(const struct command *command, int argc, char **argv,
  * @selector:	     What is to be loaded.
  * @require_measure: --require-measure: IMA must record it.
  * @strict:	     --strict: what would be warned of is an error.
+ * @no_checks:	     --no-checks: do not look into the parts.
  * @concat:	     --concat: join the parts, for kexec_file_load(2).
  * @dry_run:	     --dry-run: show it, and load nothing.
  * @json:	     --json: show it for programs.
@@ -96,6 +97,7 @@ struct load_options {
 	struct selector selector;
 	bool require_measure;
 	bool strict;
+	bool no_checks;
 	bool concat;
 	bool dry_run;
 	bool json;

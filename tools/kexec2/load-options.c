@@ -8,6 +8,7 @@
 enum {
 	OPT_REQUIRE_MEASURE = 1,
 	OPT_STRICT,
+	OPT_NO_CHECKS,
 	OPT_CONCAT,
 	OPT_DRY_RUN,
 	OPT_JSON,
@@ -24,6 +25,9 @@ static int take_option(struct load_options *options, int opt)
 		return 0;
 	case OPT_STRICT:
 		options->strict = true;
+		return 0;
+	case OPT_NO_CHECKS:
+		options->no_checks = true;
 		return 0;
 	case OPT_CONCAT:
 		options->concat = true;
@@ -64,6 +68,7 @@ int parse_load_options(int argc, char **argv, struct load_options *options)
 		SELECTOR_OPTIONS,
 		{ "require-measure", no_argument, NULL, OPT_REQUIRE_MEASURE },
 		{ "strict",	     no_argument, NULL, OPT_STRICT },
+		{ "no-checks",	     no_argument, NULL, OPT_NO_CHECKS },
 		{ "concat",	     no_argument, NULL, OPT_CONCAT },
 		{ "dry-run",	     no_argument, NULL, OPT_DRY_RUN },
 		{ "json",	     no_argument, NULL, OPT_JSON },

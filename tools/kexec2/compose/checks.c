@@ -178,7 +178,7 @@ static int check_initrd(struct check *check, const struct component *initrd,
 	return err;
 }
 
-int check_composition(const struct composition *composition,
+int check_composition(const struct composition *composition, bool content,
 		      struct finding **findings, size_t *nr_findings)
 {
 	struct check check = { .left = INITRAMFS_UNPACKED_MAX };
@@ -193,7 +193,7 @@ int check_composition(const struct composition *composition,
 	for (i = 0; !err && i < count; i++) {
 		check.component = (int)i;
 		err = check_file(&check, &composition->initrds[i]);
-		if (!err)
+		if (!err && content)
 			err = check_initrd(&check, &composition->initrds[i],
 					   i + 1 == count);
 	}
@@ -215,12 +215,13 @@ static const char *name_of(const struct composition *composition, int component)
 	return composition->initrds[component].name;
 }
 
-bool report_findings(const struct composition *composition, bool strict)
+bool report_findings(const struct composition *composition, bool content,
+		     bool strict)
 {
 	struct finding *findings;
 	size_t count, i;
 
-	if (check_composition(composition, &findings, &count)) {
+	if (check_composition(composition, content, &findings, &count)) {
 		complain("out of memory");
 		return false;
 	}

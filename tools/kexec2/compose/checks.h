@@ -66,22 +66,23 @@ const char *finding_code_name(enum finding_code code);
 /**
  * check_composition() - look for what the kernel will not tell before it boots
  * @composition: Left as it is, offsets of descriptors included.
+ * @content:	 Read and decompress all parts of the initramfs, too.
  * @findings:    Receives an array, to be freed; NULL if there is nothing.
  * @nr_findings: How many.
  *
- * Reads and decompresses all parts of the initramfs.
- *
  * Return: 0, with findings or without, or -ENOMEM.
  */
-int check_composition(const struct composition *composition,
+int check_composition(const struct composition *composition, bool content,
 		      struct finding **findings, size_t *nr_findings);
 
 /**
  * report_findings() - check, and print what is found
- * @strict: What is found is an error.
+ * @content: As for check_composition().
+ * @strict:  What is found is an error.
  *
  * Return: true to go on with the load.
  */
-bool report_findings(const struct composition *composition, bool strict);
+bool report_findings(const struct composition *composition, bool content,
+		     bool strict);
 
 #endif /* KEXEC2_CHECKS_H */

@@ -46,6 +46,7 @@ enum kexec_arch {
  * @crash:	  All of it is about the crash image.
  * @file_only:	  -s was the last of -s, -a and -c.
  * @debug:	  Say what is loaded, and have the kernel say more.
+ * @no_checks:	  -i: do not look into the initrds.
  * @no_cma:	  --no-cma
  * @force_dtb:	  --force-dtb
  * @kernel:	  The first operand, or NULL.
@@ -67,6 +68,7 @@ struct kexec_request {
 	bool crash;
 	bool file_only;
 	bool debug;
+	bool no_checks;
 	bool no_cma;
 	bool force_dtb;
 	const char *kernel;

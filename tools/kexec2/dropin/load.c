@@ -7,7 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "compose/checks.h"
 #include "compose/composition.h"
+#include "compose/hand-over.h"
 #include "dropin/dropin.h"
 #include "kexec2.h"
 
@@ -135,19 +137,6 @@ static int open_all(const struct kexec_request *request,
 	return status;
 }
 
-static int hand_over(const struct composition *composition, struct kexec2 *kx)
-{
-	int err = kexec2_set_kernel_fd(kx, composition->kernel.fd);
-	size_t i;
-
-	for (i = 0; !err && i < composition->nr_initrds; i++)
-		err = kexec2_add_initrd_fd(kx, composition->initrds[i].fd,
-					   composition->initrds[i].label);
-	if (!err)
-		err = kexec2_set_cmdline(kx, composition->cmdline);
-	return err;
-}
-
 /* *@joined: it was done with kexec_file_load(2). */
 static int load_with(struct kexec2 *kx, uint64_t flags, bool *joined)
 {
@@ -198,7 +187,7 @@ static int load(const struct kexec_request *request,
 
 	if (request->debug)
 		explain_load(composition, flags);
-	err = hand_over(composition, kx);
+	err = hand_over(kx, composition);
 	if (!err)
 		err = load_with(kx, flags, &joined);
 	if (err == -EINVAL && (flags & DISPENSABLE)) {
@@ -226,6 +215,9 @@ int load_kexec_request(const struct kexec_request *request)
 	int status;
 
 	status = open_all(request, &composition);
+	if (!status && !report_findings(&composition, !request->no_checks,
+					false))
+		status = KEXEC_FAILED;	/* out of memory */
 	if (!status)
 		status = kexec2_new(&kx) ? out_of_memory() :
 					   load(request, &composition, kx);

@@ -176,7 +176,8 @@ static void take_letter(struct parser *parser, int letter)
 	case 't':
 		parser->type = optarg;
 		break;
-	case 'i':	/* what is to be left out, the kernel does anyway */
+	case 'i':	/* the digest that it is about, the kernel makes anyway */
+		request->no_checks = true;
 		break;
 	default:
 		take_action(parser, letter);
