@@ -11,7 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "compose/checks.h"
 #include "compose/composition.h"
+#include "json.h"
 #include "kexec2.h"
 #include "capture.h"
 #include "unit.h"
@@ -101,13 +103,15 @@ int __wrap_compose_split(struct composition *to, const char *path,
 static bool checked, checked_content, checked_strictly;
 
 bool __wrap_report_findings(const struct composition *to, bool content,
-			    bool strict);
+			    bool strict, struct json_object **json);
 bool __wrap_report_findings(const struct composition *to, bool content,
-			    bool strict)
+			    bool strict, struct json_object **json)
 {
 	ck_assert_int_ge(to->kernel.fd, 0);
 	checked = true;
 	checked_content = content;
+	if (json)
+		*json = json_object_new_array();
 	checked_strictly = strict;
 	return !strict;
 }

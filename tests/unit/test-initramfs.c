@@ -556,7 +556,7 @@ START_TEST(nothing_is_wrong)
 	ck_assert_uint_eq(nr_findings, 0);
 	ck_assert_ptr_null(findings);
 	capture_start();
-	ck_assert(report_findings(&composition, true, true));
+	ck_assert(report_findings(&composition, true, true, NULL));
 	capture_stop();
 	ck_assert_str_eq(captured_err, "");
 }
@@ -658,12 +658,12 @@ START_TEST(writers)
 	ck_assert_uint_eq(nr_findings, 2);
 
 	capture_start();
-	ck_assert(report_findings(&composition, true, false));
+	ck_assert(report_findings(&composition, true, false, NULL));
 	capture_stop();
 	ck_assert_ptr_nonnull(strstr(captured_err, "kexec2: warning: "));
 	ck_assert_ptr_nonnull(strstr(captured_err, "/part (initrd 1): is open"));
 	capture_start();
-	ck_assert(!report_findings(&composition, true, true));
+	ck_assert(!report_findings(&composition, true, true, NULL));
 	capture_stop();
 	ck_assert_ptr_null(strstr(captured_err, "warning"));
 
@@ -719,14 +719,14 @@ START_TEST(without_content)
 	ck_assert_uint_eq(nr_findings, 1);
 	check_found(0, 0, "unknown_content", "");
 	capture_start();
-	ck_assert(report_findings(&composition, false, true));
+	ck_assert(report_findings(&composition, false, true, NULL));
 	capture_stop();
 	ck_assert_str_eq(captured_err, "");
 
 	writer = open(path, O_WRONLY | O_CLOEXEC);
 	ck_assert_int_ge(writer, 0);
 	capture_start();
-	ck_assert(!report_findings(&composition, false, true));
+	ck_assert(!report_findings(&composition, false, true, NULL));
 	capture_stop();
 	ck_assert_ptr_nonnull(strstr(captured_err, "/part (initrd 1): is open"));
 	ck_assert_ptr_null(strstr(captured_err, "offset"));

@@ -10,7 +10,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "../../tools/kexec2/compose/composition.h"
+#include "../../tools/kexec2/compose/checks.h"
 #include "../../tools/kexec2/dropin/dropin.h"
 #include "../../tools/kexec2/kexec2.h"
 #include "capture.h"
@@ -90,12 +90,13 @@ void __wrap_if_freenameindex(struct if_nameindex *list)
 static unsigned int checks, content_checks;
 
 bool __wrap_report_findings(const struct composition *composition, bool content,
-			    bool strict);
+			    bool strict, struct json_object **json);
 bool __wrap_report_findings(const struct composition *composition, bool content,
-			    bool strict)
+			    bool strict, struct json_object **json)
 {
 	ck_assert_int_ge(composition->kernel.fd, 0);
 	ck_assert(!strict);
+	ck_assert_ptr_null(json);
 	checks++;
 	content_checks += content;
 	return true;

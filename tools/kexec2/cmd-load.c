@@ -136,17 +136,20 @@ static void report_success(const struct load_options *options,
 		printf("run \"kexec2 exec\" to boot it\n");
 }
 
-/* For programs: what is or would be loaded, and whether it is. */
+/*
+ * For programs: what is or would be loaded, and whether it is.  It does not keep
+ * @warnings.
+ */
 static int report_json(const struct load_options *options,
-		       const struct description *description)
+		       const struct description *description,
+		       struct json_object *warnings)
 {
 	struct json_object *root = describe_json(description);
-	struct json_object *loaded =
-		json_object_new_boolean(!options->dry_run);
 
-	if (!root || !loaded ||
-	    json_object_object_add(root, "loaded", loaded)) {
-		json_object_put(loaded);
+	if (!root ||
+	    !json_add(root, "warnings", json_object_get(warnings)) ||
+	    !json_add(root, "loaded",
+		     json_object_new_boolean(!options->dry_run))) {
 		json_object_put(root);
 		root = NULL;
 	}
@@ -154,7 +157,8 @@ static int report_json(const struct load_options *options,
 }
 
 static int show_and_load(const struct load_options *options,
-			 const struct composition *composition)
+			 const struct composition *composition,
+			 struct json_object *warnings)
 {
 	struct description description = {
 		.composition = composition,
@@ -172,7 +176,7 @@ static int show_and_load(const struct load_options *options,
 	status = options->dry_run ? EXIT_OK :
 				    load_composition(options, composition);
 	if (status == EXIT_OK && options->json)
-		status = report_json(options, &description);
+		status = report_json(options, &description, warnings);
 	else if (status == EXIT_OK && !options->dry_run)
 		report_success(options, composition);
 out:
@@ -182,6 +186,7 @@ out:
 
 int load_as_told(const struct load_options *options)
 {
+	struct json_object *warnings = NULL;
 	struct composition composition;
 	int status = compose(&options->selector, &composition);
 
@@ -189,17 +194,19 @@ int load_as_told(const struct load_options *options)
 		return status;
 	warn(options, &composition);
 	if (!report_findings(&composition, !options->no_checks,
-			     options->strict)) {
+			     options->strict,
+			     options->json ? &warnings : NULL)) {
 		composition_free(&composition);
 		return EXIT_FAILED;
 	}
 	if (options->dry_run || options->json || options->verbose) {
-		status = show_and_load(options, &composition);
+		status = show_and_load(options, &composition, warnings);
 	} else {
 		status = load_composition(options, &composition);
 		if (status == EXIT_OK)
 			report_success(options, &composition);
 	}
+	json_object_put(warnings);
 	composition_free(&composition);
 	return status;
 }

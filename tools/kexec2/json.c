@@ -82,3 +82,12 @@ struct json_object *json_text(const char *text)
 	free(copy);
 	return string;
 }
+
+bool json_add(struct json_object *object, const char *key,
+	      struct json_object *value)
+{
+	if (value && !json_object_object_add(object, key, value))
+		return true;
+	json_object_put(value);
+	return false;
+}

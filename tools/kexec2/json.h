@@ -7,6 +7,7 @@
 #define KEXEC2_JSON_H
 
 #include <json-c/json.h>
+#include <stdbool.h>
 
 /**
  * print_json() - print a command's object on stdout
@@ -25,5 +26,14 @@ int print_json(struct json_object *root);
  * Return: a new string.
  */
 struct json_object *json_text(const char *text);
+
+/**
+ * json_add() - add a member that was made for it
+ * @value: The reference is given away, in any case.  NULL for no memory.
+ *
+ * Return: true, or false if there was no memory for it or for the value.
+ */
+bool json_add(struct json_object *object, const char *key,
+	      struct json_object *value);
 
 #endif /* KEXEC2_JSON_H */

@@ -7,20 +7,10 @@
 #include "json.h"
 #include "log.h"
 
-/* False if there is no memory, with @value dropped. */
-static bool put(struct json_object *object, const char *key,
-		struct json_object *value)
-{
-	if (value && !json_object_object_add(object, key, value))
-		return true;
-	json_object_put(value);
-	return false;
-}
-
 static bool put_number(struct json_object *object, const char *key,
 		       uint64_t value)
 {
-	return put(object, key, json_object_new_uint64(value));
+	return json_add(object, key, json_object_new_uint64(value));
 }
 
 /* Entries count from 1, as in messages. */
@@ -33,12 +23,12 @@ static bool put_entry(struct json_object *object, const char *key,
 static bool put_string(struct json_object *object, const char *key,
 		       const char *text)
 {
-	return put(object, key, json_object_new_string(text));
+	return json_add(object, key, json_object_new_string(text));
 }
 
 static bool put_bool(struct json_object *object, const char *key, bool value)
 {
-	return put(object, key, json_object_new_boolean(value));
+	return json_add(object, key, json_object_new_boolean(value));
 }
 
 /* Hex digits behind @prefix. */
@@ -95,7 +85,7 @@ static bool put_text(struct json_object *object, const char *key,
 		return false;
 	exact = (size_t)json_object_get_string_len(text) == size &&
 		!memcmp(json_object_get_string(text), data, size);
-	if (!put(object, key, text))
+	if (!json_add(object, key, text))
 		return false;
 	if (exact)
 		return true;
@@ -140,7 +130,7 @@ static struct json_object *part(const struct load *load, size_t i)
 		     (!*part->label ||
 		      put_string(object, "label", part->label)) &&
 		     (!part->signed_ ||
-		      put(object, "signed", file(&part->file, NULL))));
+		      json_add(object, "signed", file(&part->file, NULL))));
 }
 
 static struct json_object *parts(const struct load *load)
@@ -182,10 +172,10 @@ static struct json_object *one_load(const struct load *load)
 			       load->manifest_entry) &&
 		     put_entry(object, "commit_entry", load->commit_entry) &&
 		     put_number(object, "flags", manifest->flags) &&
-		     put(object, "kernel", file(&manifest->kernel,
+		     json_add(object, "kernel", file(&manifest->kernel,
 						load->kernel_name)) &&
-		     put(object, "initrds", parts(load)) &&
-		     put(object, "cmdline", command_line(load)));
+		     json_add(object, "initrds", parts(load)) &&
+		     json_add(object, "cmdline", command_line(load)));
 }
 
 static bool put_counters(struct json_object *object,
@@ -316,14 +306,14 @@ struct json_object *log_json(const struct epoch *epoch)
 		     put_entry(object, "first_entry", epoch->first) &&
 		     put_number(object, "entries", epoch->nr_entries) &&
 		     put_number(object, "violations", epoch->nr_violations) &&
-		     put(object, "pcrs", pcrs(epoch->pcrs)) &&
+		     json_add(object, "pcrs", pcrs(epoch->pcrs)) &&
 		     (epoch->headless ||
-		      put(object, "boot_aggregate", boot_aggregate(epoch))) &&
+		      json_add(object, "boot_aggregate", boot_aggregate(epoch))) &&
 		     put_bool(object, "ended_by_kexec", !epoch->last) &&
 		     put_string(object, "image",
 				state_word(epoch->image.state)) &&
 		     put_string(object, "crash_image",
 				state_word(epoch->crash.state)) &&
-		     put(object, "loads", loads(epoch)) &&
-		     put(object, "events", all_events(epoch)));
+		     json_add(object, "loads", loads(epoch)) &&
+		     json_add(object, "events", all_events(epoch)));
 }

@@ -148,56 +148,67 @@ int bls_print_table(const struct bls_list *list, const char *machine)
 	return EXIT_OK;
 }
 
-static void add(struct json_object *object, const char *key,
-		struct json_object *value)
+/* NULL, of what an entry does not have, becomes null. */
+static bool add_text(struct json_object *object, const char *key,
+		     const char *text)
 {
-	json_object_object_add(object, key, value);
+	return text ? json_add(object, key, json_text(text)) :
+		      !json_object_object_add(object, key, NULL);
 }
 
-static struct json_object *tries(int number)
+static bool add_tries(struct json_object *object, const char *key, int tries)
 {
-	return number < 0 ? NULL : json_object_new_int(number);
+	return tries >= 0 ? json_add(object, key, json_object_new_int(tries)) :
+			    !json_object_object_add(object, key, NULL);
 }
 
-static struct json_object *initrds(const struct bls_entry *entry)
+static struct json_object *initrds_json(const struct bls_entry *entry)
 {
 	struct json_object *array = json_object_new_array();
 	size_t i;
 
-	for (i = 0; array && i < entry->nr_initrds; i++)
-		json_object_array_add(array, json_text(entry->initrds[i]));
+	for (i = 0; array && i < entry->nr_initrds; i++) {
+		struct json_object *text = json_text(entry->initrds[i]);
+
+		if (text && !json_object_array_add(array, text))
+			continue;
+		json_object_put(text);
+		json_object_put(array);
+		return NULL;
+	}
 	return array;
 }
 
 /* NULL if out of memory. */
-static struct json_object *describe(const struct bls_entry *entry,
-				    bool is_default, const char *machine)
+static struct json_object *entry_json(const struct bls_entry *entry,
+				      bool is_default, const char *machine)
 {
 	struct json_object *object = json_object_new_object();
 	struct reason reason;
+	bool problem = bls_check(entry, machine, &reason) != 0;
 
-	if (!object)
-		return NULL;
-	add(object, "id", json_text(entry->id));
-	add(object, "default", json_object_new_boolean(is_default));
-	add(object, "file", json_text(entry->file));
-	add(object, "boot_dir", json_text(entry->root));
-	add(object, "title", json_text(entry->title));
-	add(object, "version", json_text(entry->version));
-	add(object, "sort_key", json_text(entry->sort_key));
-	add(object, "machine_id", json_text(entry->machine_id));
-	add(object, "architecture", json_text(entry->architecture));
-	add(object, "tries_left", tries(entry->tries_left));
-	add(object, "tries_done", tries(entry->tries_done));
-	add(object, "linux", json_text(entry->linux_image));
-	add(object, "uki", json_text(entry->uki));
-	add(object, "efi", json_text(entry->efi));
-	add(object, "initrds", initrds(entry));
-	add(object, "options", json_text(entry->options));
-	add(object, "devicetree", json_text(entry->devicetree));
-	add(object, "problem", bls_check(entry, machine, &reason) ?
-	    json_text(reason.text) : NULL);
-	return object;
+	if (object &&
+	    add_text(object, "id", entry->id) &&
+	    json_add(object, "default", json_object_new_boolean(is_default)) &&
+	    add_text(object, "file", entry->file) &&
+	    add_text(object, "boot_dir", entry->root) &&
+	    add_text(object, "title", entry->title) &&
+	    add_text(object, "version", entry->version) &&
+	    add_text(object, "sort_key", entry->sort_key) &&
+	    add_text(object, "machine_id", entry->machine_id) &&
+	    add_text(object, "architecture", entry->architecture) &&
+	    add_tries(object, "tries_left", entry->tries_left) &&
+	    add_tries(object, "tries_done", entry->tries_done) &&
+	    add_text(object, "linux", entry->linux_image) &&
+	    add_text(object, "uki", entry->uki) &&
+	    add_text(object, "efi", entry->efi) &&
+	    json_add(object, "initrds", initrds_json(entry)) &&
+	    add_text(object, "options", entry->options) &&
+	    add_text(object, "devicetree", entry->devicetree) &&
+	    add_text(object, "problem", problem ? reason.text : NULL))
+		return object;
+	json_object_put(object);
+	return NULL;
 }
 
 int bls_print_json(const struct bls_list *list, const char *machine)
@@ -208,8 +219,8 @@ int bls_print_json(const struct bls_list *list, const char *machine)
 	size_t i;
 
 	for (i = 0; root && array && i < list->count; i++) {
-		object = describe(&list->entries[i],
-				  &list->entries[i] == first, machine);
+		object = entry_json(&list->entries[i],
+				    &list->entries[i] == first, machine);
 		if (!object || json_object_array_add(array, object) < 0) {
 			json_object_put(object);
 			break;
@@ -220,6 +231,9 @@ int bls_print_json(const struct bls_list *list, const char *machine)
 		json_object_put(array);
 		return print_json(NULL);
 	}
-	add(root, "entries", array);
+	if (!json_add(root, "entries", array)) {
+		json_object_put(root);
+		root = NULL;
+	}
 	return print_json(root);
 }

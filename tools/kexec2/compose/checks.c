@@ -9,6 +9,7 @@
 #include "compose/checks.h"
 #include "compose/file-state.h"
 #include "initramfs/initramfs.h"
+#include "json.h"
 #include "kexec2.h"
 
 /**
@@ -215,16 +216,11 @@ static const char *name_of(const struct composition *composition, int component)
 	return composition->initrds[component].name;
 }
 
-bool report_findings(const struct composition *composition, bool content,
-		     bool strict)
+static void print_findings(const struct composition *composition, bool strict,
+			   const struct finding *findings, size_t count)
 {
-	struct finding *findings;
-	size_t count, i;
+	size_t i;
 
-	if (check_composition(composition, content, &findings, &count)) {
-		complain("out of memory");
-		return false;
-	}
 	for (i = 0; i < count; i++) {
 		int component = findings[i].component;
 		char number[32] = "";
@@ -236,6 +232,65 @@ bool report_findings(const struct composition *composition, bool content,
 			 name_of(composition, component), number,
 			 findings[i].text);
 	}
+}
+
+static struct json_object *finding_json(const struct composition *composition,
+					const struct finding *finding)
+{
+	const char *name = name_of(composition, finding->component);
+	struct json_object *object = json_object_new_object();
+
+	if (!object || !json_add(object, "name", json_text(name)) ||
+	    (finding->component < 0 ?
+	     json_object_object_add(object, "index", NULL) :
+	     !json_add(object, "index",
+		      json_object_new_int(finding->component))) ||
+	    !json_add(object, "code", json_object_new_string(
+		finding_code_name(finding->code))) ||
+	    !json_add(object, "text", json_text(finding->text))) {
+		json_object_put(object);
+		return NULL;
+	}
+	return object;
+}
+
+/* An array, or NULL without memory for it. */
+static struct json_object *
+findings_json(const struct composition *composition,
+	      const struct finding *findings, size_t count)
+{
+	struct json_object *array = json_object_new_array();
+	size_t i;
+
+	for (i = 0; array && i < count; i++) {
+		struct json_object *object = finding_json(composition,
+							  &findings[i]);
+
+		if (object && !json_object_array_add(array, object))
+			continue;
+		json_object_put(object);
+		json_object_put(array);
+		return NULL;
+	}
+	return array;
+}
+
+bool report_findings(const struct composition *composition, bool content,
+		     bool strict, struct json_object **json)
+{
+	struct finding *findings = NULL;
+	size_t count = 0;
+	int err;
+
+	err = check_composition(composition, content, &findings, &count);
+	print_findings(composition, strict, findings, count);
+	if (!err && json && (!strict || !count)) {
+		*json = findings_json(composition, findings, count);
+		if (!*json)
+			err = -ENOMEM;
+	}
 	free(findings);
-	return !strict || !count;
+	if (err)
+		complain("out of memory");
+	return !err && (!strict || !count);
 }

@@ -8,6 +8,8 @@
 
 #include "compose/composition.h"
 
+struct json_object;
+
 /**
  * enum finding_code - what can be wrong with a component
  * @FINDING_UNREADABLE:	    It cannot be looked at.
@@ -79,10 +81,12 @@ int check_composition(const struct composition *composition, bool content,
  * report_findings() - check, and print what is found
  * @content: As for check_composition().
  * @strict:  What is found is an error.
+ * @json:    Receives an array of what is found, for programs, if the load goes
+ *	     on; or NULL if it is not wanted.
  *
  * Return: true to go on with the load.
  */
 bool report_findings(const struct composition *composition, bool content,
-		     bool strict);
+		     bool strict, struct json_object **json);
 
 #endif /* KEXEC2_CHECKS_H */

@@ -166,18 +166,12 @@ void print_description(const struct description *description)
 
 /* For programs */
 
-static int add(struct json_object *object, const char *key,
-	       struct json_object *value)
-{
-	return value ? json_object_object_add(object, key, value) : -1;
-}
-
 static int add_digest(struct json_object *object, const struct digest *digest)
 {
 	char text[DIGEST_TEXT_MAX];
 
-	return add(object, "size", json_object_new_int64(digest->size)) ||
-	       add(object, "digest",
+	return !json_add(object, "size", json_object_new_int64(digest->size)) ||
+	       !json_add(object, "digest",
 		   json_object_new_string(digest_text(digest, text)));
 }
 
@@ -186,7 +180,7 @@ static struct json_object *component_json(const struct component *component,
 {
 	struct json_object *object = json_object_new_object();
 
-	if (!object || add(object, "name", json_text(component->name)) ||
+	if (!object || !json_add(object, "name", json_text(component->name)) ||
 	    add_digest(object, digest)) {
 		json_object_put(object);
 		return NULL;
@@ -205,11 +199,11 @@ static struct json_object *initrds_json(const struct description *description)
 		const struct component *initrd = &composition->initrds[i];
 
 		object = component_json(initrd, &description->initrds[i]);
-		if (object && !add(object, "index",
+		if (object && json_add(object, "index",
 				   json_object_new_int64((int64_t)i)) &&
 		    (!*initrd->label ?
 		     !json_object_object_add(object, "label", NULL) :
-		     !add(object, "label",
+		     json_add(object, "label",
 			  json_object_new_string(initrd->label))) &&
 		    !json_object_array_add(array, object))
 			continue;
@@ -225,7 +219,7 @@ static struct json_object *cmdline_json(const struct description *description)
 	const char *cmdline = description->composition->cmdline;
 	struct json_object *object = json_object_new_object();
 
-	if (!object || add(object, "text", json_text(cmdline ? cmdline : "")) ||
+	if (!object || !json_add(object, "text", json_text(cmdline ? cmdline : "")) ||
 	    add_digest(object, &description->cmdline)) {
 		json_object_put(object);
 		return NULL;
@@ -261,20 +255,20 @@ struct json_object *describe_json(const struct description *description)
 	struct json_object *root = json_object_new_object();
 
 	if (!root ||
-	    add(root, "image", json_object_new_string(
+	    !json_add(root, "image", json_object_new_string(
 		description->flags & KEXEC_FILE_ON_CRASH ? "crash" :
 							   "normal")) ||
-	    add(root, "system_call", json_object_new_string(
+	    !json_add(root, "system_call", json_object_new_string(
 		description->joined ? "kexec_file_load" :
 				      "kexec_file_load2")) ||
-	    add(root, "flags", json_object_new_uint64(description->flags)) ||
-	    add(root, "flag_names", flags_json(description->flags)) ||
-	    add(root, "kernel", component_json(&composition->kernel,
+	    !json_add(root, "flags", json_object_new_uint64(description->flags)) ||
+	    !json_add(root, "flag_names", flags_json(description->flags)) ||
+	    !json_add(root, "kernel", component_json(&composition->kernel,
 					       &description->kernel)) ||
-	    add(root, "initrds", initrds_json(description)) ||
-	    add(root, "cmdline", cmdline_json(description)) ||
+	    !json_add(root, "initrds", initrds_json(description)) ||
+	    !json_add(root, "cmdline", cmdline_json(description)) ||
 	    (devicetree ?
-	     add(root, "device_tree_ignored", json_text(devicetree)) : 0)) {
+	     !json_add(root, "device_tree_ignored", json_text(devicetree)) : 0)) {
 		json_object_put(root);
 		return NULL;
 	}

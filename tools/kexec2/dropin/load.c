@@ -216,7 +216,7 @@ int load_kexec_request(const struct kexec_request *request)
 
 	status = open_all(request, &composition);
 	if (!status && !report_findings(&composition, !request->no_checks,
-					false))
+					false, NULL))
 		status = KEXEC_FAILED;	/* out of memory */
 	if (!status)
 		status = kexec2_new(&kx) ? out_of_memory() :

@@ -40,16 +40,6 @@ void initramfs_print(const struct initramfs *initramfs)
 		       initramfs->size - initramfs->bootconfig);
 }
 
-/* False if there was no memory for the value, or for having it in there. */
-static bool add(struct json_object *to, const char *key,
-		struct json_object *value)
-{
-	if (value && !json_object_object_add(to, key, value))
-		return true;
-	json_object_put(value);
-	return false;
-}
-
 static struct json_object *number(uint64_t value)
 {
 	return json_object_new_uint64(value);
@@ -63,20 +53,20 @@ static struct json_object *part_json(const struct initramfs *initramfs,
 	char *path = dir ? initramfs_part_path(dir, initramfs, i) : NULL;
 	bool good = object && (path || !dir);
 
-	good = good && add(object, "index", number(i)) &&
-	       add(object, "label", json_object_new_string(part->label)) &&
-	       add(object, "kind",
+	good = good && json_add(object, "index", number(i)) &&
+	       json_add(object, "label", json_object_new_string(part->label)) &&
+	       json_add(object, "kind",
 		   json_object_new_string(initramfs_kind_name(part->kind))) &&
-	       add(object, "offset", number(part->offset)) &&
-	       add(object, "size", number(part->size)) &&
-	       add(object, "unpacked_size", number(part->unpacked)) &&
-	       add(object, "entries", number(part->entries)) &&
-	       add(object, "early", json_object_new_boolean(part->early)) &&
-	       add(object, "trailer", json_object_new_boolean(!part->open)) &&
-	       add(object, "truncated",
+	       json_add(object, "offset", number(part->offset)) &&
+	       json_add(object, "size", number(part->size)) &&
+	       json_add(object, "unpacked_size", number(part->unpacked)) &&
+	       json_add(object, "entries", number(part->entries)) &&
+	       json_add(object, "early", json_object_new_boolean(part->early)) &&
+	       json_add(object, "trailer", json_object_new_boolean(!part->open)) &&
+	       json_add(object, "truncated",
 		   json_object_new_boolean(part->truncated));
 	if (good && path)
-		good = add(object, "file", json_text(path));
+		good = json_add(object, "file", json_text(path));
 	free(path);
 	if (good)
 		return object;
@@ -110,13 +100,13 @@ static bool add_stop(struct json_object *root,
 	if (!initramfs->stop)
 		return true;
 	stop = json_object_new_object();
-	if (!stop || !add(root, "stop", stop))
+	if (!stop || !json_add(root, "stop", stop))
 		return false;
-	return add(stop, "kind", json_object_new_string(
+	return json_add(stop, "kind", json_object_new_string(
 			   initramfs->stop == INITRAMFS_JUNK ? "junk" :
 			   "damaged")) &&
-	       add(stop, "offset", number(initramfs->stop_offset)) &&
-	       add(stop, "why", json_object_new_string(initramfs->why.text));
+	       json_add(stop, "offset", number(initramfs->stop_offset)) &&
+	       json_add(stop, "why", json_object_new_string(initramfs->why.text));
 }
 
 static bool add_bootconfig(struct json_object *root,
@@ -127,10 +117,10 @@ static bool add_bootconfig(struct json_object *root,
 	if (initramfs->bootconfig == initramfs->size)
 		return true;
 	bootconfig = json_object_new_object();
-	if (!bootconfig || !add(root, "bootconfig", bootconfig))
+	if (!bootconfig || !json_add(root, "bootconfig", bootconfig))
 		return false;
-	return add(bootconfig, "offset", number(initramfs->bootconfig)) &&
-	       add(bootconfig, "size",
+	return json_add(bootconfig, "offset", number(initramfs->bootconfig)) &&
+	       json_add(bootconfig, "size",
 		   number(initramfs->size - initramfs->bootconfig));
 }
 
@@ -141,9 +131,9 @@ struct json_object *initramfs_json(const struct initramfs *initramfs,
 
 	if (initramfs->stop)
 		dir = NULL;
-	if (root && add(root, "image", json_text(image)) &&
-	    add(root, "size", number(initramfs->size)) &&
-	    add(root, "parts", parts_json(initramfs, dir)) &&
+	if (root && json_add(root, "image", json_text(image)) &&
+	    json_add(root, "size", number(initramfs->size)) &&
+	    json_add(root, "parts", parts_json(initramfs, dir)) &&
 	    add_bootconfig(root, initramfs) && add_stop(root, initramfs))
 		return root;
 	json_object_put(root);
