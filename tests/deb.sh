@@ -44,6 +44,8 @@ holds libkexec2-dev usr/include/libkexec2.h \
 	'usr/share/doc/libkexec2-dev/examples/bootmenu\.c'
 holds kexec2 usr/sbin/kexec2 usr/lib/kexec2/kexec \
 	'usr/share/man/man8/kexec2\.8\.gz' \
+	'usr/share/man/man5/kexec2-entry\.5\.gz' \
+	'usr/share/man/man8/kexec2-kexec\.8\.gz' \
 	'usr/share/man/man2/kexec_file_load2\.2\.gz' \
 	usr/share/bash-completion/completions/kexec2 \
 	'usr/share/zsh/[a-z-]+/_kexec2' \

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "../../tools/kexec2/bls/bls.h"
+#include "pe-file.h"
 #include "unit.h"
 
 static struct reason reason;
@@ -621,6 +622,71 @@ START_TEST(composes_devicetree)
 }
 END_TEST
 
+/* Over a file that put() has made, with its directories. */
+static void put_image(const char *name)
+{
+	static const struct pe_spec sections[] = {
+		PE_SECTION(".linux", "kernel"), PE_SECTION(".initrd", "initrd"),
+		PE_SECTION(".cmdline", "of the image"), PE_END,
+	};
+	struct pe_file image;
+	FILE *file;
+
+	put(name, "");
+	pe_file(&image, sections);
+	file = fopen(at(name), "w");
+	ck_assert_ptr_nonnull(file);
+	ck_assert_uint_eq(fwrite(image.bytes, image.size, 1, file), 1);
+	ck_assert_int_eq(fclose(file), 0);
+}
+
+static void check_section(const struct component *component,
+			  const char *name, const char *label,
+			  const char *content)
+{
+	char bytes[32] = "";
+
+	ck_assert_str_eq(component->name, at(name));
+	ck_assert_str_eq(component->label, label);
+	ck_assert_int_eq(pread(component->fd, bytes, sizeof(bytes), 0),
+			 (int)strlen(content));
+	ck_assert_str_eq(bytes, content);
+}
+
+/* An entry that names a unified kernel image, and what it says besides. */
+START_TEST(composes_images)
+{
+	static const struct {
+		const char *text, *cmdline;
+		size_t nr_notices;
+	} cases[] = {
+		{ "uki /EFI/Linux/a.efi\n", "of the image", 0 },
+		{ "efi /EFI/Linux/a.efi\n", "of the image", 0 },
+		{ "uki /EFI/Linux/a.efi\noptions a\noptions b\n", "a b", 0 },
+		{ "uki /EFI/Linux/a.efi\ninitrd /k\n", "of the image", 1 },
+	};
+	size_t i;
+
+	put_image("EFI/Linux/a.efi");
+	put("k", "initrd");
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		put("loader/entries/a.conf", cases[i].text);
+		ck_assert_msg(compose("a") == 0, "%s: %s", cases[i].text,
+			      reason.text);
+		check_section(&composition.kernel, "EFI/Linux/a.efi:.linux", "",
+			      "kernel");
+		ck_assert_uint_eq(composition.nr_initrds, 1);
+		check_section(&composition.initrds[0],
+			      "EFI/Linux/a.efi:.initrd", "initrd", "initrd");
+		ck_assert_str_eq(composition.cmdline, cases[i].cmdline);
+		ck_assert_uint_eq(composition.nr_notices, cases[i].nr_notices);
+	}
+	ck_assert_ptr_nonnull(strstr(composition.notices[0],
+				     "its initrd lines do not count"));
+	clean();
+}
+END_TEST
+
 START_TEST(composes_file)
 {
 	char link[256];
@@ -884,6 +950,7 @@ int main(void)
 	tcase_add_test(content, composes);
 	tcase_add_test(content, composes_several_options);
 	tcase_add_test(content, composes_devicetree);
+	tcase_add_test(content, composes_images);
 	tcase_add_test(content, composes_file);
 	tcase_add_test(content, boot_in_paths);
 	tcase_add_test(content, variables);
