@@ -10,10 +10,14 @@ DEPS_VM		= acpica-tools busybox-static checkpolicy e2fsprogs \
 		   qemu-system-x86 seabios swtpm swtpm-tools xxd zstd
 DEPS_TEST	= abigail-tools attr binutils check clang dracut-core g++ \
 		   git initramfs-tools-core keyutils libclang-rt-14-dev \
-		   man-db perl pesign python3 sbsigntool shellcheck sparse \
-		   systemd-boot-efi tpm2-tools valgrind
+		   man-db perl pesign procps python3 sbsigntool shellcheck \
+		   sparse systemd-boot-efi tpm2-tools valgrind zsh
+DEPS_DEB	= debhelper dpkg-dev lintian
 DEPS		= $(DEPS_BUILD) $(DEPS_KERNEL) $(DEPS_VM) $(DEPS_TEST)
 
-.PHONY: deps
+.PHONY: deps deps-deb
 deps:	## Install the Debian packages that are missing
 	@tests/install-deps $(DEPS)
+
+deps-deb: deps	## Install what building Debian packages takes, too
+	@tests/install-deps $(DEPS_DEB)
