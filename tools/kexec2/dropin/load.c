@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* kexec --load: with our call, or without. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "compose/checks.h"
 #include "compose/composition.h"
@@ -15,7 +12,6 @@
 
 #define RUNNING_INITRD	"/sys/firmware/initrd"
 #define RUNNING_DTB	"/sys/firmware/fdt"
-#define CMDLINE_SIZE	16384	/* far more than any kernel takes */
 
 /* Kernels that do not know these do what they ask for, or have no need to. */
 #define DISPENSABLE	(KEXEC_FILE_DEBUG | KEXEC_FILE_NO_CMA)
@@ -55,24 +51,20 @@ static int open_initrds(const struct kexec_request *request,
 static int make_command_line(const struct kexec_request *request,
 			     struct composition *composition)
 {
-	char running[CMDLINE_SIZE];
-	int err;
+	const struct selector selector = {
+		.append = request->append,
+		.reuse_cmdline = request->reuse_cmdline,
+		.crash = request->crash,
+	};
+	int err = make_cmdline(&selector, NULL, &composition->cmdline);
 
-	if (!request->reuse_cmdline) {
-		if (!request->append)
-			return KEXEC_OK;
-		composition->cmdline = strdup(request->append);
-	} else {
-		err = read_line("/proc/cmdline", running, sizeof(running));
-		if (err) {
-			complain("/proc/cmdline: cannot be read (%s); mount /proc, or use --append",
-				 strerror(-err));
-			return KEXEC_DIED;
-		}
-		composition->cmdline = reuse_cmdline(running, request->append,
-						     request->crash);
-	}
-	return composition->cmdline ? KEXEC_OK : out_of_memory();
+	if (!err)
+		return KEXEC_OK;
+	if (err == -ENOMEM)
+		return out_of_memory();
+	complain("/proc/cmdline: cannot be read (%s); mount /proc, or use --append",
+		 strerror(-err));
+	return KEXEC_DIED;
 }
 
 static bool same_content(FILE *a, FILE *b)

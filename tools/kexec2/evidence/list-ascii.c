@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "hex.h"
 #include "list-impl.h"
 
 /* What may come behind a newline in a name: PATH_MAX. */
@@ -297,7 +298,7 @@ static bool take_digest(struct list *list, uint8_t *digest)
 	size_t i;
 
 	for (i = 0; i < list->digest_size; i++)
-		digest[i] = (uint8_t)list_hex_byte(digits + 2 * i);
+		digest[i] = (uint8_t)hex_byte(digits + 2 * i);
 	return all_zero(digits, 2 * list->digest_size);
 }
 

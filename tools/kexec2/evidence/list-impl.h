@@ -89,7 +89,4 @@ int list_ascii_detect(struct list *list, struct reason *reason);
 int list_rebuild(struct list *list, struct bytes fields, bool big_endian,
 		 struct reason *reason);
 
-/* Two hex digits, lower case, make a byte; -1 if they are none. */
-int list_hex_byte(const uint8_t *digits);
-
 #endif /* KEXEC2_EVIDENCE_LIST_IMPL_H */

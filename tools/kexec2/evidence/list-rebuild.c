@@ -10,24 +10,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "hex.h"
 #include "list-impl.h"
-
-static int nibble(uint8_t c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return -1;
-}
-
-int list_hex_byte(const uint8_t *digits)
-{
-	int high = nibble(digits[0]);
-	int low = high < 0 ? -1 : nibble(digits[1]);
-
-	return low < 0 ? -1 : high << 4 | low;
-}
 
 static void put(struct list *list, const void *data, size_t size)
 {
@@ -43,7 +27,7 @@ static bool put_hex(struct list *list, struct bytes text)
 	if (text.size % 2)
 		return false;
 	for (i = 0; i < text.size; i += 2) {
-		int byte = list_hex_byte(text.data + i);
+		int byte = hex_byte(text.data + i);
 
 		if (byte < 0)
 			return false;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hex.h"
 #include "record.h"
 
 /* What is not yet parsed. */
@@ -70,24 +71,15 @@ static bool number(struct text *text, uint64_t *value)
 	return text->p > start && (*start != '0' || text->p == start + 1);
 }
 
-static int nibble(uint8_t c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return -1;
-}
-
 static bool hex_number(struct text *text, uint64_t *value)
 {
 	const uint8_t *start = text->p;
 
 	*value = 0;
-	while (text->p < text->end && nibble(*text->p) >= 0) {
+	while (text->p < text->end && hex_digit(*text->p) >= 0) {
 		if (*value >> 60)
 			return false;
-		*value = *value << 4 | (uint64_t)nibble(*text->p++);
+		*value = *value << 4 | (uint64_t)hex_digit(*text->p++);
 	}
 	return text->p > start && (*start != '0' || text->p == start + 1);
 }
@@ -112,12 +104,12 @@ static bool digest(struct text *text, struct record_digest *digest)
 		return false;
 
 	digest->size = 0;
-	while (text->p < text->end && nibble(*text->p) >= 0) {
+	while (text->p < text->end && hex_digit(*text->p) >= 0) {
 		if (digest->size == sizeof(digest->value) ||
-		    text->end - text->p < 2 || nibble(text->p[1]) < 0)
+		    text->end - text->p < 2 || hex_digit(text->p[1]) < 0)
 			return false;
 		digest->value[digest->size++] =
-			(uint8_t)(nibble(text->p[0]) << 4 | nibble(text->p[1]));
+			(uint8_t)(hex_digit(text->p[0]) << 4 | hex_digit(text->p[1]));
 		text->p += 2;
 	}
 	return digest->size > 0;
