@@ -35,7 +35,7 @@ struct entries_options {
 	bool json;
 };
 
-/* As parse_simple_options(): true to go on, else @status is set. */
+/* As parse_switches(): true to go on, else @status is set. */
 static bool parse(int argc, char **argv, struct entries_options *options,
 		  int *status)
 {

@@ -19,7 +19,7 @@ const struct command command_log = {
 	.run = run_log,
 	.summary = "show what a measurement list tells of kexecs",
 	.help =
-"Usage: kexec2 log show [--json] [--log FILE]...\n"
+"Usage: kexec2 log show [--json] [--log=FILE]...\n"
 "\n"
 "Divide IMA's measurement list into epochs, one for each kernel that has run\n"
 "since the last boot by firmware, and show for each what was loaded: the\n"
@@ -29,11 +29,11 @@ const struct command command_log = {
 "recorded; names are those that entries with the same digest have, and prove\n"
 "nothing.  Neither does the list, before it is compared with the PCRs.\n"
 "\n"
-"      --log FILE  a list, binary or ASCII, of any bank and byte order; \"-\" is\n"
-"                  stdin.  Several are joined in this order.  The default is\n"
-"                  the list of the running system.\n"
-"      --json      print JSON\n"
-"  -h, --help      show this help\n"
+"  --log=FILE  a list, binary or ASCII, of any bank and byte order; \"-\" is\n"
+"              stdin.  Several are joined in this order.  The default is the\n"
+"              list of the running system\n"
+"  --json      print JSON\n"
+"  -h, --help  show this help\n"
 "\n"
 "The exit status is 2 if there is no such list, or it breaks off; what was\n"
 "read up to there is shown.\n",

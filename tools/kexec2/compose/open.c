@@ -20,17 +20,20 @@ static const struct {
 	{ ENXIO, "this is a socket or a device that is not there; name a regular file" },
 };
 
-int open_component(const char *path, struct reason *reason)
+int cannot_open(int err, struct reason *reason)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	int err = errno;
 	size_t i;
 
-	if (fd >= 0)
-		return fd;
 	for (i = 0; i < sizeof(causes) / sizeof(causes[0]); i++)
 		if (causes[i].err == err)
 			return because(reason, -err, "%s", causes[i].text);
 	return because(reason, -err, "cannot be opened (%s); check the file",
 		       strerror(err));
+}
+
+int open_component(const char *path, struct reason *reason)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+	return fd < 0 ? cannot_open(errno, reason) : fd;
 }

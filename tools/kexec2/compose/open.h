@@ -16,4 +16,7 @@
  */
 int open_component(const char *path, struct reason *reason);
 
+/* What open_component() says of an @err of open(2).  Returns -@err. */
+int cannot_open(int err, struct reason *reason);
+
 #endif /* KEXEC2_OPEN_H */

@@ -7,6 +7,7 @@
 #include "compose/checks.h"
 #include "compose/composition.h"
 #include "compose/hand-over.h"
+#include "compose/open.h"
 #include "dropin/dropin.h"
 #include "kexec2.h"
 
@@ -86,14 +87,15 @@ static bool same_content(FILE *a, FILE *b)
 static int check_devicetree(const char *path)
 {
 	FILE *asked, *running;
+	struct reason reason;
 	bool same = false;
 
 	if (!path)
 		return KEXEC_OK;
 	asked = fopen(path, "re");
 	if (!asked) {
-		complain("%s: cannot be opened (%s)", path, strerror(errno));
-		return KEXEC_FAILED;
+		cannot_open(errno, &reason);
+		return refuse_file(path, &reason);
 	}
 	running = fopen(RUNNING_DTB, "re");
 	if (running) {

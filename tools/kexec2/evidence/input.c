@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "compose/open.h"
 #include "input.h"
 
 #define FIRST_CAPACITY	(256U << 10)
@@ -30,11 +31,8 @@ int list_input_open(struct list_input *input, const char *path,
 	}
 	input->fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (input->fd < 0) {
-		int err = -errno;
-
 		input->at_end = true;
-		return because(reason, err, "cannot be opened (%s)",
-			       strerror(-err));
+		return cannot_open(errno, reason);
 	}
 	return 0;
 }
