@@ -1,8 +1,8 @@
 # The Debian packages that building, the demonstration and the tests need.
 
 DEPS_BUILD	= gcc libbz2-dev libc6-dev libjson-c-dev liblz4-dev \
-		   liblzma-dev liblzo2-dev libssl-dev libzstd-dev make \
-		   pkg-config zlib1g-dev
+		   liblzma-dev liblzo2-dev libssl-dev libtss2-dev \
+		   libzstd-dev make pkg-config zlib1g-dev
 DEPS_KERNEL	= bc bison bzip2 ccache cpio flex kmod libelf-dev \
 		   libssl-dev linux-source-$(KVER) patch rsync xz-utils
 DEPS_VM		= acpica-tools busybox-static checkpolicy e2fsprogs \
@@ -10,8 +10,9 @@ DEPS_VM		= acpica-tools busybox-static checkpolicy e2fsprogs \
 		   qemu-system-x86 seabios swtpm swtpm-tools xxd zstd
 DEPS_TEST	= abigail-tools attr binutils check clang dracut-core g++ \
 		   git initramfs-tools-core keyutils libclang-rt-14-dev \
-		   man-db perl pesign procps python3 sbsigntool shellcheck \
-		   sparse systemd-boot-efi tpm2-tools valgrind zsh
+		   libtpms-dev man-db perl pesign procps python3 sbsigntool \
+		   shellcheck sparse systemd-boot-efi tpm2-tools valgrind \
+		   zsh
 DEPS_DEB	= debhelper dpkg-dev lintian
 DEPS		= $(DEPS_BUILD) $(DEPS_KERNEL) $(DEPS_VM) $(DEPS_TEST)
 

@@ -42,6 +42,7 @@ extern const struct command command_features;
 extern const struct command command_entries;
 extern const struct command command_kexec;
 extern const struct command command_split;
+extern const struct command command_verify;
 extern const struct command command_log;
 
 /* message.c */

@@ -9,10 +9,11 @@ KEXEC2 := $(B)/bin/kexec2
 KEXEC2_STATIC := $(B)/bin/kexec2.static
 
 kexec2-dir := tools/kexec2
-kexec2-src := $(sort $(wildcard $(kexec2-dir)/*.c $(kexec2-dir)/*/*.c))
+# There is no static tss2-mu: the static command has no quotes of a TPM.
+kexec2-no-quote := $(kexec2-dir)/evidence/quote-none.c
+kexec2-src := $(filter-out $(kexec2-no-quote),$(sort \
+	$(wildcard $(kexec2-dir)/*.c $(kexec2-dir)/*/*.c)))
 kexec2-obj := $(kexec2-src:%.c=$(B)/%.o)
-KEXEC2_LIBS := -ljson-c -lcrypto -lzstd -llz4 -llzo2 -llzma -lbz2 -lz -pthread -ldl
-
 # static: the library is part of the program; shared: for a distribution.
 KEXEC2_LINK ?= static
 kexec2-lib-static := $(LIBKEXEC2_A)
@@ -21,13 +22,18 @@ kexec2-lib-shared := $(LIBKEXEC2_SO)
 DATADIR ?= $(PREFIX)/share
 BASHCOMPDIR ?= $(DATADIR)/bash-completion/completions
 ZSHCOMPDIR ?= $(DATADIR)/zsh/site-functions
+kexec2-static-obj := $(filter-out %/quote-tss.o,$(kexec2-obj)) \
+	$(kexec2-no-quote:%.c=$(B)/%.o)
+KEXEC2_STATIC_LIBS := -ljson-c -lcrypto -lzstd -llz4 -llzo2 -llzma -lbz2 -lz \
+	-pthread -ldl
+KEXEC2_LIBS := -ltss2-mu $(KEXEC2_STATIC_LIBS)
 kexec2-man := $(sort $(wildcard Documentation/man/*.[0-9]))
 
 .PHONY: cli install-cli install-kexec install-man
 # There is no static runtime of the sanitizers.
 cli: $(KEXEC2) $(if $(SAN),,$(KEXEC2_STATIC))	## Build the command line tool
 
-$(kexec2-obj): $(B)/%.o: %.c
+$(sort $(kexec2-obj) $(kexec2-static-obj)): $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(KEXEC2_CC) -I$(kexec2-dir) -DKEXEC2_VERSION='"$(VERSION)"' -c -o $@ $<
 
@@ -36,9 +42,9 @@ $(KEXEC2): $(kexec2-obj) $(kexec2-lib-$(KEXEC2_LINK))
 	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(KEXEC2_LIBS)
 
 # For an initramfs, which may have no shared libraries.
-$(KEXEC2_STATIC): $(kexec2-obj) $(LIBKEXEC2_A)
+$(KEXEC2_STATIC): $(kexec2-static-obj) $(LIBKEXEC2_A)
 	@mkdir -p $(@D)
-	$(CC) -static $(CFLAGS) $(LDFLAGS) -o $@ $^ $(KEXEC2_LIBS)
+	$(CC) -static $(CFLAGS) $(LDFLAGS) -o $@ $^ $(KEXEC2_STATIC_LIBS)
 
 install-cli: cli	## Install the command line tool
 	$(INSTALL) -d $(DESTDIR)$(SBINDIR)
@@ -62,4 +68,4 @@ install-man:	## Install the manual pages
 		$(DESTDIR)$(MANDIR)/man$(patsubst .%,%,$(suffix \
 			$(page)))/$(notdir $(page)) &&) :
 
--include $(kexec2-obj:.o=.d)
+-include $(kexec2-obj:.o=.d) $(kexec2-static-obj:.o=.d)

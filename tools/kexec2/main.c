@@ -15,6 +15,7 @@ static const struct command *const commands[] = {
 	&command_entries,
 	&command_kexec,
 	&command_split,
+	&command_verify,
 	&command_log,
 };
 

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a verification has found. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "findings.h"
+
+static const char *const words[NR_FINDING_CODES] = {
+	[FOUND_UNPROVEN]	= "unproven",
+	[FOUND_NOTHING_PROVEN]	= "nothing-proven",
+	[FOUND_PCR_MISMATCH]	= "pcr-mismatch",
+	[FOUND_PCR_UNCOVERED]	= "pcr-uncovered",
+	[FOUND_PCR_RESETTABLE]	= "pcr-resettable",
+	[FOUND_PCR_MIXED]	= "pcr-mixed",
+	[FOUND_WEAK_BANK]	= "weak-bank",
+	[FOUND_ALTERED_ENTRY]	= "altered-entry",
+	[FOUND_VIOLATION]	= "violation",
+	[FOUND_TRIMMED]		= "trimmed",
+	[FOUND_BOOT_AGGREGATE]	= "boot-aggregate",
+	[FOUND_QUOTE_SIGNATURE]	= "quote-signature",
+	[FOUND_QUOTE_KEY]	= "quote-key",
+	[FOUND_QUOTE_MAGIC]	= "quote-magic",
+	[FOUND_QUOTE_TYPE]	= "quote-type",
+	[FOUND_QUOTE_NONCE]	= "quote-nonce",
+	[FOUND_QUOTE_DIGEST]	= "quote-digest",
+	[FOUND_MALFORMED_RECORD] = "malformed-record",
+	[FOUND_STRAY_COMMIT]	= "stray-commit",
+	[FOUND_RECORD_SEQUENCE]	= "record-sequence",
+	[FOUND_MISSING_RECORD]	= "missing-record",
+	[FOUND_NO_EXECUTE_RECORD] = "no-execute-record",
+	[FOUND_NO_MANIFEST]	= "no-manifest",
+	[FOUND_KEXEC_LOAD]	= "kexec-load",
+	[FOUND_NO_KEXEC]	= "no-kexec",
+	[FOUND_NOT_MEASURED]	= "not-measured",
+	[FOUND_UNKNOWN_KERNEL]	= "unknown-kernel",
+	[FOUND_UNKNOWN_PART]	= "unknown-part",
+	[FOUND_UNKNOWN_CMDLINE]	= "unknown-cmdline",
+	[FOUND_WRONG_ROLE]	= "wrong-role",
+	[FOUND_WRONG_LABEL]	= "wrong-label",
+	[FOUND_WRONG_ORDER]	= "wrong-order",
+	[FOUND_TOO_OLD]		= "too-old",
+	[FOUND_DUPLICATE_PART]	= "duplicate-part",
+	[FOUND_EXTRA_PART]	= "extra-part",
+	[FOUND_MISSING_PART]	= "missing-part",
+	[FOUND_WRONG_COMPOSITION] = "wrong-composition",
+};
+
+const char *finding_word(enum finding_code code)
+{
+	return words[code];
+}
+
+static int more_room(struct findings *findings)
+{
+	size_t capacity = findings->capacity ? 2 * findings->capacity : 8;
+	struct finding *list;
+
+	if (findings->nr < findings->capacity)
+		return 0;
+	list = reallocarray(findings->list, capacity, sizeof(*list));
+	if (!list)
+		return -ENOMEM;
+	findings->list = list;
+	findings->capacity = capacity;
+	return 0;
+}
+
+int findings_add(struct findings *findings, enum finding_code code,
+		 struct place place, const char *format, ...)
+{
+	struct finding *new;
+	va_list ap;
+	int ret;
+
+	if (findings->nr == FINDINGS_MAX) {
+		findings->dropped++;
+		if (place.at < findings->dropped_at)
+			findings->dropped_at = place.at;
+		return 0;
+	}
+	if (more_room(findings))
+		return -ENOMEM;
+	new = &findings->list[findings->nr];
+	*new = (struct finding){
+		.code = code, .at = place.at, .entry = place.entry,
+		.epoch = place.epoch, .part = place.part,
+	};
+	va_start(ap, format);
+	ret = vasprintf(&new->text, format, ap);
+	va_end(ap);
+	if (ret < 0)
+		return -ENOMEM;
+	findings->nr++;
+	return 0;
+}
+
+void findings_cut(struct findings *findings, size_t proven)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < findings->nr; i++) {
+		struct finding *finding = &findings->list[i];
+
+		if (finding->at != NOWHERE && finding->at >= proven)
+			free(finding->text);
+		else
+			findings->list[kept++] = *finding;
+	}
+	findings->nr = kept;
+	/* Which of these were about what, nobody knows any more. */
+	if (findings->dropped && findings->dropped_at != NOWHERE &&
+	    findings->dropped_at >= proven)
+		findings->dropped = 0;
+}
+
+void findings_drop(struct findings *findings, enum finding_code code)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < findings->nr; i++) {
+		if (findings->list[i].code == code)
+			free(findings->list[i].text);
+		else
+			findings->list[kept++] = findings->list[i];
+	}
+	findings->nr = kept;
+}
+
+bool findings_any(const struct findings *findings)
+{
+	return findings->nr || findings->dropped;
+}
+
+bool findings_have(const struct findings *findings, enum finding_code code)
+{
+	size_t i;
+
+	for (i = 0; i < findings->nr; i++)
+		if (findings->list[i].code == code)
+			return true;
+	return false;
+}
+
+void findings_free(struct findings *findings)
+{
+	size_t i;
+
+	for (i = 0; i < findings->nr; i++)
+		free(findings->list[i].text);
+	free(findings->list);
+	*findings = FINDINGS_INIT;
+}
+
+const char *show_bytes(struct shown *shown, const void *data, size_t size)
+{
+	static const char more[] = "...";
+	const size_t limit = sizeof(shown->text) - sizeof(more) - 4;
+	const uint8_t *bytes = data;
+	char *out = shown->text;
+	size_t i;
+
+	for (i = 0; i < size; i++) {
+		if ((size_t)(out - shown->text) > limit) {
+			out = stpcpy(out, more);
+			break;
+		}
+		if (bytes[i] == '\\' || bytes[i] == '"')
+			*out++ = '\\';
+		if (bytes[i] >= ' ' && bytes[i] <= '~')
+			*out++ = (char)bytes[i];
+		else if (bytes[i] == '\n')
+			out = stpcpy(out, "\\n");
+		else
+			out += sprintf(out, "\\x%02x", bytes[i]);
+	}
+	*out = '\0';
+	return shown->text;
+}
+
+const char *show_text(struct shown *shown, const char *text)
+{
+	return show_bytes(shown, text, strlen(text));
+}
+
+const char *show_digest(struct shown_digest *shown, const char *algo,
+			const uint8_t *value, size_t size)
+{
+	char *out = shown->text;
+	size_t i;
+
+	if (size > 64)
+		size = 64;
+	out += snprintf(out, 17, "%.15s:", algo);
+	for (i = 0; i < size; i++)
+		out += sprintf(out, "%02x", value[i]);
+	return shown->text;
+}

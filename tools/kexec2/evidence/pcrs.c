@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Values of PCRs, from text. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "pcrs.h"
+#include "words.h"
+
+static const struct {
+	const char *name;
+	size_t size;
+	uint16_t id;			/* TPM_ALG_ID */
+} algos[] = {
+	{ "sha1",	20, 0x0004 },
+	{ "sha256",	32, 0x000b },
+	{ "sha384",	48, 0x000c },
+	{ "sha512",	64, 0x000d },
+	{ "sm3_256",	32, 0x0012 },
+};
+
+#define NR_ALGOS	(sizeof(algos) / sizeof(algos[0]))
+
+size_t pcr_algo_size(const char *algo)
+{
+	size_t i;
+
+	for (i = 0; i < NR_ALGOS; i++)
+		if (!strcmp(algo, algos[i].name))
+			return algos[i].size;
+	return 0;
+}
+
+static const char *algo_by_size(size_t size)
+{
+	size_t i;
+
+	for (i = 0; i < NR_ALGOS; i++)
+		if (algos[i].size == size)
+			return algos[i].name;
+	return NULL;
+}
+
+static const char *algo_by_id(uint16_t id)
+{
+	size_t i;
+
+	for (i = 0; i < NR_ALGOS; i++)
+		if (algos[i].id == id)
+			return algos[i].name;
+	return NULL;
+}
+
+const struct pcr_bank *pcr_bank_find(const struct pcr_values *values,
+				     const char *algo)
+{
+	size_t i;
+
+	for (i = 0; i < values->nr; i++)
+		if (!strcmp(values->banks[i].algo, algo))
+			return &values->banks[i];
+	return NULL;
+}
+
+int pcr_set(struct pcr_values *values, const char *algo, unsigned int pcr,
+	    const uint8_t *value, struct reason *reason)
+{
+	struct pcr_bank *bank = NULL;
+	size_t size = pcr_algo_size(algo), i;
+
+	if (!size)
+		return because(reason, -EOPNOTSUPP,
+			       "a bank of the algorithm \"%.32s\" is not known",
+			       algo);
+	if (pcr >= LIST_PCRS)
+		return because(reason, -EINVAL, "there is no PCR %u", pcr);
+	for (i = 0; i < values->nr && !bank; i++)
+		if (!strcmp(values->banks[i].algo, algo))
+			bank = &values->banks[i];
+	if (!bank) {
+		bank = &values->banks[values->nr++];
+		memset(bank, 0, sizeof(*bank));
+		strcpy(bank->algo, algo);
+		bank->size = size;
+	}
+	if (bank->known & 1U << pcr && memcmp(bank->value[pcr], value, size))
+		return because(reason, -EEXIST,
+			       "%s PCR %u has another value already", algo,
+			       pcr);
+	memcpy(bank->value[pcr], value, size);
+	bank->known |= 1U << pcr;
+	return 0;
+}
+
+/* Hex digits up to the end of the line, with blanks between them or not. */
+static bool hex_value(const struct words *line, uint8_t *value, size_t *size)
+{
+	char digits[2 * LIST_DIGEST_MAX];
+	struct words hex = { digits, digits };
+	const char *p = line->p;
+
+	if (line->end - p >= 2 && p[0] == '0' && (p[1] == 'x' || p[1] == 'X'))
+		p += 2;
+	for (; p < line->end; p++) {
+		if (*p == ' ' || *p == '\t' || *p == '\r')
+			continue;
+		if ((size_t)(hex.end - digits) == sizeof(digits))
+			return false;
+		digits[hex.end - digits] = *p;
+		hex.end++;
+	}
+	return words_hex(&hex, value, LIST_DIGEST_MAX, size);
+}
+
+/* "PCR-10", "10" or an algorithm, before a colon. */
+struct key {
+	bool is_pcr;
+	uint64_t pcr;
+	char algo[16];
+};
+
+static bool get_key(struct words *line, struct key *key)
+{
+	const char *colon;
+	struct words word, number;
+
+	words_skip_blanks(line);
+	colon = memchr(line->p, ':', words_size(line));
+	if (!colon)
+		return false;
+	word.p = line->p;
+	word.end = colon;
+	while (word.end > word.p && (word.end[-1] == ' ' ||
+				     word.end[-1] == '\t'))
+		word.end--;
+	line->p = colon + 1;
+	words_skip_blanks(line);
+
+	number = word;
+	key->is_pcr = words_prefix(&number, "PCR-") ||
+		      (word.p < word.end && *word.p >= '0' && *word.p <= '9');
+	if (key->is_pcr) {
+		/* PCR-04 */
+		if (words_size(&number) == 2 && *number.p == '0')
+			number.p++;
+		return words_number(&number, &key->pcr) &&
+		       key->pcr < LIST_PCRS;
+	}
+	if (!words_size(&word) || words_size(&word) >= sizeof(key->algo))
+		return false;
+	memcpy(key->algo, word.p, words_size(&word));
+	key->algo[words_size(&word)] = '\0';
+	return line->p == line->end;
+}
+
+static int pcr_line(struct pcr_values *values, struct words line, char *bank,
+		    const char *hint, size_t *count, struct reason *reason)
+{
+	uint8_t value[LIST_DIGEST_MAX];
+	const char *algo;
+	struct key key;
+	size_t size;
+
+	while (line.end > line.p && (line.end[-1] == '\r' ||
+				     line.end[-1] == ' '))
+		line.end--;
+	words_skip_blanks(&line);
+	if (line.p == line.end || *line.p == '#' || words_are(&line, "pcrs:"))
+		return 0;
+	if (!get_key(&line, &key))
+		return because(reason, -EINVAL,
+			       "it is neither \"PCR-10: HEX\" nor a line of tpm2_pcrread");
+	if (!key.is_pcr) {
+		/* A bank of which nothing is to be read is no harm. */
+		strcpy(bank, key.algo);
+		return 0;
+	}
+	if (*bank && !pcr_algo_size(bank))
+		return 0;
+	if (!hex_value(&line, value, &size))
+		return because(reason, -EINVAL, "the value is no hex number");
+	algo = *bank ? bank : hint ? hint : algo_by_size(size);
+	if (!algo || pcr_algo_size(algo) != size)
+		return because(reason, -EINVAL,
+			       "a value of %zu bytes is none of %s", size,
+			       algo ? algo : "any bank");
+	++*count;
+	return pcr_set(values, algo, (unsigned int)key.pcr, value, reason);
+}
+
+static int parse_text(struct pcr_values *values, struct words text,
+		      const char *hint, struct reason *reason)
+{
+	char bank[16] = "";
+	size_t number = 0, count = 0;
+	struct reason why;
+	struct words line;
+	int err;
+
+	while (words_line(&text, &line)) {
+		number++;
+		err = pcr_line(values, line, bank, hint, &count, &why);
+		if (err)
+			return because(reason, err, "line %zu: %.200s", number,
+				       why.text);
+	}
+	return count ? 0 : because(reason, -EINVAL, "it has no PCR values");
+}
+
+/*
+ * tpm2-tools' "serialized" format: the structures TPML_PCR_SELECTION, u32 and
+ * TPML_DIGEST... as they are in memory, with numbers in little endian.
+ */
+#define SELECTION_SIZE	8	/* u16 hash, u8 size, u8[4] select, padding */
+#define SELECTIONS	16
+#define SELECTION_LIST	(4 + SELECTIONS * SELECTION_SIZE)
+#define DIGEST_SIZE	66	/* u16 size, u8[64] */
+#define DIGESTS		8
+#define DIGEST_LIST	(4 + DIGESTS * DIGEST_SIZE)
+
+static uint32_t le32(const uint8_t *p)
+{
+	return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
+	       (uint32_t)p[1] << 8 | p[0];
+}
+
+static uint16_t le16(const uint8_t *p)
+{
+	return (uint16_t)(p[1] << 8 | p[0]);
+}
+
+static bool is_serialized(const uint8_t *data, size_t size)
+{
+	return size >= SELECTION_LIST + 4 && data[0] && data[0] <= SELECTIONS &&
+	       !data[1] && !data[2] && !data[3] &&
+	       size == SELECTION_LIST + 4 +
+	       (size_t)le32(data + SELECTION_LIST) * DIGEST_LIST;
+}
+
+/* The digest with that number, through all lists; NULL if there is none. */
+static const uint8_t *serialized_digest(const uint8_t *lists, uint32_t nr_lists,
+					size_t number, size_t want)
+{
+	uint32_t i;
+
+	for (i = 0; i < nr_lists; i++) {
+		const uint8_t *list = lists + (size_t)i * DIGEST_LIST;
+		uint32_t count = le32(list);
+
+		if (count > DIGESTS)
+			return NULL;
+		if (number < count) {
+			const uint8_t *digest = list + 4 + number * DIGEST_SIZE;
+
+			return le16(digest) == want ? digest + 2 : NULL;
+		}
+		number -= count;
+	}
+	return NULL;
+}
+
+static int parse_serialized(struct pcr_values *values, const uint8_t *data,
+			    struct reason *reason)
+{
+	const uint8_t *lists = data + SELECTION_LIST + 4;
+	uint32_t nr_lists = le32(data + SELECTION_LIST), i;
+	size_t number = 0;
+	unsigned int pcr;
+
+	for (i = 0; i < le32(data); i++) {
+		const uint8_t *selection = data + 4 + i * SELECTION_SIZE;
+		const char *algo = algo_by_id(le16(selection));
+
+		if (selection[2] > 4)
+			return because(reason, -EINVAL,
+				       "the selection of PCRs is malformed");
+		for (pcr = 0; pcr < 8U * selection[2]; pcr++) {
+			const uint8_t *value;
+			int err;
+
+			if (!(selection[3 + pcr / 8] & 1 << pcr % 8))
+				continue;
+			if (!algo)
+				return because(reason, -EOPNOTSUPP,
+					       "it has a bank of an algorithm that is not known");
+			value = serialized_digest(lists, nr_lists, number++,
+						  pcr_algo_size(algo));
+			if (!value)
+				return because(reason, -EINVAL,
+					       "the value of %s PCR %u is not there",
+					       algo, pcr);
+			err = pcr_set(values, algo, pcr, value, reason);
+			if (err)
+				return err;
+		}
+	}
+	return 0;
+}
+
+int pcr_parse(struct pcr_values *values, const void *data, size_t size,
+	      const char *algo, struct reason *reason)
+{
+	if (size && is_serialized(data, size))
+		return parse_serialized(values, data, reason);
+	return parse_text(values, (struct words){ data,
+			  (const char *)data + size }, algo, reason);
+}
+
+/* A PCR of sysfs: hex digits and a newline. */
+static int read_value(int bank_fd, const char *name, uint8_t *value,
+		      size_t want, struct reason *reason)
+{
+	char text[2 * LIST_DIGEST_MAX + 2];
+	struct words line;
+	ssize_t got;
+	size_t size;
+	int fd = openat(bank_fd, name, O_RDONLY | O_CLOEXEC), err;
+
+	if (fd < 0)
+		return -errno;
+	got = read(fd, text, sizeof(text));
+	err = got < 0 ? -errno : 0;
+	close(fd);
+	if (err)
+		return because(reason, err, "PCR %s: %s", name,
+			       strerror(-err));
+	line.p = text;
+	line.end = text + got;
+	while (line.end > line.p && line.end[-1] == '\n')
+		line.end--;
+	if (!hex_value(&line, value, &size) || size != want)
+		return because(reason, -EINVAL, "PCR %s: it has no value",
+			       name);
+	return 0;
+}
+
+static int read_bank(struct pcr_values *values, int dir_fd, const char *algo,
+		     size_t *count, struct reason *reason)
+{
+	uint8_t value[LIST_DIGEST_MAX];
+	unsigned int pcr;
+	char name[32];
+	int fd, err = 0;
+
+	snprintf(name, sizeof(name), "pcr-%s", algo);
+	fd = openat(dir_fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return errno == ENOENT ? 0 :
+		       because(reason, -errno, "%s: %s", name, strerror(errno));
+	for (pcr = 0; pcr < LIST_PCRS && !err; pcr++) {
+		snprintf(name, sizeof(name), "%u", pcr);
+		err = read_value(fd, name, value, pcr_algo_size(algo), reason);
+		if (err == -ENOENT) {
+			err = 0;
+			continue;
+		}
+		if (!err)
+			err = pcr_set(values, algo, pcr, value, reason);
+		*count += !err;
+	}
+	close(fd);
+	return err;
+}
+
+int pcr_read_dir(struct pcr_values *values, const char *dir,
+		 struct reason *reason)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), err = 0;
+	size_t i, count = 0;
+
+	if (fd < 0)
+		return because(reason, -errno, "%s", strerror(errno));
+	for (i = 0; i < NR_ALGOS && !err; i++)
+		err = read_bank(values, fd, algos[i].name, &count, reason);
+	close(fd);
+	if (!err && !count)
+		err = because(reason, -ENOENT,
+			      "it has no PCR values; does the TPM have version 2.0, and the kernel 5.12 or later?");
+	return err;
+}

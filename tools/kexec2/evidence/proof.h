@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * How much of a list the PCRs prove.
+ *
+ * IMA puts an entry into the list before it extends the PCR, and a list is read
+ * at another time than the PCRs, so that a list may go on beyond what they
+ * hold.  That is no forgery; but what is behind proves nothing.
+ */
+#ifndef KEXEC2_PROOF_H
+#define KEXEC2_PROOF_H
+
+#include "findings.h"
+#include "list.h"
+#include "pcrs.h"
+#include "quote.h"
+#include "reason.h"
+
+struct proof;
+
+/**
+ * proof_new() - begin
+ * @values: What the PCRs hold, NULL for nothing.  With @quote, only those that it
+ *	    selects count, and then only if its digest is that of them.
+ * @start:  What the PCRs held before the first entry; zeros where nothing is
+ *	    said.  NULL for nothing.
+ * @quote:  A quote that was checked, or NULL.
+ *
+ * All stay the caller's, and have to stay until proof_end().
+ *
+ * Return: 0, -EOPNOTSUPP for a bank that OpenSSL cannot replay, or -ENOMEM.
+ */
+int proof_new(struct proof **proof, const struct pcr_values *values,
+	      const struct pcr_values *start, const struct quote *quote,
+	      struct reason *reason);
+void proof_free(struct proof *proof);
+
+/* Take an entry into account.  0 or -ENOMEM. */
+int proof_entry(struct proof *proof, const struct list_entry *entry,
+		struct reason *reason);
+
+/**
+ * proof_end() - see what is proven
+ * @sha1:     The SHA-1 bank alone is enough.
+ * @proven:   Receives how many entries from the first are proven.
+ * @findings: Receives why the list is none that belongs to the PCRs.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int proof_end(struct proof *proof, bool sha1, size_t *proven,
+	      struct findings *findings);
+
+/* There is nothing to compare the list with. */
+bool proof_is_empty(const struct proof *proof);
+
+/* Is the PCR's value proven?  It is what it was in the end.  NULL if not. */
+const uint8_t *proof_value(const struct proof *proof, const char *algo,
+			   unsigned int pcr);
+
+/* Bit N: an entry is of PCR N. */
+uint32_t proof_pcrs(const struct proof *proof);
+
+#endif /* KEXEC2_PROOF_H */

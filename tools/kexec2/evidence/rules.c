@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Reading how strict a verification is, line by line. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "known.h"
+#include "rules.h"
+#include "words.h"
+
+static bool *find_switch(struct rules *rules, bool allow,
+			 const struct words *word)
+{
+	const struct {
+		bool allow;
+		const char *name;
+		bool *value;
+	} switches[] = {
+		{ true,  "violations",	   &rules->allow_violations },
+		{ true,  "kexec-load",	   &rules->allow_kexec_load },
+		{ true,  "no-kexec",	   &rules->allow_no_kexec },
+		{ true,  "unproven",	   &rules->allow_unproven },
+		{ true,  "sha1",	   &rules->allow_sha1 },
+		{ false, "execute-record", &rules->require_execute_record },
+		{ false, "cmdline",	   &rules->require_cmdline },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(switches) / sizeof(switches[0]); i++)
+		if (switches[i].allow == allow &&
+		    words_are(word, switches[i].name))
+			return switches[i].value;
+	return NULL;
+}
+
+static int add_composition(struct rules *rules, const struct words *word,
+			   struct reason *reason)
+{
+	char **all = reallocarray(rules->compositions,
+				  rules->nr_compositions + 1, sizeof(*all));
+
+	if (!all)
+		return because(reason, -ENOMEM, "out of memory");
+	rules->compositions = all;
+	all[rules->nr_compositions] = strndup(word->p, words_size(word));
+	if (!all[rules->nr_compositions])
+		return because(reason, -ENOMEM, "out of memory");
+	rules->nr_compositions++;
+	return 0;
+}
+
+static int add_measured(struct rules *rules, struct words word,
+			struct reason *reason)
+{
+	struct record_digest *digest = &rules->measured[rules->nr_measured];
+	const char *colon = memchr(word.p, ':', words_size(&word));
+	size_t size = colon ? (size_t)(colon - word.p) : 0;
+
+	if (rules->nr_measured == RULES_MEASURED_MAX)
+		return because(reason, -EINVAL,
+			       "no more than %d digests can be required",
+			       RULES_MEASURED_MAX);
+	if (!size || size >= sizeof(digest->algo))
+		return because(reason, -EINVAL,
+			       "require measured takes ALGORITHM:HEX");
+	memset(digest, 0, sizeof(*digest));
+	memcpy(digest->algo, word.p, size);
+	word.p = colon + 1;
+	if (!words_hex(&word, digest->value, sizeof(digest->value),
+		       &digest->size) ||
+	    known_algo_size(digest->algo) != digest->size)
+		return because(reason, -EINVAL,
+			       "require measured takes ALGORITHM:HEX");
+	rules->nr_measured++;
+	return 0;
+}
+
+static int require(struct rules *rules, const struct words *what,
+		   struct words *line, struct reason *reason)
+{
+	bool composition = words_are(what, "composition");
+	struct words word;
+	int err;
+
+	if (!composition && !words_are(what, "measured"))
+		return because(reason, -EINVAL,
+			       "what is required is none of execute-record, cmdline, composition, measured");
+	if (!words_next(line, &word))
+		return because(reason, -EINVAL, "of what?");
+	do {
+		err = composition ? add_composition(rules, &word, reason) :
+		      add_measured(rules, word, reason);
+	} while (!err && words_next(line, &word));
+	return err;
+}
+
+static int parse_line(struct rules *rules, struct words line,
+		      struct reason *reason)
+{
+	struct words verb, what;
+	bool allow, *value;
+
+	if (memchr(line.p, '\0', words_size(&line)))
+		return because(reason, -EINVAL, "there is a NUL in it");
+	if (!words_next(&line, &verb) || *verb.p == '#')
+		return 0;
+	allow = words_are(&verb, "allow");
+	if (!allow && !words_are(&verb, "require"))
+		return because(reason, -EINVAL,
+			       "it begins with neither allow nor require");
+	words_next(&line, &what);
+	value = find_switch(rules, allow, &what);
+	if (!value && !allow)
+		return require(rules, &what, &line, reason);
+	if (!value)
+		return because(reason, -EINVAL,
+			       "what is allowed is none of violations, kexec-load, no-kexec, unproven, sha1");
+	if (words_next(&line, &verb))
+		return because(reason, -EINVAL, "it goes on after its end");
+	*value = true;
+	return 0;
+}
+
+int rules_parse(struct rules *rules, const void *data, size_t size,
+		struct reason *reason)
+{
+	struct words text = { data, (const char *)data + size }, line;
+	struct reason why;
+	size_t number = 0;
+
+	while (words_line(&text, &line)) {
+		int err;
+
+		number++;
+		err = parse_line(rules, line, &why);
+		if (err)
+			return because(reason, err, "line %zu: %.200s", number,
+				       why.text);
+	}
+	return 0;
+}
+
+void rules_free(struct rules *rules)
+{
+	size_t i;
+
+	for (i = 0; i < rules->nr_compositions; i++)
+		free(rules->compositions[i]);
+	free(rules->compositions);
+	*rules = RULES_INIT;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What "kexec2 verify" is given, read from files. */
+#ifndef KEXEC2_VERIFY_INPUT_H
+#define KEXEC2_VERIFY_INPUT_H
+
+#include "evidence/verify.h"
+
+#define NONCE_MAX	64
+
+/* Words of the command line; not copied. */
+struct verify_arguments {
+	const char **logs;
+	size_t nr_logs;
+	const char **known;
+	size_t nr_known;
+	const char **rules;
+	size_t nr_rules;
+	const char **pcrs;
+	size_t nr_pcrs;
+	const char **starts;
+	size_t nr_starts;
+	const char *quote;
+	const char *signature;
+	const char *key;
+	const char *nonce;
+	bool json;
+	bool help;
+};
+
+/* What the files say. */
+struct verify_input {
+	struct known known;
+	struct rules rules;
+	struct pcr_values values;
+	struct pcr_values start;
+	struct quote quote;
+	bool quoted;		/* there is a quote, and nothing against it */
+	bool no_nonce;		/* nothing tells that it is a new one */
+};
+
+/*
+ * Read it all, but for the list.  @findings receives what is wrong with a quote.
+ * False after a message on stderr: it cannot be used.
+ */
+bool verify_input_read(struct verify_input *input,
+		       const struct verify_arguments *arguments,
+		       struct findings *findings);
+void verify_input_free(struct verify_input *input);
+
+#endif /* KEXEC2_VERIFY_INPUT_H */

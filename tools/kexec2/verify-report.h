@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The forms of the verdict. */
+#ifndef KEXEC2_VERIFY_REPORT_H
+#define KEXEC2_VERIFY_REPORT_H
+
+#include <json-c/json.h>
+
+#include "verify-input.h"
+
+/* verify-text.c: print on stdout. */
+void verify_text(const struct verdict *verdict,
+		 const struct verify_input *input);
+
+/* verify-json.c: the same as an object, or NULL if out of memory. */
+struct json_object *verify_json(const struct verdict *verdict,
+				const struct verify_input *input);
+
+#endif /* KEXEC2_VERIFY_REPORT_H */
