@@ -9,7 +9,8 @@ unit-dir := tests/unit
 unit-common := $(B)/$(unit-dir)/unit.o $(B)/$(unit-dir)/fake.o \
 	$(B)/$(unit-dir)/capture.o $(B)/$(unit-dir)/archives.o \
 	$(B)/$(unit-dir)/listmaker.o
-unit-obj := $(unit-common) $(UNIT_TESTS:%=%.o)
+unit-obj := $(unit-common) $(UNIT_TESTS:%=%.o) \
+	$(B)/$(unit-dir)/softtpm.o $(B)/$(unit-dir)/machine.o
 unit-cli := $(filter-out %/main.o,$(kexec2-obj))
 
 CHECK_CFLAGS = $(shell pkg-config --cflags check)
@@ -28,7 +29,12 @@ $(unit-obj): $(B)/%.o: %.c
 
 $(UNIT_TESTS): %: %.o $(unit-common) $(unit-cli) $(LIBKEXEC2_A)
 	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) $(unit-ldflags) -o $@ $^ \
-		$(CHECK_LIBS) $(KEXEC2_LIBS)
+		$(unit-libs) $(CHECK_LIBS) $(KEXEC2_LIBS)
+
+# With a TPM in it.
+$(B)/$(unit-dir)/test-forged: $(B)/$(unit-dir)/softtpm.o \
+	$(B)/$(unit-dir)/machine.o
+$(B)/$(unit-dir)/test-forged: unit-libs := -ltpms
 
 $(B)/$(unit-dir)/test-memory: unit-ldflags := $(foreach f,malloc calloc \
 	reallocarray strdup open_memstream asprintf vasprintf,\

@@ -14,6 +14,12 @@ kexec2-no-quote := $(kexec2-dir)/evidence/quote-none.c
 kexec2-src := $(filter-out $(kexec2-no-quote),$(sort \
 	$(wildcard $(kexec2-dir)/*.c $(kexec2-dir)/*/*.c)))
 kexec2-obj := $(kexec2-src:%.c=$(B)/%.o)
+kexec2-static-obj := $(filter-out %/quote-tss.o,$(kexec2-obj)) \
+	$(kexec2-no-quote:%.c=$(B)/%.o)
+KEXEC2_STATIC_LIBS := -ljson-c -lcrypto -lzstd -llz4 -llzo2 -llzma -lbz2 -lz \
+	-pthread -ldl
+KEXEC2_LIBS := -ltss2-mu $(KEXEC2_STATIC_LIBS)
+
 # static: the library is part of the program; shared: for a distribution.
 KEXEC2_LINK ?= static
 kexec2-lib-static := $(LIBKEXEC2_A)
@@ -22,11 +28,6 @@ kexec2-lib-shared := $(LIBKEXEC2_SO)
 DATADIR ?= $(PREFIX)/share
 BASHCOMPDIR ?= $(DATADIR)/bash-completion/completions
 ZSHCOMPDIR ?= $(DATADIR)/zsh/site-functions
-kexec2-static-obj := $(filter-out %/quote-tss.o,$(kexec2-obj)) \
-	$(kexec2-no-quote:%.c=$(B)/%.o)
-KEXEC2_STATIC_LIBS := -ljson-c -lcrypto -lzstd -llz4 -llzo2 -llzma -lbz2 -lz \
-	-pthread -ldl
-KEXEC2_LIBS := -ltss2-mu $(KEXEC2_STATIC_LIBS)
 kexec2-man := $(sort $(wildcard Documentation/man/*.[0-9]))
 
 .PHONY: cli install-cli install-kexec install-man

@@ -17,6 +17,7 @@ static const char *const words[NR_FINDING_CODES] = {
 	[FOUND_PCR_MIXED]	= "pcr-mixed",
 	[FOUND_WEAK_BANK]	= "weak-bank",
 	[FOUND_ALTERED_ENTRY]	= "altered-entry",
+	[FOUND_TEMPLATE]	= "template",
 	[FOUND_VIOLATION]	= "violation",
 	[FOUND_TRIMMED]		= "trimmed",
 	[FOUND_BOOT_AGGREGATE]	= "boot-aggregate",

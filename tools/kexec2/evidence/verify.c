@@ -7,6 +7,7 @@
 
 #include "proof.h"
 #include "replay.h"
+#include "template.h"
 #include "verify.h"
 
 /* The PCRs that boot_aggregate is made of: 0 to 7 with SHA-1, else 0 to 9. */
@@ -321,14 +322,72 @@ static int judge_epoch(struct verification *v, const struct epoch *epoch,
  * Entries
  */
 
+static bool is_buffer(const struct list_entry *entry)
+{
+	return bytes_are(entry->template, "ima-buf") ||
+	       bytes_are(entry->template, "d-ng|n-ng|buf");
+}
+
+static bool is_record_name(struct bytes name)
+{
+	return record_type(name) >= 0 || bytes_are(name, "kexec_load") ||
+	       bytes_are(name, "kexec_execute");
+}
+
 static bool is_record(const struct list_entry *entry)
 {
-	if (!bytes_are(entry->template, "ima-buf") &&
-	    !bytes_are(entry->template, "d-ng|n-ng|buf"))
+	return entry->decoded && is_buffer(entry) &&
+	       is_record_name(entry->name);
+}
+
+/*
+ * PCRs prove the data of an entry, and not the template that the list says it
+ * has, nor the byte order: a record could be made to look like something else.
+ * So see whether the second field of the data is a name that matters.
+ */
+static bool has_reserved_name(const struct list_entry *entry, bool big_endian)
+{
+	size_t left = entry->data.size, size;
+	const uint8_t *p = entry->data.data;
+	struct bytes name;
+
+	if (left < 8)
 		return false;
-	return record_type(entry->name) >= 0 ||
-	       bytes_are(entry->name, "kexec_load") ||
-	       bytes_are(entry->name, "kexec_execute");
+	size = template_u32(p, big_endian);
+	if (size > left - 8)
+		return false;
+	p += 4 + size;
+	left -= 4 + size;
+	size = template_u32(p, big_endian);
+	if (!size || size > left - 4 || p[4 + size - 1])
+		return false;
+	name = (struct bytes){ p + 4, size - 1 };
+	return is_record_name(name) || bytes_are(name, "boot_aggregate") ||
+	       bytes_are(name, "boot_aggregate_late");
+}
+
+static int check_template(struct verification *v,
+			  const struct list_entry *entry,
+			  const struct epoch *epoch)
+{
+	bool boot = !epoch->headless && epoch->first == entry->index;
+	bool reserved = has_reserved_name(entry, true) ||
+			has_reserved_name(entry, false);
+	struct place place = { entry->index, entry->index, epoch->number,
+			       NOWHERE };
+	struct shown name;
+
+	if (entry->decoded && (!reserved || boot || is_record(entry)))
+		return 0;
+	show_bytes(&name, entry->template.data, entry->template.size);
+	if (reserved)
+		return findings_add(&v->verdict->findings, FOUND_TEMPLATE,
+				    place,
+				    "entry %zu is a record or a boot by its data, and not by its template, \"%s\"",
+				    entry->index, name.text);
+	return findings_add(&v->verdict->findings, FOUND_TEMPLATE, place,
+			    "entry %zu has the template \"%s\", which is not known",
+			    entry->index, name.text);
 }
 
 /* Nothing proves in which order entries of two PCRs were made. */
@@ -416,6 +475,8 @@ static int take_entry(struct verification *v, const struct list_entry *entry,
 		err = judge_epoch(v, done, entry->index);
 	if (!err)
 		err = check_pcr(v, entry, now);
+	if (!err)
+		err = check_template(v, entry, now);
 	if (now->first == entry->index)
 		begin_epoch(v);
 	if (!err && entry->violation && !v->violated &&
