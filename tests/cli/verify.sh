@@ -1,0 +1,258 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# kexec2 verify with the files of other people's tools: sha256sum, tpm2_pcrread
+# and tpm2_quote, of a TPM of swtpm that was extended by tpm2_pcrextend, and
+# evmctl beside it.
+#
+# usage: tests/cli/verify.sh KEXEC2
+
+. "$(dirname "$0")/../lib/tap.sh"
+
+kexec2=$(realpath "$1")
+for tool in swtpm tpm2_quote tpm2_pcrextend evmctl python3; do
+	command -v "$tool" >/dev/null || skip_all "there is no $tool"
+done
+work=$(mktemp -d) || exit 1
+cd "$work" || exit 1
+swtpm_pid=
+# shellcheck disable=SC2317 # run by the trap
+cleanup()
+{
+	[ -z "$swtpm_pid" ] || kill "$swtpm_pid" 2>/dev/null
+	rm -rf "$work"
+}
+trap cleanup EXIT
+
+# A list as a kernel makes it: a load of three parts, and the kexec.
+for part in kernel firmware base modules evil; do
+	echo "content of $part" >$part.img
+done
+cat >make-list <<'END'
+import hashlib, struct, sys
+
+def field(data):
+    return struct.pack("<I", len(data)) + data
+
+def digest(data):
+    return hashlib.sha256(data).digest()
+
+out = open("list", "wb")
+extends = open("extends", "w")
+
+def entry(template, data):
+    out.write(struct.pack("<I", 10) + hashlib.sha1(data).digest() +
+              field(template) + field(data))
+    extends.write(f"10:sha1={hashlib.sha1(data).hexdigest()},"
+                  f"sha256={digest(data).hex()}\n")
+
+def file(name, value):
+    entry(b"ima-ng", field(b"sha256:\0" + value) + field(name + b"\0"))
+
+def buf(name, text):
+    entry(b"ima-buf", field(b"sha256:\0" + digest(text)) +
+          field(name + b"\0") + field(text))
+
+def of(name):
+    data = open(name + ".img", "rb").read()
+    return f"sha256:{digest(data).hex()} {len(data)}"
+
+zeros = digest(bytes(320))
+file(b"boot_aggregate", zeros)
+cmdline = b"console=ttyS0 quiet"
+buf(b"kexec-cmdline", cmdline)
+manifest = ("kexec_file_load2 1\nseq 1\nimage default\nflags 0x0\n"
+            f"kernel {of('kernel')}\n")
+for i, part in enumerate(sys.argv[1:]):
+    manifest += f"initrd {i} {part} {of(part)}\n"
+manifest += f"cmdline sha256:{digest(cmdline).hex()} {len(cmdline)}\n"
+manifest = manifest.encode()
+buf(b"kexec-manifest", manifest)
+buf(b"kexec-commit", b"kexec_file_load2 1\nseq 1\nmanifest sha256:" +
+    digest(manifest).hex().encode() + b"\n")
+file(b"boot_aggregate", zeros)
+END
+python3 make-list firmware base modules || bail_out "no list"
+
+mkdir tpm
+swtpm socket --tpm2 --tpmstate dir=tpm --flags startup-clear \
+	--server type=unixio,path="$work/tpm.sock" \
+	--ctrl type=unixio,path="$work/tpm.sock.ctrl" >swtpm.log 2>&1 &
+swtpm_pid=$!
+for _ in $(seq 50); do
+	[ -S tpm.sock ] && break
+	sleep 0.1
+done
+export TPM2TOOLS_TCTI="swtpm:path=$work/tpm.sock"
+while read -r extend; do
+	tpm2_pcrextend "$extend" || bail_out "tpm2_pcrextend: $(cat swtpm.log)"
+done <extends
+
+# quiet COMMAND...: what it prints matters if it fails
+quiet()
+{
+	"$@" >tool.log 2>&1 || bail_out "$1: $(cat tool.log)"
+}
+
+nonce=00112233445566778899aabbccddeeff
+quiet tpm2_pcrread sha1:10+sha256:0,1,2,3,4,5,6,7,8,9,10 -o pcrs.bin
+tpm2_pcrread sha1:10+sha256:0,1,2,3,4,5,6,7,8,9,10 >pcrs.yaml
+tpm2_pcrread sha256 | sed -n 's/^ *\([0-9]*\) *: 0x/PCR-\1: /p' |
+	sed 's/PCR-\([0-9]\):/PCR-0\1:/' >pcrs.evmctl
+mkdir -p sysfs/pcr-sha256
+sed -n 's/^PCR-0*\([0-9]\{1,2\}\): //p' pcrs.evmctl | cat -n |
+	while read -r n value; do echo "$value" >sysfs/pcr-sha256/$((n - 1)); done
+quiet tpm2_createprimary -C o -c primary.ctx
+for key in rsa:rsassa rsa:rsapss ecc:ecdsa; do
+	name=${key#*:}
+	quiet tpm2_create -C primary.ctx -G "$key:null" -u "$name.pub" \
+		-r "$name.priv" -a 'fixedtpm|fixedparent|sensitivedataorigin|userwithauth|restricted|sign'
+	quiet tpm2_flushcontext -t
+	quiet tpm2_load -C primary.ctx -u "$name.pub" -r "$name.priv" -c "$name.ctx"
+	quiet tpm2_flushcontext -t
+	quiet tpm2_readpublic -c "$name.ctx" -f pem -o "$name.pem"
+	quiet tpm2_quote -c "$name.ctx" --scheme "$name" -l sha256:10 -q $nonce -m "$name.msg" \
+		-s "$name.sig"
+	quiet tpm2_flushcontext -t
+	quiet tpm2_quote -c "$name.ctx" --scheme "$name" -l sha256:0,1,2,3,4,5,6,7,8,9,10 \
+		-q $nonce -f plain -F serialized -m "$name.msg2" -s "$name.sig2" -o "$name.pcrs"
+	quiet tpm2_flushcontext -t
+done
+quiet tpm2_quote -c ecdsa.ctx --scheme ecdsa -l sha256:9,10 -q $nonce -m values.msg \
+	-s values.sig -o values.pcrs -F values
+
+sha256sum kernel.img firmware.img base.img modules.img >known
+
+# verify STATUS DESC OPTION...: the exit status; what it prints is in $out
+verify()
+{
+	local want=$1 desc=$2 status=0
+
+	shift 2
+	out=$("$kexec2" verify --log list "$@" 2>&1) || status=$?
+	is "$status" "$want" "$desc" || diag "$out"
+}
+
+verify 0 "values of tpm2_pcrread" --known known --pcr pcrs.yaml
+like "$out" '^accepted' "it says so"
+verify 0 "its PCRs as lines" --known known --pcr pcrs.evmctl
+verify 0 "its PCRs as evmctl names them" --known known \
+	--pcr sha256,pcrs.evmctl
+verify 0 "a directory as in sysfs" --known known --pcr sysfs
+ok "evmctl agrees" evmctl ima_measurement --pcrs sha256,pcrs.evmctl list
+for name in rsassa rsapss ecdsa; do
+	verify 0 "a quote: $name" --known known --quote $name.msg \
+		--signature $name.sig --ak $name.pub --nonce $nonce
+	verify 0 "with a PEM key" --known known --quote $name.msg \
+		--signature $name.sig --ak $name.pem --nonce $nonce
+	verify 0 "a plain signature, with values" --known known \
+		--quote $name.msg2 --signature $name.sig2 --ak $name.pub \
+		--pcr $name.pcrs --nonce $nonce
+	verify 1 "another nonce" --known known --quote $name.msg \
+		--signature $name.sig --ak $name.pub --nonce ${nonce}00
+	like "$out" quote-nonce "is the reason"
+	verify 1 "the signature of another quote" --known known \
+		--quote $name.msg --signature $name.sig2 --ak $name.pub
+	like "$out" quote-signature "is the reason"
+done
+verify 0 "bare values beside a quote" --known known --quote values.msg \
+	--signature values.sig --ak ecdsa.pub --pcr values.pcrs --nonce $nonce
+verify 0 "no nonce asked for" --known known --quote ecdsa.msg \
+	--signature ecdsa.sig --ak ecdsa.pub
+like "$out" "may be an old one" "is said"
+
+sha256sum kernel.img firmware.img base.img >less
+verify 1 "a part that is not known" --known less --pcr pcrs.yaml
+like "$out" 'unknown-part: part 2 \(label "modules"\)' "is named"
+sha256sum -b kernel.img firmware.img >one
+sha256sum --tag base.img >tag
+sha256sum base.img modules.img >two
+verify 0 "two files of known digests" --known one --known two --pcr pcrs.yaml
+verify 2 "a file that is none" --known tag --pcr pcrs.yaml
+like "$out" 'tag: line 1: ' "is named, with the line"
+
+sum() { sha256sum "$1.img" | cut -d ' ' -f 1; }
+cat >rich <<-END
+	# what may be booted
+	sha256:$(sum kernel) linux role=kernel version=5
+	sha256:$(sum firmware) firmware label=firmware order=first
+	sha256:$(sum base) base label=base version=3 order=before:modules
+	sha256:$(sum modules) modules label=modules
+	cmdline "console=ttyS0 quiet" serial
+	minimum base 3
+	composition all = linux firmware base modules serial
+END
+verify 0 "kexec2-known(5)" --known rich --pcr pcrs.yaml
+like "$out" 'composition  all' "the composition is named"
+sed 's/minimum base 3/minimum base 4/' rich >newer
+verify 1 "an old part" --known newer --pcr pcrs.yaml
+like "$out" 'too-old: .*"base" version 3, and at least 4' "is named"
+sed 's/"console=ttyS0 quiet"/"quiet"/' rich >line
+verify 1 "another command line" --known line --pcr pcrs.yaml
+like "$out" unknown-cmdline "is the reason"
+
+verify 0 "JSON" --known rich --pcr pcrs.yaml --json
+is "$(python3 -c 'import json, sys
+v = json.load(sys.stdin)
+print(v["verdict"], v["reasons"], v["entries"], v["entries_proven"],
+      v["kexecs"][0]["composition"],
+      *(p["known"] for p in v["kexecs"][0]["parts"]))' <<<"$out")" \
+	"accepted [] 5 5 all firmware base modules" "says the same"
+verify 1 "JSON of a refusal" --known less --pcr pcrs.yaml --json
+is "$(python3 -c 'import json, sys
+v = json.load(sys.stdin)
+print(v["verdict"], *(r["code"] for r in v["reasons"]),
+      v["reasons"][0]["part"])' <<<"$out")" "refused unknown-part 2" \
+	"has the code"
+
+# Pieces, as of a list that was staged or trimmed while it was saved.
+size=$(stat -c %s list)
+python3 - <<'END'
+import struct
+data = open("list", "rb").read()
+pos = 0
+ends = []
+while pos < len(data):
+    n, = struct.unpack_from("<I", data, pos + 24)
+    pos += 28 + n
+    n, = struct.unpack_from("<I", data, pos)
+    pos += 4 + n
+    ends.append(pos)
+for i, (a, b) in enumerate([(0, ends[1]), (ends[1], ends[2]),
+                            (ends[2], len(data))]):
+    open(f"piece{i}", "wb").write(data[a:b])
+open("cut", "wb").write(data[:ends[-2]])
+END
+status=0
+out=$("$kexec2" verify --log piece0 --log piece1 --log piece2 --known known \
+	--pcr pcrs.yaml) || status=$?
+is "$status" 0 "pieces of a list, in order" || diag "$out"
+out=$("$kexec2" verify --log piece1 --log piece0 --log piece2 --known known \
+	--pcr pcrs.yaml) || status=$?
+is "$status" 1 "and in another order"
+status=0
+out=$("$kexec2" verify --log cut --known known --pcr pcrs.yaml) || status=$?
+is "$status" 1 "a list without its last entry"
+like "$out" pcr-mismatch "is the reason"
+status=0
+out=$(head -c $((size - 1)) list | "$kexec2" verify --log - --known known \
+	--pcr pcrs.yaml 2>&1) || status=$?
+is "$status" 2 "a list that breaks off cannot be used"
+
+# What names can do to a terminal.
+printf '%s  \033[31mred\n' "$(sum evil)" >>known
+verify 0 "a name with an escape sequence" --known known --pcr pcrs.yaml
+unlike "$out" $'\033' "does not get out"
+
+# Usage
+for bad in "" "--known none --pcr pcrs.yaml" "--known known --pcr none" \
+	"--known known --quote ecdsa.msg" "--known known --nonce 00" \
+	"--known known --pcr list" "--known known --start 10=xyz" \
+	"--known known --rules list" "--known known operand" \
+	"--known known --quote list --signature ecdsa.sig --ak list"; do
+	# shellcheck disable=SC2086 # words
+	verify 2 "cannot be used: ${bad:-nothing}" $bad
+	like "$out" '^kexec2: ' "and says why"
+done
+
+done_testing

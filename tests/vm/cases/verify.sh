@@ -1,0 +1,123 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Two kexecs of three parts, verified by the machine itself against its TPM, and
+# elsewhere from what was kept.  Then what was kept is tampered with.
+
+. "$(dirname "$0")/../lib/case.sh"
+
+archive early=1 >"$host/firmware.cpio"
+archive late=1 | zstd -q >"$host/modules.cpio.zst"
+echo 'measure func=CRITICAL_DATA label=kexec_file_load2' >>"$host/policy"
+cat >>"$host/lib.sh" <<-'END'
+	# load HOP [PART]: the three parts and more
+	load() {
+		kexec2 load /boot/vmlinuz --initrd=firmware=/host/firmware.cpio \
+			--initrd=base=/boot/base.img \
+			--initrd=modules=/host/modules.cpio.zst \
+			--cmdline="$cmdline hop=$1" >/dev/null
+	}
+	# verdict NAME OPTION...: of the running system, by its TPM
+	verdict() {
+		name=$1; shift
+		kexec2 verify --pcr-from-tpm "$@" >/tmp/verdict 2>&1
+		echo "verdict $name $? $(head -n 1 /tmp/verdict)"
+		sed -n 's/^  \([a-z-]*\): .*/reason '$name' \1/p' /tmp/verdict
+	}
+END
+cat >"$host/known.sh" <<-'END'
+	cd /host
+	sha256sum /boot/vmlinuz /boot/base.img firmware.cpio modules.cpio.zst \
+		>/host/plain
+	sum() { sha256sum "$1" | cut -d ' ' -f 1; }
+	{
+		echo "sha256:$(sum /boot/vmlinuz) linux role=kernel"
+		echo "sha256:$(sum /boot/base.img) base label=base"
+		echo "sha256:$(sum firmware.cpio) firmware label=firmware order=first"
+		echo "sha256:$(sum modules.cpio.zst) modules label=modules"
+		echo "cmdline \"$cmdline hop=1\" line"
+		echo "cmdline \"$cmdline hop=2\" line"
+		echo 'composition all = linux firmware base modules line'
+	} >/host/rich
+END
+boots "two kexecs of three parts" --then ". /host/hop1" --then ". /host/hop2" \
+	-- "cmdline='$CMDLINE'; policy; . /host/known.sh
+	verdict firmware --known /host/rich
+	load 1 || exit 1
+	cat >/host/hop1 <<-EOT
+		cmdline='$CMDLINE'; policy
+		verdict first --known /host/rich
+		verdict plain --known /host/plain
+		load 2
+	EOT
+	cat >/host/hop2 <<-EOT
+		verdict second --known /host/rich
+		verdict plain2 --known /host/plain
+		grep -v modules /host/plain >/host/less
+		verdict less --known /host/less
+		keep last
+	EOT"
+like "$output" 'verdict firmware 1 refused' "before the kexec there is none"
+like "$output" 'reason firmware no-kexec' "which is the reason"
+for name in first plain second plain2; do
+	like "$output" "verdict $name 0 accepted" \
+		"the machine's own TPM proves what it runs: $name"
+done
+like "$output" 'verdict less 1 refused' "a part that is not known is refused"
+like "$output" 'reason less unknown-part' "for that reason"
+list_agrees last
+
+# verify LIST OPTION...: elsewhere
+verify()
+{
+	local list=$1
+
+	shift
+	"$KEXEC2_STATIC" verify --log "$list" --known "${known:-$host/rich}" \
+		"$@"
+}
+
+# refused REASON DESC LIST OPTION...
+refused()
+{
+	local reason=$1 desc=$2 out status=0
+
+	shift 2
+	out=$(verify "$@" 2>&1) || status=$?
+	is "$status" 1 "$desc: refused" || diag "$out"
+	like "$out" "  $reason: " "$desc: as $reason"
+}
+
+list=$host/last.list pcr=$host/last.pcr
+ok "what was kept is accepted" verify "$list" --pcr "$pcr"
+like "$(verify "$list" --pcr "$pcr" --json)" '"composition": "all"' \
+	"and the composition is named"
+
+# edit PATTERN REPLACEMENT: a copy of the list, of the same length
+edit()
+{
+	perl -0777 -pe "s/$1/$2/s" "$list" >"$work/edited"
+	cmp -s "$list" "$work/edited" && fail "the list has no $1"
+}
+
+edit 'initrd 0 firmware' 'initrd 0 Firmware'
+refused altered-entry "a label was changed" "$work/edited" --pcr "$pcr"
+refused pcr-mismatch "a label was changed" "$work/edited" --pcr "$pcr"
+edit 'seq 1\nmanifest' 'seq 2\nmanifest'
+refused pcr-mismatch "a number was changed" "$work/edited" --pcr "$pcr"
+edit '\/boot\/vmlinuz' '\/evil\/vmlinuz'
+refused pcr-mismatch "a name was changed" "$work/edited" --pcr "$pcr"
+edit 'ima-buf(.{52}kexec-manifest)' 'ima-sig$1'
+refused template "a record was made a file" "$work/edited" --pcr "$pcr"
+sed 's/^\(PCR-10: ..\)../\1AA/' "$pcr" >"$work/pcr"
+refused pcr-mismatch "another PCR" "$list" --pcr "$work/pcr"
+sed 's/^\(PCR-04: ..\)../\1AA/' "$pcr" >"$work/pcr"
+refused boot-aggregate "other firmware" "$list" --pcr "$work/pcr"
+refused unproven "no PCR" "$list"
+sed '/PCR-10/d' "$pcr" >"$work/pcr"
+refused pcr-uncovered "not that PCR" "$list" --pcr "$work/pcr"
+sed 's/hop=1/hop=3/' "$host/rich" >"$work/rich"
+known=$work/rich
+refused unknown-cmdline "another command line" "$list" --pcr "$pcr"
+
+done_testing
