@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a verifier is given as text: known files, rules and values of PCRs.  The
+ * first byte says which.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "evidence/judge.h"
+#include "evidence/known.h"
+#include "evidence/pcrs.h"
+#include "evidence/rules.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* A load of what is known, so that compositions and orders are judged. */
+static void judge(const struct known *known)
+{
+	struct record_part parts[4];
+	struct record load = { .parts = parts };
+	struct findings findings = FINDINGS_INIT;
+	struct judged judged;
+	size_t i;
+
+	memset(parts, 0, sizeof(parts));
+	for (i = 0; i < known->nr_items && load.nr_parts < 4; i++) {
+		const struct known_item *item = &known->items[i];
+		struct record_digest digest = { .size = item->size };
+
+		memcpy(digest.algo, item->algo, sizeof(digest.algo));
+		memcpy(digest.value, item->value, item->size);
+		if (!known_find(known, &digest))
+			abort();
+		if (item->role == KNOWN_KERNEL) {
+			load.kernel = digest;
+		} else if (item->role == KNOWN_CMDLINE) {
+			load.cmdline = digest;
+		} else {
+			struct record_part *part = &parts[load.nr_parts++];
+
+			part->digest = part->file = digest;
+			if (item->label)
+				strcpy(part->label, item->label);
+		}
+	}
+	if (judge_load(known, false, &load, PLACE_NONE, &findings, &judged))
+		abort();
+	/* What is no composition is told why. */
+	if (known->nr_compositions && !judged.composition &&
+	    !findings_any(&findings))
+		abort();
+	judged_free(&judged);
+	findings_free(&findings);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static struct pcr_values values;
+	struct known known = KNOWN_INIT;
+	struct rules rules = RULES_INIT;
+	struct reason reason = { "" };
+	int err = 0;
+
+	if (!size)
+		return 0;
+	switch (*data) {
+	case 'r':
+		err = rules_parse(&rules, data + 1, size - 1, &reason);
+		break;
+	case 'p':
+		memset(&values, 0, sizeof(values));
+		err = pcr_parse(&values, data + 1, size - 1, NULL, &reason);
+		break;
+	default:
+		err = known_parse(&known, data + 1, size - 1, &reason);
+		if (!err)
+			err = known_finish(&known, &reason);
+		if (!err)
+			judge(&known);
+	}
+	if (err && !*reason.text)
+		abort();
+	known_free(&known);
+	rules_free(&rules);
+	return 0;
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A quote, its signature and its key: each with two bytes of size before it.
+ * Nothing that was not signed may pass.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "evidence/quote.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* The next piece in memory of its own, so that no byte more can be read. */
+static void *piece(const uint8_t **data, size_t *left, size_t *size)
+{
+	uint8_t *copy;
+	size_t i;
+
+	*size = 0;
+	if (*left >= 2) {
+		*size = (size_t)(*data)[0] << 8 | (*data)[1];
+		*data += 2;
+		*left -= 2;
+	}
+	if (*size > *left)
+		*size = *left;
+	copy = malloc(*size + !*size);
+	if (!copy)
+		abort();
+	for (i = 0; i < *size; i++)
+		copy[i] = (*data)[i];
+	*data += *size;
+	*left -= *size;
+	return copy;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const uint8_t nonce[] = { 0, 1, 2, 3 };
+	struct findings findings = FINDINGS_INIT;
+	struct quote_files files;
+	struct reason reason = { "" };
+	struct quote quote;
+	void *message, *signature, *key;
+	int err;
+
+	message = piece(&data, &size, &files.message_size);
+	signature = piece(&data, &size, &files.signature_size);
+	key = piece(&data, &size, &files.key_size);
+	files.message = message;
+	files.signature = signature;
+	files.key = key;
+	err = quote_check(&files, nonce, sizeof(nonce), &quote, &findings,
+			  &reason);
+	if (err && !*reason.text)
+		abort();
+	if (!err && !findings_any(&findings) &&
+	    (quote.nr_banks > QUOTE_BANKS || quote.nonce_size != sizeof(nonce)))
+		abort();
+	findings_free(&findings);
+	free(message);
+	free(signature);
+	free(key);
+	return 0;
+}

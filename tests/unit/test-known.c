@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What may be booted, rules, and values of PCRs: what is read and what is not. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../tools/kexec2/evidence/known.h"
+#include "../../tools/kexec2/evidence/pcrs.h"
+#include "../../tools/kexec2/evidence/rules.h"
+#include "unit.h"
+
+#define H1 "1111111111111111111111111111111111111111111111111111111111111111"
+#define H2 "2222222222222222222222222222222222222222222222222222222222222222"
+#define SHA1 "3333333333333333333333333333333333333333"
+
+static struct reason reason;
+
+static int parse(struct known *known, const char *text)
+{
+	int err;
+
+	*known = KNOWN_INIT;
+	*reason.text = '\0';
+	err = known_parse(known, text, strlen(text), &reason);
+	return err ? err : known_finish(known, &reason);
+}
+
+static struct record_digest digest(const char *algo, uint8_t byte, size_t size)
+{
+	struct record_digest digest = { .size = size };
+
+	strcpy(digest.algo, algo);
+	memset(digest.value, byte, size);
+	return digest;
+}
+
+START_TEST(plain)
+{
+	static const char text[] =
+		H1 "  base.img\n"
+		H2 " *with blanks  and = signs\n"
+		SHA1 "  old\n"
+		"\\" H2 "  a\\nb\\\\c\n"
+		H1 "  # no comment\n";
+	struct record_digest d = digest("sha256", 0x22, 32);
+	const struct known_item *item;
+	struct known known;
+
+	ck_assert_msg(!parse(&known, text), "%s", reason.text);
+	ck_assert_uint_eq(known.nr_items, 5);
+	item = known_find(&known, &d);
+	ck_assert_ptr_nonnull(item);
+	ck_assert_str_eq(known.names[item->name].text, "a\nb\\c");
+	item = known_next(&known, item);
+	ck_assert_str_eq(known.names[item->name].text,
+			 "with blanks  and = signs");
+	ck_assert_int_eq(item->role, KNOWN_ANY);
+	ck_assert_ptr_null(known_next(&known, item));
+	d = digest("sha1", 0x33, 20);
+	ck_assert_ptr_nonnull(known_find(&known, &d));
+	/* The same bytes by another algorithm are another digest. */
+	d = digest("sm3", 0x22, 32);
+	ck_assert_ptr_null(known_find(&known, &d));
+	ck_assert(!known.has_cmdlines);
+	known_free(&known);
+}
+END_TEST
+
+START_TEST(described)
+{
+	static const char text[] =
+		"  # comment\n\n"
+		"sha256:" H1 "\tlinux role=kernel version=3\n"
+		"sha256:" H2 " base label=base version=18446744073709551615 order=before:modules order=last\n"
+		"sha1:" SHA1 " modules label=- order=first\n"
+		"cmdline \"a \\\"b\\\" \\\\ \\x41\" line version=2\n"
+		"minimum base 2\nminimum base 7\nminimum base 3\n"
+		"composition one = linux base modules? line";
+	struct record_digest d = digest("sha256", 0x22, 32);
+	const struct known_item *item;
+	struct known known;
+
+	ck_assert_msg(!parse(&known, text), "%s", reason.text);
+	item = known_find(&known, &d);
+	ck_assert_int_eq(item->role, KNOWN_INITRD);
+	ck_assert_str_eq(item->label, "base");
+	ck_assert(item->versioned && item->version == UINT64_MAX);
+	ck_assert(item->last && !item->first);
+	ck_assert_uint_eq(item->nr_before, 1);
+	ck_assert_str_eq(known.names[item->before[0]].text, "modules");
+	ck_assert_uint_eq(known.names[item->name].minimum, 7);
+	ck_assert(known.has_cmdlines);
+	ck_assert_uint_eq(known.nr_compositions, 1);
+	ck_assert_uint_eq(known.compositions[0].nr_members, 4);
+	ck_assert(known.compositions[0].members[2].optional);
+	ck_assert(!known.compositions[0].members[3].optional);
+	/* printf '%s' 'a "b" \ A' | sha256sum */
+	memcpy(d.value, "\x87\xdf\xd4\x2c\xd1\x7b\x4c\x5e\xe5\xb3\x68\xaa"
+	       "\x2e\xf7\xc4\xb4\x87\xcd\x01\x32\x27\x4c\x87\x1f\x45\xd2"
+	       "\x04\xd7\x83\x97\xcb\xb2", 32);
+	item = known_find(&known, &d);
+	ck_assert_ptr_nonnull(item);
+	ck_assert_int_eq(item->role, KNOWN_CMDLINE);
+	known_free(&known);
+}
+END_TEST
+
+START_TEST(refused)
+{
+	static const struct {
+		const char *text, *why;
+	} cases[] = {
+		{ "", "empty" },
+		{ "something\n", "line 1" },
+		{ "# fine\nsomething\n", "line 2" },
+		{ H1 "\n", "line 1" },
+		{ H1 "  \n", "without a file name" },
+		{ H1 " name\n", "line 1" },
+		{ "\\" H1 "  a\\tb\n", "backslash" },
+		{ "\\" H1 "  a\\\n", "backslash" },
+		{ H1 "  name\r\n", "carriage return" },
+		{ "11111111111111111111111111111111  md5\n", "MD5" },
+		{ "1" H1 "  long\n", "65 hex digits" },
+		{ "sha256:" H1 "\n", "name" },
+		{ "sha256:" SHA1 " a\n", "line 1" },
+		{ "sha257:" H1 " a\n", "line 1" },
+		{ "md5:11111111111111111111111111111111 a\n", "line 1" },
+		{ "sha256:" H1 "00 a\n", "line 1" },
+		{ "sha256:" H1 " a=b\n", "name" },
+		{ "sha256:" H1 " a role=nothing\n", "role=" },
+		{ "sha256:" H1 " a role=any\n", "role=" },
+		{ "sha256:" H1 " a role=kernel role=initrd\n", "role=" },
+		{ "sha256:" H1 " a role=kernel label=x\n", "not for that role" },
+		{ "sha256:" H1 " a label=x role=kernel\n", "role=" },
+		{ "sha256:" H1 " a label=x label=y\n", "twice" },
+		{ "sha256:" H1 " a label=\n", "1 to 31" },
+		{ "sha256:" H1 " a label=12345678901234567890123456789012\n", "1 to 31" },
+		{ "sha256:" H1 " a label=x/y\n", "A-Z" },
+		{ "sha256:" H1 " a order=middle\n", "order=" },
+		{ "sha256:" H1 " a order=before:\n", "name" },
+		{ "sha256:" H1 " a order=before:b\n", "\"b\"" },
+		{ "sha256:" H1 " a version=\n", "version=" },
+		{ "sha256:" H1 " a version=1 version=2\n", "version=" },
+		{ "sha256:" H1 " a version=01\n", "version=" },
+		{ "sha256:" H1 " a version=-1\n", "version=" },
+		{ "sha256:" H1 " a version=18446744073709551616\n", "version=" },
+		{ "sha256:" H1 " a colour=red\n", "colour" },
+		{ "cmdline quiet a\n", "double quotes" },
+		{ "cmdline \"quiet a\n", "double quotes" },
+		{ "cmdline \"quiet\"a\n", "double quotes" },
+		{ "cmdline \"\\q\" a\n", "double quotes" },
+		{ "cmdline \"\\x4\" a\n", "double quotes" },
+		{ "cmdline \"x\" a label=b\n", "not for that role" },
+		{ "cmdline \"x\"\n", "name" },
+		{ "minimum\n", "name" },
+		{ "minimum a\n", "number" },
+		{ "minimum a 1 2\n", "number" },
+		{ "minimum a 1\n", "\"a\"" },
+		{ "composition\n", "composition NAME" },
+		{ "composition a b\n", "composition NAME" },
+		{ "composition a = b\n", "\"b\"" },
+		{ "composition a = ?\n", "name" },
+		{ "composition a =\ncomposition a =\n", "line 2" },
+		{ "sha256:" H1 " a role=kernel\ncomposition x = a a\n", "twice" },
+		{ "sha256:" H1 " a role=kernel\ncomposition x = a?\n", "option" },
+		{ "sha256:" H1 " a role=kernel\nsha256:" H2
+		  " a role=initrd\ncomposition x = a\n", "several roles" },
+	};
+	struct known known;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		ck_assert_msg(parse(&known, cases[i].text) == -EINVAL,
+			      "accepted: %s", cases[i].text);
+		ck_assert_msg(strstr(reason.text, cases[i].why),
+			      "%s\"%s\" lacks \"%s\"", cases[i].text,
+			      reason.text, cases[i].why);
+		known_free(&known);
+	}
+	known = KNOWN_INIT;
+	ck_assert_int_eq(known_parse(&known, "# \0\n", 4, &reason), -EINVAL);
+	known_free(&known);
+}
+END_TEST
+
+/* A hundred thousand references are found, each and no other. */
+START_TEST(many)
+{
+	const size_t n = 100000;
+	char *text = malloc(n * 96), *p = text;
+	struct record_digest d = digest("sha256", 0, 32);
+	struct known known;
+	size_t i;
+
+	ck_assert_ptr_nonnull(text);
+	for (i = 0; i < n; i++)
+		p += sprintf(p, "%064zx  part-%zu\n", i, i);
+	ck_assert_int_eq(parse(&known, text), 0);
+	for (i = 0; i < n; i++) {
+		const struct known_item *item;
+		char name[32];
+
+		d.value[31] = (uint8_t)i;
+		d.value[30] = (uint8_t)(i >> 8);
+		d.value[29] = (uint8_t)(i >> 16);
+		item = known_find(&known, &d);
+		ck_assert_ptr_nonnull(item);
+		snprintf(name, sizeof(name), "part-%zu", i);
+		ck_assert_str_eq(known.names[item->name].text, name);
+	}
+	d.value[0] = 1;
+	ck_assert_ptr_null(known_find(&known, &d));
+	known_free(&known);
+	free(text);
+}
+END_TEST
+
+START_TEST(rules)
+{
+	static const char good[] =
+		"# strict\nrequire execute-record\n  require  cmdline\n"
+		"require composition a b\nrequire measured sha256:" H1 "\n"
+		"allow violations\n";
+	static const char *const bad[] = {
+		"allow\n", "allow everything\n", "allow violations too\n",
+		"require\n", "require composition\n", "require measured\n",
+		"require measured sha256:11\n", "require measured x\n",
+		"require violations\n", "allow cmdline\n", "deny all\n",
+		"sha256:" H1 " linux\n",
+	};
+	struct rules r = RULES_INIT;
+	size_t i;
+
+	ck_assert_msg(!rules_parse(&r, good, strlen(good), &reason), "%s",
+		      reason.text);
+	ck_assert(r.require_execute_record && r.require_cmdline);
+	ck_assert(r.allow_violations && !r.allow_sha1 && !r.allow_unproven);
+	ck_assert_uint_eq(r.nr_compositions, 2);
+	ck_assert_uint_eq(r.nr_measured, 1);
+	rules_free(&r);
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+		ck_assert_msg(rules_parse(&r, bad[i], strlen(bad[i]),
+					  &reason) == -EINVAL, "%s", bad[i]);
+		rules_free(&r);
+	}
+}
+END_TEST
+
+START_TEST(pcrs)
+{
+	static const struct {
+		const char *text;
+		int err;
+	} cases[] = {
+		{ "PCR-10: " H1 "\n", 0 },
+		{ "PCR-07: 11 22 33 11 22 33 11 22 33 11 22 33 11 22 33 11 22 33 11 22\n", 0 },
+		{ "pcrs:\n  sha1:\n    10: 0x" SHA1 "\n  sha256:\n    0 : 0x" H1 "\n", 0 },
+		{ "  sha3_256:\n    10: 0x" H1 "\n  sha256:\n    10: 0x" H1 "\n", 0 },
+		{ "sha1:\n  10: 0x" H1 "\n", -EINVAL },
+		{ "PCR-10: " H1 "\nPCR-10: " H2 "\n", -EEXIST },
+		{ "PCR-10: " H1 "\nPCR-10: " H1 "\n", 0 },
+		{ "PCR-32: " H1 "\n", -EINVAL },
+		{ "PCR-10: " H1 "11\n", -EINVAL },
+		{ "PCR-10: \n", -EINVAL },
+		{ "PCR-10: xyz\n", -EINVAL },
+		{ "PCR-10 " H1 "\n", -EINVAL },
+		{ "sha256:\n", -EINVAL },
+		{ "", -EINVAL },
+	};
+	static struct pcr_values values;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		memset(&values, 0, sizeof(values));
+		ck_assert_msg(pcr_parse(&values, cases[i].text,
+					strlen(cases[i].text), NULL,
+					&reason) == cases[i].err,
+			      "%s: %s", cases[i].text, reason.text);
+	}
+	/* A hint that is not that of the size. */
+	memset(&values, 0, sizeof(values));
+	ck_assert_int_eq(pcr_parse(&values, cases[0].text,
+				   strlen(cases[0].text), "sha1", &reason),
+			 -EINVAL);
+	ck_assert_int_eq(pcr_parse(&values, cases[0].text,
+				   strlen(cases[0].text), "sm3_256", &reason),
+			 0);
+	ck_assert_str_eq(values.banks[0].algo, "sm3_256");
+	ck_assert_uint_eq(values.banks[0].known, 1U << 10);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("known");
+	TCase *tc = tcase(suite, "known");
+
+	tcase_add_test(tc, plain);
+	tcase_add_test(tc, described);
+	tcase_add_test(tc, refused);
+	tcase_add_test(tc, many);
+	tcase_add_test(tc, rules);
+	tcase_add_test(tc, pcrs);
+	return run_tests(suite);
+}
