@@ -101,3 +101,4 @@ bench: bench-log cli kernel $(LOAD_PAIRS)	## Time loading parts against loading 
 
 bench-log: cli $(BENCH_LOG)	## Time reading measurement lists against evmctl
 	@tests/bench/log.sh $(KEXEC2) $(BENCH_LOG)
+	@tests/bench/references.sh $(KEXEC2) $(firstword $(BENCH_LOG))

@@ -3,7 +3,8 @@
 #
 # Entries per second, and peak memory, of reading measurement lists, beside
 # "evmctl ima_measurement", which replays them and compares the PCR.  kexec2 log
-# show reads and divides them, and replays nothing.
+# show reads and divides them, and replays nothing; kexec2 verify does what
+# evmctl does, and judges the kexecs.
 #
 # usage: tests/bench/log.sh KEXEC2 MAKE-LIST MEASURE
 #
@@ -13,6 +14,11 @@
 kexec2=$1 make_list=$2 measure=$3
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
+
+for part in kernel base modules; do
+	printf %s $part >"$work/$part"
+done
+sha256sum "$work/kernel" "$work/base" "$work/modules" >"$work/known"
 
 # timed NAME COMMAND...: a line of the table; the command has to succeed
 timed()
@@ -39,6 +45,9 @@ for entries in $ENTRIES; do
 		echo "kexec2 has not read all of them"
 		exit 1
 	}
+	timed "kexec2 verify" "$kexec2" verify --log "$work/list" \
+		--known "$work/known" --pcr "$work/pcrs"
+	grep -q "^accepted" "$work/out" || exit
 	timed "evmctl ima_measurement" evmctl ima_measurement \
 		--pcrs "sha256,$work/pcrs" "$work/list"
 done

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Write a measurement list with as many entries as are asked for, as of a
- * machine that kexecs every 10000 entries, and the PCR that belongs to it:
+ * machine that kexecs every 10000 entries (or once, at the end of fewer), into
+ * a kernel with two parts, and the PCR that belongs to it:
  *
  *	make-list ENTRIES LIST PCR
  *
@@ -39,39 +40,94 @@ static void digest(const EVP_MD *md, const void *data, size_t size,
 	exit(1);
 }
 
+static const EVP_MD *md1, *md256;
+static uint8_t pcr[64];
+static FILE *list;
+
+static void entry(const char *template, const uint8_t *data, size_t size)
+{
+	uint8_t sha1[20];
+
+	digest(md1, data, size, sha1);
+	put(list, 10);
+	fwrite(sha1, sizeof(sha1), 1, list);
+	put(list, (uint32_t)strlen(template));
+	fwrite(template, strlen(template), 1, list);
+	put(list, (uint32_t)size);
+	fwrite(data, size, 1, list);
+	digest(md256, data, size, pcr + 32);
+	digest(md256, pcr, sizeof(pcr), pcr);
+}
+
+/* Of a file that has @content, or of a buffer if there is @text. */
+static void measure(const char *name, const void *content, size_t size,
+		    const char *text)
+{
+	uint8_t hash[40] = "sha256:", data[1024];
+
+	digest(md256, content, size, hash + 8);
+	size = field(data, hash, sizeof(hash));
+	size += field(data + size, name, strlen(name) + 1);
+	if (text)
+		size += field(data + size, text, strlen(text));
+	entry(text ? "ima-buf" : "ima-ng", data, size);
+}
+
+static void text_of(const char *content, char *hex)
+{
+	uint8_t hash[32];
+	size_t i;
+
+	digest(md256, content, strlen(content), hash);
+	for (i = 0; i < sizeof(hash); i++)
+		sprintf(hex + 2 * i, "%02x", hash[i]);
+}
+
+/* A kernel and two parts, whose contents are these words. */
+static void load(void)
+{
+	char kernel[65], base[65], modules[65], cmdline[65], text[600];
+
+	text_of("kernel", kernel);
+	text_of("base", base);
+	text_of("modules", modules);
+	text_of("", cmdline);
+	snprintf(text, sizeof(text),
+		 "kexec_file_load2 1\nseq 1\nimage default\nflags 0x0\nkernel sha256:%s 6\ninitrd 0 base sha256:%s 4\ninitrd 1 - sha256:%s 7\ncmdline sha256:%s 0\n",
+		 kernel, base, modules, cmdline);
+	measure("kexec-manifest", text, strlen(text), text);
+	text_of(text, kernel);
+	snprintf(text, sizeof(text),
+		 "kexec_file_load2 1\nseq 1\nmanifest sha256:%s\n", kernel);
+	measure("kexec-commit", text, strlen(text), text);
+}
+
 int main(int argc, char **argv)
 {
-	uint8_t pcr[64] = { 0 }, hash[40] = "sha256:", data[256], sha1[20];
 	unsigned long i, n = argc == 4 ? strtoul(argv[1], NULL, 10) : 0;
-	FILE *list = n ? fopen(argv[2], "wb") : NULL, *pcrs;
-	const EVP_MD *md1 = EVP_MD_fetch(NULL, "SHA1", NULL);
-	const EVP_MD *md256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+	static const uint8_t zeros[320];
+	FILE *pcrs;
 
+	list = n ? fopen(argv[2], "wb") : NULL;
+	md1 = EVP_MD_fetch(NULL, "SHA1", NULL);
+	md256 = EVP_MD_fetch(NULL, "SHA256", NULL);
 	if (!list || !md1 || !md256) {
 		fputs("usage: make-list ENTRIES LIST PCR\n", stderr);
 		return 2;
 	}
 	for (i = 0; i < n; i++) {
 		char name[64];
-		size_t size;
 
-		if (i % 10000)
+		if (!(i % 10000) || (n <= 10000 && i == n - 1)) {
+			measure("boot_aggregate", zeros, sizeof(zeros), NULL);
+		} else if (i % 10000 == 9998 || (n <= 10000 && i == n - 3)) {
+			load();
+			i++;
+		} else {
 			snprintf(name, sizeof(name),
 				 "/usr/lib/x86_64-linux-gnu/lib%lu.so", i);
-		else
-			strcpy(name, "boot_aggregate");
-		digest(md256, &i, sizeof(i), hash + 8);
-		size = field(data, hash, sizeof(hash));
-		size += field(data + size, name, strlen(name) + 1);
-		digest(md1, data, size, sha1);
-		put(list, 10);
-		fwrite(sha1, sizeof(sha1), 1, list);
-		put(list, 6);
-		fwrite("ima-ng", 6, 1, list);
-		put(list, (uint32_t)size);
-		fwrite(data, size, 1, list);
-		digest(md256, data, size, pcr + 32);
-		digest(md256, pcr, sizeof(pcr), pcr);
+			measure(name, &i, sizeof(i), NULL);
+		}
 	}
 	pcrs = fopen(argv[3], "w");
 	if (!pcrs)
