@@ -45,6 +45,15 @@ static uint64_t hash(const void *data, size_t size)
 	return h ^ h >> 32;
 }
 
+/* Digests are spread already.  None is shorter than that. */
+static uint64_t digest_hash(const uint8_t *value, size_t size)
+{
+	uint64_t h;
+
+	memcpy(&h, value + size - sizeof(h), sizeof(h));
+	return h ^ h >> 32;
+}
+
 static size_t *bucket(const struct known_table *table, uint64_t h)
 {
 	return &table->buckets[h & (table->nr_buckets - 1)];
@@ -79,7 +88,8 @@ static void *one_more(void *array, size_t n, size_t size)
 static void link_item(struct known *known, size_t i)
 {
 	struct known_item *item = &known->items[i];
-	size_t *head = bucket(&known->by_digest, hash(item->value, item->size));
+	size_t *head = bucket(&known->by_digest,
+			      digest_hash(item->value, item->size));
 
 	item->next = *head;
 	*head = i + 1;
@@ -171,10 +181,10 @@ static const struct known_item *match(const struct known *known, size_t i,
 const struct known_item *known_find(const struct known *known,
 				    const struct record_digest *digest)
 {
-	if (!known->nr_items)
+	if (!known->nr_items || digest->size < sizeof(uint64_t))
 		return NULL;
 	return match(known, *bucket(&known->by_digest,
-				    hash(digest->value, digest->size)),
+				    digest_hash(digest->value, digest->size)),
 		     digest->algo, digest->value, digest->size);
 }
 

@@ -362,6 +362,9 @@ static bool has_reserved_name(const struct list_entry *entry, bool big_endian)
 	if (!size || size > left - 4 || p[4 + size - 1])
 		return false;
 	name = (struct bytes){ p + 4, size - 1 };
+	/* Most entries are of files, whose names begin with a slash. */
+	if (!name.size || (*name.data != 'k' && *name.data != 'b'))
+		return false;
 	return is_record_name(name) || bytes_are(name, "boot_aggregate") ||
 	       bytes_are(name, "boot_aggregate_late");
 }
