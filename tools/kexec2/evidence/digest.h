@@ -13,6 +13,9 @@ struct digester {
 	EVP_MD *md;
 	EVP_MD_CTX *ctx;
 	size_t size;
+	/* Without EVP, if not NULL. */
+	bool (*run)(const void *a, size_t a_size, const void *b, size_t b_size,
+		    uint8_t *digest);
 };
 
 /* @algo as the kernel calls it.  0, -EOPNOTSUPP or -ENOMEM. */
