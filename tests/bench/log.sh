@@ -37,7 +37,7 @@ timed()
 }
 
 echo
-echo "  entries  program                          time    entries      peak memory"
+echo "  entries  program                      CPU time    entries      peak memory"
 for entries in $ENTRIES; do
 	"$make_list" "$entries" "$work/list" "$work/pcrs" || exit
 	timed "kexec2 log show" "$kexec2" log show --log "$work/list"
