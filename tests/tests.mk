@@ -53,10 +53,6 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 	      abi='$(MAKE) -s --no-print-directory check-abi' \
 	      installed='$(MAKE) -s --no-print-directory check-installed' \
 	      man='$(MAKE) -s --no-print-directory check-man' \
-	      cli='$(MAKE) -s --no-print-directory check-cli' \
-	      log='$(MAKE) -s --no-print-directory check-log' \
-	      verify='$(MAKE) -s --no-print-directory check-verify' \
-	      abi='$(MAKE) -s --no-print-directory check-abi-symbols' \
 	      apply='tests/kernel/apply.sh $(KTREE)' \
 	      lint='tests/kernel/lint.sh $(KTREE) $(KOBJ)'
 CHECK_VM := harness=tests/vm/selftest.sh \
