@@ -585,7 +585,7 @@ START_TEST(composes)
 	ck_assert_int_eq(compose(ID "-6.12.94+3"), 0);
 	ck_assert_int_eq(compose(ID "-6.12.94+3.conf"), 0);
 	ck_assert_int_eq(compose(ID "-6.12"), -ENOENT);
-	check_reason("there is no boot entry \"" ID "-6.12\"");
+	check_reason("there is no boot entry of this name in ");
 	clean();
 }
 END_TEST

@@ -45,6 +45,21 @@ struct arguments {
 	bool json;
 };
 
+/* What to do if the list of the running system cannot be opened. */
+static const char *advice(const char *path, int err)
+{
+	if (strcmp(path, DEFAULT_LOG))
+		return "";
+	switch (err) {
+	case -ENOENT:
+		return "; mount securityfs on /sys/kernel/security, boot a kernel with IMA, or name a list with --log";
+	case -EACCES:
+		return "; run this as root";
+	default:
+		return "";
+	}
+}
+
 /* Where epochs go. */
 struct sink {
 	bool text;
@@ -124,7 +139,8 @@ static int show(const struct arguments *args)
 	}
 	err = list_open(&list, args->logs, args->nr_logs, NULL, &reason);
 	if (err) {
-		complain("%s: %s", args->logs[0], reason.text);
+		complain("%s: %s%s", args->logs[0], reason.text,
+			 advice(args->logs[0], err));
 		status = EXIT_USAGE;
 		goto out;
 	}

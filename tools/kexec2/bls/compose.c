@@ -235,8 +235,8 @@ static int select_entry(const struct bls_list *list, const char *id,
 		return 0;
 	}
 	return because(reason, -ENOENT,
-		       "there is no boot entry \"%.80s\" in %.96s; \"kexec2 entries\" lists them",
-		       id, where);
+		       "there is no boot entry of this name in %.96s; \"kexec2 entries\" lists them",
+		       where);
 }
 
 int compose_entry(struct composition *composition, const char *entry,
