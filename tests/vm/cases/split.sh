@@ -1,0 +1,158 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# A joined initramfs in parts.  Images of Debian's initramfs-tools and dracut,
+# each with an early cpio, unpack to the same tree whether they are loaded as
+# they are, with --split, or as the files that "kexec2 split" has written.
+
+. "$(dirname "$0")/../lib/case.sh"
+. "$top/tests/vm/lib/parts.sh"
+
+built KERNEL_MODULES
+make_parts "$work" "$work"
+version=6.12.0-none
+mkdir "$work/none"
+cd "$work" || exit
+
+# initramfs-tools looks for the configuration of the kernel in /boot: in
+# a mount namespace there is one.  There are no modules, about which it warns.
+initramfs_tools()
+{
+	mkdir -p conf/conf.d conf/hooks conf/scripts
+	sed "s/^MODULES=.*/MODULES=list/; s/^COMPRESS=.*/COMPRESS=zstd/" \
+		/etc/initramfs-tools/initramfs.conf >conf/initramfs.conf
+	: >conf/modules
+	cat >conf/hooks/early <<-END
+		#!/bin/sh
+		[ "\$1" = prereqs ] && exit 0
+		. /usr/share/initramfs-tools/hook-functions
+		prepend_earlyinitramfs $work/firmware.cpio
+	END
+	chmod +x conf/hooks/early
+	echo CONFIG_RD_ZSTD=y >"config-$version"
+	TMPDIR=$work unshare -rm sh -c '
+		mount --bind "$PWD" /boot &&
+		mkinitramfs -d "$PWD/conf" -o "$PWD/$1" "$2"' \
+		sh "$1" "$version"
+}
+
+dracut_image()
+{
+	echo "acpi_override=yes acpi_table_dir=$work/early/kernel/firmware/acpi" \
+		>dracut.conf
+	dracut --no-kernel --force --no-hostonly --nostrip --gzip --modules base \
+		--conf dracut.conf --confdir "$work/none" --tmpdir "$work" \
+		"$1" "$version"
+}
+
+# The last part is the root of the guests, in a directory of its own so that
+# what the image unpacks to stays as it is; there it is seen as /mnt.
+mkdir -p vm/vm
+(cd vm/vm && cpio --quiet -id) < <(cat "$("$top/tests/vm/mkroot" \
+	--add "$KEXEC2_STATIC:/usr/bin/kexec2")") || die "mkroot failed"
+cat >vm/vm/start <<-'END'
+	#!/vm/bin/busybox sh
+	/vm/bin/busybox mount --bind / /vm/mnt
+	exec /vm/bin/busybox chroot /vm /init
+END
+chmod +x vm/vm/start
+pack vm | compress gzip >vm.cpio.gz
+
+names=()
+for name in initramfs-tools dracut; do
+	make=initramfs_tools
+	[ $name = initramfs-tools ] || make=dracut_image
+	ok "$name makes an image" $make $name.own || continue
+	joined $name.own vm.cpio.gz >"$host/$name.img"
+	names+=("$name")
+done
+cp "$KERNEL_IMAGE" "$host/vmlinuz"
+echo 'measure func=CRITICAL_DATA label=kexec_file_load2' >>"$host/policy"
+
+# tree NAME: what the initramfs of this boot has unpacked to; its times are
+# those of the boot
+cat >>"$host/lib.sh" <<-'END'
+tree() {
+	cd /mnt
+	{
+		find . -path ./vm -prune -o -print0 | sort -z |
+			xargs -0 stat -c '%N %f %u %g %h %s %t %T'
+		# The names of busybox are hundreds, and one file.
+		rm -f /tmp/once
+		find . -path ./vm -prune -o -type f -print0 | sort -z |
+			xargs -0 stat -c '%i %n' | awk '{
+				name = substr($0, length($1) + 2)
+				if ($1 in first)
+					print name " is " first[$1]
+				else
+					print first[$1] = name >"/tmp/once"
+			}'
+		tr '\n' '\0' </tmp/once | xargs -0 sha256sum
+	} >/tmp/tree
+	cp /tmp/tree /host/$1.tree
+	dmesg | grep -q 'SSDT.*KEXEC2' && echo "$1: the ACPI table"
+	chroot /mnt /bin/sh -c 'echo "$0: its shell"' $1
+}
+load() { kexec2 load "$@" --cmdline="$CMDLINE rdinit=/vm/start"; }
+END
+echo "CMDLINE='$CMDLINE'" >>"$host/lib.sh"
+
+# Each image three times, in one chain of kernels.
+args=()
+next="policy"
+for name in "${names[@]}"; do
+	args+=(--then "tree $name.joined; policy
+		load /boot/vmlinuz --split=/host/$name.img; keep $name")
+	args+=(--then "tree $name.split; policy
+		kexec2 split /host/$name.img -o /host/$name.parts
+		set --
+		for part in /host/$name.parts/*; do
+			set -- \"\$@\" --initrd=\$part
+		done
+		load /boot/vmlinuz \"\$@\"")
+	[ -n "${first-}" ] || first="policy
+		load /boot/vmlinuz --initrd=/host/$name.img"
+	[ "$name" = "${names[-1]}" ] || next="policy
+		load /boot/vmlinuz --initrd=/host/${names[-1]}.img"
+	args+=(--then "tree $name.parts; $next")
+	next=
+done
+boots "images that are joined, split, and in pieces" --timeout 400 \
+	"${args[@]}" -- "$first" || done_testing
+
+for name in "${names[@]}"; do
+	list=$host/$name.joined.tree
+	is "$(grep -cE '^[0-9a-f]{64}  \./(kernel/firmware/acpi/ssdt\.aml|init)$' \
+		"$list")" 2 "$name: the tree has files of both archives"
+	for way in split parts; do
+		ok "$name, $way: the same tree as the joined image" \
+			cmp "$list" "$host/$name.$way.tree"
+	done
+	for way in joined split parts; do
+		like "$output" "$name.$way: the ACPI table" \
+			"$name, $way: the kernel finds the table of the early cpio"
+		like "$output" "$name.$way: its shell" \
+			"$name, $way: a program of the image runs"
+	done
+	is "$(cd "$host/$name.parts" && echo *)" \
+		"01-early.img 02-initrd.img 03-initrd2.img" \
+		"$name: it is split in three"
+	ok "$name: the last is the file that was joined to it" \
+		cmp "$host/$name.parts/03-initrd2.img" vm.cpio.gz
+	i=0
+	is "$("$top/tests/vm/replay" --record kexec-manifest "$host/$name.list" |
+		grep -a '^initrd ')" "$(for part in early initrd initrd2; do
+			file=$(echo "$host/$name.parts"/*-$part.img)
+			echo "initrd $i $part sha256:$(sha256 "$file")" \
+				"$(stat -c %s "$file")"
+			i=$((i + 1))
+		done)" "$name: --split gives the kernel the same parts, with labels"
+	for i in 1 2 3; do
+		like "$("$top/tests/vm/replay" --list "$host/$name.list")" \
+			"$(sha256 "$host/$name.parts/0$i"-*) memfd:$name.img#$i" \
+			"$name: part $i is measured by itself"
+	done
+	list_agrees "$name"
+done
+
+done_testing
