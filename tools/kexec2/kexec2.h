@@ -44,6 +44,7 @@ extern const struct command command_kexec;
 extern const struct command command_split;
 extern const struct command command_verify;
 extern const struct command command_log;
+extern const struct command command_predict;
 
 /* message.c */
 

@@ -17,6 +17,7 @@ static const struct command *const commands[] = {
 	&command_split,
 	&command_verify,
 	&command_log,
+	&command_predict,
 };
 
 #define NR_COMMANDS	(sizeof(commands) / sizeof(commands[0]))

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What IMA goes by on this machine, or on another one. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "evidence/replay.h"
+#include "ima/context.h"
+#include "kexec2.h"
+#include "system-features.h"
+
+/* Of CONFIG_IMA_DEFAULT_HASH and CONFIG_IMA_DEFAULT_TEMPLATE. */
+static const struct {
+	const char *option;
+	const char *value;
+} hashes[] = {
+	{ "IMA_DEFAULT_HASH_SHA1",   "sha1" },
+	{ "IMA_DEFAULT_HASH_SHA256", "sha256" },
+	{ "IMA_DEFAULT_HASH_SHA512", "sha512" },
+	{ "IMA_DEFAULT_HASH_WP512",  "wp512" },
+	{ "IMA_DEFAULT_HASH_SM3",    "sm3" },
+}, templates[] = {
+	{ "IMA_NG_TEMPLATE",  "ima-ng" },
+	{ "IMA_SIG_TEMPLATE", "ima-sig" },
+};
+
+#define NR(array)	(sizeof(array) / sizeof((array)[0]))
+
+static int set(const char **to, const char *value, const char *name)
+{
+	if (*to) {
+		complain("%s is given twice", name);
+		return -EINVAL;
+	}
+	if (!*value) {
+		complain("%s= has no value", name);
+		return -EINVAL;
+	}
+	*to = value;
+	return 0;
+}
+
+static int set_seq(struct ima_options *options, const char *value)
+{
+	char *end;
+
+	errno = 0;
+	options->seq = *value >= '0' && *value <= '9' ?
+		       strtoull(value, &end, 10) : 0;
+	if (!options->seq || errno || *end) {
+		complain("--seq=%s is no number from 1 on", value);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+int ima_take_option(struct ima_options *options, int opt, const char *value)
+{
+	switch (opt) {
+	case OPT_IMA_POLICY:
+		return set(&options->policy, value, "--policy");
+	case OPT_IMA_LOG:
+		return set(&options->log, value, "--log");
+	case OPT_IMA_HASH:
+		return set(&options->hash, value, "--ima-hash");
+	case OPT_IMA_TEMPLATE:
+		return set(&options->template, value, "--ima-template");
+	case OPT_IMA_BANK:
+		return set(&options->banks, value, "--bank");
+	case OPT_IMA_SEQ:
+		return set_seq(options, value);
+	case OPT_IMA_REQUIRE:
+		options->require_measure = true;
+		return 0;
+	default:
+		return -EINVAL;
+	}
+}
+
+/* All of a file, up to what a policy can have. */
+static int read_policy(const char *path, char **text, size_t *size)
+{
+	FILE *file = fopen(path, "re");
+	int err = 0;
+
+	*text = NULL;
+	*size = 0;
+	if (!file)
+		return errno ? -errno : -EIO;
+	*text = malloc(IMA_POLICY_MAX + 1);
+	if (!*text) {
+		fclose(file);
+		return -ENOMEM;
+	}
+	errno = 0;
+	*size = fread(*text, 1, IMA_POLICY_MAX + 1, file);
+	if (ferror(file)) {
+		err = errno ? -errno : -EIO;
+		free(*text);
+	}
+	fclose(file);
+	return err;
+}
+
+int ima_policy_open(struct ima_context *context,
+		    const struct ima_options *options)
+{
+	const char *path = options->policy ? options->policy :
+					     IMA_POLICY_FILE;
+	struct reason reason;
+	char *text = NULL;
+	size_t size = 0;
+	int err = read_policy(path, &text, &size);
+
+	context->policy_path = path;
+	if (err) {
+		complain("%s: cannot read the IMA policy (%s)%s", path,
+			 strerror(-err), options->policy ? "" :
+			 "; as root it can be read if the kernel has CONFIG_IMA_READ_POLICY, else give it as --policy=FILE");
+		return err;
+	}
+	err = ima_policy_parse(&context->rules, text, size, &reason);
+	free(text);
+	if (err)
+		complain("%s: %s", path, reason.text);
+	return err;
+}
+
+/* The value of a word NAME=VALUE of the running kernel's command line. */
+static bool boot_option(const char *name, char *value, size_t size)
+{
+	char line[4096], *word, *save;
+	size_t len = strlen(name);
+	bool found = false;
+
+	if (read_line("/proc/cmdline", line, sizeof(line)) != 0)
+		return false;
+	for (word = strtok_r(line, " ", &save); word;
+	     word = strtok_r(NULL, " ", &save)) {
+		if (strncmp(word, name, len) != 0 || word[len] != '=' ||
+		    strlen(word + len + 1) >= size)
+			continue;
+		strcpy(value, word + len + 1);
+		found = true;
+	}
+	return found;
+}
+
+static void find_algo(struct ima_context *context,
+		      const struct ima_options *options)
+{
+	char *algo = context->algo;
+	size_t i;
+
+	context->settings.algo = options->hash ? options->hash : algo;
+	if (options->hash)
+		return;
+	if (!options->log && boot_option("ima_hash", algo,
+					 sizeof(context->algo)))
+		return;
+	for (i = 0; !options->log && i < NR(hashes); i++)
+		if (kernel_config(hashes[i].option) == ANSWER_YES) {
+			strcpy(algo, hashes[i].value);
+			return;
+		}
+	strcpy(algo, *context->present.algo ? context->present.algo :
+					      "sha256");
+}
+
+static void find_template(struct ima_context *context,
+			  const struct ima_options *options)
+{
+	char *template = context->template;
+	size_t i;
+
+	context->settings.template = options->template ? options->template :
+							 template;
+	if (options->template)
+		return;
+	/* That of boot_aggregate is the one: no rule is asked for it. */
+	if (*context->present.template) {
+		strcpy(template, context->present.template);
+		return;
+	}
+	if (boot_option("ima_template", template,
+			sizeof(context->template)) ||
+	    boot_option("ima_template_fmt", template,
+			sizeof(context->template)))
+		return;
+	for (i = 0; i < NR(templates); i++)
+		if (kernel_config(templates[i].option) == ANSWER_YES) {
+			strcpy(template, templates[i].value);
+			return;
+		}
+	strcpy(template, "ima-ng");
+}
+
+static int add_bank(struct ima_context *context, const char *algo, size_t len)
+{
+	char *bank = context->banks[context->nr_banks];
+	uint8_t digest[LIST_DIGEST_MAX];
+	size_t size;
+
+	if (context->nr_banks == IMA_BANKS_MAX ||
+	    len >= sizeof(context->banks[0])) {
+		complain("there is no bank \"%.*s\"", (int)len, algo);
+		return -EINVAL;
+	}
+	memcpy(bank, algo, len);
+	bank[len] = '\0';
+	if (digest_of(bank, "", 0, digest, &size)) {
+		complain("there is no digest for the bank \"%s\"", bank);
+		return -EINVAL;
+	}
+	context->nr_banks++;
+	return 0;
+}
+
+/* Without a TPM there are lists all the same: of SHA-1, and of ima_hash=. */
+static int find_banks(struct ima_context *context,
+		      const struct ima_options *options)
+{
+	static const char *const names[][2] = {
+		{ "sha1", "sha1" }, { "sha256", "sha256" },
+		{ "sha384", "sha384" }, { "sha512", "sha512" },
+		{ "sm3-256", "sm3_256" },
+	};
+	const char *list = options->banks;
+	char path[64];
+	size_t i, len;
+	int err = 0;
+
+	for (; list; list += len + 1) {
+		len = strcspn(list, ",");
+		err = add_bank(context, list, len);
+		if (err || !list[len])
+			return err;
+	}
+	for (i = 0; !err && i < NR(names); i++) {
+		snprintf(path, sizeof(path), "/sys/class/tpm/tpm0/pcr-%s",
+			 names[i][0]);
+		if (access(path, F_OK) == 0)
+			err = add_bank(context, names[i][1],
+				       strlen(names[i][1]));
+	}
+	if (err || context->nr_banks)
+		return err;
+	err = add_bank(context, "sha1", 4);
+	if (!err && strcmp(context->settings.algo, "sha1") != 0)
+		err = add_bank(context, context->settings.algo,
+			       strlen(context->settings.algo));
+	return err;
+}
+
+static int read_list(struct ima_context *context,
+		     const struct ima_options *options)
+{
+	const char *path = options->log ? options->log : IMA_LIST_FILE;
+	struct reason reason;
+	struct list *list;
+	int err;
+
+	context->present = (struct present){ .pcr = 10 };
+	err = list_open(&list, &path, 1, NULL, &reason);
+	if (err && !options->log) {
+		complain("warning: %s: %s; what is in it already is not known, nor the number of the load (--seq)",
+			 path, reason.text);
+		return 0;
+	}
+	if (!err) {
+		err = present_read(&context->present, list, &reason);
+		list_close(list);
+	}
+	if (err) {
+		complain("%s: %s", path, reason.text);
+		return err;
+	}
+	context->list_read = true;
+	/* Then entries are repeated, those that IMA knows by file excepted. */
+	if (!options->log &&
+	    kernel_config("IMA_DISABLE_HTABLE") == ANSWER_YES)
+		complain("warning: this kernel has CONFIG_IMA_DISABLE_HTABLE, and may add entries again that are in the list");
+	return 0;
+}
+
+static void find_seq(struct ima_context *context,
+		     const struct ima_options *options)
+{
+	if (options->seq)
+		context->settings.seq = options->seq;
+	else if (context->list_read && context->present.seq_known)
+		context->settings.seq = context->present.seq + 1;
+}
+
+int ima_context_open(struct ima_context *context,
+		     const struct ima_options *options, bool crash,
+		     size_t nr_initrds)
+{
+	struct ima_settings *settings = &context->settings;
+	char loaded[8];
+	int err;
+
+	*context = (struct ima_context){ 0 };
+	err = ima_policy_open(context, options);
+	if (!err)
+		err = read_list(context, options);
+	if (err)
+		return err;
+	find_algo(context, options);
+	find_template(context, options);
+	err = find_banks(context, options);
+	if (err)
+		return err;
+	find_seq(context, options);
+	ima_cred_read(&settings->cred);
+	settings->rules = &context->rules;
+	settings->present = context->list_read ? &context->present : NULL;
+	settings->pcr = context->present.pcr;
+	settings->flags = (crash ? KEXEC_FILE_ON_CRASH : 0) |
+			  (nr_initrds ? 0 : KEXEC_FILE_NO_INITRAMFS) |
+			  (options->require_measure ?
+			   KEXEC_FILE2_REQUIRE_MEASURE : 0);
+	settings->crash_loaded = crash && !options->log &&
+		read_line("/sys/kernel/kexec_crash_loaded", loaded,
+			  sizeof(loaded)) == 0 && loaded[0] == '1';
+	return 0;
+}
+
+void ima_context_free(struct ima_context *context)
+{
+	ima_policy_free(&context->rules);
+	present_free(&context->present);
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The command line, and the records of a load, as kernel/kexec_manifest.c makes
+ * them; Documentation/userspace-api/kexec_file_load2.rst has the format.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "evidence/replay.h"
+#include "ima/predict-impl.h"
+#include "libkexec2.h"
+
+#define VERSION_LINE	"kexec_file_load2 1\n"
+
+static int out_of_memory(const struct predictor *predictor)
+{
+	return because(predictor->reason, -ENOMEM, "out of memory");
+}
+
+static int digest_text_of(struct predictor *predictor,
+			  struct ima_digest *digest, const void *text,
+			  size_t size)
+{
+	int err;
+
+	digest->algo = predictor->settings->algo;
+	err = digest_of(digest->algo, text, size, digest->value,
+			&digest->size);
+	return err ? because(predictor->reason, err,
+			     "there is no digest %s here", digest->algo) : 0;
+}
+
+/* An entry of bytes.  By a rule with pcr=0 it goes to the default PCR, too. */
+static int predict_buffer(struct predictor *predictor,
+			  enum predicted_what what, const char *name,
+			  const void *text, size_t size,
+			  const struct ima_decision *decision)
+{
+	const struct ima_rule *rule = decision->rule;
+	struct ima_event event = {
+		.name = name,
+		.buf = { text, size },
+	};
+	struct predicted entry = {
+		.what = what,
+		.pcr = rule->pcr > 0 ? (uint32_t)rule->pcr :
+				       predictor->settings->pcr,
+		.template = ima_template_listed(rule->template ?
+						rule->template : "ima-buf"),
+		.rule = rule,
+		.maybe = decision->maybe,
+	};
+	int err = digest_text_of(predictor, &event.digest, text, size);
+
+	if (err)
+		return err;
+	if (!strcmp(event.digest.algo, "sha1") ||
+	    !strcmp(event.digest.algo, "md5"))
+		event.legacy = event.digest;
+	return predict_entry(predictor, &entry, &event);
+}
+
+int predict_cmdline(struct predictor *predictor)
+{
+	const struct ima_settings *settings = predictor->settings;
+	const char *cmdline = predictor->composition->cmdline;
+	struct ima_subject subject =
+		ima_file_subject(&predictor->kernel.file, IMA_FUNC_CMDLINE,
+				 &settings->cred);
+	struct ima_decision decision;
+
+	if (!cmdline || !*cmdline)
+		return 0;
+	decision = ima_decide(settings->rules, &subject, IMA_MEASURE);
+	if (ima_decided(&decision, IMA_MEASURE))
+		return predict_buffer(predictor, PREDICTED_CMDLINE,
+				      "kexec-cmdline", cmdline,
+				      strlen(cmdline), &decision);
+	if (!decision.maybe)
+		return predict_note(predictor, "command line: no rule of the policy measures it");
+	predictor->prediction->certain = false;
+	return predict_note(predictor, "command line: line %zu of the policy may measure it, which is not known here: %s",
+			    decision.maybe->line, decision.maybe->text);
+}
+
+bool predict_wanted(const struct predictor *predictor,
+		    struct ima_decision *decision)
+{
+	const struct ima_settings *settings = predictor->settings;
+	const struct ima_subject subject = {
+		.func = IMA_FUNC_CRITICAL_DATA,
+		.label = IMA_RECORDS_LABEL,
+		.cred = &settings->cred,
+	};
+
+	*decision = ima_decide(settings->rules, &subject, IMA_MEASURE);
+	return ima_decided(decision, IMA_MEASURE);
+}
+
+static void put_digest(FILE *out, const struct ima_digest *digest, off_t size)
+{
+	size_t i;
+
+	fprintf(out, " %s:", digest->algo);
+	for (i = 0; i < digest->size; i++)
+		fprintf(out, "%02x", digest->value[i]);
+	fprintf(out, " %lld", (long long)size);
+}
+
+static void put_head(FILE *out, const struct predictor *predictor, uint64_t seq)
+{
+	fprintf(out, VERSION_LINE "seq %llu\nimage %s\n",
+		(unsigned long long)seq,
+		predictor->settings->flags & KEXEC_FILE_ON_CRASH ? "crash" :
+								   "default");
+}
+
+static void put_manifest(FILE *out, const struct predictor *predictor,
+			 uint64_t seq, const struct ima_digest *cmdline)
+{
+	const struct composition *composition = predictor->composition;
+	size_t i;
+
+	put_head(out, predictor, seq);
+	fprintf(out, "flags 0x%llx\nkernel",
+		(unsigned long long)predictor->settings->flags);
+	put_digest(out, &predictor->kernel.whole, predictor->kernel.file.size);
+	for (i = 0; i < composition->nr_initrds; i++) {
+		const struct measured *part = &predictor->parts[i];
+		const char *label = composition->initrds[i].label;
+
+		fprintf(out, "\ninitrd %zu %s", i, *label ? label : "-");
+		put_digest(out, &part->payload, part->modsig.payload);
+		if (part->modsig.payload == part->file.size)
+			continue;
+		fputs(" signed", out);
+		put_digest(out, &part->whole, part->file.size);
+	}
+	fputs("\ncmdline", out);
+	put_digest(out, cmdline, composition->cmdline ?
+		   (off_t)strlen(composition->cmdline) : 0);
+	fputc('\n', out);
+}
+
+static int predict_manifest(struct predictor *predictor, uint64_t seq,
+			    const struct ima_decision *decision,
+			    struct ima_digest *digest)
+{
+	const char *cmdline = predictor->composition->cmdline;
+	struct ima_digest cmdline_digest;
+	char *text = NULL;
+	size_t size;
+	FILE *out;
+	int err;
+
+	err = digest_text_of(predictor, &cmdline_digest, cmdline ? cmdline : "",
+			     cmdline ? strlen(cmdline) : 0);
+	if (err)
+		return err;
+	out = open_memstream(&text, &size);
+	if (!out)
+		return out_of_memory(predictor);
+	put_manifest(out, predictor, seq, &cmdline_digest);
+	if (fclose(out) != 0) {
+		free(text);
+		return out_of_memory(predictor);
+	}
+	err = digest_text_of(predictor, digest, text, size);
+	if (!err)
+		err = predict_buffer(predictor, PREDICTED_MANIFEST,
+				     "kexec-manifest", text, size, decision);
+	free(text);
+	return err;
+}
+
+/* The head alone: what is recorded of an image that goes away. */
+int predict_unload(struct predictor *predictor, uint64_t *seq)
+{
+	struct ima_decision decision;
+	char *text = NULL;
+	size_t size;
+	FILE *out;
+	int err;
+
+	if (!predictor->settings->crash_loaded ||
+	    !(predictor->settings->flags & KEXEC_FILE_ON_CRASH) ||
+	    !predict_wanted(predictor, &decision) || !*seq)
+		return 0;
+	out = open_memstream(&text, &size);
+	if (!out)
+		return out_of_memory(predictor);
+	put_head(out, predictor, (*seq)++);
+	if (fclose(out) != 0) {
+		free(text);
+		return out_of_memory(predictor);
+	}
+	err = predict_buffer(predictor, PREDICTED_UNLOAD, "kexec-unload",
+			     text, size, &decision);
+	free(text);
+	return err;
+}
+
+static int predict_commit(struct predictor *predictor, uint64_t seq,
+			  const struct ima_decision *decision,
+			  const struct ima_digest *manifest)
+{
+	char hex[2 * LIST_DIGEST_MAX + 1] = "", *text;
+	size_t i;
+	int len, err;
+
+	for (i = 0; i < manifest->size; i++)
+		snprintf(hex + 2 * i, 3, "%02x", manifest->value[i]);
+	len = asprintf(&text, VERSION_LINE "seq %llu\nmanifest %s:%s\n",
+		       (unsigned long long)seq, manifest->algo, hex);
+	if (len < 0)
+		return out_of_memory(predictor);
+	err = predict_buffer(predictor, PREDICTED_COMMIT, "kexec-commit",
+			     text, (size_t)len, decision);
+	free(text);
+	return err;
+}
+
+int predict_records(struct predictor *predictor, uint64_t seq)
+{
+	struct ima_decision decision;
+	struct ima_digest manifest;
+	int err;
+
+	if (!predict_wanted(predictor, &decision))
+		return predict_note(predictor, "no rule of the policy measures the records of the load; it needs: measure func=CRITICAL_DATA label=" IMA_RECORDS_LABEL);
+	if (!seq) {
+		predictor->prediction->certain = false;
+		return predict_note(predictor, "the number of the next record is not known, so kexec-manifest and kexec-commit are left out; --seq=N tells it");
+	}
+	err = predict_manifest(predictor, seq, &decision, &manifest);
+	return err ? err : predict_commit(predictor, seq, &decision,
+					  &manifest);
+}

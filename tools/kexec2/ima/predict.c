@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The entries that a load will add to IMA's measurement list. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ima/predict-impl.h"
+
+const char *predicted_word(enum predicted_what what)
+{
+	static const char *const words[] = {
+		[PREDICTED_KERNEL]   = "kernel",
+		[PREDICTED_INITRD]   = "initrd",
+		[PREDICTED_LABEL]    = "label",
+		[PREDICTED_CMDLINE]  = "cmdline",
+		[PREDICTED_UNLOAD]   = "unload",
+		[PREDICTED_MANIFEST] = "manifest",
+		[PREDICTED_COMMIT]   = "commit",
+	};
+
+	return words[what];
+}
+
+static int out_of_memory(const struct predictor *predictor)
+{
+	return because(predictor->reason, -ENOMEM, "out of memory");
+}
+
+int predict_note(struct predictor *predictor, const char *format, ...)
+{
+	struct prediction *prediction = predictor->prediction;
+	char **notices, *text;
+	va_list args;
+	int len;
+
+	va_start(args, format);
+	len = vasprintf(&text, format, args);
+	va_end(args);
+	if (len < 0)
+		return out_of_memory(predictor);
+	notices = reallocarray(prediction->notices,
+			       prediction->nr_notices + 1, sizeof(*notices));
+	if (!notices) {
+		free(text);
+		return out_of_memory(predictor);
+	}
+	prediction->notices = notices;
+	notices[prediction->nr_notices++] = text;
+	return 0;
+}
+
+/* IMA does not measure a file twice for a PCR, unless it cannot trust it. */
+static bool is_cached(const struct predictor *predictor,
+		      const struct ima_event *event, uint32_t pcr)
+{
+	const struct ima_file *file = event->file;
+	size_t i;
+
+	for (i = 0; i < predictor->nr_cached; i++)
+		if (predictor->cached[i].dev == file->dev &&
+		    predictor->cached[i].ino == file->ino &&
+		    predictor->cached[i].pcr == pcr)
+			return true;
+	return false;
+}
+
+static int cache(struct predictor *predictor, const struct ima_event *event,
+		 uint32_t pcr)
+{
+	struct cached *cached = reallocarray(predictor->cached,
+					     predictor->nr_cached + 1,
+					     sizeof(*cached));
+
+	if (!cached)
+		return out_of_memory(predictor);
+	predictor->cached = cached;
+	cached[predictor->nr_cached++] = (struct cached){
+		.dev = event->file->dev,
+		.ino = event->file->ino,
+		.pcr = pcr,
+	};
+	return 0;
+}
+
+static int find_state(struct predictor *predictor, struct predicted *entry,
+		      const struct ima_event *event)
+{
+	const struct present *present = predictor->settings->present;
+	bool caches = event->file && !event->file->internal &&
+		      entry->what != PREDICTED_LABEL;
+	bool again = caches && is_cached(predictor, event, entry->pcr) &&
+		     !(event->modsig &&
+		       ima_template_has_modsig(entry->template));
+
+	if (again || (present && present_has(present, entry->pcr,
+					     entry->data.bytes,
+					     entry->data.size)))
+		entry->state = PREDICTED_PRESENT;
+	else if (caches && present &&
+		 present_has_file(present, entry->pcr, entry->name,
+				  entry->digest.value, entry->digest.size))
+		entry->state = PREDICTED_CACHED;
+	if (entry->state == PREDICTED_CACHED) {
+		predictor->prediction->certain = false;
+		if (predict_note(predictor, "%s: the list has an entry of it by another template; if IMA still knows that it measured the file, there is no new one",
+				 entry->name))
+			return -ENOMEM;
+	}
+	return caches && !again ? cache(predictor, event, entry->pcr) : 0;
+}
+
+int predict_entry(struct predictor *predictor, const struct predicted *proto,
+		  const struct ima_event *event)
+{
+	struct prediction *prediction = predictor->prediction;
+	struct predicted *entries, *entry;
+	struct reason why;
+	int err;
+
+	entries = reallocarray(prediction->entries, prediction->nr_entries + 1,
+			       sizeof(*entries));
+	if (!entries)
+		return out_of_memory(predictor);
+	prediction->entries = entries;
+	entry = &entries[prediction->nr_entries];
+	*entry = *proto;
+	entry->name = strdup(event->file ? event->file->name : event->name);
+	entry->digest = ima_template_is_ima(entry->template) ?
+			event->legacy : event->digest;
+	if (!entry->name)
+		return out_of_memory(predictor);
+	err = ima_entry_make(&entry->data, entry->template, event, &why);
+	if (err) {
+		prediction->certain = prediction->certain && err == -EINVAL;
+		if (err == -ENOMEM)
+			because(predictor->reason, err, "%s", why.text);
+		else
+			err = predict_note(predictor, "%s: %s", entry->name,
+					   why.text);
+		free(entry->name);
+		return err;
+	}
+	prediction->nr_entries++;
+	err = find_state(predictor, entry, event);
+	if (!err && entry->state == PREDICTED_ADDED &&
+	    predictor->settings->present)
+		err = present_add(predictor->settings->present, entry->pcr,
+				  entry->data.bytes, entry->data.size);
+	if (err || !entry->maybe)
+		return err;
+	prediction->certain = false;
+	return predict_note(predictor, "%s: line %zu of the policy may match before line %zu, which is not known here: %s",
+			    entry->name, entry->maybe->line, entry->rule->line,
+			    entry->maybe->text);
+}
+
+static int predict_all(struct predictor *predictor)
+{
+	const struct composition *composition = predictor->composition;
+	uint64_t seq = predictor->settings->seq;
+	size_t i;
+	int err;
+
+	err = predict_unload(predictor, &seq);
+	if (!err)
+		err = predict_file(predictor, PREDICTED_KERNEL, 0,
+				   &predictor->kernel, composition->kernel.fd,
+				   composition->kernel.name);
+	for (i = 0; !err && i < composition->nr_initrds; i++) {
+		const struct component *part = &composition->initrds[i];
+
+		err = predict_file(predictor, PREDICTED_INITRD, i,
+				   &predictor->parts[i], part->fd, part->name);
+		if (!err && *part->label)
+			err = predict_label(predictor, i, &predictor->parts[i],
+					    part->label);
+	}
+	if (!err)
+		err = predict_cmdline(predictor);
+	return err ? err : predict_records(predictor, seq);
+}
+
+static void free_measured(struct measured *measured)
+{
+	ima_file_free(&measured->file);
+	modsig_free(&measured->modsig);
+}
+
+int predict(struct prediction *prediction,
+	    const struct composition *composition,
+	    const struct ima_settings *settings, struct reason *reason)
+{
+	struct predictor predictor = {
+		.prediction = prediction,
+		.composition = composition,
+		.settings = settings,
+		.reason = reason,
+	};
+	size_t i;
+	int err;
+
+	*prediction = (struct prediction){ .certain = true };
+	predictor.parts = calloc(composition->nr_initrds + 1,
+				 sizeof(*predictor.parts));
+	if (!predictor.parts)
+		return out_of_memory(&predictor);
+	err = predict_all(&predictor);
+	free_measured(&predictor.kernel);
+	for (i = 0; i < composition->nr_initrds; i++)
+		free_measured(&predictor.parts[i]);
+	free(predictor.parts);
+	free(predictor.cached);
+	return err;
+}
+
+void prediction_free(struct prediction *prediction)
+{
+	size_t i;
+
+	for (i = 0; i < prediction->nr_entries; i++) {
+		free(prediction->entries[i].name);
+		free(prediction->entries[i].data.bytes);
+	}
+	free(prediction->entries);
+	for (i = 0; i < prediction->nr_notices; i++)
+		free(prediction->notices[i]);
+	free(prediction->notices);
+	*prediction = (struct prediction){ 0 };
+}

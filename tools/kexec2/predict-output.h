@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Show what a load will add to the measurement list. */
+#ifndef KEXEC2_PREDICT_OUTPUT_H
+#define KEXEC2_PREDICT_OUTPUT_H
+
+#include "ima/context.h"
+#include "ima/predict.h"
+
+struct json_object;
+
+/*
+ * On stdout, as ascii_runtime_measurements_BANK will have the entries.  Those
+ * that are not added, or possibly not, stand in lines that begin with "#".
+ * Control characters of names are \xNN.
+ */
+void print_prediction(const struct prediction *prediction, const char *bank);
+
+/* On stdout, as binary_runtime_measurements_BANK will have them. */
+void write_prediction(const struct prediction *prediction, const char *bank);
+
+/* An object, or NULL without memory for it. */
+struct json_object *prediction_json(const struct prediction *prediction,
+				    const struct ima_context *context);
+
+#endif /* KEXEC2_PREDICT_OUTPUT_H */
