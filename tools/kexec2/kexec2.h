@@ -45,6 +45,7 @@ extern const struct command command_split;
 extern const struct command command_verify;
 extern const struct command command_log;
 extern const struct command command_predict;
+extern const struct command command_lint_policy;
 
 /* message.c */
 

@@ -18,6 +18,7 @@ static const struct command *const commands[] = {
 	&command_verify,
 	&command_log,
 	&command_predict,
+	&command_lint_policy,
 };
 
 #define NR_COMMANDS	(sizeof(commands) / sizeof(commands[0]))
@@ -44,9 +45,9 @@ static void show_overview(FILE *out)
 	      "\n"
 	      "Commands:\n", out);
 	for (i = 0; i < NR_COMMANDS; i++)
-		fprintf(out, "  %-10s %s\n", commands[i]->name,
+		fprintf(out, "  %-11s %s\n", commands[i]->name,
 			commands[i]->summary);
-	fputs("  help       explain a command: kexec2 help COMMAND\n"
+	fputs("  help        explain a command: kexec2 help COMMAND\n"
 	      "\n"
 	      "  -h, --help     show this help\n"
 	      "  -V, --version  show the version\n"
