@@ -46,6 +46,7 @@ extern const struct command command_verify;
 extern const struct command command_log;
 extern const struct command command_predict;
 extern const struct command command_lint_policy;
+extern const struct command command_policy;
 
 /* message.c */
 

@@ -19,6 +19,7 @@ static const struct command *const commands[] = {
 	&command_log,
 	&command_predict,
 	&command_lint_policy,
+	&command_policy,
 };
 
 #define NR_COMMANDS	(sizeof(commands) / sizeof(commands[0]))

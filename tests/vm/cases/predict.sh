@@ -113,13 +113,13 @@ boots "predictions under a policy with labels" --tpm-banks sha1,sha256 \
 unlike "$output" 'FAILED|DIFFERS' "each is predicted, and loaded"
 agrees plain 5
 agrees again 2
-agrees labels 8
+agrees labels 9
 agrees twice 3
 agrees nothing 2
 agrees names 4
 agrees split 6
 agrees split-again 2
-agrees signed 5
+agrees signed 6
 agrees link 3
 lines=$(grep '^hostile: ' <<<"$output")
 like "$lines" 'sha1 agrees' "hostile: a name with a newline, as sha1 has it"
@@ -158,9 +158,9 @@ cat >"$host/policy" <<-END
 END
 boots "predictions with the first template, and after a kexec" \
 	--append "ima_hash=sha1 ima_template=ima" --tpm-banks sha1,sha256 \
-	--then "policy; cp /host/part1 /tmp; same carried /boot/vmlinuz \
+	--then "policy; cp /host/part1 /tmp; same carried /host/vmlinuz \
 		--initrd=/tmp/part1 --cmdline='$CMDLINE'" -- "
-	policy; cp /host/part? /tmp
+	policy; cp /host/part? /tmp; cp /boot/vmlinuz /host
 	cp /host/part2 /tmp/\$(printf 'x%.0s' \$(seq 250))
 	same ima /boot/vmlinuz --initrd=/tmp/part1 --initrd=\$(echo /tmp/x*) \
 		--initrd=/boot/base.img --cmdline='$CMDLINE'"

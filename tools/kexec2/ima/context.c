@@ -266,8 +266,9 @@ static int read_list(struct ima_context *context,
 	context->present = (struct present){ .pcr = 10 };
 	err = list_open(&list, &path, 1, NULL, &reason);
 	if (err && !options->log) {
-		complain("warning: %s: %s; what is in it already is not known, nor the number of the load (--seq)",
-			 path, reason.text);
+		complain("warning: %s: %s; what is in it already is not known%s",
+			 path, reason.text, options->seq ? "" :
+			 ", nor the number of the load (--seq)");
 		return 0;
 	}
 	if (!err) {
@@ -317,7 +318,7 @@ int ima_context_open(struct ima_context *context,
 	find_seq(context, options);
 	ima_cred_read(&settings->cred);
 	settings->rules = &context->rules;
-	settings->present = context->list_read ? &context->present : NULL;
+	settings->present = &context->present;
 	settings->pcr = context->present.pcr;
 	settings->flags = (crash ? KEXEC_FILE_ON_CRASH : 0) |
 			  (nr_initrds ? 0 : KEXEC_FILE_NO_INITRAMFS) |

@@ -94,11 +94,10 @@ static int find_state(struct predictor *predictor, struct predicted *entry,
 		     !(event->modsig &&
 		       ima_template_has_modsig(entry->template));
 
-	if (again || (present && present_has(present, entry->pcr,
-					     entry->data.bytes,
-					     entry->data.size)))
+	if (again || present_has(present, entry->pcr, entry->data.bytes,
+				 entry->data.size))
 		entry->state = PREDICTED_PRESENT;
-	else if (caches && present &&
+	else if (caches &&
 		 present_has_file(present, entry->pcr, entry->name,
 				  entry->digest.value, entry->digest.size))
 		entry->state = PREDICTED_CACHED;
@@ -139,15 +138,15 @@ int predict_entry(struct predictor *predictor, const struct predicted *proto,
 		else
 			err = predict_note(predictor, "%s: %s", entry->name,
 					   why.text);
-		free(entry->name);
+		free(prediction->entries[prediction->nr_entries].name);
 		return err;
 	}
 	prediction->nr_entries++;
 	err = find_state(predictor, entry, event);
 	if (!err && entry->state == PREDICTED_ADDED &&
-	    predictor->settings->present)
-		err = present_add(predictor->settings->present, entry->pcr,
-				  entry->data.bytes, entry->data.size);
+	    present_add(predictor->settings->present, entry->pcr,
+			entry->data.bytes, entry->data.size))
+		err = out_of_memory(predictor);
 	if (err || !entry->maybe)
 		return err;
 	prediction->certain = false;

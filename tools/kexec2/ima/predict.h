@@ -28,7 +28,7 @@
  * @flags:	 Of the system call.
  * @seq:	 The number of the next record of a load, 0 if not known.
  * @crash_loaded: There is a crash image, which a load of another gives up.
- * @present:	 What is in the list, or NULL if nothing is.
+ * @present:	 What is in the list; what is predicted is added.
  */
 struct ima_settings {
 	const struct ima_rules *rules;
