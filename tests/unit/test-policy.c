@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* IMA policies: what is a rule, and which one decides. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../tools/kexec2/ima/file.h"
+#include "../../tools/kexec2/ima/policy.h"
+#include "unit.h"
+
+static const struct ima_cred root = { .cap_setuid = true, .cap_setgid = true };
+static struct ima_rules rules;
+static struct reason reason;
+
+static int parse(const char *text)
+{
+	ima_policy_free(&rules);
+	return ima_policy_parse(&rules, text, strlen(text), &reason);
+}
+
+static struct ima_subject subject_of(enum ima_func func, const char *label)
+{
+	return (struct ima_subject){
+		.func = func,
+		.mask = IMA_MAY_READ,
+		.label = label,
+		.inode = func != IMA_FUNC_CRITICAL_DATA,
+		.fsname = "ext4",
+		.fsmagic = 0xef53,
+		.owner = 7,
+		.group = 8,
+		.cred = &root,
+	};
+}
+
+/* The line of the rule that decides, 0 for none; negative if it is a dont_. */
+static int decides(enum ima_func func, const char *label,
+		   enum ima_action action)
+{
+	struct ima_subject subject = subject_of(func, label);
+	struct ima_decision decision = ima_decide(&rules, &subject, action);
+
+	if (!decision.rule)
+		return 0;
+	return decision.rule->action == action ? (int)decision.rule->line :
+						 -(int)decision.rule->line;
+}
+
+static int maybe(enum ima_func func, enum ima_action action)
+{
+	struct ima_subject subject = subject_of(func, NULL);
+	struct ima_decision decision = ima_decide(&rules, &subject, action);
+
+	return decision.maybe ? (int)decision.maybe->line : 0;
+}
+
+START_TEST(refused)
+{
+	static const char *const wrong[] = {
+		"func=KEXEC_KERNEL_CHECK",
+		"measure dont_measure",
+		"measure func=",
+		"measure func=FILE_CHECK func=FILE_CHECK",
+		"measure mask=MAY_SING",
+		"measure fsmagic=xyz",
+		"measure fsmagic=1 fsmagic=2",
+		"measure uid=1 uid=2",
+		"measure uid=1 euid=2",
+		"measure uid=-1",
+		"measure uid=4294967295",
+		"measure uid=1x",
+		"measure fsuuid=00112233-4455-6677-8899-aabbccddeef",
+		"measure fsuuid=00112233-4455-6677-8899-aabbccddeeff0",
+		"measure fsuuid=0011223304455-6677-8899-aabbccddeeff",
+		"measure pcr=32",
+		"measure pcr=-1",
+		"dont_measure pcr=3",
+		"appraise pcr=3",
+		"measure template=ima-sigv3",
+		"appraise template=ima-ng",
+		"template=ima-ng measure",
+		"measure appraise_type=imasig",
+		"appraise appraise_type=sigv3",
+		"appraise digest_type=verity appraise_type=imasig",
+		"appraise digest_type=verity",
+		"appraise appraise_type=imasig digest_type=verity",
+		"appraise digest_type=sha256",
+		"measure appraise_algos=sha256",
+		"measure func=KEXEC_INITRAMFS_CHECK label=",
+		"measure func=KEXEC_INITRAMFS_CHECK label=a||b",
+		"measure func=KEXEC_INITRAMFS_CHECK label=|a",
+		"measure func=KEXEC_INITRAMFS_CHECK label=a label=b",
+		"dont_measure func=KEXEC_INITRAMFS_CHECK label=a",
+		"appraise func=KEXEC_INITRAMFS_CHECK label=a",
+		"measure func=KEXEC_KERNEL_CHECK label=a",
+		"measure label=a",
+		"measure func=KEXEC_INITRAMFS_CHECK digest_type=verity",
+		"appraise func=KEXEC_KERNEL_CHECK digest_type=verity appraise_type=sigv3",
+		"appraise func=KEXEC_CMDLINE",
+		"measure func=KEXEC_CMDLINE mask=MAY_READ",
+		"measure func=CRITICAL_DATA fsmagic=1",
+		"measure func=CRITICAL_DATA euid=1",
+		"measure func=CRITICAL_DATA obj_type=a",
+		"appraise func=POLICY_CHECK appraise_type=imasig|modsig",
+		"measure nonsense",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(wrong); i++) {
+		char text[256];
+
+		snprintf(text, sizeof(text), "# comment\n\n%s\n", wrong[i]);
+		ck_assert_msg(parse(text) == -EINVAL, "taken: %s", wrong[i]);
+		ck_assert_msg(!strncmp(reason.text, "line 3: ", 8),
+			      "%s: %s", wrong[i], reason.text);
+	}
+	ck_assert_int_eq(ima_policy_parse(&rules, "measure\0", 8, &reason),
+			 -EINVAL);
+}
+END_TEST
+
+START_TEST(taken)
+{
+	static const char text[] =
+		" \t\n"
+		"measure func=FILE_CHECK mask=^MAY_READ uid=0 \n"
+		"\tappraise func=KEXEC_INITRAMFS_CHECK digest_type=verity appraise_type=sigv3\n"
+		"appraise appraise_type=imasig appraise_flag=check_blacklist appraise_algos=sha256,sha512\n"
+		"measure func=KEXEC_INITRAMFS_CHECK label=a|b pcr=12 template=d-ng|n-ng\n"
+		"measure func=NEW_CHECK new_thing=5 permit_directio\n"
+		"audit fsuuid=00112233-4455-6677-8899-AABBCCDDEEFF\n"
+		"measure keyrings=.ima obj_type=a subj_user=b";
+
+	ck_assert_msg(!parse(text), "%s", reason.text);
+	ck_assert_uint_eq(rules.nr_rules, 7);
+	ck_assert_uint_eq(rules.rules[0].line, 2);
+	ck_assert_str_eq(rules.rules[0].text,
+			 "measure func=FILE_CHECK mask=^MAY_READ uid=0");
+	ck_assert(rules.rules[0].inmask && rules.rules[0].uid.op == '=');
+	ck_assert(rules.rules[1].verity && rules.rules[1].sig == IMA_SIG_V3);
+	ck_assert_str_eq(rules.rules[2].algos, "sha256,sha512");
+	ck_assert_str_eq(rules.rules[3].labels, "a|b");
+	ck_assert_str_eq(rules.rules[3].template, "d-ng|n-ng");
+	ck_assert_int_eq(rules.rules[3].pcr, 12);
+	ck_assert_int_eq(rules.rules[4].func, IMA_FUNC_OTHER);
+	ck_assert_str_eq(rules.rules[4].unknown, "new_thing=5");
+	ck_assert_int_eq(rules.rules[5].fsuuid[15], 0xff);
+	ck_assert(rules.rules[6].lsm && !rules.rules[6].unknown);
+	ck_assert_int_eq(rules.rules[6].pcr, -1);
+	ck_assert_int_eq(parse("# nothing\n"), 0);
+	ck_assert_uint_eq(rules.nr_rules, 0);
+}
+END_TEST
+
+START_TEST(first_match)
+{
+	ck_assert_int_eq(parse("appraise func=KEXEC_KERNEL_CHECK\n"
+			       "dont_measure fsmagic=0xef53 fowner=7\n"
+			       "measure func=KEXEC_KERNEL_CHECK\n"
+			       "measure func=CRITICAL_DATA label=x|kexec_file_load2\n"
+			       "dont_appraise fgroup=8\n"
+			       "appraise func=KEXEC_INITRAMFS_CHECK\n"), 0);
+	ck_assert_int_eq(decides(IMA_FUNC_KERNEL, NULL, IMA_MEASURE), -2);
+	ck_assert_int_eq(decides(IMA_FUNC_KERNEL, NULL, IMA_APPRAISE), 1);
+	ck_assert_int_eq(decides(IMA_FUNC_INITRAMFS, NULL, IMA_APPRAISE), -5);
+	ck_assert_int_eq(decides(IMA_FUNC_CRITICAL_DATA, IMA_RECORDS_LABEL,
+				 IMA_MEASURE), 4);
+	ck_assert_int_eq(decides(IMA_FUNC_CRITICAL_DATA, "kexec_file_load",
+				 IMA_MEASURE), 0);
+	/* A rule without func= is for files. */
+	ck_assert_int_eq(parse("measure\n"), 0);
+	ck_assert_int_eq(decides(IMA_FUNC_CMDLINE, NULL, IMA_MEASURE), 1);
+	ck_assert_int_eq(decides(IMA_FUNC_CRITICAL_DATA, IMA_RECORDS_LABEL,
+				 IMA_MEASURE), 0);
+}
+END_TEST
+
+START_TEST(conditions)
+{
+	static const struct {
+		const char *condition;
+		bool matches;
+	} tests[] = {
+		{ "mask=MAY_READ", true }, { "mask=MAY_EXEC", false },
+		{ "mask=^MAY_READ", true }, { "mask=^MAY_WRITE", false },
+		{ "fsname=ext4", true }, { "fsname=ext", false },
+		{ "fsmagic=0xef53", true }, { "fsmagic=EF53", true },
+		{ "fsmagic=1", false }, { "uid=0", true }, { "uid>0", false },
+		{ "uid<1", true }, { "euid=0", true }, { "gid>5", false },
+		{ "egid<1", true }, { "fowner=7", true }, { "fowner>7", false },
+		{ "fowner>6", true }, { "fowner<7", false },
+		{ "fgroup<9", true }, { "fgroup=7", false },
+	};
+	char text[128];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(tests); i++) {
+		snprintf(text, sizeof(text), "measure %s",
+			 tests[i].condition);
+		ck_assert_int_eq(parse(text), 0);
+		ck_assert_msg(decides(IMA_FUNC_KERNEL, NULL, IMA_MEASURE) ==
+			      tests[i].matches, "%s", tests[i].condition);
+	}
+}
+END_TEST
+
+START_TEST(effective_ids)
+{
+	struct ima_cred cred = { .uid = 5, .euid = 6, .suid = 7 };
+	struct ima_subject subject = subject_of(IMA_FUNC_KERNEL, NULL);
+
+	subject.cred = &cred;
+	ck_assert_int_eq(parse("measure euid=6\nmeasure euid=7\nmeasure uid=5"),
+			 0);
+	ck_assert_int_eq(ima_rule_match(&rules.rules[0], &subject),
+			 IMA_MATCHES);
+	ck_assert_int_eq(ima_rule_match(&rules.rules[1], &subject),
+			 IMA_NO_MATCH);
+	ck_assert_int_eq(ima_rule_match(&rules.rules[2], &subject),
+			 IMA_MATCHES);
+	cred.cap_setuid = true;
+	ck_assert_int_eq(ima_rule_match(&rules.rules[1], &subject),
+			 IMA_MATCHES);
+}
+END_TEST
+
+START_TEST(labels)
+{
+	ck_assert_int_eq(parse("measure func=KEXEC_INITRAMFS_CHECK label=a|bc pcr=12\n"
+			       "measure func=KEXEC_INITRAMFS_CHECK\n"
+			       "dont_measure fsname=ext4\n"
+			       "measure func=KEXEC_INITRAMFS_CHECK label=late\n"),
+			 0);
+	ck_assert_int_eq(decides(IMA_FUNC_INITRAMFS, NULL, IMA_MEASURE), 2);
+	ck_assert_int_eq(decides(IMA_FUNC_INITRAMFS, "bc", IMA_MEASURE), 1);
+	ck_assert_int_eq(decides(IMA_FUNC_INITRAMFS, "b", IMA_MEASURE), -3);
+	ck_assert_int_eq(decides(IMA_FUNC_INITRAMFS, "late", IMA_MEASURE), -3);
+}
+END_TEST
+
+START_TEST(not_known)
+{
+	struct ima_subject subject = subject_of(IMA_FUNC_KERNEL, NULL);
+
+	/* The same effect: it makes no difference whether it matches. */
+	ck_assert_int_eq(parse("measure obj_type=a\nmeasure func=KEXEC_KERNEL_CHECK"),
+			 0);
+	ck_assert_int_eq(maybe(IMA_FUNC_KERNEL, IMA_MEASURE), 0);
+	ck_assert_int_eq(maybe(IMA_FUNC_INITRAMFS, IMA_MEASURE), 1);
+	ck_assert_int_eq(parse("measure obj_type=a pcr=9\nmeasure"), 0);
+	ck_assert_int_eq(maybe(IMA_FUNC_KERNEL, IMA_MEASURE), 1);
+	ck_assert_int_eq(parse("dont_measure new=a\nmeasure"), 0);
+	ck_assert_int_eq(maybe(IMA_FUNC_KERNEL, IMA_MEASURE), 1);
+	ck_assert_int_eq(parse("dont_measure new=a"), 0);
+	ck_assert_int_eq(maybe(IMA_FUNC_KERNEL, IMA_MEASURE), 0);
+	ck_assert_int_eq(parse("measure\ndont_measure new=a"), 0);
+	ck_assert_int_eq(maybe(IMA_FUNC_KERNEL, IMA_MEASURE), 0);
+
+	ck_assert_int_eq(parse("measure fsname=ext4\n"
+			       "measure fsuuid=00112233-4455-6677-8899-aabbccddeeff"),
+			 0);
+	subject.fsname = NULL;
+	ck_assert_int_eq(ima_rule_match(&rules.rules[0], &subject),
+			 IMA_MAY_MATCH);
+	ck_assert_int_eq(ima_rule_match(&rules.rules[1], &subject),
+			 IMA_MAY_MATCH);
+	subject.fsuuid_known = true;
+	ck_assert_int_eq(ima_rule_match(&rules.rules[1], &subject),
+			 IMA_NO_MATCH);
+}
+END_TEST
+
+START_TEST(xattr_algorithms)
+{
+	static const struct {
+		const char *bytes;
+		size_t size;
+		const char *algo;
+	} tests[] = {
+		{ "", 0, "default" },
+		{ "\x03", 1, "default" },
+		{ "\x03\x02\x06\1\2\3\4\0\1\xaa", 10, "sha512" },
+		{ "\x03\x02\x06\1\2\3\4\0\0", 9, "default" },
+		{ "\x03\x01\x06\1\2\3\4\0\1\xaa", 10, "default" },
+		{ "\x03\x02\x60\1\2\3\4\0\1\xaa", 10, "default" },
+		{ "\x06\x03\x04\1\2\3\4\0\1\xaa", 10, "sha256" },
+		{ "\x06\x02\x04\1\2\3\4\0\1\xaa", 10, "default" },
+		{ "\x04\x02", 2, "sha1" },
+		{ "\x04\x17", 2, "default" },
+		{ "\x01" "12345678901234567890", 21, "sha1" },
+		{ "\x01" "1234567890123456\0\0\0\0", 21, "md5" },
+		{ "\x01" "1234567890123456", 17, "md5" },
+		{ "\x01" "123456789012345678", 19, "default" },
+		{ "\x02" "abc", 4, "default" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(tests); i++)
+		ck_assert_msg(!strcmp(ima_xattr_algo((const uint8_t *)
+						     tests[i].bytes,
+						     tests[i].size, "default"),
+				      tests[i].algo), "xattr %zu", i);
+}
+END_TEST
+
+static void clean_up(void)
+{
+	ima_policy_free(&rules);
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("policy");
+	TCase *tc = tcase(suite, "policy");
+
+	tcase_add_checked_fixture(tc, NULL, clean_up);
+	tcase_add_test(tc, refused);
+	tcase_add_test(tc, taken);
+	tcase_add_test(tc, first_match);
+	tcase_add_test(tc, conditions);
+	tcase_add_test(tc, effective_ids);
+	tcase_add_test(tc, labels);
+	tcase_add_test(tc, not_known);
+	tcase_add_test(tc, xattr_algorithms);
+	return run_tests(suite);
+}
