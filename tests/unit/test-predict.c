@@ -1,0 +1,428 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a load adds to the list: the data of entries, and what is in it already. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "../../tools/kexec2/compose/composition.h"
+#include "../../tools/kexec2/ima/entry.h"
+#include "../../tools/kexec2/ima/file.h"
+#include "../../tools/kexec2/ima/modsig.h"
+#include "../../tools/kexec2/ima/predict.h"
+#include "../../tools/kexec2/ima/present.h"
+#include "listmaker.h"
+#include "unit.h"
+
+static struct reason reason;
+
+static const uint8_t xattr[] = "\x03\x02\x04\1\2\3\4\0\1\xaa";
+static const uint8_t evm[] = "\x05\x02\x04\1\2\3\4\0\1\xbb";
+
+static struct ima_file file = {
+	.fd = -1,
+	.mode = 0100640,
+	.owner = 0x01020304,
+	.group = 5,
+	.name = (char *)"/a b",
+	.base = (char *)"a b",
+	.xattr = (uint8_t *)xattr,
+	.xattr_size = sizeof(xattr) - 1,
+};
+
+static struct modsig modsig = {
+	.present = true,
+	.raw = (uint8_t *)"PKCS",
+	.raw_size = 4,
+	.algo = "sha1",
+};
+
+static struct ima_event event_of(void)
+{
+	struct ima_event event = {
+		.digest = { "sha256", "\x11\x22", 2 },
+		.legacy = { "sha1", "\x33\x44", 2 },
+		.file = &file,
+		.modsig_digest = { "sha1", "\x55", 1 },
+	};
+
+	return event;
+}
+
+/* The data of an entry are these; a literal's NUL does not count. */
+#define check_data(template, event, bytes) \
+	check_bytes(template, event, bytes, sizeof(bytes) - 1)
+
+static void check_bytes(const char *template, const struct ima_event *event,
+			const char *bytes, size_t size)
+{
+	struct ima_data data;
+
+	ck_assert_int_eq(ima_entry_make(&data, template, event, &reason), 0);
+	ck_assert_uint_eq(data.size, size);
+	ck_assert_mem_eq(data.bytes, bytes, size);
+	free(data.bytes);
+}
+
+#define D_NG	"\x0a\0\0\0sha256:\0\x11\x22"
+#define N_NG	"\x05\0\0\0/a_b\0"
+#define SIG	"\x0a\0\0\0\x03\x02\x04\1\2\3\4\0\1\xaa"
+#define EVM	"\x0a\0\0\0\x05\x02\x04\1\2\3\4\0\1\xbb"
+#define EMPTY	"\0\0\0\0"
+
+START_TEST(fields)
+{
+	struct ima_event event = event_of();
+
+	check_data("ima-ng", &event, D_NG N_NG);
+	check_data("d-ng|n-ng", &event, D_NG N_NG);
+	check_data("ima-sig", &event, D_NG N_NG SIG);
+	check_data("ima-ngv2", &event,
+		   "\x0e\0\0\0ima:sha256:\0\x11\x22" N_NG);
+	check_data("ima-modsig", &event, D_NG N_NG SIG EMPTY EMPTY);
+	check_data("ima-buf", &event, D_NG N_NG EMPTY);
+	check_data("n-ng|iuid|igid|imode", &event,
+		   N_NG "\4\0\0\0\4\3\2\1" "\4\0\0\0\5\0\0\0"
+		   "\2\0\0\0\xa0\x81");
+	check_data("n|d", &event, N_NG "\2\0\0\0\x33\x44");
+	event.verity = true;
+	check_data("ima-ngv2", &event,
+		   "\x11\0\0\0verity:sha256:\0\x11\x22" N_NG);
+	event.modsig = &modsig;
+	check_data("d-modsig|modsig", &event,
+		   "\x07\0\0\0sha1:\0\x55" "\4\0\0\0PKCS");
+}
+END_TEST
+
+START_TEST(signatures)
+{
+	struct ima_event event = event_of();
+
+	/* No signature in security.ima: the one of EVM, if it is portable. */
+	file.xattr = (uint8_t *)"\x04\x04zz";
+	file.xattr_size = 4;
+	check_data("sig", &event, EMPTY);
+	file.evm = (uint8_t *)evm;
+	file.evm_size = sizeof(evm) - 1;
+	check_data("sig|evmsig", &event, EVM EVM);
+	file.evm = (uint8_t *)"\x02hmac";
+	check_data("sig|evmsig", &event, EMPTY EMPTY);
+	event.file = NULL;
+	event.name = "buffer";
+	event.buf = (struct bytes){ (const uint8_t *)"xyz", 3 };
+	check_data("buf|sig|iuid", &event, "\3\0\0\0xyz" EMPTY EMPTY);
+}
+END_TEST
+
+START_TEST(first_template)
+{
+	struct ima_event event = event_of();
+	char data[2 + 256] = "\x33\x44/a_b";
+	char name[300];
+
+	check_bytes("ima", &event, data, sizeof(data));
+	check_bytes("d|n", &event, data, sizeof(data));
+	/* 255 characters are room enough; of a longer path, the end is taken. */
+	memset(name, 'x', sizeof(name));
+	name[0] = '/';
+	name[255] = '\0';
+	file.name = name;
+	memcpy(data + 2, name, 256);
+	check_bytes("ima", &event, data, sizeof(data));
+	name[255] = 'x';
+	name[256] = '\0';
+	memcpy(data + 2, "a_b", 4);
+	memset(data + 6, 0, 252);
+	check_bytes("ima", &event, data, sizeof(data));
+}
+END_TEST
+
+START_TEST(cannot_tell)
+{
+	struct ima_event event = event_of();
+	struct ima_data data;
+
+	ck_assert_int_eq(ima_entry_make(&data, "evm-sig", &event, &reason),
+			 -EOPNOTSUPP);
+	ck_assert_ptr_null(data.bytes);
+	ck_assert_int_eq(ima_entry_make(&data, "nonsense", &event, &reason),
+			 -EINVAL);
+	event.legacy.size = 0;
+	ck_assert_int_eq(ima_entry_make(&data, "ima", &event, &reason),
+			 -EINVAL);
+	ck_assert_int_eq(ima_entry_make(&data, "n|d", &event, &reason),
+			 -EINVAL);
+	event.modsig = &modsig;
+	event.modsig_digest.size = 0;
+	ck_assert_int_eq(ima_entry_make(&data, "ima-modsig", &event, &reason),
+			 -EOPNOTSUPP);
+}
+END_TEST
+
+/* What the list that is made has of its last boot. */
+static void read_list(struct present *present, struct maker *maker)
+{
+	struct list *list;
+
+	ck_assert_int_eq(list_open_memory(&list, maker->binary.data,
+					  maker->binary.size, NULL, &reason),
+			 0);
+	ck_assert_msg(!present_read(present, list, &reason), "%s", reason.text);
+	list_close(list);
+}
+
+START_TEST(in_list)
+{
+	static const char unload[] =
+		"kexec_file_load2 1\nseq 41\nimage default\n";
+	struct maker maker = { .algo = "sha256" };
+	struct field boot[] = { D("sha256:", 32), S("boot_aggregate"), { 0 } };
+	struct field field[] = { D("sha256:", 32), S("/a_b"), { 0 } };
+	struct present present;
+	uint8_t digest[32];
+
+	make(&maker, 11, "ima-ngv2", (struct field[]){
+		D("ima:sha256:", 32), S("boot_aggregate"), { 0 } }, false);
+	make(&maker, 10, "ima-ng", (struct field[]){
+		D("sha256:", 32), S("/before"), { 0 } }, false);
+	make_text(&maker, "kexec-unload",
+		  "kexec_file_load2 1\nseq 99\nimage default\n");
+	read_list(&present, &maker);
+	ck_assert_uint_eq(present.seq, 99);
+	ck_assert_uint_eq(present.pcr, 11);
+	ck_assert_str_eq(present.template, "ima-ngv2");
+	present_free(&present);
+
+	make(&maker, 10, "ima-ng", boot, false);
+	make(&maker, 10, "ima-ng", field, false);
+	memcpy(digest, field[0].data, sizeof(digest));
+	read_list(&present, &maker);
+	ck_assert_uint_eq(present.boots, 2);
+	ck_assert_uint_eq(present.seq, 0);
+	ck_assert(present.seq_known);
+	ck_assert_str_eq(present.template, "ima-ng");
+	ck_assert(present_has(&present, 10, maker.data.data, maker.data.size));
+	ck_assert(!present_has(&present, 11, maker.data.data,
+			       maker.data.size));
+	ck_assert(!present_has(&present, 10, maker.data.data,
+			       maker.data.size - 1));
+	ck_assert(present_has_file(&present, 10, "/a b", digest, 32));
+	ck_assert(!present_has_file(&present, 12, "/a b", digest, 32));
+	ck_assert(!present_has_file(&present, 10, "/a", digest, 32));
+	/* Of the boot before. */
+	ck_assert(!present_has_file(&present, 10, "/before", digest, 32));
+	ck_assert_int_eq(present_add(&present, 12, "new", 3), 0);
+	ck_assert(present_has(&present, 12, "new", 3));
+	present_free(&present);
+
+	make_text(&maker, "kexec-unload", unload);
+	read_list(&present, &maker);
+	ck_assert_uint_eq(present.seq, 41);
+	present_free(&present);
+	maker_free(&maker);
+
+	/* Without its beginning, and without records, nothing is known. */
+	maker = (struct maker){ .algo = "sha256" };
+	make(&maker, 10, "ima-ng", field, false);
+	read_list(&present, &maker);
+	ck_assert(!present.seq_known);
+	present_free(&present);
+	maker_free(&maker);
+}
+END_TEST
+
+START_TEST(many)
+{
+	struct present present = { 0 };
+	uint32_t i;
+
+	for (i = 0; i < 5000; i++)
+		ck_assert_int_eq(present_add(&present, 10, &i, sizeof(i)), 0);
+	ck_assert_uint_eq(present.used, 5000);
+	for (i = 0; i < 6000; i++)
+		ck_assert(present_has(&present, 10, &i, sizeof(i)) ==
+			  (i < 5000));
+	present_free(&present);
+}
+END_TEST
+
+static int make_memfd(const char *name, const void *bytes, size_t size)
+{
+	int fd = memfd_create(name, MFD_CLOEXEC);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(write(fd, bytes, size), (ssize_t)size);
+	return fd;
+}
+
+START_TEST(appended)
+{
+	static const char info[] = "\0\0\2\0\0\0\0\0\0\0\0\4"
+				   "~Module signature appended~\n";
+	static const struct {
+		size_t at;
+		char byte;
+	} damages[] = {
+		{ 0, 1 }, { 1, 1 }, { 2, 1 }, { 3, 1 }, { 4, 1 }, { 7, 1 },
+		{ 8, 1 }, { 11, 9 },
+	};
+	char bytes[8 + sizeof(info)] = "payloadX";
+	size_t i, size = 8 + sizeof(info) - 1;
+	struct modsig found;
+	int fd;
+
+	memcpy(bytes + 8, info, sizeof(info));
+	fd = make_memfd("signed", bytes, size);
+	ck_assert_int_eq(modsig_read(&found, fd, (off_t)size, &reason), 0);
+	ck_assert(found.present && !found.algo);
+	ck_assert_int_eq(found.payload, 4);
+	ck_assert_mem_eq(found.raw, "oadX", 4);
+	modsig_free(&found);
+	/* One byte less, and there is no marker. */
+	ck_assert_int_eq(modsig_read(&found, fd, (off_t)size - 1, &reason), 0);
+	ck_assert(!found.present);
+	ck_assert_int_eq(found.payload, (off_t)size - 1);
+	modsig_free(&found);
+	for (i = 0; i < ARRAY_SIZE(damages); i++) {
+		char at = bytes[8 + damages[i].at];
+
+		ck_assert_int_eq(pwrite(fd, &damages[i].byte, 1,
+					8 + (off_t)damages[i].at), 1);
+		ck_assert_msg(modsig_read(&found, fd, (off_t)size, &reason) ==
+			      -EBADMSG, "damage %zu", i);
+		modsig_free(&found);
+		ck_assert_int_eq(pwrite(fd, &at, 1,
+					8 + (off_t)damages[i].at), 1);
+	}
+	close(fd);
+}
+END_TEST
+
+START_TEST(names)
+{
+	struct ima_file found;
+	int fd = make_memfd("x/y z (deleted)", "1", 1);
+	char path[256];
+
+	ck_assert_msg(!ima_file_read(&found, fd, &reason), "%s", reason.text);
+	ck_assert_str_eq(found.name, "memfd:x/y z (deleted)");
+	ck_assert_str_eq(found.fsname, "tmpfs");
+	ck_assert(found.internal);
+	ima_file_free(&found);
+	close(fd);
+
+	snprintf(path, sizeof(path), "%s", make_file("odd (deleted)", 3));
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	ck_assert_int_eq(ima_file_read(&found, fd, &reason), 0);
+	ck_assert_str_eq(found.name, path);
+	ck_assert(!found.internal);
+	ima_file_free(&found);
+	unlink(path);
+	/* IMA does not say that it is gone. */
+	ck_assert_int_eq(ima_file_read(&found, fd, &reason), 0);
+	ck_assert_str_eq(found.name, path);
+	ck_assert_str_eq(found.base, "odd (deleted)");
+	ima_file_free(&found);
+	close(fd);
+}
+END_TEST
+
+/* The entries of a load, as "WHAT PCR STATE". */
+static void check_load(struct ima_settings *settings,
+		       const struct composition *composition,
+		       const char *expected, bool certain)
+{
+	struct prediction prediction;
+	char text[512] = "";
+	size_t i;
+
+	ck_assert_msg(!predict(&prediction, composition, settings, &reason),
+		      "%s", reason.text);
+	for (i = 0; i < prediction.nr_entries; i++)
+		snprintf(text + strlen(text), sizeof(text) - strlen(text),
+			 "%s %u %d\n",
+			 predicted_word(prediction.entries[i].what),
+			 prediction.entries[i].pcr,
+			 prediction.entries[i].state);
+	ck_assert_str_eq(text, expected);
+	ck_assert(prediction.certain == certain);
+	prediction_free(&prediction);
+}
+
+START_TEST(loads)
+{
+	static const char policy[] =
+		"measure func=KEXEC_KERNEL_CHECK\n"
+		"measure func=KEXEC_INITRAMFS_CHECK label=l pcr=12\n"
+		"measure func=KEXEC_INITRAMFS_CHECK\n"
+		"measure func=KEXEC_CMDLINE pcr=0\n"
+		"measure func=CRITICAL_DATA label=kexec_file_load2 pcr=9\n";
+	struct composition composition = COMPOSITION_INIT;
+	struct present present = { 0 };
+	struct ima_rules rules;
+	struct ima_settings settings = {
+		.rules = &rules,
+		.algo = "sha256",
+		.template = "ima-ng",
+		.pcr = 10,
+		.seq = 1,
+		.present = &present,
+	};
+	char kernel[256], part[256];
+
+	ck_assert_int_eq(ima_policy_parse(&rules, policy, strlen(policy),
+					  &reason), 0);
+	snprintf(kernel, sizeof(kernel), "%s", make_file("kernel", 9));
+	snprintf(part, sizeof(part), "%s", make_file("part", 7));
+	composition_open_kernel(&composition, kernel, &reason);
+	composition_open_initrd(&composition, part, "l", &reason);
+	composition_open_initrd(&composition, part, NULL, &reason);
+	composition_add_cmdline(&composition, "x", 1);
+	check_load(&settings, &composition,
+		   "kernel 10 0\ninitrd 10 0\nlabel 12 0\ninitrd 10 1\n"
+		   "cmdline 10 0\nmanifest 9 0\ncommit 9 0\n", true);
+	/* Once more: all is there but the records, which have another number. */
+	settings.seq = 2;
+	check_load(&settings, &composition,
+		   "kernel 10 1\ninitrd 10 1\nlabel 12 1\ninitrd 10 1\n"
+		   "cmdline 10 1\nmanifest 9 0\ncommit 9 0\n", true);
+	/* Another template, an image that is given up, and no number. */
+	settings.template = "ima-sig";
+	settings.seq = 0;
+	settings.flags = KEXEC_FILE_ON_CRASH;
+	settings.crash_loaded = true;
+	check_load(&settings, &composition,
+		   "kernel 10 0\ninitrd 10 0\nlabel 12 0\ninitrd 10 1\n"
+		   "cmdline 10 1\n", false);
+	settings.seq = 3;
+	check_load(&settings, &composition,
+		   "unload 9 0\nkernel 10 1\ninitrd 10 1\nlabel 12 1\n"
+		   "initrd 10 1\ncmdline 10 1\nmanifest 9 0\ncommit 9 0\n",
+		   true);
+	composition_free(&composition);
+	ima_policy_free(&rules);
+	present_free(&present);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("predict");
+	TCase *tc = tcase(suite, "entries");
+
+	tcase_add_test(tc, fields);
+	tcase_add_test(tc, signatures);
+	tcase_add_test(tc, first_template);
+	tcase_add_test(tc, cannot_tell);
+	tc = tcase(suite, "list");
+	tcase_add_test(tc, in_list);
+	tcase_add_test(tc, many);
+	tc = tcase(suite, "files");
+	tcase_add_test(tc, appended);
+	tcase_add_test(tc, names);
+	tcase_add_test(tc, loads);
+	return run_tests(suite);
+}
