@@ -194,22 +194,24 @@ static int find_name(struct ima_file *file, bool mounted,
 
 static void find_verity(struct ima_file *file)
 {
+	/* struct fsverity_digest, which has no size of its own. */
 	struct {
-		struct fsverity_digest head;
+		uint16_t algo;
+		uint16_t size;
 		uint8_t bytes[LIST_DIGEST_MAX];
-	} digest = { .head.digest_size = LIST_DIGEST_MAX };
+	} digest = { .size = LIST_DIGEST_MAX };
 
 	if (ioctl(file->fd, FS_IOC_MEASURE_VERITY, &digest) < 0 ||
-	    digest.head.digest_size > LIST_DIGEST_MAX)
+	    digest.size > LIST_DIGEST_MAX)
 		return;
-	if (digest.head.digest_algorithm == FS_VERITY_HASH_ALG_SHA256)
+	if (digest.algo == FS_VERITY_HASH_ALG_SHA256)
 		file->verity_algo = "sha256";
-	else if (digest.head.digest_algorithm == FS_VERITY_HASH_ALG_SHA512)
+	else if (digest.algo == FS_VERITY_HASH_ALG_SHA512)
 		file->verity_algo = "sha512";
 	else
 		return;
 	file->verity = true;
-	file->verity_size = digest.head.digest_size;
+	file->verity_size = digest.size;
 	memcpy(file->verity_digest, digest.bytes, file->verity_size);
 }
 
@@ -247,8 +249,8 @@ int ima_file_read(struct ima_file *file, int fd, struct reason *reason)
 			       strerror(-err));
 	file->internal = err == -ENOENT;
 	err = find_name(file, !file->internal, reason);
-	if (!err && file->internal && !strncmp(file->name, MEMFD + 1,
-					       strlen(MEMFD) - 1)) {
+	if (!err && file->internal &&
+	    !strncmp(file->name, &MEMFD[1], strlen(MEMFD) - 1)) {
 		file->fsname = strdup(file->fsmagic == 0x01021994 ?
 				      "tmpfs" : "hugetlbfs");
 		if (!file->fsname)
