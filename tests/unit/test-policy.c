@@ -73,7 +73,7 @@ START_TEST(refused)
 		"measure fsuuid=00112233-4455-6677-8899-aabbccddeef",
 		"measure fsuuid=00112233-4455-6677-8899-aabbccddeeff0",
 		"measure fsuuid=0011223304455-6677-8899-aabbccddeeff",
-		"measure pcr=32",
+		"measure pcr=64",
 		"measure pcr=-1",
 		"dont_measure pcr=3",
 		"appraise pcr=3",

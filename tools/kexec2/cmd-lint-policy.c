@@ -124,16 +124,19 @@ static void print_findings(const struct lint *lint, bool quiet)
 	}
 }
 
-static struct json_object *rule_json(const struct ima_rule *rule)
+static void add_rule(struct json_object *to, const char *key,
+		     const struct ima_rule *rule)
 {
-	struct json_object *object = rule ? json_object_new_object() : NULL;
+	struct json_object *object;
 
-	if (!object)
-		return NULL;
-	json_object_object_add(object, "line",
-			       json_object_new_int64((int64_t)rule->line));
-	json_object_object_add(object, "text", json_text(rule->text));
-	return object;
+	if (!rule) {
+		json_add_null(to, key);
+		return;
+	}
+	object = json_object_new_object();
+	json_add(object, "line", json_object_new_uint64(rule->line));
+	json_add(object, "text", json_text(rule->text));
+	json_add(to, key, object);
 }
 
 static struct json_object *lint_json(const struct lint *lint, const char *path)
@@ -146,35 +149,23 @@ static struct json_object *lint_json(const struct lint *lint, const char *path)
 	struct json_object *array = json_object_new_array();
 	size_t i;
 
-	if (!root || !array) {
-		json_object_put(root);
-		json_object_put(array);
-		return NULL;
-	}
-	json_object_object_add(root, "policy", json_text(path));
-	json_object_object_add(root, "problems",
+	json_add(root, "policy", json_text(path));
+	json_add(root, "problems",
 		json_object_new_int64((int64_t)lint->nr_problems));
-	json_object_object_add(root, "findings", array);
 	for (i = 0; i < lint->nr_findings; i++) {
 		const struct lint_finding *finding = &lint->findings[i];
 		struct json_object *object = json_object_new_object();
 
-		if (!object)
-			break;
-		json_object_array_add(array, object);
-		json_object_object_add(object, "subject",
-				       json_text(finding->subject));
-		json_object_object_add(object, "level", json_object_new_string(
+		json_add(object, "subject", json_text(finding->subject));
+		json_add(object, "level", json_object_new_string(
 					       words[finding->level]));
-		json_object_object_add(object, "code",
-				       json_object_new_string(finding->code));
-		json_object_object_add(object, "text",
-				       json_object_new_string(finding->text));
-		json_object_object_add(object, "rule",
-				       rule_json(finding->rule));
-		json_object_object_add(object, "late_rule",
-				       rule_json(finding->late));
+		json_add(object, "code", json_object_new_string(finding->code));
+		json_add(object, "text", json_object_new_string(finding->text));
+		add_rule(object, "rule", finding->rule);
+		add_rule(object, "late_rule", finding->late);
+		json_append(array, object);
 	}
+	json_add(root, "findings", array);
 	return root;
 }
 

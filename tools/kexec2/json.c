@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Output for programs. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,12 +8,40 @@
 #include "json.h"
 #include "kexec2.h"
 
+/* Something was not added, for lack of memory. */
+static bool lost;
+
+bool json_add(struct json_object *to, const char *key,
+	      struct json_object *value)
+{
+	if (to && value && !json_object_object_add(to, key, value))
+		return true;
+	json_object_put(value);
+	lost = true;
+	return false;
+}
+
+void json_append(struct json_object *to, struct json_object *value)
+{
+	if (to && value && !json_object_array_add(to, value))
+		return;
+	json_object_put(value);
+	lost = true;
+}
+
+void json_add_null(struct json_object *to, const char *key)
+{
+	if (!to || json_object_object_add(to, key, NULL))
+		lost = true;
+}
+
 int print_json(struct json_object *root)
 {
-	const char *text = root ? json_object_to_json_string_ext(root,
+	const char *text = root && !lost ? json_object_to_json_string_ext(root,
 			JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
 			JSON_C_TO_STRING_NOSLASHESCAPE) : NULL;
 
+	lost = false;
 	if (!text) {
 		complain("out of memory");
 		json_object_put(root);
@@ -81,13 +110,4 @@ struct json_object *json_text(const char *text)
 	string = json_object_new_string_len(copy, (int)(out - copy));
 	free(copy);
 	return string;
-}
-
-bool json_add(struct json_object *object, const char *key,
-	      struct json_object *value)
-{
-	if (value && !json_object_object_add(object, key, value))
-		return true;
-	json_object_put(value);
-	return false;
 }

@@ -28,12 +28,19 @@ int print_json(struct json_object *root);
 struct json_object *json_text(const char *text);
 
 /**
- * json_add() - add a member that was made for it
- * @value: The reference is given away, in any case.  NULL for no memory.
+ * json_add() - add to an object
+ * json_append() - add to an array
+ * json_add_null() - add null to an object
+ * @to:	   NULL if there was no memory for it.
+ * @value: NULL if there was no memory for it.  The reference is taken over.
  *
- * Return: true, or false if there was no memory for it or for the value.
+ * What is lost for lack of memory is remembered: the next print_json() fails.
+ *
+ * Return: json_add(): whether it was added.
  */
-bool json_add(struct json_object *object, const char *key,
+bool json_add(struct json_object *to, const char *key,
 	      struct json_object *value);
+void json_append(struct json_object *to, struct json_object *value);
+void json_add_null(struct json_object *to, const char *key);
 
 #endif /* KEXEC2_JSON_H */

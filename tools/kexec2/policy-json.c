@@ -32,9 +32,16 @@ static void add_digest(struct json_object *digests, const char *name,
 	size_t i;
 
 	hex = hex_json(digest->value, digest->size);
+	if (!hex) {
+		json_append(NULL, NULL);
+		return;
+	}
 	if (!json_object_object_get_ex(digests, name, &array)) {
-		array = json_object_new_array();
-		json_object_object_add(digests, name, array);
+		json_add(digests, name, json_object_new_array());
+		if (!json_object_object_get_ex(digests, name, &array)) {
+			json_object_put(hex);
+			return;
+		}
 	}
 	for (i = 0; i < json_object_array_length(array); i++)
 		if (!strcmp(json_object_get_string(
@@ -43,7 +50,7 @@ static void add_digest(struct json_object *digests, const char *name,
 			json_object_put(hex);
 			return;
 		}
-	json_object_array_add(array, hex);
+	json_append(array, hex);
 }
 
 /* As it is in the list; NULL if it is no UTF-8, or there is no memory. */
@@ -89,12 +96,10 @@ static struct json_object *keylime_ima(void)
 {
 	struct json_object *ima = json_object_new_object();
 
-	json_object_object_add(ima, "ignored_keyrings",
-			       json_object_new_array());
+	json_add(ima, "ignored_keyrings", json_object_new_array());
 	/* Of the digests in ascii_runtime_measurements, which it reads. */
-	json_object_object_add(ima, "log_hash_alg",
-			       json_object_new_string("sha1"));
-	json_object_object_add(ima, "dm_policy", NULL);
+	json_add(ima, "log_hash_alg", json_object_new_string("sha1"));
+	json_add_null(ima, "dm_policy");
 	return ima;
 }
 
@@ -120,17 +125,16 @@ int export_keylime(const struct prediction *prediction,
 	if (context->settings.seq)
 		complain("warning: kexec-manifest and kexec-commit are those of load %llu of a boot; each has other digests (--seq)",
 			 (unsigned long long)context->settings.seq);
-	json_object_object_add(meta, "version", json_object_new_int(1));
-	json_object_object_add(meta, "generator", json_object_new_int(0));
-	json_object_object_add(root, "meta", meta);
-	json_object_object_add(root, "release", json_object_new_int(0));
-	json_object_object_add(root, "digests", digests);
-	json_object_object_add(root, "excludes", json_object_new_array());
-	json_object_object_add(root, "keyrings", json_object_new_object());
-	json_object_object_add(root, "ima", keylime_ima());
-	json_object_object_add(root, "ima-buf", bufs);
-	json_object_object_add(root, "verification-keys",
-			       json_object_new_string(""));
+	json_add(meta, "version", json_object_new_int(1));
+	json_add(meta, "generator", json_object_new_int(0));
+	json_add(root, "meta", meta);
+	json_add(root, "release", json_object_new_int(0));
+	json_add(root, "digests", digests);
+	json_add(root, "excludes", json_object_new_array());
+	json_add(root, "keyrings", json_object_new_object());
+	json_add(root, "ima", keylime_ima());
+	json_add(root, "ima-buf", bufs);
+	json_add(root, "verification-keys", json_object_new_string(""));
 	return print_json(root);
 }
 
@@ -150,16 +154,14 @@ static struct json_object *pcrlock_record(const struct predicted *entry,
 			json_object_put(object);
 			continue;
 		}
-		json_object_object_add(object, "hashAlg",
+		json_add(object, "hashAlg",
 				       json_object_new_string(
 					       context->banks[i]));
-		json_object_object_add(object, "digest",
-				       hex_json(digest, size));
-		json_object_array_add(array, object);
+		json_add(object, "digest", hex_json(digest, size));
+		json_append(array, object);
 	}
-	json_object_object_add(record, "pcr",
-			       json_object_new_int64(entry->pcr));
-	json_object_object_add(record, "digests", array);
+	json_add(record, "pcr", json_object_new_int64(entry->pcr));
+	json_add(record, "digests", array);
 	return record;
 }
 
@@ -184,9 +186,9 @@ int export_pcrlock(const struct prediction *prediction,
 			complain("warning: kexec-manifest and kexec-commit are those of load %llu of a boot; each extends PCR %u with other digests",
 				 (unsigned long long)context->settings.seq,
 				 entry->pcr);
-		json_object_array_add(records, pcrlock_record(entry, context));
+		json_append(records, pcrlock_record(entry, context));
 	}
-	if (!json_object_array_length(records)) {
+	if (records && !json_object_array_length(records)) {
 		json_object_put(records);
 		complain("all entries go to PCR %u, of which systemd-pcrlock knows nothing: what it holds depends on all that IMA measures; give parts a PCR of their own, as with measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12",
 			 context->settings.pcr);
@@ -197,7 +199,7 @@ int export_pcrlock(const struct prediction *prediction,
 			 left_out, left_out == 1 ? "y" : "ies",
 			 context->settings.pcr);
 	root = json_object_new_object();
-	json_object_object_add(root, "records", records);
+	json_add(root, "records", records);
 	return print_json(root);
 }
 
@@ -216,9 +218,8 @@ int export_json(const struct composition *composition,
 		return EXIT_FAILED;
 	}
 	root = json_object_new_object();
-	json_object_object_add(root, "files", describe_json(&description));
-	json_object_object_add(root, "measurements",
-			       prediction_json(prediction, context));
+	json_add(root, "files", describe_json(&description));
+	json_add(root, "measurements", prediction_json(prediction, context));
 	description_free(&description);
 	return print_json(root);
 }

@@ -192,7 +192,7 @@ static struct json_object *digests_json(const struct predicted *entry,
 
 	for (i = 0; array && i < context->nr_banks; i++)
 		if (bank_digest(entry, context->banks[i], digest, &size))
-			json_object_array_add(array,
+			json_append(array,
 					      hex_json(context->banks[i],
 						       digest, size));
 	return array;
@@ -202,11 +202,8 @@ static struct json_object *rule_json(const struct ima_rule *rule)
 {
 	struct json_object *object = json_object_new_object();
 
-	if (!object)
-		return NULL;
-	json_object_object_add(object, "line",
-			       json_object_new_int64((int64_t)rule->line));
-	json_object_object_add(object, "text", json_text(rule->text));
+	json_add(object, "line", json_object_new_int64((int64_t)rule->line));
+	json_add(object, "text", json_text(rule->text));
 	return object;
 }
 
@@ -227,33 +224,27 @@ static struct json_object *entry_json(const struct predicted *entry,
 {
 	struct json_object *object = json_object_new_object();
 
-	if (!object)
-		return NULL;
-	json_object_object_add(object, "what", json_object_new_string(
+	json_add(object, "what", json_object_new_string(
 				       predicted_word(entry->what)));
 	if (entry->what == PREDICTED_INITRD || entry->what == PREDICTED_LABEL)
-		json_object_object_add(object, "initrd", json_object_new_int64(
+		json_add(object, "initrd", json_object_new_int64(
 					       (int64_t)entry->index));
 	if (entry->label)
-		json_object_object_add(object, "label",
-				       json_object_new_string(entry->label));
-	json_object_object_add(object, "state", json_object_new_string(
+		json_add(object, "label", json_object_new_string(entry->label));
+	json_add(object, "state", json_object_new_string(
 				       state_word(entry->state)));
-	json_object_object_add(object, "pcr",
-			       json_object_new_int64(entry->pcr));
-	json_object_object_add(object, "template",
-			       json_object_new_string(entry->template));
-	json_object_object_add(object, "name", json_text(entry->name));
-	json_object_object_add(object, "digest",
+	json_add(object, "pcr", json_object_new_int64(entry->pcr));
+	json_add(object, "template", json_object_new_string(entry->template));
+	json_add(object, "name", json_text(entry->name));
+	json_add(object, "digest",
 			       hex_json(entry->digest.algo,
 					entry->digest.value,
 					entry->digest.size));
-	json_object_object_add(object, "template_data",
+	json_add(object, "template_data",
 			       hex_json(NULL, entry->data.bytes,
 					entry->data.size));
-	json_object_object_add(object, "template_digests",
-			       digests_json(entry, context));
-	json_object_object_add(object, "rule", rule_json(entry->rule));
+	json_add(object, "template_digests", digests_json(entry, context));
+	json_add(object, "rule", rule_json(entry->rule));
 	return object;
 }
 
@@ -265,28 +256,21 @@ struct json_object *prediction_json(const struct prediction *prediction,
 	struct json_object *notices = json_object_new_array();
 	size_t i;
 
-	if (!root || !entries || !notices) {
-		json_object_put(root);
-		json_object_put(entries);
-		json_object_put(notices);
-		return NULL;
-	}
 	for (i = 0; i < prediction->nr_entries; i++)
-		json_object_array_add(entries,
+		json_append(entries,
 				      entry_json(&prediction->entries[i],
 						 context));
 	for (i = 0; i < prediction->nr_notices; i++)
-		json_object_array_add(notices,
-				      json_text(prediction->notices[i]));
-	json_object_object_add(root, "certain",
-			       json_object_new_boolean(prediction->certain));
-	json_object_object_add(root, "ima_hash",
-			       json_text(context->settings.algo));
-	json_object_object_add(root, "ima_template",
-			       json_text(context->settings.template));
-	json_object_object_add(root, "seq", context->settings.seq ?
-		json_object_new_int64((int64_t)context->settings.seq) : NULL);
-	json_object_object_add(root, "entries", entries);
-	json_object_object_add(root, "notices", notices);
+		json_append(notices, json_text(prediction->notices[i]));
+	json_add(root, "certain", json_object_new_boolean(prediction->certain));
+	json_add(root, "ima_hash", json_text(context->settings.algo));
+	json_add(root, "ima_template", json_text(context->settings.template));
+	if (context->settings.seq)
+		json_add(root, "seq", json_object_new_uint64(
+				 context->settings.seq));
+	else
+		json_add_null(root, "seq");
+	json_add(root, "entries", entries);
+	json_add(root, "notices", notices);
 	return root;
 }

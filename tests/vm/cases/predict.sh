@@ -151,6 +151,90 @@ like "$output" 'other:.*/host/part3: not measured.*line 2' \
 agrees crash 3
 agrees crash-again 4
 
+#
+# What is a rule: the kernel's word, and ours.
+#
+cat >"$host/rules" <<-'END'
+	measure func=KEXEC_KERNEL_CHECK
+	measure func=KEXEC_KERNEL_CHECK measure
+	measure dont_measure func=KEXEC_KERNEL_CHECK
+	func=KEXEC_KERNEL_CHECK
+	measure func=KEXEC_KERNEL_CHECK func=KEXEC_KERNEL_CHECK
+	measure func=KEXEC_KERNEL_CHECK mask=MAY_READ
+	measure func=KEXEC_KERNEL_CHECK mask=^MAY_READ
+	measure func=KEXEC_KERNEL_CHECK mask=MAY_SING
+	measure func=KEXEC_KERNEL_CHECK fsmagic=0x1234 fowner=54321
+	measure func=KEXEC_KERNEL_CHECK fsmagic=1g
+	measure func=KEXEC_KERNEL_CHECK fsmagic=1 fsmagic=2
+	measure func=KEXEC_KERNEL_CHECK fsname=ext4 fsuuid=00112233-4455-6677-8899-aabbccddeeff
+	measure func=KEXEC_KERNEL_CHECK fsuuid=00112233-4455-6677-8899-aabbccddeef
+	measure func=KEXEC_KERNEL_CHECK uid=1
+	measure func=KEXEC_KERNEL_CHECK uid>1 gid<5 fowner>3 fgroup<9
+	measure func=KEXEC_KERNEL_CHECK euid=1 egid=2
+	measure func=KEXEC_KERNEL_CHECK uid=1 euid=1
+	measure func=KEXEC_KERNEL_CHECK uid=1x
+	measure func=KEXEC_KERNEL_CHECK uid=4294967295
+	measure func=KEXEC_KERNEL_CHECK pcr=63
+	measure func=KEXEC_KERNEL_CHECK pcr=64
+	dont_measure func=KEXEC_KERNEL_CHECK pcr=3
+	measure func=KEXEC_KERNEL_CHECK template=ima-sig
+	measure func=KEXEC_KERNEL_CHECK template=ima-sigv3
+	measure func=KEXEC_KERNEL_CHECK template=ima-sig template=ima-sig
+	template=ima-sig measure func=KEXEC_KERNEL_CHECK
+	appraise func=KEXEC_KERNEL_CHECK template=ima-sig
+	appraise func=KEXEC_KERNEL_CHECK appraise_type=imasig
+	appraise func=KEXEC_KERNEL_CHECK appraise_type=imasig|modsig
+	appraise func=KEXEC_KERNEL_CHECK appraise_type=imasig appraise_algos=sha256,sha512
+	appraise func=KEXEC_KERNEL_CHECK appraise_type=sigv3
+	appraise func=KEXEC_KERNEL_CHECK digest_type=verity appraise_type=sigv3
+	measure func=KEXEC_KERNEL_CHECK appraise_type=imasig
+	measure func=KEXEC_KERNEL_CHECK appraise_algos=sha256
+	measure func=KEXEC_KERNEL_CHECK digest_type=verity
+	measure func=KEXEC_INITRAMFS_CHECK digest_type=verity
+	appraise func=KEXEC_INITRAMFS_CHECK digest_type=verity
+	appraise func=KEXEC_INITRAMFS_CHECK digest_type=verity appraise_type=sigv3
+	appraise func=KEXEC_INITRAMFS_CHECK digest_type=verity appraise_type=imasig
+	appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig digest_type=verity
+	measure func=KEXEC_INITRAMFS_CHECK label=a|b.c
+	measure func=KEXEC_INITRAMFS_CHECK label=a||b
+	measure func=KEXEC_INITRAMFS_CHECK label=
+	measure func=KEXEC_INITRAMFS_CHECK label=a label=b
+	dont_measure func=KEXEC_INITRAMFS_CHECK label=a
+	appraise func=KEXEC_INITRAMFS_CHECK label=a
+	measure func=KEXEC_KERNEL_CHECK label=a
+	measure func=KEXEC_CMDLINE pcr=4
+	dont_measure func=KEXEC_CMDLINE fsmagic=0x1234
+	appraise func=KEXEC_CMDLINE
+	measure func=KEXEC_CMDLINE mask=MAY_READ
+	measure func=CRITICAL_DATA label=x uid=5
+	measure func=CRITICAL_DATA fsmagic=1
+	measure func=CRITICAL_DATA euid=1
+	measure func=CRITICAL_DATA fowner=1
+	audit func=CRITICAL_DATA
+	appraise func=POLICY_CHECK appraise_type=imasig|modsig fowner=54321
+	hash func=KEXEC_INITRAMFS_CHECK
+	dont_hash func=KEXEC_INITRAMFS_CHECK permit_directio
+	measure fowner=54321
+	dont_appraise func=KEXEC_KERNEL_CHECK obj_nonsense
+	measure nonsense fowner=54321
+END
+boots "rules of the kernel, and of kexec2" --append ima_appraise=log -- "
+	echo 0 >/proc/sys/kernel/printk_ratelimit
+	while IFS= read -r rule; do
+		echo \"\$rule\" >/tmp/rule
+		kexec2 lint-policy --policy=/tmp/rule >/dev/null 2>&1
+		[ \$? = 2 ] && ours=refused || ours=taken
+		cat /tmp/rule 2>/dev/null >/sys/kernel/security/ima/policy &&
+			kernel=taken || kernel=refused
+		echo \"kernel: \$kernel, kexec2: \$ours: \$rule\"
+	done </host/rules
+	kexec2 lint-policy >/dev/null; echo all: \$?"
+is "$(grep -c '^kernel: ' <<<"$output")" "$(grep -c . "$host/rules")" "each is tried"
+is "$(grep -v -e '^kernel: taken, kexec2: taken:' -e '^kernel: refused, kexec2: refused:' \
+	<<<"$output" | grep '^kernel: ')" "" "they agree on each"
+is "$(grep -c 'kernel: taken' <<<"$output")" 21 "some are rules"
+like "$output" 'all: [01]$' "the policy that the kernel shows is one"
+
 cat >"$host/policy" <<-END
 	measure func=KEXEC_KERNEL_CHECK
 	measure func=KEXEC_INITRAMFS_CHECK

@@ -219,7 +219,8 @@ static int take_number(struct parser *parser, const char *word,
 	unsigned long n;
 
 	if (!strncmp(word, "pcr", 3)) {
-		if (!number(value, 10, &n) || n > 31)
+		/* As many as the kernel's unsigned long has bits. */
+		if (!number(value, 10, &n) || n > 63)
 			return refuse(parser, "no PCR:", value);
 		rule->pcr = (int)n;
 		return 0;
