@@ -115,6 +115,7 @@ START_TEST(refused)
 		ck_assert_msg(!strncmp(reason.text, "line 3: ", 8),
 			      "%s: %s", wrong[i], reason.text);
 	}
+	ima_policy_free(&rules);
 	ck_assert_int_eq(ima_policy_parse(&rules, "measure\0", 8, &reason),
 			 -EINVAL);
 }
