@@ -149,6 +149,9 @@ START_TEST(taken)
 	ck_assert_int_eq(rules.rules[5].fsuuid[15], 0xff);
 	ck_assert(rules.rules[6].lsm && !rules.rules[6].unknown);
 	ck_assert_int_eq(rules.rules[6].pcr, -1);
+	/* As the kernel shows it. */
+	ck_assert_int_eq(parse("appraise func=KEXEC_INITRAMFS_CHECK appraise_type=sigv3 digest_type=verity \n"),
+			 0);
 	ck_assert_int_eq(parse("# nothing\n"), 0);
 	ck_assert_uint_eq(rules.nr_rules, 0);
 }

@@ -184,9 +184,6 @@ static int take_appraise_type(struct parser *parser, const char *value)
 		rule->sig = IMA_SIG_V3;
 	else
 		return refuse(parser, "not an appraise_type:", value);
-	if ((rule->sig == IMA_SIG_V3) != rule->verity)
-		return refuse(parser, "digest_type=verity before it goes with sigv3, and with nothing else:",
-			      value);
 	return 0;
 }
 
@@ -233,9 +230,8 @@ static int take_number(struct parser *parser, const char *word,
 
 static int take_digest_type(struct parser *parser, const char *value)
 {
-	if (strcmp(value, "verity") != 0 || parser->rule->sig != IMA_SIG_NONE)
-		return refuse(parser, "not a digest_type, or behind appraise_type:",
-			      value);
+	if (strcmp(value, "verity") != 0)
+		return refuse(parser, "not a digest_type:", value);
 	parser->rule->verity = true;
 	return 0;
 }
@@ -335,6 +331,13 @@ static int validate(const struct parser *parser)
 		return refuse(parser, "pcr= belongs to measure:", rule->text);
 	if ((rule->sig || rule->algos) && rule->action != IMA_APPRAISE)
 		return refuse(parser, "signatures belong to appraise:",
+			      rule->text);
+	/*
+	 * The kernel wants digest_type= first when a policy is written, and
+	 * shows it last.
+	 */
+	if (rule->sig && (rule->sig == IMA_SIG_V3) != rule->verity)
+		return refuse(parser, "sigv3 goes with digest_type=verity, and nothing else does:",
 			      rule->text);
 	if (rule->labels && rule->func != IMA_FUNC_CRITICAL_DATA &&
 	    !(rule->func == IMA_FUNC_INITRAMFS &&
