@@ -98,13 +98,13 @@ for option in --help -h help; do
 	run 0 $option
 	err_empty
 	narrow
-	for command in load unload status exec features entries split kexec log verify; do
+	for command in load unload status exec features entries split kexec log verify predict policy lint-policy; do
 		out_has "  $command"
 	done
 	is "kexec2 $option lists the commands"
 done
 
-for command in load unload status exec features entries split kexec log verify; do
+for command in load unload status exec features entries split kexec log verify predict policy lint-policy; do
 	run 0 help $command
 	err_empty
 	narrow
