@@ -239,7 +239,11 @@ is "$(cat "$work/out")" \
 "sha256:$(sha256sum <"$work/kernel" | cut -d ' ' -f 1) kernel role=kernel
 sha256:$(sha256sum <"$work/a part" | cut -d ' ' -f 1) a_part role=initrd label=a order=first
 sha256:$(sha256sum <"$work/two" | cut -d ' ' -f 1) two role=initrd label=b
-cmdline \"x \\\"y\\\"\"" "have roles, labels and order"
+cmdline \"x \\\"y\\\"\" cmdline" "have roles, labels and order"
+cp "$work/out" "$work/known"
+is "$(run verify --log "$lists/binary-sha256" --known "$work/known")" 1 \
+	"kexec2 verify reads them, and knows nothing of another list by them"
+like "$(cat "$work/out")" 'unknown' "and says so"
 sed '/label=b/d' "$work/policy" >"$work/pcr10"
 is "$(run policy --format=keylime --policy="$work/pcr10" --log="$lists/binary-sha256" \
 	--ima-hash=sha256 --seq=1 "${files[@]}")" 0 "for Keylime"

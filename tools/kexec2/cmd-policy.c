@@ -17,7 +17,8 @@ const struct command command_policy = {
 	.run = run,
 	.summary = "make rules or references of what is to be loaded",
 	.help =
-"Usage: kexec2 policy --format=FORMAT KERNEL [--initrd=[LABEL=]PATH]... [OPTION]...\n"
+"Usage: kexec2 policy --format=FORMAT KERNEL [--initrd=[LABEL=]PATH]...\n"
+"                     [OPTION]...\n"
 "       kexec2 policy --format=FORMAT --entry[=ID|FILE] [OPTION]...\n"
 "       kexec2 policy --format=FORMAT --uki=FILE [OPTION]...\n"
 "\n"

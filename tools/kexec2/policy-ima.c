@@ -187,7 +187,7 @@ int export_known(const struct composition *composition)
 	if (composition->cmdline && *composition->cmdline) {
 		printf("cmdline ");
 		put_quoted(composition->cmdline);
-		putchar('\n');
+		puts(" cmdline");
 	}
 	return EXIT_OK;
 }
