@@ -25,7 +25,12 @@ $(fuzz-obj) $(fuzz-main-obj): $(F)/%.o: %.c
 		-Wno-missing-prototypes -fno-omit-frame-pointer \
 		-fsanitize=fuzzer-no-link $(FUZZ_SAN) -MMD -MP -c -o $@ $<
 
-$(FUZZ_TARGETS): $(F)/fuzz-%: $(F)/$(fuzz-dir)/fuzz-%.o $(fuzz-obj)
+# Anew each time, as ar keeps members whose source is gone.
+$(F)/kexec2.a: $(fuzz-obj)
+	@rm -f $@
+	@$(AR) rcs $@ $^
+
+$(FUZZ_TARGETS): $(F)/fuzz-%: $(F)/$(fuzz-dir)/fuzz-%.o $(F)/kexec2.a
 	$(FUZZ_CC) -fsanitize=fuzzer $(FUZZ_SAN) -o $@ $^ $(KEXEC2_LIBS)
 
 # What is found that is new goes below build/, and so does what fails: the
