@@ -45,9 +45,14 @@ $(BENCH_LOG): $(T)/%: tests/bench/%.c
 	$(CC) -std=gnu11 $(CFLAGS) $(WARN) -D_GNU_SOURCE -o $@ $< -lcrypto
 
 .PHONY: check check-vm check-gates check-debug demo bench bench-log
+# The library, once more.
+VALGRIND_TESTS := handle joined memory syscall
+VALGRIND_FLAGS := -q --error-exitcode=99 --leak-check=full \
+		  --errors-for-leak-kinds=definite
 CHECK_HOST := summary=tests/lib/selftest.sh \
 	      shellcheck=tests/shellcheck.sh \
 	      $(foreach t,$(UNIT_TESTS),unit-$(notdir $t)='CK_TAP_LOG_FILE_NAME=- $t') \
+	      $(foreach t,$(VALGRIND_TESTS),valgrind-$t='CK_TAP_LOG_FILE_NAME=- valgrind $(VALGRIND_FLAGS) $(B)/tests/unit/test-$t') \
 	      $(foreach t,$(CLI_TESTS),$(basename $(notdir $t))='$t $(KEXEC2)') \
 	      fuzz-corpus='$(MAKE) -s --no-print-directory check-fuzz-corpus' \
 	      abi='$(MAKE) -s --no-print-directory check-abi' \
