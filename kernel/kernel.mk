@@ -18,7 +18,7 @@ KERNEL_CONFIG	:= $(KOBJ)/.config
 SIGN_FILE	:= $(KOBJ)/scripts/sign-file
 
 KFRAGMENTS		:= base ima
-KFRAGMENTS_SIG		:= base ima sig
+KFRAGMENTS_SIG		:= base ima sig systemd
 KFRAGMENTS_DEBUG	:= base ima debug
 
 KOVERLAY := $(shell find kernel/overlay -type f) \

@@ -8,7 +8,7 @@ T := $(B)/tests
 VM_CASES := $(sort $(wildcard tests/vm/cases/*.sh))
 
 # Those that boot the kernel that wants signatures.
-VM_SIG := signature conditions secure-boot signed-parts verity
+VM_SIG := signature conditions secure-boot signed-parts systemd verity
 SIG_ENV = KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_SIG)) SIGKEY=$(abspath $(SIGKEY)) \
 	  MDP=$(abspath $(K)/obj-sig/scripts/selinux/mdp/mdp)
 
