@@ -7,43 +7,11 @@
 
 . "$(dirname "$0")/../lib/case.sh"
 . "$top/tests/vm/lib/parts.sh"
+. "$top/tests/lib/initramfs.sh"
 
 built KERNEL_MODULES
 make_parts "$work" "$work"
-version=6.12.0-none
-mkdir "$work/none"
 cd "$work" || exit
-
-# initramfs-tools looks for the configuration of the kernel in /boot: in
-# a mount namespace there is one.  There are no modules, about which it warns.
-initramfs_tools()
-{
-	mkdir -p conf/conf.d conf/hooks conf/scripts
-	sed "s/^MODULES=.*/MODULES=list/; s/^COMPRESS=.*/COMPRESS=zstd/" \
-		/etc/initramfs-tools/initramfs.conf >conf/initramfs.conf
-	: >conf/modules
-	cat >conf/hooks/early <<-END
-		#!/bin/sh
-		[ "\$1" = prereqs ] && exit 0
-		. /usr/share/initramfs-tools/hook-functions
-		prepend_earlyinitramfs $work/firmware.cpio
-	END
-	chmod +x conf/hooks/early
-	echo CONFIG_RD_ZSTD=y >"config-$version"
-	TMPDIR=$work unshare -rm sh -c '
-		mount --bind "$PWD" /boot &&
-		mkinitramfs -d "$PWD/conf" -o "$PWD/$1" "$2"' \
-		sh "$1" "$version"
-}
-
-dracut_image()
-{
-	echo "acpi_override=yes acpi_table_dir=$work/early/kernel/firmware/acpi" \
-		>dracut.conf
-	dracut --no-kernel --force --no-hostonly --nostrip --gzip --modules base \
-		--conf dracut.conf --confdir "$work/none" --tmpdir "$work" \
-		"$1" "$version"
-}
 
 # The last part is the root of the guests, in a directory of its own so that
 # what the image unpacks to stays as it is; there it is seen as /mnt.
@@ -60,9 +28,10 @@ pack vm | compress gzip >vm.cpio.gz
 
 names=()
 for name in initramfs-tools dracut; do
-	make=initramfs_tools
-	[ $name = initramfs-tools ] || make=dracut_image
-	ok "$name makes an image" $make $name.own || continue
+	make=(initramfs_tools "$name.own" firmware.cpio)
+	[ $name = initramfs-tools ] ||
+		make=(dracut_image "$name.own" early/kernel/firmware/acpi)
+	ok "$name makes an image" "${make[@]}" || continue
 	joined $name.own vm.cpio.gz >"$host/$name.img"
 	names+=("$name")
 done
