@@ -71,11 +71,15 @@ void machine_entry(struct machine *machine, const char *template,
 		   const void *data, size_t size)
 {
 	struct machine_entry *entry = append(machine, template, data, size);
-	uint8_t sha256[32];
+	uint8_t sha256[32], sha384[48] = { 0 };
 
 	machine_log(entry);
 	hash("sha256", data, size, sha256);
-	softtpm_extend(entry->pcr, entry->logged, sha256);
+	if (machine->no_sha384)
+		memcpy(sha384, entry->logged, sizeof(entry->logged));
+	else
+		hash("sha384", data, size, sha384);
+	softtpm_extend(entry->pcr, entry->logged, sha256, sha384);
 }
 
 static size_t field(uint8_t *to, const void *data, size_t size)
@@ -106,7 +110,7 @@ void machine_file(struct machine *machine, const char *path,
 void machine_violation(struct machine *machine, const char *path)
 {
 	static const uint8_t zeros[32];
-	uint8_t data[4096], ones[32];
+	uint8_t data[4096], ones[48];
 	struct machine_entry *entry;
 	size_t size = digest_field(data, zeros);
 
@@ -115,7 +119,7 @@ void machine_violation(struct machine *machine, const char *path)
 	entry->violation = true;
 	machine_log(entry);
 	memset(ones, 0xff, sizeof(ones));
-	softtpm_extend(entry->pcr, ones, ones);
+	softtpm_extend(entry->pcr, ones, ones, ones);
 }
 
 void machine_buffer(struct machine *machine, const char *name,
@@ -145,17 +149,19 @@ void machine_aggregate(struct machine *machine, const char *name)
 
 void machine_boot(struct machine *machine)
 {
-	bool counters = machine->counters;
-	uint8_t sha1[20], sha256[32];
+	bool counters = machine->counters, no_sha384 = machine->no_sha384;
+	uint8_t sha1[20], sha256[32], sha384[48];
 
 	memset(machine, 0, sizeof(*machine));
 	machine->counters = counters;
+	machine->no_sha384 = no_sha384;
 	machine->pcr = 10;
 	softtpm_reset();
 	hash("sha1", "firmware", 8, sha1);
 	hash("sha256", "firmware", 8, sha256);
-	softtpm_extend(0, sha1, sha256);
-	softtpm_extend(4, sha1, sha256);
+	hash("sha384", "firmware", 8, sha384);
+	softtpm_extend(0, sha1, sha256, sha384);
+	softtpm_extend(4, sha1, sha256, sha384);
 	machine_aggregate(machine, "boot_aggregate");
 }
 

@@ -26,6 +26,7 @@ struct machine_entry {
  * @entries: What it says that its list is.
  * @seq:     Number of the last record of this boot.
  * @counters: Its kernel makes kexec_load and kexec_execute records.
+ * @no_sha384: Its kernel was built without SHA-384.
  * @pcr:     IMA's PCR.
  */
 struct machine {
@@ -33,6 +34,7 @@ struct machine {
 	size_t nr;
 	unsigned int seq;
 	bool counters;
+	bool no_sha384;
 	uint32_t pcr;
 	uint8_t manifest[32];
 };

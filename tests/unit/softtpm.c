@@ -232,16 +232,18 @@ void softtpm_reset(void)
 }
 
 void softtpm_extend(uint32_t pcr, const uint8_t sha1[20],
-		    const uint8_t sha256[32])
+		    const uint8_t sha256[32], const uint8_t sha384[48])
 {
 	begin(0x8002, 0x182);
 	u32(pcr);
 	password(1);
-	u32(2);
+	u32(3);
 	u16(ALG_SHA1);
 	bytes(sha1, 20);
 	u16(ALG_SHA256);
 	bytes(sha256, 32);
+	u16(ALG_SHA384);
+	bytes(sha384, 48);
 	process();
 }
 

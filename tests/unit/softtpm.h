@@ -27,6 +27,7 @@ struct selection {
 
 #define ALG_SHA1	0x0004
 #define ALG_SHA256	0x000b
+#define ALG_SHA384	0x000c
 
 void softtpm_start(void);
 void softtpm_stop(void);
@@ -34,7 +35,7 @@ void softtpm_stop(void);
 void softtpm_reset(void);
 
 void softtpm_extend(uint32_t pcr, const uint8_t sha1[20],
-		    const uint8_t sha256[32]);
+		    const uint8_t sha256[32], const uint8_t sha384[48]);
 void softtpm_read(uint16_t alg, uint32_t pcr, uint8_t *value, size_t size);
 
 /* The handle; @public receives a TPM2B_PUBLIC. */

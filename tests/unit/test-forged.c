@@ -837,6 +837,18 @@ static void requote(uint16_t alg, uint32_t pcrs)
 	softtpm_flush(key);
 }
 
+static void quote_banks(void)
+{
+	struct selection both[] = {
+		{ ALG_SHA384, 1U << 10 }, { ALG_SHA256, 1U << 10 },
+	};
+	uint32_t key = softtpm_key(e.key_type, &e.key);
+
+	softtpm_quote(key, both, 2, e.nonce, e.nonce_size, &e.message,
+		      &e.signature);
+	softtpm_flush(key);
+}
+
 static void forge_nonce(void) { e.nonce[0] ^= 1; }
 static void forge_short_nonce(void) { e.nonce_size--; }
 
@@ -1145,10 +1157,17 @@ static void forget(void)
 }
 
 /* What a verifier would ask the machine for. */
+static void tell(uint16_t alg, const char *algo, unsigned int pcr)
+{
+	uint8_t value[64];
+
+	softtpm_read(alg, pcr, value, pcr_algo_size(algo));
+	ck_assert_int_eq(pcr_set(&e.values, algo, pcr, value, &reason), 0);
+}
+
 static void collect(bool quote)
 {
 	static const char nonce[] = "0123456789abcde";
-	uint8_t value[32];
 	unsigned int pcr;
 
 	memset(&e.values, 0, sizeof(e.values));
@@ -1160,11 +1179,8 @@ static void collect(bool quote)
 		requote(ALG_SHA256, e.pcrs);
 		return;
 	}
-	for (pcr = 0; pcr < 24; pcr++) {
-		softtpm_read(ALG_SHA256, pcr, value, sizeof(value));
-		ck_assert_int_eq(pcr_set(&e.values, "sha256", pcr, value,
-					 &reason), 0);
-	}
+	for (pcr = 0; pcr < 24; pcr++)
+		tell(ALG_SHA256, "sha256", pcr);
 }
 
 /* 0 with a verdict, or why there is none. */
@@ -1334,6 +1350,101 @@ START_TEST(kinds_of_keys)
 	sign_by_software();
 	ck_assert_int_eq(judge(true), 0);
 	ck_assert_msg(verdict.accepted, "%s", all_findings());
+	forget();
+	softtpm_stop();
+}
+END_TEST
+
+static void story_with_violation(void)
+{
+	machine_boot(m);
+	machine_violation(m, "/var/log/messages");
+	machine_load(m, "linux", normal, "quiet");
+	machine_kexec(m);
+}
+
+static void is_weak(const char *bank)
+{
+	ck_assert(!verdict.accepted);
+	ck_assert_uint_eq(verdict.findings.nr, 1);
+	ck_assert_int_eq(verdict.findings.list[0].code, FOUND_WEAK_BANK);
+	ck_assert_ptr_nonnull(strstr(verdict.findings.list[0].text, bank));
+}
+
+/* @without: a kernel that fills the SHA-384 bank up with SHA-1 digests. */
+static void judge_sha384(bool without, bool quote, bool sha256)
+{
+	set_known(2);
+	strcpy(e.rules, "allow violations\n");
+	m->no_sha384 = without;
+	story_with_violation();
+	m->no_sha384 = false;
+	collect(quote);
+	if (quote)
+		requote(ALG_SHA384, 1U << 10);
+	else
+		memset(&e.values, 0, sizeof(e.values));
+	if (!quote)
+		tell(ALG_SHA384, "sha384", 10);
+	if (sha256)
+		tell(ALG_SHA256, "sha256", 10);
+	ck_assert_int_eq(judge(quote), 0);
+}
+
+/* Banks that the kernel has no algorithm for are as good as SHA-1. */
+START_TEST(other_banks)
+{
+	int quote;
+
+	setup_tpm();
+	for (quote = 0; quote < 2; quote++) {
+		judge_sha384(false, quote, false);
+		ck_assert_msg(verdict.accepted, "%s", all_findings());
+		judge_sha384(true, quote, false);
+		is_weak("sha384");
+		strcat(e.rules, "allow sha1\n");
+		ck_assert_int_eq(judge(quote), 0);
+		ck_assert_msg(verdict.accepted, "%s", all_findings());
+	}
+	judge_sha384(true, false, true);
+	ck_assert_msg(verdict.accepted, "%s", all_findings());
+	e.values.banks[0].value[10][47] ^= 1;
+	ck_assert_int_eq(judge(false), 0);
+	ck_assert(findings_have(&verdict.findings, FOUND_PCR_MISMATCH));
+
+	/* A quote of both banks, without values: at the same entry. */
+	judge_sha384(true, true, false);
+	quote_banks();
+	ck_assert_int_eq(judge(true), 0);
+	ck_assert_msg(verdict.accepted, "%s", all_findings());
+	softtpm_extend(10, e.key.data, e.key.data, e.key.data);
+	quote_banks();
+	ck_assert_int_eq(judge(true), 0);
+	ck_assert(findings_have(&verdict.findings, FOUND_PCR_MISMATCH));
+	forget();
+	softtpm_stop();
+}
+END_TEST
+
+/* A PCR that no TPM has is none that proves anything. */
+START_TEST(no_such_pcr)
+{
+	setup_tpm();
+	set_known(2);
+	*e.rules = '\0';
+	story_normal();
+	collect(false);
+	m->entries[m->nr] = m->entries[1];
+	m->entries[m->nr++].pcr = 40;
+	ck_assert_int_eq(judge(false), 0);
+	ck_assert(!verdict.accepted);
+	ck_assert_uint_eq(verdict.findings.nr, 1);
+	ck_assert_int_eq(verdict.findings.list[0].code, FOUND_PCR_UNCOVERED);
+	ck_assert_ptr_nonnull(strstr(verdict.findings.list[0].text,
+				     "PCR 40, which no TPM has"));
+	m->nr--;
+	ck_assert_int_eq(judge(false), 0);
+	ck_assert(verdict.accepted);
 	forget();
 	softtpm_stop();
 }
@@ -1679,6 +1790,8 @@ int main(void)
 	tcase_add_test(tc, any_field);
 	tc = tcase(suite, "evidence");
 	tcase_add_test(tc, kinds_of_keys);
+	tcase_add_test(tc, other_banks);
+	tcase_add_test(tc, no_such_pcr);
 	tcase_add_test(tc, surplus);
 	tcase_add_test(tc, trimmed);
 	tcase_add_test(tc, allowed);

@@ -220,7 +220,7 @@ static struct json_object *one_event(const struct event *event)
 		     put_event(object, event));
 }
 
-static struct json_object *pcrs(uint32_t mask)
+static struct json_object *pcrs(uint64_t mask)
 {
 	struct json_object *array = json_object_new_array();
 	int pcr;

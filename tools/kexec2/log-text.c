@@ -264,7 +264,7 @@ static int say_event(const struct epoch *epoch, const struct event *event)
 	return 0;
 }
 
-static int say_pcrs(uint32_t pcrs, FILE *out)
+static int say_pcrs(uint64_t pcrs, FILE *out)
 {
 	unsigned int pcr;
 

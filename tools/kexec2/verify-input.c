@@ -221,7 +221,7 @@ static int bare_values(struct verify_input *input,
 	for (i = 0; i < quote->nr_banks; i++) {
 		size_t size = pcr_algo_size(quote->banks[i].algo);
 
-		for (pcr = 0; pcr < LIST_PCRS; pcr++) {
+		for (pcr = 0; pcr < TPM_PCRS; pcr++) {
 			int err;
 
 			if (!(quote->banks[i].pcrs & 1U << pcr))
@@ -297,7 +297,7 @@ static bool read_start(struct verify_input *input, const char *option)
 		number.p = colon + 1;
 	}
 	hex = (struct words){ equals + 1, option + strlen(option) };
-	if (!words_number(&number, &pcr) || pcr >= LIST_PCRS ||
+	if (!words_number(&number, &pcr) || pcr >= TPM_PCRS ||
 	    !words_hex(&hex, value, sizeof(value), &size))
 		goto malformed;
 	if (!colon)

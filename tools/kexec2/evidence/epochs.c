@@ -505,7 +505,7 @@ int epochs_add(struct epochs *epochs, const struct list_entry *entry,
 	epochs->any = true;
 	epoch->nr_entries++;
 	epoch->nr_violations += entry->violation;
-	epoch->pcrs |= 1U << entry->pcr;
+	epoch->pcrs |= 1ULL << entry->pcr;
 	if (!entry->decoded || boot)
 		return 0;
 	if (is_buffer(entry))

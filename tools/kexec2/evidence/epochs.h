@@ -129,7 +129,7 @@ struct epoch {
 	size_t first;
 	size_t nr_entries;
 	size_t nr_violations;
-	uint32_t pcrs;
+	uint64_t pcrs;
 	bool headless;
 	bool late;
 	bool last;

@@ -17,8 +17,13 @@
 
 #include "reason.h"
 
-/* IMA's rules take pcr=0 to pcr=31. */
-#define LIST_PCRS		32
+/*
+ * IMA's rules take pcr=0 to pcr=63 (INVALID_PCR()), whatever the TPM has: such an
+ * entry is in the list, and extends nothing.  No TPM has more than 32; those of
+ * PCs have 24.
+ */
+#define LIST_PCRS		64
+#define TPM_PCRS		32
 
 /* The largest digest that a list has: SHA-512. */
 #define LIST_DIGEST_MAX		64

@@ -75,7 +75,7 @@ int pcr_set(struct pcr_values *values, const char *algo, unsigned int pcr,
 		return because(reason, -EOPNOTSUPP,
 			       "a bank of the algorithm \"%.32s\" is not known",
 			       algo);
-	if (pcr >= LIST_PCRS)
+	if (pcr >= TPM_PCRS)
 		return because(reason, -EINVAL, "there is no PCR %u", pcr);
 	for (i = 0; i < values->nr && !bank; i++)
 		if (!strcmp(values->banks[i].algo, algo))
@@ -147,7 +147,7 @@ static bool get_key(struct words *line, struct key *key)
 		if (words_size(&number) == 2 && *number.p == '0')
 			number.p++;
 		return words_number(&number, &key->pcr) &&
-		       key->pcr < LIST_PCRS;
+		       key->pcr < TPM_PCRS;
 	}
 	if (!words_size(&word) || words_size(&word) >= sizeof(key->algo))
 		return false;
@@ -350,7 +350,7 @@ static int read_bank(struct pcr_values *values, int dir_fd, const char *algo,
 	if (fd < 0)
 		return errno == ENOENT ? 0 :
 		       because(reason, -errno, "%s: %s", name, strerror(errno));
-	for (pcr = 0; pcr < LIST_PCRS && !err; pcr++) {
+	for (pcr = 0; pcr < TPM_PCRS && !err; pcr++) {
 		snprintf(name, sizeof(name), "%u", pcr);
 		err = read_value(fd, name, value, pcr_algo_size(algo), reason);
 		if (err == -ENOENT) {

@@ -17,7 +17,7 @@ struct pcr_bank {
 	char algo[16];
 	size_t size;
 	uint32_t known;
-	uint8_t value[LIST_PCRS][LIST_DIGEST_MAX];
+	uint8_t value[TPM_PCRS][LIST_DIGEST_MAX];
 };
 
 struct pcr_values {

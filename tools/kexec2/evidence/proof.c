@@ -6,7 +6,7 @@
 
 #include "digest.h"
 #include "proof.h"
-#include "replay.h"
+#include "replay-batch.h"
 
 /* PCRs 16 and up: software can set them back, PC Client profile, 2.3.3. */
 #define PCR_RESETTABLE	16
@@ -20,27 +20,141 @@ struct goal {
 	size_t until;
 };
 
+/* A kernel without the algorithm of a bank extends it with SHA-1 digests. */
+#define MODES		2
+
+/**
+ * struct proof_bank - a bank that is replayed
+ * @nr_modes: 1, or 2 if the kernel may have had no such algorithm.
+ * @replayed: Per mode, its number in the replay.
+ * @told:     What the PCRs hold, as far as this is told; or NULL.
+ * @wanted:   Bit N: PCR N has a goal.
+ * @goals:    Per mode: one of them is enough.
+ * @quoted:   Bit N: the quote selects PCR N.
+ * @now:      Per mode, what the PCRs hold after the entries so far.
+ */
+struct proof_bank {
+	char algo[16];
+	size_t size;
+	size_t nr_modes;
+	size_t replayed[MODES];
+	const struct pcr_bank *told;
+	uint32_t wanted;
+	struct goal goals[MODES][TPM_PCRS];
+	uint32_t quoted;
+	uint8_t now[MODES][TPM_PCRS][LIST_DIGEST_MAX];
+};
+
+/**
+ * struct proof - how much of a list is proven
+ * @digest:    Per mode, the goal of the quote.
+ * @nr_modes:  Whether there is a bank with two.
+ * @by_digest: Bit N: the quote selects PCR N, whose value is not told.
+ * @hash:      The algorithm of its digest.
+ * @first:     Per PCR, the first entry of it, or NOWHERE.
+ * @pcrs:      Bit N: there are entries of PCR N.
+ */
 struct proof {
-	const struct pcr_values *values;
-	const struct pcr_values *start;
 	const struct quote *quote;
 	struct replay *replay;
+	struct replay_batches *batches;
+	struct proof_bank *banks[PCR_BANKS];
 	size_t nr_banks;
-	struct {
-		uint32_t wanted;	/* bit N: PCR N has a goal */
-		struct goal goals[LIST_PCRS];
-	} banks[REPLAY_BANKS];
-	struct goal digest;		/* of the quote */
-	bool by_digest;			/* not all of its values are told */
+	struct goal digest[MODES];
+	size_t nr_modes;
+	uint32_t by_digest;
 	struct digester hash;
 	size_t nr_entries;
-	size_t first[LIST_PCRS];	/* entry of the PCR, or NOWHERE */
-	uint32_t pcrs;
+	size_t first[LIST_PCRS];
+	uint64_t pcrs;
 	bool altered;
 	size_t altered_entry;
-	struct digester logged;		/* of what the list has logged */
-	size_t logged_size;
 };
+
+static struct proof_bank *find_bank(const struct proof *proof,
+				    const char *algo)
+{
+	size_t i;
+
+	for (i = 0; i < proof->nr_banks; i++)
+		if (!strcmp(proof->banks[i]->algo, algo))
+			return proof->banks[i];
+	return NULL;
+}
+
+/* A kernel that can kexec files has SHA-256, and IMA has SHA-1. */
+static size_t modes_of(const char *algo)
+{
+	return strcmp(algo, "sha1") && strcmp(algo, "sha256") ? MODES : 1;
+}
+
+static int replay_bank(struct proof *proof, struct proof_bank *bank,
+		       enum replay_mode mode, const struct pcr_bank *start,
+		       struct reason *reason)
+{
+	unsigned int pcr;
+	int ret = replay_add_bank(proof->replay, bank->algo, mode, reason);
+
+	if (ret < 0)
+		return ret;
+	bank->replayed[mode] = (size_t)ret;
+	bank->size = replay_digest_size(proof->replay, (size_t)ret);
+	for (pcr = 0; pcr < TPM_PCRS; pcr++) {
+		bank->goals[mode][pcr].until = NOWHERE;
+		if (!start || !(start->known & 1U << pcr))
+			continue;
+		replay_start(proof->replay, (size_t)ret, pcr,
+			     start->value[pcr]);
+		memcpy(bank->now[mode][pcr], start->value[pcr], bank->size);
+	}
+	return 0;
+}
+
+/* The bank, which is begun with if need be. */
+static int use_bank(struct proof *proof, const char *algo,
+		    const struct pcr_values *values,
+		    const struct pcr_values *start, struct proof_bank **found,
+		    struct reason *reason)
+{
+	struct proof_bank *bank = find_bank(proof, algo);
+	size_t mode;
+	int err = 0;
+
+	*found = bank;
+	if (bank)
+		return 0;
+	bank = calloc(1, sizeof(*bank));
+	if (!bank)
+		return because(reason, -ENOMEM, "out of memory");
+	strcpy(bank->algo, algo);
+	bank->nr_modes = modes_of(algo);
+	bank->told = values ? pcr_bank_find(values, algo) : NULL;
+	for (mode = 0; mode < bank->nr_modes && !err; mode++)
+		err = replay_bank(proof, bank, (enum replay_mode)mode,
+				  start ? pcr_bank_find(start, algo) : NULL,
+				  reason);
+	if (err) {
+		free(bank);
+		return err;
+	}
+	if (proof->nr_modes < bank->nr_modes)
+		proof->nr_modes = bank->nr_modes;
+	proof->banks[proof->nr_banks++] = bank;
+	*found = bank;
+	return 0;
+}
+
+static uint32_t told(const struct proof_bank *bank)
+{
+	return bank->told ? bank->told->known : 0;
+}
+
+static void check_goal(struct proof_bank *bank, size_t mode, uint32_t pcr,
+		       const uint8_t *value)
+{
+	bank->goals[mode][pcr].agrees =
+		!memcmp(value, bank->told->value[pcr], bank->size);
+}
 
 static uint32_t quoted(const struct quote *quote, const char *algo)
 {
@@ -53,145 +167,148 @@ static uint32_t quoted(const struct quote *quote, const char *algo)
 	return pcrs;
 }
 
-static const uint8_t *told(const struct pcr_values *values, const char *algo,
-			   unsigned int pcr)
-{
-	const struct pcr_bank *bank = values ? pcr_bank_find(values, algo) :
-				      NULL;
-
-	return bank && bank->known & 1U << pcr ? bank->value[pcr] : NULL;
-}
-
-static int find_bank(const struct proof *proof, const char *algo, size_t *bank)
-{
-	for (*bank = 0; *bank < proof->nr_banks; ++*bank)
-		if (!strcmp(replay_algo(proof->replay, *bank), algo))
-			return 0;
-	return -ENOENT;
-}
-
-static int add_bank(struct proof *proof, const char *algo,
-		    struct reason *reason)
-{
-	unsigned int pcr;
-	size_t bank;
-	int ret;
-
-	if (!find_bank(proof, algo, &bank))
-		return 0;
-	ret = replay_add_bank(proof->replay, algo, REPLAY_NATIVE, reason);
-	if (ret < 0)
-		return ret;
-	bank = (size_t)ret;
-	proof->nr_banks = bank + 1;
-	for (pcr = 0; pcr < LIST_PCRS; pcr++) {
-		const uint8_t *value = told(proof->start, algo, pcr);
-
-		if (value)
-			replay_start(proof->replay, bank, pcr, value);
-	}
-	return 0;
-}
-
-static void check_goal(struct proof *proof, size_t bank, unsigned int pcr)
-{
-	const char *algo = replay_algo(proof->replay, bank);
-
-	proof->banks[bank].goals[pcr].agrees =
-		!memcmp(replay_value(proof->replay, bank, pcr),
-			told(proof->values, algo, pcr),
-			replay_digest_size(proof->replay, bank));
-}
-
 /* Goals are the values that are told, of a quote only what it has signed. */
-static int add_values(struct proof *proof, struct reason *reason)
+static int add_values(struct proof *proof, const struct pcr_values *values,
+		      const struct pcr_values *start, struct reason *reason)
 {
-	size_t i, bank;
-	unsigned int pcr;
-	int err;
+	size_t i, mode;
 
-	for (i = 0; proof->values && i < proof->values->nr; i++) {
-		const struct pcr_bank *from = &proof->values->banks[i];
-		uint32_t pcrs = from->known;
+	for (i = 0; i < values->nr; i++) {
+		const struct pcr_bank *from = &values->banks[i];
+		uint32_t pcrs = from->known, pcr;
+		struct proof_bank *bank;
+		int err;
 
 		if (proof->quote)
 			pcrs &= quoted(proof->quote, from->algo);
 		if (!pcrs)
 			continue;
-		err = add_bank(proof, from->algo, reason);
+		err = use_bank(proof, from->algo, values, start, &bank, reason);
 		if (err)
 			return err;
-		find_bank(proof, from->algo, &bank);
-		proof->banks[bank].wanted = pcrs;
-		for (pcr = 0; pcr < LIST_PCRS; pcr++) {
-			proof->banks[bank].goals[pcr].until = NOWHERE;
-			if (pcrs & 1U << pcr)
-				check_goal(proof, bank, pcr);
-		}
+		bank->wanted = pcrs;
+		for (mode = 0; mode < bank->nr_modes; mode++)
+			for (pcr = 0; pcr < TPM_PCRS; pcr++)
+				if (pcrs & 1U << pcr)
+					check_goal(bank, mode, pcr,
+						   bank->now[mode][pcr]);
 	}
 	return 0;
 }
 
 /* Does the quote's digest belong to what is told, and replayed so far? */
-static bool check_digest(struct proof *proof)
+static bool check_digest(struct proof *proof, size_t mode)
 {
+	uint8_t values[PCR_BANKS * TPM_PCRS * LIST_DIGEST_MAX];
 	const struct quote *quote = proof->quote;
-	uint8_t values[LIST_PCRS * LIST_DIGEST_MAX], digest[LIST_DIGEST_MAX];
-	EVP_MD_CTX *ctx = proof->hash.ctx;
-	size_t i, bank = 0, size;
-	unsigned int pcr;
+	uint8_t digest[LIST_DIGEST_MAX];
+	size_t i, size = 0;
+	uint32_t pcr;
 
-	if (EVP_DigestInit_ex(ctx, proof->hash.md, NULL) != 1)
-		return false;
 	for (i = 0; i < quote->nr_banks; i++) {
-		const char *algo = quote->banks[i].algo;
+		struct proof_bank *bank = find_bank(proof,
+						    quote->banks[i].algo);
+		size_t as = bank && mode < bank->nr_modes ? mode : 0;
 
-		if (find_bank(proof, algo, &bank))
+		if (!bank)
 			continue;
-		for (pcr = 0, size = 0; pcr < LIST_PCRS; pcr++) {
-			size_t one = replay_digest_size(proof->replay, bank);
-			const uint8_t *value = told(proof->values, algo, pcr);
-
+		for (pcr = 0; pcr < TPM_PCRS; pcr++) {
 			if (!(quote->banks[i].pcrs & 1U << pcr))
 				continue;
-			if (!value)
-				value = replay_value(proof->replay, bank, pcr);
-			memcpy(values + size, value, one);
-			size += one;
+			if (size + bank->size > sizeof(values))
+				return false;
+			memcpy(values + size, told(bank) & 1U << pcr ?
+			       bank->told->value[pcr] : bank->now[as][pcr],
+			       bank->size);
+			size += bank->size;
 		}
-		if (EVP_DigestUpdate(ctx, values, size) != 1)
-			return false;
 	}
-	return EVP_DigestFinal_ex(ctx, digest, NULL) == 1 &&
+	return digester_run(&proof->hash, values, size, NULL, 0, digest) &&
 	       proof->hash.size == quote->digest_size &&
 	       !memcmp(digest, quote->digest, quote->digest_size);
 }
 
-static int add_quote(struct proof *proof, struct reason *reason)
+static int add_quote(struct proof *proof, const struct pcr_values *values,
+		     const struct pcr_values *start, struct reason *reason)
 {
 	const struct quote *quote = proof->quote;
-	unsigned int pcr;
-	size_t i;
+	size_t i, mode;
 	int err;
 
 	for (i = 0; i < quote->nr_banks; i++) {
+		struct proof_bank *bank;
+
 		if (!quote->banks[i].pcrs)
 			continue;
-		err = add_bank(proof, quote->banks[i].algo, reason);
+		err = use_bank(proof, quote->banks[i].algo, values, start,
+			       &bank, reason);
 		if (err)
 			return err;
-		for (pcr = 0; pcr < LIST_PCRS; pcr++)
-			if (quote->banks[i].pcrs & 1U << pcr &&
-			    !told(proof->values, quote->banks[i].algo, pcr))
-				proof->by_digest = true;
+		bank->quoted |= quote->banks[i].pcrs;
+		proof->by_digest |= bank->quoted & ~told(bank);
 	}
 	err = digester_init(&proof->hash, quote->hash);
 	if (err)
 		return because(reason, err, "OpenSSL has no %s here",
 			       quote->hash);
-	proof->digest.until = NOWHERE;
-	proof->digest.agrees = check_digest(proof);
+	for (mode = 0; mode < MODES; mode++) {
+		proof->digest[mode].until = NOWHERE;
+		proof->digest[mode].agrees = mode < proof->nr_modes &&
+					     check_digest(proof, mode);
+	}
 	return 0;
+}
+
+static void was_good(struct goal *goal, size_t entry)
+{
+	if (goal->agrees)
+		goal->until = entry;
+}
+
+/* An entry has extended a PCR. */
+static void extended(struct proof *proof, const struct replay_step *step)
+{
+	uint32_t bit = 1U << step->pcr;
+	size_t i, mode;
+
+	for (i = 0; i < proof->nr_banks; i++) {
+		struct proof_bank *bank = proof->banks[i];
+
+		for (mode = 0; mode < bank->nr_modes; mode++) {
+			const uint8_t *value = step->value[bank->replayed[mode]];
+
+			if (bank->wanted & bit) {
+				was_good(&bank->goals[mode][step->pcr],
+					 step->index);
+				check_goal(bank, mode, step->pcr, value);
+			}
+			if (proof->by_digest & bit)
+				memcpy(bank->now[mode][step->pcr], value,
+				       bank->size);
+		}
+	}
+	if (!(proof->by_digest & bit))
+		return;
+	for (mode = 0; mode < proof->nr_modes; mode++) {
+		was_good(&proof->digest[mode], step->index);
+		proof->digest[mode].agrees = check_digest(proof, mode);
+	}
+}
+
+/*
+ * The digest that is logged is no proof, but tells where a list was altered by
+ * who did not think of it.
+ */
+static void take_step(void *context, const struct replay_step *step)
+{
+	struct proof *proof = context;
+
+	if (step->pcr < TPM_PCRS)
+		extended(proof, step);
+	if (step->check == REPLAY_DIFFERS && !proof->altered) {
+		proof->altered = true;
+		proof->altered_entry = step->index;
+	}
 }
 
 int proof_new(struct proof **proof, const struct pcr_values *values,
@@ -200,23 +317,24 @@ int proof_new(struct proof **proof, const struct pcr_values *values,
 {
 	struct proof *new = calloc(1, sizeof(*new));
 	unsigned int pcr;
-	int err;
+	int err = 0;
 
 	*proof = new;
 	if (!new)
 		return because(reason, -ENOMEM, "out of memory");
-	new->values = values;
-	new->start = start;
 	new->quote = quote;
+	new->nr_modes = 1;
 	for (pcr = 0; pcr < LIST_PCRS; pcr++)
 		new->first[pcr] = NOWHERE;
 	new->replay = replay_new();
-	if (!new->replay)
+	if (new->replay)
+		new->batches = replay_batches_new(new->replay, take_step, new);
+	if (!new->batches)
 		err = because(reason, -ENOMEM, "out of memory");
-	else
-		err = add_values(new, reason);
+	if (!err && values)
+		err = add_values(new, values, start, reason);
 	if (!err && quote)
-		err = add_quote(new, reason);
+		err = add_quote(new, values, start, reason);
 	if (err) {
 		proof_free(new);
 		*proof = NULL;
@@ -226,101 +344,39 @@ int proof_new(struct proof **proof, const struct pcr_values *values,
 
 void proof_free(struct proof *proof)
 {
+	size_t i;
+
 	if (!proof)
 		return;
+	replay_batches_free(proof->batches);
 	replay_free(proof->replay);
 	digester_free(&proof->hash);
-	digester_free(&proof->logged);
+	for (i = 0; i < proof->nr_banks; i++)
+		free(proof->banks[i]);
 	free(proof);
-}
-
-/*
- * The digest that is logged is no proof, but tells where a list was altered by
- * who did not think of it.
- */
-static void check_logged(struct proof *proof, const struct list_entry *entry)
-{
-	enum replay_check check = replay_check_digest(proof->replay, entry);
-	uint8_t digest[LIST_DIGEST_MAX];
-	const char *algo;
-
-	if (proof->altered || entry->violation)
-		return;
-	if (check == REPLAY_CANNOT_TELL) {
-		algo = digest_algo_by_size(entry->digest.size);
-		if (!algo)
-			return;
-		if (proof->logged_size != entry->digest.size) {
-			digester_free(&proof->logged);
-			memset(&proof->logged, 0, sizeof(proof->logged));
-			proof->logged_size = 0;
-			if (digester_init(&proof->logged, algo))
-				return;
-			proof->logged_size = entry->digest.size;
-		}
-		if (!digester_run(&proof->logged, entry->data.data,
-				  entry->data.size, NULL, 0, digest))
-			return;
-		check = memcmp(digest, entry->digest.data, entry->digest.size) ?
-			REPLAY_DIFFERS : REPLAY_AGREES;
-	}
-	if (check == REPLAY_DIFFERS) {
-		proof->altered = true;
-		proof->altered_entry = entry->index;
-	}
-}
-
-static void was_good(struct goal *goal, size_t entry)
-{
-	if (goal->agrees)
-		goal->until = entry;
 }
 
 int proof_entry(struct proof *proof, const struct list_entry *entry,
 		struct reason *reason)
 {
-	bool in_quote = false;
-	size_t bank;
-	int err;
-
-	for (bank = 0; bank < proof->nr_banks; bank++)
-		if (proof->banks[bank].wanted & 1U << entry->pcr)
-			was_good(&proof->banks[bank].goals[entry->pcr],
-				 entry->index);
-	err = replay_extend(proof->replay, entry, reason);
-	if (err)
-		return err;
-	for (bank = 0; bank < proof->nr_banks; bank++) {
-		if (proof->banks[bank].wanted & 1U << entry->pcr)
-			check_goal(proof, bank, entry->pcr);
-		if (proof->by_digest)
-			in_quote |= quoted(proof->quote,
-				replay_algo(proof->replay, bank)) &
-				1U << entry->pcr;
-	}
-	if (in_quote) {
-		was_good(&proof->digest, entry->index);
-		proof->digest.agrees = check_digest(proof);
-	}
 	if (proof->first[entry->pcr] == NOWHERE)
 		proof->first[entry->pcr] = entry->index;
-	proof->pcrs |= 1U << entry->pcr;
+	proof->pcrs |= 1ULL << entry->pcr;
 	proof->nr_entries = entry->index + 1;
-	check_logged(proof, entry);
-	return 0;
+	return replay_batches_add(proof->batches, entry, reason);
 }
 
 bool proof_is_empty(const struct proof *proof)
 {
-	size_t bank;
+	size_t i;
 
-	for (bank = 0; bank < proof->nr_banks; bank++)
-		if (proof->banks[bank].wanted)
+	for (i = 0; i < proof->nr_banks; i++)
+		if (proof->banks[i]->wanted)
 			return false;
 	return !proof->quote;
 }
 
-uint32_t proof_pcrs(const struct proof *proof)
+uint64_t proof_pcrs(const struct proof *proof)
 {
 	return proof->pcrs;
 }
@@ -328,13 +384,10 @@ uint32_t proof_pcrs(const struct proof *proof)
 const uint8_t *proof_value(const struct proof *proof, const char *algo,
 			   unsigned int pcr)
 {
-	size_t bank;
+	const struct proof_bank *bank = find_bank(proof, algo);
 
-	if (find_bank(proof, algo, &bank))
-		return NULL;
-	if (proof->banks[bank].wanted & 1U << pcr)
-		return told(proof->values, algo, pcr);
-	return NULL;
+	return bank && bank->wanted & 1U << pcr ? bank->told->value[pcr] :
+						  NULL;
 }
 
 /* How far the list agrees with a goal, NOWHERE for never. */
@@ -343,21 +396,42 @@ static size_t reached(const struct proof *proof, const struct goal *goal)
 	return goal->agrees ? proof->nr_entries : goal->until;
 }
 
-static int mismatch(const struct proof *proof, size_t bank, unsigned int pcr,
-		    struct findings *findings)
+/* The same of one that can be met in several modes. */
+static size_t reached_in(const struct proof *proof, const struct goal *goals,
+			 size_t stride, size_t nr_modes, size_t *mode)
 {
-	const char *algo = replay_algo(proof->replay, bank);
-	size_t size = replay_digest_size(proof->replay, bank);
+	size_t upto = NOWHERE;
+
+	for (*mode = 0; *mode < nr_modes; ++*mode, goals += stride) {
+		upto = reached(proof, goals);
+		if (upto != NOWHERE)
+			break;
+	}
+	return upto;
+}
+
+static size_t reached_value(const struct proof *proof,
+			    const struct proof_bank *bank, unsigned int pcr,
+			    size_t *mode)
+{
+	return reached_in(proof, &bank->goals[0][pcr], TPM_PCRS,
+			  bank->nr_modes, mode);
+}
+
+static int mismatch(const struct proof *proof, const struct proof_bank *bank,
+		    unsigned int pcr, struct findings *findings)
+{
 	struct shown_digest list, holds;
 
 	return findings_add(findings, FOUND_PCR_MISMATCH, PLACE_NONE,
 			    "the list does not lead to what PCR %u holds: it gives %s, and the PCR is %s; entries are missing, at the end or before, or are not those that were made",
 			    pcr,
-			    show_digest(&list, algo,
-					replay_value(proof->replay, bank, pcr),
-					size),
-			    show_digest(&holds, algo,
-					told(proof->values, algo, pcr), size));
+			    show_digest(&list, bank->algo,
+					replay_value(proof->replay,
+						     bank->replayed[0], pcr),
+					bank->size),
+			    show_digest(&holds, bank->algo,
+					bank->told->value[pcr], bank->size));
 }
 
 /* The values that are told, and how far each proves the list. */
@@ -365,17 +439,18 @@ static int end_values(const struct proof *proof, size_t *proven, bool *matches,
 		      struct findings *findings)
 {
 	unsigned int pcr;
-	size_t bank;
+	size_t i, mode;
 	int err = 0;
 
-	for (bank = 0; bank < proof->nr_banks; bank++) {
-		for (pcr = 0; pcr < LIST_PCRS && !err; pcr++) {
+	for (i = 0; i < proof->nr_banks; i++) {
+		const struct proof_bank *bank = proof->banks[i];
+
+		for (pcr = 0; pcr < TPM_PCRS && !err; pcr++) {
 			size_t upto;
 
-			if (!(proof->banks[bank].wanted & proof->pcrs &
-			      1U << pcr))
+			if (!(bank->wanted & proof->pcrs & 1U << pcr))
 				continue;
-			upto = reached(proof, &proof->banks[bank].goals[pcr]);
+			upto = reached_value(proof, bank, pcr, &mode);
 			if (upto == NOWHERE) {
 				*matches = false;
 				err = mismatch(proof, bank, pcr, findings);
@@ -390,7 +465,8 @@ static int end_values(const struct proof *proof, size_t *proven, bool *matches,
 static int end_quote(const struct proof *proof, size_t *proven, bool *matches,
 		     struct findings *findings)
 {
-	size_t upto = reached(proof, &proof->digest);
+	size_t mode, upto = reached_in(proof, proof->digest, 1,
+				       proof->nr_modes, &mode);
 
 	if (upto != NOWHERE) {
 		if (upto < *proven)
@@ -405,64 +481,82 @@ static int end_quote(const struct proof *proof, size_t *proven, bool *matches,
 			    "the list does not lead to the PCRs that were quoted: entries are missing, at the end or before, or are not those that were made; or a PCR that was quoted has a value that is not told");
 }
 
-/* Each PCR that the list is about has to be compared with something. */
-static int covered(const struct proof *proof, bool sha1,
-		   struct findings *findings)
+/* Do SHA-1 digests lead to the PCR's value, in a bank of another algorithm? */
+static bool is_padded(const struct proof *proof, const struct proof_bank *bank,
+		      unsigned int pcr)
 {
+	size_t mode;
+
+	if (bank->wanted & 1U << pcr)
+		reached_value(proof, bank, pcr, &mode);
+	else
+		reached_in(proof, proof->digest, 1, proof->nr_modes, &mode);
+	return mode == REPLAY_PADDED_SHA1 && bank->nr_modes == MODES;
+}
+
+/* What keeps a PCR that the list has entries of from proving them. */
+static int cover(const struct proof *proof, unsigned int pcr, bool sha1,
+		 struct findings *findings)
+{
+	const struct proof_bank *padded = NULL;
 	struct place place = PLACE_NONE;
-	unsigned int pcr;
-	size_t bank;
-	int err = 0;
+	bool any = false;
+	size_t i;
 
-	for (pcr = 0; pcr < LIST_PCRS && !err; pcr++) {
-		bool any = false, strong = false;
+	place.at = place.entry = proof->first[pcr];
+	if (pcr >= TPM_PCRS)
+		return findings_add(findings, FOUND_PCR_UNCOVERED, place,
+				    "entry %zu is of PCR %u, which no TPM has, so nothing proves it",
+				    proof->first[pcr], pcr);
+	if (pcr >= PCR_RESETTABLE)
+		return findings_add(findings, FOUND_PCR_RESETTABLE, place,
+				    "entry %zu is of PCR %u, which software can set back, so it proves nothing",
+				    proof->first[pcr], pcr);
+	for (i = 0; i < proof->nr_banks; i++) {
+		const struct proof_bank *bank = proof->banks[i];
 
-		if (!(proof->pcrs & 1U << pcr))
+		if (!((bank->wanted | bank->quoted) & 1U << pcr))
 			continue;
-		for (bank = 0; bank < proof->nr_banks; bank++) {
-			const char *algo = replay_algo(proof->replay, bank);
-			uint32_t pcrs = proof->banks[bank].wanted;
-
-			if (proof->quote)
-				pcrs |= quoted(proof->quote, algo);
-			if (!(pcrs & 1U << pcr))
-				continue;
-			any = true;
-			strong |= strcmp(algo, "sha1") != 0;
-		}
-		place.at = place.entry = proof->first[pcr];
-		if (pcr >= PCR_RESETTABLE)
-			err = findings_add(findings, FOUND_PCR_RESETTABLE,
-					   place,
-					   "entry %zu is of PCR %u, which software can set back, so it proves nothing",
-					   proof->first[pcr], pcr);
-		else if (!any)
-			err = findings_add(findings, FOUND_PCR_UNCOVERED, place,
-					   "entry %zu is of PCR %u, whose value is not told or not quoted, so nothing proves it",
-					   proof->first[pcr], pcr);
-		else if (!strong && !sha1)
-			err = findings_add(findings, FOUND_WEAK_BANK, place,
-					   "only the SHA-1 bank of PCR %u is told, and SHA-1 can be collided",
-					   pcr);
+		any = true;
+		if (!strcmp(bank->algo, "sha1"))
+			continue;
+		if (!is_padded(proof, bank, pcr))
+			return 0;
+		padded = bank;
 	}
-	return err;
+	if (!any)
+		return findings_add(findings, FOUND_PCR_UNCOVERED, place,
+				    "entry %zu is of PCR %u, whose value is not told or not quoted, so nothing proves it",
+				    proof->first[pcr], pcr);
+	if (sha1)
+		return 0;
+	if (padded)
+		return findings_add(findings, FOUND_WEAK_BANK, place,
+				    "the kernel had no %s, and has extended that bank of PCR %u with SHA-1 digests, which can be collided",
+				    padded->algo, pcr);
+	return findings_add(findings, FOUND_WEAK_BANK, place,
+			    "only the SHA-1 bank of PCR %u is told, and SHA-1 can be collided",
+			    pcr);
 }
 
 int proof_end(struct proof *proof, bool sha1, size_t *proven,
 	      struct findings *findings)
 {
 	struct place place = PLACE_NONE;
+	struct reason reason;
 	bool matches = true;
-	int err;
+	unsigned int pcr;
+	int err = replay_batches_finish(proof->batches, &reason);
 
 	*proven = proof->nr_entries;
-	if (proof_is_empty(proof))
-		return 0;
+	if (err || proof_is_empty(proof))
+		return err;
 	err = end_values(proof, proven, &matches, findings);
 	if (!err && proof->quote)
 		err = end_quote(proof, proven, &matches, findings);
-	if (!err)
-		err = covered(proof, sha1, findings);
+	for (pcr = 0; pcr < LIST_PCRS && !err; pcr++)
+		if (proof->pcrs & 1ULL << pcr)
+			err = cover(proof, pcr, sha1, findings);
 	/* What nothing agrees with is judged as it stands, for the reader. */
 	if (!err && matches && !*proven)
 		err = findings_add(findings, FOUND_NOTHING_PROVEN, PLACE_NONE,

@@ -27,6 +27,9 @@ struct proof;
  *
  * All stay the caller's, and have to stay until proof_end().
  *
+ * A bank whose algorithm the kernel was built without holds SHA-1 digests; this
+ * is found out, and counts as the SHA-1 bank does.
+ *
  * Return: 0, -EOPNOTSUPP for a bank that OpenSSL cannot replay, or -ENOMEM.
  */
 int proof_new(struct proof **proof, const struct pcr_values *values,
@@ -57,6 +60,6 @@ const uint8_t *proof_value(const struct proof *proof, const char *algo,
 			   unsigned int pcr);
 
 /* Bit N: an entry is of PCR N. */
-uint32_t proof_pcrs(const struct proof *proof);
+uint64_t proof_pcrs(const struct proof *proof);
 
 #endif /* KEXEC2_PROOF_H */

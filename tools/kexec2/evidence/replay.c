@@ -7,34 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "digest.h"
-#include "replay.h"
+#include "replay-impl.h"
 
 #define SHA1_SIZE	20
-
-/* An algorithm, and the digest by it of the data of the last entry. */
-struct algorithm {
-	char name[16];
-	struct digester digester;
-	uint8_t digest[LIST_DIGEST_MAX];
-	bool of_data;		/* a bank is extended with it */
-};
-
-struct bank {
-	size_t algorithm;
-	enum replay_mode mode;
-	uint8_t extended[LIST_DIGEST_MAX];
-	uint8_t pcr[LIST_PCRS][LIST_DIGEST_MAX];
-};
-
-struct replay {
-	struct algorithm algorithms[REPLAY_BANKS + 1];
-	size_t nr_algorithms;
-	struct bank *banks[REPLAY_BANKS];
-	size_t nr_banks;
-	size_t sha1;		/* of the padded banks */
-	uint32_t pcrs;
-};
 
 static const char *const algos[] = {
 	"sha1", "sha256", "sha384", "sha512", "sm3_256"
@@ -43,6 +18,12 @@ static const char *const algos[] = {
 struct replay *replay_new(void)
 {
 	return calloc(1, sizeof(struct replay));
+}
+
+static void free_bank(struct replay_bank *bank)
+{
+	digester_free(&bank->digester);
+	free(bank);
 }
 
 void replay_free(struct replay *replay)
@@ -54,14 +35,25 @@ void replay_free(struct replay *replay)
 	for (i = 0; i < replay->nr_algorithms; i++)
 		digester_free(&replay->algorithms[i].digester);
 	for (i = 0; i < replay->nr_banks; i++)
-		free(replay->banks[i]);
+		free_bank(replay->banks[i]);
 	free(replay);
 }
 
-static int find_algorithm(struct replay *replay, const char *algo,
-			  size_t *found, struct reason *reason)
+static int new_digester(struct digester *digester, const char *algo,
+			struct reason *reason)
 {
-	struct algorithm *new = &replay->algorithms[replay->nr_algorithms];
+	int err = digester_init(digester, algo);
+
+	if (err == -EOPNOTSUPP)
+		return because(reason, err, "OpenSSL has no %s here", algo);
+	return err ? because(reason, err, "out of memory") : 0;
+}
+
+static int use_algorithm(struct replay *replay, const char *algo,
+			 size_t *found, struct reason *reason)
+{
+	struct replay_algorithm *new =
+		&replay->algorithms[replay->nr_algorithms];
 	size_t i;
 	int err;
 
@@ -71,11 +63,9 @@ static int find_algorithm(struct replay *replay, const char *algo,
 			return 0;
 		}
 	}
-	err = digester_init(&new->digester, algo);
-	if (err == -EOPNOTSUPP)
-		return because(reason, err, "OpenSSL has no %s here", algo);
+	err = new_digester(&new->digester, algo, reason);
 	if (err)
-		return because(reason, err, "out of memory");
+		return err;
 	strcpy(new->name, algo);
 	*found = replay->nr_algorithms++;
 	return 0;
@@ -84,8 +74,8 @@ static int find_algorithm(struct replay *replay, const char *algo,
 int replay_add_bank(struct replay *replay, const char *algo,
 		    enum replay_mode mode, struct reason *reason)
 {
-	struct bank *bank;
-	size_t i, algorithm, data;
+	struct replay_bank *bank;
+	size_t i;
 	int err;
 
 	for (i = 0; i < sizeof(algos) / sizeof(algos[0]); i++)
@@ -98,22 +88,34 @@ int replay_add_bank(struct replay *replay, const char *algo,
 	if (replay->nr_banks == REPLAY_BANKS)
 		return because(reason, -ENOSPC, "more than %d banks",
 			       REPLAY_BANKS);
-	err = find_algorithm(replay, algo, &algorithm, reason);
-	data = algorithm;
-	if (!err && mode == REPLAY_PADDED_SHA1) {
-		err = find_algorithm(replay, "sha1", &data, reason);
-		replay->sha1 = data;
-	}
-	if (err)
-		return err;
 	bank = calloc(1, sizeof(*bank));
 	if (!bank)
 		return because(reason, -ENOMEM, "out of memory");
-	replay->algorithms[data].of_data = true;
-	bank->algorithm = algorithm;
+	err = new_digester(&bank->digester, algo, reason);
+	if (!err)
+		err = use_algorithm(replay, mode == REPLAY_NATIVE ? algo :
+				    "sha1", &bank->data, reason);
+	if (err) {
+		free_bank(bank);
+		return err;
+	}
+	strcpy(bank->name, algo);
 	bank->mode = mode;
 	replay->banks[replay->nr_banks] = bank;
 	return (int)replay->nr_banks++;
+}
+
+int replay_add_logged(struct replay *replay, size_t digest_size,
+		      struct reason *reason)
+{
+	const char *algo = digest_algo_by_size(digest_size);
+	size_t i;
+	int err;
+
+	if (!algo)
+		return 0;
+	err = use_algorithm(replay, algo, &i, reason);
+	return err == -EOPNOTSUPP ? 0 : err;
 }
 
 size_t replay_banks(const struct replay *replay)
@@ -123,7 +125,7 @@ size_t replay_banks(const struct replay *replay)
 
 const char *replay_algo(const struct replay *replay, size_t bank)
 {
-	return replay->algorithms[replay->banks[bank]->algorithm].name;
+	return replay->banks[bank]->name;
 }
 
 enum replay_mode replay_bank_mode(const struct replay *replay, size_t bank)
@@ -133,9 +135,7 @@ enum replay_mode replay_bank_mode(const struct replay *replay, size_t bank)
 
 size_t replay_digest_size(const struct replay *replay, size_t bank)
 {
-	size_t i = replay->banks[bank]->algorithm;
-
-	return replay->algorithms[i].digester.size;
+	return replay->banks[bank]->digester.size;
 }
 
 void replay_start(struct replay *replay, size_t bank, uint32_t pcr,
@@ -145,36 +145,36 @@ void replay_start(struct replay *replay, size_t bank, uint32_t pcr,
 	       replay_digest_size(replay, bank));
 }
 
-/* What the entry extends a bank with. */
-static void set_extended(const struct replay *replay, struct bank *bank,
-			 bool violation)
+bool replay_digest(struct replay_algorithm *algorithm, const void *data,
+		   size_t size, uint8_t *digest)
 {
-	const struct algorithm *algorithm =
-		&replay->algorithms[bank->algorithm];
-	size_t size = algorithm->digester.size, used = size;
-	const uint8_t *digest = algorithm->digest;
-
-	if (bank->mode == REPLAY_PADDED_SHA1) {
-		digest = replay->algorithms[replay->sha1].digest;
-		used = SHA1_SIZE;
-	}
-	if (violation)
-		memset(bank->extended, 0xff, used);
-	else
-		memcpy(bank->extended, digest, used);
-	memset(bank->extended + used, 0, size - used);
+	return digester_run(&algorithm->digester, data, size, NULL, 0, digest);
 }
 
-static bool extend(struct replay *replay, struct bank *bank, uint32_t pcr,
-		   bool violation)
+bool replay_extend_bank(struct replay *replay, size_t bank, uint32_t pcr,
+			const uint8_t *digest)
 {
-	struct algorithm *algorithm = &replay->algorithms[bank->algorithm];
-	size_t size = algorithm->digester.size;
-	uint8_t *value = bank->pcr[pcr];
+	struct replay_bank *to = replay->banks[bank];
+	size_t size = to->digester.size;
+	uint8_t with[LIST_DIGEST_MAX] = { 0 };
 
-	set_extended(replay, bank, violation);
-	return digester_run(&algorithm->digester, value, size, bank->extended,
-			    size, value);
+	if (pcr >= TPM_PCRS)
+		return true;
+	if (!digest) {
+		memset(with, 0xff, size);
+		digest = with;
+	} else if (to->mode == REPLAY_PADDED_SHA1) {
+		memcpy(with, digest, SHA1_SIZE);
+		digest = with;
+	}
+	return digester_run(&to->digester, to->pcr[pcr], size, digest, size,
+			    to->pcr[pcr]);
+}
+
+static int openssl_failed(const char *algo, struct reason *reason)
+{
+	return because(reason, -ENOMEM, "OpenSSL cannot make a digest by %s",
+		       algo);
 }
 
 int replay_extend(struct replay *replay, const struct list_entry *entry,
@@ -183,23 +183,18 @@ int replay_extend(struct replay *replay, const struct list_entry *entry,
 	size_t i;
 
 	for (i = 0; i < replay->nr_algorithms && !entry->violation; i++) {
-		struct algorithm *algorithm = &replay->algorithms[i];
+		struct replay_algorithm *algorithm = &replay->algorithms[i];
 
-		if (algorithm->of_data &&
-		    !digester_run(&algorithm->digester, entry->data.data,
-				  entry->data.size, NULL, 0,
-				  algorithm->digest))
-			return because(reason, -ENOMEM,
-				       "OpenSSL cannot make a digest by %s",
-				       algorithm->name);
+		if (!replay_digest(algorithm, entry->data.data,
+				   entry->data.size, algorithm->digest))
+			return openssl_failed(algorithm->name, reason);
 	}
 	for (i = 0; i < replay->nr_banks; i++)
-		if (!extend(replay, replay->banks[i], entry->pcr,
-			    entry->violation))
-			return because(reason, -ENOMEM,
-				       "OpenSSL cannot make a digest by %s",
-				       replay_algo(replay, i));
-	replay->pcrs |= 1U << entry->pcr;
+		if (!replay_extend_bank(replay, i, entry->pcr,
+					entry->violation ? NULL :
+					replay->algorithms[
+					replay->banks[i]->data].digest))
+			return openssl_failed(replay_algo(replay, i), reason);
 	return 0;
 }
 
@@ -209,35 +204,42 @@ const uint8_t *replay_value(const struct replay *replay, size_t bank,
 	return replay->banks[bank]->pcr[pcr];
 }
 
-uint32_t replay_pcrs(const struct replay *replay)
+/* Nothing tells a list of the SM3 bank from one of the SHA-256 bank. */
+static bool is_sm3(struct bytes logged, struct bytes data)
 {
-	return replay->pcrs;
+	uint8_t digest[LIST_DIGEST_MAX];
+	size_t size;
+
+	return !digest_of("sm3_256", data.data, data.size, digest, &size) &&
+	       size == logged.size && !memcmp(digest, logged.data, size);
 }
 
-const uint8_t *replay_last_digest(const struct replay *replay, size_t bank)
+enum replay_check replay_compare(const struct replay *replay,
+				 const uint8_t *digests, size_t stride,
+				 struct bytes logged, struct bytes data)
 {
-	return replay->banks[bank]->extended;
+	enum replay_check check = REPLAY_CANNOT_TELL;
+	size_t i;
+
+	/* Algorithms may have digests of the same size: one has to agree. */
+	for (i = 0; i < replay->nr_algorithms; i++, digests += stride) {
+		if (replay->algorithms[i].digester.size != logged.size)
+			continue;
+		if (!memcmp(digests, logged.data, logged.size))
+			return REPLAY_AGREES;
+		check = REPLAY_DIFFERS;
+	}
+	if (check == REPLAY_DIFFERS && is_sm3(logged, data))
+		return REPLAY_AGREES;
+	return check;
 }
 
 enum replay_check replay_check_digest(const struct replay *replay,
 				      const struct list_entry *entry)
 {
-	enum replay_check check = REPLAY_CANNOT_TELL;
-	size_t i;
-
 	if (entry->violation)
 		return REPLAY_CANNOT_TELL;
-	/* Algorithms may have digests of the same size: one has to agree. */
-	for (i = 0; i < replay->nr_algorithms; i++) {
-		const struct algorithm *algorithm = &replay->algorithms[i];
-
-		if (!algorithm->of_data ||
-		    algorithm->digester.size != entry->digest.size)
-			continue;
-		if (!memcmp(algorithm->digest, entry->digest.data,
-			    entry->digest.size))
-			return REPLAY_AGREES;
-		check = REPLAY_DIFFERS;
-	}
-	return check;
+	return replay_compare(replay, replay->algorithms[0].digest,
+			      sizeof(replay->algorithms[0]), entry->digest,
+			      entry->data);
 }

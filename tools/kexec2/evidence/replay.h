@@ -5,7 +5,11 @@
  *
  *	PCR = H(PCR || H(template data))
  *
- * with the algorithm H of the bank.  A violation extends ones.
+ * with the algorithm H of the bank.  A violation extends ones.  An entry of a PCR
+ * that no TPM has extends nothing.
+ *
+ * Entries are taken one at a time, by replay_extend(), or by many, in
+ * replay-batch.h; never both ways.
  */
 #ifndef KEXEC2_REPLAY_H
 #define KEXEC2_REPLAY_H
@@ -20,8 +24,9 @@
 #define REPLAY_BANKS	8
 
 /*
- * What a kernel extends a bank with whose algorithm it does not have (and
- * kernels before 5.8 each bank): the SHA-1 digest, or 20 ones, and zeros.
+ * What a kernel extends a bank with whose algorithm it was built without: the
+ * SHA-1 digest, filled up with zeros; but all ones for a violation, as for any
+ * other bank (ima_calc_field_array_hash(), ima_init_digests()).
  */
 enum replay_mode {
 	REPLAY_NATIVE,
@@ -50,6 +55,16 @@ void replay_free(struct replay *replay);	/* NULL is fine */
 int replay_add_bank(struct replay *replay, const char *algo,
 		    enum replay_mode mode, struct reason *reason);
 
+/**
+ * replay_add_logged() - have logged digests of a size checked, too
+ *
+ * Before the first entry.  Without it only those of a bank's algorithm are.
+ *
+ * Return: 0, also for a size that no known algorithm has, or -ENOMEM.
+ */
+int replay_add_logged(struct replay *replay, size_t digest_size,
+		      struct reason *reason);
+
 size_t replay_banks(const struct replay *replay);
 const char *replay_algo(const struct replay *replay, size_t bank);
 enum replay_mode replay_bank_mode(const struct replay *replay, size_t bank);
@@ -58,7 +73,7 @@ size_t replay_digest_size(const struct replay *replay, size_t bank);
 /**
  * replay_start() - set what a PCR held before the first entry
  * @value: Of replay_digest_size() bytes.
- * @pcr:   Below LIST_PCRS.
+ * @pcr:   Below TPM_PCRS.
  */
 void replay_start(struct replay *replay, size_t bank, uint32_t pcr,
 		  const uint8_t *value);
@@ -71,22 +86,12 @@ void replay_start(struct replay *replay, size_t bank, uint32_t pcr,
 int replay_extend(struct replay *replay, const struct list_entry *entry,
 		  struct reason *reason);
 
-/* What a PCR holds, replay_digest_size() bytes. */
+/* What a PCR below TPM_PCRS holds, replay_digest_size() bytes. */
 const uint8_t *replay_value(const struct replay *replay, size_t bank,
 			    uint32_t pcr);
 
-/* Bit N: an entry has extended PCR N. */
-uint32_t replay_pcrs(const struct replay *replay);
-
-/*
- * What the last entry extended the bank with: the digest of the template data,
- * which for an entry that was not altered is the one that is logged in a list
- * of this bank.
- */
-const uint8_t *replay_last_digest(const struct replay *replay, size_t bank);
-
 enum replay_check {
-	REPLAY_CANNOT_TELL,	/* no bank has digests of this size */
+	REPLAY_CANNOT_TELL,	/* no algorithm has digests of this size */
 	REPLAY_AGREES,		/* the logged digest is that of the data */
 	REPLAY_DIFFERS,		/* the entry was altered, or was not written by IMA */
 };

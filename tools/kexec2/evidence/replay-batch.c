@@ -1,0 +1,427 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Replaying many entries.
+ *
+ * There are two batches: one is filled while the other is hashed.  What is to
+ * be done with a batch are tasks: for each algorithm the digests of all data,
+ * and for each bank its extends, which need the digests of one algorithm.
+ * Threads take them; so does who fills the batches when it has to wait.
+ */
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "replay-batch.h"
+#include "replay-impl.h"
+
+/* A batch is full with as many entries, or as many bytes of data. */
+#define BATCH_ENTRIES	1024
+#define BATCH_DATA	(256U << 10)
+
+/* Each may have one task for each algorithm and each bank. */
+#define TASKS_MAX	(REPLAY_ALGORITHMS + REPLAY_BANKS)
+#define NEEDS_NOTHING	TASKS_MAX
+
+typedef uint8_t digest_t[LIST_DIGEST_MAX];
+
+struct item {
+	size_t index;
+	uint32_t pcr;
+	bool violation;
+	size_t data;			/* offset in the batch's data */
+	size_t data_size;
+	size_t digest_size;
+	digest_t digest;		/* that was logged */
+};
+
+/**
+ * struct batch - entries, and what comes of them
+ * @digests: Per algorithm, of each item.
+ * @values:  Per bank, what the PCR of the item holds after it.
+ */
+struct batch {
+	struct item items[BATCH_ENTRIES];
+	size_t nr;
+	uint8_t *data;
+	size_t data_size;
+	size_t data_capacity;
+	digest_t digests[REPLAY_ALGORITHMS][BATCH_ENTRIES];
+	digest_t values[REPLAY_BANKS][BATCH_ENTRIES];
+};
+
+/* Of an algorithm, or else of a bank. */
+struct task {
+	bool extends;
+	size_t which;
+	size_t needs;			/* task that comes before, or NEEDS_NOTHING */
+	bool taken;
+	bool done;
+	bool failed;
+};
+
+/**
+ * struct replay_batches - entries that are being replayed
+ * @batch:    The two, made when they are needed.
+ * @filling:  Which of them is being filled.
+ * @hashing:  The other one is being hashed.
+ * @logged_size: Of the digests that the list has.
+ * @lock:     Guards the following, and what the tasks write.
+ * @changed:  A task was done, or there are new ones, or there will be no more.
+ * @tasks:    What is to be done with the batch that is being hashed.
+ * @threads:  Who does.
+ */
+struct replay_batches {
+	struct replay *replay;
+	replay_told told;
+	void *context;
+	struct batch *batch[2];
+	size_t filling;
+	bool hashing;
+	size_t logged_size;
+
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	struct task tasks[TASKS_MAX];
+	size_t nr_tasks;
+	bool ending;
+	bool started;
+	pthread_t threads[TASKS_MAX];
+	size_t nr_threads;
+};
+
+struct replay_batches *replay_batches_new(struct replay *replay,
+					  replay_told told, void *context)
+{
+	struct replay_batches *batches = calloc(1, sizeof(*batches));
+
+	if (!batches)
+		return NULL;
+	batches->replay = replay;
+	batches->told = told;
+	batches->context = context;
+	pthread_mutex_init(&batches->lock, NULL);
+	pthread_cond_init(&batches->changed, NULL);
+	return batches;
+}
+
+static void stop_threads(struct replay_batches *batches)
+{
+	size_t i;
+
+	pthread_mutex_lock(&batches->lock);
+	batches->ending = true;
+	pthread_cond_broadcast(&batches->changed);
+	pthread_mutex_unlock(&batches->lock);
+	for (i = 0; i < batches->nr_threads; i++)
+		pthread_join(batches->threads[i], NULL);
+}
+
+static void free_batch(struct batch *batch)
+{
+	if (batch)
+		free(batch->data);
+	free(batch);
+}
+
+void replay_batches_free(struct replay_batches *batches)
+{
+	if (!batches)
+		return;
+	stop_threads(batches);
+	free_batch(batches->batch[0]);
+	free_batch(batches->batch[1]);
+	pthread_cond_destroy(&batches->changed);
+	pthread_mutex_destroy(&batches->lock);
+	free(batches);
+}
+
+/*
+ * Tasks
+ */
+
+static bool make_digests(struct replay *replay, struct batch *batch,
+			 size_t algorithm)
+{
+	size_t i;
+
+	for (i = 0; i < batch->nr; i++) {
+		const struct item *item = &batch->items[i];
+
+		if (!item->violation &&
+		    !replay_digest(&replay->algorithms[algorithm],
+				   batch->data + item->data, item->data_size,
+				   batch->digests[algorithm][i]))
+			return false;
+	}
+	return true;
+}
+
+static bool extend(struct replay *replay, struct batch *batch, size_t bank)
+{
+	size_t data = replay->banks[bank]->data, i;
+
+	for (i = 0; i < batch->nr; i++) {
+		const struct item *item = &batch->items[i];
+
+		if (!replay_extend_bank(replay, bank, item->pcr,
+					item->violation ? NULL :
+					batch->digests[data][i]))
+			return false;
+		if (item->pcr < TPM_PCRS)
+			memcpy(batch->values[bank][i],
+			       replay_value(replay, bank, item->pcr),
+			       replay_digest_size(replay, bank));
+	}
+	return true;
+}
+
+static struct task *next_task(struct replay_batches *batches)
+{
+	size_t i;
+
+	for (i = 0; i < batches->nr_tasks; i++) {
+		struct task *task = &batches->tasks[i];
+
+		if (!task->taken && (task->needs == NEEDS_NOTHING ||
+				     batches->tasks[task->needs].done))
+			return task;
+	}
+	return NULL;
+}
+
+/* Under the lock, which is dropped meanwhile.  False if there is none to do. */
+static bool do_task(struct replay_batches *batches)
+{
+	struct batch *batch = batches->batch[!batches->filling];
+	struct task *task = next_task(batches);
+	bool ok;
+
+	if (!task)
+		return false;
+	task->taken = true;
+	pthread_mutex_unlock(&batches->lock);
+	ok = task->extends ?
+	     extend(batches->replay, batch, task->which) :
+	     make_digests(batches->replay, batch, task->which);
+	pthread_mutex_lock(&batches->lock);
+	task->failed = !ok;
+	task->done = true;
+	pthread_cond_broadcast(&batches->changed);
+	return true;
+}
+
+static void *work(void *context)
+{
+	struct replay_batches *batches = context;
+
+	pthread_mutex_lock(&batches->lock);
+	while (!batches->ending)
+		if (!do_task(batches))
+			pthread_cond_wait(&batches->changed, &batches->lock);
+	pthread_mutex_unlock(&batches->lock);
+	return NULL;
+}
+
+/* One for each further processor.  Without any, it only takes longer. */
+static void start_threads(struct replay_batches *batches)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+	while (batches->nr_threads < batches->nr_tasks &&
+	       (long)batches->nr_threads + 1 < processors)
+		if (pthread_create(&batches->threads[batches->nr_threads],
+				   NULL, work, batches))
+			break;
+		else
+			batches->nr_threads++;
+	batches->started = true;
+}
+
+static void add_task(struct replay_batches *batches, bool extends,
+		     size_t which, size_t needs)
+{
+	batches->tasks[batches->nr_tasks++] = (struct task){
+		.extends = extends, .which = which, .needs = needs,
+	};
+}
+
+/* Extends come first, as these cannot be divided: as soon as one can, it is. */
+static void make_tasks(struct replay_batches *batches)
+{
+	const struct replay *replay = batches->replay;
+	size_t i;
+
+	batches->nr_tasks = 0;
+	for (i = 0; i < replay->nr_banks; i++)
+		add_task(batches, true, i,
+			 replay->nr_banks + replay->banks[i]->data);
+	for (i = 0; i < replay->nr_algorithms; i++)
+		add_task(batches, false, i, NEEDS_NOTHING);
+}
+
+static bool all_done(const struct replay_batches *batches, bool *failed)
+{
+	size_t i;
+
+	*failed = false;
+	for (i = 0; i < batches->nr_tasks; i++) {
+		if (!batches->tasks[i].done)
+			return false;
+		*failed |= batches->tasks[i].failed;
+	}
+	return true;
+}
+
+/*
+ * Batches
+ */
+
+static void tell(struct replay_batches *batches, const struct batch *batch)
+{
+	const struct replay *replay = batches->replay;
+	size_t i, bank;
+
+	for (i = 0; i < batch->nr; i++) {
+		const struct item *item = &batch->items[i];
+		struct replay_step step = {
+			.index = item->index, .pcr = item->pcr,
+			.check = item->violation ? REPLAY_CANNOT_TELL :
+				 replay_compare(replay, batch->digests[0][i],
+						sizeof(batch->digests[0]),
+						(struct bytes){ item->digest,
+						item->digest_size },
+						(struct bytes){ batch->data +
+						item->data, item->data_size }),
+		};
+
+		for (bank = 0; bank < replay->nr_banks; bank++)
+			step.value[bank] = batch->values[bank][i];
+		batches->told(batches->context, &step);
+	}
+}
+
+/* Have the batch that is being hashed done, and tell. */
+static int wait_for_batch(struct replay_batches *batches,
+			  struct reason *reason)
+{
+	struct batch *batch = batches->batch[!batches->filling];
+	bool failed;
+
+	if (!batches->hashing)
+		return 0;
+	pthread_mutex_lock(&batches->lock);
+	while (!all_done(batches, &failed))
+		if (!do_task(batches))
+			pthread_cond_wait(&batches->changed, &batches->lock);
+	pthread_mutex_unlock(&batches->lock);
+	batches->hashing = false;
+	if (failed)
+		return because(reason, -ENOMEM, "OpenSSL cannot make digests");
+	tell(batches, batch);
+	batch->nr = batch->data_size = 0;
+	return 0;
+}
+
+/* Have the batch that was filled hashed, and go on with the other. */
+static int turn_over(struct replay_batches *batches, struct reason *reason)
+{
+	int err = wait_for_batch(batches, reason);
+
+	if (err)
+		return err;
+	pthread_mutex_lock(&batches->lock);
+	batches->filling = !batches->filling;
+	make_tasks(batches);
+	pthread_cond_broadcast(&batches->changed);
+	pthread_mutex_unlock(&batches->lock);
+	batches->hashing = true;
+	return 0;
+}
+
+static bool has_room(const struct batch *batch, size_t size)
+{
+	return !batch->nr || (batch->nr < BATCH_ENTRIES &&
+			      batch->data_size + size <= BATCH_DATA);
+}
+
+static int reserve(struct batch *batch, size_t size)
+{
+	size_t capacity = size > BATCH_DATA ? size : BATCH_DATA;
+	uint8_t *data;
+
+	if (batch->data_size + size <= batch->data_capacity)
+		return 0;
+	data = realloc(batch->data, capacity);
+	if (!data)
+		return -ENOMEM;
+	batch->data = data;
+	batch->data_capacity = capacity;
+	return 0;
+}
+
+static void put(struct batch *batch, const struct list_entry *entry)
+{
+	struct item *item = &batch->items[batch->nr++];
+
+	item->index = entry->index;
+	item->pcr = entry->pcr;
+	item->violation = entry->violation;
+	item->data = batch->data_size;
+	item->data_size = entry->data.size;
+	item->digest_size = entry->digest.size;
+	memcpy(item->digest, entry->digest.data, entry->digest.size);
+	if (entry->data.size)
+		memcpy(batch->data + batch->data_size, entry->data.data,
+		       entry->data.size);
+	batch->data_size += entry->data.size;
+}
+
+/* Algorithms are only added while none is in use. */
+static int see_logged(struct replay_batches *batches, size_t size,
+		      struct reason *reason)
+{
+	int err;
+
+	if (size == batches->logged_size)
+		return 0;
+	err = wait_for_batch(batches, reason);
+	if (!err)
+		err = replay_add_logged(batches->replay, size, reason);
+	if (!err)
+		batches->logged_size = size;
+	return err;
+}
+
+int replay_batches_add(struct replay_batches *batches,
+		       const struct list_entry *entry, struct reason *reason)
+{
+	struct batch **batch = &batches->batch[batches->filling];
+	int err = see_logged(batches, entry->digest.size, reason);
+
+	if (!err && *batch && !has_room(*batch, entry->data.size)) {
+		err = turn_over(batches, reason);
+		if (!err && !batches->started)
+			start_threads(batches);
+		batch = &batches->batch[batches->filling];
+	}
+	if (err)
+		return err;
+	if (!*batch)
+		*batch = calloc(1, sizeof(**batch));
+	if (!*batch || reserve(*batch, entry->data.size))
+		return because(reason, -ENOMEM, "out of memory");
+	put(*batch, entry);
+	return 0;
+}
+
+int replay_batches_finish(struct replay_batches *batches,
+			  struct reason *reason)
+{
+	int err = 0;
+
+	if (batches->batch[batches->filling])
+		err = turn_over(batches, reason);
+	return err ? err : wait_for_batch(batches, reason);
+}
