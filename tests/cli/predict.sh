@@ -85,7 +85,7 @@ expected = [
     (10, "ima-ng", entry(dir + "/kernel", kernel)),
     (10, "ima-sig", entry(dir + "/a part", one, b"")),
     (10, "ima-sig", entry(dir + "/two", two, b"")),
-    (12, "d-ng|n-ng", entry(dir + "/two", two)),
+    (12, "ima-ng", entry(dir + "/two", two)),
     (10, "ima-buf", entry("kexec-cmdline", cmdline, cmdline)),
     (10, "ima-buf", entry("kexec-manifest", manifest, manifest)),
     (10, "ima-buf", entry("kexec-commit", commit, commit)),
@@ -126,7 +126,7 @@ is "$(sed 's/^# .*already: //' "$work/out" | grep -v '^#' | cut -d ' ' -f 1,3,5)
 	"10 ima-ng $work/kernel
 10 ima-sig $work/a_part
 10 ima-sig $work/two
-12 d-ng|n-ng $work/two
+12 ima-ng $work/two
 10 ima-buf kexec-cmdline
 10 ima-buf kexec-manifest
 10 ima-buf kexec-commit" "in the order in which they are made"

@@ -104,6 +104,10 @@ START_TEST(refused)
 		"measure func=CRITICAL_DATA obj_type=a",
 		"appraise func=POLICY_CHECK appraise_type=imasig|modsig",
 		"measure nonsense",
+		"appraise appraise_algos=",
+		"appraise appraise_algos=sha257",
+		"appraise appraise_algos=sha256,",
+		"appraise func=FILE_CHECK appraise_type=imasig|modsig",
 	};
 	size_t i;
 
@@ -145,13 +149,17 @@ START_TEST(taken)
 	ck_assert_str_eq(rules.rules[3].template, "d-ng|n-ng");
 	ck_assert_int_eq(rules.rules[3].pcr, 12);
 	ck_assert_int_eq(rules.rules[4].func, IMA_FUNC_OTHER);
-	ck_assert_str_eq(rules.rules[4].unknown, "new_thing=5");
+	ck_assert_str_eq(rules.rules[4].unknown, "NEW_CHECK");
 	ck_assert_int_eq(rules.rules[5].fsuuid[15], 0xff);
 	ck_assert(rules.rules[6].lsm && !rules.rules[6].unknown);
 	ck_assert_int_eq(rules.rules[6].pcr, -1);
 	/* As the kernel shows it. */
 	ck_assert_int_eq(parse("appraise func=KEXEC_INITRAMFS_CHECK appraise_type=sigv3 digest_type=verity \n"),
 			 0);
+	ck_assert_int_eq(parse("measure func=FILE_CHECK template= \n"), 0);
+	ck_assert_str_eq(rules.rules[0].template, "");
+	ck_assert_int_eq(parse("measure new_thing=5"), 0);
+	ck_assert_str_eq(rules.rules[0].unknown, "new_thing=5");
 	ck_assert_int_eq(parse("# nothing\n"), 0);
 	ck_assert_uint_eq(rules.nr_rules, 0);
 }

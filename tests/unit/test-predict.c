@@ -114,6 +114,8 @@ START_TEST(signatures)
 	event.name = "buffer";
 	event.buf = (struct bytes){ (const uint8_t *)"xyz", 3 };
 	check_data("buf|sig|iuid", &event, "\3\0\0\0xyz" EMPTY EMPTY);
+	check_data("xattrnames|xattrlengths|xattrvalues", &event,
+		   EMPTY EMPTY EMPTY);
 }
 END_TEST
 
@@ -124,7 +126,13 @@ START_TEST(first_template)
 	char name[300];
 
 	check_bytes("ima", &event, data, sizeof(data));
-	check_bytes("d|n", &event, data, sizeof(data));
+	/* By its format it is another, whose fields have sizes. */
+	check_data("d|n", &event, "\2\0\0\0\x33\x44\5\0\0\0/a_b\0");
+	ck_assert_str_eq(ima_template_of_rule("d|n", "x"), "ima");
+	ck_assert_str_eq(ima_template_of_rule("d-ng|n-ng|sig", "x"), "ima-sig");
+	ck_assert_str_eq(ima_template_of_rule("ima-ngv2", "x"), "ima-ngv2");
+	ck_assert_str_eq(ima_template_of_rule("n|d", "x"), "n|d");
+	ck_assert_str_eq(ima_template_of_rule("", "d|n"), "d|n");
 	/* 255 characters are room enough; of a longer path, the end is taken. */
 	memset(name, 'x', sizeof(name));
 	name[0] = '/';

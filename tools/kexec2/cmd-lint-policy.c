@@ -25,12 +25,13 @@ const struct command command_lint_policy = {
 "Tell whether IMA would measure and appraise the kernel, the parts, the command\n"
 "line and the records of a load, and which rule decides or hides them.  Nothing\n"
 "is loaded.  Without a kernel, it tells so of a file of root on the root file\n"
-"system, and of a part on tmpfs or in a memfd.\n"
+"system, and of both on tmpfs or in a memfd.\n"
 "\n"
 "What to load:\n"
 SELECTOR_HELP
 "\n"
 "  --policy=FILE          the IMA policy; without it, the one in force\n"
+"  --ima-hash=ALGO        the digest that IMA takes of files: ima_hash=\n"
 "  -q, --quiet            show problems only\n"
 "  --json                 show it for programs\n"
 "  -h, --help             show this help\n"
@@ -58,6 +59,7 @@ static int parse(int argc, char **argv, struct options *options)
 	static const struct option longopts[] = {
 		SELECTOR_OPTIONS,
 		{ "policy", required_argument, NULL, OPT_IMA_POLICY },
+		{ "ima-hash", required_argument, NULL, OPT_IMA_HASH },
 		{ "quiet",  no_argument,       NULL, 'q' },
 		{ "json",   no_argument,       NULL, OPT_JSON },
 		{ "help",   no_argument,       NULL, 'h' },
@@ -190,8 +192,9 @@ static int lint_with(const struct options *options,
 
 	ima_cred_read(&cred);
 	if (!ima_policy_open(&context, &options->ima)) {
-		if (lint_policy(&lint, &context.rules, &cred, composition,
-				&reason))
+		if (lint_policy(&lint, &context.rules, &cred,
+				ima_hash_of(&context, &options->ima),
+				composition, &reason))
 			complain("%s", reason.text);
 		else
 			status = show(options, &lint, context.policy_path);

@@ -96,12 +96,12 @@ static int show(const struct options *options,
 	for (i = 0; i < prediction->nr_notices; i++)
 		complain("warning: %s", prediction->notices[i]);
 	if (options->binary) {
-		write_prediction(prediction, context->banks[0]);
+		write_prediction(prediction, &context->banks[0]);
 		return EXIT_OK;
 	}
 	for (i = 0; i < context->nr_banks; i++) {
-		printf("# %s\n", context->banks[i]);
-		print_prediction(prediction, context->banks[i]);
+		printf("# %s\n", context->banks[i].algo);
+		print_prediction(prediction, &context->banks[i]);
 	}
 	return EXIT_OK;
 }

@@ -11,7 +11,12 @@
 #include "kexec2.h"
 #include "policy-export.h"
 
-enum signature { SIGNED_NOT, SIGNED_XATTR, SIGNED_APPENDED };
+enum signature {
+	SIGNED_NOT,
+	SIGNED_XATTR,
+	SIGNED_APPENDED,
+	SIGNED_VERITY,		/* the fs-verity digest, in security.ima */
+};
 
 static int find_signature(const struct component *component, bool kernel,
 			  enum signature *signature)
@@ -29,6 +34,9 @@ static int find_signature(const struct component *component, bool kernel,
 	*signature = SIGNED_NOT;
 	if (!err && ima_file_signed(&file, XATTR_SIGNATURE))
 		*signature = SIGNED_XATTR;
+	else if (!err && !kernel && file.verity &&
+		 ima_file_signed(&file, XATTR_VERITY_SIGNATURE))
+		*signature = SIGNED_VERITY;
 	else if (!err && modsig.present)
 		*signature = SIGNED_APPENDED;
 	if (err)
@@ -45,18 +53,43 @@ static void put_comment(const char *what, const char *name)
 	putchar('\n');
 }
 
-/* A file without signature must not be asked for one. */
-static void put_appraise(const char *func, bool all_signed, bool appended)
+/*
+ * What all of the files of a hook have; a rule is for all of them, so that a file
+ * without a signature must not be asked for one.
+ */
+static enum signature both(enum signature a, enum signature b)
 {
-	if (all_signed)
-		printf("appraise func=%s appraise_type=%s\n", func,
-		       appended ? "imasig|modsig" : "imasig");
+	if (a == b)
+		return a;
+	if ((a == SIGNED_XATTR && b == SIGNED_APPENDED) ||
+	    (a == SIGNED_APPENDED && b == SIGNED_XATTR))
+		return SIGNED_APPENDED;
+	return SIGNED_NOT;
+}
+
+static void put_rules(const char *func, enum signature signature)
+{
+	static const char *const measure[] = {
+		[SIGNED_NOT]	  = "",
+		[SIGNED_XATTR]	  = " template=ima-sig",
+		[SIGNED_APPENDED] = " template=ima-modsig",
+		[SIGNED_VERITY]	  = " template=ima-sigv2",
+	};
+	static const char *const appraise[] = {
+		[SIGNED_NOT]	  = NULL,
+		[SIGNED_XATTR]	  = "appraise_type=imasig",
+		[SIGNED_APPENDED] = "appraise_type=imasig|modsig",
+		[SIGNED_VERITY]	  = "digest_type=verity appraise_type=sigv3",
+	};
+
+	printf("measure func=%s%s\n", func, measure[signature]);
+	if (appraise[signature])
+		printf("appraise func=%s %s\n", func, appraise[signature]);
 }
 
 int export_ima(const struct composition *composition)
 {
-	enum signature kernel, part;
-	bool parts_signed = composition->nr_initrds > 0, appended = false;
+	enum signature kernel, parts = SIGNED_NOT, part;
 	size_t i;
 
 	if (find_signature(&composition->kernel, true, &kernel))
@@ -70,22 +103,16 @@ int export_ima(const struct composition *composition)
 	for (i = 0; i < composition->nr_initrds; i++) {
 		if (find_signature(&composition->initrds[i], false, &part))
 			return EXIT_FAILED;
-		parts_signed &= part != SIGNED_NOT;
-		appended |= part == SIGNED_APPENDED;
+		parts = i ? both(parts, part) : part;
 		put_comment(part == SIGNED_NOT ? "initrd, not signed:" :
 						 "initrd, signed:",
 			    composition->initrds[i].name);
 	}
-	printf("measure func=KEXEC_KERNEL_CHECK%s\n",
-	       kernel == SIGNED_NOT ? "" : " template=ima-sig");
-	printf("measure func=KEXEC_INITRAMFS_CHECK%s\n",
-	       parts_signed ? " template=ima-sig" : "");
+	put_rules("KEXEC_KERNEL_CHECK", kernel);
+	put_rules("KEXEC_INITRAMFS_CHECK", parts);
 	printf("measure func=KEXEC_CMDLINE\n"
 	       "measure func=CRITICAL_DATA label=" IMA_RECORDS_LABEL "\n"
 	       "measure func=POLICY_CHECK\n");
-	put_appraise("KEXEC_KERNEL_CHECK", kernel != SIGNED_NOT,
-		     kernel == SIGNED_APPENDED);
-	put_appraise("KEXEC_INITRAMFS_CHECK", parts_signed, appended);
 	return EXIT_OK;
 }
 

@@ -84,6 +84,12 @@ static bool keylime_takes(const struct predicted *entry)
 			 entry->name, entry->pcr, KEYLIME_PCR);
 		return false;
 	}
+	/* Its schema has no room for MD5. */
+	if (entry->digest.size < 20) {
+		complain("warning: %s: Keylime takes no digests by %s",
+			 entry->name, entry->digest.algo);
+		return false;
+	}
 	for (i = 0; i < sizeof(templates) / sizeof(templates[0]); i++)
 		if (!strcmp(entry->template, templates[i]))
 			return true;
@@ -149,14 +155,14 @@ static struct json_object *pcrlock_record(const struct predicted *entry,
 	for (i = 0; i < context->nr_banks; i++) {
 		struct json_object *object = json_object_new_object();
 
-		if (digest_of(context->banks[i], entry->data.bytes,
-			      entry->data.size, digest, &size)) {
+		if (!ima_bank_digest(&context->banks[i], &entry->data, digest,
+				     &size)) {
 			json_object_put(object);
 			continue;
 		}
 		json_add(object, "hashAlg",
 				       json_object_new_string(
-					       context->banks[i]));
+					       context->banks[i].algo));
 		json_add(object, "digest", hex_json(digest, size));
 		json_append(array, object);
 	}
@@ -178,6 +184,9 @@ int export_pcrlock(const struct prediction *prediction,
 	for (i = 0; i < prediction->nr_entries; i++) {
 		const struct predicted *entry = &prediction->entries[i];
 
+		/* IMA does not extend the PCR again. */
+		if (entry->state == PREDICTED_PRESENT)
+			continue;
 		if (entry->pcr == context->settings.pcr) {
 			left_out++;
 			continue;

@@ -91,14 +91,8 @@ static void put_fields(const struct predicted *entry)
 	}
 }
 
-static bool bank_digest(const struct predicted *entry, const char *bank,
-			uint8_t digest[LIST_DIGEST_MAX], size_t *size)
-{
-	return digest_of(bank, entry->data.bytes, entry->data.size, digest,
-			 size) == 0;
-}
-
-void print_prediction(const struct prediction *prediction, const char *bank)
+void print_prediction(const struct prediction *prediction,
+		      const struct ima_bank *bank)
 {
 	uint8_t digest[LIST_DIGEST_MAX];
 	size_t i, size;
@@ -106,7 +100,7 @@ void print_prediction(const struct prediction *prediction, const char *bank)
 	for (i = 0; i < prediction->nr_entries; i++) {
 		const struct predicted *entry = &prediction->entries[i];
 
-		if (!bank_digest(entry, bank, digest, &size))
+		if (!ima_bank_digest(bank, &entry->data, digest, &size))
 			continue;
 		if (entry->state == PREDICTED_PRESENT)
 			printf("# in the list already: ");
@@ -139,7 +133,8 @@ static void write_ima(const struct ima_data *data)
 	fputs(name, stdout);
 }
 
-void write_prediction(const struct prediction *prediction, const char *bank)
+void write_prediction(const struct prediction *prediction,
+		      const struct ima_bank *bank)
 {
 	uint8_t digest[LIST_DIGEST_MAX];
 	size_t i, size;
@@ -148,7 +143,7 @@ void write_prediction(const struct prediction *prediction, const char *bank)
 		const struct predicted *entry = &prediction->entries[i];
 
 		if (entry->state == PREDICTED_PRESENT ||
-		    !bank_digest(entry, bank, digest, &size))
+		    !ima_bank_digest(bank, &entry->data, digest, &size))
 			continue;
 		write_u32(entry->pcr);
 		fwrite(digest, 1, size, stdout);
@@ -191,9 +186,10 @@ static struct json_object *digests_json(const struct predicted *entry,
 	size_t i, size;
 
 	for (i = 0; array && i < context->nr_banks; i++)
-		if (bank_digest(entry, context->banks[i], digest, &size))
+		if (ima_bank_digest(&context->banks[i], &entry->data, digest,
+				    &size))
 			json_append(array,
-					      hex_json(context->banks[i],
+					      hex_json(context->banks[i].algo,
 						       digest, size));
 	return array;
 }

@@ -13,10 +13,12 @@ struct json_object;
  * that are not added, or possibly not, stand in lines that begin with "#".
  * Control characters of names are \xNN.
  */
-void print_prediction(const struct prediction *prediction, const char *bank);
+void print_prediction(const struct prediction *prediction,
+		      const struct ima_bank *bank);
 
 /* On stdout, as binary_runtime_measurements_BANK will have them. */
-void write_prediction(const struct prediction *prediction, const char *bank);
+void write_prediction(const struct prediction *prediction,
+		      const struct ima_bank *bank);
 
 /* An object, or NULL without memory for it. */
 struct json_object *prediction_json(const struct prediction *prediction,

@@ -95,6 +95,17 @@ bool template_find(struct template *template, struct bytes name)
 	return parse_format(template, name);
 }
 
+const char *template_builtin(struct bytes name_or_format)
+{
+	size_t i;
+
+	for (i = 0; i < NR(builtin); i++)
+		if (bytes_are(name_or_format, builtin[i].name) ||
+		    bytes_are(name_or_format, builtin[i].format))
+			return builtin[i].name;
+	return NULL;
+}
+
 bool template_name_possible(struct bytes name)
 {
 	size_t i;

@@ -51,6 +51,9 @@ struct template {
 /* By name or format string; false for one that is not known. */
 bool template_find(struct template *template, struct bytes name);
 
+/* The name of the one that has this name or format, or NULL: none that is built in. */
+const char *template_builtin(struct bytes name_or_format);
+
 /* Could it be a template's name? */
 bool template_name_possible(struct bytes name);
 

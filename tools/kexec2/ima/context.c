@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "evidence/replay.h"
+#include "evidence/template.h"
 #include "ima/context.h"
 #include "kexec2.h"
 #include "system-features.h"
@@ -43,6 +44,18 @@ static int set(const char **to, const char *value, const char *name)
 	return 0;
 }
 
+static int set_template(struct ima_options *options, const char *value)
+{
+	const struct bytes name = { (const uint8_t *)value, strlen(value) };
+	struct template template;
+
+	if (*value && !template_find(&template, name)) {
+		complain("--ima-template: there is no template \"%s\"", value);
+		return -EINVAL;
+	}
+	return set(&options->template, value, "--ima-template");
+}
+
 static int set_seq(struct ima_options *options, const char *value)
 {
 	char *end;
@@ -67,7 +80,7 @@ int ima_take_option(struct ima_options *options, int opt, const char *value)
 	case OPT_IMA_HASH:
 		return set(&options->hash, value, "--ima-hash");
 	case OPT_IMA_TEMPLATE:
-		return set(&options->template, value, "--ima-template");
+		return set_template(options, value);
 	case OPT_IMA_BANK:
 		return set(&options->banks, value, "--bank");
 	case OPT_IMA_SEQ:
@@ -138,11 +151,12 @@ static bool boot_option(const char *name, char *value, size_t size)
 
 	if (read_line("/proc/cmdline", line, sizeof(line)) != 0)
 		return false;
-	for (word = strtok_r(line, " ", &save); word;
+	for (word = strtok_r(line, " ", &save); word && !found;
 	     word = strtok_r(NULL, " ", &save)) {
 		if (strncmp(word, name, len) != 0 || word[len] != '=' ||
 		    strlen(word + len + 1) >= size)
 			continue;
+		/* The kernel takes the first. */
 		strcpy(value, word + len + 1);
 		found = true;
 	}
@@ -168,6 +182,13 @@ static void find_algo(struct ima_context *context,
 		}
 	strcpy(algo, *context->present.algo ? context->present.algo :
 					      "sha256");
+}
+
+const char *ima_hash_of(struct ima_context *context,
+			const struct ima_options *options)
+{
+	find_algo(context, options);
+	return context->settings.algo;
 }
 
 static void find_template(struct ima_context *context,
@@ -200,23 +221,62 @@ static void find_template(struct ima_context *context,
 
 static int add_bank(struct ima_context *context, const char *algo, size_t len)
 {
-	char *bank = context->banks[context->nr_banks];
+	struct ima_bank *bank = &context->banks[context->nr_banks];
 	uint8_t digest[LIST_DIGEST_MAX];
 	size_t size;
 
 	if (context->nr_banks == IMA_BANKS_MAX ||
-	    len >= sizeof(context->banks[0])) {
+	    len >= sizeof(bank->algo)) {
 		complain("there is no bank \"%.*s\"", (int)len, algo);
 		return -EINVAL;
 	}
-	memcpy(bank, algo, len);
-	bank[len] = '\0';
-	if (digest_of(bank, "", 0, digest, &size)) {
-		complain("there is no digest for the bank \"%s\"", bank);
+	memcpy(bank->algo, algo, len);
+	bank->algo[len] = '\0';
+	if (digest_of(bank->algo, "", 0, digest, &size)) {
+		complain("there is no digest for the bank \"%s\"",
+			 bank->algo);
 		return -EINVAL;
 	}
 	context->nr_banks++;
 	return 0;
+}
+
+/* SHA-1, and zeros behind it. */
+static bool pad(uint8_t digest[LIST_DIGEST_MAX], size_t size,
+		const void *data, size_t data_size)
+{
+	size_t sha1;
+
+	memset(digest, 0, size);
+	return digest_of("sha1", data, data_size, digest, &sha1) == 0;
+}
+
+bool ima_bank_digest(const struct ima_bank *bank, const struct ima_data *data,
+		     uint8_t digest[LIST_DIGEST_MAX], size_t *size)
+{
+	return !digest_of(bank->algo, data->bytes, data->size, digest, size) &&
+	       (!bank->padded || pad(digest, *size, data->bytes, data->size));
+}
+
+/* The first entry of its list tells, which is no violation. */
+static void see_padded(struct ima_bank *bank, const char *name)
+{
+	uint8_t digest[LIST_DIGEST_MAX];
+	char path[sizeof(IMA_LIST_FILE) + 16];
+	const char *paths[] = { path };
+	struct list_entry entry;
+	struct reason ignored;
+	struct list *list;
+
+	snprintf(path, sizeof(path), IMA_LIST_FILE "_%s", name);
+	if (!strcmp(name, "sha1") || list_open(&list, paths, 1, NULL, &ignored))
+		return;
+	bank->padded = list_next(list, &entry, &ignored) == 1 &&
+		       !entry.violation && entry.digest.size > 20 &&
+		       pad(digest, entry.digest.size, entry.data.data,
+			   entry.data.size) &&
+		       !memcmp(digest, entry.digest.data, entry.digest.size);
+	list_close(list);
 }
 
 /* Without a TPM there are lists all the same: of SHA-1, and of ima_hash=. */
@@ -226,7 +286,7 @@ static int find_banks(struct ima_context *context,
 	static const char *const names[][2] = {
 		{ "sha1", "sha1" }, { "sha256", "sha256" },
 		{ "sha384", "sha384" }, { "sha512", "sha512" },
-		{ "sm3-256", "sm3_256" },
+		{ "sm3", "sm3_256" },
 	};
 	const char *list = options->banks;
 	char path[64];
@@ -242,9 +302,12 @@ static int find_banks(struct ima_context *context,
 	for (i = 0; !err && i < NR(names); i++) {
 		snprintf(path, sizeof(path), "/sys/class/tpm/tpm0/pcr-%s",
 			 names[i][0]);
-		if (access(path, F_OK) == 0)
-			err = add_bank(context, names[i][1],
-				       strlen(names[i][1]));
+		if (access(path, F_OK) != 0)
+			continue;
+		err = add_bank(context, names[i][1], strlen(names[i][1]));
+		if (!err && !options->log)
+			see_padded(&context->banks[context->nr_banks - 1],
+				   names[i][0]);
 	}
 	if (err || context->nr_banks)
 		return err;
@@ -269,6 +332,7 @@ static int read_list(struct ima_context *context,
 		complain("warning: %s: %s; what is in it already is not known%s",
 			 path, reason.text, options->seq ? "" :
 			 ", nor the number of the load (--seq)");
+		context->settings.doubtful = true;
 		return 0;
 	}
 	if (!err) {
@@ -282,8 +346,10 @@ static int read_list(struct ima_context *context,
 	context->list_read = true;
 	/* Then entries are repeated, those that IMA knows by file excepted. */
 	if (!options->log &&
-	    kernel_config("IMA_DISABLE_HTABLE") == ANSWER_YES)
+	    kernel_config("IMA_DISABLE_HTABLE") == ANSWER_YES) {
 		complain("warning: this kernel has CONFIG_IMA_DISABLE_HTABLE, and may add entries again that are in the list");
+		context->settings.doubtful = true;
+	}
 	return 0;
 }
 
@@ -324,6 +390,10 @@ int ima_context_open(struct ima_context *context,
 			  (nr_initrds ? 0 : KEXEC_FILE_NO_INITRAMFS) |
 			  (options->require_measure ?
 			   KEXEC_FILE2_REQUIRE_MEASURE : 0);
+	if (crash && options->log) {
+		complain("warning: of another machine it is not known whether a crash image is loaded, whose unload is recorded first");
+		settings->doubtful = true;
+	}
 	settings->crash_loaded = crash && !options->log &&
 		read_line("/sys/kernel/kexec_crash_loaded", loaded,
 			  sizeof(loaded)) == 0 && loaded[0] == '1';

@@ -76,6 +76,16 @@ enum {
 int ima_take_option(struct ima_options *options, int opt, const char *value);
 
 /**
+ * struct ima_bank - a bank of the TPM
+ * @algo:   Its algorithm, as the TPM calls it.
+ * @padded: The kernel was built without it, and fills SHA-1 digests up with zeros.
+ */
+struct ima_bank {
+	char algo[16];
+	bool padded;
+};
+
+/**
  * struct ima_context - all of it
  * @policy_path: For messages.
  * @settings:	 Points to @rules, @present and the texts.
@@ -89,7 +99,7 @@ struct ima_context {
 	bool list_read;
 	char algo[32];
 	char template[256];
-	char banks[IMA_BANKS_MAX][16];
+	struct ima_bank banks[IMA_BANKS_MAX];
 	size_t nr_banks;
 };
 
@@ -101,6 +111,10 @@ struct ima_context {
 int ima_policy_open(struct ima_context *context,
 		    const struct ima_options *options);
 
+/* ima_hash= of this machine, or what an option says. */
+const char *ima_hash_of(struct ima_context *context,
+			const struct ima_options *options);
+
 /**
  * ima_context_open() - read the policy and the list, and find the rest
  * @context: Receives it; ima_context_free() it in any case.
@@ -111,6 +125,11 @@ int ima_policy_open(struct ima_context *context,
 int ima_context_open(struct ima_context *context,
 		     const struct ima_options *options, bool crash,
 		     size_t nr_initrds);
+
+/* The template digest that IMA extends the bank with; false if OpenSSL fails. */
+bool ima_bank_digest(const struct ima_bank *bank, const struct ima_data *data,
+		     uint8_t digest[LIST_DIGEST_MAX], size_t *size);
+
 void ima_context_free(struct ima_context *context);
 
 #endif /* KEXEC2_IMA_CONTEXT_H */

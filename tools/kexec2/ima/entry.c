@@ -177,7 +177,9 @@ static bool put_any(struct writer *writer, enum field_id field,
 	case FIELD_XATTRNAMES:
 	case FIELD_XATTRLENGTHS:
 	case FIELD_XATTRVALUES:
-		return false;
+		/* A buffer has none. */
+		put_field(writer, NULL, 0);
+		return !file;
 	}
 	return false;
 }
@@ -271,10 +273,17 @@ bool ima_template_has_modsig(const char *template)
 
 bool ima_template_is_ima(const char *template)
 {
-	return !strcmp(template, "ima") || !strcmp(template, "d|n");
+	return !strcmp(template, "ima");
 }
 
-const char *ima_template_listed(const char *template)
+const char *ima_template_of_rule(const char *template, const char *custom)
 {
-	return ima_template_is_ima(template) ? "ima" : template;
+	const struct bytes text = {
+		(const uint8_t *)template, strlen(template)
+	};
+	const char *name = template_builtin(text);
+
+	if (name)
+		return name;
+	return *template ? template : custom;
 }

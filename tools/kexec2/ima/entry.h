@@ -69,10 +69,17 @@ int ima_entry_make(struct ima_data *data, const char *template,
 /* Does the template have one of the fields modsig and d-modsig? */
 bool ima_template_has_modsig(const char *template);
 
-/* Is it the one called "ima", by name or by format? */
+/*
+ * Is it the one called "ima"?  ima_template_fmt=d|n makes another one, which has
+ * no name, and whose fields have their sizes.
+ */
 bool ima_template_is_ima(const char *template);
 
-/* What the list has as the template's name. */
-const char *ima_template_listed(const char *template);
+/*
+ * What template= of a rule means, as the list has it: the name of a template that
+ * is built in, for its format, too; or @custom, for that of ima_template_fmt=, of
+ * which the kernel shows an empty name.
+ */
+const char *ima_template_of_rule(const char *template, const char *custom);
 
 #endif /* KEXEC2_IMA_ENTRY_H */

@@ -13,6 +13,7 @@
 
 #include <linux/capability.h>
 #include <linux/fsverity.h>
+#include <linux/magic.h>
 
 #include "ima/file.h"
 
@@ -69,6 +70,16 @@ const char *ima_xattr_algo(const uint8_t *xattr, size_t size,
 	default:
 		return algo;
 	}
+}
+
+bool ima_algo_known(const char *name, size_t size)
+{
+	size_t i;
+
+	for (i = 0; i < NR_ALGOS; i++)
+		if (strlen(algos[i]) == size && !memcmp(algos[i], name, size))
+			return true;
+	return false;
 }
 
 bool ima_file_signed(const struct ima_file *file, int type)
@@ -215,15 +226,74 @@ static void find_verity(struct ima_file *file)
 	memcpy(file->verity_digest, digest.bytes, file->verity_size);
 }
 
-int ima_file_read(struct ima_file *file, int fd, struct reason *reason)
+/* s_magic, where statfs(2) says something else. */
+static const struct {
+	const char *fsname;
+	unsigned long magic;
+} magics[] = {
+	{ "9p",	  V9FS_MAGIC },		/* that of the server */
+	{ "cifs", CIFS_SUPER_MAGIC },	/* SMB2_SUPER_MAGIC */
+	{ "smb3", CIFS_SUPER_MAGIC },
+};
+
+static void correct_magic(struct ima_file *file)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
+		if (file->fsname && !strcmp(file->fsname, magics[i].fsname))
+			file->fsmagic = magics[i].magic;
+}
+
+static bool is_memfd(int fd)
+{
+	char link[64], path[sizeof(MEMFD)] = "";
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	return readlink(link, path, sizeof(path) - 1) ==
+	       (ssize_t)sizeof(path) - 1 && !strcmp(path, MEMFD);
+}
+
+int ima_file_system(struct ima_file *file, int fd, struct reason *reason)
 {
 	struct fs_uuid uuid = { 0 };
 	struct statfs fs;
+	int err;
+
+	if (fstatfs(fd, &fs) < 0)
+		return because(reason, -errno, "cannot tell its file system (%s)",
+			       strerror(errno));
+	/* Four bytes mean an unsigned number, which f_type may not be. */
+	file->fsmagic = (unsigned int)fs.f_type;
+	/* ENOTTY: it has none, which is all zero to the rules. */
+	if (ioctl(fd, GET_FS_UUID, &uuid) == 0)
+		file->fsuuid_known = uuid.len == sizeof(uuid.uuid);
+	else
+		file->fsuuid_known = errno == ENOTTY;
+	memcpy(file->fsuuid, uuid.uuid, sizeof(uuid.uuid));
+	err = find_mount(mount_of(fd), &file->fsname);
+	if (err && err != -ENOENT)
+		return because(reason, err, "cannot tell its mount (%s)",
+			       strerror(-err));
+	file->internal = err == -ENOENT && is_memfd(fd);
+	file->out_of_sight = err == -ENOENT && !file->internal;
+	if (file->internal) {
+		file->fsname = strdup(file->fsmagic == TMPFS_MAGIC ? "tmpfs" :
+				      "hugetlbfs");
+		if (!file->fsname)
+			return because(reason, -ENOMEM, "out of memory");
+	}
+	correct_magic(file);
+	return 0;
+}
+
+int ima_file_read(struct ima_file *file, int fd, struct reason *reason)
+{
 	struct stat st;
 	int err;
 
 	*file = (struct ima_file){ .fd = fd };
-	if (fstat(fd, &st) < 0 || fstatfs(fd, &fs) < 0)
+	if (fstat(fd, &st) < 0)
 		return because(reason, -errno, "cannot look at it (%s)",
 			       strerror(errno));
 	if (!S_ISREG(st.st_mode) || !st.st_size)
@@ -236,26 +306,9 @@ int ima_file_read(struct ima_file *file, int fd, struct reason *reason)
 	file->owner = st.st_uid;
 	file->group = st.st_gid;
 	file->size = st.st_size;
-	/* Four bytes mean an unsigned number, which f_type may not be. */
-	file->fsmagic = (unsigned int)fs.f_type;
-	if (ioctl(fd, GET_FS_UUID, &uuid) == 0 &&
-	    uuid.len == sizeof(uuid.uuid)) {
-		file->fsuuid_known = true;
-		memcpy(file->fsuuid, uuid.uuid, sizeof(uuid.uuid));
-	}
-	err = find_mount(mount_of(fd), &file->fsname);
-	if (err && err != -ENOENT)
-		return because(reason, err, "cannot tell its mount (%s)",
-			       strerror(-err));
-	file->internal = err == -ENOENT;
-	err = find_name(file, !file->internal, reason);
-	if (!err && file->internal &&
-	    !strncmp(file->name, &MEMFD[1], strlen(MEMFD) - 1)) {
-		file->fsname = strdup(file->fsmagic == 0x01021994 ?
-				      "tmpfs" : "hugetlbfs");
-		if (!file->fsname)
-			return because(reason, -ENOMEM, "out of memory");
-	}
+	err = ima_file_system(file, fd, reason);
+	if (!err)
+		err = find_name(file, !file->internal, reason);
 	if (!err)
 		err = read_xattr(fd, "security.ima", &file->xattr,
 				 &file->xattr_size, reason);

@@ -29,6 +29,8 @@ enum {
  * @size:      In bytes.
  * @internal:  On a mount of the kernel's own, as a memfd is: IMA reads it anew
  *	       each time.
+ * @out_of_sight: On a mount that this process cannot see, as from a chroot: what
+ *	       IMA calls it is not known.
  * @name:      What IMA calls it: see ima_d_path() of the kernel.
  * @base:      The last component, for names that a template has no room for.
  * @fsname:    Type of the file system; NULL if not known.
@@ -44,6 +46,7 @@ struct ima_file {
 	gid_t group;
 	off_t size;
 	bool internal;
+	bool out_of_sight;
 	char *name;
 	char *base;
 	unsigned long fsmagic;
@@ -70,6 +73,9 @@ struct ima_file {
 int ima_file_read(struct ima_file *file, int fd, struct reason *reason);
 void ima_file_free(struct ima_file *file);
 
+/* What rules ask of the file system that @fd is on; the same. */
+int ima_file_system(struct ima_file *file, int fd, struct reason *reason);
+
 /* A subject for the rules, of this file, read for @func. */
 struct ima_subject ima_file_subject(const struct ima_file *file,
 				    enum ima_func func,
@@ -78,6 +84,9 @@ struct ima_subject ima_file_subject(const struct ima_file *file,
 /* ima_get_hash_algo(): the algorithm that security.ima asks for, or @algo. */
 const char *ima_xattr_algo(const uint8_t *xattr, size_t size,
 			   const char *algo);
+
+/* Is that the name of an algorithm, as the kernel has it? */
+bool ima_algo_known(const char *name, size_t size);
 
 /* Has security.ima a signature of this type? */
 bool ima_file_signed(const struct ima_file *file, int type);

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Would a policy have IMA measure and appraise what is loaded? */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/vfs.h>
+#include <unistd.h>
 
 #include <linux/magic.h>
 
 #include "ima/entry.h"
+#include "ima/file-digests.h"
 #include "ima/file.h"
 #include "ima/lint.h"
 #include "ima/modsig.h"
@@ -17,6 +19,7 @@ struct linter {
 	struct lint *lint;
 	const struct ima_rules *rules;
 	const struct ima_cred *cred;
+	const char *ima_hash;
 	struct reason *reason;
 };
 
@@ -58,18 +61,59 @@ static int find(struct linter *linter, const struct lint_finding *proto,
 	return 0;
 }
 
+/* The template "ima" has room for SHA-1 or MD5, and IMA takes none of buffers. */
+static bool wants_ima(const struct ima_rule *rule)
+{
+	return rule->template &&
+	       ima_template_is_ima(ima_template_of_rule(rule->template, ""));
+}
+
+static bool is_buffer(const struct ima_subject *subject)
+{
+	return subject->func == IMA_FUNC_CMDLINE ||
+	       subject->func == IMA_FUNC_CRITICAL_DATA;
+}
+
+/* Whichever of the two decides, does it do what was asked for? */
+static bool either(const struct ima_decision *decision, enum ima_action action)
+{
+	return decision->maybe && ima_decided(decision, action) &&
+	       decision->maybe->action == action;
+}
+
+/* @file: NULL for a buffer. */
 static int lint_measure(struct linter *linter, const char *name,
-			const struct ima_subject *subject)
+			const struct ima_subject *subject,
+			const struct ima_file *file)
 {
 	struct ima_decision decision = ima_decide(linter->rules, subject,
 						  IMA_MEASURE);
 	struct lint_finding finding = { .rule = decision.rule };
+	const struct ima_rule *verity = NULL, *maybe = NULL;
 
-	if (decision.maybe) {
+	if (file && !file->verity)
+		verity = ima_wants_verity(linter->rules, subject, &maybe);
+	if (ima_decided(&decision, IMA_MEASURE) && (verity || maybe)) {
+		finding.rule = verity ? verity : maybe;
+		finding.level = LINT_PROBLEM;
+		finding.code = "measure_verity";
+		finding.text = verity ?
+			"not measured: a rule wants the fs-verity digest, and it has none" :
+			"maybe not measured: a rule may want the fs-verity digest, and it has none";
+	} else if (either(&decision, IMA_MEASURE)) {
+		finding.level = LINT_NOTE;
+		finding.code = "measured";
+		finding.text = "measured; by which rule depends on a condition that is not known here";
+	} else if (decision.maybe) {
 		finding.rule = decision.maybe;
 		finding.level = LINT_PROBLEM;
 		finding.code = "measure_unknown";
 		finding.text = "whether it is measured depends on a condition that is not known here";
+	} else if (ima_decided(&decision, IMA_MEASURE) &&
+		   is_buffer(subject) && wants_ima(decision.rule)) {
+		finding.level = LINT_PROBLEM;
+		finding.code = "measure_template";
+		finding.text = "not measured: the template ima has no room for the digest, unless ima_hash= is sha1 or md5";
 	} else if (ima_decided(&decision, IMA_MEASURE)) {
 		finding.code = "measured";
 		finding.text = "measured";
@@ -87,15 +131,58 @@ static int lint_measure(struct linter *linter, const char *name,
 	return find(linter, &finding, name);
 }
 
+/*
+ * Is the digest in security.ima that of the file?  Only if it is one: where else
+ * there is nothing to say.
+ */
+static int check_hash(const struct ima_file *file, bool *stale,
+		      struct reason *reason)
+{
+	size_t head = file->xattr_size && file->xattr[0] == XATTR_DIGEST_NG ?
+		      2 : 1;
+	struct file_digest digest = {
+		.digest.algo = ima_xattr_algo(file->xattr, file->xattr_size,
+					      "sha1"),
+		.size = file->size,
+	};
+	int err;
+
+	*stale = false;
+	if (!file->xattr_size || (file->xattr[0] != XATTR_DIGEST &&
+				  file->xattr[0] != XATTR_DIGEST_NG))
+		return 0;
+	err = file_digests(file->fd, NULL, &digest, 1, reason);
+	if (err)
+		return err;
+	/* The kernel compares as many bytes as the algorithm has. */
+	*stale = file->xattr_size < head + digest.digest.size ||
+		 memcmp(file->xattr + head, digest.digest.value,
+			digest.digest.size) != 0;
+	return 0;
+}
+
+static bool is_among(const char *algos, const char *algo)
+{
+	size_t len = strlen(algo);
+	const char *p = algos;
+
+	for (; p; p = strchr(p, ','), p += p != NULL)
+		if (!strncmp(p, algo, len) && (p[len] == ',' || !p[len]))
+			return true;
+	return false;
+}
+
 /* Has the file what the rule wants it to have?  Else why not. */
 static const char *appraise_problem(const struct ima_file *file,
 				    const struct modsig *modsig,
-				    const struct ima_rule *rule)
+				    const struct ima_rule *rule,
+				    const char *ima_hash)
 {
 	bool has_sig = ima_file_signed(file, XATTR_SIGNATURE) ||
 		       (file->xattr_size && file->evm_size &&
 			file->evm[0] == XATTR_PORTABLE_SIGNATURE);
-	const char *algo = ima_xattr_algo(file->xattr, file->xattr_size, "");
+	const char *algo = ima_xattr_algo(file->xattr, file->xattr_size,
+					  ima_hash);
 
 	switch (rule->sig) {
 	case IMA_SIG_NONE:
@@ -116,16 +203,8 @@ static const char *appraise_problem(const struct ima_file *file,
 			return "it has no fs-verity digest, or no signature of it in security.ima, so the load fails";
 		break;
 	}
-	if (rule->algos && *algo) {
-		size_t len = strlen(algo);
-		const char *p = rule->algos;
-
-		for (; p; p = strchr(p, ','), p += p != NULL)
-			if (!strncmp(p, algo, len) &&
-			    (p[len] == ',' || !p[len]))
-				return NULL;
-		return "the algorithm of its security.ima is not among appraise_algos=, so the load fails where appraisal is enforced";
-	}
+	if (rule->algos && !is_among(rule->algos, algo))
+		return "the algorithm of its security.ima, or ima_hash= without one, is not among appraise_algos=, so the load fails where appraisal is enforced";
 	return NULL;
 }
 
@@ -145,11 +224,22 @@ static int lint_appraise(struct linter *linter, const char *name,
 
 	if (decision.maybe) {
 		finding.rule = decision.maybe;
+		finding.level = LINT_PROBLEM;
 		finding.code = "appraise_unknown";
 		finding.text = "whether it is appraised depends on a condition that is not known here";
 	} else if (ima_decided(&decision, IMA_APPRAISE)) {
-		finding.text = modsig ? appraise_problem(file, modsig,
-							 decision.rule) : NULL;
+		finding.text = NULL;
+		if (modsig) {
+			bool stale;
+			int err = check_hash(file, &stale, linter->reason);
+
+			if (err)
+				return err;
+			finding.text = stale ?
+				"the digest in its security.ima is not that of its content, so the load fails where appraisal is enforced" :
+				appraise_problem(file, modsig, decision.rule,
+						 linter->ima_hash);
+		}
 		finding.level = finding.text ? LINT_PROBLEM : LINT_FINE;
 		finding.code = finding.text ? "appraise_fails" : "appraised";
 		if (!finding.text)
@@ -191,7 +281,11 @@ static int lint_label(struct linter *linter, const char *name,
 	subject.label = label;
 	decision = ima_decide(linter->rules, &subject, IMA_MEASURE);
 	finding.rule = decision.maybe ? decision.maybe : decision.rule;
-	if (decision.maybe) {
+	if (either(&decision, IMA_MEASURE)) {
+		finding.rule = decision.rule;
+		finding.code = "label_measured";
+		finding.text = "measured by its label; by which rule depends on a condition that is not known here";
+	} else if (decision.maybe) {
 		finding.level = LINT_PROBLEM;
 		finding.code = "label_unknown";
 		finding.text = "whether it is measured by its label depends on a condition that is not known here";
@@ -201,8 +295,7 @@ static int lint_label(struct linter *linter, const char *name,
 		finding.text = "not measured by its label, which a rule names";
 		finding.late = later(linter, &subject, IMA_MEASURE,
 				     decision.rule);
-	} else if (decision.rule->template &&
-		   ima_template_is_ima(decision.rule->template)) {
+	} else if (wants_ima(decision.rule)) {
 		finding.level = LINT_PROBLEM;
 		finding.code = "label_template";
 		finding.text = "not measured by its label: the template ima has no room for the digest";
@@ -220,7 +313,7 @@ static int lint_file(struct linter *linter, const char *name,
 {
 	struct ima_subject subject = ima_file_subject(file, func,
 						      linter->cred);
-	int err = lint_measure(linter, name, &subject);
+	int err = lint_measure(linter, name, &subject, file);
 
 	if (!err && label && *label)
 		err = lint_label(linter, name, subject, label);
@@ -229,7 +322,7 @@ static int lint_file(struct linter *linter, const char *name,
 	if (err || func != IMA_FUNC_KERNEL)
 		return err;
 	subject = ima_file_subject(file, IMA_FUNC_CMDLINE, linter->cred);
-	return lint_measure(linter, "command line", &subject);
+	return lint_measure(linter, "command line", &subject, NULL);
 }
 
 static int lint_component(struct linter *linter,
@@ -266,30 +359,65 @@ static int lint_component(struct linter *linter,
 	return err;
 }
 
-/* Nothing in particular is to be loaded. */
+/* A file of root on the root file system. */
+static int on_root(struct linter *linter, struct ima_file *root)
+{
+	int fd = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC), err;
+
+	*root = (struct ima_file){ .fd = -1 };
+	if (fd < 0)
+		return because(linter->reason, -errno, "/: %s",
+			       strerror(errno));
+	err = ima_file_system(root, fd, linter->reason);
+	close(fd);
+	return err;
+}
+
+/* Nothing in particular is to be loaded; kernel and parts of a UKI are memfds. */
 static int lint_anything(struct linter *linter)
 {
-	struct ima_file root = { .fd = -1 }, tmpfs = {
+	struct ima_file root, tmpfs = {
 		.fd = -1,
 		.fsmagic = TMPFS_MAGIC,
 		.fsname = (char *)"tmpfs",
+		.fsuuid_known = false,
 	};
-	struct statfs fs;
-	int err;
+	int err = on_root(linter, &root);
 
-	if (statfs("/", &fs) < 0)
-		return because(linter->reason, -errno,
-			       "/: cannot tell the file system (%s)",
-			       strerror(errno));
-	root.fsmagic = (unsigned int)fs.f_type;
-	err = lint_file(linter, "kernel on the root file system", &root, NULL,
-			IMA_FUNC_KERNEL, NULL);
+	if (!err)
+		err = lint_file(linter, "kernel on the root file system",
+				&root, NULL, IMA_FUNC_KERNEL, NULL);
 	if (!err)
 		err = lint_file(linter, "initrd on the root file system",
 				&root, NULL, IMA_FUNC_INITRAMFS, NULL);
-	return err ? err : lint_file(linter,
-				     "initrd on tmpfs or in a memfd", &tmpfs,
-				     NULL, IMA_FUNC_INITRAMFS, NULL);
+	if (!err)
+		err = lint_file(linter, "kernel in a memfd", &tmpfs, NULL,
+				IMA_FUNC_KERNEL, NULL);
+	if (!err)
+		err = lint_file(linter, "initrd on tmpfs or in a memfd",
+				&tmpfs, NULL, IMA_FUNC_INITRAMFS, NULL);
+	ima_file_free(&root);
+	return err;
+}
+
+/* What may be a slip of the pen, and if not, what is not known here. */
+static int lint_unknown(struct linter *linter)
+{
+	size_t i;
+	int err = 0;
+
+	for (i = 0; i < linter->rules->nr_rules && !err; i++) {
+		const struct lint_finding finding = {
+			.level = LINT_NOTE,
+			.code = "rule_unknown",
+			.text = "it has a function, or a condition, that is not known here; kernels that do not know it either refuse the policy",
+			.rule = &linter->rules->rules[i],
+		};
+
+		if (linter->rules->rules[i].unknown)
+			err = find(linter, &finding, "policy");
+	}
+	return err;
 }
 
 static int lint_all(struct linter *linter,
@@ -314,19 +442,21 @@ static int lint_all(struct linter *linter,
 /* Without it, nothing tells which policy was in force. */
 static int lint_policy_check(struct linter *linter)
 {
-	const struct ima_subject subject = {
-		.func = IMA_FUNC_POLICY,
-		.mask = IMA_MAY_READ,
-		.cred = linter->cred,
-	};
-	struct ima_decision decision = ima_decide(linter->rules, &subject,
-						  IMA_MEASURE);
+	struct ima_subject subject;
+	struct ima_decision decision;
+	struct ima_file root;
+	int err = on_root(linter, &root);
 	struct lint_finding finding = {
 		.level = LINT_NOTE,
 		.code = "policy_not_measured",
 		.text = "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
 	};
 
+	if (err)
+		return err;
+	subject = ima_file_subject(&root, IMA_FUNC_POLICY, linter->cred);
+	decision = ima_decide(linter->rules, &subject, IMA_MEASURE);
+	ima_file_free(&root);
 	if (ima_decided(&decision, IMA_MEASURE) && !decision.maybe)
 		finding = (struct lint_finding){
 			.code = "policy_measured",
@@ -337,13 +467,14 @@ static int lint_policy_check(struct linter *linter)
 }
 
 int lint_policy(struct lint *lint, const struct ima_rules *rules,
-		const struct ima_cred *cred,
+		const struct ima_cred *cred, const char *ima_hash,
 		const struct composition *composition, struct reason *reason)
 {
 	struct linter linter = {
 		.lint = lint,
 		.rules = rules,
 		.cred = cred,
+		.ima_hash = ima_hash,
 		.reason = reason,
 	};
 	const struct ima_subject records = {
@@ -356,8 +487,11 @@ int lint_policy(struct lint *lint, const struct ima_rules *rules,
 	*lint = (struct lint){ 0 };
 	err = lint_all(&linter, composition);
 	if (!err)
-		err = lint_measure(&linter, "records of the load", &records);
-	return err ? err : lint_policy_check(&linter);
+		err = lint_measure(&linter, "records of the load", &records,
+				   NULL);
+	if (!err)
+		err = lint_policy_check(&linter);
+	return err ? err : lint_unknown(&linter);
 }
 
 void lint_free(struct lint *lint)

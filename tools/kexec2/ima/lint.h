@@ -43,13 +43,14 @@ struct lint {
  * lint_policy() - judge a policy
  * @lint:	 Receives it; lint_free() it, also after a failure.  Points into
  *		 @rules.
+ * @ima_hash:	 ima_hash= of the kernel.
  * @composition: What is to be loaded; NULL for a file of root on the root file
- *		 system, and a part on tmpfs or in a memfd.
+ *		 system, and kernel and part on tmpfs or in a memfd.
  *
  * Return: 0, or a negative errno value with a reason that names the file.
  */
 int lint_policy(struct lint *lint, const struct ima_rules *rules,
-		const struct ima_cred *cred,
+		const struct ima_cred *cred, const char *ima_hash,
 		const struct composition *composition, struct reason *reason);
 void lint_free(struct lint *lint);
 

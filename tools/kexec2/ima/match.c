@@ -130,7 +130,8 @@ static bool concerns(const struct ima_rule *rule, enum ima_action action)
 {
 	return rule->action == action ||
 	       (action == IMA_MEASURE && rule->action == IMA_DONT_MEASURE) ||
-	       (action == IMA_APPRAISE && rule->action == IMA_DONT_APPRAISE);
+	       (action == IMA_APPRAISE && rule->action == IMA_DONT_APPRAISE) ||
+	       (action == IMA_HASH && rule->action == IMA_DONT_HASH);
 }
 
 struct ima_decision ima_decide(const struct ima_rules *rules,
@@ -176,4 +177,34 @@ struct ima_decision ima_decide(const struct ima_rules *rules,
 	else if (maybe[1])
 		decision.maybe = maybe[1];
 	return decision;
+}
+
+const struct ima_rule *ima_wants_verity(const struct ima_rules *rules,
+					const struct ima_subject *subject,
+					const struct ima_rule **maybe)
+{
+	static const enum ima_action actions[] = {
+		IMA_MEASURE, IMA_APPRAISE, IMA_AUDIT, IMA_HASH,
+	};
+	struct ima_subject opened = *subject;
+	size_t i;
+
+	*maybe = NULL;
+	for (i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
+		struct ima_decision decision = ima_decide(rules, subject,
+							  actions[i]);
+
+		if (decision.rule && decision.rule->verity)
+			return decision.rule;
+		if (decision.maybe && decision.maybe->verity)
+			*maybe = decision.maybe;
+		/* What opening a file brings about stays with it. */
+		opened.func = IMA_FUNC_FILE;
+		decision = ima_decide(rules, &opened, actions[i]);
+		if (decision.rule && decision.rule->verity)
+			*maybe = decision.rule;
+		else if (decision.maybe && decision.maybe->verity)
+			*maybe = decision.maybe;
+	}
+	return NULL;
 }

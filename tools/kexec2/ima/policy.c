@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "evidence/template.h"
+#include "ima/file.h"
 #include "ima/policy.h"
 
 #define NR(array)	(sizeof(array) / sizeof((array)[0]))
@@ -33,6 +34,17 @@ static const struct {
 	{ "KEXEC_CMDLINE",	   IMA_FUNC_CMDLINE },
 	{ "CRITICAL_DATA",	   IMA_FUNC_CRITICAL_DATA },
 	{ "POLICY_CHECK",	   IMA_FUNC_POLICY },
+	{ "FILE_CHECK",		   IMA_FUNC_FILE },
+	{ "PATH_CHECK",		   IMA_FUNC_FILE },
+	{ "FILE_MMAP",		   IMA_FUNC_OTHER },
+	{ "MMAP_CHECK",		   IMA_FUNC_OTHER },
+	{ "MMAP_CHECK_REQPROT",	   IMA_FUNC_OTHER },
+	{ "BPRM_CHECK",		   IMA_FUNC_OTHER },
+	{ "CREDS_CHECK",	   IMA_FUNC_OTHER },
+	{ "MODULE_CHECK",	   IMA_FUNC_OTHER },
+	{ "FIRMWARE_CHECK",	   IMA_FUNC_OTHER },
+	{ "KEY_CHECK",		   IMA_FUNC_OTHER },
+	{ "SETXATTR_CHECK",	   IMA_FUNC_OTHER },
 };
 
 static const struct {
@@ -95,12 +107,18 @@ static int take_func(struct parser *parser, const char *value)
 
 	if (rule->func != IMA_FUNC_ANY)
 		return refuse(parser, "a second func:", value);
+	if (!*value)
+		return refuse(parser, "no function:", "func=");
+	for (i = 0; i < NR(funcs); i++) {
+		if (strcmp(value, funcs[i].word) != 0)
+			continue;
+		rule->func = funcs[i].func;
+		return 0;
+	}
 	/* One that a later kernel has is not one that bears on a load. */
 	rule->func = IMA_FUNC_OTHER;
-	for (i = 0; i < NR(funcs); i++)
-		if (!strcmp(value, funcs[i].word))
-			rule->func = funcs[i].func;
-	return *value ? 0 : refuse(parser, "no function:", "func=");
+	return rule->unknown ? 0 :
+	       set_text(parser, &rule->unknown, value, value);
 }
 
 static int take_mask(struct parser *parser, const char *value)
@@ -204,7 +222,8 @@ static int take_template(struct parser *parser, const char *value)
 
 	if (parser->rule->action != IMA_MEASURE || !parser->has_action)
 		return refuse(parser, "a template belongs to measure:", value);
-	if (!template_find(&template, name))
+	/* The kernel shows that of ima_template_fmt= without its format. */
+	if (*value && !template_find(&template, name))
 		return refuse(parser, "there is no template", value);
 	return set_text(parser, &parser->rule->template, value, value);
 }
@@ -226,6 +245,22 @@ static int take_number(struct parser *parser, const char *word,
 		return refuse(parser, "no fsmagic, or a second one:", value);
 	rule->has_fsmagic = true;
 	return 0;
+}
+
+/* Names of hash_algo_name[], with "," between. */
+static int take_algos(struct parser *parser, const char *value)
+{
+	const char *p = value;
+	size_t len;
+
+	for (;; p += len + 1) {
+		len = strcspn(p, ",");
+		if (!ima_algo_known(p, len))
+			return refuse(parser, "not an algorithm in", value);
+		if (!p[len])
+			break;
+	}
+	return set_text(parser, &parser->rule->algos, value, value);
 }
 
 static int take_digest_type(struct parser *parser, const char *value)
@@ -307,7 +342,7 @@ static int take_condition(struct parser *parser, const char *word)
 	if (is(word, len, "appraise_type"))
 		return take_appraise_type(parser, value);
 	if (is(word, len, "appraise_algos"))
-		return set_text(parser, &rule->algos, value, word);
+		return take_algos(parser, value);
 	if (is(word, len, "appraise_flag") || is(word, len, "keyrings"))
 		return 0;
 	if (!strncmp(word, "obj_", 4) || !strncmp(word, "subj_", 5)) {

@@ -38,6 +38,7 @@ enum ima_func {
 	IMA_FUNC_CMDLINE,
 	IMA_FUNC_CRITICAL_DATA,
 	IMA_FUNC_POLICY,
+	IMA_FUNC_FILE,		/* FILE_CHECK, PATH_CHECK: kexec2 opens it, too */
 	IMA_FUNC_OTHER,
 };
 
@@ -76,7 +77,7 @@ struct ima_id_condition {
  * @verity:   digest_type=verity.
  * @algos:    appraise_algos=, with "," between, or NULL.
  * @lsm:      A condition on security labels, of which nothing is known here.
- * @unknown:  A condition that is not known here, or NULL.
+ * @unknown:  A condition, or a function, that is not known here, or NULL.
  */
 struct ima_rule {
 	size_t line;
@@ -182,11 +183,24 @@ struct ima_decision {
 
 /**
  * ima_decide() - whether, and how, something is measured or appraised
- * @action: IMA_MEASURE or IMA_APPRAISE.
+ * @action: IMA_MEASURE, IMA_APPRAISE, IMA_AUDIT or IMA_HASH.
  */
 struct ima_decision ima_decide(const struct ima_rules *rules,
 			       const struct ima_subject *subject,
 			       enum ima_action action);
+
+/**
+ * ima_wants_verity() - is fs-verity's digest what IMA takes of a file?
+ * @maybe: Receives the rule that may make it so, if this is not known.
+ *
+ * digest_type=verity of any rule that decides on something does: one that only
+ * audits, too, and one that says dont_.
+ *
+ * Return: the rule that makes it so, or NULL.
+ */
+const struct ima_rule *ima_wants_verity(const struct ima_rules *rules,
+					const struct ima_subject *subject,
+					const struct ima_rule **maybe);
 
 /* Does it, for sure, do what was asked for? */
 static inline bool ima_decided(const struct ima_decision *decision,

@@ -40,8 +40,8 @@ static const char *entry_algo(const struct predictor *predictor,
 static const char *template_of(const struct predictor *predictor,
 			       const struct ima_rule *rule)
 {
-	return ima_template_listed(rule && rule->template ? rule->template :
-				   predictor->settings->template);
+	return predict_template(predictor, rule,
+				predictor->settings->template);
 }
 
 static uint32_t pcr_of(const struct predictor *predictor,
@@ -106,21 +106,16 @@ static int take_digests(struct predictor *predictor, struct measured *measured,
 	return 0;
 }
 
-/* An appraise rule makes the digest of fs-verity the one that is measured. */
-static int use_verity(struct predictor *predictor, struct ima_event *event)
+static void use_verity(struct ima_event *event)
 {
 	const struct ima_file *file = event->file;
 
-	if (!file->verity)
-		return because(predictor->reason, -ENODATA,
-			       "it has no fs-verity digest, which the policy wants to appraise; it will not be loaded");
 	event->verity = true;
 	event->digest = (struct ima_digest){
 		.algo = file->verity_algo,
 		.size = file->verity_size,
 	};
 	memcpy(event->digest.value, file->verity_digest, file->verity_size);
-	return 0;
 }
 
 static int note_hidden(struct predictor *predictor, const char *name,
@@ -137,6 +132,45 @@ static int note_hidden(struct predictor *predictor, const char *name,
 				    name, decision->rule->line,
 				    decision->rule->text);
 	return predict_note(predictor, "%s: no rule of the policy measures it",
+			    name);
+}
+
+/*
+ * Take the digest of fs-verity, where a rule wants it.  1 if the file has none and
+ * so no entry, but an error if it is appraised.
+ */
+static int find_verity(struct predictor *predictor, const char *name,
+		       const struct ima_subject *subject, bool appraised,
+		       struct ima_event *event)
+{
+	const struct ima_rule *maybe, *rule;
+	int err = 0;
+
+	rule = ima_wants_verity(predictor->settings->rules, subject, &maybe);
+	if (rule && event->file->verity) {
+		use_verity(event);
+		return 0;
+	}
+	if (rule && appraised)
+		return in_file(predictor, name,
+			       because(predictor->reason, -ENODATA,
+				       "it has no fs-verity digest, which the policy wants to appraise; it will not be loaded"));
+	if (rule)
+		err = predict_note(predictor, "%s: not measured, as line %zu of the policy wants its fs-verity digest, and it has none: %s",
+				   name, rule->line, rule->text);
+	else if (maybe)
+		err = predict_note(predictor, "%s: by line %zu of the policy its fs-verity digest may be taken, which is not known here: %s",
+				   name, maybe->line, maybe->text);
+	if (maybe)
+		predictor->prediction->certain = false;
+	return err ? err : rule != NULL;
+}
+
+/* A name that only the kernel knows. */
+static int note_out_of_sight(struct predictor *predictor, const char *name)
+{
+	predictor->prediction->certain = false;
+	return predict_note(predictor, "%s: it is on a mount that is out of sight here; IMA may call it otherwise, and other rules may apply",
 			    name);
 }
 
@@ -166,10 +200,15 @@ int predict_file(struct predictor *predictor, enum predicted_what what,
 	err = take_digests(predictor, measured, &event,
 			   entry_algo(predictor, &measured->file,
 				      entry.template, appraised));
-	if (!err && appraised && appraise.rule->verity)
-		err = use_verity(predictor, &event);
 	if (err)
 		return in_file(predictor, name, err);
+	if (measured->file.out_of_sight)
+		err = note_out_of_sight(predictor, name);
+	if (!err)
+		err = find_verity(predictor, name, &subject, appraised,
+				  &event);
+	if (err)
+		return err < 0 ? err : 0;
 	if (!ima_decided(&measure, IMA_MEASURE))
 		return note_hidden(predictor, name, &measure);
 	if (appraised && appraise.rule->sig == IMA_SIG_MODSIG &&

@@ -63,6 +63,10 @@ int predict_cmdline(struct predictor *predictor);
 int predict_unload(struct predictor *predictor, uint64_t *seq);
 int predict_records(struct predictor *predictor, uint64_t seq);
 
+/* As the list has it: of a rule, or of none. */
+const char *predict_template(const struct predictor *predictor,
+			     const struct ima_rule *rule, const char *other);
+
 /* Does the policy ask for records? */
 bool predict_wanted(const struct predictor *predictor,
 		    struct ima_decision *decision);

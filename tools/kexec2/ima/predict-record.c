@@ -47,8 +47,7 @@ static int predict_buffer(struct predictor *predictor,
 		.what = what,
 		.pcr = rule->pcr > 0 ? (uint32_t)rule->pcr :
 				       predictor->settings->pcr,
-		.template = ima_template_listed(rule->template ?
-						rule->template : "ima-buf"),
+		.template = predict_template(predictor, rule, "ima-buf"),
 		.rule = rule,
 		.maybe = decision->maybe,
 	};
@@ -228,6 +227,11 @@ int predict_records(struct predictor *predictor, uint64_t seq)
 	struct ima_digest manifest;
 	int err;
 
+	if (!predict_wanted(predictor, &decision) &&
+	    predictor->settings->flags & KEXEC_FILE2_REQUIRE_MEASURE) {
+		predictor->prediction->certain = false;
+		return predict_note(predictor, "the load will fail (EPROTO): --require-measure wants its records measured, and no rule of the policy does; it needs: measure func=CRITICAL_DATA label=" IMA_RECORDS_LABEL);
+	}
 	if (!predict_wanted(predictor, &decision))
 		return predict_note(predictor, "no rule of the policy measures the records of the load; it needs: measure func=CRITICAL_DATA label=" IMA_RECORDS_LABEL);
 	if (!seq) {

@@ -51,6 +51,14 @@ int predict_note(struct predictor *predictor, const char *format, ...)
 	return 0;
 }
 
+const char *predict_template(const struct predictor *predictor,
+			     const struct ima_rule *rule, const char *other)
+{
+	return rule && rule->template ?
+	       ima_template_of_rule(rule->template,
+				    predictor->settings->template) : other;
+}
+
 /* IMA does not measure a file twice for a PCR, unless it cannot trust it. */
 static bool is_cached(const struct predictor *predictor,
 		      const struct ima_event *event, uint32_t pcr)
@@ -200,7 +208,7 @@ int predict(struct prediction *prediction,
 	size_t i;
 	int err;
 
-	*prediction = (struct prediction){ .certain = true };
+	*prediction = (struct prediction){ .certain = !settings->doubtful };
 	predictor.parts = calloc(composition->nr_initrds + 1,
 				 sizeof(*predictor.parts));
 	if (!predictor.parts)

@@ -28,6 +28,7 @@
  * @flags:	 Of the system call.
  * @seq:	 The number of the next record of a load, 0 if not known.
  * @crash_loaded: There is a crash image, which a load of another gives up.
+ * @doubtful:	 Something else is not known that bears on the entries.
  * @present:	 What is in the list; what is predicted is added.
  */
 struct ima_settings {
@@ -39,6 +40,7 @@ struct ima_settings {
 	uint64_t flags;
 	uint64_t seq;
 	bool crash_loaded;
+	bool doubtful;
 	struct present *present;
 };
 

@@ -153,6 +153,9 @@ static int take(struct present *present, const struct list_entry *entry)
 		set_text(present->algo, sizeof(present->algo), entry->algo);
 		return take_record(present, entry);
 	}
+	/* A record, by a template without its text. */
+	if (record_type(entry->name) >= 0)
+		present->seq_known = false;
 	key = file_key(entry->pcr, entry->name, entry->file_digest);
 	return add(present, &key);
 }
