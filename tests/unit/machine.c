@@ -183,6 +183,21 @@ static size_t digest_line(char *text, const char *name)
 			       strlen("content of ") + strlen(name));
 }
 
+/* With a signature behind it, what goes into the image is what is before. */
+static size_t part_line(char *text, const char *name)
+{
+	const char *plus = strchr(name, '+');
+	char payload[64];
+	size_t size;
+
+	if (!plus)
+		return digest_line(text, name);
+	snprintf(payload, sizeof(payload), "%.*s", (int)(plus - name), name);
+	size = digest_line(text, payload);
+	size += (size_t)sprintf(text + size, " signed");
+	return size + digest_line(text + size, name);
+}
+
 void machine_manifest(struct machine *machine, const char *image,
 		      const char *kernel, const char *const *parts,
 		      const char *cmdline)
@@ -202,7 +217,7 @@ void machine_manifest(struct machine *machine, const char *image,
 		size += (size_t)sprintf(text + size, "\ninitrd %zu %.*s", i,
 					label ? label : 1,
 					label ? parts[i] : "-");
-		size += digest_line(text + size, name);
+		size += part_line(text + size, name);
 	}
 	hash("sha256", cmdline, strlen(cmdline), digest);
 	for (i = 0; i < 32; i++)
@@ -261,10 +276,15 @@ void machine_load(struct machine *machine, const char *kernel,
 		counters(machine, "kexec_load");
 }
 
+void machine_execute(struct machine *machine)
+{
+	counters(machine, "kexec_execute");
+}
+
 void machine_kexec(struct machine *machine)
 {
 	if (machine->counters)
-		counters(machine, "kexec_execute");
+		machine_execute(machine);
 	machine_aggregate(machine, "boot_aggregate");
 }
 

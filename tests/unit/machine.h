@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define MACHINE_ENTRIES	256
+#define MACHINE_ENTRIES	512
 
 struct machine_entry {
 	uint32_t pcr;
@@ -54,7 +54,10 @@ void machine_violation(struct machine *machine, const char *path);
 void machine_entry(struct machine *machine, const char *template,
 		   const void *data, size_t size);
 
-/* Parts are "label=name", or "=name"; NULL ends them. */
+/*
+ * Parts are "label=name", or "=name"; NULL ends them.  "NAME+signature" is NAME
+ * with an appended signature.
+ */
 void machine_manifest(struct machine *machine, const char *image,
 		      const char *kernel, const char *const *parts,
 		      const char *cmdline);
@@ -64,6 +67,8 @@ void machine_gone(struct machine *machine, const char *record,
 /* Entries of the files, manifest and commit. */
 void machine_load(struct machine *machine, const char *kernel,
 		  const char *const *parts, const char *cmdline);
+/* The record alone, of a kernel that makes it. */
+void machine_execute(struct machine *machine);
 void machine_kexec(struct machine *machine);
 
 /* The list; to be freed.  @starts, if not NULL: where each entry begins. */

@@ -34,6 +34,8 @@ void softtpm_stop(void);
 /* As a boot by firmware does it: PCRs are zero again, keys stay derivable. */
 void softtpm_reset(void);
 
+/* Have extends come to nothing, for what a machine only pretends. */
+void softtpm_deaf(bool deaf);
 void softtpm_extend(uint32_t pcr, const uint8_t sha1[20],
 		    const uint8_t sha256[32], const uint8_t sha384[48]);
 void softtpm_read(uint16_t alg, uint32_t pcr, uint8_t *value, size_t size);

@@ -312,6 +312,126 @@ static void story_false_boot_digest(void)
 	machine_file(m, "boot_aggregate", digest);
 }
 
+static void story_pending(void)
+{
+	story_normal();
+	machine_load(m, cheat ? "evil" : "linux", normal, "quiet");
+}
+
+static void story_pending_part(void)
+{
+	static const char *const parts[] = { "base=base", "=evil", NULL };
+
+	story_normal();
+	machine_load(m, "linux", cheat ? parts : normal, "quiet");
+}
+
+static void load_for_crash(const char *kernel)
+{
+	machine_manifest(m, "crash", kernel, normal, "quiet");
+	machine_commit(m);
+}
+
+static void story_crash_evil(void)
+{
+	story_normal();
+	load_for_crash(cheat ? "evil" : "linux");
+}
+
+static void story_crash_before(void)
+{
+	machine_boot(m);
+	load_for_crash(cheat ? "evil" : "linux");
+	load_for_crash("linux");
+	machine_load(m, "linux", normal, "quiet");
+	machine_kexec(m);
+}
+
+static void story_pending_kexec_load(void)
+{
+	story_normal();
+	if (cheat)
+		machine_gone(m, "kexec-load", "default");
+}
+
+/* The kernel that was booted does not extend PCRs, and shows the old list. */
+static void story_silent(void)
+{
+	m->counters = true;
+	story_normal();
+	machine_load(m, "linux", normal, "quiet");
+	if (cheat)
+		machine_execute(m);
+	m->counters = false;
+}
+
+static void story_twice_signed(void)
+{
+	static const char *const parts[] = {
+		"base=base", "base=base+signature", NULL
+	};
+
+	story_parts(parts);
+}
+
+/* Whoever can write to the TPM has the same TPM commands as IMA. */
+static void story_invented_load(void)
+{
+	machine_boot(m);
+	machine_load(m, cheat ? "evil" : "linux", normal, "quiet");
+	machine_load(m, "linux", normal, "quiet");
+	machine_kexec(m);
+}
+
+static void story_invented_unload(void)
+{
+	story_normal();
+	machine_load(m, cheat ? "evil" : "linux", normal, "quiet");
+	machine_gone(m, "kexec-unload", "default");
+}
+
+static void story_invented_late(void)
+{
+	m->counters = true;
+	machine_boot(m);
+	machine_load(m, "linux", normal, "quiet");
+	if (cheat) {
+		machine_execute(m);
+		machine_load(m, "linux", normal, "quiet");
+	}
+	machine_kexec(m);
+	m->counters = false;
+}
+
+static void story_invented_late_unload(void)
+{
+	m->counters = true;
+	machine_boot(m);
+	machine_load(m, "linux", normal, "quiet");
+	machine_load(m, "linux", normal, "quiet");
+	if (cheat) {
+		machine_execute(m);
+		machine_gone(m, "kexec-unload", "crash");
+	}
+	machine_kexec(m);
+	m->counters = false;
+}
+
+/* What IMA has measured, and in PCR 11 what software has made up. */
+static void story_invented_pcr(void)
+{
+	machine_boot(m);
+	machine_load(m, cheat ? "evil" : "linux", normal, "quiet");
+	machine_kexec(m);
+	if (!cheat)
+		return;
+	m->pcr = 11;
+	m->seq = 0;
+	machine_aggregate(m, "boot_aggregate");
+	machine_load(m, "linux", normal, "quiet");
+	machine_kexec(m);
+}
+
 static void story_no_kexec(void)
 {
 	machine_boot(m);
@@ -777,13 +897,99 @@ static void forge_cut_header(void)
 	e.raw_size -= 3;
 }
 
-/* Against the PCR values. */
-
 static struct pcr_bank *bank(void)
 {
 	ck_assert_uint_ge(e.values.nr, 1);
 	return &e.values.banks[0];
 }
+
+/* Entries that are in the list, and in no PCR. */
+
+static void invent(void (*make)(void))
+{
+	softtpm_deaf(true);
+	make();
+	softtpm_deaf(false);
+}
+
+static void forge_keep_other_pcr(void)
+{
+	size_t i = 0;
+
+	while (i < m->nr)
+		if (m->entries[i].pcr == 11)
+			i++;
+		else
+			drop(i);
+}
+
+static void one_of_pcr(uint32_t pcr, size_t at)
+{
+	struct machine_entry entry;
+	uint8_t digest[32];
+
+	m->pcr = pcr;
+	softtpm_deaf(true);
+	content("decoy", digest);
+	machine_file(m, "/decoy", digest);
+	softtpm_deaf(false);
+	m->pcr = 10;
+	entry = m->entries[m->nr - 1];
+	memmove(&m->entries[at + 1], &m->entries[at],
+		(m->nr - 1 - at) * sizeof(entry));
+	m->entries[at] = entry;
+}
+
+static void forge_decoy(void) { one_of_pcr(12, 1); }
+static void forge_decoy_resettable(void) { one_of_pcr(16, 1); }
+static void forge_low_tail(void) { one_of_pcr(8, m->nr); }
+
+static void boot_again(void)
+{
+	machine_kexec(m);
+}
+
+static void load_again(void)
+{
+	machine_load(m, "linux", normal, "quiet");
+}
+
+static void forge_tail_boot(void) { invent(boot_again); }
+static void forge_tail_load(void) { invent(load_again); }
+
+/* More than are kept. */
+static void flood(uint32_t pcr)
+{
+	int i;
+
+	m->pcr = pcr;
+	softtpm_deaf(true);
+	for (i = 0; i < 300; i++)
+		machine_buffer(m, "kexec-commit", "none", 4);
+	softtpm_deaf(false);
+	m->pcr = 10;
+}
+
+static void forge_flood_only(void)
+{
+	m->nr = 0;
+	flood(11);
+}
+
+/* Values of before the first entry. */
+static void forge_flood_early(void)
+{
+	memset(bank()->value[10], 0, 32);
+	flood(11);
+}
+
+static void forge_flood_behind(void)
+{
+	forge_drop_lost();
+	flood(10);
+}
+
+/* Against the PCR values. */
 
 static void forge_value(void) { bank()->value[10][5] ^= 1; }
 static void forge_zero_value(void) { memset(bank()->value[10], 0, 32); }
@@ -1051,7 +1257,33 @@ static const struct forgery {
 	{ "the policy is another", story_not_measured, NULL, FOUND_NOT_MEASURED, 2, 0 },
 	{ "the policy came after the load", story_measured_late, NULL, FOUND_NOT_MEASURED, 2, 0 },
 
+	/* The machine has loaded what it should not, and the list says nothing more. */
+	{ "ready to be booted", story_pending, NULL, FOUND_UNKNOWN_KERNEL, 2, 0 },
+	{ "ready to be booted, an extra part", story_pending_part, NULL, FOUND_UNKNOWN_PART, 0, 0 },
+	{ "for a crash", story_crash_evil, NULL, FOUND_UNKNOWN_KERNEL, 2, 0 },
+	{ "for a crash, in an epoch before", story_crash_before, NULL, FOUND_UNKNOWN_KERNEL, 2, 0 },
+	{ "kexec_load, ready to be booted", story_pending_kexec_load, NULL, FOUND_KEXEC_LOAD, 2, 0 },
+	{ "a kexec begun, and no boot", story_silent, NULL, FOUND_NO_BOOT, 2, 0 },
+	{ "a signature makes no other part", story_twice_signed, NULL, FOUND_DUPLICATE_PART, 0, 0 },
+
+	/* Software has extended the PCRs, too: what follows is in list and TPM. */
+	{ "a good load invented", story_invented_load, NULL, FOUND_UNKNOWN_KERNEL, 2, 0 },
+	{ "an unload invented", story_invented_unload, NULL, FOUND_UNKNOWN_KERNEL, 2, 0 },
+	{ "a good load after kexec_execute", story_invented_late, NULL, FOUND_RECORD_SEQUENCE, 2, 0 },
+	{ "an unload after kexec_execute", story_invented_late_unload, NULL, FOUND_RECORD_SEQUENCE, 2, 0 },
+	{ "all of it in another PCR", story_invented_pcr, forge_keep_other_pcr, FOUND_PCR_MIXED, 2, VALUES },
+	{ "and what IMA's PCR holds is not told", story_invented_pcr, forge_keep_other_pcr, FOUND_PCR_MISMATCH, 2, VALUES },
+
 	/* The list was forged. */
+	{ "an entry that no PCR has, before the bad load", story_evil_then_good, forge_decoy, FOUND_UNKNOWN_KERNEL, 2, VALUES },
+	{ "an entry of a PCR that can be reset, too", story_evil_then_good, forge_decoy_resettable, FOUND_PCR_RESETTABLE, 2, VALUES },
+	{ "an invented boot behind the bad load", story_pending, forge_tail_boot, FOUND_UNKNOWN_KERNEL, 2, 0 },
+	{ "an invented load behind the bad load", story_pending, forge_tail_load, FOUND_UNKNOWN_KERNEL, 2, 0 },
+	{ "an invented boot behind kexec_execute", story_silent, forge_tail_boot, FOUND_NO_BOOT, 2, 0 },
+	{ "hundreds of records that no PCR has", story_normal, forge_flood_only, FOUND_PCR_MISMATCH, 2, VALUES },
+	{ "and nothing is proven", story_normal, forge_flood_early, FOUND_NOTHING_PROVEN, 2, VALUES },
+	{ "hundreds behind what is missing", story_lost, forge_flood_behind, FOUND_MISSING_RECORD, 2, 0 },
+	{ "boot_aggregate, and an entry of PCR 8 that is none", story_false_boot_digest, forge_low_tail, FOUND_BOOT_AGGREGATE, 2, VALUES },
 	{ "without the first entry", story_normal, forge_drop_first, FOUND_PCR_MISMATCH, 2, 0 },
 	{ "without the first entry: it shows", story_normal, forge_drop_first, FOUND_TRIMMED, 2, 0 },
 	{ "without the last entry", story_normal, forge_drop_last, FOUND_PCR_MISMATCH, 2, 0 },
@@ -1078,7 +1310,8 @@ static const struct forgery {
 	{ "boot_aggregate changed", story_normal, forge_other_machine, FOUND_PCR_MISMATCH, 2, 0 },
 	{ "a PCR changed", story_normal, forge_pcr, FOUND_PCR_MISMATCH, 2, 0 },
 	{ "all PCRs changed", story_normal, forge_pcr_all, FOUND_PCR_UNCOVERED, 2, QUOTE },
-	{ "all PCRs changed, values", story_normal, forge_pcr_all, FOUND_NOTHING_PROVEN, 2, VALUES },
+	{ "all PCRs changed, values", story_normal, forge_pcr_all, FOUND_PCR_MISMATCH, 2, VALUES },
+	{ "all PCRs changed: none is IMA's", story_normal, forge_pcr_all, FOUND_PCR_MIXED, 2, QUOTE },
 	{ "a PCR that is none", story_normal, forge_pcr_huge, UNUSABLE, 2, 0 },
 	{ "a logged digest changed", story_normal, forge_logged, FOUND_ALTERED_ENTRY, 2, 0 },
 	{ "an entry made a violation", story_normal, forge_to_violation, FOUND_PCR_MISMATCH, 2, 0 },
@@ -1684,16 +1917,37 @@ START_TEST(surplus)
 	}
 
 	/* What is loaded is told, with what would be said of it. */
+	strcpy(e.rules, "allow pending\nallow crash\n");
 	machine_boot(m);
 	machine_load(m, "linux", normal, "quiet");
 	machine_kexec(m);
 	machine_load(m, "evil", normal, "quiet");
+	load_for_crash("old linux");
 	collect(false);
 	ck_assert_int_eq(judge(false), 0);
 	ck_assert_msg(verdict.accepted, "%s", all_findings());
-	ck_assert(verdict.has_pending);
+	ck_assert(verdict.has_pending && verdict.has_crash);
 	ck_assert(findings_have(&verdict.pending.pending,
 				FOUND_UNKNOWN_KERNEL));
+	ck_assert(findings_have(&verdict.crash.pending, FOUND_TOO_OLD));
+	/* It does not excuse what was booted, as far as this is proven. */
+	machine_kexec(m);
+	ck_assert_int_eq(judge(false), 0);
+	ck_assert_msg(verdict.accepted, "%s", all_findings());
+	collect(false);
+	ck_assert_int_eq(judge(false), 0);
+	ck_assert(findings_have(&verdict.findings, FOUND_UNKNOWN_KERNEL));
+	/* What is replaced may be anything, once it is. */
+	strcpy(e.rules, "allow replaced\n");
+	story_normal();
+	machine_load(m, "evil", normal, "quiet");
+	collect(false);
+	load_again();
+	ck_assert_int_eq(judge(false), 0);
+	ck_assert(findings_have(&verdict.findings, FOUND_UNKNOWN_KERNEL));
+	collect(false);
+	ck_assert_int_eq(judge(false), 0);
+	ck_assert_msg(verdict.accepted, "%s", all_findings());
 	forget();
 	softtpm_stop();
 }
@@ -1722,6 +1976,83 @@ START_TEST(trimmed)
 	drop(0);
 	ck_assert_int_eq(judge(true), 0);
 	ck_assert(findings_have(&verdict.findings, FOUND_PCR_MISMATCH));
+
+	/* Only of a PCR that the list begins with, in the bank that is told. */
+	memset(&e.start, 0, sizeof(e.start));
+	ck_assert_int_eq(pcr_set(&e.start, "sha256", 11, value, &reason), 0);
+	ck_assert_int_eq(judge(true), 0);
+	ck_assert(findings_have(&verdict.findings, FOUND_TRIMMED));
+	forget();
+	softtpm_stop();
+}
+END_TEST
+
+/* CONFIG_IMA_MEASURE_PCR_IDX is another. */
+START_TEST(another_pcr)
+{
+	uint8_t value[32];
+	size_t i;
+
+	setup_tpm();
+	set_known(2);
+	story_normal();
+	collect(false);
+	for (i = 0; i < m->nr; i++)
+		m->entries[i].pcr = 14;
+	memset(&e.values, 0, sizeof(e.values));
+	softtpm_read(ALG_SHA256, 10, value, sizeof(value));
+	ck_assert_int_eq(pcr_set(&e.values, "sha256", 14, value, &reason), 0);
+	*e.rules = '\0';
+	ck_assert_int_eq(judge(false), 0);
+	ck_assert(findings_have(&verdict.findings, FOUND_PCR_MIXED));
+	ck_assert(findings_have(&verdict.findings, FOUND_PCR_UNCOVERED));
+	strcpy(e.rules, "require pcr 14\n");
+	ck_assert_int_eq(judge(false), 0);
+	ck_assert_msg(verdict.accepted, "%s", all_findings());
+	forget();
+	softtpm_stop();
+}
+END_TEST
+
+/* Counters of a trimmed list: as many more as were taken away, in all of them. */
+START_TEST(trimmed_counters)
+{
+	uint8_t value[32], file[32];
+	int lost;
+
+	setup_tpm();
+	set_known(2);
+	*e.rules = '\0';
+	for (lost = 0; lost < 2; lost++) {
+		size_t first;
+
+		m->counters = true;
+		machine_boot(m);
+		machine_load(m, "linux", normal, "quiet");
+		machine_execute(m);
+		softtpm_read(ALG_SHA256, 10, value, sizeof(value));
+		/* It is trimmed right at a boot, which shows in counters only. */
+		first = m->nr;
+		machine_aggregate(m, "boot_aggregate");
+		machine_load(m, "linux", normal, "quiet");
+		content("a file", file);
+		machine_file(m, "/bin/sh", file);
+		machine_kexec(m);
+		m->counters = false;
+		collect(false);
+		/* A bank whose start is not told is none to compare with. */
+		tell(ALG_SHA1, "sha1", 10);
+		ck_assert_int_eq(pcr_set(&e.start, "sha256", 10, value,
+					 &reason), 0);
+		while (first--)
+			drop(0);
+		if (lost)
+			drop(named("kexec_load", 0) + 1);
+		ck_assert_int_eq(judge(false), 0);
+		ck_assert_int_eq(verdict.accepted, !lost);
+		ck_assert_int_eq(findings_have(&verdict.findings,
+					       FOUND_MISSING_RECORD), lost);
+	}
 	forget();
 	softtpm_stop();
 }
@@ -1740,6 +2071,12 @@ START_TEST(allowed)
 		{ story_no_kexec, NULL, "allow no-kexec\n" },
 		{ story_normal, forge_no_values, "allow unproven\n" },
 		{ story_normal, forge_only_sha1, "allow sha1\n" },
+		{ story_invented_load, NULL, "allow replaced\n" },
+		{ story_invented_unload, NULL, "allow replaced\n" },
+		{ story_pending, NULL, "allow pending\n" },
+		{ story_pending_kexec_load, NULL,
+		  "allow pending\nallow kexec-load\n" },
+		{ story_crash_before, NULL, "allow crash\n" },
 	};
 	size_t i;
 
@@ -1794,6 +2131,8 @@ int main(void)
 	tcase_add_test(tc, no_such_pcr);
 	tcase_add_test(tc, surplus);
 	tcase_add_test(tc, trimmed);
+	tcase_add_test(tc, trimmed_counters);
+	tcase_add_test(tc, another_pcr);
 	tcase_add_test(tc, allowed);
 	return run_tests(suite);
 }

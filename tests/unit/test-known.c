@@ -161,7 +161,11 @@ START_TEST(refused)
 		{ "composition a b\n", "composition NAME" },
 		{ "composition a = b\n", "\"b\"" },
 		{ "composition a = ?\n", "name" },
-		{ "composition a =\ncomposition a =\n", "line 2" },
+		{ "composition a =\n", "of nothing" },
+		{ "sha256:" H1 " b\ncomposition a = b\ncomposition a = b\n",
+		  "line 3" },
+		{ "sha256:" H1 " k role=kernel\n"
+		  "sha256:" H2 " a order=before:k\n", "no part" },
 		{ "sha256:" H1 " a role=kernel\ncomposition x = a a\n", "twice" },
 		{ "sha256:" H1 " a role=kernel\ncomposition x = a?\n", "option" },
 		{ "sha256:" H1 " a role=kernel\nsha256:" H2
@@ -221,13 +225,14 @@ START_TEST(rules)
 	static const char good[] =
 		"# strict\nrequire execute-record\n  require  cmdline\n"
 		"require composition a b\nrequire measured sha256:" H1 "\n"
-		"allow violations\n";
+		"allow violations\nallow pending\nrequire pcr 14\n";
 	static const char *const bad[] = {
 		"allow\n", "allow everything\n", "allow violations too\n",
 		"require\n", "require composition\n", "require measured\n",
 		"require measured sha256:11\n", "require measured x\n",
 		"require violations\n", "allow cmdline\n", "deny all\n",
-		"sha256:" H1 " linux\n",
+		"sha256:" H1 " linux\n", "require pcr\n", "require pcr 7\n",
+		"require pcr 15\n", "require pcr 10 11\n", "require pcr x\n",
 	};
 	struct rules r = RULES_INIT;
 	size_t i;
@@ -236,6 +241,8 @@ START_TEST(rules)
 		      reason.text);
 	ck_assert(r.require_execute_record && r.require_cmdline);
 	ck_assert(r.allow_violations && !r.allow_sha1 && !r.allow_unproven);
+	ck_assert(r.allow_pending && !r.allow_replaced && !r.allow_crash);
+	ck_assert_uint_eq(r.ima_pcr, 14);
 	ck_assert_uint_eq(r.nr_compositions, 2);
 	ck_assert_uint_eq(r.nr_measured, 1);
 	rules_free(&r);

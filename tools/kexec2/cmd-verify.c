@@ -84,6 +84,17 @@ static bool push(const char ***array, size_t *nr, const char *value)
 	return true;
 }
 
+/* A second one would replace what somebody meant to be checked. */
+static bool once(const char **to, const char *name, const char *value)
+{
+	if (*to) {
+		complain("--%s is given twice", name);
+		return false;
+	}
+	*to = value;
+	return true;
+}
+
 static bool option(struct verify_arguments *args, int c, const char *value)
 {
 	switch (c) {
@@ -100,17 +111,13 @@ static bool option(struct verify_arguments *args, int c, const char *value)
 	case OPTION_RULES:
 		return push(&args->rules, &args->nr_rules, value);
 	case OPTION_QUOTE:
-		args->quote = value;
-		return true;
+		return once(&args->quote, "quote", value);
 	case OPTION_SIGNATURE:
-		args->signature = value;
-		return true;
+		return once(&args->signature, "signature", value);
 	case OPTION_AK:
-		args->key = value;
-		return true;
+		return once(&args->key, "ak", value);
 	case OPTION_NONCE:
-		args->nonce = value;
-		return true;
+		return once(&args->nonce, "nonce", value);
 	case OPTION_JSON:
 		args->json = true;
 		return true;
@@ -181,6 +188,12 @@ static int judge(const struct verify_arguments *args,
 		verify_text(verdict, input);
 	else if (print_json(verify_json(verdict, input)) != EXIT_OK)
 		return EXIT_USAGE;
+	/* A verdict that nobody has read is none. */
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		complain("cannot write the output (%s)", strerror(errno));
+		clearerr(stdout);
+		return EXIT_USAGE;
+	}
 	return verdict->accepted ? EXIT_OK : EXIT_FAILED;
 }
 

@@ -323,6 +323,7 @@ bool verify_input_read(struct verify_input *input,
 	size_t i;
 
 	memset(input, 0, sizeof(*input));
+	input->rules = RULES_INIT;
 	ok = read_known(input, arguments) && read_rules(input, arguments) &&
 	     read_quote(input, arguments, findings);
 	for (i = 0; i < arguments->nr_pcrs && ok; i++)

@@ -32,6 +32,12 @@ static bool add_index(struct json_object *object, const char *key, size_t value)
 	return value == NOWHERE || add_number(object, key, value);
 }
 
+/* Entries and epochs are counted from 1, as in all that is shown of a list. */
+static bool add_count(struct json_object *object, const char *key, size_t value)
+{
+	return add_index(object, key, value == NOWHERE ? NOWHERE : value + 1);
+}
+
 static bool append(struct json_object *array, struct json_object *value)
 {
 	if (value && array && !json_object_array_add(array, value))
@@ -57,8 +63,8 @@ static struct json_object *finding_json(const struct finding *finding)
 		     add(object, "code",
 			 json_text(finding_word(finding->code))) &&
 		     add(object, "text", json_text(finding->text)) &&
-		     add_index(object, "entry", finding->entry) &&
-		     add_index(object, "epoch", finding->epoch) &&
+		     add_count(object, "entry", finding->entry) &&
+		     add_count(object, "epoch", finding->epoch) &&
 		     add_index(object, "part", finding->part));
 }
 
@@ -101,9 +107,9 @@ static struct json_object *kexec_json(const struct kexec_verdict *kexec,
 	struct json_object *object = json_object_new_object();
 	struct json_object *parts = json_object_new_array();
 	const struct judged *judged = &kexec->judged;
-	bool ok = add_number(object, "epoch", kexec->epoch) &&
-		  add_number(object, "entry", kexec->manifest_entry) &&
-		  add_index(object, "boot_entry", kexec->boot_entry);
+	bool ok = add_count(object, "epoch", kexec->epoch) &&
+		  add_count(object, "entry", kexec->manifest_entry) &&
+		  add_count(object, "boot_entry", kexec->boot_entry);
 	size_t i;
 
 	if (ok && judged->composition)
@@ -130,14 +136,13 @@ static struct json_object *kexec_json(const struct kexec_verdict *kexec,
 			      judged->cmdline_judged));
 }
 
-static struct json_object *pending_json(const struct verdict *verdict,
+static struct json_object *pending_json(const struct kexec_verdict *kexec,
 					const struct known *known)
 {
-	struct json_object *object = kexec_json(&verdict->pending, known);
+	struct json_object *object = kexec_json(kexec, known);
 
 	return whole(object, object &&
-		     add(object, "reasons",
-			 findings_json(&verdict->pending.pending)));
+		     add(object, "reasons", findings_json(&kexec->pending)));
 }
 
 static struct json_object *quote_json(const struct verify_input *input)
@@ -183,7 +188,11 @@ struct json_object *verify_json(const struct verdict *verdict,
 	}
 	ok = add(root, "kexecs", kexecs);
 	if (ok && verdict->has_pending)
-		ok = add(root, "pending", pending_json(verdict, &input->known));
+		ok = add(root, "pending", pending_json(&verdict->pending,
+						       &input->known));
+	if (ok && verdict->has_crash)
+		ok = add(root, "crash", pending_json(&verdict->crash,
+						     &input->known));
 	if (ok && input->quoted)
 		ok = add(root, "quote", quote_json(input));
 	return whole(root, ok);

@@ -25,11 +25,13 @@ static void show_kexec(const struct kexec_verdict *kexec,
 	size_t i;
 
 	if (kexec->boot_entry == NO_ENTRY)
-		printf("loaded, but not booted (entry %zu)\n",
-		       kexec->manifest_entry);
+		printf("loaded %s (entry %zu)\n", kexec->load.crash ?
+		       "for a crash" : "and ready to be booted",
+		       kexec->manifest_entry + 1);
 	else
 		printf("kexec from epoch %zu to %zu (entry %zu)\n",
-		       kexec->epoch, kexec->epoch + 1, kexec->manifest_entry);
+		       kexec->epoch + 1, kexec->epoch + 2,
+		       kexec->manifest_entry + 1);
 	if (judged->composition)
 		printf("  composition  %s\n",
 		       show_text(&name, judged->composition->name));
@@ -77,6 +79,16 @@ static void show_proof(const struct verdict *verdict,
 		puts("warning: command lines are not judged, no known file has any");
 }
 
+static void show_pending(const struct kexec_verdict *kexec,
+			 const struct known *known)
+{
+	show_kexec(kexec, known);
+	if (!findings_any(&kexec->pending))
+		return;
+	puts("  booting it would be refused:");
+	show_findings(&kexec->pending, "    ");
+}
+
 void verify_text(const struct verdict *verdict,
 		 const struct verify_input *input)
 {
@@ -87,11 +99,8 @@ void verify_text(const struct verdict *verdict,
 	show_proof(verdict, input);
 	for (i = 0; i < verdict->nr_kexecs; i++)
 		show_kexec(&verdict->kexecs[i], &input->known);
-	if (!verdict->has_pending)
-		return;
-	show_kexec(&verdict->pending, &input->known);
-	if (findings_any(&verdict->pending.pending)) {
-		puts("  booting it would be refused:");
-		show_findings(&verdict->pending.pending, "    ");
-	}
+	if (verdict->has_pending)
+		show_pending(&verdict->pending, &input->known);
+	if (verdict->has_crash)
+		show_pending(&verdict->crash, &input->known);
 }

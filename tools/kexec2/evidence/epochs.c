@@ -109,6 +109,7 @@ static struct event *new_event(struct epochs *epochs, enum event_type type,
 	memset(event, 0, sizeof(*event));
 	event->type = type;
 	event->entry = entry;
+	event->until = NO_ENTRY;
 	event->nr_loads = epoch->nr_loads;
 	return event;
 }
@@ -278,6 +279,7 @@ static int add_load(struct epochs *epochs, size_t entry, struct record *record,
 	memset(load, 0, sizeof(*load));
 	load->manifest_entry = entry;
 	load->commit_entry = NO_ENTRY;
+	load->until = NO_ENTRY;
 	load->manifest = *record;
 	load->fate = LOAD_FAILED;
 	epochs->open = epoch->nr_loads++;
@@ -286,12 +288,16 @@ static int add_load(struct epochs *epochs, size_t entry, struct record *record,
 	return find_names(epochs, load);
 }
 
-/* The image that was there goes away. */
-static void displace(struct epoch *epoch, struct image *image,
-		     enum load_fate fate)
+/* The image that was there goes away with entry @entry. */
+static void displace(struct epoch *epoch, const struct image *image,
+		     enum load_fate fate, size_t entry)
 {
-	if (image->state == IMAGE_LOAD)
+	if (image->state == IMAGE_LOAD) {
 		epoch->loads[image->load].fate = fate;
+		epoch->loads[image->load].until = entry;
+	} else if (image->state == IMAGE_KEXEC_LOAD) {
+		epoch->events[image->event].until = entry;
+	}
 }
 
 static int commit(struct epochs *epochs, size_t entry,
@@ -319,7 +325,7 @@ static int commit(struct epochs *epochs, size_t entry,
 		return amiss(epochs, EVENT_STRAY_COMMIT, entry, &why);
 
 	image = load->manifest.crash ? &epoch->crash : &epoch->image;
-	displace(epoch, image, LOAD_REPLACED);
+	displace(epoch, image, LOAD_REPLACED, entry);
 	*image = (struct image){
 		.state = IMAGE_LOAD, .load = epochs->open, .entry = entry,
 	};
@@ -342,8 +348,9 @@ static int gone(struct epochs *epochs, size_t entry,
 		return -ENOMEM;
 	event->crash = record->crash;
 	event->seq = record->seq;
-	displace(epoch, image, unload ? LOAD_UNLOADED : LOAD_REPLACED);
+	displace(epoch, image, unload ? LOAD_UNLOADED : LOAD_REPLACED, entry);
 	image->state = unload ? IMAGE_UNLOADED : IMAGE_KEXEC_LOAD;
+	image->event = epoch->nr_events - 1;
 	image->entry = entry;
 	epochs->open = NO_ENTRY;
 	return 0;
@@ -453,12 +460,11 @@ static bool is_boot(const struct list_entry *entry, bool *late)
 	return *late || bytes_are(entry->name, "boot_aggregate");
 }
 
-static void end_epoch(struct epochs *epochs)
+static void end_epoch(struct epochs *epochs, size_t boot)
 {
 	struct epoch *epoch = &epochs->epoch;
 
-	if (epoch->image.state == IMAGE_LOAD)
-		epoch->loads[epoch->image.load].fate = LOAD_EXECUTED;
+	displace(epoch, &epoch->image, LOAD_EXECUTED, boot);
 	forget(epochs);
 	hints_forget(&epochs->hints);
 	epochs->done = *epoch;
@@ -497,7 +503,7 @@ int epochs_add(struct epochs *epochs, const struct list_entry *entry,
 	*done = NULL;
 	free_epoch(&epochs->done);
 	if (epochs->any && boot) {
-		end_epoch(epochs);
+		end_epoch(epochs, entry->index);
 		*done = &epochs->done;
 	}
 	if (boot || !epochs->any)

@@ -46,6 +46,8 @@ enum load_fate {
  *		    Names are terminated and hold anything but NUL.
  * @part_names:	    The same of each part.
  * @fate:	    What became of it.
+ * @until:	    Index of the entry by which it no longer was in place: of the
+ *		    record that took it away, or of the boot.  NO_ENTRY.
  */
 struct load {
 	size_t manifest_entry;
@@ -56,6 +58,7 @@ struct load {
 	char *kernel_name;
 	char **part_names;
 	enum load_fate fate;
+	size_t until;
 };
 
 /* What is in place where an image can be. */
@@ -63,12 +66,13 @@ enum image_state {
 	IMAGE_NOT_RECORDED,	/* nothing since the epoch began */
 	IMAGE_LOAD,		/* load @load */
 	IMAGE_UNLOADED,
-	IMAGE_KEXEC_LOAD,	/* by kexec_load(2): nothing is known of it */
+	IMAGE_KEXEC_LOAD,	/* event @event: nothing is known of it */
 };
 
 struct image {
 	enum image_state state;
 	size_t load;
+	size_t event;
 	size_t entry;		/* of the record that says so, or NO_ENTRY */
 };
 
@@ -92,6 +96,7 @@ enum event_type {
  * @entry:    Index of the entry.
  * @nr_loads: How many loads of the epoch come before it.
  * @crash:    EVENT_UNLOAD, EVENT_KEXEC_LOAD: the crash image.
+ * @until:    EVENT_KEXEC_LOAD: as of a load.
  * @reason:   EVENT_MALFORMED, EVENT_STRAY_COMMIT: why.
  */
 struct event {
@@ -99,6 +104,7 @@ struct event {
 	size_t entry;
 	size_t nr_loads;
 	bool crash;
+	size_t until;
 	uint64_t seq;
 	uint64_t expected;
 	struct kexec_counters counters;

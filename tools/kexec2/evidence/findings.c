@@ -21,6 +21,7 @@ static const char *const words[NR_FINDING_CODES] = {
 	[FOUND_VIOLATION]	= "violation",
 	[FOUND_TRIMMED]		= "trimmed",
 	[FOUND_BOOT_AGGREGATE]	= "boot-aggregate",
+	[FOUND_NO_TPM]		= "no-tpm",
 	[FOUND_QUOTE_SIGNATURE]	= "quote-signature",
 	[FOUND_QUOTE_KEY]	= "quote-key",
 	[FOUND_QUOTE_MAGIC]	= "quote-magic",
@@ -32,6 +33,7 @@ static const char *const words[NR_FINDING_CODES] = {
 	[FOUND_RECORD_SEQUENCE]	= "record-sequence",
 	[FOUND_MISSING_RECORD]	= "missing-record",
 	[FOUND_NO_EXECUTE_RECORD] = "no-execute-record",
+	[FOUND_NO_BOOT]		= "no-boot",
 	[FOUND_NO_MANIFEST]	= "no-manifest",
 	[FOUND_KEXEC_LOAD]	= "kexec-load",
 	[FOUND_NO_KEXEC]	= "no-kexec",
@@ -69,6 +71,12 @@ static int more_room(struct findings *findings)
 	return 0;
 }
 
+/* Nothing puts an end to it, ever. */
+static size_t gone(size_t entry)
+{
+	return entry ? entry : NOWHERE;
+}
+
 int findings_add(struct findings *findings, enum finding_code code,
 		 struct place place, const char *format, ...)
 {
@@ -76,18 +84,20 @@ int findings_add(struct findings *findings, enum finding_code code,
 	va_list ap;
 	int ret;
 
-	if (findings->nr == FINDINGS_MAX) {
+	if (place.at != NOWHERE && findings->placed == FINDINGS_MAX) {
 		findings->dropped++;
 		if (place.at < findings->dropped_at)
 			findings->dropped_at = place.at;
+		if (gone(place.gone) > findings->dropped_gone)
+			findings->dropped_gone = gone(place.gone);
 		return 0;
 	}
 	if (more_room(findings))
 		return -ENOMEM;
 	new = &findings->list[findings->nr];
 	*new = (struct finding){
-		.code = code, .at = place.at, .entry = place.entry,
-		.epoch = place.epoch, .part = place.part,
+		.code = code, .at = place.at, .gone = place.gone,
+		.entry = place.entry, .epoch = place.epoch, .part = place.part,
 	};
 	va_start(ap, format);
 	ret = vasprintf(&new->text, format, ap);
@@ -95,39 +105,58 @@ int findings_add(struct findings *findings, enum finding_code code,
 	if (ret < 0)
 		return -ENOMEM;
 	findings->nr++;
+	findings->placed += place.at != NOWHERE;
 	return 0;
 }
 
-void findings_cut(struct findings *findings, size_t proven)
+static void keep_if(struct findings *findings,
+		    bool (*keep)(const struct finding *finding,
+				 const size_t *bounds, enum finding_code code),
+		    const size_t *bounds, enum finding_code code)
 {
 	size_t i, kept = 0;
 
 	for (i = 0; i < findings->nr; i++) {
 		struct finding *finding = &findings->list[i];
 
-		if (finding->at != NOWHERE && finding->at >= proven)
-			free(finding->text);
-		else
+		if (keep(finding, bounds, code)) {
 			findings->list[kept++] = *finding;
+		} else {
+			free(finding->text);
+			findings->placed -= finding->at != NOWHERE;
+		}
 	}
 	findings->nr = kept;
-	/* Which of these were about what, nobody knows any more. */
-	if (findings->dropped && findings->dropped_at != NOWHERE &&
-	    findings->dropped_at >= proven)
-		findings->dropped = 0;
 }
 
-void findings_drop(struct findings *findings, enum finding_code code)
+static bool is_proven(const struct finding *finding, const size_t *bounds,
+		      enum finding_code code)
 {
-	size_t i, kept = 0;
+	(void)code;
+	return (finding->at == NOWHERE || finding->at < bounds[0]) &&
+	       gone(finding->gone) >= bounds[1];
+}
 
-	for (i = 0; i < findings->nr; i++) {
-		if (findings->list[i].code == code)
-			free(findings->list[i].text);
-		else
-			findings->list[kept++] = findings->list[i];
-	}
-	findings->nr = kept;
+static bool is_other(const struct finding *finding, const size_t *before,
+		     enum finding_code code)
+{
+	return finding->code != code || finding->entry >= *before;
+}
+
+void findings_drop(struct findings *findings, enum finding_code code,
+		   size_t before)
+{
+	keep_if(findings, is_other, &before, code);
+}
+
+void findings_cut(struct findings *findings, size_t proven, size_t record)
+{
+	const size_t bounds[] = { proven, record };
+
+	keep_if(findings, is_proven, bounds, NR_FINDING_CODES);
+	/* Which of these were about what, nobody knows any more. */
+	if (findings->dropped_at >= proven || findings->dropped_gone < record)
+		findings->dropped = 0;
 }
 
 bool findings_any(const struct findings *findings)

@@ -9,7 +9,7 @@
 
 #define NOWHERE		SIZE_MAX
 
-/* No more are kept; the rest is counted. */
+/* No more that stand somewhere are kept; the rest is counted. */
 #define FINDINGS_MAX	256
 
 enum finding_code {
@@ -26,6 +26,7 @@ enum finding_code {
 	FOUND_VIOLATION,
 	FOUND_TRIMMED,
 	FOUND_BOOT_AGGREGATE,
+	FOUND_NO_TPM,
 	/* The quote */
 	FOUND_QUOTE_SIGNATURE,
 	FOUND_QUOTE_KEY,
@@ -39,6 +40,7 @@ enum finding_code {
 	FOUND_RECORD_SEQUENCE,
 	FOUND_MISSING_RECORD,
 	FOUND_NO_EXECUTE_RECORD,
+	FOUND_NO_BOOT,
 	FOUND_NO_MANIFEST,
 	FOUND_KEXEC_LOAD,
 	FOUND_NO_KEXEC,
@@ -64,6 +66,7 @@ enum finding_code {
  * @at:	   The entry that has to be proven by the PCRs for this to count: what
  *	   stands behind the proven part of a list counts neither for nor
  *	   against.  NOWHERE: counts always.
+ * @gone:  If not 0, the entry that puts an end to it, if the PCRs prove it.
  * @entry: Index of the entry that it is about, or NOWHERE.
  * @epoch: Number of the epoch, or NOWHERE.
  * @part:  Index of the part of the initramfs, or NOWHERE.
@@ -72,6 +75,7 @@ enum finding_code {
 struct finding {
 	enum finding_code code;
 	size_t at;
+	size_t gone;
 	size_t entry;
 	size_t epoch;
 	size_t part;
@@ -84,16 +88,28 @@ struct place {
 	size_t entry;
 	size_t epoch;
 	size_t part;
+	size_t gone;
 };
 
-#define PLACE_NONE ((struct place){ NOWHERE, NOWHERE, NOWHERE, NOWHERE })
+#define PLACE_NONE ((struct place){ NOWHERE, NOWHERE, NOWHERE, NOWHERE, 0 })
 
+/**
+ * struct findings - all that was found
+ * @placed:	Those kept that have an @at.
+ * @dropped:	How many of these are not kept.
+ * @dropped_at, @dropped_gone: The lowest @at among those, and the highest @gone,
+ *		where 0 is the highest.
+ *
+ * What always counts is kept always: who makes a list cannot crowd it out.
+ */
 struct findings {
 	struct finding *list;
 	size_t nr;
 	size_t capacity;
-	size_t dropped;		/* not kept */
-	size_t dropped_at;	/* the lowest @at among those */
+	size_t placed;
+	size_t dropped;
+	size_t dropped_at;
+	size_t dropped_gone;
 };
 
 #define FINDINGS_INIT ((struct findings){ .dropped_at = NOWHERE })
@@ -108,11 +124,15 @@ __attribute__((format(printf, 4, 5)))
 int findings_add(struct findings *findings, enum finding_code code,
 		 struct place place, const char *format, ...);
 
-/* Drop what is about entries from @proven on. */
-void findings_cut(struct findings *findings, size_t proven);
+/*
+ * Drop what is about entries from @proven on, and what an entry before @record
+ * puts an end to.
+ */
+void findings_cut(struct findings *findings, size_t proven, size_t record);
 
-/* Drop all with that code. */
-void findings_drop(struct findings *findings, enum finding_code code);
+/* Drop all with that code that are about entries before @before. */
+void findings_drop(struct findings *findings, enum finding_code code,
+		   size_t before);
 
 bool findings_any(const struct findings *findings);
 bool findings_have(const struct findings *findings, enum finding_code code);

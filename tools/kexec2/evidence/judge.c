@@ -226,6 +226,13 @@ static int judge_order(struct judging *j)
 	return err;
 }
 
+/* A signature that is appended makes another file, and not another part. */
+static bool same_content(const struct record_part *a,
+			 const struct record_part *b)
+{
+	return record_digest_equal(&a->digest, &b->digest);
+}
+
 /* Without compositions: a part that is there twice does nothing good. */
 static int judge_duplicates(struct judging *j)
 {
@@ -235,7 +242,7 @@ static int judge_duplicates(struct judging *j)
 
 	for (i = 1; i < j->load->nr_parts && !err; i++) {
 		for (k = 0; k < i; k++)
-			if (record_digest_equal(&parts[i].file, &parts[k].file))
+			if (same_content(&parts[i], &parts[k]))
 				break;
 		if (k == i)
 			continue;
@@ -347,8 +354,8 @@ static int explain_order(struct judging *j, const char *name)
 
 	for (i = 1; i < j->load->nr_parts; i++)
 		for (k = 0; k < i; k++)
-			if (record_digest_equal(&j->load->parts[i].file,
-						&j->load->parts[k].file)) {
+			if (same_content(&j->load->parts[i],
+					 &j->load->parts[k])) {
 				j->place.part = i;
 				return findings_add(j->findings,
 						    FOUND_DUPLICATE_PART,

@@ -209,8 +209,23 @@ int known_finish(const struct known *known, struct reason *reason)
 {
 	const unsigned int exclusive = 1U << KNOWN_KERNEL | 1U << KNOWN_INITRD |
 				       1U << KNOWN_CMDLINE;
+	const unsigned int parts = 1U << KNOWN_INITRD | 1U << KNOWN_ANY;
 	size_t i, j;
 
+	for (i = 0; i < known->nr_items; i++) {
+		const struct known_item *item = &known->items[i];
+
+		for (j = 0; j < item->nr_before; j++) {
+			const struct known_name *name =
+				&known->names[item->before[j]];
+
+			if (name->roles && !(name->roles & parts))
+				return because(reason, -EINVAL,
+					       "\"%.64s\" must come before \"%.64s\", which is no part of an initramfs",
+					       known->names[item->name].text,
+					       name->text);
+		}
+	}
 	for (i = 0; i < known->nr_names; i++) {
 		const struct known_name *name = &known->names[i];
 		unsigned int roles = name->roles & exclusive;

@@ -438,6 +438,8 @@ static int composition_line(struct known *known, struct words *line,
 			      "there is a composition of that name already");
 	while (!err && words_next(line, &word))
 		err = add_member(known, new, &word, reason);
+	if (!err && !new->nr_members)
+		err = because(reason, -EINVAL, "a composition of nothing");
 	if (err) {
 		free(new->name);
 		free(new->members);

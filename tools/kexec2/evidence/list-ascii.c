@@ -233,11 +233,12 @@ static int find_end(struct list *list, size_t fields,
 					     &ignored);
 			if (agrees || err == -ENOMEM)
 				break;
+			list->searched += newline - fields;
 		}
 		from = newline + 1;
 		if (have_first &&
 		    (entry->violation ||
-		     list->failed_searches >= LIST_FAILED_SEARCHES ||
+		     list->searched >= LIST_SEARCH_MAX ||
 		     newline - first > SEARCH_MAX))
 			break;
 	}
@@ -247,9 +248,6 @@ static int find_end(struct list *list, size_t fields,
 	}
 	if (err == -ENOMEM)
 		return because(reason, err, "out of memory");
-	if (!entry->violation &&
-	    list->failed_searches < LIST_FAILED_SEARCHES)
-		list->failed_searches++;
 	*end = first;
 	return list_rebuild(list,
 			    (struct bytes){ list_input_at(&list->input) +

@@ -8,8 +8,8 @@
 #include "list.h"
 #include "template.h"
 
-/* Entries of an ASCII list whose end is searched for by digest, in vain. */
-#define LIST_FAILED_SEARCHES	64
+/* How much of an ASCII list is hashed in vain, in search of ends of entries. */
+#define LIST_SEARCH_MAX		(64U << 20)
 
 /**
  * struct list - a list that is being read
@@ -22,6 +22,7 @@
  * @template:	  The template of the last entry, and its name.
  * @digest:	  The digest of an ASCII entry.
  * @data:	  Template data that the list does not have as such.
+ * @searched:	  Bytes that were hashed in vain, to find the ends of entries.
  * @digester:	  The algorithm of digests of @digester_size bytes, if that is
  *		  not 0.
  */
@@ -49,7 +50,7 @@ struct list {
 
 	struct digester digester;
 	size_t digester_size;
-	unsigned int failed_searches;
+	size_t searched;
 };
 
 /* Look up a template; false for one that is not known.  Fast if it is the last. */

@@ -65,6 +65,16 @@ const struct pcr_bank *pcr_bank_find(const struct pcr_values *values,
 	return NULL;
 }
 
+bool pcr_is_told(const struct pcr_values *values, unsigned int pcr)
+{
+	size_t i;
+
+	for (i = 0; i < values->nr; i++)
+		if (values->banks[i].known & 1U << pcr)
+			return true;
+	return false;
+}
+
 int pcr_set(struct pcr_values *values, const char *algo, unsigned int pcr,
 	    const uint8_t *value, struct reason *reason)
 {
@@ -345,7 +355,9 @@ static int read_bank(struct pcr_values *values, int dir_fd, const char *algo,
 	char name[32];
 	int fd, err = 0;
 
-	snprintf(name, sizeof(name), "pcr-%s", algo);
+	/* hash_algo_name[] of the kernel, where it differs from the TPM's. */
+	snprintf(name, sizeof(name), "pcr-%s",
+		 strcmp(algo, "sm3_256") ? algo : "sm3");
 	fd = openat(dir_fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return errno == ENOENT ? 0 :

@@ -32,6 +32,9 @@ size_t pcr_algo_size(const char *algo);
 const struct pcr_bank *pcr_bank_find(const struct pcr_values *values,
 				     const char *algo);
 
+/* Do they tell of that PCR, in any bank? */
+bool pcr_is_told(const struct pcr_values *values, unsigned int pcr);
+
 /**
  * pcr_set() - add a value
  * @value: Of pcr_algo_size() bytes.

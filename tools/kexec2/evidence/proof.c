@@ -53,6 +53,8 @@ struct proof_bank {
  * @hash:      The algorithm of its digest.
  * @first:     Per PCR, the first entry of it, or NOWHERE.
  * @pcrs:      Bit N: there are entries of PCR N.
+ * @reach:     Per PCR, in the end, how many entries from the first it proves, as
+ *	       far as they are its own.
  */
 struct proof {
 	const struct quote *quote;
@@ -67,6 +69,7 @@ struct proof {
 	size_t nr_entries;
 	size_t first[LIST_PCRS];
 	uint64_t pcrs;
+	size_t reach[LIST_PCRS];
 	bool altered;
 	size_t altered_entry;
 };
@@ -167,6 +170,18 @@ static uint32_t quoted(const struct quote *quote, const char *algo)
 	return pcrs;
 }
 
+/* PCRs whose start only other banks tell: nothing can be compared with these. */
+static uint32_t start_missing(const struct pcr_values *start, const char *algo)
+{
+	const struct pcr_bank *bank = pcr_bank_find(start, algo);
+	uint32_t any = 0;
+	size_t i;
+
+	for (i = 0; i < start->nr; i++)
+		any |= start->banks[i].known;
+	return any & ~(bank ? bank->known : 0);
+}
+
 /* Goals are the values that are told, of a quote only what it has signed. */
 static int add_values(struct proof *proof, const struct pcr_values *values,
 		      const struct pcr_values *start, struct reason *reason)
@@ -181,6 +196,8 @@ static int add_values(struct proof *proof, const struct pcr_values *values,
 
 		if (proof->quote)
 			pcrs &= quoted(proof->quote, from->algo);
+		if (start)
+			pcrs &= ~start_missing(start, from->algo);
 		if (!pcrs)
 			continue;
 		err = use_bank(proof, from->algo, values, start, &bank, reason);
@@ -434,8 +451,14 @@ static int mismatch(const struct proof *proof, const struct proof_bank *bank,
 					bank->told->value[pcr], bank->size));
 }
 
+static void reach_no_further(struct proof *proof, unsigned int pcr, size_t upto)
+{
+	if (upto < proof->reach[pcr])
+		proof->reach[pcr] = upto;
+}
+
 /* The values that are told, and how far each proves the list. */
-static int end_values(const struct proof *proof, size_t *proven, bool *matches,
+static int end_values(struct proof *proof, uint64_t pcrs,
 		      struct findings *findings)
 {
 	unsigned int pcr;
@@ -448,32 +471,30 @@ static int end_values(const struct proof *proof, size_t *proven, bool *matches,
 		for (pcr = 0; pcr < TPM_PCRS && !err; pcr++) {
 			size_t upto;
 
-			if (!(bank->wanted & proof->pcrs & 1U << pcr))
+			if (!(bank->wanted & pcrs & 1U << pcr))
 				continue;
 			upto = reached_value(proof, bank, pcr, &mode);
-			if (upto == NOWHERE) {
-				*matches = false;
+			if (upto == NOWHERE)
 				err = mismatch(proof, bank, pcr, findings);
-			} else if (upto < *proven) {
-				*proven = upto;
-			}
+			else
+				reach_no_further(proof, pcr, upto);
 		}
 	}
 	return err;
 }
 
-static int end_quote(const struct proof *proof, size_t *proven, bool *matches,
-		     struct findings *findings)
+static int end_quote(struct proof *proof, struct findings *findings)
 {
 	size_t mode, upto = reached_in(proof, proof->digest, 1,
 				       proof->nr_modes, &mode);
+	unsigned int pcr;
 
 	if (upto != NOWHERE) {
-		if (upto < *proven)
-			*proven = upto;
+		for (pcr = 0; pcr < TPM_PCRS; pcr++)
+			if (proof->by_digest & 1U << pcr)
+				reach_no_further(proof, pcr, upto);
 		return 0;
 	}
-	*matches = false;
 	if (!proof->by_digest)
 		return findings_add(findings, FOUND_QUOTE_DIGEST, PLACE_NONE,
 				    "the values of the PCRs are not those that were quoted");
@@ -503,15 +524,15 @@ static int cover(const struct proof *proof, unsigned int pcr, bool sha1,
 	bool any = false;
 	size_t i;
 
-	place.at = place.entry = proof->first[pcr];
+	place.entry = proof->first[pcr];
 	if (pcr >= TPM_PCRS)
 		return findings_add(findings, FOUND_PCR_UNCOVERED, place,
 				    "entry %zu is of PCR %u, which no TPM has, so nothing proves it",
-				    proof->first[pcr], pcr);
+				    place.entry + 1, pcr);
 	if (pcr >= PCR_RESETTABLE)
 		return findings_add(findings, FOUND_PCR_RESETTABLE, place,
 				    "entry %zu is of PCR %u, which software can set back, so it proves nothing",
-				    proof->first[pcr], pcr);
+				    place.entry + 1, pcr);
 	for (i = 0; i < proof->nr_banks; i++) {
 		const struct proof_bank *bank = proof->banks[i];
 
@@ -524,10 +545,14 @@ static int cover(const struct proof *proof, unsigned int pcr, bool sha1,
 			return 0;
 		padded = bank;
 	}
+	if (!any && place.entry == NOWHERE)
+		return findings_add(findings, FOUND_PCR_UNCOVERED, place,
+				    "the value of PCR %u, which IMA extends, is not told or not quoted",
+				    pcr);
 	if (!any)
 		return findings_add(findings, FOUND_PCR_UNCOVERED, place,
 				    "entry %zu is of PCR %u, whose value is not told or not quoted, so nothing proves it",
-				    proof->first[pcr], pcr);
+				    place.entry + 1, pcr);
 	if (sha1)
 		return 0;
 	if (padded)
@@ -539,36 +564,46 @@ static int cover(const struct proof *proof, unsigned int pcr, bool sha1,
 			    pcr);
 }
 
-int proof_end(struct proof *proof, bool sha1, size_t *proven,
+size_t proof_reach(const struct proof *proof, uint32_t pcr)
+{
+	return proof->reach[pcr];
+}
+
+size_t proof_reach_any(const struct proof *proof)
+{
+	size_t most = 0;
+	unsigned int pcr;
+
+	for (pcr = 0; pcr < LIST_PCRS; pcr++)
+		if (proof->pcrs & 1ULL << pcr && proof->reach[pcr] > most)
+			most = proof->reach[pcr];
+	return most;
+}
+
+int proof_end(struct proof *proof, uint32_t ima_pcr, bool sha1,
 	      struct findings *findings)
 {
+	uint64_t pcrs = proof->pcrs | 1ULL << ima_pcr;
 	struct place place = PLACE_NONE;
 	struct reason reason;
-	bool matches = true;
 	unsigned int pcr;
 	int err = replay_batches_finish(proof->batches, &reason);
 
-	*proven = proof->nr_entries;
+	for (pcr = 0; pcr < LIST_PCRS; pcr++)
+		proof->reach[pcr] = proof->nr_entries;
 	if (err || proof_is_empty(proof))
 		return err;
-	err = end_values(proof, proven, &matches, findings);
+	err = end_values(proof, pcrs, findings);
 	if (!err && proof->quote)
-		err = end_quote(proof, proven, &matches, findings);
+		err = end_quote(proof, findings);
 	for (pcr = 0; pcr < LIST_PCRS && !err; pcr++)
-		if (proof->pcrs & 1ULL << pcr)
+		if (pcrs & 1ULL << pcr)
 			err = cover(proof, pcr, sha1, findings);
-	/* What nothing agrees with is judged as it stands, for the reader. */
-	if (!err && matches && !*proven)
-		err = findings_add(findings, FOUND_NOTHING_PROVEN, PLACE_NONE,
-				   "the PCRs hold what they held before the first entry: they prove none");
-	if (!err && proof->altered &&
-	    (!matches || proof->altered_entry < *proven)) {
-		place.entry = proof->altered_entry;
+	if (!err && proof->altered) {
+		place.at = place.entry = proof->altered_entry;
 		err = findings_add(findings, FOUND_ALTERED_ENTRY, place,
 				   "entry %zu was altered: the digest that is logged is not that of its data",
-				   proof->altered_entry);
+				   place.entry + 1);
 	}
-	if (!err && !matches)
-		*proven = proof->nr_entries;
 	return err;
 }

@@ -22,7 +22,8 @@ struct proof;
  * @values: What the PCRs hold, NULL for nothing.  With @quote, only those that it
  *	    selects count, and then only if its digest is that of them.
  * @start:  What the PCRs held before the first entry; zeros where nothing is
- *	    said.  NULL for nothing.
+ *	    said, but a PCR of which only other banks are told is left out of
+ *	    @values.  NULL for nothing.
  * @quote:  A quote that was checked, or NULL.
  *
  * All stay the caller's, and have to stay until proof_end().
@@ -43,14 +44,24 @@ int proof_entry(struct proof *proof, const struct list_entry *entry,
 
 /**
  * proof_end() - see what is proven
+ * @ima_pcr:  The PCR that IMA uses unless a rule names another: the list has to
+ *	      tell how it came to hold what it holds, even if it has no entry of it.
  * @sha1:     The SHA-1 bank alone is enough.
- * @proven:   Receives how many entries from the first are proven.
  * @findings: Receives why the list is none that belongs to the PCRs.
  *
  * Return: 0 or -ENOMEM.
  */
-int proof_end(struct proof *proof, bool sha1, size_t *proven,
+int proof_end(struct proof *proof, uint32_t ima_pcr, bool sha1,
 	      struct findings *findings);
+
+/*
+ * After that.  Each PCR proves its own entries only: those before this one.  All
+ * of them, if there is nothing to compare with, or if it does not agree.
+ */
+size_t proof_reach(const struct proof *proof, uint32_t pcr);
+
+/* The largest of these: no PCR has anything to do with what comes behind it. */
+size_t proof_reach_any(const struct proof *proof);
 
 /* There is nothing to compare the list with. */
 bool proof_is_empty(const struct proof *proof);

@@ -21,6 +21,9 @@ static bool *find_switch(struct rules *rules, bool allow,
 		{ true,  "no-kexec",	   &rules->allow_no_kexec },
 		{ true,  "unproven",	   &rules->allow_unproven },
 		{ true,  "sha1",	   &rules->allow_sha1 },
+		{ true,  "replaced",	   &rules->allow_replaced },
+		{ true,  "pending",	   &rules->allow_pending },
+		{ true,  "crash",	   &rules->allow_crash },
 		{ false, "execute-record", &rules->require_execute_record },
 		{ false, "cmdline",	   &rules->require_cmdline },
 	};
@@ -75,6 +78,21 @@ static int add_measured(struct rules *rules, struct words word,
 	return 0;
 }
 
+/* CONFIG_IMA_MEASURE_PCR_IDX is one of 8 to 14. */
+static int set_pcr(struct rules *rules, struct words *line,
+		   struct reason *reason)
+{
+	struct words word;
+	uint64_t pcr;
+
+	if (!words_next(line, &word) || !words_number(&word, &pcr) ||
+	    pcr < 8 || pcr > 14 || words_next(line, &word))
+		return because(reason, -EINVAL,
+			       "require pcr takes a number from 8 to 14");
+	rules->ima_pcr = (uint32_t)pcr;
+	return 0;
+}
+
 static int require(struct rules *rules, const struct words *what,
 		   struct words *line, struct reason *reason)
 {
@@ -82,9 +100,11 @@ static int require(struct rules *rules, const struct words *what,
 	struct words word;
 	int err;
 
+	if (words_are(what, "pcr"))
+		return set_pcr(rules, line, reason);
 	if (!composition && !words_are(what, "measured"))
 		return because(reason, -EINVAL,
-			       "what is required is none of execute-record, cmdline, composition, measured");
+			       "what is required is none of execute-record, cmdline, pcr, composition, measured");
 	if (!words_next(line, &word))
 		return because(reason, -EINVAL, "of what?");
 	do {
@@ -114,7 +134,7 @@ static int parse_line(struct rules *rules, struct words line,
 		return require(rules, &what, &line, reason);
 	if (!value)
 		return because(reason, -EINVAL,
-			       "what is allowed is none of violations, kexec-load, no-kexec, unproven, sha1");
+			       "what is allowed is none of violations, kexec-load, no-kexec, unproven, sha1, replaced, pending, crash");
 	if (words_next(&line, &verb))
 		return because(reason, -EINVAL, "it goes on after its end");
 	*value = true;

@@ -21,7 +21,8 @@
  * struct verify_options - what to verify against
  * @known: What may be booted.
  * @rules: How strict.
- * @values, @start, @quote: As of proof_new(); NULL where there is none.
+ * @values, @start, @quote: As of proof_new(); NULL where there is none.  If
+ *	   @start tells of IMA's PCR, the list was trimmed.
  */
 struct verify_options {
 	const struct known *known;
@@ -55,7 +56,9 @@ struct kexec_verdict {
  * @accepted:	What was booted is what may be booted, and this is proven.
  * @findings:	Why not.
  * @kexecs:	Each kexec that has a manifest and is proven, in order.
- * @pending:	What is loaded at the end, if @has_pending.  It does not count.
+ * @pending:	What is loaded at the end, if @has_pending, and what would be said of
+ *		it if it was booted.
+ * @crash:	The same of what is loaded for a crash.
  * @entries:	How many the list has.
  * @proven:	How many from the first the PCRs prove.
  * @epochs:	How many boots there are among these.
@@ -69,6 +72,8 @@ struct verdict {
 	size_t nr_kexecs;
 	struct kexec_verdict pending;
 	bool has_pending;
+	struct kexec_verdict crash;
+	bool has_crash;
 	size_t entries;
 	size_t proven;
 	size_t epochs;
