@@ -12,12 +12,12 @@
 #define PCR_RESETTABLE	16
 
 /*
- * Something that the list has to lead to: a PCR's value, or a quote's digest.
- * It agrees now, or agreed before the entry @until, or (NOWHERE) never.
+ * Something that the list has to lead to: a PCR's value, or a quote's digest.  It
+ * was so behind the first @upto entries (0: before any), or (NOWHERE) never; the
+ * last of these is one that has to do with it.
  */
 struct goal {
-	bool agrees;
-	size_t until;
+	size_t upto;
 };
 
 /* A kernel without the algorithm of a bank extends it with SHA-1 digests. */
@@ -53,8 +53,8 @@ struct proof_bank {
  * @hash:      The algorithm of its digest.
  * @first:     Per PCR, the first entry of it, or NOWHERE.
  * @pcrs:      Bit N: there are entries of PCR N.
- * @reach:     Per PCR, in the end, how many entries from the first it proves, as
- *	       far as they are its own.
+ * @reach:     Per PCR, in the end: of the first so many entries, it proves its
+ *	       own.
  */
 struct proof {
 	const struct quote *quote;
@@ -103,7 +103,7 @@ static int replay_bank(struct proof *proof, struct proof_bank *bank,
 	bank->replayed[mode] = (size_t)ret;
 	bank->size = replay_digest_size(proof->replay, (size_t)ret);
 	for (pcr = 0; pcr < TPM_PCRS; pcr++) {
-		bank->goals[mode][pcr].until = NOWHERE;
+		bank->goals[mode][pcr].upto = NOWHERE;
 		if (!start || !(start->known & 1U << pcr))
 			continue;
 		replay_start(proof->replay, (size_t)ret, pcr,
@@ -152,11 +152,12 @@ static uint32_t told(const struct proof_bank *bank)
 	return bank->told ? bank->told->known : 0;
 }
 
+/* After so many entries. */
 static void check_goal(struct proof_bank *bank, size_t mode, uint32_t pcr,
-		       const uint8_t *value)
+		       const uint8_t *value, size_t entries)
 {
-	bank->goals[mode][pcr].agrees =
-		!memcmp(value, bank->told->value[pcr], bank->size);
+	if (!memcmp(value, bank->told->value[pcr], bank->size))
+		bank->goals[mode][pcr].upto = entries;
 }
 
 static uint32_t quoted(const struct quote *quote, const char *algo)
@@ -208,7 +209,7 @@ static int add_values(struct proof *proof, const struct pcr_values *values,
 			for (pcr = 0; pcr < TPM_PCRS; pcr++)
 				if (pcrs & 1U << pcr)
 					check_goal(bank, mode, pcr,
-						   bank->now[mode][pcr]);
+						   bank->now[mode][pcr], 0);
 	}
 	return 0;
 }
@@ -269,17 +270,11 @@ static int add_quote(struct proof *proof, const struct pcr_values *values,
 		return because(reason, err, "OpenSSL has no %s here",
 			       quote->hash);
 	for (mode = 0; mode < MODES; mode++) {
-		proof->digest[mode].until = NOWHERE;
-		proof->digest[mode].agrees = mode < proof->nr_modes &&
-					     check_digest(proof, mode);
+		proof->digest[mode].upto = NOWHERE;
+		if (mode < proof->nr_modes && check_digest(proof, mode))
+			proof->digest[mode].upto = 0;
 	}
 	return 0;
-}
-
-static void was_good(struct goal *goal, size_t entry)
-{
-	if (goal->agrees)
-		goal->until = entry;
 }
 
 /* An entry has extended a PCR. */
@@ -294,11 +289,9 @@ static void extended(struct proof *proof, const struct replay_step *step)
 		for (mode = 0; mode < bank->nr_modes; mode++) {
 			const uint8_t *value = step->value[bank->replayed[mode]];
 
-			if (bank->wanted & bit) {
-				was_good(&bank->goals[mode][step->pcr],
-					 step->index);
-				check_goal(bank, mode, step->pcr, value);
-			}
+			if (bank->wanted & bit)
+				check_goal(bank, mode, step->pcr, value,
+					   step->index + 1);
 			if (proof->by_digest & bit)
 				memcpy(bank->now[mode][step->pcr], value,
 				       bank->size);
@@ -306,10 +299,9 @@ static void extended(struct proof *proof, const struct replay_step *step)
 	}
 	if (!(proof->by_digest & bit))
 		return;
-	for (mode = 0; mode < proof->nr_modes; mode++) {
-		was_good(&proof->digest[mode], step->index);
-		proof->digest[mode].agrees = check_digest(proof, mode);
-	}
+	for (mode = 0; mode < proof->nr_modes; mode++)
+		if (check_digest(proof, mode))
+			proof->digest[mode].upto = step->index + 1;
 }
 
 /*
@@ -407,32 +399,20 @@ const uint8_t *proof_value(const struct proof *proof, const char *algo,
 						  NULL;
 }
 
-/* How far the list agrees with a goal, NOWHERE for never. */
-static size_t reached(const struct proof *proof, const struct goal *goal)
+/* How far the list agrees with a goal, in one of the modes. */
+static size_t reached(const struct goal *goals, size_t stride,
+		      size_t nr_modes, size_t *mode)
 {
-	return goal->agrees ? proof->nr_entries : goal->until;
+	for (*mode = 0; *mode < nr_modes; ++*mode, goals += stride)
+		if (goals->upto != NOWHERE)
+			return goals->upto;
+	return NOWHERE;
 }
 
-/* The same of one that can be met in several modes. */
-static size_t reached_in(const struct proof *proof, const struct goal *goals,
-			 size_t stride, size_t nr_modes, size_t *mode)
-{
-	size_t upto = NOWHERE;
-
-	for (*mode = 0; *mode < nr_modes; ++*mode, goals += stride) {
-		upto = reached(proof, goals);
-		if (upto != NOWHERE)
-			break;
-	}
-	return upto;
-}
-
-static size_t reached_value(const struct proof *proof,
-			    const struct proof_bank *bank, unsigned int pcr,
+static size_t reached_value(const struct proof_bank *bank, unsigned int pcr,
 			    size_t *mode)
 {
-	return reached_in(proof, &bank->goals[0][pcr], TPM_PCRS,
-			  bank->nr_modes, mode);
+	return reached(&bank->goals[0][pcr], TPM_PCRS, bank->nr_modes, mode);
 }
 
 static int mismatch(const struct proof *proof, const struct proof_bank *bank,
@@ -473,7 +453,7 @@ static int end_values(struct proof *proof, uint64_t pcrs,
 
 			if (!(bank->wanted & pcrs & 1U << pcr))
 				continue;
-			upto = reached_value(proof, bank, pcr, &mode);
+			upto = reached_value(bank, pcr, &mode);
 			if (upto == NOWHERE)
 				err = mismatch(proof, bank, pcr, findings);
 			else
@@ -485,8 +465,7 @@ static int end_values(struct proof *proof, uint64_t pcrs,
 
 static int end_quote(struct proof *proof, struct findings *findings)
 {
-	size_t mode, upto = reached_in(proof, proof->digest, 1,
-				       proof->nr_modes, &mode);
+	size_t mode, upto = reached(proof->digest, 1, proof->nr_modes, &mode);
 	unsigned int pcr;
 
 	if (upto != NOWHERE) {
@@ -509,9 +488,9 @@ static bool is_padded(const struct proof *proof, const struct proof_bank *bank,
 	size_t mode;
 
 	if (bank->wanted & 1U << pcr)
-		reached_value(proof, bank, pcr, &mode);
+		reached_value(bank, pcr, &mode);
 	else
-		reached_in(proof, proof->digest, 1, proof->nr_modes, &mode);
+		reached(proof->digest, 1, proof->nr_modes, &mode);
 	return mode == REPLAY_PADDED_SHA1 && bank->nr_modes == MODES;
 }
 

@@ -55,8 +55,9 @@ int proof_end(struct proof *proof, uint32_t ima_pcr, bool sha1,
 	      struct findings *findings);
 
 /*
- * After that.  Each PCR proves its own entries only: those before this one.  All
- * of them, if there is nothing to compare with, or if it does not agree.
+ * After that: among how many entries from the first a PCR proves its own, of which
+ * the last of these is one.  All, if there is nothing to compare with, or if it
+ * does not agree.
  */
 size_t proof_reach(const struct proof *proof, uint32_t pcr);
 

@@ -240,6 +240,7 @@ static int judge_after_execute(struct verification *v,
 			executed = event->entry;
 		else if (executed != NO_ENTRY &&
 			 (event->type == EVENT_COUNTERS_EXECUTE ||
+			  event->type == EVENT_COUNTERS_LOAD ||
 			  event->type == EVENT_UNLOAD ||
 			  event->type == EVENT_KEXEC_LOAD))
 			return found(v, FOUND_RECORD_SEQUENCE, epoch,

@@ -21,6 +21,8 @@
  * @violated:	 A violation was found.
  * @headless:	 The list does not begin with a boot.
  * @trimmed:	 Nor with the first entry that was made.
+ * @records:	 How many entries from the first IMA's own PCR proves, as far as they
+ *		 are its own: boots and records are.
  * @low:	 Per PCR that boot_aggregate is of, its first and its last entry,
  *		 or NOWHERE.
  */
@@ -37,6 +39,7 @@ struct verification {
 	bool violated;
 	bool headless;
 	bool trimmed;
+	size_t records;
 	struct {
 		size_t first;
 		size_t last;

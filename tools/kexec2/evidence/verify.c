@@ -59,11 +59,13 @@ static int always(struct verification *v, enum finding_code code,
 }
 
 /* Which were booted where the PCRs prove it. */
-static void cut_kexecs(struct verdict *verdict)
+static void cut_kexecs(struct verification *v)
 {
+	struct verdict *verdict = v->verdict;
+
 	while (verdict->nr_kexecs &&
 	       verdict->kexecs[verdict->nr_kexecs - 1].boot_entry >=
-	       verdict->proven)
+	       v->records)
 		free_kexec(&verdict->kexecs[--verdict->nr_kexecs]);
 }
 
@@ -72,7 +74,7 @@ static int show_in_place(struct verification *v, const struct epoch *last,
 			 const struct image *image,
 			 struct kexec_verdict *kexec, bool *have)
 {
-	if (image->state != IMAGE_LOAD || image->entry >= v->verdict->proven)
+	if (image->state != IMAGE_LOAD || image->entry >= v->records)
 		return 0;
 	*have = true;
 	return verify_load(v, last, &last->loads[image->load], NO_ENTRY, kexec,
@@ -149,7 +151,7 @@ static int judge_list(struct verification *v, bool quote_failed)
 	    !rules->allow_unproven)
 		err = always(v, FOUND_UNPROVEN,
 			     "the list is compared with no PCR: anybody can write one");
-	if (!err && !verdict->unproven && !verdict->proven)
+	if (!err && !verdict->unproven && !v->records)
 		err = always(v, FOUND_NOTHING_PROVEN,
 			     "the PCRs hold what they held before the first entry: they prove none");
 	return err;
@@ -171,16 +173,16 @@ static int finish(struct verification *v, bool quote_failed,
 	if (!err)
 		err = proof_end(v->proof, rules->ima_pcr, rules->allow_sha1,
 				&verdict->findings);
-	verdict->proven = proof_reach(v->proof, rules->ima_pcr);
+	verdict->proven = proof_reach_any(v->proof);
+	v->records = proof_reach(v->proof, rules->ima_pcr);
 	forgive_boots(v);
 	/* Of a trimmed list, counters explain what is missing, and prove nothing. */
 	if (v->trimmed &&
 	    !findings_have(&verdict->findings, FOUND_PCR_MISMATCH))
 		findings_drop(&verdict->findings, FOUND_MISSING_RECORD,
 			      NOWHERE);
-	findings_cut(&verdict->findings, proof_reach_any(v->proof),
-		     verdict->proven);
-	cut_kexecs(verdict);
+	findings_cut(&verdict->findings, verdict->proven, v->records);
+	cut_kexecs(v);
 	if (!err)
 		err = judge_list(v, quote_failed);
 	if (!err)
@@ -189,7 +191,7 @@ static int finish(struct verification *v, bool quote_failed,
 	if (!err)
 		err = show_in_place(v, last, &last->crash, &verdict->crash,
 				    &verdict->has_crash);
-	if (!err && verdict->proven)
+	if (!err && v->records)
 		err = judge_running(v);
 	verdict->cmdlines_judged = v->options->known->has_cmdlines ||
 				   rules->require_cmdline;

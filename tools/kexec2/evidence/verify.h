@@ -60,7 +60,7 @@ struct kexec_verdict {
  *		it if it was booted.
  * @crash:	The same of what is loaded for a crash.
  * @entries:	How many the list has.
- * @proven:	How many from the first the PCRs prove.
+ * @proven:	How many from the first the PCRs prove: each its own.
  * @epochs:	How many boots there are among these.
  * @unproven:	Nothing was there to compare with.
  * @cmdlines_judged: Command lines had to be known.
