@@ -44,6 +44,11 @@ $(BENCH_LOG): $(T)/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(CC) -std=gnu11 $(CFLAGS) $(WARN) -D_GNU_SOURCE -o $@ $< -lcrypto
 
+VERIFY_MANY := $(T)/verify-many
+$(VERIFY_MANY): tests/bench/verify-many.c $(unit-cli) $(LIBKEXEC2_A)
+	@mkdir -p $(@D)
+	$(KEXEC2_CC) -I$(kexec2-dir) -o $@ $^ $(KEXEC2_LIBS)
+
 .PHONY: check check-vm check-gates check-debug demo bench bench-log
 # The library, once more.
 VALGRIND_TESTS := handle joined memory syscall
@@ -100,6 +105,7 @@ demo: cli kernel	## Load, measure, boot and verify three parts, with an account
 bench: bench-log cli kernel $(LOAD_PAIRS)	## Time loading parts against loading their join
 	@$(TEST_ENV) tests/bench/load.sh $(abspath $(LOAD_PAIRS))
 
-bench-log: cli $(BENCH_LOG)	## Time reading measurement lists against evmctl
+bench-log: cli $(BENCH_LOG) $(VERIFY_MANY)	## Time reading and verifying measurement lists
 	@tests/bench/log.sh $(KEXEC2) $(BENCH_LOG)
-	@tests/bench/references.sh $(KEXEC2) $(firstword $(BENCH_LOG))
+	@tests/bench/references.sh $(KEXEC2) $(firstword $(BENCH_LOG)) \
+		$(VERIFY_MANY)

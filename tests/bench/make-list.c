@@ -2,10 +2,12 @@
 /*
  * Write a measurement list with as many entries as are asked for, as of a
  * machine that kexecs every 10000 entries (or once, at the end of fewer), into
- * a kernel with two parts, and the PCR that belongs to it:
+ * a kernel with some parts, and the PCR that belongs to it:
  *
- *	make-list ENTRIES LIST PCR
+ *	make-list ENTRIES LIST PCR [KERNEL PART...]
  *
+ * The contents of the files are these words: "kernel", "base" and "modules", if
+ * there are none.
  * The list is binary, with SHA-1 digests, as evmctl wants it.  The PCR is of the
  * SHA-256 bank, in the form of evmctl.
  */
@@ -83,28 +85,37 @@ static void text_of(const char *content, char *hex)
 		sprintf(hex + 2 * i, "%02x", hash[i]);
 }
 
-/* A kernel and two parts, whose contents are these words. */
-static void load(void)
+/* A kernel and parts, whose contents are these words. */
+static void load(char *const *words)
 {
-	char kernel[65], base[65], modules[65], cmdline[65], text[600];
+	char hex[65], text[1000];
+	int i, size;
 
-	text_of("kernel", kernel);
-	text_of("base", base);
-	text_of("modules", modules);
-	text_of("", cmdline);
-	snprintf(text, sizeof(text),
-		 "kexec_file_load2 1\nseq 1\nimage default\nflags 0x0\nkernel sha256:%s 6\ninitrd 0 base sha256:%s 4\ninitrd 1 - sha256:%s 7\ncmdline sha256:%s 0\n",
-		 kernel, base, modules, cmdline);
+	text_of(words[0], hex);
+	size = snprintf(text, sizeof(text),
+			"kexec_file_load2 1\nseq 1\nimage default\nflags 0x0\nkernel sha256:%s %zu\n",
+			hex, strlen(words[0]));
+	for (i = 1; words[i] && i < 9; i++) {
+		text_of(words[i], hex);
+		size += snprintf(text + size, sizeof(text) - (size_t)size,
+				 "initrd %d - sha256:%s %zu\n", i - 1, hex,
+				 strlen(words[i]));
+	}
+	text_of("", hex);
+	snprintf(text + size, sizeof(text) - (size_t)size,
+		 "cmdline sha256:%s 0\n", hex);
 	measure("kexec-manifest", text, strlen(text), text);
-	text_of(text, kernel);
+	text_of(text, hex);
 	snprintf(text, sizeof(text),
-		 "kexec_file_load2 1\nseq 1\nmanifest sha256:%s\n", kernel);
+		 "kexec_file_load2 1\nseq 1\nmanifest sha256:%s\n", hex);
 	measure("kexec-commit", text, strlen(text), text);
 }
 
 int main(int argc, char **argv)
 {
-	unsigned long i, n = argc == 4 ? strtoul(argv[1], NULL, 10) : 0;
+	static char *usual[] = { "kernel", "base", "modules", NULL };
+	unsigned long i, n = argc >= 4 ? strtoul(argv[1], NULL, 10) : 0;
+	char *const *words = argc > 4 ? argv + 4 : usual;
 	static const uint8_t zeros[320];
 	FILE *pcrs;
 
@@ -112,7 +123,7 @@ int main(int argc, char **argv)
 	md1 = EVP_MD_fetch(NULL, "SHA1", NULL);
 	md256 = EVP_MD_fetch(NULL, "SHA256", NULL);
 	if (!list || !md1 || !md256) {
-		fputs("usage: make-list ENTRIES LIST PCR\n", stderr);
+		fputs("usage: make-list ENTRIES LIST PCR [KERNEL PART...]\n", stderr);
 		return 2;
 	}
 	for (i = 0; i < n; i++) {
@@ -121,7 +132,7 @@ int main(int argc, char **argv)
 		if (!(i % 10000) || (n <= 10000 && i == n - 1)) {
 			measure("boot_aggregate", zeros, sizeof(zeros), NULL);
 		} else if (i % 10000 == 9998 || (n <= 10000 && i == n - 3)) {
-			load();
+			load(words);
 			i++;
 		} else {
 			snprintf(name, sizeof(name),

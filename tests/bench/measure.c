@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Run a command, and write how much CPU time it took, in seconds, and its peak
- * memory, in KiB, to a file.  Time on the clock depends on what else runs.
+ * Run a command, and write how long it took, in seconds on the clock and of CPU
+ * time, and its peak memory, in KiB, to a file.
  *
  *	measure FILE COMMAND...
  *
@@ -11,7 +11,16 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
+
+static double now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
 
 static double seconds(const struct timeval *time)
 {
@@ -21,12 +30,14 @@ static double seconds(const struct timeval *time)
 int main(int argc, char **argv)
 {
 	struct rusage used;
+	double begin;
 	int status;
 	FILE *file;
 	pid_t pid;
 
 	if (argc < 3)
 		return 2;
+	begin = now();
 	pid = fork();
 	if (pid == 0) {
 		execvp(argv[2], argv + 2);
@@ -34,10 +45,11 @@ int main(int argc, char **argv)
 	}
 	if (pid < 0 || wait4(pid, &status, 0, &used) != pid)
 		return 2;
+	begin = now() - begin;
 	file = fopen(argv[1], "w");
 	if (!file)
 		return 2;
-	fprintf(file, "%.3f %ld\n", seconds(&used.ru_utime) +
+	fprintf(file, "%.3f %.3f %ld\n", begin, seconds(&used.ru_utime) +
 		seconds(&used.ru_stime), used.ru_maxrss);
 	if (fclose(file))
 		return 2;
