@@ -9,8 +9,9 @@ unit-dir := tests/unit
 unit-common := $(B)/$(unit-dir)/unit.o $(B)/$(unit-dir)/fake.o \
 	$(B)/$(unit-dir)/capture.o $(B)/$(unit-dir)/archives.o \
 	$(B)/$(unit-dir)/listmaker.o
+unit-forged := $(foreach f,forged machine softtpm stories,$(B)/$(unit-dir)/$f.o)
 unit-obj := $(unit-common) $(UNIT_TESTS:%=%.o) \
-	$(B)/$(unit-dir)/softtpm.o $(B)/$(unit-dir)/machine.o
+	$(unit-forged)
 unit-cli := $(filter-out %/main.o,$(kexec2-obj))
 
 CHECK_CFLAGS = $(shell pkg-config --cflags check)
@@ -32,9 +33,9 @@ $(UNIT_TESTS): %: %.o $(unit-common) $(unit-cli) $(LIBKEXEC2_A)
 		$(unit-libs) $(CHECK_LIBS) $(KEXEC2_LIBS)
 
 # With a TPM in it.
-$(B)/$(unit-dir)/test-forged: $(B)/$(unit-dir)/softtpm.o \
-	$(B)/$(unit-dir)/machine.o
-$(B)/$(unit-dir)/test-forged: unit-libs := -ltpms
+UNIT_FORGED := $(patsubst %.c,$(B)/%,$(wildcard $(unit-dir)/test-forged-*.c))
+$(UNIT_FORGED): $(unit-forged)
+$(UNIT_FORGED): unit-libs := -ltpms
 
 $(B)/$(unit-dir)/test-memory: unit-ldflags := $(foreach f,malloc calloc \
 	reallocarray strdup open_memstream asprintf vasprintf,\

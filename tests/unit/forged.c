@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Evidence, true and forged. */
+#include <check.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "forged.h"
+#include "unit.h"
+
+struct evidence e;
+struct verdict verdict;
+struct reason reason;
+bool cheat;
+
+const char *const normal[] = {
+	"firmware=firmware", "base=base", "modules=modules", NULL
+};
+
+/* @line has %s where the digest goes. */
+void add_known(const char *line, const char *name)
+{
+	size_t size = strlen(e.known), before = strcspn(line, "%");
+	char hex[65];
+
+	snprintf(e.known + size, sizeof(e.known) - size, "%.*s%s%s\n",
+		 (int)before, line, content_hex(name, hex), line + before + 2);
+}
+
+static const char compositions[] =
+	"composition normal = linux firmware base modules? normal-line\n"
+	"composition rescue = linux rescue normal-line\n";
+
+/* @form: 0 plain, 1 items with constraints, 2 and compositions */
+void set_known(int form)
+{
+	*e.known = '\0';
+	if (!form) {
+		add_known("%s  vmlinuz", "linux");
+		add_known("%s *firmware.img", "firmware");
+		add_known("%s  base.img", "base");
+		add_known("\\%s  modules\\n.img", "modules");
+		return;
+	}
+	strcpy(e.known, "# what may be booted\nminimum linux 2\nminimum base 2\n"
+	       "cmdline \"quiet\" normal-line\n");
+	add_known("sha256:%s linux role=kernel version=3", "linux");
+	add_known("sha256:%s linux role=kernel version=1", "old linux");
+	add_known("sha256:%s firmware label=firmware order=first", "firmware");
+	add_known("sha256:%s base role=initrd label=base version=2 order=before:modules",
+		  "base");
+	add_known("sha256:%s base role=initrd label=base version=1", "old base");
+	add_known("sha256:%s modules label=modules", "modules");
+	add_known("sha256:%s rescue role=initrd label=-", "rescue");
+	if (form == 2)
+		strcat(e.known, compositions);
+}
+
+void requote(uint16_t alg, uint32_t pcrs)
+{
+	struct selection selection = { alg, pcrs };
+	struct blob public;
+	uint32_t key = softtpm_key(e.key_type, &public);
+
+	softtpm_quote(key, &selection, 1, e.nonce, e.nonce_size, &e.message,
+		      &e.signature);
+	e.key = public;
+	softtpm_flush(key);
+}
+
+uint8_t *raw(size_t *size)
+{
+	uint8_t *list = machine_list(m, size, NULL);
+
+	e.raw = list;
+	return list;
+}
+
+struct pcr_bank *bank(void)
+{
+	ck_assert_uint_ge(e.values.nr, 1);
+	return &e.values.banks[0];
+}
+
+void drop(size_t i)
+{
+	memmove(&m->entries[i], &m->entries[i + 1],
+		(m->nr - i - 1) * sizeof(m->entries[0]));
+	m->nr--;
+}
+
+size_t named(const char *name, size_t number)
+{
+	size_t i, size = strlen(name) + 1;
+
+	for (i = 0; i < m->nr; i++)
+		if (memmem(m->entries[i].data, m->entries[i].size, name, size) &&
+		    !number--)
+			return i;
+	ck_abort_msg("there is no entry %s", name);
+	return 0;
+}
+
+
+
+void forget(void)
+{
+	free(e.raw);
+	e.raw = NULL;
+	verdict_free(&verdict);
+	verdict.findings = FINDINGS_INIT;
+}
+
+/* What a verifier would ask the machine for. */
+void tell(uint16_t alg, const char *algo, unsigned int pcr)
+{
+	uint8_t value[64];
+
+	softtpm_read(alg, pcr, value, pcr_algo_size(algo));
+	ck_assert_int_eq(pcr_set(&e.values, algo, pcr, value, &reason), 0);
+}
+
+void collect(bool quote)
+{
+	static const char nonce[] = "0123456789abcde";
+	unsigned int pcr;
+
+	memset(&e.values, 0, sizeof(e.values));
+	memset(&e.start, 0, sizeof(e.start));
+	e.nonce_size = 15;
+	memcpy(e.nonce, nonce, sizeof(e.nonce));
+	e.pcrs = 1U << 10;
+	if (quote) {
+		requote(ALG_SHA256, e.pcrs);
+		return;
+	}
+	for (pcr = 0; pcr < 24; pcr++)
+		tell(ALG_SHA256, "sha256", pcr);
+}
+
+/* 0 with a verdict, or why there is none. */
+int judge(bool quoted)
+{
+	struct quote_files files = {
+		e.message.data, e.message.size, e.signature.data,
+		e.signature.size, e.key.data, e.key.size,
+	};
+	struct known known = KNOWN_INIT;
+	struct rules rules = RULES_INIT;
+	struct quote quote;
+	struct verify_options options = {
+		.known = &known, .rules = &rules, .values = &e.values,
+		.start = &e.start,
+	};
+	struct list *list;
+	uint8_t *data;
+	size_t size;
+	int err = 0;
+
+	*reason.text = '\0';
+	verdict_free(&verdict);
+	verdict.findings = FINDINGS_INIT;
+	ck_assert_msg(!known_parse(&known, e.known, strlen(e.known), &reason),
+		      "%s", reason.text);
+	ck_assert_msg(!known_finish(&known, &reason), "%s", reason.text);
+	ck_assert_int_eq(rules_parse(&rules, e.rules, strlen(e.rules),
+				     &reason), 0);
+	if (quoted) {
+		err = quote_check(&files, e.nonce, e.nonce_size, &quote,
+				  &verdict.findings, &reason);
+		if (!err && !findings_any(&verdict.findings))
+			options.quote = &quote;
+	}
+	if (!err) {
+		data = machine_list(m, &size, NULL);
+		ck_assert_int_eq(list_open_memory(&list, e.raw ? e.raw : data,
+						  e.raw ? e.raw_size : size,
+						  NULL, &reason), 0);
+		err = verify_list(list, &options, &verdict, &reason);
+		list_close(list);
+		free(data);
+	}
+	known_free(&known);
+	rules_free(&rules);
+	ck_assert_msg(!err || *reason.text, "no reason");
+	return err;
+}
+
+const char *all_findings(void)
+{
+	static char text[8192];
+	size_t i, size = 0;
+
+	*text = '\0';
+	for (i = 0; i < verdict.findings.nr && size < 7000; i++)
+		size += (size_t)snprintf(text + size, 900, "\n  %s: %s",
+			finding_word(verdict.findings.list[i].code),
+			verdict.findings.list[i].text);
+	return text;
+}
+
+static void twin(const struct forgery *forgery, bool quote)
+{
+	int err;
+
+	set_known(forgery->known);
+	*e.rules = '\0';
+	if (forgery->code == FOUND_PCR_MIXED)
+		strcpy(e.rules, "require cmdline\n");
+	cheat = false;
+	m->counters = false;
+	forgery->story();
+	collect(quote);
+	err = judge(quote);
+	ck_assert_msg(!err && verdict.accepted,
+		      "the honest twin of \"%s\" (%s): %s%s", forgery->name,
+		      quote ? "quote" : "values", reason.text, all_findings());
+	forget();
+}
+
+static bool is_among(const char *words, const char *word)
+{
+	size_t size = strlen(word);
+	const char *p = words;
+
+	for (; p && (p = strstr(p, word)); p += size)
+		if ((p == words || p[-1] == ' ') &&
+		    (p[size] == ' ' || !p[size]))
+			return true;
+	return false;
+}
+
+/* What was not done is not found. */
+static void nothing_else(const struct forgery *forgery)
+{
+	size_t i;
+
+	for (i = 0; i < verdict.findings.nr; i++) {
+		const struct finding *finding = &verdict.findings.list[i];
+		const char *word = finding_word(finding->code);
+
+		ck_assert_msg(finding->code == forgery->code ||
+			      is_among(forgery->others, word),
+			      "\"%s\" is %s, too: %s", forgery->name, word,
+			      finding->text);
+	}
+}
+
+static void forged(const struct forgery *forgery, bool quote)
+{
+	int err;
+
+	set_known(forgery->known);
+	*e.rules = '\0';
+	cheat = true;
+	m->counters = false;
+	forgery->story();
+	collect(quote);
+	if (forgery->forge)
+		forgery->forge();
+	err = judge(quote);
+	ck_assert_msg(err || !verdict.accepted, "\"%s\" (%s) is accepted",
+		      forgery->name, quote ? "quote" : "values");
+	if (forgery->code == UNUSABLE)
+		ck_assert_msg(err == -EINVAL, "\"%s\" is not unusable:%s",
+			      forgery->name, all_findings());
+	else
+		ck_assert_msg(!err && findings_have(&verdict.findings,
+						    forgery->code),
+			      "\"%s\" (%s) is not %s: %s%s", forgery->name,
+			      quote ? "quote" : "values",
+			      finding_word(forgery->code), reason.text,
+			      all_findings());
+	nothing_else(forgery);
+	forget();
+}
+
+void setup_tpm(void)
+{
+	softtpm_start();
+	e.key_type = KEY_ECC;
+}
+
+void try_forgery(const struct forgery *forgery)
+{
+	int quote;
+
+	setup_tpm();
+	for (quote = 0; quote < 2; quote++) {
+		if (forgery->only == (quote ? VALUES : QUOTE))
+			continue;
+		twin(forgery, quote);
+		e.key_type = KEY_ECC;
+		forged(forgery, quote);
+		e.key_type = KEY_ECC;
+	}
+	softtpm_stop();
+}
