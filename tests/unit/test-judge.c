@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What may be booted: loads held against known files, directly. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../tools/kexec2/evidence/judge.h"
+#include "listmaker.h"
+#include "unit.h"
+
+static struct reason reason;
+
+/* The digest of what is called so. */
+static struct record_digest digest_for(const char *name)
+{
+	struct record_digest digest = { .algo = "sha256", .bytes = 1 };
+
+	digest_by("sha256", name, strlen(name), digest.value, &digest.size);
+	return digest;
+}
+
+/* In the text, {NAME} stands for "sha256:" and the digest of what is called so. */
+static void parse_known(struct known *known, const char *text)
+{
+	char *expanded = NULL;
+	size_t size, i;
+	FILE *out = open_memstream(&expanded, &size);
+	const char *p;
+
+	ck_assert_ptr_nonnull(out);
+	for (p = text; *p; p++) {
+		struct record_digest digest;
+		char name[32];
+		int len;
+
+		if (*p != '{') {
+			fputc(*p, out);
+			continue;
+		}
+		len = (int)strcspn(p + 1, "}");
+		snprintf(name, sizeof(name), "%.*s", len, p + 1);
+		p += len + 1;
+		digest = digest_for(name);
+		fputs("sha256:", out);
+		for (i = 0; i < digest.size; i++)
+			fprintf(out, "%02x", digest.value[i]);
+	}
+	fclose(out);
+	*known = KNOWN_INIT;
+	ck_assert_msg(!known_parse(known, expanded, size, &reason) &&
+		      !known_finish(known, &reason), "%s: %s", text,
+		      reason.text);
+	free(expanded);
+}
+
+/* "LABEL=NAME", or "LABEL=NAME+FILE" of one with a signature. */
+static void set_part(struct record_part *part, const char *text)
+{
+	const char *name = strchr(text, '=') + 1;
+	const char *plus = strchr(name, '+');
+	char payload[32];
+
+	memset(part, 0, sizeof(*part));
+	snprintf(part->label, sizeof(part->label), "%.*s",
+		 (int)(name - 1 - text), text);
+	snprintf(payload, sizeof(payload), "%.*s",
+		 (int)(plus ? plus - name : (long)strlen(name)), name);
+	part->digest = digest_for(payload);
+	part->signed_ = plus != NULL;
+	part->file = plus ? digest_for(plus + 1) : part->digest;
+}
+
+#define LINUX	"{linux} linux role=kernel\n"
+#define ABC	"{a} a role=initrd\n{b} b role=initrd\n{c} c role=initrd\n"
+
+/*
+ * @load: kernel, parts, command line, with blanks between; of the kernel only the
+ * name.  @found: the words for what is found, and the composition behind a colon.
+ */
+static const struct {
+	const char *known, *load, *found;
+} cases[] = {
+	/* Compositions name a kernel and a command line, if they do. */
+	{ "{k1} k1 role=kernel\n{k2} k2 role=kernel\n" ABC
+	  "composition x = k1 a\ncomposition y = k2 b\n", "k1 =a q", ":x" },
+	{ "{k1} k1 role=kernel\n{k2} k2 role=kernel\n" ABC
+	  "composition x = k1 a\ncomposition y = k2 b\n", "k2 =a q",
+	  "wrong-composition:" },
+	{ LINUX ABC "{q} q role=cmdline\n{s} s role=cmdline\n"
+	  "composition x = a q\ncomposition y = b s\n", "linux =b s", ":y" },
+	{ LINUX ABC "{q} q role=cmdline\n{s} s role=cmdline\n"
+	  "composition x = a q\ncomposition y = b s\n", "linux =b q",
+	  "wrong-composition:" },
+	{ LINUX ABC "composition x = a b? c\n", "linux =a =c q", ":x" },
+	{ LINUX ABC "composition x = a b? c\n", "linux =a =b =c q", ":x" },
+	{ LINUX ABC "composition x = a b? c\n", "linux =b =c q", "missing-part:" },
+	{ LINUX ABC "composition x = a b? c\n", "linux =a =c =b q", "wrong-order:" },
+	{ LINUX ABC "composition x = a b a\n", "linux =a =b =a q", ":x" },
+	{ LINUX ABC "composition x = a b a\n", "linux =b =a q", "wrong-order:" },
+	{ LINUX ABC "composition x = a b a\n", "linux =a =b q", "wrong-order:" },
+	{ LINUX ABC "composition x = a? b\n", "linux =b q", ":x" },
+	{ LINUX ABC "composition x = a? b?\n", "linux q", ":x" },
+	/* Of several, the reasons are those of the closest. */
+	{ LINUX ABC "composition x = a b c\ncomposition y = a\n",
+	  "linux =a =b q", "missing-part:" },
+	/* Versions. */
+	{ LINUX "minimum a 2\n{a} a\n", "linux =a q", "too-old:" },
+	{ LINUX "minimum a 2\n{a} a version=1\n", "linux =a q", "too-old:" },
+	{ LINUX "minimum a 2\n{a} a version=2\n", "linux =a q", ":" },
+	{ LINUX "minimum a 2\nminimum a 3\n{a} a version=2\n", "linux =a q", "too-old:" },
+	/* What is published is the whole file, or what was signed. */
+	{ LINUX ABC, "linux =a+x q", ":" },
+	{ LINUX ABC "{x} x\n", "linux =y+x q", ":" },
+	{ LINUX ABC, "linux =y+x q", "unknown-part:" },
+	{ LINUX ABC "{x} x\n", "linux =a =a+x q", "duplicate-part:" },
+	{ LINUX ABC "{x} x role=kernel\n", "linux =a+x q", "wrong-role:" },
+	/* Order. */
+	{ LINUX ABC "{d} d order=last\n", "linux =a =d q", ":" },
+	{ LINUX ABC "{d} d order=last\n", "linux =d =a q", "wrong-order:" },
+	{ LINUX ABC "{d} d order=last\n", "linux =a =d =b q", "wrong-order:" },
+	{ LINUX ABC "{d} d order=first\n", "linux =d =a q", ":" },
+	{ LINUX ABC "{d} d order=first\n", "linux =a =d q", "wrong-order:" },
+	{ LINUX ABC "{d} d order=before:a\n", "linux =a =d q", "wrong-order:" },
+	{ LINUX ABC "{d} d order=before:a\n", "linux =b =a =d q", "wrong-order:" },
+	{ LINUX ABC "{d} d order=before:a\n", "linux =d =a q", ":" },
+	{ LINUX ABC "{d} d order=before:a order=before:b\n", "linux =b =d =a q", "wrong-order:" },
+	/* One digest, known as two things: what it is there is what counts. */
+	{ LINUX "{a} x label=one\n{a} y label=two order=first\n{b} b\n",
+	  "linux =b one=a q", ":" },
+	{ LINUX "{a} x label=one\n{a} y label=two order=first\n{b} b\n",
+	  "linux =b two=a q", "wrong-order:" },
+	{ LINUX "{a} x label=one\n{a} y label=two\n{b} b\ncomposition c = y b\n",
+	  "linux one=a =b q", "missing-part extra-part:" },
+	{ LINUX "{a} x label=one\n{a} y label=two\n{b} b\ncomposition c = y b\n",
+	  "linux two=a =b q", ":c" },
+	/* Labels and roles. */
+	{ LINUX "{a} a label=-\n", "linux =a q", ":" },
+	{ LINUX "{a} a label=-\n", "linux x=a q", "wrong-label:" },
+	{ LINUX "{a} a label=x\n", "linux =a q", "wrong-label:" },
+	{ LINUX "{a} a role=cmdline\n", "linux =a a", "wrong-role:" },
+	{ "{linux} linux role=initrd\n", "linux q", "wrong-role:" },
+	{ LINUX, "other q", "unknown-kernel:" },
+	{ LINUX ABC, "linux =z =a =z q", "unknown-part unknown-part duplicate-part:" },
+	/* As soon as one is known, command lines are judged. */
+	{ LINUX "{q} q role=cmdline\n", "linux r", "unknown-cmdline:" },
+	{ LINUX, "linux r", ":" },
+	/* If it is asked for, they always are. */
+	{ LINUX, "linux !r", "unknown-cmdline:" },
+	{ LINUX "{r} r\n", "linux !r", ":" },
+};
+
+static void judge_case(const char *text, const char *load_text, char *found,
+		       size_t size)
+{
+	struct record_part parts[8];
+	struct record load = { .parts = parts };
+	struct findings findings = FINDINGS_INIT;
+	struct judged judged;
+	struct known known;
+	char copy[256], *word, *save;
+	bool cmdline = false;
+	size_t i, at = 0;
+
+	parse_known(&known, text);
+	snprintf(copy, sizeof(copy), "%s", load_text);
+	word = strtok_r(copy, " ", &save);
+	load.kernel = digest_for(word);
+	while ((word = strtok_r(NULL, " ", &save))) {
+		if (strchr(word, '=')) {
+			set_part(&parts[load.nr_parts++], word);
+			continue;
+		}
+		cmdline = *word == '!';
+		load.cmdline = digest_for(word + cmdline);
+	}
+	ck_assert_int_eq(judge_load(&known, cmdline, &load, PLACE_NONE,
+				    &findings, &judged), 0);
+	*found = '\0';
+	for (i = 0; i < findings.nr; i++)
+		at += (size_t)snprintf(found + at, size - at, "%s%s",
+				       i ? " " : "",
+				       finding_word(findings.list[i].code));
+	snprintf(found + at, size - at, ":%s", judged.composition ?
+		 judged.composition->name : "");
+	ck_assert_int_eq(judged.cmdline_judged, cmdline || known.has_cmdlines);
+	judged_free(&judged);
+	findings_free(&findings);
+	known_free(&known);
+}
+
+START_TEST(loads)
+{
+	char found[256];
+
+	judge_case(cases[_i].known, cases[_i].load, found, sizeof(found));
+	ck_assert_msg(!strcmp(found, cases[_i].found), "%s\"%s\" is \"%s\", not \"%s\"",
+		      cases[_i].known, cases[_i].load, found, cases[_i].found);
+}
+END_TEST
+
+/*
+ * Findings
+ */
+
+static void add(struct findings *findings, size_t at, size_t gone)
+{
+	struct place place = { at, at, NOWHERE, NOWHERE, gone };
+
+	ck_assert_int_eq(findings_add(findings, FOUND_VIOLATION, place, "x"),
+			 0);
+}
+
+/* So many are kept of those that stand somewhere, and all that always count. */
+START_TEST(many_findings)
+{
+	struct findings findings = FINDINGS_INIT;
+	size_t i;
+
+	for (i = 0; i < FINDINGS_MAX; i++)
+		add(&findings, i, 0);
+	ck_assert_uint_eq(findings.dropped, 0);
+	add(&findings, FINDINGS_MAX, 0);
+	ck_assert_uint_eq(findings.nr, FINDINGS_MAX);
+	ck_assert_uint_eq(findings.dropped, 1);
+	add(&findings, NOWHERE, 0);
+	ck_assert_uint_eq(findings.nr, FINDINGS_MAX + 1);
+
+	/* Nothing of it is proven, but that. */
+	findings_cut(&findings, 0, 0);
+	ck_assert_uint_eq(findings.nr, 1);
+	ck_assert_uint_eq(findings.dropped, 0);
+	ck_assert(findings_any(&findings));
+	findings_free(&findings);
+
+	/* One of those that are not kept is. */
+	for (i = 0; i < FINDINGS_MAX; i++)
+		add(&findings, 1000 + i, 0);
+	add(&findings, 10, 0);
+	findings_cut(&findings, 11, 0);
+	ck_assert_uint_eq(findings.nr, 0);
+	ck_assert(findings_any(&findings));
+	findings_cut(&findings, 10, 0);
+	ck_assert(!findings_any(&findings));
+	findings_free(&findings);
+}
+END_TEST
+
+/* What an entry puts an end to counts up to that entry. */
+START_TEST(gone_findings)
+{
+	struct findings findings = FINDINGS_INIT;
+	size_t i;
+
+	add(&findings, 5, 8);
+	findings_cut(&findings, 6, 8);
+	ck_assert_uint_eq(findings.nr, 1);
+	findings_cut(&findings, 6, 9);
+	ck_assert_uint_eq(findings.nr, 0);
+	/* Also of those that are not kept. */
+	for (i = 0; i <= FINDINGS_MAX; i++)
+		add(&findings, i ? 5 : 50, 8);
+	findings_cut(&findings, 6, 9);
+	ck_assert(!findings_any(&findings));
+	for (i = 0; i <= FINDINGS_MAX; i++)
+		add(&findings, 5, 8);
+	add(&findings, 5, 0);
+	findings_cut(&findings, 6, 9);
+	ck_assert(findings_any(&findings));
+	findings_free(&findings);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("judge");
+	TCase *tc = tcase(suite, "judge");
+
+	tcase_add_loop_test(tc, loads, 0, ARRAY_SIZE(cases));
+	tc = tcase(suite, "findings");
+	tcase_add_test(tc, many_findings);
+	tcase_add_test(tc, gone_findings);
+	return run_tests(suite);
+}
