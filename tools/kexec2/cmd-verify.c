@@ -204,6 +204,8 @@ static int run_verify(int argc, char **argv)
 	struct verify_input input;
 	int status = EXIT_USAGE;
 
+	/* What tss2-mu finds wrong is told here, in other words. */
+	setenv("TSS2_LOG", "all+none", 0);
 	if (!parse(argc, argv, &args)) {
 		status = usage_error(&command_verify);
 	} else if (args.help) {

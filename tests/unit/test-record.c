@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The texts that the kernel has IMA record: these to the byte, and nothing else. */
+#include <check.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../tools/kexec2/evidence/record.h"
+#include "unit.h"
+
+#define V	"kexec_file_load2 1\n"
+#define H20	"0123456789abcdef0123456789abcdef01234567"
+#define H64	H20 "0123456789abcdef01234567"
+#define S	"sha256:" H64
+#define HEAD	V "seq 1\nimage default\n"
+#define FLAGS	HEAD "flags 0x0\n"
+#define KERNEL	FLAGS "kernel " S " 5\n"
+#define LINE	"cmdline " S " 0\n"
+#define LABEL31	"abcdefghijklmnopqrstuvwxyzABCDE"
+
+static const struct {
+	const char *text;
+	enum record_type type;
+	int err;
+} cases[] = {
+	{ KERNEL LINE, RECORD_MANIFEST, 0 },
+	{ V "seq 18446744073709551615\nimage crash\n", RECORD_UNLOAD, 0 },
+	{ V "seq 18446744073709551616\nimage crash\n", RECORD_UNLOAD, -EINVAL },
+	{ V "seq 0\nimage crash\n", RECORD_UNLOAD, -EINVAL },
+	{ V "seq 01\nimage crash\n", RECORD_UNLOAD, -EINVAL },
+	{ V "seq +1\nimage crash\n", RECORD_UNLOAD, -EINVAL },
+	{ V "seq \nimage crash\n", RECORD_UNLOAD, -EINVAL },
+	{ V "seq 1\nimage other\n", RECORD_UNLOAD, -EINVAL },
+	{ V "seq 1\n", RECORD_UNLOAD, -EINVAL },
+	{ V "seq 1\nimage crash\n\n", RECORD_KEXEC_LOAD, -EINVAL },
+	{ V "seq 1\nimage crash", RECORD_KEXEC_LOAD, -EINVAL },
+	{ "kexec_file_load2 2\nseq 1\nimage crash\n", RECORD_UNLOAD, -EPROTONOSUPPORT },
+	{ "kexec_file_load2 01\nseq 1\nimage crash\n", RECORD_UNLOAD, -EINVAL },
+	{ "kexec_file_load3 1\nseq 1\nimage crash\n", RECORD_UNLOAD, -EINVAL },
+	{ "", RECORD_UNLOAD, -EINVAL },
+
+	{ V "seq 1\nmanifest " S "\n", RECORD_COMMIT, 0 },
+	{ V "seq 1\nmanifest " S " 5\n", RECORD_COMMIT, -EINVAL },
+	{ V "seq 1\nmanifest sha256\n", RECORD_COMMIT, -EINVAL },
+	{ V "seq 1\nmanifest :" H64 "\n", RECORD_COMMIT, -EINVAL },
+	{ V "seq 1\nmanifest sha256:\n", RECORD_COMMIT, -EINVAL },
+	{ V "seq 1\nmanifest sha256:0\n", RECORD_COMMIT, -EINVAL },
+	{ V "seq 1\nmanifest sha256:AB\n", RECORD_COMMIT, -EINVAL },
+	{ V "seq 1\nmanifest SHA256:ab\n", RECORD_COMMIT, -EINVAL },
+	/* 15 characters of algorithm are room enough, and 64 bytes of digest. */
+	{ V "seq 1\nmanifest abcdefghijklmno:" H64 "\n", RECORD_COMMIT, 0 },
+	{ V "seq 1\nmanifest abcdefghijklmnop:" H64 "\n", RECORD_COMMIT, -EINVAL },
+	{ V "seq 1\nmanifest sha512:" H64 H64 "\n", RECORD_COMMIT, 0 },
+	{ V "seq 1\nmanifest sha512:" H64 H64 "00\n", RECORD_COMMIT, -EINVAL },
+	{ V "seq 1\nimage default\n", RECORD_COMMIT, -EINVAL },
+
+	{ HEAD "flags 0xffffffffffffffff\nkernel " S " 5\n" LINE, RECORD_MANIFEST, 0 },
+	{ HEAD "flags 0x10000000000000000\nkernel " S " 5\n" LINE, RECORD_MANIFEST, -EINVAL },
+	{ HEAD "flags 0x00\nkernel " S " 5\n" LINE, RECORD_MANIFEST, -EINVAL },
+	{ HEAD "flags 0x\nkernel " S " 5\n" LINE, RECORD_MANIFEST, -EINVAL },
+	{ HEAD "flags 0\nkernel " S " 5\n" LINE, RECORD_MANIFEST, -EINVAL },
+	{ FLAGS "kernel " S "\n" LINE, RECORD_MANIFEST, -EINVAL },
+	{ FLAGS "kernel  " S " 5\n" LINE, RECORD_MANIFEST, -EINVAL },
+	{ FLAGS LINE, RECORD_MANIFEST, -EINVAL },
+	{ KERNEL, RECORD_MANIFEST, -EINVAL },
+	{ KERNEL LINE LINE, RECORD_MANIFEST, -EINVAL },
+	{ KERNEL LINE "initrd 0 - " S " 5\n", RECORD_MANIFEST, -EINVAL },
+	{ V "seq 1\nflags 0x0\nkernel " S " 5\n" LINE, RECORD_MANIFEST, -EINVAL },
+
+	{ KERNEL "initrd 0 - " S " 5\n" LINE, RECORD_MANIFEST, 0 },
+	{ KERNEL "initrd 1 - " S " 5\n" LINE, RECORD_MANIFEST, -EINVAL },
+	{ KERNEL "initrd 0 - " S " 5\ninitrd 2 - " S " 5\n" LINE, RECORD_MANIFEST, -EINVAL },
+	{ KERNEL "initrd 0 - " S " 5\ninitrd 0 - " S " 5\n" LINE, RECORD_MANIFEST, -EINVAL },
+	{ KERNEL "initrd 0 " LABEL31 " " S " 5\n" LINE, RECORD_MANIFEST, 0 },
+	{ KERNEL "initrd 0 " LABEL31 "F " S " 5\n" LINE, RECORD_MANIFEST, -EINVAL },
+	{ KERNEL "initrd 0 -a " S " 5\n" LINE, RECORD_MANIFEST, 0 },
+	{ KERNEL "initrd 0  " S " 5\n" LINE, RECORD_MANIFEST, -EINVAL },
+	{ KERNEL "initrd 0 a|b " S " 5\n" LINE, RECORD_MANIFEST, -EINVAL },
+	{ KERNEL "initrd 0 " S " 5\n" LINE, RECORD_MANIFEST, -EINVAL },
+	{ KERNEL "initrd 0 - " S " 5 signed " S " 6\n" LINE, RECORD_MANIFEST, 0 },
+	{ KERNEL "initrd 0 - " S " 5 signed\n" LINE, RECORD_MANIFEST, -EINVAL },
+	{ KERNEL "initrd 0 - " S " 5 signed " S "\n" LINE, RECORD_MANIFEST, -EINVAL },
+	{ KERNEL "initrd 0 - " S " 5 signed " S " 6 signed " S " 7\n" LINE, RECORD_MANIFEST, -EINVAL },
+	{ KERNEL "initrd 0 - " S " 5 \n" LINE, RECORD_MANIFEST, -EINVAL },
+};
+
+static int parse(struct record *record, const char *text, size_t size,
+		 enum record_type type, struct reason *reason)
+{
+	/* Of its own size, so that a read behind it is seen. */
+	uint8_t *copy = malloc(size + 1);
+	int err;
+
+	ck_assert_ptr_nonnull(copy);
+	memcpy(copy, text, size);
+	err = record_parse(record, type, (struct bytes){ copy, size }, reason);
+	free(copy);
+	return err;
+}
+
+START_TEST(strict)
+{
+	const char *text = cases[_i].text;
+	struct reason reason = { "" };
+	struct record record;
+	size_t i;
+	int err;
+
+	err = parse(&record, text, strlen(text), cases[_i].type, &reason);
+	ck_assert_msg(err == cases[_i].err, "%s: %d, %s", text, err,
+		      reason.text);
+	ck_assert(!err || *reason.text);
+	record_free(&record);
+	/* Nor is any beginning of it one. */
+	for (i = 0; !err && i < strlen(text); i++) {
+		ck_assert_msg(parse(&record, text, i, cases[_i].type,
+				    &reason) < 0, "%.*s", (int)i, text);
+		record_free(&record);
+	}
+}
+END_TEST
+
+START_TEST(values)
+{
+	struct reason reason;
+	struct record record;
+	const char *text = V "seq 7\nimage crash\nflags 0x1f\nkernel sha1:"
+		H20 " 12\ninitrd 0 a.b " S " 5 signed sha1:" H20 " 66\n" LINE;
+
+	ck_assert_int_eq(parse(&record, text, strlen(text), RECORD_MANIFEST,
+			       &reason), 0);
+	ck_assert_uint_eq(record.seq, 7);
+	ck_assert(record.crash);
+	ck_assert_uint_eq(record.flags, 0x1f);
+	ck_assert_str_eq(record.kernel.algo, "sha1");
+	ck_assert_uint_eq(record.kernel.size, 20);
+	ck_assert_uint_eq(record.kernel.bytes, 12);
+	ck_assert_uint_eq(record.nr_parts, 1);
+	ck_assert_str_eq(record.parts[0].label, "a.b");
+	ck_assert(record.parts[0].signed_);
+	ck_assert_uint_eq(record.parts[0].digest.bytes, 5);
+	ck_assert_uint_eq(record.parts[0].file.bytes, 66);
+	ck_assert_uint_eq(record.parts[0].file.size, 20);
+	ck_assert_uint_eq(record.cmdline.bytes, 0);
+	ck_assert_uint_eq(record.cmdline.value[31], 0x67);
+	record_free(&record);
+}
+END_TEST
+
+/* As many parts as the call takes. */
+START_TEST(parts)
+{
+	char *text = malloc(64 << 10);
+	struct reason reason;
+	struct record record;
+	unsigned int n, i;
+	size_t size;
+
+	for (n = KEXEC_INITRD_MAX - 1; n <= KEXEC_INITRD_MAX + 1; n++) {
+		size = (size_t)sprintf(text, KERNEL);
+		for (i = 0; i < n; i++)
+			size += (size_t)sprintf(text + size,
+						"initrd %u - " S " 5\n", i);
+		size += (size_t)sprintf(text + size, LINE);
+		ck_assert_int_eq(parse(&record, text, size, RECORD_MANIFEST,
+				       &reason),
+				 n <= KEXEC_INITRD_MAX ? 0 : -EINVAL);
+		record_free(&record);
+	}
+	free(text);
+}
+END_TEST
+
+START_TEST(of_the_list)
+{
+	static const struct {
+		const char *text;
+		int err;
+	} texts[] = {
+		{ "kexec_segment_size=1;ima_binary_runtime_size=2;ima_runtime_measurements_count=3;", 0 },
+		{ "kexec_segment_size=1;ima_binary_runtime_size=2;ima_runtime_measurements_count=3", -EINVAL },
+		{ "kexec_segment_size=1;ima_binary_runtime_size=2;ima_runtime_measurements_count=3;x", -EINVAL },
+		{ "kexec_segment_size=1;ima_binary_runtime_size=2;ima_runtime_measurements_count=;", -EINVAL },
+		{ "kexec_segment_size=1;ima_binary_runtime_size=-2;ima_runtime_measurements_count=3;", -EINVAL },
+		{ "kexec_segment_size=1;ima_runtime_measurements_count=3;", -EINVAL },
+	};
+	struct kexec_counters counters;
+	struct reason reason;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(texts); i++) {
+		const struct bytes bytes = {
+			(const uint8_t *)texts[i].text, strlen(texts[i].text)
+		};
+
+		ck_assert_int_eq(kexec_counters_parse(&counters, bytes,
+						      &reason), texts[i].err);
+		if (texts[i].err)
+			continue;
+		ck_assert_uint_eq(counters.segment_size, 1);
+		ck_assert_uint_eq(counters.list_size, 2);
+		ck_assert_uint_eq(counters.list_count, 3);
+	}
+}
+END_TEST
+
+/* Equal in all: what the size was taken of, too. */
+START_TEST(equal)
+{
+	struct record_digest a = {
+		.algo = "sha256", .value = "x", .size = 32, .bytes = 5,
+	}, b = a;
+
+	ck_assert(record_digest_equal(&a, &b));
+	b.bytes++;
+	ck_assert(!record_digest_equal(&a, &b));
+	b = a;
+	b.value[31]++;
+	ck_assert(!record_digest_equal(&a, &b));
+	b = a;
+	strcpy(b.algo, "sm3");
+	ck_assert(!record_digest_equal(&a, &b));
+	b = a;
+	b.size = 20;
+	ck_assert(!record_digest_equal(&a, &b));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("record");
+	TCase *tc = tcase(suite, "record");
+
+	tcase_add_loop_test(tc, strict, 0, ARRAY_SIZE(cases));
+	tcase_add_test(tc, values);
+	tcase_add_test(tc, parts);
+	tcase_add_test(tc, of_the_list);
+	tcase_add_test(tc, equal);
+	return run_tests(suite);
+}
