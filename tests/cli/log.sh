@@ -92,6 +92,15 @@ like "$(cat "$work/err")" '/hello: entry 1, at byte 0: this is no measurement li
 is "$(show --log "$work/empty")" 2 "an empty file"
 is "$(show more --log "$work/empty")" 2 "an operand too many"
 
+# Each thing that there is to tell, to the byte.
+events=$(dirname "$0")/events
+python3 "$events/make-list" >"$work/events"
+is "$(show --log "$work/events")" 0 "all that can happen"
+ok "is told so" diff -u "$events/text" "$work/out"
+is "$(show --json --log "$work/events")" 0 "as JSON"
+ok "it is told so" diff -u "$events/json" "$work/out"
+is "$(show more)" 2 "an operand"
+
 # A list that was deleted in part, in the order of the pieces.
 tail -n +10 "$lists/ascii-sha256" | head -n 20 >"$work/1"
 tail -n +30 "$lists/ascii-sha256" >"$work/2"

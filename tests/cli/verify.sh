@@ -10,6 +10,7 @@
 . "$(dirname "$0")/../lib/tap.sh"
 
 kexec2=$(realpath "$1")
+replay=$(realpath "$(dirname "$0")/../vm/replay")
 for tool in swtpm tpm2_quote tpm2_pcrextend evmctl python3; do
 	command -v "$tool" >/dev/null || skip_all "there is no $tool"
 done
@@ -195,15 +196,26 @@ verify 0 "JSON" --known rich --pcr pcrs.yaml --json
 is "$(python3 -c 'import json, sys
 v = json.load(sys.stdin)
 print(v["verdict"], v["reasons"], v["entries"], v["entries_proven"],
-      v["kexecs"][0]["composition"],
-      *(p["known"] for p in v["kexecs"][0]["parts"]))' <<<"$out")" \
-	"accepted [] 5 5 all firmware base modules" "says the same"
+      v["epochs"], v["more_reasons"], v["cmdline_judged"], "pending" in v)
+k = v["kexecs"][0]
+print(k["epoch"], k["entry"], k["boot_entry"], k["composition"],
+      k["kernel"]["known"], k["kernel"]["version"], k["cmdline"]["known"])
+for p in k["parts"]:
+    print(p["label"], p["known"], p.get("version"), p["size"],
+          p["digest"][:9])' <<<"$out")" \
+"accepted [] 5 5 2 0 True False
+1 3 5 all linux 5 serial
+firmware firmware None $(stat -c %s firmware.img) sha256:$(sum firmware | head -c 2)
+base base 3 $(stat -c %s base.img) sha256:$(sum base | head -c 2)
+modules modules None $(stat -c %s modules.img) sha256:$(sum modules | head -c 2)" \
+	"says the same, and more"
 verify 1 "JSON of a refusal" --known less --pcr pcrs.yaml --json
 is "$(python3 -c 'import json, sys
 v = json.load(sys.stdin)
 print(v["verdict"], *(r["code"] for r in v["reasons"]),
-      v["reasons"][0]["part"])' <<<"$out")" "refused unknown-part 2" \
-	"has the code"
+      v["reasons"][0]["part"], v["reasons"][0]["entry"],
+      v["reasons"][0]["epoch"])' <<<"$out")" "refused unknown-part 2 3 1" \
+	"has the code, and where it stands"
 
 # Pieces, as of a list that was staged or trimmed while it was saved.
 size=$(stat -c %s list)
@@ -239,6 +251,28 @@ out=$(head -c $((size - 1)) list | "$kexec2" verify --log - --known known \
 	--pcr pcrs.yaml 2>&1) || status=$?
 is "$status" 2 "a list that breaks off cannot be used"
 
+# A list whose first two entries are gone, with what the PCR held then.
+start=$("$replay" piece0)
+trimmed()
+{
+	status=0
+	out=$("$kexec2" verify --log piece1 --log piece2 --known known \
+		--pcr pcrs.yaml "$@") || status=$?
+	echo $status
+}
+is "$(trimmed)" 1 "a list that was trimmed"
+is "$(trimmed --start "10=$start")" 0 "with the start of its PCR"
+is "$(trimmed --start "sha256:10=$start")" 0 "with the bank"
+is "$(trimmed --start "10=${start//[0-4]/5}")" 1 "with another start"
+is "$(trimmed --start "11=$start")" 1 "with the start of another PCR"
+
+# A verdict that cannot be written is none.
+status=0
+"$kexec2" verify --log list --known known --pcr pcrs.yaml >/dev/full 2>err ||
+	status=$?
+is "$status" 2 "the output is lost"
+like "$(cat err)" 'cannot write' "and it says so"
+
 # What names can do to a terminal.
 printf '%s  \033[31mred\n' "$(sum evil)" >>known
 verify 0 "a name with an escape sequence" --known known --pcr pcrs.yaml
@@ -249,6 +283,10 @@ for bad in "" "--known none --pcr pcrs.yaml" "--known known --pcr none" \
 	"--known known --quote ecdsa.msg" "--known known --nonce 00" \
 	"--known known --pcr list" "--known known --start 10=xyz" \
 	"--known known --rules list" "--known known operand" \
+	"--known known --start sha1:10=$start" "--known known --start 32=$start" \
+	"--known known --start 10=$start$start$start" \
+	"--known known --quote ecdsa.msg --signature ecdsa.sig" \
+	"--known known --quote ecdsa.msg --signature ecdsa.sig --ak ecdsa.pub --nonce 00 --nonce $nonce" \
 	"--known known --quote list --signature ecdsa.sig --ak list"; do
 	# shellcheck disable=SC2086 # words
 	verify 2 "cannot be used: ${bad:-nothing}" $bad

@@ -233,19 +233,28 @@ static int read_all(const void *data, size_t size, size_t *n)
 START_TEST(forged_line)
 {
 	struct maker m = { .algo = "sha256" }, forged = { .algo = "sha256" };
+	char name[4096] = "";
 	struct list_entry e;
 	struct list *l;
+	int i;
 
+	/* At the beginning of the name, behind it, and again and again. */
 	make_plain(&forged, "/bin/good");
 	put(&forged.ascii, "x", 2);
+	for (i = 0; _i && i < (_i == 1 ? 1 : 12); i++) {
+		strcat(name, "some words\n");
+		strcat(name, (char *)forged.ascii.data);
+	}
+	if (!_i)
+		strcpy(name, (char *)forged.ascii.data);
 	make_plain(&m, "first");
-	make_plain(&m, (char *)forged.ascii.data);
+	make_plain(&m, name);
 	make_plain(&m, "last");
 	ck_assert_int_eq(list_open_memory(&l, m.ascii.data, m.ascii.size, NULL,
 					  &reason), 0);
 	ck_assert_int_eq(list_next(l, &e, &reason), 1);
 	ck_assert_int_eq(list_next(l, &e, &reason), 1);
-	ck_assert(bytes_are(e.name, (char *)forged.ascii.data));
+	ck_assert(bytes_are(e.name, name));
 	ck_assert_int_eq(list_next(l, &e, &reason), 1);
 	ck_assert(bytes_are(e.name, "last"));
 	ck_assert_int_eq(list_next(l, &e, &reason), 0);
@@ -467,7 +476,7 @@ int main(void)
 	TCase *forms = tcase(suite, "forms"), *bad = tcase(suite, "bad");
 
 	tcase_add_loop_test(forms, all_forms, 0, 8);
-	tcase_add_test(forms, forged_line);
+	tcase_add_loop_test(forms, forged_line, 0, 3);
 	tcase_add_test(forms, altered_ascii);
 	tcase_add_test(forms, unknown_template);
 	tcase_add_test(forms, pieces);
