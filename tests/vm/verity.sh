@@ -117,7 +117,13 @@ boots "parts with fs-verity" --disk "$work/disk.ext4" --tool setfattr \
 	policy || exit
 	grep verity /sys/kernel/security/ima/policy
 
+	kexec2 predict --binary --bank=sha256 vmlinuz --initrd=one \
+		--initrd=two --initrd=base --cmdline='$CMDLINE' >/tmp/predicted
 	attempt right one two base
+	tail -c \$(wc -c </tmp/predicted) \
+		/sys/kernel/security/ima/binary_runtime_measurements_sha256 |
+		cmp - /tmp/predicted && echo predicted: \$(wc -c </tmp/predicted)
+	kexec2 predict vmlinuz --initrd=plain 2>&1 | sed 's/^/plainly: /'
 	grep -c 'verity:' /sys/kernel/security/ima/ascii_runtime_measurements
 	for kind in plain unsigned stranger swapped imasig; do
 		attempt \$kind one \$kind two
@@ -151,6 +157,10 @@ ok "the rule reads back" grep -q \
 	'^appraise func=KEXEC_INITRAMFS_CHECK appraise_type=sigv3 digest_type=verity' \
 	<<<"$output"
 came right "loaded, loaded 1" "parts with a signature of their fs-verity digest"
+like "$(sed -n 's/^predicted: //p' <<<"$output")" '^[1-9][0-9][0-9]' \
+	"their entries, and the records, are as predicted"
+like "$(grep ^plainly <<<"$output")" 'no fs-verity digest.*will not be loaded' \
+	"of a file without fs-verity it is predicted that it will not load"
 came plain "EACCES initrd 1, loaded 1" \
 	"a signature for a file that fs-verity does not guard"
 came unsigned "EACCES initrd 1, loaded 1" "fs-verity without a signature"
