@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <openssl/pem.h>
+
 #include "forged.h"
 #include "unit.h"
 
@@ -217,6 +219,26 @@ static void twin(const struct forgery *forgery, bool quote)
 		      "the honest twin of \"%s\" (%s): %s%s", forgery->name,
 		      quote ? "quote" : "values", reason.text, all_findings());
 	forget();
+}
+
+void sign_by_software(EVP_PKEY *key, const EVP_MD *md)
+{
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	BIO *bio = BIO_new(BIO_s_mem());
+	size_t size = sizeof(e.signature.data);
+	char *pem;
+
+	ck_assert(key && ctx && bio);
+	ck_assert_int_eq(EVP_DigestSignInit(ctx, NULL, md, NULL, key), 1);
+	ck_assert_int_eq(EVP_DigestSign(ctx, e.signature.data, &size,
+					e.message.data, e.message.size), 1);
+	e.signature.size = size;
+	ck_assert_int_eq(PEM_write_bio_PUBKEY(bio, key), 1);
+	e.key.size = (size_t)BIO_get_mem_data(bio, &pem);
+	memcpy(e.key.data, pem, e.key.size);
+	BIO_free(bio);
+	EVP_MD_CTX_free(ctx);
+	EVP_PKEY_free(key);
 }
 
 static bool is_among(const char *words, const char *word)

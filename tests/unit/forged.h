@@ -6,6 +6,8 @@
 #ifndef FORGED_H
 #define FORGED_H
 
+#include <openssl/evp.h>
+
 #include "../../tools/kexec2/evidence/verify.h"
 #include "machine.h"
 #include "softtpm.h"
@@ -43,6 +45,8 @@ void add_known(const char *line, const char *name);
 /* What a verifier asks the machine for: a quote of PCR 10, or all its PCRs. */
 void collect(bool quote);
 void requote(uint16_t alg, uint32_t pcrs);
+/* Sign what the quote has now, by a key of which nobody knows; it is freed. */
+void sign_by_software(EVP_PKEY *key, const EVP_MD *md);
 void tell(uint16_t alg, const char *algo, unsigned int pcr);
 /* The values of the SHA-256 bank. */
 struct pcr_bank *bank(void);
