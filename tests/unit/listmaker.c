@@ -8,9 +8,22 @@
 #include "listmaker.h"
 #include "unit.h"
 
+/* Room for so many: a power of two. */
+static size_t capacity(size_t size)
+{
+	size_t room = 64;
+
+	while (room <= size)
+		room *= 2;
+	return room;
+}
+
 void put(struct buffer *buffer, const void *data, size_t size)
 {
-	buffer->data = realloc(buffer->data, buffer->size + size + 1);
+	size_t room = capacity(buffer->size + size);
+
+	if (!buffer->data || room != capacity(buffer->size))
+		buffer->data = realloc(buffer->data, room);
 	ck_assert_ptr_nonnull(buffer->data);
 	if (size)
 		memcpy(buffer->data + buffer->size, data, size);

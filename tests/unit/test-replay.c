@@ -190,13 +190,15 @@ static const char *const many_banks[] = {
 
 static void add_banks(struct replay *to)
 {
+	uint8_t start[64];
 	size_t i;
 
+	memset(start, 0x77, sizeof(start));
 	for (i = 0; i < ARRAY_SIZE(many_banks); i++)
 		ck_assert_int_eq(replay_add_bank(to, many_banks[i], i == 4,
 						 &reason), i);
 	for (i = 0; i < ARRAY_SIZE(many_banks); i++)
-		replay_start(to, i, 10, (const uint8_t *)many_banks);
+		replay_start(to, i, 10, start);
 }
 
 static void put_many(struct maker *m, size_t n)
