@@ -269,7 +269,7 @@ START_TEST(in_batches)
 	}
 	add_banks(replay);
 	add_banks(many.one);
-	batches = replay_batches_new(replay, compare_step, &many);
+	batches = replay_batches_new(replay, true, compare_step, &many);
 	ck_assert_ptr_nonnull(batches);
 	ck_assert_int_eq(list_open(&from, list, 2, NULL, &reason), 0);
 	ck_assert_int_eq(list_open(&many.list, list, 2, NULL, &reason), 0);
@@ -311,7 +311,7 @@ START_TEST(given_up)
 	struct list_entry entry;
 	struct list *list;
 
-	batches = replay_batches_new(replay, compare_step, &many);
+	batches = replay_batches_new(replay, true, compare_step, &many);
 	ck_assert_int_eq(replay_batches_finish(batches, &reason), 0);
 	ck_assert_uint_eq(many.steps, 0);
 	replay_batches_free(batches);
@@ -319,7 +319,7 @@ START_TEST(given_up)
 	add_banks(replay);
 	many.one = replay_new();
 	add_banks(many.one);
-	batches = replay_batches_new(replay, compare_step, &many);
+	batches = replay_batches_new(replay, true, compare_step, &many);
 	put_many(&m, 1400);
 	ck_assert_int_eq(list_open_memory(&list, m.binary.data, m.binary.size,
 					  NULL, &reason), 0);

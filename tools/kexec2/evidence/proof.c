@@ -11,15 +11,6 @@
 /* PCRs 16 and up: software can set them back, PC Client profile, 2.3.3. */
 #define PCR_RESETTABLE	16
 
-/*
- * Something that the list has to lead to: a PCR's value, or a quote's digest.  It
- * was so behind the first @upto entries (0: before any), or (NOWHERE) never; the
- * last of these is one that has to do with it.
- */
-struct goal {
-	size_t upto;
-};
-
 /* A kernel without the algorithm of a bank extends it with SHA-1 digests. */
 #define MODES		2
 
@@ -28,8 +19,7 @@ struct goal {
  * @nr_modes: 1, or 2 if the kernel may have had no such algorithm.
  * @replayed: Per mode, its number in the replay.
  * @told:     What the PCRs hold, as far as this is told; or NULL.
- * @wanted:   Bit N: PCR N has a goal.
- * @goals:    Per mode: one of them is enough.
+ * @wanted:   Bit N: the list has to lead to the value of PCR N, in one of the modes.
  * @quoted:   Bit N: the quote selects PCR N.
  * @now:      Per mode, what the PCRs hold after the entries so far.
  */
@@ -40,14 +30,14 @@ struct proof_bank {
 	size_t replayed[MODES];
 	const struct pcr_bank *told;
 	uint32_t wanted;
-	struct goal goals[MODES][TPM_PCRS];
 	uint32_t quoted;
 	uint8_t now[MODES][TPM_PCRS][LIST_DIGEST_MAX];
 };
 
 /**
  * struct proof - how much of a list is proven
- * @digest:    Per mode, the goal of the quote.
+ * @digest:    Per mode, behind how many entries the list has led to the quote's
+ *	       digest, or NOWHERE.
  * @nr_modes:  Whether there is a bank with two.
  * @by_digest: Bit N: the quote selects PCR N, whose value is not told.
  * @hash:      The algorithm of its digest.
@@ -62,7 +52,7 @@ struct proof {
 	struct replay_batches *batches;
 	struct proof_bank *banks[PCR_BANKS];
 	size_t nr_banks;
-	struct goal digest[MODES];
+	size_t digest[MODES];
 	size_t nr_modes;
 	uint32_t by_digest;
 	struct digester hash;
@@ -103,7 +93,6 @@ static int replay_bank(struct proof *proof, struct proof_bank *bank,
 	bank->replayed[mode] = (size_t)ret;
 	bank->size = replay_digest_size(proof->replay, (size_t)ret);
 	for (pcr = 0; pcr < TPM_PCRS; pcr++) {
-		bank->goals[mode][pcr].upto = NOWHERE;
 		if (!start || !(start->known & 1U << pcr))
 			continue;
 		replay_start(proof->replay, (size_t)ret, pcr,
@@ -150,14 +139,6 @@ static int use_bank(struct proof *proof, const char *algo,
 static uint32_t told(const struct proof_bank *bank)
 {
 	return bank->told ? bank->told->known : 0;
-}
-
-/* After so many entries. */
-static void check_goal(struct proof_bank *bank, size_t mode, uint32_t pcr,
-		       const uint8_t *value, size_t entries)
-{
-	if (!memcmp(value, bank->told->value[pcr], bank->size))
-		bank->goals[mode][pcr].upto = entries;
 }
 
 static uint32_t quoted(const struct quote *quote, const char *algo)
@@ -208,8 +189,9 @@ static int add_values(struct proof *proof, const struct pcr_values *values,
 		for (mode = 0; mode < bank->nr_modes; mode++)
 			for (pcr = 0; pcr < TPM_PCRS; pcr++)
 				if (pcrs & 1U << pcr)
-					check_goal(bank, mode, pcr,
-						   bank->now[mode][pcr], 0);
+					replay_watch(proof->replay,
+						     bank->replayed[mode], pcr,
+						     bank->told->value[pcr]);
 	}
 	return 0;
 }
@@ -270,38 +252,28 @@ static int add_quote(struct proof *proof, const struct pcr_values *values,
 		return because(reason, err, "OpenSSL has no %s here",
 			       quote->hash);
 	for (mode = 0; mode < MODES; mode++) {
-		proof->digest[mode].upto = NOWHERE;
+		proof->digest[mode] = NOWHERE;
 		if (mode < proof->nr_modes && check_digest(proof, mode))
-			proof->digest[mode].upto = 0;
+			proof->digest[mode] = 0;
 	}
 	return 0;
 }
 
-/* An entry has extended a PCR. */
+/* An entry has extended a PCR that is quoted, and whose value is not told. */
 static void extended(struct proof *proof, const struct replay_step *step)
 {
-	uint32_t bit = 1U << step->pcr;
 	size_t i, mode;
 
 	for (i = 0; i < proof->nr_banks; i++) {
 		struct proof_bank *bank = proof->banks[i];
 
-		for (mode = 0; mode < bank->nr_modes; mode++) {
-			const uint8_t *value = step->value[bank->replayed[mode]];
-
-			if (bank->wanted & bit)
-				check_goal(bank, mode, step->pcr, value,
-					   step->index + 1);
-			if (proof->by_digest & bit)
-				memcpy(bank->now[mode][step->pcr], value,
-				       bank->size);
-		}
+		for (mode = 0; mode < bank->nr_modes; mode++)
+			memcpy(bank->now[mode][step->pcr],
+			       step->value[bank->replayed[mode]], bank->size);
 	}
-	if (!(proof->by_digest & bit))
-		return;
 	for (mode = 0; mode < proof->nr_modes; mode++)
 		if (check_digest(proof, mode))
-			proof->digest[mode].upto = step->index + 1;
+			proof->digest[mode] = step->index + 1;
 }
 
 /*
@@ -312,7 +284,7 @@ static void take_step(void *context, const struct replay_step *step)
 {
 	struct proof *proof = context;
 
-	if (step->pcr < TPM_PCRS)
+	if (step->pcr < TPM_PCRS && proof->by_digest & 1U << step->pcr)
 		extended(proof, step);
 	if (step->check == REPLAY_DIFFERS && !proof->altered) {
 		proof->altered = true;
@@ -336,14 +308,18 @@ int proof_new(struct proof **proof, const struct pcr_values *values,
 	for (pcr = 0; pcr < LIST_PCRS; pcr++)
 		new->first[pcr] = NOWHERE;
 	new->replay = replay_new();
-	if (new->replay)
-		new->batches = replay_batches_new(new->replay, take_step, new);
-	if (!new->batches)
+	if (!new->replay)
 		err = because(reason, -ENOMEM, "out of memory");
 	if (!err && values)
 		err = add_values(new, values, start, reason);
 	if (!err && quote)
 		err = add_quote(new, values, start, reason);
+	if (!err)
+		new->batches = replay_batches_new(new->replay,
+						  new->by_digest != 0,
+						  take_step, new);
+	if (!err && !new->batches)
+		err = because(reason, -ENOMEM, "out of memory");
 	if (err) {
 		proof_free(new);
 		*proof = NULL;
@@ -399,20 +375,28 @@ const uint8_t *proof_value(const struct proof *proof, const char *algo,
 						  NULL;
 }
 
-/* How far the list agrees with a goal, in one of the modes. */
-static size_t reached(const struct goal *goals, size_t stride,
-		      size_t nr_modes, size_t *mode)
+/* How far the list leads to the PCR's value, in one of the modes. */
+static size_t reached(const struct proof *proof,
+		      const struct proof_bank *bank, unsigned int pcr,
+		      size_t *mode)
 {
-	for (*mode = 0; *mode < nr_modes; ++*mode, goals += stride)
-		if (goals->upto != NOWHERE)
-			return goals->upto;
-	return NOWHERE;
+	size_t upto = NOWHERE;
+
+	for (*mode = 0; *mode < bank->nr_modes && upto == NOWHERE; ++*mode)
+		upto = replay_seen(proof->replay, bank->replayed[*mode], pcr);
+	--*mode;
+	return upto;
 }
 
-static size_t reached_value(const struct proof_bank *bank, unsigned int pcr,
-			    size_t *mode)
+/* The same of the quote's digest. */
+static size_t reached_digest(const struct proof *proof, size_t *mode)
 {
-	return reached(&bank->goals[0][pcr], TPM_PCRS, bank->nr_modes, mode);
+	size_t upto = NOWHERE;
+
+	for (*mode = 0; *mode < proof->nr_modes && upto == NOWHERE; ++*mode)
+		upto = proof->digest[*mode];
+	--*mode;
+	return upto;
 }
 
 static int mismatch(const struct proof *proof, const struct proof_bank *bank,
@@ -453,7 +437,7 @@ static int end_values(struct proof *proof, uint64_t pcrs,
 
 			if (!(bank->wanted & pcrs & 1U << pcr))
 				continue;
-			upto = reached_value(bank, pcr, &mode);
+			upto = reached(proof, bank, pcr, &mode);
 			if (upto == NOWHERE)
 				err = mismatch(proof, bank, pcr, findings);
 			else
@@ -465,7 +449,7 @@ static int end_values(struct proof *proof, uint64_t pcrs,
 
 static int end_quote(struct proof *proof, struct findings *findings)
 {
-	size_t mode, upto = reached(proof->digest, 1, proof->nr_modes, &mode);
+	size_t mode, upto = reached_digest(proof, &mode);
 	unsigned int pcr;
 
 	if (upto != NOWHERE) {
@@ -485,13 +469,12 @@ static int end_quote(struct proof *proof, struct findings *findings)
 static bool is_padded(const struct proof *proof, const struct proof_bank *bank,
 		      unsigned int pcr)
 {
-	size_t mode;
+	size_t mode, upto = bank->wanted & 1U << pcr ?
+			    reached(proof, bank, pcr, &mode) :
+			    reached_digest(proof, &mode);
 
-	if (bank->wanted & 1U << pcr)
-		reached_value(bank, pcr, &mode);
-	else
-		reached(proof->digest, 1, proof->nr_modes, &mode);
-	return mode == REPLAY_PADDED_SHA1 && bank->nr_modes == MODES;
+	return upto != NOWHERE && mode == REPLAY_PADDED_SHA1 &&
+	       bank->nr_modes == MODES;
 }
 
 /* What keeps a PCR that the list has entries of from proving them. */

@@ -3,9 +3,12 @@
  * Replaying many entries.
  *
  * There are two batches: one is filled while the other is hashed.  What is to
- * be done with a batch are tasks: for each algorithm the digests of all data,
- * and for each bank its extends, which need the digests of one algorithm.
+ * be done with a batch are tasks: for each algorithm of a bank the digests of all
+ * data, and for each bank its extends, which need the digests of one algorithm.
  * Threads take them; so does who fills the batches when it has to wait.
+ *
+ * A digest that only the logged one is compared with is made while the data are at
+ * hand: to bring them to another processor takes about as long.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -17,8 +20,8 @@
 #include "replay-impl.h"
 
 /* A batch is full with as many entries, or as many bytes of data. */
-#define BATCH_ENTRIES	1024
-#define BATCH_DATA	(256U << 10)
+#define BATCH_ENTRIES	4096
+#define BATCH_DATA	(512U << 10)
 
 /* Each may have one task for each algorithm and each bank. */
 #define TASKS_MAX	(REPLAY_ALGORITHMS + REPLAY_BANKS)
@@ -26,27 +29,37 @@
 
 typedef uint8_t digest_t[LIST_DIGEST_MAX];
 
+/* What is needed to hash an entry. */
 struct item {
-	size_t index;
-	uint32_t pcr;
+	uint32_t data_size;
+	uint8_t pcr;
 	bool violation;
-	size_t data;			/* offset in the batch's data */
-	size_t data_size;
-	size_t digest_size;
-	digest_t digest;		/* that was logged */
+};
+
+/* What it was logged with, which stays with who fills the batches. */
+struct logged {
+	digest_t digest;
+	uint8_t size;
+	bool agrees;			/* this is known already */
 };
 
 /**
  * struct batch - entries, and what comes of them
+ * @first:   Index of the first.
+ * @data:    Of one after another.
+ * @differs: A logged digest is not known to agree.
  * @digests: Per algorithm, of each item.
- * @values:  Per bank, what the PCR of the item holds after it.
+ * @values:  Per bank, what the PCR of the item holds after it; if all are told.
  */
 struct batch {
 	struct item items[BATCH_ENTRIES];
 	size_t nr;
+	size_t first;
 	uint8_t *data;
 	size_t data_size;
 	size_t data_capacity;
+	struct logged logged[BATCH_ENTRIES];
+	bool differs;
 	digest_t digests[REPLAY_ALGORITHMS][BATCH_ENTRIES];
 	digest_t values[REPLAY_BANKS][BATCH_ENTRIES];
 };
@@ -74,6 +87,7 @@ struct task {
  */
 struct replay_batches {
 	struct replay *replay;
+	bool all;
 	replay_told told;
 	void *context;
 	struct batch *batch[2];
@@ -92,13 +106,15 @@ struct replay_batches {
 };
 
 struct replay_batches *replay_batches_new(struct replay *replay,
-					  replay_told told, void *context)
+					  bool all, replay_told told,
+					  void *context)
 {
 	struct replay_batches *batches = calloc(1, sizeof(*batches));
 
 	if (!batches)
 		return NULL;
 	batches->replay = replay;
+	batches->all = all;
 	batches->told = told;
 	batches->context = context;
 	pthread_mutex_init(&batches->lock, NULL);
@@ -144,21 +160,24 @@ void replay_batches_free(struct replay_batches *batches)
 static bool make_digests(struct replay *replay, struct batch *batch,
 			 size_t algorithm)
 {
+	const uint8_t *data = batch->data;
 	size_t i;
 
 	for (i = 0; i < batch->nr; i++) {
 		const struct item *item = &batch->items[i];
 
 		if (!item->violation &&
-		    !replay_digest(&replay->algorithms[algorithm],
-				   batch->data + item->data, item->data_size,
+		    !replay_digest(&replay->algorithms[algorithm], data,
+				   item->data_size,
 				   batch->digests[algorithm][i]))
 			return false;
+		data += item->data_size;
 	}
 	return true;
 }
 
-static bool extend(struct replay *replay, struct batch *batch, size_t bank)
+static bool extend(struct replay *replay, struct batch *batch, size_t bank,
+		   bool all)
 {
 	size_t data = replay->banks[bank]->data, i;
 
@@ -167,9 +186,10 @@ static bool extend(struct replay *replay, struct batch *batch, size_t bank)
 
 		if (!replay_extend_bank(replay, bank, item->pcr,
 					item->violation ? NULL :
-					batch->digests[data][i]))
+					batch->digests[data][i],
+					batch->first + i))
 			return false;
-		if (item->pcr < TPM_PCRS)
+		if (all && item->pcr < TPM_PCRS)
 			memcpy(batch->values[bank][i],
 			       replay_value(replay, bank, item->pcr),
 			       replay_digest_size(replay, bank));
@@ -203,7 +223,7 @@ static bool do_task(struct replay_batches *batches)
 	task->taken = true;
 	pthread_mutex_unlock(&batches->lock);
 	ok = task->extends ?
-	     extend(batches->replay, batch, task->which) :
+	     extend(batches->replay, batch, task->which, batches->all) :
 	     make_digests(batches->replay, batch, task->which);
 	pthread_mutex_lock(&batches->lock);
 	task->failed = !ok;
@@ -257,8 +277,13 @@ static void make_tasks(struct replay_batches *batches)
 	for (i = 0; i < replay->nr_banks; i++)
 		add_task(batches, true, i,
 			 replay->nr_banks + replay->banks[i]->data);
-	for (i = 0; i < replay->nr_algorithms; i++)
+	for (i = 0; i < replay->nr_algorithms; i++) {
 		add_task(batches, false, i, NEEDS_NOTHING);
+		/* Its number is that of the algorithm, also if it is none. */
+		batches->tasks[batches->nr_tasks - 1].taken =
+		batches->tasks[batches->nr_tasks - 1].done =
+			!replay->algorithms[i].banked;
+	}
 }
 
 static bool all_done(const struct replay_batches *batches, bool *failed)
@@ -278,24 +303,39 @@ static bool all_done(const struct replay_batches *batches, bool *failed)
  * Batches
  */
 
+static enum replay_check check_item(const struct replay *replay,
+				    const struct batch *batch, size_t i,
+				    const uint8_t *data)
+{
+	const struct logged *logged = &batch->logged[i];
+
+	if (batch->items[i].violation)
+		return REPLAY_CANNOT_TELL;
+	if (logged->agrees)
+		return REPLAY_AGREES;
+	return replay_compare(replay, batch->digests[0][i],
+			      sizeof(batch->digests[0]),
+			      (struct bytes){ logged->digest, logged->size },
+			      (struct bytes){ data,
+					      batch->items[i].data_size });
+}
+
 static void tell(struct replay_batches *batches, const struct batch *batch)
 {
 	const struct replay *replay = batches->replay;
+	const uint8_t *data = batch->data;
 	size_t i, bank;
 
 	for (i = 0; i < batch->nr; i++) {
-		const struct item *item = &batch->items[i];
 		struct replay_step step = {
-			.index = item->index, .pcr = item->pcr,
-			.check = item->violation ? REPLAY_CANNOT_TELL :
-				 replay_compare(replay, batch->digests[0][i],
-						sizeof(batch->digests[0]),
-						(struct bytes){ item->digest,
-						item->digest_size },
-						(struct bytes){ batch->data +
-						item->data, item->data_size }),
+			.index = batch->first + i,
+			.pcr = batch->items[i].pcr,
+			.check = check_item(replay, batch, i, data),
 		};
 
+		data += batch->items[i].data_size;
+		if (!batches->all && step.check != REPLAY_DIFFERS)
+			continue;
 		for (bank = 0; bank < replay->nr_banks; bank++)
 			step.value[bank] = batch->values[bank][i];
 		batches->told(batches->context, &step);
@@ -319,8 +359,10 @@ static int wait_for_batch(struct replay_batches *batches,
 	batches->hashing = false;
 	if (failed)
 		return because(reason, -ENOMEM, "OpenSSL cannot make digests");
-	tell(batches, batch);
+	if (batches->all || batch->differs)
+		tell(batches, batch);
 	batch->nr = batch->data_size = 0;
+	batch->differs = false;
 	return 0;
 }
 
@@ -361,17 +403,45 @@ static int reserve(struct batch *batch, size_t size)
 	return 0;
 }
 
+/* What no bank needs is made at once.  False if OpenSSL fails. */
+static bool check_now(struct replay *replay, struct batch *batch, size_t i,
+		      const struct list_entry *entry)
+{
+	struct logged *logged = &batch->logged[i];
+	size_t a;
+
+	logged->agrees = false;
+	for (a = 0; a < replay->nr_algorithms && !entry->violation; a++) {
+		struct replay_algorithm *algorithm = &replay->algorithms[a];
+		uint8_t *digest = batch->digests[a][i];
+
+		if (algorithm->banked ||
+		    algorithm->digester.size != entry->digest.size)
+			continue;
+		if (!replay_digest(algorithm, entry->data.data,
+				   entry->data.size, digest))
+			return false;
+		logged->agrees = !memcmp(digest, entry->digest.data,
+					 entry->digest.size);
+	}
+	if (logged->agrees || entry->violation)
+		return true;
+	/* It may agree with that of a bank. */
+	memcpy(logged->digest, entry->digest.data, entry->digest.size);
+	logged->size = (uint8_t)entry->digest.size;
+	batch->differs = true;
+	return true;
+}
+
 static void put(struct batch *batch, const struct list_entry *entry)
 {
-	struct item *item = &batch->items[batch->nr++];
-
-	item->index = entry->index;
-	item->pcr = entry->pcr;
-	item->violation = entry->violation;
-	item->data = batch->data_size;
-	item->data_size = entry->data.size;
-	item->digest_size = entry->digest.size;
-	memcpy(item->digest, entry->digest.data, entry->digest.size);
+	if (!batch->nr)
+		batch->first = entry->index;
+	batch->items[batch->nr++] = (struct item){
+		.data_size = (uint32_t)entry->data.size,
+		.pcr = (uint8_t)entry->pcr,
+		.violation = entry->violation,
+	};
 	if (entry->data.size)
 		memcpy(batch->data + batch->data_size, entry->data.data,
 		       entry->data.size);
@@ -413,6 +483,8 @@ int replay_batches_add(struct replay_batches *batches,
 	if (!*batch || reserve(*batch, entry->data.size))
 		return because(reason, -ENOMEM, "out of memory");
 	put(*batch, entry);
+	if (!check_now(batches->replay, *batch, (*batch)->nr - 1, entry))
+		return because(reason, -ENOMEM, "OpenSSL cannot make digests");
 	return 0;
 }
 

@@ -13,7 +13,7 @@
  * struct replay_step - an entry, after it was replayed
  * @index:     Of the entry.
  * @pcr:       Its PCR; below TPM_PCRS, it holds @value now.
- * @value:     Per bank, the value of that PCR.
+ * @value:     Per bank, the value of that PCR; if all entries are told.
  * @check:     What replay_check_digest() says.
  */
 struct replay_step {
@@ -23,7 +23,10 @@ struct replay_step {
 	enum replay_check check;
 };
 
-/* Is told of each entry, in order, some time after it was added. */
+/*
+ * Is told of each entry, in order, some time after it was added; or, as this takes
+ * time, only of those whose logged digest is not that of their data.
+ */
 typedef void (*replay_told)(void *context, const struct replay_step *step);
 
 struct replay_batches;
@@ -32,14 +35,19 @@ struct replay_batches;
  * replay_batches_new() - begin
  * @replay: All its banks are there.  It stays the caller's, who must not look at
  *	    it before replay_batches_finish().
+ * @all:    Tell of all entries.
  *
  * Return: NULL if there is no memory.
  */
 struct replay_batches *replay_batches_new(struct replay *replay,
-					  replay_told told, void *context);
+					  bool all, replay_told told,
+					  void *context);
 void replay_batches_free(struct replay_batches *batches); /* NULL is fine */
 
-/* Add an entry, which is copied.  0, or -ENOMEM also if OpenSSL fails. */
+/*
+ * Add the next entry, whose index follows that of the one before; it is copied.  0, or
+ * -ENOMEM also if OpenSSL fails.
+ */
 int replay_batches_add(struct replay_batches *batches,
 		       const struct list_entry *entry, struct reason *reason);
 

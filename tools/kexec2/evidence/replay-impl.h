@@ -11,11 +11,13 @@
 /**
  * struct replay_algorithm - an algorithm that digests of the data are made by
  * @digest: Of the last entry.
+ * @banked: A bank is extended with it; else logged digests are compared only.
  */
 struct replay_algorithm {
 	char name[16];
 	struct digester digester;
 	uint8_t digest[LIST_DIGEST_MAX];
+	bool banked;
 };
 
 /**
@@ -23,6 +25,7 @@ struct replay_algorithm {
  * @digester: What makes PCR || digest into PCR.  Its own, so that a bank can be
  *	      extended while its algorithm makes digests.
  * @data:     The algorithm whose digests it is extended with.
+ * @watched:  Per PCR, a value, or NULL; @seen: what replay_seen() says.
  */
 struct replay_bank {
 	char name[16];
@@ -30,6 +33,8 @@ struct replay_bank {
 	size_t data;
 	enum replay_mode mode;
 	uint8_t pcr[TPM_PCRS][LIST_DIGEST_MAX];
+	const uint8_t *watched[TPM_PCRS];
+	size_t seen[TPM_PCRS];
 };
 
 struct replay {
@@ -43,9 +48,12 @@ struct replay {
 bool replay_digest(struct replay_algorithm *algorithm, const void *data,
 		   size_t size, uint8_t *digest);
 
-/* Extend a bank with it; @digest is NULL for a violation. */
+/*
+ * Extend a bank with it, by the entry that follows @entries others; @digest is
+ * NULL for a violation.
+ */
 bool replay_extend_bank(struct replay *replay, size_t bank, uint32_t pcr,
-			const uint8_t *digest);
+			const uint8_t *digest, size_t entries);
 
 /*
  * Compare what an entry has logged with digests of its data: @digests has that

@@ -101,6 +101,7 @@ int replay_add_bank(struct replay *replay, const char *algo,
 	}
 	strcpy(bank->name, algo);
 	bank->mode = mode;
+	replay->algorithms[bank->data].banked = true;
 	replay->banks[replay->nr_banks] = bank;
 	return (int)replay->nr_banks++;
 }
@@ -145,6 +146,21 @@ void replay_start(struct replay *replay, size_t bank, uint32_t pcr,
 	       replay_digest_size(replay, bank));
 }
 
+void replay_watch(struct replay *replay, size_t bank, uint32_t pcr,
+		  const uint8_t *value)
+{
+	struct replay_bank *to = replay->banks[bank];
+
+	to->watched[pcr] = value;
+	to->seen[pcr] = memcmp(to->pcr[pcr], value, to->digester.size) ?
+			REPLAY_NEVER : 0;
+}
+
+size_t replay_seen(const struct replay *replay, size_t bank, uint32_t pcr)
+{
+	return replay->banks[bank]->seen[pcr];
+}
+
 bool replay_digest(struct replay_algorithm *algorithm, const void *data,
 		   size_t size, uint8_t *digest)
 {
@@ -152,7 +168,7 @@ bool replay_digest(struct replay_algorithm *algorithm, const void *data,
 }
 
 bool replay_extend_bank(struct replay *replay, size_t bank, uint32_t pcr,
-			const uint8_t *digest)
+			const uint8_t *digest, size_t entries)
 {
 	struct replay_bank *to = replay->banks[bank];
 	size_t size = to->digester.size;
@@ -167,8 +183,12 @@ bool replay_extend_bank(struct replay *replay, size_t bank, uint32_t pcr,
 		memcpy(with, digest, SHA1_SIZE);
 		digest = with;
 	}
-	return digester_run(&to->digester, to->pcr[pcr], size, digest, size,
-			    to->pcr[pcr]);
+	if (!digester_run(&to->digester, to->pcr[pcr], size, digest, size,
+			  to->pcr[pcr]))
+		return false;
+	if (to->watched[pcr] && !memcmp(to->pcr[pcr], to->watched[pcr], size))
+		to->seen[pcr] = entries + 1;
+	return true;
 }
 
 static int openssl_failed(const char *algo, struct reason *reason)
@@ -193,7 +213,8 @@ int replay_extend(struct replay *replay, const struct list_entry *entry,
 		if (!replay_extend_bank(replay, i, entry->pcr,
 					entry->violation ? NULL :
 					replay->algorithms[
-					replay->banks[i]->data].digest))
+					replay->banks[i]->data].digest,
+					entry->index))
 			return openssl_failed(replay_algo(replay, i), reason);
 	return 0;
 }

@@ -79,6 +79,23 @@ void replay_start(struct replay *replay, size_t bank, uint32_t pcr,
 		  const uint8_t *value);
 
 /**
+ * replay_watch() - have it seen when a PCR holds a value
+ * @value: Stays the caller's, and has to stay.
+ * @pcr:   Below TPM_PCRS.
+ *
+ * After replay_start(), and before the first entry.
+ */
+void replay_watch(struct replay *replay, size_t bank, uint32_t pcr,
+		  const uint8_t *value);
+
+/*
+ * Behind how many entries the PCR held it last, of which the last one is its own;
+ * 0 if it did before the first entry only, REPLAY_NEVER if it never did.
+ */
+#define REPLAY_NEVER	SIZE_MAX
+size_t replay_seen(const struct replay *replay, size_t bank, uint32_t pcr);
+
+/**
  * replay_extend() - take an entry into account
  *
  * Return: 0, or -ENOMEM if OpenSSL fails.
