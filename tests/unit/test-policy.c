@@ -103,6 +103,12 @@ START_TEST(refused)
 		"measure func=CRITICAL_DATA euid=1",
 		"measure func=CRITICAL_DATA obj_type=a",
 		"appraise func=POLICY_CHECK appraise_type=imasig|modsig",
+		"measure mask=MAY_READ mask=MAY_EXEC",
+		"measure func=KEXEC_INITRAMFS_CHECK label=a|",
+		"measure func=KEXEC_CMDLINE digest_type=verity",
+		"measure func=CRITICAL_DATA egid=1",
+		"measure func=CRITICAL_DATA fgroup=1",
+		"measure func=CRITICAL_DATA fsname=ext4",
 		"measure nonsense",
 		"appraise appraise_algos=",
 		"appraise appraise_algos=sha257",
@@ -156,6 +162,12 @@ START_TEST(taken)
 	/* As the kernel shows it. */
 	ck_assert_int_eq(parse("appraise func=KEXEC_INITRAMFS_CHECK appraise_type=sigv3 digest_type=verity \n"),
 			 0);
+	ck_assert_int_eq(parse("\t # indented\nmeasure uid=+1 pcr=63"), 0);
+	ck_assert_uint_eq(rules.nr_rules, 1);
+	ck_assert_int_eq(rules.rules[0].pcr, 63);
+	ck_assert_int_eq(rules.rules[0].uid.id, 1);
+	ck_assert_int_eq(parse("measure egid=5"), 0);
+	ck_assert(rules.rules[0].gid.effective);
 	ck_assert_int_eq(parse("measure func=FILE_CHECK template= \n"), 0);
 	ck_assert_str_eq(rules.rules[0].template, "");
 	ck_assert_int_eq(parse("measure new_thing=5"), 0);
@@ -234,6 +246,66 @@ START_TEST(effective_ids)
 	cred.cap_setuid = true;
 	ck_assert_int_eq(ima_rule_match(&rules.rules[1], &subject),
 			 IMA_MATCHES);
+	/* The real one, too; and each capability is for its own kind. */
+	ck_assert_int_eq(parse("measure euid=5\nmeasure egid=9\nmeasure egid=8"),
+			 0);
+	ck_assert_int_eq(ima_rule_match(&rules.rules[0], &subject),
+			 IMA_MATCHES);
+	cred.gid = 8;
+	cred.egid = 9;
+	cred.sgid = 10;
+	ck_assert_int_eq(ima_rule_match(&rules.rules[1], &subject),
+			 IMA_MATCHES);
+	ck_assert_int_eq(ima_rule_match(&rules.rules[2], &subject),
+			 IMA_NO_MATCH);
+	cred.cap_setgid = true;
+	ck_assert_int_eq(ima_rule_match(&rules.rules[2], &subject),
+			 IMA_MATCHES);
+}
+END_TEST
+
+/* All of a UUID counts, and a buffer is asked for no mask. */
+START_TEST(uuids_and_masks)
+{
+	struct ima_subject subject = subject_of(IMA_FUNC_KERNEL, NULL);
+
+	subject.fsuuid_known = true;
+	memcpy(subject.fsuuid, "\x00\x11\x22\x33\x44\x55\x66\x77\x88\x99\xaa\xbb\xcc\xdd\xee\xff",
+	       16);
+	ck_assert_int_eq(parse("measure fsuuid=00112233-4455-6677-8899-aabbccddeeff\n"
+			       "measure mask=MAY_READ"), 0);
+	ck_assert_int_eq(ima_rule_match(&rules.rules[0], &subject),
+			 IMA_MATCHES);
+	subject.fsuuid[15] ^= 1;
+	ck_assert_int_eq(ima_rule_match(&rules.rules[0], &subject),
+			 IMA_NO_MATCH);
+	subject.func = IMA_FUNC_CMDLINE;
+	subject.mask = IMA_MAY_NOTHING;
+	ck_assert_int_eq(ima_rule_match(&rules.rules[1], &subject),
+			 IMA_NO_MATCH);
+}
+END_TEST
+
+/* The digest of fs-verity, by any rule that decides on something. */
+START_TEST(verity)
+{
+	struct ima_subject subject = subject_of(IMA_FUNC_KERNEL, NULL);
+	const struct ima_rule *maybe;
+
+	ck_assert_int_eq(parse("measure\naudit func=KEXEC_KERNEL_CHECK\n"
+			       "audit digest_type=verity\n"), 0);
+	ck_assert_ptr_null(ima_wants_verity(&rules, &subject, &maybe));
+	ck_assert_ptr_eq(maybe, &rules.rules[2]);	/* of FILE_CHECK */
+	ck_assert_int_eq(parse("measure\nhash digest_type=verity\n"), 0);
+	ck_assert_ptr_eq(ima_wants_verity(&rules, &subject, &maybe),
+			 &rules.rules[1]);
+	ck_assert_int_eq(parse("audit obj_type=x digest_type=verity\n"), 0);
+	ck_assert_ptr_null(ima_wants_verity(&rules, &subject, &maybe));
+	ck_assert_ptr_eq(maybe, &rules.rules[0]);
+	ck_assert_int_eq(parse("audit func=BPRM_CHECK digest_type=verity\n"),
+			 0);
+	ck_assert_ptr_null(ima_wants_verity(&rules, &subject, &maybe));
+	ck_assert_ptr_null(maybe);
 }
 END_TEST
 
@@ -332,6 +404,8 @@ int main(void)
 	tcase_add_test(tc, first_match);
 	tcase_add_test(tc, conditions);
 	tcase_add_test(tc, effective_ids);
+	tcase_add_test(tc, uuids_and_masks);
+	tcase_add_test(tc, verity);
 	tcase_add_test(tc, labels);
 	tcase_add_test(tc, not_known);
 	tcase_add_test(tc, xattr_algorithms);

@@ -360,6 +360,26 @@ static void check_load(struct ima_settings *settings,
 	prediction_free(&prediction);
 }
 
+/* An entry of that kind has this among its data. */
+static void check_text(struct ima_settings *settings,
+		       const struct composition *composition,
+		       enum predicted_what what, const char *text)
+{
+	struct prediction prediction;
+	bool found = false;
+	size_t i;
+
+	ck_assert_int_eq(predict(&prediction, composition, settings, &reason),
+			 0);
+	for (i = 0; i < prediction.nr_entries; i++)
+		found |= prediction.entries[i].what == what &&
+			 memmem(prediction.entries[i].data.bytes,
+				prediction.entries[i].data.size, text,
+				strlen(text));
+	ck_assert_msg(found, "no %s has \"%s\"", predicted_word(what), text);
+	prediction_free(&prediction);
+}
+
 START_TEST(loads)
 {
 	static const char policy[] =
@@ -410,6 +430,32 @@ START_TEST(loads)
 		   "unload 9 0\nkernel 10 1\ninitrd 10 1\nlabel 12 1\n"
 		   "initrd 10 1\ncmdline 10 1\nmanifest 9 0\ncommit 9 0\n",
 		   true);
+	settings.seq = 11;
+	check_text(&settings, &composition, PREDICTED_UNLOAD,
+		   "kexec_file_load2 1\nseq 11\nimage crash\n");
+	check_text(&settings, &composition, PREDICTED_MANIFEST,
+		   "kexec_file_load2 1\nseq 12\nimage crash\nflags 0x2\nkernel sha256:");
+	check_text(&settings, &composition, PREDICTED_COMMIT,
+		   "seq 12\nmanifest sha256:");
+	/* No crash image to give up, and none that is loaded: no record of it. */
+	settings.crash_loaded = false;
+	check_text(&settings, &composition, PREDICTED_MANIFEST,
+		   "seq 11\nimage crash\n");
+	settings.crash_loaded = true;
+	settings.flags = 0x30;
+	check_text(&settings, &composition, PREDICTED_MANIFEST,
+		   "seq 11\nimage default\nflags 0x30\n");
+	check_text(&settings, &composition, PREDICTED_MANIFEST,
+		   "\ninitrd 0 l sha256:");
+	check_text(&settings, &composition, PREDICTED_MANIFEST,
+		   " 7\ninitrd 1 - sha256:");
+	check_text(&settings, &composition, PREDICTED_MANIFEST, " 7\ncmdline sha256:");
+	/* What is not known of the machine makes it no more certain. */
+	settings.doubtful = true;
+	settings.seq = 99;
+	check_load(&settings, &composition,
+		   "kernel 10 1\ninitrd 10 1\nlabel 12 1\ninitrd 10 1\n"
+		   "cmdline 10 1\nmanifest 9 0\ncommit 9 0\n", false);
 	composition_free(&composition);
 	ima_policy_free(&rules);
 	present_free(&present);
