@@ -48,20 +48,22 @@ struct logged {
  * @first:   Index of the first.
  * @data:    Of one after another.
  * @differs: A logged digest is not known to agree.
- * @digests: Per algorithm, of each item.
- * @values:  Per bank, what the PCR of the item holds after it; if all are told.
+ * @digests: Of each item, by each algorithm.
+ * @values:  What the PCR of each item holds after it, in each bank; if all are
+ *	     told.
  */
 struct batch {
-	struct item items[BATCH_ENTRIES];
+	struct item *items;
+	struct logged *logged;
+	digest_t (*digests)[REPLAY_ALGORITHMS];
+	digest_t (*values)[REPLAY_BANKS];
 	size_t nr;
+	size_t capacity;
 	size_t first;
 	uint8_t *data;
 	size_t data_size;
 	size_t data_capacity;
-	struct logged logged[BATCH_ENTRIES];
 	bool differs;
-	digest_t digests[REPLAY_ALGORITHMS][BATCH_ENTRIES];
-	digest_t values[REPLAY_BANKS][BATCH_ENTRIES];
 };
 
 /* Of an algorithm, or else of a bank. */
@@ -76,7 +78,7 @@ struct task {
 
 /**
  * struct replay_batches - entries that are being replayed
- * @batch:    The two, made when they are needed.
+ * @batch:    The two, which grow as they are filled.
  * @filling:  Which of them is being filled.
  * @hashing:  The other one is being hashed.
  * @logged_size: Of the digests that the list has.
@@ -90,7 +92,7 @@ struct replay_batches {
 	bool all;
 	replay_told told;
 	void *context;
-	struct batch *batch[2];
+	struct batch batch[2];
 	size_t filling;
 	bool hashing;
 	size_t logged_size;
@@ -136,9 +138,11 @@ static void stop_threads(struct replay_batches *batches)
 
 static void free_batch(struct batch *batch)
 {
-	if (batch)
-		free(batch->data);
-	free(batch);
+	free(batch->items);
+	free(batch->logged);
+	free(batch->digests);
+	free(batch->values);
+	free(batch->data);
 }
 
 void replay_batches_free(struct replay_batches *batches)
@@ -146,8 +150,8 @@ void replay_batches_free(struct replay_batches *batches)
 	if (!batches)
 		return;
 	stop_threads(batches);
-	free_batch(batches->batch[0]);
-	free_batch(batches->batch[1]);
+	free_batch(&batches->batch[0]);
+	free_batch(&batches->batch[1]);
 	pthread_cond_destroy(&batches->changed);
 	pthread_mutex_destroy(&batches->lock);
 	free(batches);
@@ -169,7 +173,7 @@ static bool make_digests(struct replay *replay, struct batch *batch,
 		if (!item->violation &&
 		    !replay_digest(&replay->algorithms[algorithm], data,
 				   item->data_size,
-				   batch->digests[algorithm][i]))
+				   batch->digests[i][algorithm]))
 			return false;
 		data += item->data_size;
 	}
@@ -186,11 +190,11 @@ static bool extend(struct replay *replay, struct batch *batch, size_t bank,
 
 		if (!replay_extend_bank(replay, bank, item->pcr,
 					item->violation ? NULL :
-					batch->digests[data][i],
+					batch->digests[i][data],
 					batch->first + i))
 			return false;
 		if (all && item->pcr < TPM_PCRS)
-			memcpy(batch->values[bank][i],
+			memcpy(batch->values[i][bank],
 			       replay_value(replay, bank, item->pcr),
 			       replay_digest_size(replay, bank));
 	}
@@ -214,7 +218,7 @@ static struct task *next_task(struct replay_batches *batches)
 /* Under the lock, which is dropped meanwhile.  False if there is none to do. */
 static bool do_task(struct replay_batches *batches)
 {
-	struct batch *batch = batches->batch[!batches->filling];
+	struct batch *batch = &batches->batch[!batches->filling];
 	struct task *task = next_task(batches);
 	bool ok;
 
@@ -313,8 +317,8 @@ static enum replay_check check_item(const struct replay *replay,
 		return REPLAY_CANNOT_TELL;
 	if (logged->agrees)
 		return REPLAY_AGREES;
-	return replay_compare(replay, batch->digests[0][i],
-			      sizeof(batch->digests[0]),
+	return replay_compare(replay, batch->digests[i][0],
+			      sizeof(digest_t),
 			      (struct bytes){ logged->digest, logged->size },
 			      (struct bytes){ data,
 					      batch->items[i].data_size });
@@ -336,8 +340,8 @@ static void tell(struct replay_batches *batches, const struct batch *batch)
 		data += batch->items[i].data_size;
 		if (!batches->all && step.check != REPLAY_DIFFERS)
 			continue;
-		for (bank = 0; bank < replay->nr_banks; bank++)
-			step.value[bank] = batch->values[bank][i];
+		for (bank = 0; bank < replay->nr_banks && batches->all; bank++)
+			step.value[bank] = batch->values[i][bank];
 		batches->told(batches->context, &step);
 	}
 }
@@ -346,7 +350,7 @@ static void tell(struct replay_batches *batches, const struct batch *batch)
 static int wait_for_batch(struct replay_batches *batches,
 			  struct reason *reason)
 {
-	struct batch *batch = batches->batch[!batches->filling];
+	struct batch *batch = &batches->batch[!batches->filling];
 	bool failed;
 
 	if (!batches->hashing)
@@ -388,18 +392,51 @@ static bool has_room(const struct batch *batch, size_t size)
 			      batch->data_size + size <= BATCH_DATA);
 }
 
-static int reserve(struct batch *batch, size_t size)
+/* Twice as many. */
+static int more_items(struct batch *batch, bool all)
 {
-	size_t capacity = size > BATCH_DATA ? size : BATCH_DATA;
-	uint8_t *data;
+	size_t n = batch->capacity ? 2 * batch->capacity : 64;
+	struct item *items = reallocarray(batch->items, n, sizeof(*items));
+	struct logged *logged = reallocarray(batch->logged, n,
+					     sizeof(*logged));
+	digest_t (*digests)[REPLAY_ALGORITHMS] =
+		reallocarray(batch->digests, n, sizeof(*digests));
+	digest_t (*values)[REPLAY_BANKS] = !all ? NULL :
+		reallocarray(batch->values, n, sizeof(*values));
 
-	if (batch->data_size + size <= batch->data_capacity)
-		return 0;
-	data = realloc(batch->data, capacity);
+	if (items)
+		batch->items = items;
+	if (logged)
+		batch->logged = logged;
+	if (digests)
+		batch->digests = digests;
+	if (values)
+		batch->values = values;
+	if (!items || !logged || !digests || (all && !values))
+		return -ENOMEM;
+	batch->capacity = n;
+	return 0;
+}
+
+/* Room for one more, with so much data. */
+static int reserve(struct batch *batch, size_t size, bool all)
+{
+	size_t n = batch->data_capacity ? batch->data_capacity : 4096;
+	uint8_t *data;
+	int err = 0;
+
+	if (batch->nr == batch->capacity)
+		err = more_items(batch, all);
+	size += batch->data_size;
+	if (err || size <= batch->data_capacity)
+		return err;
+	while (n < size)
+		n *= 2;
+	data = realloc(batch->data, n);
 	if (!data)
 		return -ENOMEM;
 	batch->data = data;
-	batch->data_capacity = capacity;
+	batch->data_capacity = n;
 	return 0;
 }
 
@@ -413,7 +450,7 @@ static bool check_now(struct replay *replay, struct batch *batch, size_t i,
 	logged->agrees = false;
 	for (a = 0; a < replay->nr_algorithms && !entry->violation; a++) {
 		struct replay_algorithm *algorithm = &replay->algorithms[a];
-		uint8_t *digest = batch->digests[a][i];
+		uint8_t *digest = batch->digests[i][a];
 
 		if (algorithm->banked ||
 		    algorithm->digester.size != entry->digest.size)
@@ -467,10 +504,10 @@ static int see_logged(struct replay_batches *batches, size_t size,
 int replay_batches_add(struct replay_batches *batches,
 		       const struct list_entry *entry, struct reason *reason)
 {
-	struct batch **batch = &batches->batch[batches->filling];
+	struct batch *batch = &batches->batch[batches->filling];
 	int err = see_logged(batches, entry->digest.size, reason);
 
-	if (!err && *batch && !has_room(*batch, entry->data.size)) {
+	if (!err && !has_room(batch, entry->data.size)) {
 		err = turn_over(batches, reason);
 		if (!err && !batches->started)
 			start_threads(batches);
@@ -478,12 +515,10 @@ int replay_batches_add(struct replay_batches *batches,
 	}
 	if (err)
 		return err;
-	if (!*batch)
-		*batch = calloc(1, sizeof(**batch));
-	if (!*batch || reserve(*batch, entry->data.size))
+	if (reserve(batch, entry->data.size, batches->all))
 		return because(reason, -ENOMEM, "out of memory");
-	put(*batch, entry);
-	if (!check_now(batches->replay, *batch, (*batch)->nr - 1, entry))
+	put(batch, entry);
+	if (!check_now(batches->replay, batch, batch->nr - 1, entry))
 		return because(reason, -ENOMEM, "OpenSSL cannot make digests");
 	return 0;
 }
@@ -491,9 +526,7 @@ int replay_batches_add(struct replay_batches *batches,
 int replay_batches_finish(struct replay_batches *batches,
 			  struct reason *reason)
 {
-	int err = 0;
+	int err = turn_over(batches, reason);
 
-	if (batches->batch[batches->filling])
-		err = turn_over(batches, reason);
 	return err ? err : wait_for_batch(batches, reason);
 }
