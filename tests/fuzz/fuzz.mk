@@ -22,6 +22,7 @@ $(fuzz-obj) $(fuzz-main-obj): $(F)/%.o: %.c
 	@mkdir -p $(@D)
 	$(FUZZ_CC) -std=gnu11 $(KEXEC2_CPPFLAGS) -I$(kexec2-dir) \
 		-DKEXEC2_VERSION='"$(VERSION)"' -O1 -g $(WARN) \
+		-DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION \
 		-Wno-missing-prototypes -fno-omit-frame-pointer \
 		-fsanitize=fuzzer-no-link $(FUZZ_SAN) -MMD -MP -c -o $@ $<
 

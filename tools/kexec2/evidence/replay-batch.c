@@ -19,8 +19,15 @@
 #include "replay-batch.h"
 #include "replay-impl.h"
 
-/* A batch is full with as many entries, or as many bytes of data. */
+/*
+ * A batch is full with as many entries, or as many bytes of data.  A fuzzer makes
+ * short lists, and is to see several batches, too.
+ */
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+#define BATCH_ENTRIES	32
+#else
 #define BATCH_ENTRIES	4096
+#endif
 #define BATCH_DATA	(512U << 10)
 
 /* Each may have one task for each algorithm and each bank. */
@@ -48,22 +55,20 @@ struct logged {
  * @first:   Index of the first.
  * @data:    Of one after another.
  * @differs: A logged digest is not known to agree.
- * @digests: Of each item, by each algorithm.
- * @values:  What the PCR of each item holds after it, in each bank; if all are
- *	     told.
+ * @digests: Per algorithm, of each item.
+ * @values:  Per bank, what the PCR of the item holds after it; if all are told.
  */
 struct batch {
-	struct item *items;
-	struct logged *logged;
-	digest_t (*digests)[REPLAY_ALGORITHMS];
-	digest_t (*values)[REPLAY_BANKS];
+	struct item items[BATCH_ENTRIES];
 	size_t nr;
-	size_t capacity;
 	size_t first;
 	uint8_t *data;
 	size_t data_size;
 	size_t data_capacity;
+	struct logged logged[BATCH_ENTRIES];
 	bool differs;
+	digest_t digests[REPLAY_ALGORITHMS][BATCH_ENTRIES];
+	digest_t values[REPLAY_BANKS][BATCH_ENTRIES];
 };
 
 /* Of an algorithm, or else of a bank. */
@@ -78,7 +83,7 @@ struct task {
 
 /**
  * struct replay_batches - entries that are being replayed
- * @batch:    The two, which grow as they are filled.
+ * @batch:    The two, made when they are needed.
  * @filling:  Which of them is being filled.
  * @hashing:  The other one is being hashed.
  * @logged_size: Of the digests that the list has.
@@ -92,7 +97,7 @@ struct replay_batches {
 	bool all;
 	replay_told told;
 	void *context;
-	struct batch batch[2];
+	struct batch *batch[2];
 	size_t filling;
 	bool hashing;
 	size_t logged_size;
@@ -138,11 +143,9 @@ static void stop_threads(struct replay_batches *batches)
 
 static void free_batch(struct batch *batch)
 {
-	free(batch->items);
-	free(batch->logged);
-	free(batch->digests);
-	free(batch->values);
-	free(batch->data);
+	if (batch)
+		free(batch->data);
+	free(batch);
 }
 
 void replay_batches_free(struct replay_batches *batches)
@@ -150,8 +153,8 @@ void replay_batches_free(struct replay_batches *batches)
 	if (!batches)
 		return;
 	stop_threads(batches);
-	free_batch(&batches->batch[0]);
-	free_batch(&batches->batch[1]);
+	free_batch(batches->batch[0]);
+	free_batch(batches->batch[1]);
 	pthread_cond_destroy(&batches->changed);
 	pthread_mutex_destroy(&batches->lock);
 	free(batches);
@@ -173,7 +176,7 @@ static bool make_digests(struct replay *replay, struct batch *batch,
 		if (!item->violation &&
 		    !replay_digest(&replay->algorithms[algorithm], data,
 				   item->data_size,
-				   batch->digests[i][algorithm]))
+				   batch->digests[algorithm][i]))
 			return false;
 		data += item->data_size;
 	}
@@ -190,11 +193,11 @@ static bool extend(struct replay *replay, struct batch *batch, size_t bank,
 
 		if (!replay_extend_bank(replay, bank, item->pcr,
 					item->violation ? NULL :
-					batch->digests[i][data],
+					batch->digests[data][i],
 					batch->first + i))
 			return false;
 		if (all && item->pcr < TPM_PCRS)
-			memcpy(batch->values[i][bank],
+			memcpy(batch->values[bank][i],
 			       replay_value(replay, bank, item->pcr),
 			       replay_digest_size(replay, bank));
 	}
@@ -218,7 +221,7 @@ static struct task *next_task(struct replay_batches *batches)
 /* Under the lock, which is dropped meanwhile.  False if there is none to do. */
 static bool do_task(struct replay_batches *batches)
 {
-	struct batch *batch = &batches->batch[!batches->filling];
+	struct batch *batch = batches->batch[!batches->filling];
 	struct task *task = next_task(batches);
 	bool ok;
 
@@ -317,8 +320,8 @@ static enum replay_check check_item(const struct replay *replay,
 		return REPLAY_CANNOT_TELL;
 	if (logged->agrees)
 		return REPLAY_AGREES;
-	return replay_compare(replay, batch->digests[i][0],
-			      sizeof(digest_t),
+	return replay_compare(replay, batch->digests[0][i],
+			      sizeof(batch->digests[0]),
 			      (struct bytes){ logged->digest, logged->size },
 			      (struct bytes){ data,
 					      batch->items[i].data_size });
@@ -340,8 +343,8 @@ static void tell(struct replay_batches *batches, const struct batch *batch)
 		data += batch->items[i].data_size;
 		if (!batches->all && step.check != REPLAY_DIFFERS)
 			continue;
-		for (bank = 0; bank < replay->nr_banks && batches->all; bank++)
-			step.value[bank] = batch->values[i][bank];
+		for (bank = 0; bank < replay->nr_banks; bank++)
+			step.value[bank] = batch->values[bank][i];
 		batches->told(batches->context, &step);
 	}
 }
@@ -350,7 +353,7 @@ static void tell(struct replay_batches *batches, const struct batch *batch)
 static int wait_for_batch(struct replay_batches *batches,
 			  struct reason *reason)
 {
-	struct batch *batch = &batches->batch[!batches->filling];
+	struct batch *batch = batches->batch[!batches->filling];
 	bool failed;
 
 	if (!batches->hashing)
@@ -392,51 +395,18 @@ static bool has_room(const struct batch *batch, size_t size)
 			      batch->data_size + size <= BATCH_DATA);
 }
 
-/* Twice as many. */
-static int more_items(struct batch *batch, bool all)
+static int reserve(struct batch *batch, size_t size)
 {
-	size_t n = batch->capacity ? 2 * batch->capacity : 64;
-	struct item *items = reallocarray(batch->items, n, sizeof(*items));
-	struct logged *logged = reallocarray(batch->logged, n,
-					     sizeof(*logged));
-	digest_t (*digests)[REPLAY_ALGORITHMS] =
-		reallocarray(batch->digests, n, sizeof(*digests));
-	digest_t (*values)[REPLAY_BANKS] = !all ? NULL :
-		reallocarray(batch->values, n, sizeof(*values));
-
-	if (items)
-		batch->items = items;
-	if (logged)
-		batch->logged = logged;
-	if (digests)
-		batch->digests = digests;
-	if (values)
-		batch->values = values;
-	if (!items || !logged || !digests || (all && !values))
-		return -ENOMEM;
-	batch->capacity = n;
-	return 0;
-}
-
-/* Room for one more, with so much data. */
-static int reserve(struct batch *batch, size_t size, bool all)
-{
-	size_t n = batch->data_capacity ? batch->data_capacity : 4096;
+	size_t capacity = size > BATCH_DATA ? size : BATCH_DATA;
 	uint8_t *data;
-	int err = 0;
 
-	if (batch->nr == batch->capacity)
-		err = more_items(batch, all);
-	size += batch->data_size;
-	if (err || size <= batch->data_capacity)
-		return err;
-	while (n < size)
-		n *= 2;
-	data = realloc(batch->data, n);
+	if (batch->data_size + size <= batch->data_capacity)
+		return 0;
+	data = realloc(batch->data, capacity);
 	if (!data)
 		return -ENOMEM;
 	batch->data = data;
-	batch->data_capacity = n;
+	batch->data_capacity = capacity;
 	return 0;
 }
 
@@ -450,7 +420,7 @@ static bool check_now(struct replay *replay, struct batch *batch, size_t i,
 	logged->agrees = false;
 	for (a = 0; a < replay->nr_algorithms && !entry->violation; a++) {
 		struct replay_algorithm *algorithm = &replay->algorithms[a];
-		uint8_t *digest = batch->digests[i][a];
+		uint8_t *digest = batch->digests[a][i];
 
 		if (algorithm->banked ||
 		    algorithm->digester.size != entry->digest.size)
@@ -504,10 +474,10 @@ static int see_logged(struct replay_batches *batches, size_t size,
 int replay_batches_add(struct replay_batches *batches,
 		       const struct list_entry *entry, struct reason *reason)
 {
-	struct batch *batch = &batches->batch[batches->filling];
+	struct batch **batch = &batches->batch[batches->filling];
 	int err = see_logged(batches, entry->digest.size, reason);
 
-	if (!err && !has_room(batch, entry->data.size)) {
+	if (!err && *batch && !has_room(*batch, entry->data.size)) {
 		err = turn_over(batches, reason);
 		if (!err && !batches->started)
 			start_threads(batches);
@@ -515,10 +485,12 @@ int replay_batches_add(struct replay_batches *batches,
 	}
 	if (err)
 		return err;
-	if (reserve(batch, entry->data.size, batches->all))
+	if (!*batch)
+		*batch = calloc(1, sizeof(**batch));
+	if (!*batch || reserve(*batch, entry->data.size))
 		return because(reason, -ENOMEM, "out of memory");
-	put(batch, entry);
-	if (!check_now(batches->replay, batch, batch->nr - 1, entry))
+	put(*batch, entry);
+	if (!check_now(batches->replay, *batch, (*batch)->nr - 1, entry))
 		return because(reason, -ENOMEM, "OpenSSL cannot make digests");
 	return 0;
 }
@@ -526,7 +498,9 @@ int replay_batches_add(struct replay_batches *batches,
 int replay_batches_finish(struct replay_batches *batches,
 			  struct reason *reason)
 {
-	int err = turn_over(batches, reason);
+	int err = 0;
 
+	if (batches->batch[batches->filling])
+		err = turn_over(batches, reason);
 	return err ? err : wait_for_batch(batches, reason);
 }
