@@ -36,25 +36,23 @@
 
 typedef uint8_t digest_t[LIST_DIGEST_MAX];
 
-/* What is needed to hash an entry. */
+/*
+ * What is needed to hash an entry.  @logged: the size of the digest that it was
+ * logged with, unless this is known to agree, or is that of a violation.
+ */
 struct item {
 	uint32_t data_size;
 	uint8_t pcr;
 	bool violation;
-};
-
-/* What it was logged with, which stays with who fills the batches. */
-struct logged {
-	digest_t digest;
-	uint8_t size;
-	bool agrees;			/* this is known already */
+	uint8_t logged;
 };
 
 /**
  * struct batch - entries, and what comes of them
  * @first:   Index of the first.
  * @data:    Of one after another.
- * @differs: A logged digest is not known to agree.
+ * @logged:  What they were logged with, where it is not known to agree; and
+ *	     @differs: there is such a one.
  * @digests: Per algorithm, of each item.
  * @values:  Per bank, what the PCR of the item holds after it; if all are told.
  */
@@ -65,7 +63,7 @@ struct batch {
 	uint8_t *data;
 	size_t data_size;
 	size_t data_capacity;
-	struct logged logged[BATCH_ENTRIES];
+	digest_t logged[BATCH_ENTRIES];
 	bool differs;
 	digest_t digests[REPLAY_ALGORITHMS][BATCH_ENTRIES];
 	digest_t values[REPLAY_BANKS][BATCH_ENTRIES];
@@ -314,17 +312,16 @@ static enum replay_check check_item(const struct replay *replay,
 				    const struct batch *batch, size_t i,
 				    const uint8_t *data)
 {
-	const struct logged *logged = &batch->logged[i];
+	const struct item *item = &batch->items[i];
 
-	if (batch->items[i].violation)
+	if (item->violation)
 		return REPLAY_CANNOT_TELL;
-	if (logged->agrees)
+	if (!item->logged)
 		return REPLAY_AGREES;
 	return replay_compare(replay, batch->digests[0][i],
 			      sizeof(batch->digests[0]),
-			      (struct bytes){ logged->digest, logged->size },
-			      (struct bytes){ data,
-					      batch->items[i].data_size });
+			      (struct bytes){ batch->logged[i], item->logged },
+			      (struct bytes){ data, item->data_size });
 }
 
 static void tell(struct replay_batches *batches, const struct batch *batch)
@@ -410,17 +407,20 @@ static int reserve(struct batch *batch, size_t size)
 	return 0;
 }
 
-/* What no bank needs is made at once.  False if OpenSSL fails. */
+/*
+ * What no bank needs is made at once, and only kept if it is needed again: what is
+ * written here is far away by the time that the batch comes round.  False if
+ * OpenSSL fails.
+ */
 static bool check_now(struct replay *replay, struct batch *batch, size_t i,
 		      const struct list_entry *entry)
 {
-	struct logged *logged = &batch->logged[i];
+	struct item *item = &batch->items[i];
+	digest_t digest;
 	size_t a;
 
-	logged->agrees = false;
-	for (a = 0; a < replay->nr_algorithms && !entry->violation; a++) {
+	for (a = 0; a < replay->nr_algorithms && item->logged; a++) {
 		struct replay_algorithm *algorithm = &replay->algorithms[a];
-		uint8_t *digest = batch->digests[a][i];
 
 		if (algorithm->banked ||
 		    algorithm->digester.size != entry->digest.size)
@@ -428,14 +428,15 @@ static bool check_now(struct replay *replay, struct batch *batch, size_t i,
 		if (!replay_digest(algorithm, entry->data.data,
 				   entry->data.size, digest))
 			return false;
-		logged->agrees = !memcmp(digest, entry->digest.data,
-					 entry->digest.size);
+		if (!memcmp(digest, entry->digest.data, entry->digest.size))
+			item->logged = 0;
+		else
+			memcpy(batch->digests[a][i], digest, sizeof(digest));
 	}
-	if (logged->agrees || entry->violation)
+	if (!item->logged)
 		return true;
 	/* It may agree with that of a bank. */
-	memcpy(logged->digest, entry->digest.data, entry->digest.size);
-	logged->size = (uint8_t)entry->digest.size;
+	memcpy(batch->logged[i], entry->digest.data, entry->digest.size);
 	batch->differs = true;
 	return true;
 }
@@ -448,6 +449,7 @@ static void put(struct batch *batch, const struct list_entry *entry)
 		.data_size = (uint32_t)entry->data.size,
 		.pcr = (uint8_t)entry->pcr,
 		.violation = entry->violation,
+		.logged = entry->violation ? 0 : (uint8_t)entry->digest.size,
 	};
 	if (entry->data.size)
 		memcpy(batch->data + batch->data_size, entry->data.data,
