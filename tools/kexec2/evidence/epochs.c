@@ -443,16 +443,10 @@ static int add_buffer(struct epochs *epochs, const struct list_entry *entry)
 	}
 }
 
-static bool is_buffer(const struct list_entry *entry)
-{
-	return bytes_are(entry->template, "ima-buf") ||
-	       bytes_are(entry->template, "d-ng|n-ng|buf");
-}
-
 /* Does it begin an epoch? */
 static bool is_boot(const struct list_entry *entry, bool *late)
 {
-	if (!entry->decoded || entry->violation || is_buffer(entry) ||
+	if (!entry->decoded || entry->violation || list_is_buffer(entry) ||
 	    !entry->file_digest.size ||
 	    entry->file_digest.size > LIST_DIGEST_MAX)
 		return false;
@@ -514,7 +508,7 @@ int epochs_add(struct epochs *epochs, const struct list_entry *entry,
 	epoch->pcrs |= 1ULL << entry->pcr;
 	if (!entry->decoded || boot)
 		return 0;
-	if (is_buffer(entry))
+	if (list_is_buffer(entry))
 		err = add_buffer(epochs, entry);
 	else if (!entry->violation)
 		err = hints_add(&epochs->hints, entry);

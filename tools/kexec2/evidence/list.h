@@ -181,4 +181,7 @@ void list_close(struct list *list);
 /* Is it this text? */
 bool bytes_are(struct bytes bytes, const char *text);
 
+/* Is it of a buffer, by its template's name or format? */
+bool list_is_buffer(const struct list_entry *entry);
+
 #endif /* KEXEC2_LIST_H */

@@ -50,6 +50,12 @@ bool bytes_are(struct bytes bytes, const char *text)
 	       (!bytes.size || !memcmp(bytes.data, text, bytes.size));
 }
 
+bool list_is_buffer(const struct list_entry *entry)
+{
+	return bytes_are(entry->template, "ima-buf") ||
+	       bytes_are(entry->template, "d-ng|n-ng|buf");
+}
+
 static bool parse_format(struct template *template, struct bytes format)
 {
 	template->nr_fields = 0;

@@ -5,12 +5,6 @@
 #include "template.h"
 #include "verify-impl.h"
 
-static bool is_buffer(const struct list_entry *entry)
-{
-	return bytes_are(entry->template, "ima-buf") ||
-	       bytes_are(entry->template, "d-ng|n-ng|buf");
-}
-
 static bool is_record_name(struct bytes name)
 {
 	return record_type(name) >= 0 || bytes_are(name, "kexec_load") ||
@@ -19,7 +13,7 @@ static bool is_record_name(struct bytes name)
 
 static bool is_record(const struct list_entry *entry)
 {
-	return entry->decoded && is_buffer(entry) &&
+	return entry->decoded && list_is_buffer(entry) &&
 	       is_record_name(entry->name);
 }
 

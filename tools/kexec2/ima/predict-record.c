@@ -224,15 +224,16 @@ static int predict_commit(struct predictor *predictor, uint64_t seq,
 int predict_records(struct predictor *predictor, uint64_t seq)
 {
 	struct ima_decision decision;
+	bool wanted = predict_wanted(predictor, &decision);
 	struct ima_digest manifest;
 	int err;
 
-	if (!predict_wanted(predictor, &decision) &&
+	if (!wanted &&
 	    predictor->settings->flags & KEXEC_FILE2_REQUIRE_MEASURE) {
 		predictor->prediction->certain = false;
 		return predict_note(predictor, "the load will fail (EPROTO): --require-measure wants its records measured, and no rule of the policy does; it needs: measure func=CRITICAL_DATA label=" IMA_RECORDS_LABEL);
 	}
-	if (!predict_wanted(predictor, &decision))
+	if (!wanted)
 		return predict_note(predictor, "no rule of the policy measures the records of the load; it needs: measure func=CRITICAL_DATA label=" IMA_RECORDS_LABEL);
 	if (!seq) {
 		predictor->prediction->certain = false;
