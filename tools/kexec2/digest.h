@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Digests of files and of bytes, by the names that IMA has for the algorithms. */
 #ifndef KEXEC2_DIGEST_H
 #define KEXEC2_DIGEST_H

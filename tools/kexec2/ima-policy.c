@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * The IMA policy, as the kernel shows it: a rule per line, an action and its
  * conditions between blanks (Documentation/ABI/testing/ima_policy).

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Output for programs: an object per command.  Keys are lower_snake_case, sizes
  * are in bytes, digests are "sha256:HEX".

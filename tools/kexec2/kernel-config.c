@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* The configuration of the running kernel, where it can be found. */
 #include <stdio.h>
 #include <string.h>

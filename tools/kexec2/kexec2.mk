@@ -1,4 +1,4 @@
-# SPDX-License-Identifier: GPL-2.0-only
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The kexec2 command.  It contains the library, unless KEXEC2_LINK says
 # otherwise, so that it runs anywhere.
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* The command line of "kexec2 load". */
 #include <errno.h>
 #include <getopt.h>

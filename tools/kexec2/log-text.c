@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* "kexec2 log show" for people, in 80 columns. */
 #include <errno.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the forms of "kexec2 log show" share. */
 #ifndef KEXEC2_LOG_H
 #define KEXEC2_LOG_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Policies for IMA, and references for verifiers, of what is to be loaded. */
 #ifndef KEXEC2_POLICY_EXPORT_H
 #define KEXEC2_POLICY_EXPORT_H

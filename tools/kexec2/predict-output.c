@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* Show what a load will add to the measurement list. */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Show what a load will add to the measurement list. */
 #ifndef KEXEC2_PREDICT_OUTPUT_H
 #define KEXEC2_PREDICT_OUTPUT_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A line on the terminal that tells how far reading a large file has come. */
 #ifndef KEXEC2_PROGRESS_H
 #define KEXEC2_PROGRESS_H

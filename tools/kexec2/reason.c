@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* Why something cannot be used. */
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Why something that was read cannot be used.  What parses files prints
  * nothing: it returns a negative errno value and leaves the reason here, for

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The options that say what is to be loaded, which are the same for all
  * commands that load it or tell of it, and the composition made of them.

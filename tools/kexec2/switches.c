@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* Options of the commands that take no operands: --help, and switches. */
 #include <getopt.h>
 #include <stdlib.h>

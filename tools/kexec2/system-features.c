@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* Find out what bears on kexec in the running system.  Changes nothing. */
 #include <errno.h>
 #include <linux/capability.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What bears on kexec in the running system. */
 #ifndef KEXEC2_SYSTEM_FEATURES_H
 #define KEXEC2_SYSTEM_FEATURES_H

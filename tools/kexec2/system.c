@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* Files of /proc and /sys. */
 #include <errno.h>
 #include <stdio.h>

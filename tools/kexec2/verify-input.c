@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* What "kexec2 verify" is given, read from files. */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The forms of the verdict. */
 #ifndef KEXEC2_VERIFY_REPORT_H
 #define KEXEC2_VERIFY_REPORT_H

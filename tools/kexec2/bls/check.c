@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* Can a boot entry be loaded? */
 #include <errno.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* Names of boot entries, and the boot counter in them. */
 #include <errno.h>
 #include <limits.h>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* Boot entries as a table, and as JSON. */
 #include <stdio.h>
 #include <string.h>

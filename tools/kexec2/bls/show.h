@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Boot entries for people and for programs, on stdout. */
 #ifndef KEXEC2_BLS_SHOW_H
 #define KEXEC2_BLS_SHOW_H

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* The order of versions (UAPI.10, Version Format Specification). */
 #include <stdbool.h>
 #include <string.h>

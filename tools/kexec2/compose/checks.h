@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What will go wrong, but not before the next kernel runs. */
 #ifndef KEXEC2_CHECKS_H
 #define KEXEC2_CHECKS_H

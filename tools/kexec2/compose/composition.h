@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What is to be loaded, wherever it was described: by options, a boot entry, a
  * unified kernel image or a joined initramfs.  These fill a composition;

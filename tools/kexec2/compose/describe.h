@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Tell what is to be loaded, with sizes and digests, to people or programs. */
 #ifndef KEXEC2_DESCRIBE_H
 #define KEXEC2_DESCRIBE_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Whether a file can change between now and the load. */
 #ifndef KEXEC2_FILE_STATE_H
 #define KEXEC2_FILE_STATE_H

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* From a composition to the library. */
 #include "compose/hand-over.h"
 #include "libkexec2.h"

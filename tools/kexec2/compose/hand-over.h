@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* From a composition to the library. */
 #ifndef KEXEC2_HAND_OVER_H
 #define KEXEC2_HAND_OVER_H

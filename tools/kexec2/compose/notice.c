@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* What the user should know of how a composition came about. */
 #include <errno.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* Open a file, or say why not, in the words that the library has for it. */
 #include <errno.h>
 #include <fcntl.h>

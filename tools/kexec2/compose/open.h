@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Open a file that is to be loaded, or to be taken apart. */
 #ifndef KEXEC2_OPEN_H
 #define KEXEC2_OPEN_H

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* A piece of a file as a file of its own, which nobody can change. */
 #include <errno.h>
 #include <fcntl.h>

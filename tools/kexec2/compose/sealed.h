@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A piece of a file as a file of its own, which nobody can change. */
 #ifndef KEXEC2_SEALED_H
 #define KEXEC2_SEALED_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The command line of kexec-tools.  What it means was read off kexec(8) and the
  * behaviour of kexec-tools 2.0.25; options that came later are taken, too.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* kexec --load: with our call, or without. */
 #include <errno.h>
 #include <stdio.h>

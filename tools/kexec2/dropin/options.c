@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* The table of kexec-tools' options: which are honoured, and why others not. */
 #include <string.h>
 

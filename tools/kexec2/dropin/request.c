@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* From the options of kexec-tools to what is to be done. */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* What the drop-in does besides loading. */
 #include <errno.h>
 #include <linux/capability.h>

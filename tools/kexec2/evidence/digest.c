@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* Many small digests, without an allocation for each. */
 /* SHA1_Init() and its like are deprecated since, and nothing is in their place. */
 #define OPENSSL_API_COMPAT 0x10101000L

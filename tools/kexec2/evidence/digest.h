@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Many small digests, without an allocation for each. */
 #ifndef KEXEC2_EVIDENCE_DIGEST_H
 #define KEXEC2_EVIDENCE_DIGEST_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a verification has found, each with a code that stays the same. */
 #ifndef KEXEC2_FINDINGS_H
 #define KEXEC2_FINDINGS_H

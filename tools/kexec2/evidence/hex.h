@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Hexadecimal digits as the kernel writes them: lower case. */
 #ifndef KEXEC2_EVIDENCE_HEX_H
 #define KEXEC2_EVIDENCE_HEX_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The names that digests had lately in a measurement list.  A name proves
  * nothing, and is forgotten when many others came after it.

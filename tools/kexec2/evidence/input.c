@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* Bytes of files, or of memory, through a buffer that grows as they come. */
 #include <errno.h>
 #include <fcntl.h>

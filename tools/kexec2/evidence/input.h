@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Bytes of files, or of memory, through a buffer that grows as they come. */
 #ifndef KEXEC2_EVIDENCE_INPUT_H
 #define KEXEC2_EVIDENCE_INPUT_H

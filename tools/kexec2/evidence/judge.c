@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Is what was loaded what may be booted?  By digest and order: names of files
  * are not looked at, and a label only counts if a known item asks for it.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Is what was loaded what may be booted? */
 #ifndef KEXEC2_JUDGE_H
 #define KEXEC2_JUDGE_H

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* What may be booted, found by digest and by name. */
 #include <errno.h>
 #include <stdlib.h>

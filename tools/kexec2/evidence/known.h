@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What may be booted: digests of the files that are published, with what they
  * are for.  The format is in kexec2-known(5).

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Binary lists, as ima_measurements_show() writes them, in the byte order of the
  * machine (with ima_canonical_fmt: little endian):

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the readers of binary and of ASCII lists share. */
 #ifndef KEXEC2_EVIDENCE_LIST_IMPL_H
 #define KEXEC2_EVIDENCE_LIST_IMPL_H

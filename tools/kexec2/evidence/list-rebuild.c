@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Template data from the fields of an ASCII list: what
  * ima_show_template_data_ascii() of the kernel does, backwards.

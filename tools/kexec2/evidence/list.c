@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* Reading IMA measurement lists, one entry at a time. */
 #include <errno.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Reading IMA measurement lists, one entry at a time: the files
  * {binary,ascii}_runtime_measurements[_ALGO] of securityfs, copies of them, and

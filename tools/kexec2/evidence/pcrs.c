@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* Values of PCRs, from text. */
 #include <errno.h>
 #include <fcntl.h>

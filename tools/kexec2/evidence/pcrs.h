@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Values of PCRs, from files in the formats that there are. */
 #ifndef KEXEC2_PCRS_H
 #define KEXEC2_PCRS_H

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* In place of quote-tss.c, in a static program: tss2-mu has no static library. */
 #include <errno.h>
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* A quote of a TPM 2.0: tss2-mu takes it apart, OpenSSL checks the signature. */
 #include <errno.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A quote of a TPM 2.0: which PCRs it is about, and whether that TPM made it.
  *

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * The texts that the kernel has IMA record of a kexec.  put_manifest() and its
  * like in the kernel's kernel/kexec_manifest.c write them.

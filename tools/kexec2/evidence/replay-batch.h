@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Replaying many entries: they are collected, and hashed by all processors while
  * the next ones are read.  A list that fits into one batch is hashed without a

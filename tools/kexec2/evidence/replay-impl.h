@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What replaying one entry and replaying many share. */
 #ifndef KEXEC2_EVIDENCE_REPLAY_IMPL_H
 #define KEXEC2_EVIDENCE_REPLAY_IMPL_H

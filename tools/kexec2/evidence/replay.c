@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Replaying a measurement list into PCRs: ima_pcr_extend(), ima_init_digests()
  * and ima_calc_field_array_hash() of the kernel.

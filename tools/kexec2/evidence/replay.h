@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Replaying a measurement list into PCRs, as ima_pcr_extend() of the kernel
  * extends those of the TPM:

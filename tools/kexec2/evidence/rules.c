@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* Reading how strict a verification is, line by line. */
 #include <errno.h>
 #include <stdlib.h>

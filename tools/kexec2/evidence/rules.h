@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How strict a verification is.  The format is in kexec2-known(5). */
 #ifndef KEXEC2_RULES_H
 #define KEXEC2_RULES_H

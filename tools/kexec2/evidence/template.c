@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Templates of IMA: builtin_templates[] and supported_fields[] of the kernel's
  * security/integrity/ima/ima_template.c.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Templates of IMA: what the data of an entry are made of. */
 #ifndef KEXEC2_EVIDENCE_TEMPLATE_H
 #define KEXEC2_EVIDENCE_TEMPLATE_H

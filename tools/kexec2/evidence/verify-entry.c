@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* The verdict on a single entry: is it what it says that it is? */
 #include <string.h>
 

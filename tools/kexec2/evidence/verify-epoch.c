@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* The verdict on an epoch: what was loaded in it, and with what it ended. */
 #include <errno.h>
 #include <stdio.h>

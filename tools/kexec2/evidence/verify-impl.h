@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the files that make up a verdict share. */
 #ifndef KEXEC2_EVIDENCE_VERIFY_IMPL_H
 #define KEXEC2_EVIDENCE_VERIFY_IMPL_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The verdict on a measurement list: each kexec that it tells of is judged by
  * its manifest, and the PCRs have to prove the list.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Lines of text files, and the words in them. */
 #ifndef KEXEC2_WORDS_H
 #define KEXEC2_WORDS_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What IMA goes by on this machine, or on another one as options tell: policy,
  * measurement list, algorithms.  For the commands that predict and judge.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Making an entry of the measurement list: the fields of a template from what
  * was measured, as ima_template_lib.c of the kernel does.

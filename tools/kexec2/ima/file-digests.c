@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* Several digests of a file, which is read once. */
 #include <errno.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What IMA looks at in a file, besides its bytes. */
 #ifndef KEXEC2_IMA_FILE_H
 #define KEXEC2_IMA_FILE_H

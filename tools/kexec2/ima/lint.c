@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* Would a policy have IMA measure and appraise what is loaded? */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* Which rule of an IMA policy decides: ima_match_rules() of the kernel. */
 #include <string.h>
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* Signatures that are appended to files: mod_check_sig() of the kernel. */
 #include <errno.h>
 #include <limits.h>

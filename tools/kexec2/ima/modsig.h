@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A signature that is appended to a file, as scripts/sign-file of the kernel
  * does it: PKCS#7, struct module_signature, and a line that says so.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* The rules of an IMA policy. */
 #include <ctype.h>
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * IMA policies: the rules as ima_parse_rule() of the kernel's
  * security/integrity/ima/ima_policy.c takes them, and what the first of them

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the files that predict share. */
 #ifndef KEXEC2_IMA_PREDICT_IMPL_H
 #define KEXEC2_IMA_PREDICT_IMPL_H

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* The entries that a load will add to IMA's measurement list. */
 #include <errno.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The entries that a load will add to IMA's measurement list, before it: those
  * of process_measurement(), ima_kexec_initrd() and process_buffer_measurement()

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What of this boot is in the measurement list already.  IMA adds no second
  * entry with the same data to the same PCR; carried entries do not count.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* A bootconfig at the end of an initramfs. */
 #include <endian.h>
 #include <errno.h>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* The parts of a joined initramfs, to be loaded one by one. */
 #include <errno.h>
 #include <stdio.h>

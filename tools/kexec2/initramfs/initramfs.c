@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* Walk over a joined initramfs as the kernel does. */
 #include <errno.h>
 #include <inttypes.h>

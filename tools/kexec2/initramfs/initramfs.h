@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A joined initramfs, taken apart as the kernel's unpacker walks it:
  * unpack_to_rootfs() of init/initramfs.c.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Bytes to walk over, in a file or in memory, without all of it in memory. */
 #ifndef KEXEC2_INITRAMFS_INPUT_H
 #define KEXEC2_INITRAMFS_INPUT_H

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* A cpio archive, step by step as the kernel's unpacker takes it. */
 #include <string.h>
 #include <sys/stat.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A cpio archive ("newc", "crc"), step by step as the kernel's unpacker takes
  * it: init/initramfs.c, from write_buffer() on.  Nothing is unpacked.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* The parts of a joined initramfs, for people and for programs. */
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The parts of a joined initramfs, for people and for programs. */
 #ifndef KEXEC2_INITRAMFS_SHOW_H
 #define KEXEC2_INITRAMFS_SHOW_H

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* bzip2: lib/decompress_bunzip2.c */
 #include <bzlib.h>
 #include <errno.h>

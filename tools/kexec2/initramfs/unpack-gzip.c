@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* gzip: lib/decompress_inflate.c */
 #include <errno.h>
 #include <zlib.h>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* lz4, the legacy format of "lz4 -l": lib/decompress_unlz4.c */
 #include <endian.h>
 #include <errno.h>

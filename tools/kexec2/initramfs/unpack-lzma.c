@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* lzma and xz: lib/decompress_unlzma.c, lib/decompress_unxz.c, lib/xz/ */
 #include <errno.h>
 #include <lzma.h>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* zstd: lib/decompress_unzstd.c */
 #include <errno.h>
 #include <zstd.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Compressed archives: where one ends, and what is in it.  Each function reads
  * what the kernel's function of lib/decompress_*.c reads in one call, no more

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* What lies beside a unified kernel image, taken as systemd-stub takes it. */
 #include <dirent.h>
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What lies beside a unified kernel image, in IMAGE.extra.d. */
 #ifndef KEXEC2_UKI_ADDONS_H
 #define KEXEC2_UKI_ADDONS_H

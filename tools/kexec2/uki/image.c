@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* The sections that make up a unified kernel image or an addon to one. */
 #include <errno.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A unified kernel image or an addon to one: the sections that make it up, as
  * the UAPI Group's "Unified Kernel Image" specification and systemd-stub(7)

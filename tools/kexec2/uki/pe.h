@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The section table of a PE file, as the "PE Format" specification of
  * Microsoft describes it: executables for UEFI are such files, and a unified

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
 /* What a unified kernel image and its addons hold, in systemd-stub's order. */
 #include <errno.h>
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Unified kernel images. */
 #ifndef KEXEC2_UKI_H
 #define KEXEC2_UKI_H
