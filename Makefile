@@ -1,3 +1,6 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
 # kexec_file_load2: kernel, library, command line tool and tests.
 #
 # Everything that is built goes below build/.

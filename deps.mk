@@ -1,3 +1,6 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
 # The Debian packages that building, the demonstration and the tests need.
 
 DEPS_BUILD	= gcc libbz2-dev libc6-dev libjson-c-dev liblz4-dev \

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * libkexec2: load, replace, unload and start a kernel with an initramfs that
  * comes in parts, through kexec_file_load2(2).

@@ -1,3 +1,6 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
 # The patched kernel: unpack or copy a source tree, apply, configure, build.
 #
 # KVER  version of Debian's linux-source package

@@ -1,4 +1,7 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
 # Every shell script is shellcheck clean, as TAP.
 
 cd "$(dirname "$0")/.." || exit

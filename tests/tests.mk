@@ -1,3 +1,6 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
 # The tests.  `make check` runs all of them; each also runs on its own.
 
 include tests/unit/unit.mk
@@ -56,6 +59,7 @@ VALGRIND_FLAGS := -q --error-exitcode=99 --leak-check=full \
 		  --errors-for-leak-kinds=definite
 CHECK_HOST := summary=tests/lib/selftest.sh \
 	      shellcheck=tests/shellcheck.sh \
+	      licenses=tests/licenses.sh \
 	      $(foreach t,$(UNIT_TESTS),unit-$(notdir $t)='CK_TAP_LOG_FILE_NAME=- $t') \
 	      $(foreach t,$(VALGRIND_TESTS),valgrind-$t='CK_TAP_LOG_FILE_NAME=- valgrind $(VALGRIND_FLAGS) $(B)/tests/unit/test-$t') \
 	      $(foreach t,$(CLI_TESTS),$(basename $(notdir $t))='$t $(KEXEC2)') \

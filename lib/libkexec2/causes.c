@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * One errno has several causes.  These look, after the failure, for traces of
  * each: in the state of the process, of the system, or of the file.

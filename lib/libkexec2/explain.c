@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * The words for every error: a table, searched from the top.  The first row
  * that fits the errno, the operation and the stage, and whose cause can be

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* Remember a failure, for kexec2_failure(). */
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* What the files of the library share.  Functions here are named kx_*. */
 #ifndef LIBKEXEC2_INTERNAL_H
 #define LIBKEXEC2_INTERNAL_H

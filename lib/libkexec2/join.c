@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * Join the parts of the initramfs as kexec_file_load2(2) does in the kernel,
  * in kernel/kexec_request.c, which has the reasons.

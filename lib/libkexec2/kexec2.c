@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* The handle: what is to be loaded. */
 #include <errno.h>
 #include <stdlib.h>

@@ -1,4 +1,6 @@
-# SPDX-License-Identifier: GPL-2.0-only
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
 # libkexec2: shared, static, and what is installed with it.
 
 LIBDIR ?= $(PREFIX)/lib

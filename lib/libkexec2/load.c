@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* From the handle to the arguments of the system call, and back. */
 #include <errno.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* What a sentence is about: the file, or the image as a whole. */
 #include <stdio.h>
 #include <stdlib.h>

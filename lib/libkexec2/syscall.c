@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* The system calls, with -errno for an error and nothing else added. */
 #include <errno.h>
 #include <sys/syscall.h>

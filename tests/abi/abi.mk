@@ -1,4 +1,6 @@
-# SPDX-License-Identifier: GPL-2.0-only
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
 # The ABI of the library: what it is, what it was, and programs that use it.
 #
 # What it was is in two files beside the library, which "make update-abi"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# SPDX-License-Identifier: GPL-2.0-only
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # The interface of the library, against what it is meant to be, as TAP:
 #	abi.sh LIBRARY DIRECTORY BUILT

@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * What programs have compiled in of the two headers and no symbol shows: the
  * value of each constant, and size and layout of each structure that is handed

@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * Time kexec_file_load(2) of a joined initramfs against kexec_file_load2(2) of
  * its parts, in pairs, and print the median of the ratios.

@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # What kexec_file_load2 of parts costs, beside kexec_file_load of the same
 # bytes in one file.  The guest counts instructions for time, a nanosecond each,

@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # Entries per second, and peak memory, of reading measurement lists, beside
 # "evmctl ima_measurement", which replays them and compares the PCR.  kexec2 log

@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * Write a measurement list with as many entries as are asked for, as of a
  * machine that kexecs every 10000 entries (or once, at the end of fewer), into

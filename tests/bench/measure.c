@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * Run a command, and write how long it took, in seconds on the clock and of CPU
  * time, and its peak memory, in KiB, to a file.

@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * Verify lists of many machines, as "kexec2 verify" does it, but all in a process
  * for each processor, which reads what is known once:

@@ -1,5 +1,6 @@
 #!/bin/sh
-# SPDX-License-Identifier: GPL-2.0-only
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # "kexec2 entries" over boot entries of its own making, as TAP:
 #	entries.sh KEXEC2

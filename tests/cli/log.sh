@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # "kexec2 log show" on the lists of a guest, and beside evmctl, as TAP:
 #	log.sh KEXEC2

@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0-only
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # Unified kernel images as people make them, with the stub of systemd and
 # objcopy, and with dracut, as the built command sees them; as TAP.  Needs no

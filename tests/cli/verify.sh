@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0-only
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # kexec2 verify with the files of other people's tools: sha256sum, tpm2_pcrread
 # and tpm2_quote, of a TPM of swtpm that was extended by tpm2_pcrextend, and

@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * Boot entries.  The first line is the name of the file, the rest its content.
  * Besides what the sanitizers see, it checks what must hold for any input.

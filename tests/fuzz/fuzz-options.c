@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * The arguments of "kexec2 load", the command lines made of them, and the text
  * that comes from elsewhere: a rule of the IMA policy, a name in JSON.

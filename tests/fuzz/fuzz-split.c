@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * Walking over a joined initramfs.  What is found has to be true: parts lie
  * in order with nothing but zeros between them, and joined again as

@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * Unified kernel images and addons, through files, as the parser wants them:
  * the input as an image, and as the addon of an image that is well-formed.

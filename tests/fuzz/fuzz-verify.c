@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * The verdict as a whole.  The input is what a machine does, an operation a byte:
  * from it come a list, the PCRs of the machine after some of it, and, by a model

@@ -1,4 +1,6 @@
-# SPDX-License-Identifier: GPL-2.0-only
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
 # Fuzzing of what parses files, with libFuzzer.  fuzz-NAME.c is a target, and
 # corpus/NAME/ is what it starts from; nothing else is to be listed.
 

@@ -1,4 +1,7 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
 # kernel/apply on a small tree of the files that it touches, as TAP.
 #
 # usage: tests/kernel/apply.sh TREE

@@ -1,4 +1,7 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
 # The reproducers of the base kernel's bugs fail on a kernel without the
 # fixes, as TAP.
 #

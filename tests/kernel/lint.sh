@@ -1,4 +1,7 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
 # Style, static checks and other configurations of what the project adds to
 # the kernel, as TAP.
 #

@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* Both names of the functions with a 64-bit variant are defined here. */
 #undef _FILE_OFFSET_BITS
 #include <dlfcn.h>

@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * A kernel for the tests: the system calls, and the files of /proc and /sys
  * that the library and the command look at.  Linked into the test binary, its

@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * A machine for the tests: what its kernel does goes into a measurement list and
  * into the PCRs of a TPM, as IMA does it.  Nothing of what reads lists is used.

@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* A TPM 2.0 of libtpms in this process: real commands, nothing of ours. */
 #ifndef SOFTTPM_H
 #define SOFTTPM_H

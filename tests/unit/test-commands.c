@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* The commands, on a kernel that has everything, or lacks something. */
 #include <errno.h>
 #include <linux/reboot.h>

@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * How a composition is made of its sources: in which order, with which command
  * line, and what a failure says.  The linker sends the selectors here (--wrap).

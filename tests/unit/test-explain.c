@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* Every error has a sentence that tells the file, the cause, what to do. */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * Quotes that software has signed, so that they are whatever somebody likes, and
  * keys that are not those of a TPM.  Each is beside one that is accepted.

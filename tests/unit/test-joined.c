@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* kexec2_load_joined(): what kexec_file_load(2) gets, and what is refused. */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* What may be booted, rules, and values of PCRs: what is read and what is not. */
 #include <errno.h>
 #include <stdio.h>

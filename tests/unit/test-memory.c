@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * Every allocation of the library fails once.  It must say so, leak nothing,
  * and leave the handle as it was.  The linker sends the library's calls here

@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* The texts that the kernel has IMA record: these to the byte, and nothing else. */
 #include <check.h>
 #include <errno.h>

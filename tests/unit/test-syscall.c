@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* The functions without a handle, and the growth rules of the ABI. */
 #include <errno.h>
 #include <linux/reboot.h>

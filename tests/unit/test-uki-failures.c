@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * Everything that composing a unified kernel image asks of the system fails
  * once: it must say so, and leak nothing.  The linker sends the calls here

@@ -1,4 +1,6 @@
-# SPDX-License-Identifier: GPL-2.0-only
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
 # Tests that need neither root nor a kernel with the call.
 
 UNIT_NAMES := $(patsubst tests/unit/test-%.c,%,$(sort $(wildcard \

@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # The conditions of a rule that look at the file are evaluated for each part:
 # here the file system's UUID and the SELinux type.  (labels.sh has the owner and

@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # What a kernel asks of the parts of an initramfs when UEFI has secure boot on:
 # nothing, until a policy does.  KERNEL_IMAGE is one with IMA_ARCH_POLICY.

@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # IMA appraises every part on its own, with real signatures: in security.ima on
 # ext4, and appended to the part.  A part that is not rightly signed stops the

@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # Where systemd is init: "systemctl kexec" and "kexec2 exec" stop services
 # before they start what "kexec2 load" has loaded, "kexec2 exec --force" does

@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # Parts that fs-verity vouches for: IMA appraises a signature of the digest that
 # the file system has of them, and what goes into the image is what fs-verity

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* kexec2 kexec: the command line of kexec-tools */
 #include <unistd.h>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * The IMA policy, as the kernel shows it: a rule per line, an action and its
  * conditions between blanks (Documentation/ABI/testing/ima_policy).

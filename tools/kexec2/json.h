@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * Output for programs: an object per command.  Keys are lower_snake_case, sizes
  * are in bytes, digests are "sha256:HEX".

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* The configuration of the running kernel, where it can be found. */
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
 # The kexec2 command.  It contains the library, unless KEXEC2_LINK says
 # otherwise, so that it runs anywhere.
 

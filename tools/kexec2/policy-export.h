@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* Policies for IMA, and references for verifiers, of what is to be loaded. */
 #ifndef KEXEC2_POLICY_EXPORT_H
 #define KEXEC2_POLICY_EXPORT_H

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* A line on the terminal that tells how far reading a large file has come. */
 #ifndef KEXEC2_PROGRESS_H
 #define KEXEC2_PROGRESS_H

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * Why something that was read cannot be used.  What parses files prints
  * nothing: it returns a negative errno value and leaves the reason here, for

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * The options that say what is to be loaded, which are the same for all
  * commands that load it or tell of it, and the composition made of them.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* Options of the commands that take no operands: --help, and switches. */
 #include <getopt.h>
 #include <stdlib.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* What bears on kexec in the running system. */
 #ifndef KEXEC2_SYSTEM_FEATURES_H
 #define KEXEC2_SYSTEM_FEATURES_H

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* The forms of the verdict. */
 #ifndef KEXEC2_VERIFY_REPORT_H
 #define KEXEC2_VERIFY_REPORT_H

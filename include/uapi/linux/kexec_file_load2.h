@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
+/* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * kexec_file_load2(2): load a kernel and an initramfs that comes in parts.
  *

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * The record of what was loaded, for IMA.
  *

@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # The example boots from a menu over boot entries: the entry that is chosen,
 # with its parts in their order, and the preset one when nobody answers.

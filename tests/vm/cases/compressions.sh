@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # Every compression that the kernel unpacks, in first, middle and last place,
 # and LZ4, which has no end marker, with every remainder of its length.

@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # kexec2 load --concat: the parts, joined by the library and loaded with
 # kexec_file_load(2), are the bytes that the kernel would have joined, and boot.

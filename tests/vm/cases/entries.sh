@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # Boot entries as kernel-install(8) makes them, in a guest's /boot: the default
 # one is the one that a boot loader takes, and what it says is what boots.

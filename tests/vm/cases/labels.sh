@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # IMA rules that name the label of a part: what they match, where the entries
 # go, and what they must not do.  A label is what the loader claims of a file,

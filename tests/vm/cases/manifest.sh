@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # The record of what is loaded: for each load a manifest and a commit, for each
 # image that goes away a line, in the order in which it happened, to the byte.

@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # A joined initramfs in parts.  Images of Debian's initramfs-tools and dracut,
 # each with an early cpio, unpack to the same tree whether they are loaded as

@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # Ten kexecs in a row, every second one with modules, each with entries after the
 # load: the list goes along with all of them, and tells what each has loaded.

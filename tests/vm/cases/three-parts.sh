@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # Three real parts: each is measured on its own and all arrive.  The list goes
 # along into the next kernel, and agrees with the TPM in both.

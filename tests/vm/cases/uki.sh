@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # A unified kernel image of systemd's stub and objcopy, with an addon, in a
 # guest: what it holds boots, and each section is measured by itself.

@@ -1,5 +1,6 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # Two kexecs of three parts, verified by the machine itself against its TPM, and
 # elsewhere from what was kept.  Then what was kept is tampered with.

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # What the cases share: the kernel and the tools under test, and a directory
 # of their own that is the guest's /host.

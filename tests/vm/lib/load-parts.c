@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * load-parts KERNEL CMDLINE FILE...: one call of kexec_file_load2, and what it
  * says in the fewest words: "loaded", or the name of the error, the stage of

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # $work/new.ext4, and its copy parts.ext4: a disk with a kernel, the root of the guests and parts of
 # an initramfs, signed in all ways that IMA knows, and spoilt in all ways that

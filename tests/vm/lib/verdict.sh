@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
 #
 # What became of a run.  The guest's own word is the verdict file; the console
 # only explains why there is none.

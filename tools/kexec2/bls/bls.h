@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * Boot entries: text files that describe a kernel with all that goes with it,
  * type #1 of the Boot Loader Specification (UAPI.1).  kexec2-entry(5) says how

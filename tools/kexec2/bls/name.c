@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* Names of boot entries, and the boot counter in them. */
 #include <errno.h>
 #include <limits.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* Boot entries as a table, and as JSON. */
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* Boot entries for people and for programs, on stdout. */
 #ifndef KEXEC2_BLS_SHOW_H
 #define KEXEC2_BLS_SHOW_H

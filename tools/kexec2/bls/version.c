@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* The order of versions (UAPI.10, Version Format Specification). */
 #include <stdbool.h>
 #include <string.h>

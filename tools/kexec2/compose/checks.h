@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* What will go wrong, but not before the next kernel runs. */
 #ifndef KEXEC2_CHECKS_H
 #define KEXEC2_CHECKS_H

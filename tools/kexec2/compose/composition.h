@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * What is to be loaded, wherever it was described: by options, a boot entry, a
  * unified kernel image or a joined initramfs.  These fill a composition;

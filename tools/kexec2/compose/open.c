@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* Open a file, or say why not, in the words that the library has for it. */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* Open a file that is to be loaded, or to be taken apart. */
 #ifndef KEXEC2_OPEN_H
 #define KEXEC2_OPEN_H

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* A piece of a file as a file of its own, which nobody can change. */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * The command line of kexec-tools.  What it means was read off kexec(8) and the
  * behaviour of kexec-tools 2.0.25; options that came later are taken, too.

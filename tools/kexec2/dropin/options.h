@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* The table of kexec-tools' options. */
 #ifndef KEXEC2_DROPIN_OPTIONS_H
 #define KEXEC2_DROPIN_OPTIONS_H

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* From the options of kexec-tools to what is to be done. */
 #include <stdio.h>
 #include <stdlib.h>

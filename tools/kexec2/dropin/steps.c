@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* What the drop-in does besides loading. */
 #include <errno.h>
 #include <linux/capability.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* Many small digests, without an allocation for each. */
 /* SHA1_Init() and its like are deprecated since, and nothing is in their place. */
 #define OPENSSL_API_COMPAT 0x10101000L

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* Many small digests, without an allocation for each. */
 #ifndef KEXEC2_EVIDENCE_DIGEST_H
 #define KEXEC2_EVIDENCE_DIGEST_H

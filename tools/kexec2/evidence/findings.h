@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* What a verification has found, each with a code that stays the same. */
 #ifndef KEXEC2_FINDINGS_H
 #define KEXEC2_FINDINGS_H

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* Hexadecimal digits as the kernel writes them: lower case. */
 #ifndef KEXEC2_EVIDENCE_HEX_H
 #define KEXEC2_EVIDENCE_HEX_H

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * The names that digests had lately in a measurement list.  A name proves
  * nothing, and is forgotten when many others came after it.

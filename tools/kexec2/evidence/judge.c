@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * Is what was loaded what may be booted?  By digest and order: names of files
  * are not looked at, and a label only counts if a known item asks for it.

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* Is what was loaded what may be booted? */
 #ifndef KEXEC2_JUDGE_H
 #define KEXEC2_JUDGE_H

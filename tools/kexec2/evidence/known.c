@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * Reading what may be booted: sha256sum output and kexec2-known(5), line by
  * line.

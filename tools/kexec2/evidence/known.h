@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * What may be booted: digests of the files that are published, with what they
  * are for.  The format is in kexec2-known(5).

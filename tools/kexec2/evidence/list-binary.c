@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * Binary lists, as ima_measurements_show() writes them, in the byte order of the
  * machine (with ima_canonical_fmt: little endian):

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* What the readers of binary and of ASCII lists share. */
 #ifndef KEXEC2_EVIDENCE_LIST_IMPL_H
 #define KEXEC2_EVIDENCE_LIST_IMPL_H

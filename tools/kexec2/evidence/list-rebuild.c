@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * Template data from the fields of an ASCII list: what
  * ima_show_template_data_ascii() of the kernel does, backwards.

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* Values of PCRs, from files in the formats that there are. */
 #ifndef KEXEC2_PCRS_H
 #define KEXEC2_PCRS_H

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* In place of quote-tss.c, in a static program: tss2-mu has no static library. */
 #include <errno.h>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* A quote of a TPM 2.0: tss2-mu takes it apart, OpenSSL checks the signature. */
 #include <errno.h>
 #include <string.h>

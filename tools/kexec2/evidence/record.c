@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * The texts that the kernel has IMA record of a kexec.  put_manifest() and its
  * like in the kernel's kernel/kexec_manifest.c write them.

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* What replaying one entry and replaying many share. */
 #ifndef KEXEC2_EVIDENCE_REPLAY_IMPL_H
 #define KEXEC2_EVIDENCE_REPLAY_IMPL_H

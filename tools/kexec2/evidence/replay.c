@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * Replaying a measurement list into PCRs: ima_pcr_extend(), ima_init_digests()
  * and ima_calc_field_array_hash() of the kernel.

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * Replaying a measurement list into PCRs, as ima_pcr_extend() of the kernel
  * extends those of the TPM:

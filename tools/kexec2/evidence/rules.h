@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* How strict a verification is.  The format is in kexec2-known(5). */
 #ifndef KEXEC2_RULES_H
 #define KEXEC2_RULES_H

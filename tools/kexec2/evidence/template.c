@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * Templates of IMA: builtin_templates[] and supported_fields[] of the kernel's
  * security/integrity/ima/ima_template.c.

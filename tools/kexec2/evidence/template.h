@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* Templates of IMA: what the data of an entry are made of. */
 #ifndef KEXEC2_EVIDENCE_TEMPLATE_H
 #define KEXEC2_EVIDENCE_TEMPLATE_H

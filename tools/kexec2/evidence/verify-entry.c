@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* The verdict on a single entry: is it what it says that it is? */
 #include <string.h>
 

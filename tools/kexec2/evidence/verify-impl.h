@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* What the files that make up a verdict share. */
 #ifndef KEXEC2_EVIDENCE_VERIFY_IMPL_H
 #define KEXEC2_EVIDENCE_VERIFY_IMPL_H

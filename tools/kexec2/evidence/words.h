@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* Lines of text files, and the words in them. */
 #ifndef KEXEC2_WORDS_H
 #define KEXEC2_WORDS_H

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* Making an entry of the measurement list. */
 #include <errno.h>
 #include <stdlib.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * Making an entry of the measurement list: the fields of a template from what
  * was measured, as ima_template_lib.c of the kernel does.

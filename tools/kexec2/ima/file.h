@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* What IMA looks at in a file, besides its bytes. */
 #ifndef KEXEC2_IMA_FILE_H
 #define KEXEC2_IMA_FILE_H

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* Would a policy have IMA measure and appraise what is loaded? */
 #ifndef KEXEC2_IMA_LINT_H
 #define KEXEC2_IMA_LINT_H

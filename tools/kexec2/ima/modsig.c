@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* Signatures that are appended to files: mod_check_sig() of the kernel. */
 #include <errno.h>
 #include <limits.h>

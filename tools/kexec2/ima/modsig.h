@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * A signature that is appended to a file, as scripts/sign-file of the kernel
  * does it: PKCS#7, struct module_signature, and a line that says so.

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * IMA policies: the rules as ima_parse_rule() of the kernel's
  * security/integrity/ima/ima_policy.c takes them, and what the first of them

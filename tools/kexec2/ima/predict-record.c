@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * The command line, and the records of a load, as kernel/kexec_manifest.c makes
  * them; Documentation/userspace-api/kexec_file_load2.rst has the format.

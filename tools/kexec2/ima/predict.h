@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * The entries that a load will add to IMA's measurement list, before it: those
  * of process_measurement(), ima_kexec_initrd() and process_buffer_measurement()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* A bootconfig at the end of an initramfs. */
 #include <endian.h>
 #include <errno.h>

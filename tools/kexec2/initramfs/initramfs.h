@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * A joined initramfs, taken apart as the kernel's unpacker walks it:
  * unpack_to_rootfs() of init/initramfs.c.

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* Bytes to walk over, in a file or in memory, without all of it in memory. */
 #ifndef KEXEC2_INITRAMFS_INPUT_H
 #define KEXEC2_INITRAMFS_INPUT_H

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* A cpio archive, step by step as the kernel's unpacker takes it. */
 #include <string.h>
 #include <sys/stat.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * A cpio archive ("newc", "crc"), step by step as the kernel's unpacker takes
  * it: init/initramfs.c, from write_buffer() on.  Nothing is unpacked.

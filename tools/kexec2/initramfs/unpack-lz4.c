@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* lz4, the legacy format of "lz4 -l": lib/decompress_unlz4.c */
 #include <endian.h>
 #include <errno.h>

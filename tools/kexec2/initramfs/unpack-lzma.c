@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* lzma and xz: lib/decompress_unlzma.c, lib/decompress_unxz.c, lib/xz/ */
 #include <errno.h>
 #include <lzma.h>

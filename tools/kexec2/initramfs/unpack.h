@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * Compressed archives: where one ends, and what is in it.  Each function reads
  * what the kernel's function of lib/decompress_*.c reads in one call, no more

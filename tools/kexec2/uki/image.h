@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * A unified kernel image or an addon to one: the sections that make it up, as
  * the UAPI Group's "Unified Kernel Image" specification and systemd-stub(7)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * The section table of a PE file, as the "PE Format" specification of
  * Microsoft describes it: executables for UEFI are such files, and a unified
