@@ -20,7 +20,7 @@
 #include "fake.h"
 
 #define PAGE	4096
-#define FILES	32
+#define FILES	64
 
 struct fake fake;
 
@@ -86,14 +86,16 @@ static bool tail_is_zero(const unsigned char *bytes, size_t from, size_t to)
 	return true;
 }
 
-static ino_t inode_of(int fd)
+static ino_t inode_of(int fd, off_t *size)
 {
-	struct stat st;
+	struct stat st = { 0 };
 	int flags = fcntl(fd, F_GETFD);
 
 	if (flags < 0 || !(flags & FD_CLOEXEC))
 		fake.all_cloexec = false;
-	return fstat(fd, &st) ? 0 : st.st_ino;
+	fstat(fd, &st);
+	*size = st.st_size;
+	return st.st_ino;
 }
 
 static int take_initrds(void)
@@ -125,7 +127,8 @@ static int take_initrds(void)
 				  sizeof(initrd->label)) ||
 		    !tail_is_zero(element, sizeof(*initrd), known))
 			return -EINVAL;
-		fake.initrd_inos[i] = inode_of(initrd->fd);
+		fake.initrd_inos[i] = inode_of(initrd->fd,
+					       &fake.initrd_sizes[i]);
 		from += fake.args.initrd_size;
 	}
 	return 0;
@@ -152,7 +155,7 @@ static int take_args(const void *args, size_t size)
 	memcpy(&fake.args, grown, sizeof(fake.args));
 
 	fake.all_cloexec = true;
-	fake.kernel_ino = inode_of(fake.args.kernel_fd);
+	fake.kernel_ino = inode_of(fake.args.kernel_fd, &fake.kernel_size);
 	err = take_initrds();
 	if (err)
 		return err;
@@ -209,13 +212,14 @@ static void old_load(void)
 {
 	ssize_t n = pread(fake.old_initrd_fd, fake.old_initrd,
 			  sizeof(fake.old_initrd), 0);
+	off_t size;
 
 	fake.all_cloexec = true;
 	fake.old_kernel_ino = fake.old_initrd_ino = 0;
 	if (fake.old_kernel_fd >= 0)
-		fake.old_kernel_ino = inode_of(fake.old_kernel_fd);
+		fake.old_kernel_ino = inode_of(fake.old_kernel_fd, &size);
 	if (fake.old_initrd_fd >= 0)
-		fake.old_initrd_ino = inode_of(fake.old_initrd_fd);
+		fake.old_initrd_ino = inode_of(fake.old_initrd_fd, &size);
 	fake.old_initrd_size = n < 0 ? 0 : (size_t)n;
 	fake.old_initrd_seals = fcntl(fake.old_initrd_fd, F_GET_SEALS);
 	fake.old_cmdline_text[0] = '\0';

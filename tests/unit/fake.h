@@ -39,6 +39,7 @@ struct fake {
 	struct kexec_initrd initrds[KEXEC_INITRD_MAX];
 	ino_t kernel_ino;
 	ino_t initrd_inos[KEXEC_INITRD_MAX];
+	off_t kernel_size, initrd_sizes[KEXEC_INITRD_MAX];
 	bool all_cloexec;
 	char cmdline[8192];
 

@@ -19,10 +19,14 @@ unit-cli := $(filter-out %/main.o,$(kexec2-obj))
 CHECK_CFLAGS = $(shell pkg-config --cflags check)
 CHECK_LIBS = $(shell pkg-config --libs check)
 
+# The command on a fake kernel, for the transcripts of tests/cli/golden.
+GOLDEN := $(B)/tests/golden
+golden-obj := $(B)/tests/cli/golden/kernel.o $(B)/$(unit-dir)/fake.o
+
 CLI_TESTS := $(sort $(wildcard tests/cli/*.sh))
 
-.PHONY: unit-tests check-unit check-cli
-unit-tests: $(UNIT_TESTS)
+.PHONY: unit-tests check-unit check-cli check-golden golden-update
+unit-tests: $(UNIT_TESTS) $(GOLDEN)/kexec2
 
 # Assertions of libcheck are no place for warnings on implicit conversions.
 $(unit-obj): $(B)/%.o: %.c
@@ -33,6 +37,20 @@ $(unit-obj): $(B)/%.o: %.c
 $(UNIT_TESTS): %: %.o $(unit-common) $(unit-cli) $(LIBKEXEC2_A)
 	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) $(unit-ldflags) -o $@ $^ \
 		$(unit-libs) $(CHECK_LIBS) $(KEXEC2_LIBS)
+
+$(B)/tests/cli/golden/kernel.o: $(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(KEXEC2_CC) -Itests -c -o $@ $<
+
+$(GOLDEN)/kexec2: $(kexec2-obj) $(golden-obj) $(LIBKEXEC2_A)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(KEXEC2_LIBS)
+
+check-golden: $(GOLDEN)/kexec2	## Compare what the commands print with transcripts
+	@tests/cli/golden/run $(GOLDEN)
+
+golden-update: $(GOLDEN)/kexec2	## Rewrite the transcripts to what is printed now
+	@tests/cli/golden/run --update $(GOLDEN)
 
 # With a TPM in it.
 UNIT_FORGED := $(patsubst %.c,$(B)/%,$(wildcard $(unit-dir)/test-forged-*.c))
@@ -64,9 +82,10 @@ check-unit: $(UNIT_TESTS)	## Unit tests of the library and the command
 		CK_TAP_LOG_FILE_NAME=- $(VALGRIND) $$test || status=1; \
 	done; exit $$status
 
-check-cli: $(KEXEC2)	## Run the command without privilege
-	@status=0; for test in $(CLI_TESTS); do \
+check-cli: $(KEXEC2) $(GOLDEN)/kexec2	## Run the command without privilege
+	@status=0; tests/cli/golden/run $(GOLDEN) || status=1; \
+	for test in $(CLI_TESTS); do \
 		$$test $(KEXEC2) || status=1; \
 	done; exit $$status
 
--include $(unit-obj:.o=.d)
+-include $(unit-obj:.o=.d) $(golden-obj:.o=.d)

@@ -1,0 +1,477 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+
+# the table
+$ kexec2 entries --boot-dir=boot
+1   ID                VERSION  TRIES  TITLE
+1 * debian-6.10.conf  6.10     -      -
+1     problem: initrd: $tuned_initrd is a variable that only GRUB expands; put its
+1     value there ("grub2-editenv list" shows it), or take it out
+1   debian-6.9.conf   6.9      3      Debian
+1   debian-6.11.conf  6.11     2      Debian ?[31m café
+1   uki.conf          -        -      UKI
+1   twice.conf        -        -      -
+1     problem: linux /other: there is no such file below boot
+1   shell.conf        -        -      A shell
+1     problem: efi /shell.efi: there is no such file below boot
+1   long.conf         -        -      long long long long long long long long l...
+1   dots.conf         -        -      -
+1     problem: linux /../../vmlinuz: a path in an entry cannot hold ".."
+1   devicetree.conf   -        -      -
+1     problem: devicetree /some.dtb: there is no such file below boot
+1   arm.conf          -        -      -
+1     problem: it is for the architecture aa64, and this machine is x64
+1   nul.conf          -        -      -
+1     problem: it holds a NUL byte, and so is no text
+1   arch.conf         -        -      Arch Linux
+1     problem: initrd /gone.img: there is no such file below boot
+1   debian-6.12.conf  6.12     0      Debian
+
+# for programs
+$ kexec2 entries --boot-dir=boot --json
+1 {
+1   "entries": [
+1     {
+1       "id": "debian-6.10.conf",
+1       "default": true,
+1       "file": "boot/loader/entries/debian-6.10.conf",
+1       "boot_dir": "boot",
+1       "title": null,
+1       "version": "6.10",
+1       "sort_key": "debian",
+1       "machine_id": null,
+1       "architecture": null,
+1       "tries_left": null,
+1       "tries_done": null,
+1       "linux": "/vmlinuz",
+1       "uki": null,
+1       "efi": null,
+1       "initrds": [
+1         "/initrd.img $tuned_initrd"
+1       ],
+1       "options": null,
+1       "devicetree": null,
+1       "problem": "initrd: $tuned_initrd is a variable that only GRUB expands; put its value there (\"grub2-editenv list\" shows it), or take it out"
+1     },
+1     {
+1       "id": "debian-6.9.conf",
+1       "default": false,
+1       "file": "boot/loader/entries/debian-6.9+3.conf",
+1       "boot_dir": "boot",
+1       "title": "Debian",
+1       "version": "6.9",
+1       "sort_key": "debian",
+1       "machine_id": null,
+1       "architecture": null,
+1       "tries_left": 3,
+1       "tries_done": 0,
+1       "linux": "/vmlinuz",
+1       "uki": null,
+1       "efi": null,
+1       "initrds": [
+1       ],
+1       "options": null,
+1       "devicetree": null,
+1       "problem": null
+1     },
+1     {
+1       "id": "debian-6.11.conf",
+1       "default": false,
+1       "file": "boot/loader/entries/debian-6.11+2-1.conf",
+1       "boot_dir": "boot",
+1       "title": "Debian \u001b[31m café",
+1       "version": "6.11",
+1       "sort_key": "debian",
+1       "machine_id": "0123456789abcdef0123456789abcdef",
+1       "architecture": null,
+1       "tries_left": 2,
+1       "tries_done": 1,
+1       "linux": "/vmlinuz",
+1       "uki": null,
+1       "efi": null,
+1       "initrds": [
+1         "/initrd.img"
+1       ],
+1       "options": "ro -- single",
+1       "devicetree": null,
+1       "problem": null
+1     },
+1     {
+1       "id": "uki.conf",
+1       "default": false,
+1       "file": "boot/loader/entries/uki.conf",
+1       "boot_dir": "boot",
+1       "title": "UKI",
+1       "version": null,
+1       "sort_key": "zzz",
+1       "machine_id": null,
+1       "architecture": null,
+1       "tries_left": null,
+1       "tries_done": null,
+1       "linux": null,
+1       "uki": "/EFI/Linux/some.efi",
+1       "efi": null,
+1       "initrds": [
+1       ],
+1       "options": "extra",
+1       "devicetree": null,
+1       "problem": null
+1     },
+1     {
+1       "id": "twice.conf",
+1       "default": false,
+1       "file": "boot/loader/entries/twice.conf",
+1       "boot_dir": "boot",
+1       "title": null,
+1       "version": null,
+1       "sort_key": "zzz",
+1       "machine_id": null,
+1       "architecture": null,
+1       "tries_left": null,
+1       "tries_done": null,
+1       "linux": "/other",
+1       "uki": null,
+1       "efi": null,
+1       "initrds": [
+1       ],
+1       "options": null,
+1       "devicetree": null,
+1       "problem": "linux /other: there is no such file below boot"
+1     },
+1     {
+1       "id": "shell.conf",
+1       "default": false,
+1       "file": "boot/loader/entries/shell.conf",
+1       "boot_dir": "boot",
+1       "title": "A shell",
+1       "version": null,
+1       "sort_key": "zzz",
+1       "machine_id": null,
+1       "architecture": null,
+1       "tries_left": null,
+1       "tries_done": null,
+1       "linux": null,
+1       "uki": null,
+1       "efi": "/shell.efi",
+1       "initrds": [
+1       ],
+1       "options": null,
+1       "devicetree": null,
+1       "problem": "efi /shell.efi: there is no such file below boot"
+1     },
+1     {
+1       "id": "long.conf",
+1       "default": false,
+1       "file": "boot/loader/entries/long.conf",
+1       "boot_dir": "boot",
+1       "title": "long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long",
+1       "version": null,
+1       "sort_key": "zzz",
+1       "machine_id": null,
+1       "architecture": null,
+1       "tries_left": null,
+1       "tries_done": null,
+1       "linux": "/vmlinuz",
+1       "uki": null,
+1       "efi": null,
+1       "initrds": [
+1       ],
+1       "options": null,
+1       "devicetree": null,
+1       "problem": null
+1     },
+1     {
+1       "id": "dots.conf",
+1       "default": false,
+1       "file": "boot/loader/entries/dots.conf",
+1       "boot_dir": "boot",
+1       "title": null,
+1       "version": null,
+1       "sort_key": "zzz",
+1       "machine_id": null,
+1       "architecture": null,
+1       "tries_left": null,
+1       "tries_done": null,
+1       "linux": "/../../vmlinuz",
+1       "uki": null,
+1       "efi": null,
+1       "initrds": [
+1       ],
+1       "options": null,
+1       "devicetree": null,
+1       "problem": "linux /../../vmlinuz: a path in an entry cannot hold \"..\""
+1     },
+1     {
+1       "id": "devicetree.conf",
+1       "default": false,
+1       "file": "boot/loader/entries/devicetree.conf",
+1       "boot_dir": "boot",
+1       "title": null,
+1       "version": null,
+1       "sort_key": "zzz",
+1       "machine_id": null,
+1       "architecture": null,
+1       "tries_left": null,
+1       "tries_done": null,
+1       "linux": "/vmlinuz",
+1       "uki": null,
+1       "efi": null,
+1       "initrds": [
+1       ],
+1       "options": null,
+1       "devicetree": "/some.dtb",
+1       "problem": "devicetree /some.dtb: there is no such file below boot"
+1     },
+1     {
+1       "id": "arm.conf",
+1       "default": false,
+1       "file": "boot/loader/entries/arm.conf",
+1       "boot_dir": "boot",
+1       "title": null,
+1       "version": null,
+1       "sort_key": "zzz",
+1       "machine_id": null,
+1       "architecture": "aa64",
+1       "tries_left": null,
+1       "tries_done": null,
+1       "linux": "/vmlinuz",
+1       "uki": null,
+1       "efi": null,
+1       "initrds": [
+1       ],
+1       "options": null,
+1       "devicetree": null,
+1       "problem": "it is for the architecture aa64, and this machine is x64"
+1     },
+1     {
+1       "id": "nul.conf",
+1       "default": false,
+1       "file": "boot/loader/entries/nul.conf",
+1       "boot_dir": "boot",
+1       "title": null,
+1       "version": null,
+1       "sort_key": null,
+1       "machine_id": null,
+1       "architecture": null,
+1       "tries_left": null,
+1       "tries_done": null,
+1       "linux": null,
+1       "uki": null,
+1       "efi": null,
+1       "initrds": [
+1       ],
+1       "options": null,
+1       "devicetree": null,
+1       "problem": "it holds a NUL byte, and so is no text"
+1     },
+1     {
+1       "id": "arch.conf",
+1       "default": false,
+1       "file": "boot/loader/entries/arch.conf",
+1       "boot_dir": "boot",
+1       "title": "Arch Linux",
+1       "version": null,
+1       "sort_key": null,
+1       "machine_id": null,
+1       "architecture": null,
+1       "tries_left": null,
+1       "tries_done": null,
+1       "linux": "/vmlinuz",
+1       "uki": null,
+1       "efi": null,
+1       "initrds": [
+1         "/ucode.img",
+1         "/initrd.img",
+1         "/gone.img"
+1       ],
+1       "options": null,
+1       "devicetree": null,
+1       "problem": "initrd /gone.img: there is no such file below boot"
+1     },
+1     {
+1       "id": "debian-6.12.conf",
+1       "default": false,
+1       "file": "boot/loader/entries/debian-6.12+0-3.conf",
+1       "boot_dir": "boot",
+1       "title": "Debian",
+1       "version": "6.12",
+1       "sort_key": "debian",
+1       "machine_id": null,
+1       "architecture": null,
+1       "tries_left": 0,
+1       "tries_done": 3,
+1       "linux": "vmlinuz",
+1       "uki": null,
+1       "efi": null,
+1       "initrds": [
+1         "/ucode.img",
+1         "/initrd.img"
+1       ],
+1       "options": "root=/dev/vda1 quiet ro",
+1       "devicetree": null,
+1       "problem": null
+1     }
+1   ]
+1 }
+
+# GRUB
+$ kexec2 entries --boot-dir=grub
+1   ID        VERSION  TRIES  TITLE
+1 * two.conf  -        -      -
+1   one.conf  -        -      -
+1     problem: options: $kernelopts is a variable that only GRUB expands; put its
+1     value there ("grub2-editenv list" shows it)
+
+# none
+$ kexec2 entries --boot-dir=bare
+2 kexec2: there are no boot entries (loader/entries/*.conf) in bare; say where they are, with --boot-dir
+= 1
+$ kexec2 entries --boot-dir=bare --json
+2 kexec2: there are no boot entries (loader/entries/*.conf) in bare; say where they are, with --boot-dir
+= 1
+$ kexec2 entries --boot-dir=missing
+2 kexec2: missing/loader/entries: cannot be opened (No such file or directory)
+= 1
+$ kexec2 entries --boot-dir=vmlinuz
+2 kexec2: vmlinuz/loader/entries: cannot be opened (Not a directory)
+= 1
+
+# wrong usage
+$ kexec2 entries boot
+2 kexec2: entries takes no operand, but got "boot"; to look in a directory, use --boot-dir
+2 Try "kexec2 help entries".
+= 2
+$ kexec2 entries --boot-dir
+2 kexec2: option '--boot-dir' requires an argument
+2 Try "kexec2 help entries".
+= 2
+$ kexec2 entries --boot-dir=
+2 kexec2: /loader/entries: cannot be opened (No such file or directory)
+= 1
+$ kexec2 entries --json=yes
+2 kexec2: option '--json' doesn't allow an argument
+2 Try "kexec2 help entries".
+= 2
+$ kexec2 entries --boot-dir=boot --boot-dir=bare
+2 kexec2: there are no boot entries (loader/entries/*.conf) in bare; say where they are, with --boot-dir
+= 1
+
+# loads
+$ kexec2 load --entry --boot-dir=boot
+2 kexec2: the default boot entry: debian-6.10.conf: initrd: $tuned_initrd is a variable that only GRUB expands; put its value there ("grub2-editenv list" shows it), or take it out
+= 1
+$ kexec2 load --entry=debian-6.12 --boot-dir=boot --dry-run
+1             LABEL             SIZE  NAME
+1 kernel                          21  boot/vmlinuz
+1   sha256:d0f37c692e9eda14801631401142a4e1c1d568d74c8e87559b4842735167d2a9
+1 initrd 1    ucode.img          688  boot/ucode.img
+1   sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68
+1 initrd 2    initrd.img         676  boot/initrd.img
+1   sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335
+1 command line  23 bytes
+1   sha256:150c845888b5e357dc4ca7423e6f044777f2c0cab4b03e2c1bf2829dbfa1eef6
+1   root=/dev/vda1 quiet ro
+1 flags         0x0
+1 system call   kexec_file_load2
+$ kexec2 load --entry=debian-6.12.conf --boot-dir=boot --append=more --json --dry-run
+1 {
+1   "image": "normal",
+1   "system_call": "kexec_file_load2",
+1   "flags": 0,
+1   "flag_names": [
+1   ],
+1   "kernel": {
+1     "name": "boot/vmlinuz",
+1     "size": 21,
+1     "digest": "sha256:d0f37c692e9eda14801631401142a4e1c1d568d74c8e87559b4842735167d2a9"
+1   },
+1   "initrds": [
+1     {
+1       "name": "boot/ucode.img",
+1       "size": 688,
+1       "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1       "index": 0,
+1       "label": "ucode.img"
+1     },
+1     {
+1       "name": "boot/initrd.img",
+1       "size": 676,
+1       "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1       "index": 1,
+1       "label": "initrd.img"
+1     }
+1   ],
+1   "cmdline": {
+1     "text": "root=/dev/vda1 quiet ro more",
+1     "size": 28,
+1     "digest": "sha256:a51b99f1475ab238ce88b104d97fe308f1aa63fd21a76d059c5dcc8232efdd76"
+1   },
+1   "warnings": [
+1   ],
+1   "loaded": false
+1 }
+$ kexec2 load --entry=debian-6.11.conf --boot-dir=boot --append=more
+1 kexec2: loaded boot/vmlinuz with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 21 initrd initrd.img 676 cmdline "ro more -- single"
+$ kexec2 load --entry=debian-6.9 --boot-dir=boot --cmdline=x --initrd=last=modules.cpio
+1 kexec2: loaded boot/vmlinuz with 1 initramfs part (928 bytes); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 21 initrd last 928 cmdline "x"
+$ kexec2 load --entry=boot/loader/entries/debian-6.12+0-3.conf
+1 kexec2: loaded /tmp/kexec2-golden/work/boot/vmlinuz with 2 initramfs parts (1.3 KiB); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 21 initrd ucode.img 688 initrd initrd.img 676 cmdline "root=/dev/vda1 quiet ro"
+$ kexec2 load --entry=boot/loader/entries/none.conf
+2 kexec2: boot/loader/entries/none.conf: boot/loader/entries/none.conf: No such file or directory
+= 1
+$ kexec2 load --entry=none --boot-dir=boot
+2 kexec2: none: there is no boot entry of this name in boot; "kexec2 entries" lists them
+= 1
+$ kexec2 load --entry --boot-dir=bare
+2 kexec2: the default boot entry: there are no boot entries (loader/entries/*.conf) in bare; say where they are, with --boot-dir
+= 1
+$ kexec2 load --entry=vmlinuz --boot-dir=boot
+2 kexec2: vmlinuz: there is no boot entry of this name in boot; "kexec2 entries" lists them
+= 1
+$ kexec2 load --entry --boot-dir=boot --crash --reuse-cmdline
+2 kexec2: the default boot entry: debian-6.10.conf: initrd: $tuned_initrd is a variable that only GRUB expands; put its value there ("grub2-editenv list" shows it), or take it out
+= 1
+
+# entries with problems
+$ kexec2 load --entry=arch --boot-dir=boot
+2 kexec2: arch: arch.conf: initrd /gone.img: there is no such file below boot
+= 1
+$ kexec2 load --entry=arm --boot-dir=boot
+2 kexec2: arm: arm.conf: it is for the architecture aa64, and this machine is x64
+= 1
+$ kexec2 load --entry=debian-6.10 --boot-dir=boot
+2 kexec2: debian-6.10: debian-6.10.conf: initrd: $tuned_initrd is a variable that only GRUB expands; put its value there ("grub2-editenv list" shows it), or take it out
+= 1
+$ kexec2 load --entry=devicetree --boot-dir=boot
+2 kexec2: devicetree: devicetree.conf: devicetree /some.dtb: there is no such file below boot
+= 1
+$ kexec2 load --entry=shell --boot-dir=boot
+2 kexec2: shell: shell.conf: efi /shell.efi: there is no such file below boot
+= 1
+$ kexec2 load --entry=uki --boot-dir=boot
+1 kexec2: loaded boot/EFI/Linux/some.efi:.linux without an initramfs; run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x4 kernel 23 cmdline "extra"
+$ kexec2 load --entry=twice --boot-dir=boot
+2 kexec2: twice: twice.conf: linux /other: there is no such file below boot
+= 1
+$ kexec2 load --entry=dots --boot-dir=boot
+2 kexec2: dots: dots.conf: linux /../../vmlinuz: a path in an entry cannot hold ".."
+= 1
+$ kexec2 load --entry=nul --boot-dir=boot
+2 kexec2: nul: nul.conf: it holds a NUL byte, and so is no text
+= 1
+$ kexec2 load --entry=long --boot-dir=boot
+1 kexec2: loaded boot/vmlinuz without an initramfs; run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x4 kernel 21 cmdline ""
+$ kexec2 load --entry --boot-dir=grub
+1 kexec2: loaded grub/vmlinuz without an initramfs; run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x4 kernel 8 cmdline "ro"
+$ kexec2 load --entry=one --boot-dir=grub
+2 kexec2: one: one.conf: options: $kernelopts is a variable that only GRUB expands; put its value there ("grub2-editenv list" shows it)
+= 1
+$ kexec2 load --entry=two --boot-dir=grub
+1 kexec2: loaded grub/vmlinuz without an initramfs; run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x4 kernel 8 cmdline "ro"

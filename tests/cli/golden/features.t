@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+
+# little
+$ kexec2 features
+1 kexec_file_load2         yes, ABI version 1
+1 kexec_file_load          yes
+1 IMA                      no
+1 carried list             no
+1 TPM                      no
+1 lockdown                 not in this kernel
+1 secure boot              no: not booted by EFI
+1 kexec_load_disabled      not in this kernel
+1 kexec_load_limit_reboot  not in this kernel
+1 kexec_load_limit_panic   not in this kernel
+1 crash memory             not in this kernel
+$ kexec2 features --json
+1 {
+1   "kexec_file_load2_abi": 1,
+1   "kexec_file_load": true,
+1   "ima": false,
+1   "ima_policy": null,
+1   "carried_list": false,
+1   "tpm": false,
+1   "tpm_version": null,
+1   "tpm_banks": null,
+1   "lockdown": null,
+1   "secure_boot": false,
+1   "kexec_load_disabled": null,
+1   "kexec_load_limit_reboot": null,
+1   "kexec_load_limit_panic": null,
+1   "crash_reserved": null
+1 }
+$ FAKE='absent nosecurityfs old_err=38' kexec2 features
+1 kexec_file_load2         no: this kernel (6.12.94-golden) lacks it (ENOSYS)
+1 kexec_file_load          no (ENOSYS)
+1 IMA                      unknown: no securityfs on /sys/kernel/security
+1 carried list             unknown: the kernel's configuration is not to be found
+1 TPM                      no
+1 lockdown                 unknown: no securityfs on /sys/kernel/security
+1 secure boot              no: not booted by EFI
+1 kexec_load_disabled      not in this kernel
+1 kexec_load_limit_reboot  not in this kernel
+1 kexec_load_limit_panic   not in this kernel
+1 crash memory             not in this kernel
+$ FAKE='absent old_err=38' kexec2 features --json
+1 {
+1   "kexec_file_load2_abi": null,
+1   "kexec_file_load": false,
+1   "ima": false,
+1   "ima_policy": null,
+1   "carried_list": false,
+1   "tpm": false,
+1   "tpm_version": null,
+1   "tpm_banks": null,
+1   "lockdown": null,
+1   "secure_boot": false,
+1   "kexec_load_disabled": null,
+1   "kexec_load_limit_reboot": null,
+1   "kexec_load_limit_panic": null,
+1   "crash_reserved": null
+1 }
+$ FAKE=nocap kexec2 features
+1 kexec_file_load2         yes, ABI version 1
+1 kexec_file_load          yes
+1 IMA                      no
+1 carried list             no
+1 TPM                      no
+1 lockdown                 not in this kernel
+1 secure boot              no: not booted by EFI
+1 kexec_load_disabled      not in this kernel
+1 kexec_load_limit_reboot  not in this kernel
+1 kexec_load_limit_panic   not in this kernel
+1 crash memory             not in this kernel
+$ kexec2 features operand
+2 kexec2: features takes no operand, but got "operand"
+2 Try "kexec2 help features".
+= 2
+$ kexec2 features --crash
+2 kexec2: unrecognized option '--crash'
+2 Try "kexec2 help features".
+= 2
+
+# much
+$ mkdir -p root/sys/kernel/security/ima root/sys/class/tpm/tpm0/pcr-sha1 root/sys/class/tpm/tpm0/pcr-sha256 root/sys/firmware/efi/efivars root/proc/sys/kernel root/boot
+$ cp policy root/sys/kernel/security/ima/policy
+$ echo 2 >root/sys/class/tpm/tpm0/tpm_version_major
+$ echo 'none [integrity] confidentiality' >root/sys/kernel/security/lockdown
+$ printf '\6\0\0\0\1' >root/sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c
+$ echo 0 >root/proc/sys/kernel/kexec_load_disabled
+$ echo -1 >root/proc/sys/kernel/kexec_load_limit_reboot
+$ echo 3 >root/proc/sys/kernel/kexec_load_limit_panic
+$ echo 268435456 >root/sys/kernel/kexec_crash_size
+$ printf 'CONFIG_IMA=y\nCONFIG_IMA_KEXEC=y\n' | gzip >root/proc/config.gz
+$ kexec2 features
+1 kexec_file_load2         yes, ABI version 1
+1 kexec_file_load          yes
+1 IMA                      yes
+1 IMA policy               6 rules
+1   KEXEC_KERNEL_CHECK     measure
+1   KEXEC_INITRAMFS_CHECK  measure
+1   KEXEC_CMDLINE          measure
+1   CRITICAL_DATA          measure
+1 carried list             yes (CONFIG_IMA_KEXEC)
+1 TPM                      yes, version 2.0
+1 TPM banks                sha1 sha256
+1 lockdown                 integrity
+1 secure boot              on
+1 kexec_load_disabled      no
+1 kexec_load_limit_reboot  none
+1 kexec_load_limit_panic   3 more
+1 crash memory             256.0 MiB reserved
+$ kexec2 features --json
+1 {
+1   "kexec_file_load2_abi": 1,
+1   "kexec_file_load": true,
+1   "ima": true,
+1   "ima_policy": {
+1     "rules": 6,
+1     "kexec_kernel_check": [
+1       "measure"
+1     ],
+1     "kexec_initramfs_check": [
+1       "measure"
+1     ],
+1     "kexec_cmdline": [
+1       "measure"
+1     ],
+1     "critical_data": [
+1       "measure"
+1     ]
+1   },
+1   "carried_list": true,
+1   "tpm": true,
+1   "tpm_version": "2.0",
+1   "tpm_banks": [
+1     "sha1",
+1     "sha256"
+1   ],
+1   "lockdown": "integrity",
+1   "secure_boot": true,
+1   "kexec_load_disabled": false,
+1   "kexec_load_limit_reboot": -1,
+1   "kexec_load_limit_panic": 3,
+1   "crash_reserved": 268435456
+1 }
+
+# other answers
+$ cp appraise.policy root/sys/kernel/security/ima/policy
+$ rm root/proc/config.gz; printf '# CONFIG_IMA_KEXEC is not set\n' >root/boot/config-6.12.94-golden
+$ echo 1 >root/proc/sys/kernel/kexec_load_disabled; echo 0 >root/proc/sys/kernel/kexec_load_limit_reboot
+$ echo '[none] integrity confidentiality' >root/sys/kernel/security/lockdown
+$ printf '\6\0\0\0\0' >root/sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c
+$ echo 0 >root/sys/kernel/kexec_crash_size
+$ kexec2 features
+1 kexec_file_load2         yes, ABI version 1
+1 kexec_file_load          yes
+1 IMA                      yes
+1 IMA policy               7 rules
+1   KEXEC_KERNEL_CHECK     measure
+1   KEXEC_INITRAMFS_CHECK  measure, appraise
+1   KEXEC_CMDLINE          measure
+1   CRITICAL_DATA          measure
+1 carried list             no
+1 TPM                      yes, version 2.0
+1 TPM banks                sha1 sha256
+1 lockdown                 none
+1 secure boot              off
+1 kexec_load_disabled      yes, until the next boot
+1 kexec_load_limit_reboot  0 more
+1 kexec_load_limit_panic   3 more
+1 crash memory             none reserved (crashkernel=)
+$ kexec2 features --json
+1 {
+1   "kexec_file_load2_abi": 1,
+1   "kexec_file_load": true,
+1   "ima": true,
+1   "ima_policy": {
+1     "rules": 7,
+1     "kexec_kernel_check": [
+1       "measure"
+1     ],
+1     "kexec_initramfs_check": [
+1       "measure",
+1       "appraise"
+1     ],
+1     "kexec_cmdline": [
+1       "measure"
+1     ],
+1     "critical_data": [
+1       "measure"
+1     ]
+1   },
+1   "carried_list": false,
+1   "tpm": true,
+1   "tpm_version": "2.0",
+1   "tpm_banks": [
+1     "sha1",
+1     "sha256"
+1   ],
+1   "lockdown": "none",
+1   "secure_boot": false,
+1   "kexec_load_disabled": true,
+1   "kexec_load_limit_reboot": 0,
+1   "kexec_load_limit_panic": 3,
+1   "crash_reserved": 0
+1 }
+$ echo audit func=KEXEC_KERNEL_CHECK >root/sys/kernel/security/ima/policy
+$ kexec2 features | grep IMA
+1 IMA                      yes
+1 IMA policy               1 rule
+$ rm root/sys/kernel/security/ima/policy
+$ kexec2 features
+1 kexec_file_load2         yes, ABI version 1
+1 kexec_file_load          yes
+1 IMA                      yes
+1 IMA policy               unknown: No such file or directory
+1 carried list             no
+1 TPM                      yes, version 2.0
+1 TPM banks                sha1 sha256
+1 lockdown                 none
+1 secure boot              off
+1 kexec_load_disabled      yes, until the next boot
+1 kexec_load_limit_reboot  0 more
+1 kexec_load_limit_panic   3 more
+1 crash memory             none reserved (crashkernel=)
+$ kexec2 features --json
+1 {
+1   "kexec_file_load2_abi": 1,
+1   "kexec_file_load": true,
+1   "ima": true,
+1   "ima_policy": null,
+1   "carried_list": false,
+1   "tpm": true,
+1   "tpm_version": "2.0",
+1   "tpm_banks": [
+1     "sha1",
+1     "sha256"
+1   ],
+1   "lockdown": "none",
+1   "secure_boot": false,
+1   "kexec_load_disabled": true,
+1   "kexec_load_limit_reboot": 0,
+1   "kexec_load_limit_panic": 3,
+1   "crash_reserved": 0
+1 }

@@ -1,0 +1,573 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+
+# the list of commands
+$ kexec2 --help
+1 Usage: kexec2 COMMAND [ARGUMENT]...
+1
+1 Boot into another kernel without going through the firmware, with an
+1 initramfs in parts, each of which IMA measures and appraises by itself.
+1
+1 Commands:
+1   load        load a kernel and the parts of its initramfs
+1   unload      unload the kernel that is loaded
+1   status      show what is loaded
+1   exec        start the loaded kernel
+1   features    show what this system can do
+1   entries     list the boot entries
+1   kexec       take the options of kexec-tools
+1   split       find the parts of a joined initramfs
+1   verify      judge a measurement list: was what was booted allowed?
+1   log         show what a measurement list tells of kexecs
+1   predict     tell what a load will add to the measurement list
+1   lint-policy tell what an IMA policy would miss of a load
+1   policy      make rules or references of what is to be loaded
+1   help        explain a command: kexec2 help COMMAND
+1
+1   -h, --help     show this help
+1   -V, --version  show the version
+1
+1 Exit status: 0 success, 1 failure, 2 wrong usage.
+
+# the same in other ways
+$ kexec2 --help >help; kexec2 -h | cmp - help; kexec2 help | cmp - help
+
+# nothing
+$ kexec2
+2 Usage: kexec2 COMMAND [ARGUMENT]...
+2
+2 Boot into another kernel without going through the firmware, with an
+2 initramfs in parts, each of which IMA measures and appraises by itself.
+2
+2 Commands:
+2   load        load a kernel and the parts of its initramfs
+2   unload      unload the kernel that is loaded
+2   status      show what is loaded
+2   exec        start the loaded kernel
+2   features    show what this system can do
+2   entries     list the boot entries
+2   kexec       take the options of kexec-tools
+2   split       find the parts of a joined initramfs
+2   verify      judge a measurement list: was what was booted allowed?
+2   log         show what a measurement list tells of kexecs
+2   predict     tell what a load will add to the measurement list
+2   lint-policy tell what an IMA policy would miss of a load
+2   policy      make rules or references of what is to be loaded
+2   help        explain a command: kexec2 help COMMAND
+2
+2   -h, --help     show this help
+2   -V, --version  show the version
+2
+2 Exit status: 0 success, 1 failure, 2 wrong usage.
+= 2
+
+# the version
+$ kexec2 --version | sed 's/[0-9][0-9.]*$/N/'; kexec2 -V | wc -l
+1 kexec2 N
+1 1
+
+# load
+$ kexec2 help load
+1 Usage: kexec2 load KERNEL [--initrd=[LABEL=]PATH]... [OPTION]...
+1        kexec2 load --entry[=ID|FILE] [--boot-dir=DIR] [OPTION]...
+1        kexec2 load --uki=FILE [OPTION]...
+1
+1 Load a kernel, to be started by "kexec2 exec", or by the next panic with
+1 --crash.  It replaces what was loaded before; if it cannot be loaded, that
+1 stays loaded, except a crash image.
+1
+1 What to load:
+1   --entry[=ID|FILE]      what a boot entry says: its kernel, initramfs parts and
+1                          command line; without ID or FILE, the default entry
+1   --boot-dir=DIR         look for entries in DIR, not in /boot, /efi, /boot/efi
+1   --uki=FILE             what a unified kernel image holds
+1   --initrd=[LABEL=]PATH  a part of the initramfs.  Repeat it for more parts:
+1                          the next kernel unpacks them in this order.  LABEL
+1                          is 1 to 31 characters of A-Z a-z 0-9 . _ - and tells
+1                          IMA what the part is.  To name a file with a "=",
+1                          put a directory before it: ./a=b
+1   --split=IMAGE          the parts that were joined to IMAGE
+1   --cmdline=STR          set the command line
+1   --append=STR           add STR to the command line of --reuse-cmdline, --entry
+1                          or --uki; with KERNEL alone, the same as --cmdline
+1   --reuse-cmdline        set the command line to the running kernel's, without
+1                          BOOT_IMAGE=, initrd= and, with --crash, crashkernel=
+1   --crash                the image that a panic starts
+1
+1 How to load it:
+1   --require-measure      fail unless IMA records what is loaded; its policy
+1                          needs this rule:
+1                          measure func=CRITICAL_DATA label=kexec_file_load2
+1   --strict               fail where there would be a warning: parts that the
+1                          next kernel would not unpack, or files that can still
+1                          change
+1   --no-checks            do not look into the parts for that first, which takes
+1                          the time to unpack them
+1   --concat               for kernels without kexec_file_load2: join the parts
+1                          and use kexec_file_load.  IMA then sees one anonymous
+1                          file, and neither measures nor appraises each part
+1   --dry-run              show what would be loaded, with digests; load nothing
+1   -v, --verbose          show what is loaded, with digests
+1   --json                 show it for programs
+1   -h, --help             show this help
+1
+1 Example:
+1   kexec2 load /boot/vmlinuz --initrd=ucode=/boot/ucode.cpio \
+1     --initrd=base=/boot/initrd.img --reuse-cmdline
+$ kexec2 help load >help; kexec2 load --help | cmp - help; kexec2 load -h | cmp - help
+
+# load with an unknown option
+$ kexec2 load --frob
+2 kexec2: unrecognized option '--frob'
+2 Try "kexec2 help load".
+= 2
+
+# unload
+$ kexec2 help unload
+1 Usage: kexec2 unload [--crash] [--json]
+1
+1 Unload the kernel that "kexec2 load" or another program has loaded.  Works on
+1 kernels without the kexec_file_load2 system call, too.
+1
+1   --crash     unload the image that a panic starts
+1   --json      show what was done for programs
+1   -h, --help  show this help
+$ kexec2 help unload >help; kexec2 unload --help | cmp - help; kexec2 unload -h | cmp - help
+
+# unload with an unknown option
+$ kexec2 unload --frob
+2 kexec2: unrecognized option '--frob'
+2 Try "kexec2 help unload".
+= 2
+
+# status
+$ kexec2 help status
+1 Usage: kexec2 status [--json]
+1
+1 Show whether a normal image, which "kexec2 exec" boots, and a crash image,
+1 which a panic boots, are loaded.  The exit status is 0 if that could be read.
+1
+1   --json      show it for programs, and the memory reserved for a crash image
+1   -h, --help  show this help
+$ kexec2 help status >help; kexec2 status --help | cmp - help; kexec2 status -h | cmp - help
+
+# status with an unknown option
+$ kexec2 status --frob
+2 kexec2: unrecognized option '--frob'
+2 Try "kexec2 help status".
+= 2
+
+# exec
+$ kexec2 help exec
+1 Usage: kexec2 exec [--force]
+1
+1 Start the kernel that "kexec2 load" or another program has loaded.  Where
+1 systemd runs, this is "systemctl kexec": services are stopped and file systems
+1 unmounted first.  Elsewhere, and with --force, the kernel is started at once:
+1 this writes cached data to disk (sync), but does not stop services and does
+1 not unmount file systems; stop what must be stopped first.
+1
+1   -f, --force  start it at once, also where systemd runs
+1   -h, --help   show this help
+$ kexec2 help exec >help; kexec2 exec --help | cmp - help; kexec2 exec -h | cmp - help
+
+# exec with an unknown option
+$ kexec2 exec --frob
+2 kexec2: unrecognized option '--frob'
+2 Try "kexec2 help exec".
+= 2
+
+# features
+$ kexec2 help features
+1 Usage: kexec2 features [--json]
+1
+1 Show whether the running kernel has the kexec_file_load2 system call, and what
+1 else bears on it: the older call, IMA and the rules of its policy that are
+1 about kexec, whether the measurement list is carried to the next kernel, a TPM,
+1 lockdown, secure boot, the sysctls that switch kexec off or limit it, and the
+1 memory for a crash image.  Changes nothing.  The exit status is 0.
+1
+1   --json      show it for programs
+1   -h, --help  show this help
+$ kexec2 help features >help; kexec2 features --help | cmp - help; kexec2 features -h | cmp - help
+
+# features with an unknown option
+$ kexec2 features --frob
+2 kexec2: unrecognized option '--frob'
+2 Try "kexec2 help features".
+= 2
+
+# entries
+$ kexec2 help entries
+1 Usage: kexec2 entries [--json] [--boot-dir=DIR]
+1
+1 List the boot entries (Boot Loader Specification, type #1) in the order in
+1 which a boot loader shows them, with what keeps each from being loaded.  "*"
+1 marks the one that "kexec2 load --entry" takes if it is given no ID.
+1
+1   --boot-dir=DIR  look in DIR/loader/entries, instead of the same below /boot,
+1                   /efi and /boot/efi
+1   --json          print them as JSON
+1   -h, --help      show this help
+1
+1 The exit status is 1 if there are none.
+$ kexec2 help entries >help; kexec2 entries --help | cmp - help; kexec2 entries -h | cmp - help
+
+# entries with an unknown option
+$ kexec2 entries --frob
+2 kexec2: unrecognized option '--frob'
+2 Try "kexec2 help entries".
+= 2
+
+# split
+$ kexec2 help split
+1 Usage: kexec2 split IMAGE [-o DIR [--force]] [--json]
+1
+1 List the archives that IMAGE is joined from, as the kernel finds them: cpio
+1 archives and compressed ones.  Zeros between them belong to none, and need not
+1 be kept: parts that "kexec2 load" gets unpack to the same files as IMAGE.
+1 A bootconfig belongs to the last part.
+1
+1   -o, --output=DIR  write each part to DIR/NN-LABEL.img.  DIR is made, if it
+1                     is not there
+1   --force           replace files that are there
+1   --json            print for programs
+1   -h, --help        show this help
+1
+1 Labels: "early" for an uncompressed archive with microcode or ACPI tables,
+1 "initrd" for any other; a second one is "early2" or "initrd2", and so on.
+1
+1 Exit status: 1 also if the kernel would stop before the end of IMAGE; nothing
+1 is written then.
+$ kexec2 help split >help; kexec2 split --help | cmp - help; kexec2 split -h | cmp - help
+
+# split with an unknown option
+$ kexec2 split --frob
+2 kexec2: unrecognized option '--frob'
+2 Try "kexec2 help split".
+= 2
+
+# kexec
+$ kexec2 help kexec
+1 Usage: kexec2 kexec [OPTION]... [KERNEL]
+1
+1 Take the options of kexec(8) of kexec-tools, and give its exit statuses.  The
+1 same happens when the program is called "kexec".  One thing is different: a
+1 repeated --initrd adds a part of the initramfs.  Without an action, load KERNEL
+1 and run "shutdown -r now".
+1
+1 Actions:
+1   -l, --load            load KERNEL
+1   -p, --load-panic      load KERNEL to be started by a panic
+1   -u, --unload          unload; with -p, what a panic would start
+1   -e, --exec            start what is loaded, at once
+1   -f, --force           load KERNEL and start it, at once
+1   -S, --status          exit with 1 if an image for a panic (with -l, a normal
+1                         one) is loaded, with 0 if not
+1       --print-ckr-size  show the size of the memory for a crash kernel
+1   -h, --help            show this help
+1   -v, --version         show the version
+1
+1 What is loaded:
+1       --initrd=FILE, --ramdisk=FILE          a part of the initramfs
+1       --append=STRING, --command-line=STRING the command line
+1       --reuse-cmdline   the running kernel's command line, and --append
+1       --reuseinitrd     the running kernel's initramfs (retain_initrd)
+1       --dtb=FILE        not on x86_64; only the running kernel's is accepted
+1   -t, --type=TYPE       bzImage64 or bzImage on x86_64, Image on arm64
+1
+1 How it is done:
+1   -s, --kexec-file-syscall, -a, --kexec-syscall-auto
+1                         use kexec_file_load2(2), or kexec_file_load(2) where
+1                         the kernel lacks it
+1   -d, --debug           say what is loaded, and have the kernel log more
+1   -x, --no-ifdown       leave network interfaces up before the start
+1   -y, --no-sync         do not write cached data to disk
+1       --no-cma          do not use memory of the contiguous allocator
+1       --force-dtb       pass the device tree on, where ACPI is used, too
+1
+1 kexec2-kexec(8) has the rest: options that have no effect, options that are
+1 refused, as -c is, and why.
+1
+1 Exit status: 0 success, 1 wrong usage, 253 no system call (-s), 255 failure.
+$ kexec2 help kexec >help; kexec2 kexec --help | cmp - help; kexec2 kexec -h | cmp - help
+
+# kexec with an unknown option
+$ kexec2 kexec --frob
+2 kexec2: unrecognized option '--frob'
+2 Try "kexec2 help kexec".
+= 1
+
+# verify
+$ kexec2 help verify
+1 Usage: kexec2 verify --known FILE... [--log FILE]... [--pcr FILE]...
+1            [--pcr-from-tpm] [--quote FILE --signature FILE --ak FILE
+1            [--nonce HEX]] [--start PCR=HEX]... [--rules FILE]... [--json]
+1
+1 Replay IMA's measurement list, compare it with the PCRs of a TPM, and judge each
+1 kexec that it tells of: the kernel, the parts of the initramfs in their order
+1 and the command line, as the kernel recorded them.  See kexec2-verify(8).
+1
+1       --known FILE      what may be booted: output of sha256sum, or
+1                         kexec2-known(5)
+1       --log FILE        a list, binary or ASCII; "-" is stdin.  Several are
+1                         joined in this order.  The default is the list of the
+1                         running system
+1       --pcr [ALGORITHM,]FILE
+1                         values of PCRs: of tpm2_pcrread, tpm2_quote --pcr, lines
+1                         "PCR-10: HEX", or a directory with pcr-sha256/10
+1       --pcr-from-tpm    those of this machine's TPM
+1       --quote FILE      a quote, as tpm2_quote --message writes it
+1       --signature FILE  its signature, of tpm2_quote --signature
+1       --ak FILE         the key, TPM2B_PUBLIC or PEM
+1       --nonce HEX       what tpm2_quote was given as --qualification
+1       --start [ALGORITHM:]PCR=HEX
+1                         what a PCR held before the first entry
+1       --rules FILE      how strict to be, kexec2-known(5)
+1       --json            print JSON
+1   -h, --help            show this help
+1
+1 Exit status: 0 accepted, 1 refused, 2 something cannot be used.
+$ kexec2 help verify >help; kexec2 verify --help | cmp - help; kexec2 verify -h | cmp - help
+
+# verify with an unknown option
+$ kexec2 verify --frob
+2 kexec2: unrecognized option '--frob'
+2 Try "kexec2 help verify".
+= 2
+
+# log
+$ kexec2 help log
+1 Usage: kexec2 log show [--json] [--log=FILE]...
+1
+1 Divide IMA's measurement list into epochs, one for each kernel that has run
+1 since the last boot by firmware, and show for each what was loaded: the
+1 kernel, the parts of the initramfs in their order, the command line, and what
+1 became of it.  IMA has to measure critical data with the label
+1 kexec_file_load2 for that.  Digests and the order are what the kernel
+1 recorded; names are those that entries with the same digest have, and prove
+1 nothing.  Neither does the list, before it is compared with the PCRs.
+1
+1   --log=FILE  a list, binary or ASCII, of any bank and byte order; "-" is
+1               stdin.  Several are joined in this order.  The default is the
+1               list of the running system
+1   --json      print JSON
+1   -h, --help  show this help
+1
+1 The exit status is 2 if there is no such list, or it breaks off; what was
+1 read up to there is shown.
+$ kexec2 help log >help; kexec2 log --help | cmp - help; kexec2 log -h | cmp - help
+
+# log with an unknown option
+$ kexec2 log --frob
+2 kexec2: unrecognized option '--frob'
+2 Try "kexec2 help log".
+= 2
+
+# predict
+$ kexec2 help predict
+1 Usage: kexec2 predict KERNEL [--initrd=[LABEL=]PATH]... [OPTION]...
+1        kexec2 predict --entry[=ID|FILE] [--boot-dir=DIR] [OPTION]...
+1        kexec2 predict --uki=FILE [OPTION]...
+1
+1 Tell which entries IMA will make when "kexec2 load" loads the same, if the
+1 load succeeds: one a line, for each bank, as ascii_runtime_measurements has
+1 them.  Nothing is loaded.
+1
+1 What to load:
+1   --entry[=ID|FILE]      what a boot entry says: its kernel, initramfs parts and
+1                          command line; without ID or FILE, the default entry
+1   --boot-dir=DIR         look for entries in DIR, not in /boot, /efi, /boot/efi
+1   --uki=FILE             what a unified kernel image holds
+1   --initrd=[LABEL=]PATH  a part of the initramfs.  Repeat it for more parts:
+1                          the next kernel unpacks them in this order.  LABEL
+1                          is 1 to 31 characters of A-Z a-z 0-9 . _ - and tells
+1                          IMA what the part is.  To name a file with a "=",
+1                          put a directory before it: ./a=b
+1   --split=IMAGE          the parts that were joined to IMAGE
+1   --cmdline=STR          set the command line
+1   --append=STR           add STR to the command line of --reuse-cmdline, --entry
+1                          or --uki; with KERNEL alone, the same as --cmdline
+1   --reuse-cmdline        set the command line to the running kernel's, without
+1                          BOOT_IMAGE=, initrd= and, with --crash, crashkernel=
+1   --crash                the image that a panic starts
+1
+1 What IMA goes by:
+1   --policy=FILE          the IMA policy; without it, the one in force
+1   --log=FILE             a measurement list, for what is in it already; without
+1                          it, the list of this machine
+1   --seq=N                the number that the kernel gives to the load; without
+1                          it, the one after the last in the list
+1   --bank=ALGO[,ALGO]...  the banks; without it, those of the TPM
+1   --ima-hash=ALGO        the digest that IMA takes of files: ima_hash=
+1   --ima-template=NAME    the template of rules without one: ima_template=
+1   --require-measure      the load is to be one with --require-measure
+1
+1   --binary               write the entries as binary_runtime_measurements has
+1                          them, for one bank
+1   --json                 show it for programs
+1   -h, --help             show this help
+1
+1 Example:
+1   kexec2 predict --bank=sha256 /boot/vmlinuz --initrd=/boot/initrd.img \
+1     --reuse-cmdline
+$ kexec2 help predict >help; kexec2 predict --help | cmp - help; kexec2 predict -h | cmp - help
+
+# predict with an unknown option
+$ kexec2 predict --frob
+2 kexec2: unrecognized option '--frob'
+2 Try "kexec2 help predict".
+= 2
+
+# lint-policy
+$ kexec2 help lint-policy
+1 Usage: kexec2 lint-policy [KERNEL] [--initrd=[LABEL=]PATH]... [OPTION]...
+1        kexec2 lint-policy --entry[=ID|FILE] [--boot-dir=DIR] [OPTION]...
+1        kexec2 lint-policy --uki=FILE [OPTION]...
+1
+1 Tell whether IMA would measure and appraise the kernel, the parts, the command
+1 line and the records of a load, and which rule decides or hides them.  Nothing
+1 is loaded.  Without a kernel, it tells so of a file of root on the root file
+1 system, and of both on tmpfs or in a memfd.
+1
+1 What to load:
+1   --entry[=ID|FILE]      what a boot entry says: its kernel, initramfs parts and
+1                          command line; without ID or FILE, the default entry
+1   --boot-dir=DIR         look for entries in DIR, not in /boot, /efi, /boot/efi
+1   --uki=FILE             what a unified kernel image holds
+1   --initrd=[LABEL=]PATH  a part of the initramfs.  Repeat it for more parts:
+1                          the next kernel unpacks them in this order.  LABEL
+1                          is 1 to 31 characters of A-Z a-z 0-9 . _ - and tells
+1                          IMA what the part is.  To name a file with a "=",
+1                          put a directory before it: ./a=b
+1   --split=IMAGE          the parts that were joined to IMAGE
+1   --cmdline=STR          set the command line
+1   --append=STR           add STR to the command line of --reuse-cmdline, --entry
+1                          or --uki; with KERNEL alone, the same as --cmdline
+1   --reuse-cmdline        set the command line to the running kernel's, without
+1                          BOOT_IMAGE=, initrd= and, with --crash, crashkernel=
+1   --crash                the image that a panic starts
+1
+1   --policy=FILE          the IMA policy; without it, the one in force
+1   --ima-hash=ALGO        the digest that IMA takes of files: ima_hash=
+1   -q, --quiet            show problems only
+1   --json                 show it for programs
+1   -h, --help             show this help
+1
+1 Exit status: 0 all is measured, and has the signatures that are asked for; 1
+1 something is not; 2 wrong usage, or the policy or a file cannot be read.
+1
+1 Example:
+1   kexec2 lint-policy --policy=/etc/ima/ima-policy --entry
+$ kexec2 help lint-policy >help; kexec2 lint-policy --help | cmp - help; kexec2 lint-policy -h | cmp - help
+
+# lint-policy with an unknown option
+$ kexec2 lint-policy --frob
+2 kexec2: unrecognized option '--frob'
+2 Try "kexec2 help lint-policy".
+= 2
+
+# policy
+$ kexec2 help policy
+1 Usage: kexec2 policy --format=FORMAT KERNEL [--initrd=[LABEL=]PATH]...
+1                      [OPTION]...
+1        kexec2 policy --format=FORMAT --entry[=ID|FILE] [OPTION]...
+1        kexec2 policy --format=FORMAT --uki=FILE [OPTION]...
+1
+1 Make rules for IMA of what is to be loaded, or what a verifier wants to know of
+1 it beforehand.  Nothing is loaded.
+1
+1   --format=FORMAT        ima      IMA rules that measure it, and appraise it if
+1                                   it is signed
+1                          known    a file of known digests for kexec2 verify
+1                          keylime  a Keylime runtime policy, to be merged
+1                          pcrlock  a file for systemd-pcrlock, of entries that
+1                                   go to PCRs other than IMA's
+1                          json     files, digests and entries
+1
+1 What to load:
+1   --entry[=ID|FILE]      what a boot entry says: its kernel, initramfs parts and
+1                          command line; without ID or FILE, the default entry
+1   --boot-dir=DIR         look for entries in DIR, not in /boot, /efi, /boot/efi
+1   --uki=FILE             what a unified kernel image holds
+1   --initrd=[LABEL=]PATH  a part of the initramfs.  Repeat it for more parts:
+1                          the next kernel unpacks them in this order.  LABEL
+1                          is 1 to 31 characters of A-Z a-z 0-9 . _ - and tells
+1                          IMA what the part is.  To name a file with a "=",
+1                          put a directory before it: ./a=b
+1   --split=IMAGE          the parts that were joined to IMAGE
+1   --cmdline=STR          set the command line
+1   --append=STR           add STR to the command line of --reuse-cmdline, --entry
+1                          or --uki; with KERNEL alone, the same as --cmdline
+1   --reuse-cmdline        set the command line to the running kernel's, without
+1                          BOOT_IMAGE=, initrd= and, with --crash, crashkernel=
+1   --crash                the image that a panic starts
+1
+1 What IMA goes by, for keylime, pcrlock and json:
+1   --policy=FILE          the IMA policy; without it, the one in force
+1   --log=FILE             a measurement list, for what is in it already; without
+1                          it, the list of this machine
+1   --seq=N                the number that the kernel gives to the load; without
+1                          it, the one after the last in the list
+1   --bank=ALGO[,ALGO]...  the banks; without it, those of the TPM
+1   --ima-hash=ALGO        the digest that IMA takes of files: ima_hash=
+1   --ima-template=NAME    the template of rules without one: ima_template=
+1   --require-measure      the load is to be one with --require-measure
+1
+1   -h, --help             show this help
+1
+1 Example:
+1   kexec2 policy --format=ima --entry >/etc/ima/ima-policy
+$ kexec2 help policy >help; kexec2 policy --help | cmp - help; kexec2 policy -h | cmp - help
+
+# policy with an unknown option
+$ kexec2 policy --frob
+2 kexec2: unrecognized option '--frob'
+2 Try "kexec2 help policy".
+= 2
+
+# log without show
+$ kexec2 log
+2 kexec2: log is to be followed by "show"
+2 Try "kexec2 help log".
+= 2
+$ kexec2 log frob
+2 kexec2: log has no "frob", only "show"
+2 Try "kexec2 help log".
+= 2
+$ kexec2 log show --help >help; kexec2 help log | cmp - help
+$ kexec2 log show --frob
+2 kexec2: unrecognized option '--frob'
+2 Try "kexec2 help log".
+= 2
+
+# unknown commands and options
+$ kexec2 frob
+2 kexec2: there is no command "frob"
+2 Try "kexec2 help".
+= 2
+$ kexec2 laod
+2 kexec2: there is no command "laod"
+2 Try "kexec2 help".
+= 2
+$ kexec2 help frob
+2 kexec2: there is no command "frob"
+2 Try "kexec2 help".
+= 2
+$ kexec2 -l vmlinuz
+2 kexec2: there is no option "-l" before the command
+2 Try "kexec2 help".
+= 2
+$ kexec2 --frob
+2 kexec2: there is no option "--frob" before the command
+2 Try "kexec2 help".
+= 2
+$ kexec2 help load status >/dev/null
+
+# output that is lost
+$ kexec2 help >/dev/full
+2 kexec2: cannot write the output (No space left on device)
+= 1
+$ kexec2 status >/dev/full
+2 kexec2: cannot write the output (No space left on device)
+= 1

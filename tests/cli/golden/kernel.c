@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
+/*
+ * The fake kernel, around a whole program instead of a test.
+ *
+ * FAKE_ROOT is a directory with its files of /proc, /sys and so on.  FAKE has
+ * words: "absent", "err=N", "stage=N", "initrd=N", "old_err=N", "reboot_err=N",
+ * "nocap", "nosecurityfs".  What the kernel was asked for is written to the file
+ * FAKE_CALLS.
+ */
+#include <errno.h>
+#include <ftw.h>
+#include <net/if.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "unit/fake.h"
+
+static const char *root;
+static FILE *calls;
+
+static int add_file(const char *path, const struct stat *st, int type)
+{
+	size_t size = type == FTW_F ? (size_t)st->st_size : 0;
+	const char *name = path + strlen(root);
+	char *content = calloc(1, size + 1);
+	FILE *file = type == FTW_F ? fopen(path, "re") : NULL;
+
+	if (!content || (size && (!file || !fread(content, size, 1, file))))
+		_exit(99);
+	if (file)
+		fclose(file);
+	if (*name)
+		fake_bytes(strdup(name), content, size);
+	else
+		free(content);
+	return 0;
+}
+
+static void take_word(const char *word)
+{
+	int number = strchr(word, '=') ? atoi(strchr(word, '=') + 1) : 0;
+
+	if (!strcmp(word, "absent"))
+		fake.absent = true;
+	else if (!strncmp(word, "err=", 4))
+		fake.err = number;
+	else if (!strncmp(word, "stage=", 6))
+		fake.stage = (unsigned int)number;
+	else if (!strncmp(word, "initrd=", 7))
+		fake.initrd = number;
+	else if (!strncmp(word, "old_err=", 8))
+		fake.old_err = number;
+	else if (!strncmp(word, "reboot_err=", 11))
+		fake.reboot_err = number;
+	else if (!strcmp(word, "nocap"))
+		fake.no_cap_sys_boot = true;
+	else if (!strcmp(word, "nosecurityfs"))
+		fake.securityfs = false;
+	else
+		_exit(99);
+}
+
+__attribute__((constructor))
+static void start(void)
+{
+	char *words = strdup(getenv("FAKE") ?: ""), *word;
+
+	fake_reset();
+	fake_file("/proc/cmdline", NULL);
+	fake_file("/sys/kernel/kexec_loaded", NULL);
+	fake_file("/sys/kernel/kexec_crash_loaded", NULL);
+	root = getenv("FAKE_ROOT");
+	if (root && !access(root, F_OK) && ftw(root, add_file, 8))
+		_exit(99);
+	for (word = strtok(words, " "); word; word = strtok(NULL, " "))
+		take_word(word);
+	free(words);
+}
+
+__attribute__((format(printf, 1, 2)))
+static void note(const char *format, ...)
+{
+	va_list ap;
+
+	if (!calls && getenv("FAKE_CALLS"))
+		calls = fopen(getenv("FAKE_CALLS"), "ae");
+	if (!calls)
+		return;
+	va_start(ap, format);
+	vfprintf(calls, format, ap);
+	va_end(ap);
+	fflush(calls);
+}
+
+static void note_load(void)
+{
+	size_t i;
+
+	note("kexec_file_load2 flags 0x%llx kernel %lld",
+	     (unsigned long long)fake.args.flags, (long long)fake.kernel_size);
+	for (i = 0; i < fake.args.nr_initrds; i++)
+		note(" initrd %s %lld", *fake.initrds[i].label ?
+		     fake.initrds[i].label : "-",
+		     (long long)fake.initrd_sizes[i]);
+	note(" cmdline \"%s\"\n", fake.cmdline);
+}
+
+__attribute__((destructor))
+static void finish(void)
+{
+	if (fake.calls && !(fake.flags & KEXEC_FILE_LOAD2_ABI))
+		note_load();
+	if (fake.old_calls && !(fake.old_flags & ~0xffUL))
+		note("kexec_file_load flags 0x%lx initrd %zd cmdline \"%s\"\n",
+		     fake.old_flags, fake.old_initrd_size,
+		     fake.old_cmdline_text);
+	if (fake.execs)
+		note("execvp %s\n", fake.exec_args);
+	if (fake.reboots)
+		note("reboot 0x%x%s\n", (unsigned int)fake.reboot_cmd,
+		     fake.syncs ? " after sync" : "");
+}
+
+/* The same machine everywhere. */
+int uname(struct utsname *uts)
+{
+	*uts = (struct utsname){
+		.sysname = "Linux", .nodename = "golden",
+		.release = "6.12.94-golden", .version = "#1",
+		.machine = "x86_64",
+	};
+	return 0;
+}
+
+/* An interface that is up, and one that is not. */
+struct if_nameindex *if_nameindex(void)
+{
+	static char up[] = "eth0", down[] = "eth1";
+	static struct if_nameindex list[] = {
+		{ 1, up }, { 2, down }, { 0, NULL },
+	};
+
+	return list;
+}
+
+void if_freenameindex(struct if_nameindex *list)
+{
+	(void)list;
+}
+
+int ioctl(int fd, unsigned long number, ...)
+{
+	struct ifreq *request;
+	va_list ap;
+
+	(void)fd;
+	va_start(ap, number);
+	request = va_arg(ap, struct ifreq *);
+	va_end(ap);
+	if (number == SIOCGIFFLAGS) {
+		request->ifr_flags = strcmp(request->ifr_name, "eth0") ? 0 :
+				     IFF_UP;
+		return 0;
+	}
+	if (number == SIOCSIFFLAGS) {
+		note("down %s\n", request->ifr_name);
+		return 0;
+	}
+	errno = ENOTTY;
+	return -1;
+}
+
+int execv(const char *path, char *const argv[])
+{
+	const char *slash = strrchr(path, '/');
+
+	if (slash && !strcmp(slash, "/kexec2-attest"))
+		return execve(path, argv, environ);
+	note("execv %s\n", path);
+	errno = ENOENT;
+	return -1;
+}

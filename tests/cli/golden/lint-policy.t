@@ -1,0 +1,1948 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+
+# policy
+$ kexec2 lint-policy --policy=policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 kernel vmlinuz
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 5: measure func=KEXEC_CMDLINE
+1 initrd 0 early.cpio
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: no rule names its label
+1   note: not appraised
+1 initrd 1 base.img
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   measured by its label
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+$ kexec2 lint-policy --policy=policy
+1 kernel on the root file system
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 5: measure func=KEXEC_CMDLINE
+1 initrd on the root file system
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: not appraised
+1 kernel in a memfd
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 5: measure func=KEXEC_CMDLINE
+1 initrd on tmpfs or in a memfd
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+$ kexec2 lint-policy --quiet --policy=policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
+1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -
+$ kexec2 lint-policy --json --policy=policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 {
+1   "policy": "policy",
+1   "problems": 0,
+1   "findings": [
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 2,
+1         "text": "measure func=KEXEC_KERNEL_CHECK"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "command line",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 5,
+1         "text": "measure func=KEXEC_CMDLINE"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 3,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK template=ima-sig"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "note",
+1       "code": "label_unused",
+1       "text": "no rule names its label",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 3,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK template=ima-sig"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "fine",
+1       "code": "label_measured",
+1       "text": "measured by its label",
+1       "rule": {
+1         "line": 4,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "records of the load",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 6,
+1         "text": "measure func=CRITICAL_DATA label=kexec_file_load2"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "policy",
+1       "level": "note",
+1       "code": "policy_not_measured",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "rule": null,
+1       "late_rule": null
+1     }
+1   ]
+1 }
+
+# less.policy
+$ kexec2 lint-policy --policy=less.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 kernel vmlinuz
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   problem: not measured: there is no rule for it
+1 initrd 0 early.cpio
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: no rule names its label
+1   note: not appraised
+1 initrd 1 base.img
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   measured by its label
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
+1   note: not appraised
+1 records of the load
+1   problem: not measured: there is no rule for it
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+= 1
+$ kexec2 lint-policy --policy=less.policy
+1 kernel on the root file system
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   problem: not measured: there is no rule for it
+1 initrd on the root file system
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: not appraised
+1 kernel in a memfd
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   problem: not measured: there is no rule for it
+1 initrd on tmpfs or in a memfd
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: not appraised
+1 records of the load
+1   problem: not measured: there is no rule for it
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+= 1
+$ kexec2 lint-policy --quiet --policy=less.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
+1 f2eabd487ad1899f10d6ce7e5668e882af3aca00365e3103c3620cec375cb4ba  -
+$ kexec2 lint-policy --json --policy=less.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 {
+1   "policy": "less.policy",
+1   "problems": 2,
+1   "findings": [
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 2,
+1         "text": "measure func=KEXEC_KERNEL_CHECK"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "command line",
+1       "level": "problem",
+1       "code": "not_measured",
+1       "text": "not measured: there is no rule for it",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 3,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK template=ima-sig"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "note",
+1       "code": "label_unused",
+1       "text": "no rule names its label",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 3,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK template=ima-sig"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "fine",
+1       "code": "label_measured",
+1       "text": "measured by its label",
+1       "rule": {
+1         "line": 4,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "records of the load",
+1       "level": "problem",
+1       "code": "not_measured",
+1       "text": "not measured: there is no rule for it",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "policy",
+1       "level": "note",
+1       "code": "policy_not_measured",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "rule": null,
+1       "late_rule": null
+1     }
+1   ]
+1 }
+= 1
+
+# plain.policy
+$ kexec2 lint-policy --policy=plain.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 kernel vmlinuz
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 4: measure func=KEXEC_CMDLINE
+1 initrd 0 early.cpio
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK
+1   note: no rule names its label
+1   note: not appraised
+1 initrd 1 base.img
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK
+1   note: no rule names its label
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 5: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+$ kexec2 lint-policy --policy=plain.policy
+1 kernel on the root file system
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 4: measure func=KEXEC_CMDLINE
+1 initrd on the root file system
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK
+1   note: not appraised
+1 kernel in a memfd
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 4: measure func=KEXEC_CMDLINE
+1 initrd on tmpfs or in a memfd
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 5: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+$ kexec2 lint-policy --quiet --policy=plain.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
+1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -
+$ kexec2 lint-policy --json --policy=plain.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 {
+1   "policy": "plain.policy",
+1   "problems": 0,
+1   "findings": [
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 2,
+1         "text": "measure func=KEXEC_KERNEL_CHECK"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "command line",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 4,
+1         "text": "measure func=KEXEC_CMDLINE"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 3,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "note",
+1       "code": "label_unused",
+1       "text": "no rule names its label",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 3,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "note",
+1       "code": "label_unused",
+1       "text": "no rule names its label",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "records of the load",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 5,
+1         "text": "measure func=CRITICAL_DATA label=kexec_file_load2"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "policy",
+1       "level": "note",
+1       "code": "policy_not_measured",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "rule": null,
+1       "late_rule": null
+1     }
+1   ]
+1 }
+
+# hides.policy
+$ kexec2 lint-policy --policy=hides.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 kernel vmlinuz
+1   measured
+1     by line 3: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 6: measure func=KEXEC_CMDLINE
+1 initrd 0 early.cpio
+1   measured
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: no rule names its label
+1   note: not appraised
+1 initrd 1 base.img
+1   measured
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   measured by its label
+1     by line 5: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+$ kexec2 lint-policy --policy=hides.policy
+1 kernel on the root file system
+1   measured
+1     by line 3: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 6: measure func=KEXEC_CMDLINE
+1 initrd on the root file system
+1   measured
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: not appraised
+1 kernel in a memfd
+1   measured
+1     by line 3: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 6: measure func=KEXEC_CMDLINE
+1 initrd on tmpfs or in a memfd
+1   measured
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+$ kexec2 lint-policy --quiet --policy=hides.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
+1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -
+$ kexec2 lint-policy --json --policy=hides.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 {
+1   "policy": "hides.policy",
+1   "problems": 0,
+1   "findings": [
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 3,
+1         "text": "measure func=KEXEC_KERNEL_CHECK"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "command line",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 6,
+1         "text": "measure func=KEXEC_CMDLINE"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 4,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK template=ima-sig"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "note",
+1       "code": "label_unused",
+1       "text": "no rule names its label",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 4,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK template=ima-sig"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "fine",
+1       "code": "label_measured",
+1       "text": "measured by its label",
+1       "rule": {
+1         "line": 5,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "records of the load",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 7,
+1         "text": "measure func=CRITICAL_DATA label=kexec_file_load2"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "policy",
+1       "level": "note",
+1       "code": "policy_not_measured",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "rule": null,
+1       "late_rule": null
+1     }
+1   ]
+1 }
+
+# lsm.policy
+$ kexec2 lint-policy --policy=lsm.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 kernel vmlinuz
+1   problem: whether it is measured depends on a condition that is not known here
+1     by line 1: dont_measure obj_type=x
+1   note: not appraised
+1 command line
+1   problem: whether it is measured depends on a condition that is not known here
+1     by line 1: dont_measure obj_type=x
+1 initrd 0 early.cpio
+1   problem: whether it is measured depends on a condition that is not known here
+1     by line 1: dont_measure obj_type=x
+1   note: no rule names its label
+1   note: not appraised
+1 initrd 1 base.img
+1   problem: whether it is measured depends on a condition that is not known here
+1     by line 1: dont_measure obj_type=x
+1   problem: whether it is measured by its label depends on a condition that is not known here
+1     by line 1: dont_measure obj_type=x
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+= 1
+$ kexec2 lint-policy --policy=lsm.policy
+1 kernel on the root file system
+1   problem: whether it is measured depends on a condition that is not known here
+1     by line 1: dont_measure obj_type=x
+1   note: not appraised
+1 command line
+1   problem: whether it is measured depends on a condition that is not known here
+1     by line 1: dont_measure obj_type=x
+1 initrd on the root file system
+1   problem: whether it is measured depends on a condition that is not known here
+1     by line 1: dont_measure obj_type=x
+1   note: not appraised
+1 kernel in a memfd
+1   problem: whether it is measured depends on a condition that is not known here
+1     by line 1: dont_measure obj_type=x
+1   note: not appraised
+1 command line
+1   problem: whether it is measured depends on a condition that is not known here
+1     by line 1: dont_measure obj_type=x
+1 initrd on tmpfs or in a memfd
+1   problem: whether it is measured depends on a condition that is not known here
+1     by line 1: dont_measure obj_type=x
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+= 1
+$ kexec2 lint-policy --quiet --policy=lsm.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
+1 684cd80ae1c480e82ef6c78fe850a599e785458713cb412a94ff5729d0012e56  -
+$ kexec2 lint-policy --json --policy=lsm.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 {
+1   "policy": "lsm.policy",
+1   "problems": 5,
+1   "findings": [
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "problem",
+1       "code": "measure_unknown",
+1       "text": "whether it is measured depends on a condition that is not known here",
+1       "rule": {
+1         "line": 1,
+1         "text": "dont_measure obj_type=x"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "command line",
+1       "level": "problem",
+1       "code": "measure_unknown",
+1       "text": "whether it is measured depends on a condition that is not known here",
+1       "rule": {
+1         "line": 1,
+1         "text": "dont_measure obj_type=x"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "problem",
+1       "code": "measure_unknown",
+1       "text": "whether it is measured depends on a condition that is not known here",
+1       "rule": {
+1         "line": 1,
+1         "text": "dont_measure obj_type=x"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "note",
+1       "code": "label_unused",
+1       "text": "no rule names its label",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "problem",
+1       "code": "measure_unknown",
+1       "text": "whether it is measured depends on a condition that is not known here",
+1       "rule": {
+1         "line": 1,
+1         "text": "dont_measure obj_type=x"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "problem",
+1       "code": "label_unknown",
+1       "text": "whether it is measured by its label depends on a condition that is not known here",
+1       "rule": {
+1         "line": 1,
+1         "text": "dont_measure obj_type=x"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "records of the load",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 7,
+1         "text": "measure func=CRITICAL_DATA label=kexec_file_load2"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "policy",
+1       "level": "note",
+1       "code": "policy_not_measured",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "rule": null,
+1       "late_rule": null
+1     }
+1   ]
+1 }
+= 1
+
+# appraise.policy
+$ kexec2 lint-policy --policy=appraise.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 kernel vmlinuz
+1   measured
+1     by line 3: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 6: measure func=KEXEC_CMDLINE
+1 initrd 0 early.cpio
+1   measured
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: no rule names its label
+1   problem: it has no signature in security.ima, so the load fails where appraisal is enforced
+1     by line 1: appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig
+1 initrd 1 base.img
+1   measured
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   measured by its label
+1     by line 5: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
+1   problem: it has no signature in security.ima, so the load fails where appraisal is enforced
+1     by line 1: appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig
+1 records of the load
+1   measured
+1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+= 1
+$ kexec2 lint-policy --policy=appraise.policy
+1 kernel on the root file system
+1   measured
+1     by line 3: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 6: measure func=KEXEC_CMDLINE
+1 initrd on the root file system
+1   measured
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   appraised
+1     by line 1: appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig
+1 kernel in a memfd
+1   measured
+1     by line 3: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 6: measure func=KEXEC_CMDLINE
+1 initrd on tmpfs or in a memfd
+1   measured
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   appraised
+1     by line 1: appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig
+1 records of the load
+1   measured
+1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+$ kexec2 lint-policy --quiet --policy=appraise.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
+1 180a03dea298ed30194b610fcc0b708bc7daafff4099a5225f3d2dfdc729c22a  -
+$ kexec2 lint-policy --json --policy=appraise.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 {
+1   "policy": "appraise.policy",
+1   "problems": 2,
+1   "findings": [
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 3,
+1         "text": "measure func=KEXEC_KERNEL_CHECK"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "command line",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 6,
+1         "text": "measure func=KEXEC_CMDLINE"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 4,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK template=ima-sig"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "note",
+1       "code": "label_unused",
+1       "text": "no rule names its label",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "problem",
+1       "code": "appraise_fails",
+1       "text": "it has no signature in security.ima, so the load fails where appraisal is enforced",
+1       "rule": {
+1         "line": 1,
+1         "text": "appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 4,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK template=ima-sig"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "fine",
+1       "code": "label_measured",
+1       "text": "measured by its label",
+1       "rule": {
+1         "line": 5,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "problem",
+1       "code": "appraise_fails",
+1       "text": "it has no signature in security.ima, so the load fails where appraisal is enforced",
+1       "rule": {
+1         "line": 1,
+1         "text": "appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "records of the load",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 7,
+1         "text": "measure func=CRITICAL_DATA label=kexec_file_load2"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "policy",
+1       "level": "note",
+1       "code": "policy_not_measured",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "rule": null,
+1       "late_rule": null
+1     }
+1   ]
+1 }
+= 1
+
+# spares.policy
+$ kexec2 lint-policy --policy=spares.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 kernel vmlinuz
+1   measured
+1     by line 4: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 7: measure func=KEXEC_CMDLINE
+1 initrd 0 early.cpio
+1   measured
+1     by line 5: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: no rule names its label
+1   problem: it has no security.ima, so the load fails where appraisal is enforced
+1     by line 2: appraise func=KEXEC_INITRAMFS_CHECK
+1 initrd 1 base.img
+1   measured
+1     by line 5: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   measured by its label
+1     by line 6: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
+1   problem: it has no security.ima, so the load fails where appraisal is enforced
+1     by line 2: appraise func=KEXEC_INITRAMFS_CHECK
+1 records of the load
+1   measured
+1     by line 8: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+= 1
+$ kexec2 lint-policy --policy=spares.policy
+1 kernel on the root file system
+1   measured
+1     by line 4: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 7: measure func=KEXEC_CMDLINE
+1 initrd on the root file system
+1   measured
+1     by line 5: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   appraised
+1     by line 2: appraise func=KEXEC_INITRAMFS_CHECK
+1 kernel in a memfd
+1   measured
+1     by line 4: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 7: measure func=KEXEC_CMDLINE
+1 initrd on tmpfs or in a memfd
+1   measured
+1     by line 5: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   appraised
+1     by line 2: appraise func=KEXEC_INITRAMFS_CHECK
+1 records of the load
+1   measured
+1     by line 8: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+$ kexec2 lint-policy --quiet --policy=spares.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
+1 1c833d0712565dfe99151a9586bd2d0445e39799c944f2913419e4036c2b0c55  -
+$ kexec2 lint-policy --json --policy=spares.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 {
+1   "policy": "spares.policy",
+1   "problems": 2,
+1   "findings": [
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 4,
+1         "text": "measure func=KEXEC_KERNEL_CHECK"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "command line",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 7,
+1         "text": "measure func=KEXEC_CMDLINE"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 5,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK template=ima-sig"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "note",
+1       "code": "label_unused",
+1       "text": "no rule names its label",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "problem",
+1       "code": "appraise_fails",
+1       "text": "it has no security.ima, so the load fails where appraisal is enforced",
+1       "rule": {
+1         "line": 2,
+1         "text": "appraise func=KEXEC_INITRAMFS_CHECK"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 5,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK template=ima-sig"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "fine",
+1       "code": "label_measured",
+1       "text": "measured by its label",
+1       "rule": {
+1         "line": 6,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "problem",
+1       "code": "appraise_fails",
+1       "text": "it has no security.ima, so the load fails where appraisal is enforced",
+1       "rule": {
+1         "line": 2,
+1         "text": "appraise func=KEXEC_INITRAMFS_CHECK"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "records of the load",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 8,
+1         "text": "measure func=CRITICAL_DATA label=kexec_file_load2"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "policy",
+1       "level": "note",
+1       "code": "policy_not_measured",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "rule": null,
+1       "late_rule": null
+1     }
+1   ]
+1 }
+= 1
+
+# uid.policy
+$ kexec2 lint-policy --policy=uid.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 kernel vmlinuz
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 5: measure func=KEXEC_CMDLINE
+1 initrd 0 early.cpio
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: no rule names its label
+1   note: not appraised
+1 initrd 1 base.img
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   measured by its label
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 uid=0
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+$ kexec2 lint-policy --policy=uid.policy
+1 kernel on the root file system
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 5: measure func=KEXEC_CMDLINE
+1 initrd on the root file system
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: not appraised
+1 kernel in a memfd
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 5: measure func=KEXEC_CMDLINE
+1 initrd on tmpfs or in a memfd
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 uid=0
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+$ kexec2 lint-policy --quiet --policy=uid.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
+1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -
+$ kexec2 lint-policy --json --policy=uid.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 {
+1   "policy": "uid.policy",
+1   "problems": 0,
+1   "findings": [
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 2,
+1         "text": "measure func=KEXEC_KERNEL_CHECK"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "command line",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 5,
+1         "text": "measure func=KEXEC_CMDLINE"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 3,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK template=ima-sig"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "note",
+1       "code": "label_unused",
+1       "text": "no rule names its label",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 3,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK template=ima-sig"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "fine",
+1       "code": "label_measured",
+1       "text": "measured by its label",
+1       "rule": {
+1         "line": 4,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "records of the load",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 6,
+1         "text": "measure func=CRITICAL_DATA label=kexec_file_load2 uid=0"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "policy",
+1       "level": "note",
+1       "code": "policy_not_measured",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "rule": null,
+1       "late_rule": null
+1     }
+1   ]
+1 }
+
+# dont.policy
+$ kexec2 lint-policy --policy=dont.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 kernel vmlinuz
+1   measured
+1     by line 3: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 6: measure func=KEXEC_CMDLINE
+1 initrd 0 early.cpio
+1   measured
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: no rule names its label
+1   note: not appraised
+1 initrd 1 base.img
+1   measured
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   measured by its label
+1     by line 5: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+$ kexec2 lint-policy --policy=dont.policy
+1 kernel on the root file system
+1   measured
+1     by line 3: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 6: measure func=KEXEC_CMDLINE
+1 initrd on the root file system
+1   measured
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: not appraised
+1 kernel in a memfd
+1   measured
+1     by line 3: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 6: measure func=KEXEC_CMDLINE
+1 initrd on tmpfs or in a memfd
+1   measured
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+$ kexec2 lint-policy --quiet --policy=dont.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
+1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -
+$ kexec2 lint-policy --json --policy=dont.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 {
+1   "policy": "dont.policy",
+1   "problems": 0,
+1   "findings": [
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 3,
+1         "text": "measure func=KEXEC_KERNEL_CHECK"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "command line",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 6,
+1         "text": "measure func=KEXEC_CMDLINE"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 4,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK template=ima-sig"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "note",
+1       "code": "label_unused",
+1       "text": "no rule names its label",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 4,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK template=ima-sig"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "fine",
+1       "code": "label_measured",
+1       "text": "measured by its label",
+1       "rule": {
+1         "line": 5,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "records of the load",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 7,
+1         "text": "measure func=CRITICAL_DATA label=kexec_file_load2"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "policy",
+1       "level": "note",
+1       "code": "policy_not_measured",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "rule": null,
+1       "late_rule": null
+1     }
+1   ]
+1 }
+
+# pcr.policy
+$ kexec2 lint-policy --policy=pcr.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 kernel vmlinuz
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 5: measure func=KEXEC_CMDLINE
+1 initrd 0 early.cpio
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: no rule names its label
+1   note: not appraised
+1 initrd 1 base.img
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   measured by its label
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+$ kexec2 lint-policy --policy=pcr.policy
+1 kernel on the root file system
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 5: measure func=KEXEC_CMDLINE
+1 initrd on the root file system
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: not appraised
+1 kernel in a memfd
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 5: measure func=KEXEC_CMDLINE
+1 initrd on tmpfs or in a memfd
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+$ kexec2 lint-policy --quiet --policy=pcr.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
+1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -
+$ kexec2 lint-policy --json --policy=pcr.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 {
+1   "policy": "pcr.policy",
+1   "problems": 0,
+1   "findings": [
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 2,
+1         "text": "measure func=KEXEC_KERNEL_CHECK"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "kernel vmlinuz",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "command line",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 5,
+1         "text": "measure func=KEXEC_CMDLINE"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 3,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK template=ima-sig"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "note",
+1       "code": "label_unused",
+1       "text": "no rule names its label",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 0 early.cpio",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 3,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK template=ima-sig"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "fine",
+1       "code": "label_measured",
+1       "text": "measured by its label",
+1       "rule": {
+1         "line": 4,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "initrd 1 base.img",
+1       "level": "note",
+1       "code": "not_appraised",
+1       "text": "not appraised",
+1       "rule": null,
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "records of the load",
+1       "level": "fine",
+1       "code": "measured",
+1       "text": "measured",
+1       "rule": {
+1         "line": 6,
+1         "text": "measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "policy",
+1       "level": "note",
+1       "code": "policy_not_measured",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "rule": null,
+1       "late_rule": null
+1     }
+1   ]
+1 }
+
+# examples
+$ for policy in $TOP/Documentation/ima-policy-examples/*; do kexec2 lint-policy --policy=$policy; done
+1 kernel on the root file system
+1   measured
+1     by line 3: measure func=KEXEC_KERNEL_CHECK template=ima-sig
+1   appraised
+1     by line 7: appraise func=KEXEC_KERNEL_CHECK appraise_type=imasig|modsig
+1 command line
+1   measured
+1     by line 5: measure func=KEXEC_CMDLINE
+1 initrd on the root file system
+1   measured
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   appraised
+1     by line 8: appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig|modsig
+1 kernel in a memfd
+1   measured
+1     by line 3: measure func=KEXEC_KERNEL_CHECK template=ima-sig
+1   appraised
+1     by line 7: appraise func=KEXEC_KERNEL_CHECK appraise_type=imasig|modsig
+1 command line
+1   measured
+1     by line 5: measure func=KEXEC_CMDLINE
+1 initrd on tmpfs or in a memfd
+1   measured
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   appraised
+1     by line 8: appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig|modsig
+1 records of the load
+1   measured
+1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1 kernel on the root file system
+1   measured
+1     by line 5: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 7: measure func=KEXEC_CMDLINE
+1 initrd on the root file system
+1   measured
+1     by line 6: measure func=KEXEC_INITRAMFS_CHECK
+1   note: not appraised
+1 kernel in a memfd
+1   measured
+1     by line 5: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 7: measure func=KEXEC_CMDLINE
+1 initrd on tmpfs or in a memfd
+1   measured
+1     by line 6: measure func=KEXEC_INITRAMFS_CHECK
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 8: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1 kernel on the root file system
+1   measured
+1     by line 3: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 7: measure func=KEXEC_CMDLINE
+1 initrd on the root file system
+1   measured
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK
+1   note: not appraised
+1 kernel in a memfd
+1   measured
+1     by line 3: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 7: measure func=KEXEC_CMDLINE
+1 initrd on tmpfs or in a memfd
+1   measured
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 8: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+
+# other sources
+$ kexec2 lint-policy --policy=policy --uki=linux.efi
+1 kernel linux.efi:.linux
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 5: measure func=KEXEC_CMDLINE
+1 initrd 0 linux.efi.extra.d/a.addon.efi:.ucode
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: no rule names its label
+1   note: not appraised
+1 initrd 1 linux.efi:.ucode
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: no rule names its label
+1   note: not appraised
+1 initrd 2 linux.efi:.initrd
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: no rule names its label
+1   note: not appraised
+1 initrd 3 linux.efi.extra.d/b.addon.efi:.initrd
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: no rule names its label
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) are left out; to pass them on, add a cpio archive with /.extra/credentials as --initrd
+2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) are left out; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext as --initrd
+2 kexec2: warning: linux.efi.extra.d/old.addon.efi: is left out, as it is for kernel 6.1.0-old, but the image has 6.12.0-test?
+$ kexec2 lint-policy --policy=policy --entry --boot-dir=boot
+2 kexec2: the default boot entry: debian-6.10.conf: initrd: $tuned_initrd is a variable that only GRUB expands; put its value there ("grub2-editenv list" shows it), or take it out
+= 2
+$ kexec2 lint-policy --policy=policy vmlinuz --split=three.img
+1 kernel vmlinuz
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 5: measure func=KEXEC_CMDLINE
+1 initrd 0 three.img#1
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: no rule names its label
+1   note: not appraised
+1 initrd 1 three.img#2
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: no rule names its label
+1   note: not appraised
+1 initrd 2 three.img#3
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: no rule names its label
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+$ kexec2 lint-policy --policy=policy --ima-hash=sha1 vmlinuz
+1 kernel vmlinuz
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 5: measure func=KEXEC_CMDLINE
+1 records of the load
+1   measured
+1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+
+# cannot be used
+$ kexec2 lint-policy --policy=bad.policy
+2 kexec2: bad.policy: line 1: no PCR: "99"
+= 2
+$ kexec2 lint-policy --policy=none
+2 kexec2: none: cannot read the IMA policy (No such file or directory)
+= 2
+$ kexec2 lint-policy --policy=policy none
+2 kexec2: none: there is no such file; check the name
+= 2
+$ kexec2 lint-policy
+2 kexec2: /sys/kernel/security/ima/policy: cannot read the IMA policy (No such file or directory); as root it can be read if the kernel has CONFIG_IMA_READ_POLICY, else give it as --policy=FILE
+= 2
+$ kexec2 lint-policy --policy=policy a b
+2 kexec2: lint-policy takes one KERNEL, but got "a" and "b"; give the initramfs as --initrd
+2 Try "kexec2 help lint-policy".
+= 2
+$ kexec2 lint-policy --policy=policy --ima-hash=x
+1 kernel on the root file system
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 5: measure func=KEXEC_CMDLINE
+1 initrd on the root file system
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: not appraised
+1 kernel in a memfd
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 5: measure func=KEXEC_CMDLINE
+1 initrd on tmpfs or in a memfd
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+$ kexec2 lint-policy --policy=empty
+1 kernel on the root file system
+1   problem: not measured: there is no rule for it
+1   note: not appraised
+1 command line
+1   problem: not measured: there is no rule for it
+1 initrd on the root file system
+1   problem: not measured: there is no rule for it
+1   note: not appraised
+1 kernel in a memfd
+1   problem: not measured: there is no rule for it
+1   note: not appraised
+1 command line
+1   problem: not measured: there is no rule for it
+1 initrd on tmpfs or in a memfd
+1   problem: not measured: there is no rule for it
+1   note: not appraised
+1 records of the load
+1   problem: not measured: there is no rule for it
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+= 1
+$ kexec2 lint-policy --policy=vmlinuz
+2 kexec2: vmlinuz: line 1: not known: "a"
+= 2

@@ -1,0 +1,978 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+
+# a kernel alone
+$ kexec2 load vmlinuz
+1 kexec2: loaded vmlinuz without an initramfs; run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+
+# three parts
+$ kexec2 load vmlinuz --initrd=early=early.cpio --initrd=base.img --initrd modules=modules.cpio --cmdline='console=ttyS0 quiet'
+1 kexec2: loaded vmlinuz with 3 initramfs parts (2.2 KiB); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 9 initrd early 688 initrd - 676 initrd modules 928 cmdline "console=ttyS0 quiet"
+$ kexec2 load --initrd=./a=b -- vmlinuz
+1 kexec2: loaded vmlinuz with 1 initramfs part (928 bytes); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 9 initrd - 928 cmdline ""
+
+# shown, and loaded
+$ kexec2 load vmlinuz --initrd=base=base.img -v
+1             LABEL        SIZE  NAME
+1 kernel                      9  vmlinuz
+1   sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d
+1 initrd 1    base          676  base.img
+1   sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335
+1 command line  0 bytes
+1 flags         0x0
+1 system call   kexec_file_load2
+1 kexec2: loaded vmlinuz with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 9 initrd base 676 cmdline ""
+$ kexec2 load vmlinuz --initrd=base=base.img -v --json --require-measure
+1 {
+1   "image": "normal",
+1   "system_call": "kexec_file_load2",
+1   "flags": 4294967296,
+1   "flag_names": [
+1     "KEXEC_FILE2_REQUIRE_MEASURE"
+1   ],
+1   "kernel": {
+1     "name": "vmlinuz",
+1     "size": 9,
+1     "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d"
+1   },
+1   "initrds": [
+1     {
+1       "name": "base.img",
+1       "size": 676,
+1       "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1       "index": 0,
+1       "label": "base"
+1     }
+1   ],
+1   "cmdline": {
+1     "text": "",
+1     "size": 0,
+1     "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+1   },
+1   "warnings": [
+1   ],
+1   "loaded": true
+1 }
+3 kexec_file_load2 flags 0x100000000 kernel 9 initrd base 676 cmdline ""
+$ kexec2 load --json vmlinuz
+1 {
+1   "image": "normal",
+1   "system_call": "kexec_file_load2",
+1   "flags": 4,
+1   "flag_names": [
+1     "KEXEC_FILE_NO_INITRAMFS"
+1   ],
+1   "kernel": {
+1     "name": "vmlinuz",
+1     "size": 9,
+1     "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d"
+1   },
+1   "initrds": [
+1   ],
+1   "cmdline": {
+1     "text": "",
+1     "size": 0,
+1     "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+1   },
+1   "warnings": [
+1   ],
+1   "loaded": true
+1 }
+3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+
+# shown only
+$ kexec2 load vmlinuz --initrd=base=base.img --initrd=modules.cpio --dry-run --crash --require-measure --cmdline=abc
+1             LABEL        SIZE  NAME
+1 kernel                      9  vmlinuz
+1   sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d
+1 initrd 1    base          676  base.img
+1   sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335
+1 initrd 2                  928  modules.cpio
+1   sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce
+1 command line  3 bytes
+1   sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad
+1   abc
+1 flags         0x100000002
+1   KEXEC_FILE_ON_CRASH
+1   KEXEC_FILE2_REQUIRE_MEASURE
+1 system call   kexec_file_load2
+$ kexec2 load vmlinuz --initrd=base=base.img --initrd=./a=b --dry-run --json
+1 {
+1   "image": "normal",
+1   "system_call": "kexec_file_load2",
+1   "flags": 0,
+1   "flag_names": [
+1   ],
+1   "kernel": {
+1     "name": "vmlinuz",
+1     "size": 9,
+1     "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d"
+1   },
+1   "initrds": [
+1     {
+1       "name": "base.img",
+1       "size": 676,
+1       "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1       "index": 0,
+1       "label": "base"
+1     },
+1     {
+1       "name": "./a=b",
+1       "size": 928,
+1       "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1       "index": 1,
+1       "label": null
+1     }
+1   ],
+1   "cmdline": {
+1     "text": "",
+1     "size": 0,
+1     "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+1   },
+1   "warnings": [
+1   ],
+1   "loaded": false
+1 }
+$ kexec2 load vmlinuz --initrd=1234567890123456789012345678901=base.img --dry-run
+1             LABEL                                  SIZE  NAME
+1 kernel                                                9  vmlinuz
+1   sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d
+1 initrd 1    1234567890123456789012345678901         676  base.img
+1   sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335
+1 command line  0 bytes
+1 flags         0x0
+1 system call   kexec_file_load2
+$ kexec2 load vmlinuz --dry-run --concat
+1             LABEL        SIZE  NAME
+1 kernel                      9  vmlinuz
+1   sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d
+1 command line  0 bytes
+1 flags         0x4
+1   KEXEC_FILE_NO_INITRAMFS
+1 system call   kexec_file_load
+
+# the image for a panic
+$ kexec2 load --crash vmlinuz --initrd=base.img
+1 kexec2: loaded vmlinuz with 1 initramfs part (676 bytes); a panic boots it
+3 kexec_file_load2 flags 0x2 kernel 9 initrd - 676 cmdline ""
+$ printf 'BOOT_IMAGE=/x crashkernel=1G initrd=y root="a b" -- init crashkernel=2\n' >root/proc/cmdline
+$ kexec2 load --crash vmlinuz --reuse-cmdline --append='irqpoll'
+1 kexec2: loaded vmlinuz without an initramfs; a panic boots it
+3 kexec_file_load2 flags 0x6 kernel 9 cmdline "root="a b" irqpoll -- init crashkernel=2"
+$ kexec2 load vmlinuz --reuse-cmdline
+1 kexec2: loaded vmlinuz without an initramfs; run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x4 kernel 9 cmdline "crashkernel=1G root="a b" -- init crashkernel=2"
+$ rm root/proc/cmdline
+$ kexec2 load vmlinuz --reuse-cmdline
+2 kexec2: /proc/cmdline: cannot be read (No such file or directory); mount /proc, or use --cmdline
+= 1
+
+# command lines
+$ kexec2 load vmlinuz --append=quiet
+1 kexec2: loaded vmlinuz without an initramfs; run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x4 kernel 9 cmdline "quiet"
+$ kexec2 load vmlinuz --cmdline=
+1 kexec2: loaded vmlinuz without an initramfs; run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+$ kexec2 load vmlinuz --cmdline=a --append=b
+2 kexec2: --cmdline and --append both set the command line; give one of them
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz --cmdline=a --reuse-cmdline
+2 kexec2: --cmdline and --reuse-cmdline exclude each other; to add to the running kernel's command line, use --append
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz --cmdline=a --cmdline=b
+2 kexec2: --cmdline is given twice
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz --cmdline="$(head -c 5000 /dev/zero | tr '\0' a)"
+1 kexec2: loaded vmlinuz without an initramfs; run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x4 kernel 9 cmdline "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+# joined, for kexec_file_load
+$ kexec2 load vmlinuz --concat --initrd=base.img --initrd=modules.cpio --cmdline=x
+1 kexec2: loaded vmlinuz with 2 joined initramfs parts (1.6 KiB); run "kexec2 exec" to boot it
+2 kexec2: warning: with --concat, IMA sees one anonymous file without xattrs: the parts are neither measured nor appraised on their own
+3 kexec_file_load flags 0x0 initrd 1608 cmdline "x"
+$ kexec2 load vmlinuz --concat --initrd=l=base.img
+1 kexec2: loaded vmlinuz with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
+2 kexec2: warning: labels have no effect with --concat
+3 kexec_file_load flags 0x0 initrd 676 cmdline ""
+$ kexec2 load vmlinuz --concat
+1 kexec2: loaded vmlinuz without an initramfs; run "kexec2 exec" to boot it
+3 kexec_file_load flags 0x4 initrd 0 cmdline ""
+$ FAKE=old_err=38 kexec2 load vmlinuz --concat
+2 kexec2: vmlinuz: the running kernel (6.12.94-golden) has no kexec_file_load system call; boot one that is built with CONFIG_KEXEC_FILE
+3 kexec_file_load flags 0x4 initrd 0 cmdline ""
+= 1
+$ FAKE=old_err=1 kexec2 load vmlinuz --concat --initrd=base.img
+2 kexec2: vmlinuz: not permitted, for a reason that /proc and /sys do not show; look for a security module; dmesg and the audit log may say more
+3 kexec_file_load flags 0x0 initrd 676 cmdline ""
+= 1
+
+# wrong usage
+$ kexec2 load
+2 kexec2: load needs the KERNEL to load, --entry or --uki
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz other
+2 kexec2: load takes one KERNEL, but got "vmlinuz" and "other"; give the initramfs as --initrd
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz --initrd=
+2 kexec2: --initrd= names no file
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz --initrd=label=
+2 kexec2: --initrd=label= names no file
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load --entry x
+2 kexec2: --entry names the kernel, so "x" is one too many; an entry is given as --entry=ID
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz --uki=x
+2 kexec2: --uki names the kernel, so "vmlinuz" is one too many; give the initramfs as --initrd
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load --uki=x --entry
+2 kexec2: --entry and --uki both name the kernel; give one of them
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load --uki=x --uki=y
+2 kexec2: --uki is given twice
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load --entry --entry
+2 kexec2: --entry is given twice; one kernel can be loaded
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load --uki=
+2 kexec2: --uki= names no file
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz --split=
+2 kexec2: --split= names no file
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz --entry=x
+2 kexec2: --entry names the kernel, so "vmlinuz" is one too many; give the initramfs as --initrd
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz --boot-dir=boot
+2 kexec2: --boot-dir tells where to look for the entry of --entry, which is not given
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz --concat --require-measure
+2 kexec2: --concat and --require-measure exclude each other: IMA cannot record the parts of what is joined
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz --require-measure=yes
+2 kexec2: option '--require-measure' doesn't allow an argument
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load --require-measure
+2 kexec2: load needs the KERNEL to load, --entry or --uki
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz --dry-run --verbose
+1             LABEL        SIZE  NAME
+1 kernel                      9  vmlinuz
+1   sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d
+1 command line  0 bytes
+1 flags         0x4
+1   KEXEC_FILE_NO_INITRAMFS
+1 system call   kexec_file_load2
+$ kexec2 load vmlinuz --strict --no-checks --dry-run
+1             LABEL        SIZE  NAME
+1 kernel                      9  vmlinuz
+1   sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d
+1 command line  0 bytes
+1 flags         0x4
+1   KEXEC_FILE_NO_INITRAMFS
+1 system call   kexec_file_load2
+$ kexec2 load vmlinuz --initrd
+2 kexec2: option '--initrd' requires an argument
+2 Try "kexec2 help load".
+= 2
+
+# labels
+$ kexec2 load vmlinuz --initrd='a b=base.img'
+2 kexec2: base.img: "a b" cannot be the label of initrd 1; a label is 1 to 31 characters of A-Z a-z 0-9 . _ -
+2 kexec2: if the "=" belongs to the name of the file, put "./" before the name
+= 2
+$ kexec2 load vmlinuz --initrd='a:b=base.img'
+2 kexec2: base.img: "a:b" cannot be the label of initrd 1; a label is 1 to 31 characters of A-Z a-z 0-9 . _ -
+2 kexec2: if the "=" belongs to the name of the file, put "./" before the name
+= 2
+$ kexec2 load vmlinuz --initrd='äb=base.img'
+2 kexec2: base.img: "äb" cannot be the label of initrd 1; a label is 1 to 31 characters of A-Z a-z 0-9 . _ -
+2 kexec2: if the "=" belongs to the name of the file, put "./" before the name
+= 2
+$ kexec2 load vmlinuz --initrd=12345678901234567890123456789012=base.img
+2 kexec2: base.img: "12345678901234567890123456789012" cannot be the label of initrd 1; a label is 1 to 31 characters of A-Z a-z 0-9 . _ -
+2 kexec2: if the "=" belongs to the name of the file, put "./" before the name
+= 2
+$ kexec2 load vmlinuz --initrd==base.img
+1 kexec2: loaded vmlinuz with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 9 initrd - 676 cmdline ""
+$ kexec2 load vmlinuz --initrd=a=base.img --initrd=a=modules.cpio
+1 kexec2: loaded vmlinuz with 2 initramfs parts (1.6 KiB); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 initrd a 928 cmdline ""
+
+# too many parts
+$ kexec2 load vmlinuz $(seq -f --initrd=part-%g=base.img 257)
+2 kexec2: base.img: initrd 257 is one too many; join some of the parts, as at most 256 can be loaded
+= 2
+$ kexec2 load vmlinuz $(seq -f --initrd=part-%g=base.img 256) >out; wc -w <out
+1 15
+3 kexec_file_load2 flags 0x0 kernel 9 initrd part-1 676 initrd part-2 676 initrd part-3 676 initrd part-4 676 initrd part-5 676 initrd part-6 676 initrd part-7 676 initrd part-8 676 initrd part-9 676 initrd part-10 676 initrd part-11 676 initrd part-12 676 initrd part-13 676 initrd part-14 676 initrd part-15 676 initrd part-16 676 initrd part-17 676 initrd part-18 676 initrd part-19 676 initrd part-20 676 initrd part-21 676 initrd part-22 676 initrd part-23 676 initrd part-24 676 initrd part-25 676 initrd part-26 676 initrd part-27 676 initrd part-28 676 initrd part-29 676 initrd part-30 676 initrd part-31 676 initrd part-32 676 initrd part-33 676 initrd part-34 676 initrd part-35 676 initrd part-36 676 initrd part-37 676 initrd part-38 676 initrd part-39 676 initrd part-40 676 initrd part-41 676 initrd part-42 676 initrd part-43 676 initrd part-44 676 initrd part-45 676 initrd part-46 676 initrd part-47 676 initrd part-48 676 initrd part-49 676 initrd part-50 676 initrd part-51 676 initrd part-52 676 initrd part-53 676 initrd part-54 676 initrd part-55 676 initrd part-56 676 initrd part-57 676 initrd part-58 676 initrd part-59 676 initrd part-60 676 initrd part-61 676 initrd part-62 676 initrd part-63 676 initrd part-64 676 initrd part-65 676 initrd part-66 676 initrd part-67 676 initrd part-68 676 initrd part-69 676 initrd part-70 676 initrd part-71 676 initrd part-72 676 initrd part-73 676 initrd part-74 676 initrd part-75 676 initrd part-76 676 initrd part-77 676 initrd part-78 676 initrd part-79 676 initrd part-80 676 initrd part-81 676 initrd part-82 676 initrd part-83 676 initrd part-84 676 initrd part-85 676 initrd part-86 676 initrd part-87 676 initrd part-88 676 initrd part-89 676 initrd part-90 676 initrd part-91 676 initrd part-92 676 initrd part-93 676 initrd part-94 676 initrd part-95 676 initrd part-96 676 initrd part-97 676 initrd part-98 676 initrd part-99 676 initrd part-100 676 initrd part-101 676 initrd part-102 676 initrd part-103 676 initrd part-104 676 initrd part-105 676 initrd part-106 676 initrd part-107 676 initrd part-108 676 initrd part-109 676 initrd part-110 676 initrd part-111 676 initrd part-112 676 initrd part-113 676 initrd part-114 676 initrd part-115 676 initrd part-116 676 initrd part-117 676 initrd part-118 676 initrd part-119 676 initrd part-120 676 initrd part-121 676 initrd part-122 676 initrd part-123 676 initrd part-124 676 initrd part-125 676 initrd part-126 676 initrd part-127 676 initrd part-128 676 initrd part-129 676 initrd part-130 676 initrd part-131 676 initrd part-132 676 initrd part-133 676 initrd part-134 676 initrd part-135 676 initrd part-136 676 initrd part-137 676 initrd part-138 676 initrd part-139 676 initrd part-140 676 initrd part-141 676 initrd part-142 676 initrd part-143 676 initrd part-144 676 initrd part-145 676 initrd part-146 676 initrd part-147 676 initrd part-148 676 initrd part-149 676 initrd part-150 676 initrd part-151 676 initrd part-152 676 initrd part-153 676 initrd part-154 676 initrd part-155 676 initrd part-156 676 initrd part-157 676 initrd part-158 676 initrd part-159 676 initrd part-160 676 initrd part-161 676 initrd part-162 676 initrd part-163 676 initrd part-164 676 initrd part-165 676 initrd part-166 676 initrd part-167 676 initrd part-168 676 initrd part-169 676 initrd part-170 676 initrd part-171 676 initrd part-172 676 initrd part-173 676 initrd part-174 676 initrd part-175 676 initrd part-176 676 initrd part-177 676 initrd part-178 676 initrd part-179 676 initrd part-180 676 initrd part-181 676 initrd part-182 676 initrd part-183 676 initrd part-184 676 initrd part-185 676 initrd part-186 676 initrd part-187 676 initrd part-188 676 initrd part-189 676 initrd part-190 676 initrd part-191 676 initrd part-192 676 initrd part-193 676 initrd part-194 676 initrd part-195 676 initrd part-196 676 initrd part-197 676 initrd part-198 676 initrd part-199 676 initrd part-200 676 initrd part-201 676 initrd part-202 676 initrd part-203 676 initrd part-204 676 initrd part-205 676 initrd part-206 676 initrd part-207 676 initrd part-208 676 initrd part-209 676 initrd part-210 676 initrd part-211 676 initrd part-212 676 initrd part-213 676 initrd part-214 676 initrd part-215 676 initrd part-216 676 initrd part-217 676 initrd part-218 676 initrd part-219 676 initrd part-220 676 initrd part-221 676 initrd part-222 676 initrd part-223 676 initrd part-224 676 initrd part-225 676 initrd part-226 676 initrd part-227 676 initrd part-228 676 initrd part-229 676 initrd part-230 676 initrd part-231 676 initrd part-232 676 initrd part-233 676 initrd part-234 676 initrd part-235 676 initrd part-236 676 initrd part-237 676 initrd part-238 676 initrd part-239 676 initrd part-240 676 initrd part-241 676 initrd part-242 676 initrd part-243 676 initrd part-244 676 initrd part-245 676 initrd part-246 676 initrd part-247 676 initrd part-248 676 initrd part-249 676 initrd part-250 676 initrd part-251 676 initrd part-252 676 initrd part-253 676 initrd part-254 676 initrd part-255 676 initrd part-256 676 cmdline ""
+
+# files that cannot be used
+$ kexec2 load none
+2 kexec2: none: there is no such file; check the name
+= 1
+$ kexec2 load vmlinuz --initrd=base.img --initrd=none
+2 kexec2: none (initrd 2): there is no such file; check the name
+= 1
+$ kexec2 load vmlinuz --initrd=l=none --dry-run
+2 kexec2: none (initrd 1): there is no such file; check the name
+= 1
+$ kexec2 load vmlinuz --initrd=./no=such
+2 kexec2: ./no=such (initrd 1): there is no such file; check the name
+= 1
+$ kexec2 load vmlinuz --initrd=empty
+1 kexec2: loaded vmlinuz with 1 initramfs part (0 bytes); run "kexec2 exec" to boot it
+2 kexec2: warning: empty (initrd 1): is empty
+3 kexec_file_load2 flags 0x0 kernel 9 initrd - 0 cmdline ""
+$ kexec2 load vmlinuz --initrd=empty --dry-run
+2 kexec2: warning: empty (initrd 1): is empty
+2 kexec2: empty: this file is empty, or one of /proc or /sys; name a regular file with content
+= 1
+$ kexec2 load empty --dry-run
+2 kexec2: empty: this file is empty, or one of /proc or /sys; name a regular file with content
+= 1
+$ kexec2 load . --dry-run
+2 kexec2: .: this is not a regular file; copy its content to one and load that
+= 1
+$ kexec2 load vmlinuz --initrd=. --dry-run
+2 kexec2: .: this is not a regular file; copy its content to one and load that
+= 1
+$ kexec2 load vmlinuz --initrd=. 
+1 kexec2: loaded vmlinuz with 1 initramfs part (4.0 KiB); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 9 initrd - 4096 cmdline ""
+$ kexec2 load vmlinuz/x
+2 kexec2: vmlinuz/x: a part of this path is not a directory; check the name
+= 1
+$ kexec2 load vmlinuz --split=none
+2 kexec2: none: there is no such file; check the name
+= 1
+$ mkfifo fifo
+$ kexec2 load vmlinuz --initrd=fifo --dry-run </dev/null & sleep 0.3; kill $! 2>/dev/null || echo gone
+1 gone
+2 kexec2: fifo: this is not a regular file; copy its content to one and load that
+
+# what the next kernel would not unpack
+$ kexec2 load vmlinuz --initrd=junk --dry-run >/dev/null
+2 kexec2: warning: junk (initrd 1): what is at offset 0 is no archive that the kernel knows; the kernel would stop there
+$ kexec2 load vmlinuz --initrd=zeros --dry-run >/dev/null
+2 kexec2: warning: zeros (initrd 1): holds nothing but zeros
+$ kexec2 load vmlinuz --initrd=cut.img --dry-run >/dev/null
+2 kexec2: warning: cut.img (initrd 1): the cpio archive at offset 0 is cut short; make it again
+$ kexec2 load vmlinuz --initrd=cut.gz --dry-run >/dev/null
+2 kexec2: warning: cut.gz (initrd 1): what is at offset 0 is cut short; the kernel would stop there
+$ kexec2 load vmlinuz --initrd=broken.gz --dry-run >/dev/null
+2 kexec2: warning: broken.gz (initrd 1): what is at offset 0 unpacks to a cpio header with something else than hexadecimal digits; the kernel would stop there
+$ kexec2 load vmlinuz --initrd=checksum.gz --dry-run >/dev/null
+$ kexec2 load vmlinuz --initrd=base64.xz --dry-run >/dev/null
+2 kexec2: warning: base64.xz (initrd 1): what is at offset 0 has a check that the kernel does not know (use xz --check=crc32); the kernel would stop there
+$ kexec2 load vmlinuz --initrd=base.lz4frame --dry-run >/dev/null
+2 kexec2: warning: base.lz4frame (initrd 1): what is at offset 0 is no archive that the kernel knows; the kernel would stop there
+$ kexec2 load vmlinuz --initrd=late-early.img --dry-run >/dev/null
+$ kexec2 load vmlinuz --initrd=absolute.img --dry-run >/dev/null
+$ kexec2 load vmlinuz --initrd=old.cpio --dry-run >/dev/null
+2 kexec2: warning: old.cpio (initrd 1): the cpio archive at offset 0 is cut short; make it again
+$ kexec2 load vmlinuz --initrd=more.img --dry-run >/dev/null
+2 kexec2: warning: more.img (initrd 1): what is at offset 1616 is no archive that the kernel knows; the kernel would stop there
+$ kexec2 load vmlinuz --initrd=bootconfig.img --dry-run >/dev/null
+$ kexec2 load vmlinuz --initrd=badconfig.img --dry-run >/dev/null
+2 kexec2: warning: badconfig.img (initrd 1): what is at offset 676 is no archive that the kernel knows; the kernel would stop there
+$ kexec2 load vmlinuz --initrd=base.gz --dry-run >/dev/null
+$ kexec2 load vmlinuz --initrd=base.bz2 --dry-run >/dev/null
+$ kexec2 load vmlinuz --initrd=base.xz --dry-run >/dev/null
+$ kexec2 load vmlinuz --initrd=base.lzma --dry-run >/dev/null
+$ kexec2 load vmlinuz --initrd=base.zst --dry-run >/dev/null
+$ kexec2 load vmlinuz --initrd=base.lz4 --dry-run >/dev/null
+$ kexec2 load vmlinuz --initrd=base.lzo --dry-run >/dev/null
+$ kexec2 load vmlinuz --initrd=joined.img --dry-run >/dev/null
+$ kexec2 load vmlinuz --initrd=base.img --initrd=early=early.cpio
+1 kexec2: loaded vmlinuz with 2 initramfs parts (1.3 KiB); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 9 initrd - 676 initrd early 688 cmdline ""
+$ kexec2 load vmlinuz --initrd=junk --initrd=l=cut.img --json
+1 {
+1   "image": "normal",
+1   "system_call": "kexec_file_load2",
+1   "flags": 0,
+1   "flag_names": [
+1   ],
+1   "kernel": {
+1     "name": "vmlinuz",
+1     "size": 9,
+1     "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d"
+1   },
+1   "initrds": [
+1     {
+1       "name": "junk",
+1       "size": 18,
+1       "digest": "sha256:343a6471d3b0dbb2c99805a72e86bba3182d430a42eed91cd73dadc8bdfabd3c",
+1       "index": 0,
+1       "label": null
+1     },
+1     {
+1       "name": "cut.img",
+1       "size": 476,
+1       "digest": "sha256:b778df59c8c50c0bacf21b8b29694c977a0f4d1c36d041a81fa5c008c61c8373",
+1       "index": 1,
+1       "label": "l"
+1     }
+1   ],
+1   "cmdline": {
+1     "text": "",
+1     "size": 0,
+1     "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+1   },
+1   "warnings": [
+1     {
+1       "name": "junk",
+1       "index": 0,
+1       "code": "unknown_content",
+1       "text": "what is at offset 0 is no archive that the kernel knows; the kernel would stop there, and lose all that follows"
+1     },
+1     {
+1       "name": "cut.img",
+1       "index": 1,
+1       "code": "truncated",
+1       "text": "the cpio archive at offset 0 is cut short; make it again"
+1     }
+1   ],
+1   "loaded": true
+1 }
+2 kexec2: warning: junk (initrd 1): what is at offset 0 is no archive that the kernel knows; the kernel would stop there, and lose all that follows
+2 kexec2: warning: cut.img (initrd 2): the cpio archive at offset 0 is cut short; make it again
+3 kexec_file_load2 flags 0x0 kernel 9 initrd - 18 initrd l 476 cmdline ""
+$ kexec2 load vmlinuz --initrd=junk --strict
+2 kexec2: junk (initrd 1): what is at offset 0 is no archive that the kernel knows; the kernel would stop there
+= 1
+$ kexec2 load vmlinuz --initrd=junk --initrd=cut.img --strict --json
+2 kexec2: junk (initrd 1): what is at offset 0 is no archive that the kernel knows; the kernel would stop there, and lose all that follows
+2 kexec2: cut.img (initrd 2): the cpio archive at offset 0 is cut short; make it again
+= 1
+$ kexec2 load vmlinuz --initrd=junk --no-checks
+1 kexec2: loaded vmlinuz with 1 initramfs part (18 bytes); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 9 initrd - 18 cmdline ""
+$ kexec2 load vmlinuz --initrd=bootconfig.img --initrd=base.img
+1 kexec2: loaded vmlinuz with 2 initramfs parts (1.3 KiB); run "kexec2 exec" to boot it
+2 kexec2: warning: bootconfig.img (initrd 1): has a bootconfig at offset 676, but is not the last part: the kernel would not find it, and stop there; put this part last
+3 kexec_file_load2 flags 0x0 kernel 9 initrd - 704 initrd - 676 cmdline ""
+
+# files that can still change
+$ chmod a+w vmlinuz; kexec2 load vmlinuz --dry-run >/dev/null; kexec2 load vmlinuz --strict --dry-run >/dev/null
+
+# a joined initramfs, in parts
+$ kexec2 load vmlinuz --split=joined.img --dry-run | grep -v sha256
+1             LABEL         SIZE  NAME
+1 kernel                       9  vmlinuz
+1 initrd 1    early          688  joined.img#1
+1 initrd 2    initrd         699  joined.img#2
+1 command line  0 bytes
+1 flags         0x0
+1 system call   kexec_file_load2
+$ kexec2 load vmlinuz --split=three.img --initrd=last=modules.cpio
+1 kexec2: loaded vmlinuz with 4 initramfs parts (3.2 KiB); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 9 initrd early 688 initrd initrd 699 initrd initrd2 928 initrd last 928 cmdline ""
+$ kexec2 load vmlinuz --split=base.img
+1 kexec2: loaded vmlinuz with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 9 initrd initrd 676 cmdline ""
+$ kexec2 load vmlinuz --split=junk
+2 kexec2: junk: what is at offset 0 is no archive that the kernel knows; the kernel would stop there
+= 1
+$ kexec2 load vmlinuz --split=more.img
+2 kexec2: more.img: what is at offset 1616 is no archive that the kernel knows; the kernel would stop there
+= 1
+$ kexec2 load vmlinuz --initrd=early=early.cpio --split=joined.img
+1 kexec2: loaded vmlinuz with 3 initramfs parts (2.0 KiB); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 9 initrd early 688 initrd early 688 initrd initrd 699 cmdline ""
+
+# what the kernel refuses
+$ FAKE=absent kexec2 load vmlinuz --initrd=base.img
+2 kexec2: vmlinuz: the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
+3 kexec_file_load2 flags 0x0 kernel 0 cmdline ""
+= 1
+$ FAKE=nocap kexec2 load vmlinuz
+1 kexec2: loaded vmlinuz without an initramfs; run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+$ FAKE='err=26 stage=3 initrd=1' kexec2 load vmlinuz --initrd=base.img --initrd=l=modules.cpio
+2 kexec2: modules.cpio (initrd 2 of 2): Text file busy while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+3 kexec_file_load2 flags 0x0 kernel 9 initrd - 676 initrd l 928 cmdline ""
+= 1
+$ FAKE='err=71 stage=5' kexec2 load vmlinuz --require-measure
+2 kexec2: command line for vmlinuz: Protocol error while reading the command line; try again, and report it if it stays; dmesg may say more
+3 kexec_file_load2 flags 0x100000004 kernel 9 cmdline ""
+= 1
+$ mkdir -p root/sys/kernel/security/ima
+$ FAKE='err=71 stage=5' kexec2 load vmlinuz --require-measure
+2 kexec2: command line for vmlinuz: Protocol error while reading the command line; try again, and report it if it stays; dmesg may say more
+3 kexec_file_load2 flags 0x100000004 kernel 9 cmdline ""
+= 1
+$ FAKE='err=22 stage=1' kexec2 load vmlinuz --require-measure
+2 kexec2: vmlinuz: the running kernel (6.12.94-golden) does not accept the arguments, most often as it does not know the flag that requires a record by IMA (KEXEC_FILE2_REQUIRE_MEASURE, flags 0x100000000); use a kernel that knows it, or load without requiring the record; dmesg may say more
+3 kexec_file_load2 flags 0x100000004 kernel 9 cmdline ""
+= 1
+$ for err in 1 5 7 8 9 12 13 16 22 26 27 34 38 61 71 74 84 95 99 126 129; do for stage in 0 1 2 3 4 5 6; do echo $err $stage; FAKE="err=$err stage=$stage initrd=0" kexec2 load vmlinuz --initrd=a=base.img 2>&1; done; done
+1 1 0
+1 kexec2: base.img (initrd 1 of 1): not permitted, for a reason that /proc and /sys do not show; look for a security module; dmesg and the audit log may say more
+1 1 1
+1 kexec2: base.img (initrd 1 of 1): not permitted, for a reason that /proc and /sys do not show; look for a security module; dmesg and the audit log may say more
+1 1 2
+1 kexec2: base.img (initrd 1 of 1): a security module refuses this file (LoadPin wants all on one read-only file system); move it to where the policy permits it; dmesg and the audit log may say more
+1 1 3
+1 kexec2: base.img (initrd 1 of 1): this image has no signature that the kernel trusts; load a signed kernel; dmesg may say more
+1 1 4
+1 kexec2: base.img (initrd 1 of 1): a security module refuses this file (LoadPin wants all on one read-only file system); move it to where the policy permits it; dmesg and the audit log may say more
+1 1 5
+1 kexec2: base.img (initrd 1 of 1): Operation not permitted while reading the command line; try again, and report it if it stays; dmesg may say more
+1 1 6
+1 kexec2: base.img (initrd 1 of 1): Operation not permitted while preparing the image; try again, and report it if it stays; dmesg may say more
+1 5 0
+1 kexec2: base.img (initrd 1 of 1): Input/output error while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 5 1
+1 kexec2: base.img (initrd 1 of 1): Input/output error while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 5 2
+1 kexec2: base.img (initrd 1 of 1): this file could not be read to its end, as it shrank meanwhile or its disk fails; check the file and try again; dmesg may say more
+1 5 3
+1 kexec2: base.img (initrd 1 of 1): Input/output error while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 5 4
+1 kexec2: base.img (initrd 1 of 1): this file could not be read to its end, as it shrank meanwhile or its disk fails; check the file and try again; dmesg may say more
+1 5 5
+1 kexec2: base.img (initrd 1 of 1): Input/output error while reading the command line; try again, and report it if it stays; dmesg may say more
+1 5 6
+1 kexec2: base.img (initrd 1 of 1): Input/output error while preparing the image; try again, and report it if it stays; dmesg may say more
+1 7 0
+1 kexec2: base.img (initrd 1 of 1): the running kernel (6.12.94-golden) is too old for what this program asks of kexec_file_load2; use a newer kernel or an older program
+1 7 1
+1 kexec2: base.img (initrd 1 of 1): the running kernel (6.12.94-golden) is too old for what this program asks of kexec_file_load2; use a newer kernel or an older program
+1 7 2
+1 kexec2: base.img (initrd 1 of 1): Argument list too long while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 7 3
+1 kexec2: base.img (initrd 1 of 1): Argument list too long while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 7 4
+1 kexec2: base.img (initrd 1 of 1): the running kernel (6.12.94-golden) is too old for what this program asks of kexec_file_load2; use a newer kernel or an older program
+1 7 5
+1 kexec2: base.img (initrd 1 of 1): Argument list too long while reading the command line; try again, and report it if it stays; dmesg may say more
+1 7 6
+1 kexec2: base.img (initrd 1 of 1): Argument list too long while preparing the image; try again, and report it if it stays; dmesg may say more
+1 8 0
+1 kexec2: base.img (initrd 1 of 1): Exec format error while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 8 1
+1 kexec2: base.img (initrd 1 of 1): Exec format error while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 8 2
+1 kexec2: base.img (initrd 1 of 1): this is not a kernel image that the running kernel (6.12.94-golden) can load; check that it is one for this architecture, not packed in another format; dmesg may say more
+1 8 3
+1 kexec2: base.img (initrd 1 of 1): Exec format error while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 8 4
+1 kexec2: base.img (initrd 1 of 1): Exec format error while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 8 5
+1 kexec2: base.img (initrd 1 of 1): Exec format error while reading the command line; try again, and report it if it stays; dmesg may say more
+1 8 6
+1 kexec2: base.img (initrd 1 of 1): the image cannot be prepared, as the running kernel (6.12.94-golden) cannot relocate its own start code; try another kernel; dmesg may say more
+1 9 0
+1 kexec2: base.img (initrd 1 of 1): Bad file descriptor while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 9 1
+1 kexec2: base.img (initrd 1 of 1): Bad file descriptor while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 9 2
+1 kexec2: base.img (initrd 1 of 1): the descriptor is not open any more; do not close descriptors of the library
+1 9 3
+1 kexec2: base.img (initrd 1 of 1): Bad file descriptor while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 9 4
+1 kexec2: base.img (initrd 1 of 1): the descriptor is not open any more; do not close descriptors of the library
+1 9 5
+1 kexec2: base.img (initrd 1 of 1): Bad file descriptor while reading the command line; try again, and report it if it stays; dmesg may say more
+1 9 6
+1 kexec2: base.img (initrd 1 of 1): Bad file descriptor while preparing the image; try again, and report it if it stays; dmesg may say more
+1 12 0
+1 kexec2: base.img (initrd 1 of 1): there is no memory for the list of parts; free some and try again
+1 12 1
+1 kexec2: base.img (initrd 1 of 1): there is no memory for the list of parts; free some and try again
+1 12 2
+1 kexec2: base.img (initrd 1 of 1): there is no memory to read the kernel image; free some and try again
+1 12 3
+1 kexec2: base.img (initrd 1 of 1): there is no memory to verify the signature; free some and try again
+1 12 4
+1 kexec2: base.img (initrd 1 of 1): there is no memory for the parts (676 bytes together, at most half of the memory, 11.8 GiB, can be used); free some or load less
+1 12 5
+1 kexec2: base.img (initrd 1 of 1): there is no memory for it; shorten it (0 bytes) or free some
+1 12 6
+1 kexec2: base.img (initrd 1 of 1): there is no memory for the image (parts of 676 bytes); free some or load less; dmesg may say more
+1 13 0
+1 kexec2: base.img (initrd 1 of 1): a security module refuses this while checking the arguments; change its policy; dmesg and the audit log may say more
+1 13 1
+1 kexec2: base.img (initrd 1 of 1): a security module refuses this while checking the arguments; change its policy; dmesg and the audit log may say more
+1 13 2
+1 kexec2: base.img (initrd 1 of 1): IMA appraisal or another security module refuses this file; sign it as the IMA policy asks (evmctl ima_sign) and keep it on a file system with extended attributes; dmesg and the audit log may say more
+1 13 3
+1 kexec2: base.img (initrd 1 of 1): a security module refuses this while verifying the signature of the kernel; change its policy; dmesg and the audit log may say more
+1 13 4
+1 kexec2: base.img (initrd 1 of 1): IMA appraisal or another security module refuses this file; sign it as the IMA policy asks (evmctl ima_sign) and keep it on a file system with extended attributes; dmesg and the audit log may say more
+1 13 5
+1 kexec2: base.img (initrd 1 of 1): a security module refuses this while reading the command line; change its policy; dmesg and the audit log may say more
+1 13 6
+1 kexec2: base.img (initrd 1 of 1): a security module refuses this while preparing the image; change its policy; dmesg and the audit log may say more
+1 16 0
+1 kexec2: base.img (initrd 1 of 1): another load or unload, or the start of an image, is under way; try again when it is done
+1 16 1
+1 kexec2: base.img (initrd 1 of 1): another load or unload, or the start of an image, is under way; try again when it is done
+1 16 2
+1 kexec2: base.img (initrd 1 of 1): Device or resource busy while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 16 3
+1 kexec2: base.img (initrd 1 of 1): Device or resource busy while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 16 4
+1 kexec2: base.img (initrd 1 of 1): Device or resource busy while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 16 5
+1 kexec2: base.img (initrd 1 of 1): Device or resource busy while reading the command line; try again, and report it if it stays; dmesg may say more
+1 16 6
+1 kexec2: base.img (initrd 1 of 1): Device or resource busy while preparing the image; try again, and report it if it stays; dmesg may say more
+1 22 0
+1 kexec2: base.img (initrd 1 of 1): the running kernel (6.12.94-golden) does not accept the label or flags of this part; use a kernel that knows them
+1 22 1
+1 kexec2: base.img (initrd 1 of 1): the running kernel (6.12.94-golden) does not accept the label or flags of this part; use a kernel that knows them
+1 22 2
+1 kexec2: base.img (initrd 1 of 1): the kernel cannot use this as a kernel image, which must be a regular file that is not empty; check the file; dmesg may say more
+1 22 3
+1 kexec2: base.img (initrd 1 of 1): Invalid argument while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 22 4
+1 kexec2: base.img (initrd 1 of 1): the kernel cannot use this as a part of the initramfs, which must be a regular file that is not empty; check the file; dmesg may say more
+1 22 5
+1 kexec2: base.img (initrd 1 of 1): the kernel does not accept it; shorten it (0 bytes); dmesg may say more
+1 22 6
+1 kexec2: base.img (initrd 1 of 1): the image cannot be prepared, most often as the command line (0 bytes) is too long for it; shorten that; dmesg may say more
+1 26 0
+1 kexec2: base.img (initrd 1 of 1): Text file busy while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 26 1
+1 kexec2: base.img (initrd 1 of 1): Text file busy while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 26 2
+1 kexec2: base.img (initrd 1 of 1): this file is open for writing; wait until it is complete, or find the writer with "fuser -v"
+1 26 3
+1 kexec2: base.img (initrd 1 of 1): Text file busy while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 26 4
+1 kexec2: base.img (initrd 1 of 1): this file is open for writing; wait until it is complete, or find the writer with "fuser -v"
+1 26 5
+1 kexec2: base.img (initrd 1 of 1): Text file busy while reading the command line; try again, and report it if it stays; dmesg may say more
+1 26 6
+1 kexec2: base.img (initrd 1 of 1): Text file busy while preparing the image; try again, and report it if it stays; dmesg may say more
+1 27 0
+1 kexec2: base.img (initrd 1 of 1): File too large while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 27 1
+1 kexec2: base.img (initrd 1 of 1): File too large while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 27 2
+1 kexec2: base.img (initrd 1 of 1): this file is too large for a kernel image; check that it is one
+1 27 3
+1 kexec2: base.img (initrd 1 of 1): File too large while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 27 4
+1 kexec2: base.img (initrd 1 of 1): too large, as all parts together (676 bytes) must stay below 4 GiB; make the parts smaller
+1 27 5
+1 kexec2: base.img (initrd 1 of 1): File too large while reading the command line; try again, and report it if it stays; dmesg may say more
+1 27 6
+1 kexec2: base.img (initrd 1 of 1): File too large while preparing the image; try again, and report it if it stays; dmesg may say more
+1 34 0
+1 kexec2: base.img (initrd 1 of 1): Numerical result out of range while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 34 1
+1 kexec2: base.img (initrd 1 of 1): Numerical result out of range while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 34 2
+1 kexec2: base.img (initrd 1 of 1): Numerical result out of range while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 34 3
+1 kexec2: base.img (initrd 1 of 1): Numerical result out of range while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 34 4
+1 kexec2: base.img (initrd 1 of 1): Numerical result out of range while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 34 5
+1 kexec2: base.img (initrd 1 of 1): Numerical result out of range while reading the command line; try again, and report it if it stays; dmesg may say more
+1 34 6
+1 kexec2: base.img (initrd 1 of 1): Numerical result out of range while preparing the image; try again, and report it if it stays; dmesg may say more
+1 38 0
+1 kexec2: base.img (initrd 1 of 1): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
+1 38 1
+1 kexec2: base.img (initrd 1 of 1): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
+1 38 2
+1 kexec2: base.img (initrd 1 of 1): Function not implemented while reading the kernel image; try again, and report it if it stays; dmesg may say more, or let --concat join the parts for kexec_file_load
+1 38 3
+1 kexec2: base.img (initrd 1 of 1): Function not implemented while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more, or let --concat join the parts for kexec_file_load
+1 38 4
+1 kexec2: base.img (initrd 1 of 1): Function not implemented while reading the initramfs; try again, and report it if it stays; dmesg may say more, or let --concat join the parts for kexec_file_load
+1 38 5
+1 kexec2: base.img (initrd 1 of 1): Function not implemented while reading the command line; try again, and report it if it stays; dmesg may say more, or let --concat join the parts for kexec_file_load
+1 38 6
+1 kexec2: base.img (initrd 1 of 1): Function not implemented while preparing the image; try again, and report it if it stays; dmesg may say more, or let --concat join the parts for kexec_file_load
+1 61 0
+1 kexec2: base.img (initrd 1 of 1): No data available while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 61 1
+1 kexec2: base.img (initrd 1 of 1): No data available while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 61 2
+1 kexec2: base.img (initrd 1 of 1): No data available while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 61 3
+1 kexec2: base.img (initrd 1 of 1): this image is not signed; load a signed kernel; dmesg may say more
+1 61 4
+1 kexec2: base.img (initrd 1 of 1): No data available while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 61 5
+1 kexec2: base.img (initrd 1 of 1): No data available while reading the command line; try again, and report it if it stays; dmesg may say more
+1 61 6
+1 kexec2: base.img (initrd 1 of 1): No data available while preparing the image; try again, and report it if it stays; dmesg may say more
+1 71 0
+1 kexec2: base.img (initrd 1 of 1): Protocol error while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 71 1
+1 kexec2: base.img (initrd 1 of 1): Protocol error while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 71 2
+1 kexec2: base.img (initrd 1 of 1): Protocol error while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 71 3
+1 kexec2: base.img (initrd 1 of 1): Protocol error while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 71 4
+1 kexec2: base.img (initrd 1 of 1): Protocol error while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 71 5
+1 kexec2: base.img (initrd 1 of 1): Protocol error while reading the command line; try again, and report it if it stays; dmesg may say more
+1 71 6
+1 kexec2: base.img (initrd 1 of 1): Protocol error while preparing the image; try again, and report it if it stays; dmesg may say more
+1 74 0
+1 kexec2: base.img (initrd 1 of 1): Bad message while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 74 1
+1 kexec2: base.img (initrd 1 of 1): Bad message while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 74 2
+1 kexec2: base.img (initrd 1 of 1): Bad message while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 74 3
+1 kexec2: base.img (initrd 1 of 1): the signature is damaged and cannot be parsed; install the image anew; dmesg may say more
+1 74 4
+1 kexec2: base.img (initrd 1 of 1): the signature appended to this file is damaged; sign it anew; dmesg may say more
+1 74 5
+1 kexec2: base.img (initrd 1 of 1): Bad message while reading the command line; try again, and report it if it stays; dmesg may say more
+1 74 6
+1 kexec2: base.img (initrd 1 of 1): Bad message while preparing the image; try again, and report it if it stays; dmesg may say more
+1 84 0
+1 kexec2: base.img (initrd 1 of 1): Invalid or incomplete multibyte or wide character while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 84 1
+1 kexec2: base.img (initrd 1 of 1): Invalid or incomplete multibyte or wide character while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 84 2
+1 kexec2: base.img (initrd 1 of 1): Invalid or incomplete multibyte or wide character while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 84 3
+1 kexec2: base.img (initrd 1 of 1): Invalid or incomplete multibyte or wide character while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 84 4
+1 kexec2: base.img (initrd 1 of 1): Invalid or incomplete multibyte or wide character while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 84 5
+1 kexec2: base.img (initrd 1 of 1): Invalid or incomplete multibyte or wide character while reading the command line; try again, and report it if it stays; dmesg may say more
+1 84 6
+1 kexec2: base.img (initrd 1 of 1): Invalid or incomplete multibyte or wide character while preparing the image; try again, and report it if it stays; dmesg may say more
+1 95 0
+1 kexec2: base.img (initrd 1 of 1): Operation not supported while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 95 1
+1 kexec2: base.img (initrd 1 of 1): Operation not supported while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 95 2
+1 kexec2: base.img (initrd 1 of 1): Operation not supported while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 95 3
+1 kexec2: base.img (initrd 1 of 1): Operation not supported while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 95 4
+1 kexec2: base.img (initrd 1 of 1): Operation not supported while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 95 5
+1 kexec2: base.img (initrd 1 of 1): Operation not supported while reading the command line; try again, and report it if it stays; dmesg may say more
+1 95 6
+1 kexec2: base.img (initrd 1 of 1): Operation not supported while preparing the image; try again, and report it if it stays; dmesg may say more
+1 99 0
+1 kexec2: base.img (initrd 1 of 1): Cannot assign requested address while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 99 1
+1 kexec2: base.img (initrd 1 of 1): Cannot assign requested address while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 99 2
+1 kexec2: base.img (initrd 1 of 1): Cannot assign requested address while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 99 3
+1 kexec2: base.img (initrd 1 of 1): Cannot assign requested address while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 99 4
+1 kexec2: base.img (initrd 1 of 1): Cannot assign requested address while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 99 5
+1 kexec2: base.img (initrd 1 of 1): Cannot assign requested address while reading the command line; try again, and report it if it stays; dmesg may say more
+1 99 6
+1 kexec2: base.img (initrd 1 of 1): no free range of addresses is large enough for the image (parts of 676 bytes); load less; dmesg may say more
+1 126 0
+1 kexec2: base.img (initrd 1 of 1): Required key not available while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 126 1
+1 kexec2: base.img (initrd 1 of 1): Required key not available while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 126 2
+1 kexec2: base.img (initrd 1 of 1): Required key not available while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 126 3
+1 kexec2: base.img (initrd 1 of 1): the running kernel (6.12.94-golden) does not trust the key of the signature; enroll the key (see /proc/keys for the trusted ones); dmesg may say more
+1 126 4
+1 kexec2: base.img (initrd 1 of 1): Required key not available while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 126 5
+1 kexec2: base.img (initrd 1 of 1): Required key not available while reading the command line; try again, and report it if it stays; dmesg may say more
+1 126 6
+1 kexec2: base.img (initrd 1 of 1): Required key not available while preparing the image; try again, and report it if it stays; dmesg may say more
+1 129 0
+1 kexec2: base.img (initrd 1 of 1): Key was rejected by service while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 129 1
+1 kexec2: base.img (initrd 1 of 1): Key was rejected by service while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 129 2
+1 kexec2: base.img (initrd 1 of 1): Key was rejected by service while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 129 3
+1 kexec2: base.img (initrd 1 of 1): the signature is wrong, its key is revoked, or the running kernel (6.12.94-golden) cannot verify signatures of this format; install the image anew or load one that is signed with another key; dmesg may say more
+1 129 4
+1 kexec2: base.img (initrd 1 of 1): Key was rejected by service while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 129 5
+1 kexec2: base.img (initrd 1 of 1): Key was rejected by service while reading the command line; try again, and report it if it stays; dmesg may say more
+1 129 6
+1 kexec2: base.img (initrd 1 of 1): Key was rejected by service while preparing the image; try again, and report it if it stays; dmesg may say more
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+= 1

@@ -1,0 +1,397 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+
+# ima
+$ kexec2 policy --format=ima vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 # IMA rules for a load of these files.  They stand before any others: a rule
+1 # such as "dont_measure fsmagic=0x01021994" would hide parts on tmpfs and in
+1 # memfds.
+1 # kernel, not signed for IMA: vmlinuz
+1 # initrd, not signed: early.cpio
+1 # initrd, not signed: base.img
+1 measure func=KEXEC_KERNEL_CHECK
+1 measure func=KEXEC_INITRAMFS_CHECK
+1 measure func=KEXEC_CMDLINE
+1 measure func=CRITICAL_DATA label=kexec_file_load2
+1 measure func=POLICY_CHECK
+
+# known
+$ kexec2 policy --format=known vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
+1 sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68 early.cpio role=initrd label=early order=first
+1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 base.img role=initrd label=base
+1 cmdline "x \"y\"" cmdline
+
+# keylime
+$ kexec2 policy --format=keylime --policy=policy --log=good.list --ima-hash=sha256 --bank=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 {
+1   "meta": {
+1     "version": 1,
+1     "generator": 0
+1   },
+1   "release": 0,
+1   "digests": {
+1     "/tmp/kexec2-golden/work/vmlinuz": [
+1       "0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d"
+1     ],
+1     "/tmp/kexec2-golden/work/early.cpio": [
+1       "60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68"
+1     ],
+1     "/tmp/kexec2-golden/work/base.img": [
+1       "04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335"
+1     ]
+1   },
+1   "excludes": [
+1   ],
+1   "keyrings": {
+1   },
+1   "ima": {
+1     "ignored_keyrings": [
+1     ],
+1     "log_hash_alg": "sha1",
+1     "dm_policy": null
+1   },
+1   "ima-buf": {
+1     "kexec-cmdline": [
+1       "c94acb42006aba37acab07d38b0af26e743a1ec5c1fac315c5cd9da0febcd29c"
+1     ],
+1     "kexec-manifest": [
+1       "49e0cabebc099021f6425f3b8931f145a10de188b5ad2aebcaeb04272669e342"
+1     ],
+1     "kexec-commit": [
+1       "cad58c6d345c4a761a126202ac51205440188fda7c1618de99c0da2c0092503f"
+1     ]
+1   },
+1   "verification-keys": ""
+1 }
+2 kexec2: warning: /tmp/kexec2-golden/work/base.img: the entry goes to PCR 12; Keylime refuses lists with entries of PCRs other than 10
+2 kexec2: warning: kexec-manifest and kexec-commit are those of load 1 of a boot; each has other digests (--seq)
+
+# pcrlock
+$ kexec2 policy --format=pcrlock --policy=policy --log=good.list --ima-hash=sha256 --bank=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 {
+1   "records": [
+1     {
+1       "pcr": 12,
+1       "digests": [
+1         {
+1           "hashAlg": "sha256",
+1           "digest": "31d6182b70713b5fb24b05108ad6e8570bb79a2a018e086f4d97992be0271c36"
+1         }
+1       ]
+1     }
+1   ]
+1 }
+2 kexec2: warning: 6 entries of PCR 10 left out, of which systemd-pcrlock knows nothing
+
+# json
+$ kexec2 policy --format=json --policy=policy --log=good.list --ima-hash=sha256 --bank=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 {
+1   "files": {
+1     "image": "normal",
+1     "system_call": "kexec_file_load2",
+1     "flags": 0,
+1     "flag_names": [
+1     ],
+1     "kernel": {
+1       "name": "vmlinuz",
+1       "size": 9,
+1       "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d"
+1     },
+1     "initrds": [
+1       {
+1         "name": "early.cpio",
+1         "size": 688,
+1         "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1         "index": 0,
+1         "label": "early"
+1       },
+1       {
+1         "name": "base.img",
+1         "size": 676,
+1         "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1         "index": 1,
+1         "label": "base"
+1       }
+1     ],
+1     "cmdline": {
+1       "text": "x \"y\"",
+1       "size": 5,
+1       "digest": "sha256:c94acb42006aba37acab07d38b0af26e743a1ec5c1fac315c5cd9da0febcd29c"
+1     }
+1   },
+1   "measurements": {
+1     "certain": true,
+1     "ima_hash": "sha256",
+1     "ima_template": "ima-ng",
+1     "seq": 1,
+1     "entries": [
+1       {
+1         "what": "kernel",
+1         "state": "added",
+1         "pcr": 10,
+1         "template": "ima-ng",
+1         "name": "/tmp/kexec2-golden/work/vmlinuz",
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "template_data": "280000007368613235363a000ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d200000002f746d702f6b65786563322d676f6c64656e2f776f726b2f766d6c696e757a00",
+1         "template_digests": [
+1           "sha256:f83846906d9c4f09dea639d27b961b3ec62898d37e62c0931947f56dfc1a710d"
+1         ],
+1         "rule": {
+1           "line": 2,
+1           "text": "measure func=KEXEC_KERNEL_CHECK"
+1         }
+1       },
+1       {
+1         "what": "initrd",
+1         "initrd": 0,
+1         "state": "added",
+1         "pcr": 10,
+1         "template": "ima-sig",
+1         "name": "/tmp/kexec2-golden/work/early.cpio",
+1         "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1         "template_data": "280000007368613235363a0060331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68230000002f746d702f6b65786563322d676f6c64656e2f776f726b2f6561726c792e6370696f0000000000",
+1         "template_digests": [
+1           "sha256:69e66230cb9b972bac34fac94d0ae05426c6b5c859fd8c4479d0fd70649e7e53"
+1         ],
+1         "rule": {
+1           "line": 3,
+1           "text": "measure func=KEXEC_INITRAMFS_CHECK template=ima-sig"
+1         }
+1       },
+1       {
+1         "what": "initrd",
+1         "initrd": 1,
+1         "state": "added",
+1         "pcr": 10,
+1         "template": "ima-sig",
+1         "name": "/tmp/kexec2-golden/work/base.img",
+1         "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1         "template_data": "280000007368613235363a0004d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335210000002f746d702f6b65786563322d676f6c64656e2f776f726b2f626173652e696d670000000000",
+1         "template_digests": [
+1           "sha256:a8d6e7223063ff7be910167f26268cf2a6160b2c78fc5797aa774b87a4012d68"
+1         ],
+1         "rule": {
+1           "line": 3,
+1           "text": "measure func=KEXEC_INITRAMFS_CHECK template=ima-sig"
+1         }
+1       },
+1       {
+1         "what": "label",
+1         "initrd": 1,
+1         "label": "base",
+1         "state": "added",
+1         "pcr": 12,
+1         "template": "ima-ng",
+1         "name": "/tmp/kexec2-golden/work/base.img",
+1         "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1         "template_data": "280000007368613235363a0004d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335210000002f746d702f6b65786563322d676f6c64656e2f776f726b2f626173652e696d6700",
+1         "template_digests": [
+1           "sha256:31d6182b70713b5fb24b05108ad6e8570bb79a2a018e086f4d97992be0271c36"
+1         ],
+1         "rule": {
+1           "line": 4,
+1           "text": "measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng"
+1         }
+1       },
+1       {
+1         "what": "cmdline",
+1         "state": "added",
+1         "pcr": 10,
+1         "template": "ima-buf",
+1         "name": "kexec-cmdline",
+1         "digest": "sha256:c94acb42006aba37acab07d38b0af26e743a1ec5c1fac315c5cd9da0febcd29c",
+1         "template_data": "280000007368613235363a00c94acb42006aba37acab07d38b0af26e743a1ec5c1fac315c5cd9da0febcd29c0e0000006b657865632d636d646c696e6500050000007820227922",
+1         "template_digests": [
+1           "sha256:9549e686331737b650f2812a4802a6ef67bb33290980a780ed493da2315fea32"
+1         ],
+1         "rule": {
+1           "line": 5,
+1           "text": "measure func=KEXEC_CMDLINE"
+1         }
+1       },
+1       {
+1         "what": "manifest",
+1         "state": "added",
+1         "pcr": 10,
+1         "template": "ima-buf",
+1         "name": "kexec-manifest",
+1         "digest": "sha256:49e0cabebc099021f6425f3b8931f145a10de188b5ad2aebcaeb04272669e342",
+1         "template_data": "280000007368613235363a0049e0cabebc099021f6425f3b8931f145a10de188b5ad2aebcaeb04272669e3420f0000006b657865632d6d616e696665737400890100006b657865635f66696c655f6c6f61643220310a73657120310a696d6167652064656661756c740a666c616773203078300a6b65726e656c207368613235363a3065613065346439386439363361313665346165363961333032343233663736343830353632303565613734306339353539633932373235643935343465346420390a696e697472642030206561726c79207368613235363a36303333316662363430636461616230346466653962333332613662623731613239306462626134336535313837646437303239376261323261626139633638203638380a696e6974726420312062617365207368613235363a30346438323265633638333266333361323334623361633962636165613831666630636639616562323735313036383566333361343165353161656663333335203637360a636d646c696e65207368613235363a6339346163623432303036616261333761636162303764333862306166323665373433613165633563316661633331356335636439646130666562636432396320350a",
+1         "template_digests": [
+1           "sha256:40f8ce630ed412b9cef36683acb916c37ccc183d2f7ae55149e3a1b899a5d25d"
+1         ],
+1         "rule": {
+1           "line": 6,
+1           "text": "measure func=CRITICAL_DATA label=kexec_file_load2"
+1         }
+1       },
+1       {
+1         "what": "commit",
+1         "state": "added",
+1         "pcr": 10,
+1         "template": "ima-buf",
+1         "name": "kexec-commit",
+1         "digest": "sha256:cad58c6d345c4a761a126202ac51205440188fda7c1618de99c0da2c0092503f",
+1         "template_data": "280000007368613235363a00cad58c6d345c4a761a126202ac51205440188fda7c1618de99c0da2c0092503f0d0000006b657865632d636f6d6d6974006a0000006b657865635f66696c655f6c6f61643220310a73657120310a6d616e6966657374207368613235363a343965306361626562633039393032316636343235663362383933316631343561313064653138386235616432616562636165623034323732363639653334320a",
+1         "template_digests": [
+1           "sha256:0f0c5de2995c82f6cde38d58771414b2e3fc2f2c997156b3e60212788fb57671"
+1         ],
+1         "rule": {
+1           "line": 6,
+1           "text": "measure func=CRITICAL_DATA label=kexec_file_load2"
+1         }
+1       }
+1     ],
+1     "notices": [
+1     ]
+1   }
+1 }
+
+# without rules for other PCRs
+$ kexec2 policy --format=keylime --policy=plain.policy --log=good.list vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 {
+1   "meta": {
+1     "version": 1,
+1     "generator": 0
+1   },
+1   "release": 0,
+1   "digests": {
+1     "/tmp/kexec2-golden/work/vmlinuz": [
+1       "0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d"
+1     ],
+1     "/tmp/kexec2-golden/work/early.cpio": [
+1       "60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68"
+1     ],
+1     "/tmp/kexec2-golden/work/base.img": [
+1       "04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335"
+1     ]
+1   },
+1   "excludes": [
+1   ],
+1   "keyrings": {
+1   },
+1   "ima": {
+1     "ignored_keyrings": [
+1     ],
+1     "log_hash_alg": "sha1",
+1     "dm_policy": null
+1   },
+1   "ima-buf": {
+1     "kexec-cmdline": [
+1       "c94acb42006aba37acab07d38b0af26e743a1ec5c1fac315c5cd9da0febcd29c"
+1     ],
+1     "kexec-manifest": [
+1       "49e0cabebc099021f6425f3b8931f145a10de188b5ad2aebcaeb04272669e342"
+1     ],
+1     "kexec-commit": [
+1       "cad58c6d345c4a761a126202ac51205440188fda7c1618de99c0da2c0092503f"
+1     ]
+1   },
+1   "verification-keys": ""
+1 }
+2 kexec2: warning: kexec-manifest and kexec-commit are those of load 1 of a boot; each has other digests (--seq)
+$ kexec2 policy --format=pcrlock --policy=plain.policy --log=good.list vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+2 kexec2: all entries go to PCR 10, of which systemd-pcrlock knows nothing: what it holds depends on all that IMA measures; give parts a PCR of their own, as with measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12
+= 1
+
+# other sources
+$ kexec2 policy --format=known --uki=linux.efi
+1 sha256:c86f5f8e33e8b5af9c3a696b8f87143dd687c0556056287dfb25d00ac50fb4e9 linux.efi:.linux role=kernel
+1 sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68 a.addon.efi:.ucode role=initrd label=a order=first
+1 sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68 linux.efi:.ucode role=initrd label=ucode
+1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 linux.efi:.initrd role=initrd label=initrd
+1 sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce b.addon.efi:.initrd role=initrd label=b
+1 cmdline "root=/dev/vda1 quiet from-a from-b" cmdline
+2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) are left out; to pass them on, add a cpio archive with /.extra/credentials as --initrd
+2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) are left out; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext as --initrd
+2 kexec2: warning: linux.efi.extra.d/old.addon.efi: is left out, as it is for kernel 6.1.0-old, but the image has 6.12.0-test?
+$ kexec2 policy --format=ima --uki=linux.efi
+1 # IMA rules for a load of these files.  They stand before any others: a rule
+1 # such as "dont_measure fsmagic=0x01021994" would hide parts on tmpfs and in
+1 # memfds.
+1 # kernel, not signed for IMA: linux.efi:.linux
+1 # initrd, not signed: linux.efi.extra.d/a.addon.efi:.ucode
+1 # initrd, not signed: linux.efi:.ucode
+1 # initrd, not signed: linux.efi:.initrd
+1 # initrd, not signed: linux.efi.extra.d/b.addon.efi:.initrd
+1 measure func=KEXEC_KERNEL_CHECK
+1 measure func=KEXEC_INITRAMFS_CHECK
+1 measure func=KEXEC_CMDLINE
+1 measure func=CRITICAL_DATA label=kexec_file_load2
+1 measure func=POLICY_CHECK
+2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) are left out; to pass them on, add a cpio archive with /.extra/credentials as --initrd
+2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) are left out; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext as --initrd
+2 kexec2: warning: linux.efi.extra.d/old.addon.efi: is left out, as it is for kernel 6.1.0-old, but the image has 6.12.0-test?
+$ kexec2 policy --format=known --entry --boot-dir=boot
+2 kexec2: the default boot entry: debian-6.10.conf: initrd: $tuned_initrd is a variable that only GRUB expands; put its value there ("grub2-editenv list" shows it), or take it out
+= 1
+$ kexec2 policy --format=ima vmlinuz --split=three.img
+1 # IMA rules for a load of these files.  They stand before any others: a rule
+1 # such as "dont_measure fsmagic=0x01021994" would hide parts on tmpfs and in
+1 # memfds.
+1 # kernel, not signed for IMA: vmlinuz
+1 # initrd, not signed: three.img#1
+1 # initrd, not signed: three.img#2
+1 # initrd, not signed: three.img#3
+1 measure func=KEXEC_KERNEL_CHECK
+1 measure func=KEXEC_INITRAMFS_CHECK
+1 measure func=KEXEC_CMDLINE
+1 measure func=CRITICAL_DATA label=kexec_file_load2
+1 measure func=POLICY_CHECK
+$ kexec2 policy --format=known vmlinuz --initrd=base.img --initrd=base.img
+1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
+1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 base.img role=initrd label=- order=first
+1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 base.img role=initrd label=-
+$ kexec2 policy --format=known vmlinuz --initrd=./a=b --crash
+1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
+1 sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce a_b role=initrd label=-
+
+# cannot be used
+$ kexec2 policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+2 kexec2: policy needs --format=FORMAT: ima, known, keylime, pcrlock or json
+2 Try "kexec2 help policy".
+= 2
+$ kexec2 policy --format=xml vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+2 kexec2: --format=xml is none of ima, known, keylime, pcrlock and json
+2 Try "kexec2 help policy".
+= 2
+$ kexec2 policy --format=ima
+2 kexec2: policy needs the KERNEL to load, --entry or --uki
+2 Try "kexec2 help policy".
+= 2
+$ kexec2 policy --format=ima none
+2 kexec2: none: there is no such file; check the name
+= 1
+$ kexec2 policy --format=known --policy=policy --log=good.list --ima-hash=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
+1 sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68 early.cpio role=initrd label=early order=first
+1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 base.img role=initrd label=base
+1 cmdline "x \"y\"" cmdline
+$ kexec2 policy --format=ima --bank=sha1 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+1 # IMA rules for a load of these files.  They stand before any others: a rule
+1 # such as "dont_measure fsmagic=0x01021994" would hide parts on tmpfs and in
+1 # memfds.
+1 # kernel, not signed for IMA: vmlinuz
+1 # initrd, not signed: early.cpio
+1 # initrd, not signed: base.img
+1 measure func=KEXEC_KERNEL_CHECK
+1 measure func=KEXEC_INITRAMFS_CHECK
+1 measure func=KEXEC_CMDLINE
+1 measure func=CRITICAL_DATA label=kexec_file_load2
+1 measure func=POLICY_CHECK
+$ kexec2 policy --format=keylime --policy=none vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+2 kexec2: none: cannot read the IMA policy (No such file or directory)
+= 1
+$ kexec2 policy --format=json --policy=policy --log=good.list --bank=x vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
+2 kexec2: there is no digest for the bank "x"
+= 1
+$ kexec2 policy --format=ima vmlinuz --initrd=damaged.img
+1 # IMA rules for a load of these files.  They stand before any others: a rule
+1 # such as "dont_measure fsmagic=0x01021994" would hide parts on tmpfs and in
+1 # memfds.
+1 # kernel, not signed for IMA: vmlinuz
+2 kexec2: damaged.img: the signature appended to it is damaged; the kernel refuses it
+= 1
+$ kexec2 policy --format=ima --format=known vmlinuz
+1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel

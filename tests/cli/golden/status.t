@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+
+# status
+$ kexec2 status
+1 normal image: not loaded
+1 crash image:  not loaded
+$ kexec2 status --json
+1 {
+1   "normal_loaded": false,
+1   "crash_loaded": false,
+1   "crash_reserved": null
+1 }
+$ echo 1 >root/sys/kernel/kexec_loaded
+$ echo 268435456 >root/sys/kernel/kexec_crash_size
+$ kexec2 status
+1 normal image: loaded
+1 crash image:  not loaded
+$ kexec2 status --json
+1 {
+1   "normal_loaded": true,
+1   "crash_loaded": false,
+1   "crash_reserved": 268435456
+1 }
+$ kexec2 status operand
+2 kexec2: status takes no operand, but got "operand"
+2 Try "kexec2 help status".
+= 2
+$ kexec2 status --crash
+2 kexec2: unrecognized option '--crash'
+2 Try "kexec2 help status".
+= 2
+$ kexec2 status --json=x
+2 kexec2: option '--json' doesn't allow an argument
+2 Try "kexec2 help status".
+= 2
+
+# unload
+$ kexec2 unload
+1 kexec2: unloaded the normal image
+3 kexec_file_load flags 0x1 initrd 0 cmdline ""
+$ kexec2 unload --json
+1 {
+1   "image": "normal",
+1   "was_loaded": true
+1 }
+3 kexec_file_load flags 0x1 initrd 0 cmdline ""
+$ kexec2 unload --crash
+1 kexec2: no crash image was loaded
+3 kexec_file_load flags 0x3 initrd 0 cmdline ""
+$ kexec2 unload --crash --json
+1 {
+1   "image": "crash",
+1   "was_loaded": false
+1 }
+3 kexec_file_load flags 0x3 initrd 0 cmdline ""
+$ FAKE=old_err=16 kexec2 unload
+2 kexec2: normal image: another load or unload, or the start of an image, is under way; try again when it is done
+3 kexec_file_load flags 0x1 initrd 0 cmdline ""
+= 1
+$ FAKE=old_err=1 kexec2 unload --crash
+2 kexec2: crash image: not permitted, for a reason that /proc and /sys do not show; look for a security module; dmesg and the audit log may say more
+3 kexec_file_load flags 0x3 initrd 0 cmdline ""
+= 1
+$ FAKE=old_err=38 kexec2 unload
+2 kexec2: normal image: the running kernel (6.12.94-golden) has no kexec_file_load system call; boot one that is built with CONFIG_KEXEC_FILE
+3 kexec_file_load flags 0x1 initrd 0 cmdline ""
+= 1
+$ FAKE=old_err=22 kexec2 unload
+2 kexec2: normal image: the running kernel (6.12.94-golden) cannot unload such an image; it may lack CONFIG_CRASH_DUMP; dmesg may say more
+3 kexec_file_load flags 0x1 initrd 0 cmdline ""
+= 1
+$ FAKE=old_err=5 kexec2 unload
+2 kexec2: normal image: Input/output error while unloading; try again, and report it if it stays; dmesg may say more
+3 kexec_file_load flags 0x1 initrd 0 cmdline ""
+= 1
+$ kexec2 unload x
+2 kexec2: unload takes no operand, but got "x"
+2 Try "kexec2 help unload".
+= 2
+$ echo 0 >root/sys/kernel/kexec_loaded
+$ kexec2 unload
+1 kexec2: no normal image was loaded
+3 kexec_file_load flags 0x1 initrd 0 cmdline ""
+$ kexec2 unload --json
+1 {
+1   "image": "normal",
+1   "was_loaded": false
+1 }
+3 kexec_file_load flags 0x1 initrd 0 cmdline ""
+
+# exec
+$ kexec2 exec
+2 kexec2: no kernel is loaded; run "kexec2 load" first
+= 1
+$ echo 1 >root/sys/kernel/kexec_loaded
+$ kexec2 exec
+3 reboot 0x45584543 after sync
+$ kexec2 exec --force
+3 reboot 0x45584543 after sync
+$ kexec2 exec now
+2 kexec2: exec takes no operand, but got "now"
+2 Try "kexec2 help exec".
+= 2
+$ kexec2 exec -x
+2 kexec2: invalid option -- 'x'
+2 Try "kexec2 help exec".
+= 2
+$ for err in 1 22 16 5 38; do FAKE=reboot_err=$err kexec2 exec -f; done
+2 kexec2: not permitted to start a kernel; run this as root, outside of containers
+2 kexec2: no kernel is loaded, or this is a container; run "kexec2 load" first, on the host
+2 kexec2: another load or unload is under way; try again when it is done
+2 kexec2: the loaded kernel could not be started (Input/output error); dmesg may say more
+2 kexec2: the loaded kernel could not be started (Function not implemented); dmesg may say more
+3 reboot 0x45584543 after sync
+3 reboot 0x45584543 after sync
+3 reboot 0x45584543 after sync
+3 reboot 0x45584543 after sync
+3 reboot 0x45584543 after sync
+= 1
+$ mkdir -p root/run/systemd/system
+$ kexec2 exec
+2 kexec2: systemctl: cannot be run (No such file or directory); stop what must be stopped, and use "kexec2 exec --force"
+3 execvp systemctl kexec 
+= 1
+$ kexec2 exec --force
+3 reboot 0x45584543 after sync
+$ echo 0 >root/sys/kernel/kexec_loaded
+$ kexec2 exec
+2 kexec2: no kernel is loaded; run "kexec2 load" first
+= 1
+
+# a kernel that does not tell
+$ echo what >root/sys/kernel/kexec_crash_loaded
+$ kexec2 status
+2 kexec2: /sys/kernel/kexec_crash_loaded: cannot be read (Input/output error); check the mount of /sys
+= 1
+$ kexec2 status --json
+2 kexec2: /sys/kernel/kexec_crash_loaded: cannot be read (Input/output error); check the mount of /sys
+= 1
+$ rm root/sys/kernel/kexec_crash_loaded
+$ kexec2 status
+1 normal image: not loaded
+1 crash image:  not supported by this kernel
+$ kexec2 status --json
+1 {
+1   "normal_loaded": false,
+1   "crash_loaded": null,
+1   "crash_reserved": 268435456
+1 }
+$ rm root/sys/kernel/kexec_loaded
+$ kexec2 status
+2 kexec2: /sys/kernel/kexec_loaded: there is no such file; mount sysfs on /sys, or boot a kernel with CONFIG_KEXEC_FILE
+= 1
+$ kexec2 status --json
+2 kexec2: /sys/kernel/kexec_loaded: there is no such file; mount sysfs on /sys, or boot a kernel with CONFIG_KEXEC_FILE
+= 1
+$ kexec2 unload --json
+1 {
+1   "image": "normal",
+1   "was_loaded": null
+1 }
+3 kexec_file_load flags 0x1 initrd 0 cmdline ""
+$ kexec2 unload
+1 kexec2: unloaded the normal image
+3 kexec_file_load flags 0x1 initrd 0 cmdline ""
+$ kexec2 exec -f
+3 reboot 0x45584543 after sync
+$ FAKE=reboot_err=22 kexec2 exec -f
+2 kexec2: no kernel is loaded, or this is a container; run "kexec2 load" first, on the host
+3 reboot 0x45584543 after sync
+= 1

@@ -1,0 +1,2333 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+
+# accepted
+$ kexec2 verify --log good.list --pcr good.pcrs --known known
+1 accepted
+1 9 entries
+1 warning: command lines are not judged, no known file has any
+1 kexec from epoch 1 to 2 (entry 7)
+1   kernel       vmlinuz
+1   part 0       early.cpio
+1   part 1       base.img
+1   part 2       modules.cpio
+1   cmdline      (not judged)
+$ kexec2 verify --log good.list --pcr good.pcrs --known known --json
+1 {
+1   "verdict": "accepted",
+1   "reasons": [
+1   ],
+1   "more_reasons": 0,
+1   "entries": 9,
+1   "entries_proven": 9,
+1   "epochs": 2,
+1   "cmdline_judged": false,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 7,
+1       "boot_entry": 9,
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "vmlinuz"
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early.cpio"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base.img"
+1         },
+1         {
+1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1           "size": 928,
+1           "label": "modules",
+1           "known": "modules.cpio"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19
+1       },
+1       "cmdline_judged": false
+1     }
+1   ]
+1 }
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich
+1 accepted
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich --json
+1 {
+1   "verdict": "accepted",
+1   "reasons": [
+1   ],
+1   "more_reasons": 0,
+1   "entries": 9,
+1   "entries_proven": 9,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 7,
+1       "boot_entry": 9,
+1       "composition": "all",
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "linux",
+1         "version": 5
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base",
+1           "version": 3
+1         },
+1         {
+1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1           "size": 928,
+1           "label": "modules",
+1           "known": "modules"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19,
+1         "known": "serial"
+1       },
+1       "cmdline_judged": true
+1     }
+1   ]
+1 }
+$ kexec2 verify --log good.ascii --pcr good.pcrs --known rich
+1 accepted
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+$ kexec2 verify --log piece1 --log piece2 --pcr good.pcrs --known rich
+1 accepted
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+$ kexec2 verify --log - --pcr sha256,good.pcrs --known rich <good.list
+1 accepted
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+$ kexec2 verify --log three.list --pcr three.pcrs --known rich
+1 refused
+1   missing-part: composition "all" has a part "modules", which is missing
+1 16 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+1 kexec from epoch 2 to 3 (entry 14)
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   cmdline      serial
+= 1
+$ kexec2 verify --log replaced.list --pcr replaced.pcrs --known known
+1 refused
+1   unknown-kernel: loaded in entry 7 and replaced: the kernel, sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa, is not known
+1 16 entries
+1 warning: command lines are not judged, no known file has any
+1 kexec from epoch 1 to 2 (entry 14)
+1   kernel       vmlinuz
+1   part 0       early.cpio
+1   part 1       base.img
+1   part 2       modules.cpio
+1   cmdline      (not judged)
+= 1
+$ kexec2 verify --log rest.list --start 10=$(cat start.hex) --pcr good.pcrs --known rich
+1 accepted
+1 8 entries
+1 kexec from epoch 1 to 2 (entry 6)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+$ kexec2 verify --log rest.list --start sha256:10=$(cat start.hex) --pcr good.pcrs --known rich
+1 accepted
+1 8 entries
+1 kexec from epoch 1 to 2 (entry 6)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+
+# a quote
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem --nonce 00112233
+1 accepted
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem
+1 accepted
+1 9 entries
+1 warning: without --nonce the quote may be an old one
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem --json
+1 {
+1   "verdict": "accepted",
+1   "reasons": [
+1   ],
+1   "more_reasons": 0,
+1   "entries": 9,
+1   "entries_proven": 9,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 7,
+1       "boot_entry": 9,
+1       "composition": "all",
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "linux",
+1         "version": 5
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base",
+1           "version": 3
+1         },
+1         {
+1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1           "size": 928,
+1           "label": "modules",
+1           "known": "modules"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19,
+1         "known": "serial"
+1       },
+1       "cmdline_judged": true
+1     }
+1   ],
+1   "quote": {
+1     "nonce_checked": false,
+1     "clock_ms": 0,
+1     "reset_count": 0,
+1     "restart_count": 0
+1   }
+1 }
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem --nonce 0011
+1 refused
+1   quote-nonce: the quote does not have the nonce that is asked for: it is of another time
+1 9 entries, none of them proven
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+= 1
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote vmlinuz --signature signature --ak ak.pem
+1 refused
+1   quote-signature: the signature is not one of that quote by that key
+1 9 entries, none of them proven
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+= 1
+$ cp signature other.sig; printf x | dd of=other.sig bs=1 seek=60 conv=notrunc status=none
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature other.sig --ak ak.pem
+1 refused
+1   quote-signature: the signature is not one of that quote by that key
+1 9 entries, none of them proven
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+= 1
+$ kexec2 verify --log good.list --known rich --quote quote --signature signature --ak ak.pem --nonce 00112233
+1 accepted
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+$ kexec2 verify --log order.list --pcr order.pcrs --known known --quote quote --signature signature --ak ak.pem
+1 refused
+1   quote-digest: the values of the PCRs are not those that were quoted
+1 9 entries
+1 warning: without --nonce the quote may be an old one
+1 warning: command lines are not judged, no known file has any
+1 kexec from epoch 1 to 2 (entry 7)
+1   kernel       vmlinuz
+1   part 0       modules.cpio
+1   part 1       base.img
+1   part 2       early.cpio
+1   cmdline      (not judged)
+= 1
+
+# known: less
+$ kexec2 verify --log good.list --pcr good.pcrs --known less
+1 refused
+1   unknown-part: part 2 (label "modules"), sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce, is not known
+1 9 entries
+1 warning: command lines are not judged, no known file has any
+1 kexec from epoch 1 to 2 (entry 7)
+1   kernel       vmlinuz
+1   part 0       early.cpio
+1   part 1       base.img
+1   part 2       (not known)
+1   cmdline      (not judged)
+= 1
+$ kexec2 verify --log good.list --pcr good.pcrs --known less --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "unknown-part",
+1       "text": "part 2 (label \"modules\"), sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce, is not known",
+1       "entry": 7,
+1       "epoch": 1,
+1       "part": 2
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 9,
+1   "entries_proven": 9,
+1   "epochs": 2,
+1   "cmdline_judged": false,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 7,
+1       "boot_entry": 9,
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "vmlinuz"
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early.cpio"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base.img"
+1         },
+1         {
+1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1           "size": 928,
+1           "label": "modules"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19
+1       },
+1       "cmdline_judged": false
+1     }
+1   ]
+1 }
+= 1
+
+# known: newer
+$ kexec2 verify --log good.list --pcr good.pcrs --known newer
+1 refused
+1   too-old: part 1 (label "base"), sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335, is "base" version 3, and at least 4 is wanted
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+= 1
+$ kexec2 verify --log good.list --pcr good.pcrs --known newer --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "too-old",
+1       "text": "part 1 (label \"base\"), sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335, is \"base\" version 3, and at least 4 is wanted",
+1       "entry": 7,
+1       "epoch": 1,
+1       "part": 1
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 9,
+1   "entries_proven": 9,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 7,
+1       "boot_entry": 9,
+1       "composition": "all",
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "linux",
+1         "version": 5
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base",
+1           "version": 3
+1         },
+1         {
+1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1           "size": 928,
+1           "label": "modules",
+1           "known": "modules"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19,
+1         "known": "serial"
+1       },
+1       "cmdline_judged": true
+1     }
+1   ]
+1 }
+= 1
+
+# known: line
+$ kexec2 verify --log good.list --pcr good.pcrs --known line
+1 refused
+1   unknown-cmdline: the command line, sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e, is not known
+1   wrong-composition: composition "all", the closest, has another kernel or another command line
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      (not known)
+= 1
+$ kexec2 verify --log good.list --pcr good.pcrs --known line --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "unknown-cmdline",
+1       "text": "the command line, sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e, is not known",
+1       "entry": 7,
+1       "epoch": 1
+1     },
+1     {
+1       "code": "wrong-composition",
+1       "text": "composition \"all\", the closest, has another kernel or another command line",
+1       "entry": 7,
+1       "epoch": 1
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 9,
+1   "entries_proven": 9,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 7,
+1       "boot_entry": 9,
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "linux",
+1         "version": 5
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base",
+1           "version": 3
+1         },
+1         {
+1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1           "size": 928,
+1           "label": "modules",
+1           "known": "modules"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19
+1       },
+1       "cmdline_judged": true
+1     }
+1   ]
+1 }
+= 1
+
+# known: label
+$ kexec2 verify --log good.list --pcr good.pcrs --known label
+1 refused
+1   wrong-label: part 2 (label "modules"), sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce, is "modules", whose label must be "mods" and not "modules"
+1   missing-part: composition "all" has a part "modules", which is missing
+1   extra-part: part 2, "modules", is not in composition "all", the closest
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+= 1
+$ kexec2 verify --log good.list --pcr good.pcrs --known label --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "wrong-label",
+1       "text": "part 2 (label \"modules\"), sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce, is \"modules\", whose label must be \"mods\" and not \"modules\"",
+1       "entry": 7,
+1       "epoch": 1,
+1       "part": 2
+1     },
+1     {
+1       "code": "missing-part",
+1       "text": "composition \"all\" has a part \"modules\", which is missing",
+1       "entry": 7,
+1       "epoch": 1
+1     },
+1     {
+1       "code": "extra-part",
+1       "text": "part 2, \"modules\", is not in composition \"all\", the closest",
+1       "entry": 7,
+1       "epoch": 1,
+1       "part": 2
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 9,
+1   "entries_proven": 9,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 7,
+1       "boot_entry": 9,
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "linux",
+1         "version": 5
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base",
+1           "version": 3
+1         },
+1         {
+1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1           "size": 928,
+1           "label": "modules",
+1           "known": "modules"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19,
+1         "known": "serial"
+1       },
+1       "cmdline_judged": true
+1     }
+1   ]
+1 }
+= 1
+
+# known: last
+$ kexec2 verify --log good.list --pcr good.pcrs --known last
+1 refused
+1   wrong-order: part 0, "early", must be the last part
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+= 1
+$ kexec2 verify --log good.list --pcr good.pcrs --known last --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "wrong-order",
+1       "text": "part 0, \"early\", must be the last part",
+1       "entry": 7,
+1       "epoch": 1,
+1       "part": 0
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 9,
+1   "entries_proven": 9,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 7,
+1       "boot_entry": 9,
+1       "composition": "all",
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "linux",
+1         "version": 5
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base",
+1           "version": 3
+1         },
+1         {
+1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1           "size": 928,
+1           "label": "modules",
+1           "known": "modules"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19,
+1         "known": "serial"
+1       },
+1       "cmdline_judged": true
+1     }
+1   ]
+1 }
+= 1
+
+# known: role
+$ kexec2 verify --log good.list --pcr good.pcrs --known role
+1 refused
+1   wrong-role: the kernel, sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d, is "linux", which is known as initrd only
+1   missing-part: composition "all" has a part "linux", which is missing
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+= 1
+$ kexec2 verify --log good.list --pcr good.pcrs --known role --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "wrong-role",
+1       "text": "the kernel, sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d, is \"linux\", which is known as initrd only",
+1       "entry": 7,
+1       "epoch": 1
+1     },
+1     {
+1       "code": "missing-part",
+1       "text": "composition \"all\" has a part \"linux\", which is missing",
+1       "entry": 7,
+1       "epoch": 1
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 9,
+1   "entries_proven": 9,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 7,
+1       "boot_entry": 9,
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "linux",
+1         "version": 5
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base",
+1           "version": 3
+1         },
+1         {
+1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1           "size": 928,
+1           "label": "modules",
+1           "known": "modules"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19,
+1         "known": "serial"
+1       },
+1       "cmdline_judged": true
+1     }
+1   ]
+1 }
+= 1
+
+# known: other
+$ kexec2 verify --log good.list --pcr good.pcrs --known other
+1 refused
+1   extra-part: part 2, "modules", is not in composition "all", the closest
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+= 1
+$ kexec2 verify --log good.list --pcr good.pcrs --known other --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "extra-part",
+1       "text": "part 2, \"modules\", is not in composition \"all\", the closest",
+1       "entry": 7,
+1       "epoch": 1,
+1       "part": 2
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 9,
+1   "entries_proven": 9,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 7,
+1       "boot_entry": 9,
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "linux",
+1         "version": 5
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base",
+1           "version": 3
+1         },
+1         {
+1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1           "size": 928,
+1           "label": "modules",
+1           "known": "modules"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19,
+1         "known": "serial"
+1       },
+1       "cmdline_judged": true
+1     }
+1   ]
+1 }
+= 1
+
+# list: order
+$ kexec2 verify --log order.list --pcr order.pcrs --known rich
+1 refused
+1   wrong-order: part 1, "base", must come before part 0
+1   wrong-order: part 2, "early", must be the first part
+1   wrong-order: the parts are those of composition "all", but in another order
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   kernel       linux version 5
+1   part 0       modules
+1   part 1       base version 3
+1   part 2       early
+1   cmdline      serial
+= 1
+$ kexec2 verify --log order.list --pcr order.pcrs --known rich --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "wrong-order",
+1       "text": "part 1, \"base\", must come before part 0",
+1       "entry": 7,
+1       "epoch": 1,
+1       "part": 1
+1     },
+1     {
+1       "code": "wrong-order",
+1       "text": "part 2, \"early\", must be the first part",
+1       "entry": 7,
+1       "epoch": 1,
+1       "part": 2
+1     },
+1     {
+1       "code": "wrong-order",
+1       "text": "the parts are those of composition \"all\", but in another order",
+1       "entry": 7,
+1       "epoch": 1
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 9,
+1   "entries_proven": 9,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 7,
+1       "boot_entry": 9,
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "linux",
+1         "version": 5
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1           "size": 928,
+1           "label": "modules",
+1           "known": "modules"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base",
+1           "version": 3
+1         },
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19,
+1         "known": "serial"
+1       },
+1       "cmdline_judged": true
+1     }
+1   ]
+1 }
+= 1
+
+# list: nothing
+$ kexec2 verify --log nothing.list --pcr nothing.pcrs --known rich
+1 refused
+1   no-manifest: what was booted is not recorded: there is no manifest with a commit
+1 3 entries
+= 1
+$ kexec2 verify --log nothing.list --pcr nothing.pcrs --known rich --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "no-manifest",
+1       "text": "what was booted is not recorded: there is no manifest with a commit",
+1       "entry": 3,
+1       "epoch": 1
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 3,
+1   "entries_proven": 3,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1   ]
+1 }
+= 1
+
+# list: alone
+$ kexec2 verify --log alone.list --pcr alone.pcrs --known rich
+1 refused
+1   unknown-cmdline: the command line, sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855, is not known
+1   missing-part: composition "all" has a part "early", which is missing
+1   missing-part: composition "all" has a part "base", which is missing
+1   missing-part: composition "all" has a part "modules", which is missing
+1   wrong-composition: composition "all", the closest, has another kernel or another command line
+1 5 entries
+1 kexec from epoch 1 to 2 (entry 3)
+1   kernel       linux version 5
+1   cmdline      (not known)
+= 1
+$ kexec2 verify --log alone.list --pcr alone.pcrs --known rich --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "unknown-cmdline",
+1       "text": "the command line, sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855, is not known",
+1       "entry": 3,
+1       "epoch": 1
+1     },
+1     {
+1       "code": "missing-part",
+1       "text": "composition \"all\" has a part \"early\", which is missing",
+1       "entry": 3,
+1       "epoch": 1
+1     },
+1     {
+1       "code": "missing-part",
+1       "text": "composition \"all\" has a part \"base\", which is missing",
+1       "entry": 3,
+1       "epoch": 1
+1     },
+1     {
+1       "code": "missing-part",
+1       "text": "composition \"all\" has a part \"modules\", which is missing",
+1       "entry": 3,
+1       "epoch": 1
+1     },
+1     {
+1       "code": "wrong-composition",
+1       "text": "composition \"all\", the closest, has another kernel or another command line",
+1       "entry": 3,
+1       "epoch": 1
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 5,
+1   "entries_proven": 5,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 3,
+1       "boot_entry": 5,
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "linux",
+1         "version": 5
+1       },
+1       "parts": [
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+1         "size": 0
+1       },
+1       "cmdline_judged": true
+1     }
+1   ]
+1 }
+= 1
+
+# list: uncommitted
+$ kexec2 verify --log uncommitted.list --pcr uncommitted.pcrs --known rich
+1 refused
+1   no-manifest: what was booted is not recorded: there is no manifest with a commit, and 5 entries of known files do not tell which of them were loaded, or in what order; the policy lacks the rule for kexec_file_load2
+1 8 entries
+= 1
+$ kexec2 verify --log uncommitted.list --pcr uncommitted.pcrs --known rich --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "no-manifest",
+1       "text": "what was booted is not recorded: there is no manifest with a commit, and 5 entries of known files do not tell which of them were loaded, or in what order; the policy lacks the rule for kexec_file_load2",
+1       "entry": 8,
+1       "epoch": 1
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 8,
+1   "entries_proven": 8,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1   ]
+1 }
+= 1
+
+# list: pending
+$ kexec2 verify --log pending.list --pcr pending.pcrs --known rich
+1 refused
+1   no-kexec: there was no kexec: the kernel that runs was started by the firmware
+1 8 entries
+1 loaded and ready to be booted (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+= 1
+$ kexec2 verify --log pending.list --pcr pending.pcrs --known rich --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "no-kexec",
+1       "text": "there was no kexec: the kernel that runs was started by the firmware"
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 8,
+1   "entries_proven": 8,
+1   "epochs": 1,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1   ],
+1   "pending": {
+1     "epoch": 1,
+1     "entry": 7,
+1     "composition": "all",
+1     "kernel": {
+1       "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1       "size": 9,
+1       "known": "linux",
+1       "version": 5
+1     },
+1     "parts": [
+1       {
+1         "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1         "size": 688,
+1         "label": "early",
+1         "known": "early"
+1       },
+1       {
+1         "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1         "size": 676,
+1         "label": "base",
+1         "known": "base",
+1         "version": 3
+1       },
+1       {
+1         "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1         "size": 928,
+1         "label": "modules",
+1         "known": "modules"
+1       }
+1     ],
+1     "cmdline": {
+1       "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1       "size": 19,
+1       "known": "serial"
+1     },
+1     "cmdline_judged": true,
+1     "reasons": [
+1     ]
+1   }
+1 }
+= 1
+
+# list: unloaded
+$ kexec2 verify --log unloaded.list --pcr unloaded.pcrs --known rich
+1 refused
+1   no-manifest: what was booted is not recorded: entry 9 says that the image was unloaded
+1 10 entries
+= 1
+$ kexec2 verify --log unloaded.list --pcr unloaded.pcrs --known rich --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "no-manifest",
+1       "text": "what was booted is not recorded: entry 9 says that the image was unloaded",
+1       "entry": 10,
+1       "epoch": 1
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 10,
+1   "entries_proven": 10,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1   ]
+1 }
+= 1
+
+# list: failed
+$ kexec2 verify --log failed.list --pcr failed.pcrs --known rich
+1 refused
+1   kexec-load: kexec_load(2) loaded an image, of which nothing is measured
+1   no-manifest: what was booted is not recorded: by entry 8, kexec_load(2) loaded it
+1 9 entries
+= 1
+$ kexec2 verify --log failed.list --pcr failed.pcrs --known rich --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "kexec-load",
+1       "text": "kexec_load(2) loaded an image, of which nothing is measured",
+1       "entry": 8,
+1       "epoch": 1
+1     },
+1     {
+1       "code": "no-manifest",
+1       "text": "what was booted is not recorded: by entry 8, kexec_load(2) loaded it",
+1       "entry": 9,
+1       "epoch": 1
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 9,
+1   "entries_proven": 9,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1   ]
+1 }
+= 1
+
+# list: crash
+$ kexec2 verify --log crash.list --pcr crash.pcrs --known rich
+1 refused
+1   no-manifest: what was booted is not recorded: there is no manifest with a commit, and 5 entries of known files do not tell which of them were loaded, or in what order; the policy lacks the rule for kexec_file_load2
+1 9 entries
+= 1
+$ kexec2 verify --log crash.list --pcr crash.pcrs --known rich --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "no-manifest",
+1       "text": "what was booted is not recorded: there is no manifest with a commit, and 5 entries of known files do not tell which of them were loaded, or in what order; the policy lacks the rule for kexec_file_load2",
+1       "entry": 9,
+1       "epoch": 1
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 9,
+1   "entries_proven": 9,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1   ]
+1 }
+= 1
+
+# list: violation
+$ kexec2 verify --log violation.list --pcr violation.pcrs --known rich
+1 refused
+1   violation: entry 2 is a violation: a file was written while it was measured
+1 10 entries
+1 kexec from epoch 1 to 2 (entry 8)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+= 1
+$ kexec2 verify --log violation.list --pcr violation.pcrs --known rich --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "violation",
+1       "text": "entry 2 is a violation: a file was written while it was measured",
+1       "entry": 2,
+1       "epoch": 1
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 10,
+1   "entries_proven": 10,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 8,
+1       "boot_entry": 10,
+1       "composition": "all",
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "linux",
+1         "version": 5
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base",
+1           "version": 3
+1         },
+1         {
+1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1           "size": 928,
+1           "label": "modules",
+1           "known": "modules"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19,
+1         "known": "serial"
+1       },
+1       "cmdline_judged": true
+1     }
+1   ]
+1 }
+= 1
+
+# list: unfiled
+$ kexec2 verify --log unfiled.list --pcr unfiled.pcrs --known rich
+1 accepted
+1 5 entries
+1 kexec from epoch 1 to 2 (entry 3)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+$ kexec2 verify --log unfiled.list --pcr unfiled.pcrs --known rich --json
+1 {
+1   "verdict": "accepted",
+1   "reasons": [
+1   ],
+1   "more_reasons": 0,
+1   "entries": 5,
+1   "entries_proven": 5,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 3,
+1       "boot_entry": 5,
+1       "composition": "all",
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "linux",
+1         "version": 5
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base",
+1           "version": 3
+1         },
+1         {
+1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1           "size": 928,
+1           "label": "modules",
+1           "known": "modules"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19,
+1         "known": "serial"
+1       },
+1       "cmdline_judged": true
+1     }
+1   ]
+1 }
+
+# list: nonsense
+$ kexec2 verify --log nonsense.list --pcr nonsense.pcrs --known rich
+1 refused
+1   malformed-record: entry 9 has the name of a record of kexec, but is none: it does not begin with a version
+1 10 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+= 1
+$ kexec2 verify --log nonsense.list --pcr nonsense.pcrs --known rich --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "malformed-record",
+1       "text": "entry 9 has the name of a record of kexec, but is none: it does not begin with a version",
+1       "entry": 9,
+1       "epoch": 1
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 10,
+1   "entries_proven": 10,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 7,
+1       "boot_entry": 10,
+1       "composition": "all",
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "linux",
+1         "version": 5
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base",
+1           "version": 3
+1         },
+1         {
+1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1           "size": 928,
+1           "label": "modules",
+1           "known": "modules"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19,
+1         "known": "serial"
+1       },
+1       "cmdline_judged": true
+1     }
+1   ]
+1 }
+= 1
+
+# list: pcr12
+$ kexec2 verify --log pcr12.list --pcr pcr12.pcrs --known rich
+1 accepted
+1 10 entries
+1 kexec from epoch 1 to 2 (entry 8)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+$ kexec2 verify --log pcr12.list --pcr pcr12.pcrs --known rich --json
+1 {
+1   "verdict": "accepted",
+1   "reasons": [
+1   ],
+1   "more_reasons": 0,
+1   "entries": 10,
+1   "entries_proven": 10,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 8,
+1       "boot_entry": 10,
+1       "composition": "all",
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "linux",
+1         "version": 5
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base",
+1           "version": 3
+1         },
+1         {
+1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1           "size": 928,
+1           "label": "modules",
+1           "known": "modules"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19,
+1         "known": "serial"
+1       },
+1       "cmdline_judged": true
+1     }
+1   ]
+1 }
+
+# list: firmware
+$ kexec2 verify --log firmware.list --pcr firmware.pcrs --known rich
+1 refused
+1   boot-aggregate: the boot_aggregate is not the digest of PCRs 0 to 9
+1   boot-aggregate: the boot_aggregate is not the digest of PCRs 0 to 9
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+= 1
+$ kexec2 verify --log firmware.list --pcr firmware.pcrs --known rich --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "boot-aggregate",
+1       "text": "the boot_aggregate is not the digest of PCRs 0 to 9",
+1       "entry": 1,
+1       "epoch": 1
+1     },
+1     {
+1       "code": "boot-aggregate",
+1       "text": "the boot_aggregate is not the digest of PCRs 0 to 9",
+1       "entry": 9,
+1       "epoch": 2
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 9,
+1   "entries_proven": 9,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 7,
+1       "boot_entry": 9,
+1       "composition": "all",
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "linux",
+1         "version": 5
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base",
+1           "version": 3
+1         },
+1         {
+1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1           "size": 928,
+1           "label": "modules",
+1           "known": "modules"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19,
+1         "known": "serial"
+1       },
+1       "cmdline_judged": true
+1     }
+1   ]
+1 }
+= 1
+
+# list: replaced
+$ kexec2 verify --log replaced.list --pcr replaced.pcrs --known rich
+1 refused
+1   unknown-kernel: loaded in entry 7 and replaced: the kernel, sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa, is not known
+1   wrong-composition: loaded in entry 7 and replaced: composition "all", the closest, has another kernel or another command line
+1 16 entries
+1 kexec from epoch 1 to 2 (entry 14)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+= 1
+$ kexec2 verify --log replaced.list --pcr replaced.pcrs --known rich --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "unknown-kernel",
+1       "text": "loaded in entry 7 and replaced: the kernel, sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa, is not known",
+1       "entry": 7,
+1       "epoch": 1
+1     },
+1     {
+1       "code": "wrong-composition",
+1       "text": "loaded in entry 7 and replaced: composition \"all\", the closest, has another kernel or another command line",
+1       "entry": 7,
+1       "epoch": 1
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 16,
+1   "entries_proven": 16,
+1   "epochs": 2,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 14,
+1       "boot_entry": 16,
+1       "composition": "all",
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "linux",
+1         "version": 5
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base",
+1           "version": 3
+1         },
+1         {
+1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1           "size": 928,
+1           "label": "modules",
+1           "known": "modules"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19,
+1         "known": "serial"
+1       },
+1       "cmdline_judged": true
+1     }
+1   ]
+1 }
+= 1
+
+# list: three
+$ kexec2 verify --log three.list --pcr three.pcrs --known rich
+1 refused
+1   missing-part: composition "all" has a part "modules", which is missing
+1 16 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+1 kexec from epoch 2 to 3 (entry 14)
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   cmdline      serial
+= 1
+$ kexec2 verify --log three.list --pcr three.pcrs --known rich --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "missing-part",
+1       "text": "composition \"all\" has a part \"modules\", which is missing",
+1       "entry": 14,
+1       "epoch": 2
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 16,
+1   "entries_proven": 16,
+1   "epochs": 3,
+1   "cmdline_judged": true,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 7,
+1       "boot_entry": 9,
+1       "composition": "all",
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "linux",
+1         "version": 5
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base",
+1           "version": 3
+1         },
+1         {
+1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1           "size": 928,
+1           "label": "modules",
+1           "known": "modules"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19,
+1         "known": "serial"
+1       },
+1       "cmdline_judged": true
+1     },
+1     {
+1       "epoch": 2,
+1       "entry": 14,
+1       "boot_entry": 16,
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "linux",
+1         "version": 5
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base",
+1           "version": 3
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19,
+1         "known": "serial"
+1       },
+1       "cmdline_judged": true
+1     }
+1   ]
+1 }
+= 1
+
+# rules
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rules
+2 kexec2: rules: line 1: of what?
+= 2
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules strict
+2 kexec2: strict: line 1: what is required is none of execute-record, cmdline, pcr, composition, measured
+= 2
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules known
+2 kexec2: known: line 1: it begins with neither allow nor require
+= 2
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rules --rules strict --json
+2 kexec2: rules: line 1: of what?
+= 2
+$ for r in 'require measured' 'require boot-aggregate' 'require parts' 'allow unproven' 'deny x' 'require' 'pcr 10' 'require signed' 'forbid violations'; do echo "$r" >rule; kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rule 2>&1 | head -n 2; done
+1 kexec2: rule: line 1: of what?
+1 kexec2: rule: line 1: what is required is none of execute-record, cmdline, pcr, composition, measured
+1 kexec2: rule: line 1: what is required is none of execute-record, cmdline, pcr, composition, measured
+1 accepted
+1 9 entries
+1 kexec2: rule: line 1: it begins with neither allow nor require
+1 kexec2: rule: line 1: what is required is none of execute-record, cmdline, pcr, composition, measured
+1 kexec2: rule: line 1: it begins with neither allow nor require
+1 kexec2: rule: line 1: what is required is none of execute-record, cmdline, pcr, composition, measured
+1 kexec2: rule: line 1: it begins with neither allow nor require
+
+# not what the PCRs say
+$ kexec2 verify --log changed.list --pcr good.pcrs --known known
+1 refused
+1   malformed-record: entry 6 has the name of a record of kexec, but is none: its digest is not that of its buffer
+1   pcr-mismatch: the list does not lead to what PCR 10 holds: it gives sha256:53de7318613faa96e20a7a9ff36f6caf7c6d214ea4698326e889e83d0dec3b0a, and the PCR is sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing, at the end or before, or are not those that were made
+1   altered-entry: entry 6 was altered: the digest that is logged is not that of its data
+1 9 entries
+1 warning: command lines are not judged, no known file has any
+1 kexec from epoch 1 to 2 (entry 7)
+1   kernel       vmlinuz
+1   part 0       early.cpio
+1   part 1       base.img
+1   part 2       modules.cpio
+1   cmdline      (not judged)
+= 1
+$ kexec2 verify --log short.list --pcr good.pcrs --known known
+1 refused
+1   pcr-mismatch: the list does not lead to what PCR 10 holds: it gives sha256:4273ac08c0bbde77cdf99d9fb3dc79f7eeb1f5f108865923b1b790bdce2a82b1, and the PCR is sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing, at the end or before, or are not those that were made
+1   no-kexec: there was no kexec: the kernel that runs was started by the firmware
+1 8 entries
+1 warning: command lines are not judged, no known file has any
+1 loaded and ready to be booted (entry 7)
+1   kernel       vmlinuz
+1   part 0       early.cpio
+1   part 1       base.img
+1   part 2       modules.cpio
+1   cmdline      (not judged)
+= 1
+$ kexec2 verify --log rest.list --pcr good.pcrs --known known
+1 refused
+1   pcr-mismatch: the list does not lead to what PCR 10 holds: it gives sha256:dd9ef449a3686560bd52600100a09dc2406abb1eb6241e6d3b588c92e603261d, and the PCR is sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing, at the end or before, or are not those that were made
+1   trimmed: the list does not begin with a boot: entries before its first were taken away, and what PCR 10 held then is not told
+1 8 entries
+1 warning: command lines are not judged, no known file has any
+1 kexec from epoch 1 to 2 (entry 6)
+1   kernel       vmlinuz
+1   part 0       early.cpio
+1   part 1       base.img
+1   part 2       modules.cpio
+1   cmdline      (not judged)
+= 1
+$ kexec2 verify --log piece2 --log piece1 --pcr good.pcrs --known known --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "no-manifest",
+1       "text": "what was booted is not recorded: there is no manifest with a commit",
+1       "entry": 7,
+1       "epoch": 2
+1     },
+1     {
+1       "code": "pcr-mismatch",
+1       "text": "the list does not lead to what PCR 10 holds: it gives sha256:b53ec55d0340ce7a0840169f7d65b56505deab0f8ae424db22066e86ea6a1f8a, and the PCR is sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing, at the end or before, or are not those that were made"
+1     },
+1     {
+1       "code": "trimmed",
+1       "text": "the list does not begin with a boot: entries before its first were taken away, and what PCR 10 held then is not told",
+1       "epoch": 1
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 9,
+1   "entries_proven": 9,
+1   "epochs": 3,
+1   "cmdline_judged": false,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 4,
+1       "boot_entry": 6,
+1       "kernel": {
+1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
+1         "size": 9,
+1         "known": "vmlinuz"
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
+1           "size": 688,
+1           "label": "early",
+1           "known": "early.cpio"
+1         },
+1         {
+1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
+1           "size": 676,
+1           "label": "base",
+1           "known": "base.img"
+1         },
+1         {
+1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
+1           "size": 928,
+1           "label": "modules",
+1           "known": "modules.cpio"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
+1         "size": 19
+1       },
+1       "cmdline_judged": false
+1     }
+1   ]
+1 }
+= 1
+$ kexec2 verify --log order.list --pcr good.pcrs --known known
+1 refused
+1   pcr-mismatch: the list does not lead to what PCR 10 holds: it gives sha256:b7bec179736efebe7d51777f0e11519d8e5b0ec4ddfb7c35662be1d5dea588bc, and the PCR is sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing, at the end or before, or are not those that were made
+1 9 entries
+1 warning: command lines are not judged, no known file has any
+1 kexec from epoch 1 to 2 (entry 7)
+1   kernel       vmlinuz
+1   part 0       modules.cpio
+1   part 1       base.img
+1   part 2       early.cpio
+1   cmdline      (not judged)
+= 1
+$ grep -v PCR-10 good.pcrs >without; kexec2 verify --log good.list --pcr without --known known
+1 refused
+1   pcr-uncovered: entry 1 is of PCR 10, whose value is not told or not quoted, so nothing proves it
+1 9 entries
+1 warning: command lines are not judged, no known file has any
+1 kexec from epoch 1 to 2 (entry 7)
+1   kernel       vmlinuz
+1   part 0       early.cpio
+1   part 1       base.img
+1   part 2       modules.cpio
+1   cmdline      (not judged)
+= 1
+$ grep PCR-10 good.pcrs >alone; kexec2 verify --log good.list --pcr alone --known known
+1 accepted
+1 9 entries
+1 warning: command lines are not judged, no known file has any
+1 kexec from epoch 1 to 2 (entry 7)
+1   kernel       vmlinuz
+1   part 0       early.cpio
+1   part 1       base.img
+1   part 2       modules.cpio
+1   cmdline      (not judged)
+$ kexec2 verify --log good.list --known known
+1 refused
+1   unproven: the list is compared with no PCR: anybody can write one
+1 9 entries, none of them proven
+1 warning: command lines are not judged, no known file has any
+1 kexec from epoch 1 to 2 (entry 7)
+1   kernel       vmlinuz
+1   part 0       early.cpio
+1   part 1       base.img
+1   part 2       modules.cpio
+1   cmdline      (not judged)
+= 1
+$ sed 's/^/PCR-/; s/ /: /' lists/pcrs-sha256 >guest.pcrs
+$ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known
+1 refused
+1   violation: entry 14 is a violation: a file was written while it was measured
+1   unknown-kernel: loaded in entry 20 and unloaded: the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known
+1   unknown-part: loaded in entry 20 and unloaded: part 0 (label "a"), sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f, is not known
+1   unknown-kernel: loaded in entry 25 and replaced: the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known
+1   unknown-part: loaded in entry 25 and replaced: part 0 (label "b"), sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74, is not known
+1   unknown-part: loaded in entry 25 and replaced: part 1 (label "-"), sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f, is not known
+1   unknown-kernel: the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known
+1   unknown-part: part 0 (label "firmware"), sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f, is not known
+1   unknown-part: part 1 (label "base"), sha256:8fb7527f2db00e1eb21d5498780d454234e8d2930715866af8a89b39b011885c, is not known
+1   unknown-kernel: the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known
+1   unknown-part: part 0 (label "base"), sha256:8fb7527f2db00e1eb21d5498780d454234e8d2930715866af8a89b39b011885c, is not known
+1   unknown-part: part 1 (label "b"), sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74, is not known
+1   unknown-kernel: loaded in entry 45 and ready to be booted: the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known
+1   unknown-part: loaded in entry 45 and ready to be booted: part 0 (label "base"), sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74, is not known
+1 48 entries
+1 warning: command lines are not judged, no known file has any
+1 kexec from epoch 1 to 2 (entry 31)
+1   kernel       (not known)
+1   part 0       (not known)
+1   part 1       (not known)
+1   cmdline      (not judged)
+1 kexec from epoch 2 to 3 (entry 38)
+1   kernel       (not known)
+1   part 0       (not known)
+1   part 1       (not known)
+1   cmdline      (not judged)
+1 loaded and ready to be booted (entry 45)
+1   kernel       (not known)
+1   part 0       (not known)
+1   cmdline      (not judged)
+1   booting it would be refused:
+1     unknown-kernel: the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known
+1     unknown-part: part 0 (label "base"), sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74, is not known
+= 1
+$ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
+1 {
+1   "verdict": "refused",
+1   "reasons": [
+1     {
+1       "code": "violation",
+1       "text": "entry 14 is a violation: a file was written while it was measured",
+1       "entry": 14,
+1       "epoch": 1
+1     },
+1     {
+1       "code": "unknown-kernel",
+1       "text": "loaded in entry 20 and unloaded: the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known",
+1       "entry": 20,
+1       "epoch": 1
+1     },
+1     {
+1       "code": "unknown-part",
+1       "text": "loaded in entry 20 and unloaded: part 0 (label \"a\"), sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f, is not known",
+1       "entry": 20,
+1       "epoch": 1,
+1       "part": 0
+1     },
+1     {
+1       "code": "unknown-kernel",
+1       "text": "loaded in entry 25 and replaced: the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known",
+1       "entry": 25,
+1       "epoch": 1
+1     },
+1     {
+1       "code": "unknown-part",
+1       "text": "loaded in entry 25 and replaced: part 0 (label \"b\"), sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74, is not known",
+1       "entry": 25,
+1       "epoch": 1,
+1       "part": 0
+1     },
+1     {
+1       "code": "unknown-part",
+1       "text": "loaded in entry 25 and replaced: part 1 (label \"-\"), sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f, is not known",
+1       "entry": 25,
+1       "epoch": 1,
+1       "part": 1
+1     },
+1     {
+1       "code": "unknown-kernel",
+1       "text": "the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known",
+1       "entry": 31,
+1       "epoch": 1
+1     },
+1     {
+1       "code": "unknown-part",
+1       "text": "part 0 (label \"firmware\"), sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f, is not known",
+1       "entry": 31,
+1       "epoch": 1,
+1       "part": 0
+1     },
+1     {
+1       "code": "unknown-part",
+1       "text": "part 1 (label \"base\"), sha256:8fb7527f2db00e1eb21d5498780d454234e8d2930715866af8a89b39b011885c, is not known",
+1       "entry": 31,
+1       "epoch": 1,
+1       "part": 1
+1     },
+1     {
+1       "code": "unknown-kernel",
+1       "text": "the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known",
+1       "entry": 38,
+1       "epoch": 2
+1     },
+1     {
+1       "code": "unknown-part",
+1       "text": "part 0 (label \"base\"), sha256:8fb7527f2db00e1eb21d5498780d454234e8d2930715866af8a89b39b011885c, is not known",
+1       "entry": 38,
+1       "epoch": 2,
+1       "part": 0
+1     },
+1     {
+1       "code": "unknown-part",
+1       "text": "part 1 (label \"b\"), sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74, is not known",
+1       "entry": 38,
+1       "epoch": 2,
+1       "part": 1
+1     },
+1     {
+1       "code": "unknown-kernel",
+1       "text": "loaded in entry 45 and ready to be booted: the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known",
+1       "entry": 45,
+1       "epoch": 3
+1     },
+1     {
+1       "code": "unknown-part",
+1       "text": "loaded in entry 45 and ready to be booted: part 0 (label \"base\"), sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74, is not known",
+1       "entry": 45,
+1       "epoch": 3,
+1       "part": 0
+1     }
+1   ],
+1   "more_reasons": 0,
+1   "entries": 48,
+1   "entries_proven": 48,
+1   "epochs": 3,
+1   "cmdline_judged": false,
+1   "kexecs": [
+1     {
+1       "epoch": 1,
+1       "entry": 31,
+1       "boot_entry": 33,
+1       "kernel": {
+1         "digest": "sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee",
+1         "size": 3429376
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f",
+1           "size": 512,
+1           "label": "firmware"
+1         },
+1         {
+1           "digest": "sha256:8fb7527f2db00e1eb21d5498780d454234e8d2930715866af8a89b39b011885c",
+1           "size": 4623051,
+1           "label": "base"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:dd1d318f386f95be5d5899071a200823a7c9387816cd16beab1a1c7e37a641cd",
+1         "size": 29
+1       },
+1       "cmdline_judged": false
+1     },
+1     {
+1       "epoch": 2,
+1       "entry": 38,
+1       "boot_entry": 41,
+1       "kernel": {
+1         "digest": "sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee",
+1         "size": 3429376
+1       },
+1       "parts": [
+1         {
+1           "digest": "sha256:8fb7527f2db00e1eb21d5498780d454234e8d2930715866af8a89b39b011885c",
+1           "size": 4623051,
+1           "label": "base"
+1         },
+1         {
+1           "digest": "sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74",
+1           "size": 512,
+1           "label": "b"
+1         }
+1       ],
+1       "cmdline": {
+1         "digest": "sha256:c9b714948698310e6330db015c55f53015d08224ce0e192496636c91d5fd7c04",
+1         "size": 28
+1       },
+1       "cmdline_judged": false
+1     }
+1   ],
+1   "pending": {
+1     "epoch": 3,
+1     "entry": 45,
+1     "kernel": {
+1       "digest": "sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee",
+1       "size": 3429376
+1     },
+1     "parts": [
+1       {
+1         "digest": "sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74",
+1         "size": 512,
+1         "label": "base"
+1       }
+1     ],
+1     "cmdline": {
+1       "digest": "sha256:f65581b2337a3113c6cd07aa30060b0d6edb197ee9fd6e2e70b264a019b77cba",
+1       "size": 29
+1     },
+1     "cmdline_judged": false,
+1     "reasons": [
+1       {
+1         "code": "unknown-kernel",
+1         "text": "the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known",
+1         "entry": 45,
+1         "epoch": 3
+1       },
+1       {
+1         "code": "unknown-part",
+1         "text": "part 0 (label \"base\"), sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74, is not known",
+1         "entry": 45,
+1         "epoch": 3,
+1         "part": 0
+1       }
+1     ]
+1   }
+1 }
+= 1
+
+# the PCRs of this machine
+$ kexec2 verify --log good.list --known rich --pcr-from-tpm
+2 kexec2: /sys/class/tpm/tpm0: No such file or directory
+= 2
+$ mkdir -p root/sys/kernel/security/ima; cp good.list root/sys/kernel/security/ima/binary_runtime_measurements
+$ kexec2 verify --known rich --pcr good.pcrs
+1 accepted
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+
+# values as sysfs has them
+$ mkdir -p values/pcr-sha256; sed 's/PCR-0\{0,1\}\([0-9]*\): \(.*\)/\2 \1/' good.pcrs | while read value pcr; do echo $value | tr a-f A-F >values/pcr-sha256/$pcr; done
+$ kexec2 verify --log good.list --known rich --pcr values
+1 accepted
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+$ rm values/pcr-sha256/10
+$ kexec2 verify --log good.list --known rich --pcr values
+1 refused
+1   pcr-uncovered: entry 1 is of PCR 10, whose value is not told or not quoted, so nothing proves it
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+= 1
+$ rm values/pcr-sha256/*
+$ kexec2 verify --log good.list --known rich --pcr values
+2 kexec2: values: it has no PCR values; does the TPM have version 2.0, and the kernel 5.12 or later?
+= 2
+
+# cannot be used
+$ kexec2 verify 
+2 kexec2: verify needs --known, what may be booted
+2 Try "kexec2 help verify".
+= 2
+$ kexec2 verify --known none --log good.list --pcr good.pcrs
+2 kexec2: none: No such file or directory
+= 2
+$ kexec2 verify --known known --log good.list --pcr none
+2 kexec2: none: No such file or directory
+= 2
+$ kexec2 verify --known known --log none --pcr good.pcrs
+2 kexec2: none: there is no such file; check the name
+= 2
+$ kexec2 verify --known bad --log good.list --pcr good.pcrs
+2 kexec2: bad: line 2: role= takes kernel, initrd or cmdline, and label= and order= are for an initrd
+= 2
+$ kexec2 verify --known good.list --log good.list --pcr good.pcrs
+2 kexec2: good.list: line 2: there is a NUL in it
+= 2
+$ kexec2 verify --known known --log good.list --quote quote
+2 kexec2: --quote, --signature and --ak belong together
+2 Try "kexec2 help verify".
+= 2
+$ kexec2 verify --known known --log good.list --nonce 00
+2 kexec2: --nonce is for --quote
+2 Try "kexec2 help verify".
+= 2
+$ kexec2 verify --known known --log good.list --pcr good.list
+2 kexec2: good.list: line 2: it is neither "PCR-10: HEX" nor a line of tpm2_pcrread
+= 2
+$ kexec2 verify --known known --log good.list --pcr good.pcrs --start 10=xyz
+2 kexec2: --start=10=xyz: it is written [ALGORITHM:]PCR=HEX
+= 2
+$ kexec2 verify --known known --log good.list --pcr good.pcrs operand
+2 kexec2: verify takes no operand, but got "operand"
+2 Try "kexec2 help verify".
+= 2
+$ kexec2 verify --known known --log cut.list --pcr good.pcrs
+2 kexec2: cut.list: entry 9, at byte 1435: the file ends in the middle of it
+= 2
+$ kexec2 verify --known known --log cut.list --pcr good.pcrs --json
+2 kexec2: cut.list: entry 9, at byte 1435: the file ends in the middle of it
+= 2
+$ kexec2 verify --known known --log vmlinuz --pcr good.pcrs
+2 kexec2: vmlinuz: entry 1, at byte 0: this is no measurement list
+= 2
+$ kexec2 verify --known known --log empty --pcr good.pcrs
+2 kexec2: empty: there is no entry in it
+= 2
+$ kexec2 verify --known empty --log good.list --pcr good.pcrs
+2 kexec2: empty: it is empty
+= 2
+$ kexec2 verify --known known --log good.list --pcr frob,good.pcrs
+2 kexec2: frob,good.pcrs: No such file or directory
+= 2
+$ kexec2 verify --known known --log good.list --quote quote --signature signature
+2 kexec2: --quote, --signature and --ak belong together
+2 Try "kexec2 help verify".
+= 2
+$ kexec2 verify --known known --log good.list --quote quote --signature signature --ak ak.pem --nonce 00 --nonce 01
+2 kexec2: --nonce is given twice
+2 Try "kexec2 help verify".
+= 2
+$ kexec2 verify --known known --log good.list --quote quote --signature signature --ak ak.pem --nonce xx
+2 kexec2: --nonce=xx: it is not 1 to 64 bytes in hex
+= 2
+$ kexec2 verify --known known --log good.list --quote quote --signature signature --ak vmlinuz
+2 kexec2: quote: the key is no TPM2B_PUBLIC, TPMT_PUBLIC or PEM
+= 2
+$ kexec2 verify --known known --log good.list --quote empty --signature signature --ak ak.pem
+2 kexec2: empty: the quote, its signature or the key is empty
+= 2
+$ kexec2 verify --known known --log good.list --quote quote --signature empty --ak ak.pem --pcr good.pcrs
+2 kexec2: quote: the quote, its signature or the key is empty
+= 2
+$ kexec2 verify --log good.list --pcr good.pcrs
+2 kexec2: verify needs --known, what may be booted
+2 Try "kexec2 help verify".
+= 2
+$ kexec2 verify --log good.list --pcr good.pcrs --known known >/dev/full
+2 kexec2: cannot write the output (No space left on device)
+= 2
