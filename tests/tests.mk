@@ -50,7 +50,7 @@ $(BENCH_LOG): $(T)/%: tests/bench/%.c
 VERIFY_MANY := $(T)/verify-many
 $(VERIFY_MANY): tests/bench/verify-many.c $(unit-cli) $(LIBKEXEC2_A)
 	@mkdir -p $(@D)
-	$(KEXEC2_CC) -I$(kexec2-dir) -o $@ $^ $(KEXEC2_LIBS)
+	$(KEXEC2_CC) $(tools-cppflags) -o $@ $^ $(KEXEC2_LIBS)
 
 .PHONY: check check-vm check-gates check-debug demo bench bench-log
 # The library, once more.

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bls/bls.h"
+#include "image/bls/bls.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json.h"
+#include "shared/json.h"
 #include "kexec2.h"
 #include "system-features.h"
 

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../../tools/kexec2/uki/uki.h"
+#include "image/uki/uki.h"
 #include "../unit/pe-file.h"
 
 static char dir[] = "/tmp/kexec2-fuzz-XXXXXX";

@@ -22,7 +22,7 @@ fuzz-targets: $(FUZZ_TARGETS)
 
 $(fuzz-obj) $(fuzz-main-obj): $(F)/%.o: %.c
 	@mkdir -p $(@D)
-	$(FUZZ_CC) -std=gnu11 $(KEXEC2_CPPFLAGS) -I$(kexec2-dir) \
+	$(FUZZ_CC) -std=gnu11 $(KEXEC2_CPPFLAGS) $(tools-cppflags) \
 		-DKEXEC2_VERSION='"$(VERSION)"' -O1 -g $(WARN) \
 		-DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION \
 		-Wno-missing-prototypes -fno-omit-frame-pointer \

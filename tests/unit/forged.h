@@ -9,7 +9,7 @@
 
 #include <openssl/evp.h>
 
-#include "../../tools/kexec2/evidence/verify.h"
+#include "evidence/verify.h"
 #include "machine.h"
 #include "softtpm.h"
 

@@ -9,7 +9,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "../../tools/kexec2/bls/bls.h"
+#include "image/bls/bls.h"
 #include "pe-file.h"
 #include "unit.h"
 

@@ -8,10 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../../tools/kexec2/compose/checks.h"
-#include "../../tools/kexec2/compose/composition.h"
-#include "../../tools/kexec2/json.h"
-#include "../../tools/kexec2/kexec2.h"
+#include "image/checks.h"
+#include "image/composition.h"
+#include "shared/json.h"
+#include "kexec2.h"
 #include "capture.h"
 #include "unit.h"
 

@@ -12,9 +12,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "compose/checks.h"
-#include "compose/composition.h"
-#include "json.h"
+#include "image/checks.h"
+#include "image/composition.h"
+#include "shared/json.h"
 #include "kexec2.h"
 #include "capture.h"
 #include "unit.h"

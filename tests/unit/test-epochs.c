@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../tools/kexec2/evidence/epochs.h"
+#include "evidence/epochs.h"
 #include "listmaker.h"
 #include "unit.h"
 

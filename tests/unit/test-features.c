@@ -6,8 +6,8 @@
 #include <string.h>
 #include <sys/utsname.h>
 
-#include "../../tools/kexec2/kexec2.h"
-#include "../../tools/kexec2/system-features.h"
+#include "kexec2.h"
+#include "system-features.h"
 #include "capture.h"
 #include "unit.h"
 

@@ -11,8 +11,8 @@
 
 #include "archives.h"
 #include "capture.h"
-#include "compose/checks.h"
-#include "compose/file-state.h"
+#include "image/checks.h"
+#include "image/file-state.h"
 #include "unit.h"
 
 #define UNPACKED_MAX	(1U << 20)

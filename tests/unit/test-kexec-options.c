@@ -11,9 +11,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "../../tools/kexec2/compose/checks.h"
-#include "../../tools/kexec2/dropin/dropin.h"
-#include "../../tools/kexec2/kexec2.h"
+#include "image/checks.h"
+#include "dropin/dropin.h"
+#include "kexec2.h"
 #include "capture.h"
 #include "unit.h"
 

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../tools/kexec2/evidence/known.h"
-#include "../../tools/kexec2/evidence/pcrs.h"
-#include "../../tools/kexec2/evidence/rules.h"
+#include "evidence/known.h"
+#include "evidence/pcrs.h"
+#include "evidence/rules.h"
 #include "unit.h"
 
 #define H1 "1111111111111111111111111111111111111111111111111111111111111111"

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/xattr.h>
 
-#include "../../tools/kexec2/ima/lint.h"
+#include "ima/lint.h"
 #include "listmaker.h"
 #include "unit.h"
 

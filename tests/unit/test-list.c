@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../../tools/kexec2/evidence/list.h"
+#include "evidence/list.h"
 #include "listmaker.h"
 #include "unit.h"
 

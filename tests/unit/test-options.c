@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../tools/kexec2/kexec2.h"
+#include "kexec2.h"
 #include "capture.h"
 #include "unit.h"
 

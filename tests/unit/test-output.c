@@ -8,10 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../../tools/kexec2/digest.h"
-#include "../../tools/kexec2/json.h"
-#include "../../tools/kexec2/kexec2.h"
-#include "../../tools/kexec2/progress.h"
+#include "shared/digest.h"
+#include "shared/json.h"
+#include "kexec2.h"
+#include "shared/progress.h"
 #include "capture.h"
 #include "unit.h"
 

@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "../../tools/kexec2/uki/pe.h"
+#include "image/uki/pe.h"
 #include "pe-file.h"
 #include "unit.h"
 

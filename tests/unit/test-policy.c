@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../tools/kexec2/ima/file.h"
-#include "../../tools/kexec2/ima/policy.h"
+#include "ima/file.h"
+#include "ima/policy.h"
 #include "unit.h"
 
 static const struct ima_cred root = { .cap_setuid = true, .cap_setgid = true };

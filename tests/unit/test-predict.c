@@ -9,12 +9,12 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "../../tools/kexec2/compose/composition.h"
-#include "../../tools/kexec2/ima/entry.h"
-#include "../../tools/kexec2/ima/file.h"
-#include "../../tools/kexec2/ima/modsig.h"
-#include "../../tools/kexec2/ima/predict.h"
-#include "../../tools/kexec2/ima/present.h"
+#include "image/composition.h"
+#include "ima/entry.h"
+#include "ima/file.h"
+#include "ima/modsig.h"
+#include "ima/predict.h"
+#include "ima/present.h"
 #include "listmaker.h"
 #include "unit.h"
 

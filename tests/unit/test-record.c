@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../tools/kexec2/evidence/record.h"
+#include "evidence/record.h"
 #include "unit.h"
 
 #define V	"kexec_file_load2 1\n"

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../../tools/kexec2/evidence/replay-batch.h"
+#include "evidence/replay-batch.h"
 #include "listmaker.h"
 #include "unit.h"
 

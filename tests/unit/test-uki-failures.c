@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../../tools/kexec2/uki/uki.h"
+#include "image/uki/uki.h"
 #include "pe-file.h"
 #include "unit.h"
 

@@ -31,7 +31,7 @@ unit-tests: $(UNIT_TESTS) $(GOLDEN)/kexec2
 # Assertions of libcheck are no place for warnings on implicit conversions.
 $(unit-obj): $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(KEXEC2_CC) -I$(kexec2-dir) -Wno-conversion -Wno-sign-conversion $(CHECK_CFLAGS) \
+	$(KEXEC2_CC) $(tools-cppflags) -Wno-conversion -Wno-sign-conversion $(CHECK_CFLAGS) \
 		-c -o $@ $<
 
 $(UNIT_TESTS): %: %.o $(unit-common) $(unit-cli) $(LIBKEXEC2_A)

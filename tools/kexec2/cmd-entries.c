@@ -6,8 +6,8 @@
 #include <string.h>
 #include <sys/utsname.h>
 
-#include "bls/bls.h"
-#include "bls/show.h"
+#include "image/bls/bls.h"
+#include "image/bls/show.h"
 #include "kexec2.h"
 
 static int entries(int argc, char **argv);

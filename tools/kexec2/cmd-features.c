@@ -8,7 +8,7 @@
 #include <sys/utsname.h>
 
 #include "system-features.h"
-#include "json.h"
+#include "shared/json.h"
 #include "kexec2.h"
 
 static int features(int argc, char **argv);

@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-#include "compose/checks.h"
-#include "compose/composition.h"
-#include "compose/describe.h"
-#include "compose/hand-over.h"
-#include "json.h"
+#include "image/checks.h"
+#include "image/composition.h"
+#include "image/describe.h"
+#include "image/hand-over.h"
+#include "shared/json.h"
 #include "kexec2.h"
 
 static int load(int argc, char **argv);

@@ -10,11 +10,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "compose/open.h"
-#include "compose/sealed.h"
+#include "image/open.h"
+#include "image/sealed.h"
 #include "initramfs/initramfs.h"
 #include "initramfs/show.h"
-#include "json.h"
+#include "shared/json.h"
 #include "kexec2.h"
 
 static int split(int argc, char **argv);

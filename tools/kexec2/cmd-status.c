@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json.h"
+#include "shared/json.h"
 #include "kexec2.h"
 
 static int status(int argc, char **argv);

@@ -3,7 +3,7 @@
 /* kexec2 unload */
 #include <stdio.h>
 
-#include "json.h"
+#include "shared/json.h"
 #include "kexec2.h"
 
 static int unload(int argc, char **argv);

@@ -11,7 +11,7 @@
 #include <sys/types.h>
 
 #include "libkexec2.h"
-#include "selector.h"
+#include "image/selector.h"
 
 /* Exit statuses. */
 enum {

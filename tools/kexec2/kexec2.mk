@@ -11,10 +11,11 @@ KEXEC2 := $(B)/bin/kexec2
 KEXEC2_STATIC := $(B)/bin/kexec2.static
 
 kexec2-dir := tools/kexec2
+tools-cppflags := -Itools -Itools/kexec2 -Itools/attest
 # There is no static tss2-mu: the static command has no quotes of a TPM.
-kexec2-no-quote := $(kexec2-dir)/evidence/quote-none.c
+kexec2-no-quote := tools/attest/evidence/quote-none.c
 kexec2-src := $(filter-out $(kexec2-no-quote),$(sort \
-	$(wildcard $(kexec2-dir)/*.c $(kexec2-dir)/*/*.c)))
+	$(wildcard tools/*/*.c tools/*/*/*.c tools/*/*/*/*.c)))
 kexec2-obj := $(kexec2-src:%.c=$(B)/%.o)
 kexec2-static-obj := $(filter-out %/quote-tss.o,$(kexec2-obj)) \
 	$(kexec2-no-quote:%.c=$(B)/%.o)
@@ -38,7 +39,7 @@ cli: $(KEXEC2) $(if $(SAN),,$(KEXEC2_STATIC))	## Build the command line tool
 
 $(sort $(kexec2-obj) $(kexec2-static-obj)): $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(KEXEC2_CC) -I$(kexec2-dir) -DKEXEC2_VERSION='"$(VERSION)"' -c -o $@ $<
+	$(KEXEC2_CC) $(tools-cppflags) -DKEXEC2_VERSION='"$(VERSION)"' -c -o $@ $<
 
 $(KEXEC2): $(kexec2-obj) $(kexec2-lib-$(KEXEC2_LINK))
 	@mkdir -p $(@D)

@@ -1710,87 +1710,87 @@ $ kexec2 lint-policy --json --policy=pcr.policy vmlinuz --initrd=early=early.cpi
 $ for policy in $TOP/Documentation/ima-policy-examples/*; do grep -v "^#" $policy >example; kexec2 lint-policy --policy=example; done
 1 kernel on the root file system
 1   measured
-1     by line 3: measure func=KEXEC_KERNEL_CHECK template=ima-sig
+1     by line 1: measure func=KEXEC_KERNEL_CHECK template=ima-sig
 1   appraised
-1     by line 7: appraise func=KEXEC_KERNEL_CHECK appraise_type=imasig|modsig
+1     by line 5: appraise func=KEXEC_KERNEL_CHECK appraise_type=imasig|modsig
+1 command line
+1   measured
+1     by line 3: measure func=KEXEC_CMDLINE
+1 initrd on the root file system
+1   measured
+1     by line 2: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   appraised
+1     by line 6: appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig|modsig
+1 kernel in a memfd
+1   measured
+1     by line 1: measure func=KEXEC_KERNEL_CHECK template=ima-sig
+1   appraised
+1     by line 5: appraise func=KEXEC_KERNEL_CHECK appraise_type=imasig|modsig
+1 command line
+1   measured
+1     by line 3: measure func=KEXEC_CMDLINE
+1 initrd on tmpfs or in a memfd
+1   measured
+1     by line 2: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   appraised
+1     by line 6: appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig|modsig
+1 records of the load
+1   measured
+1     by line 4: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1 kernel on the root file system
+1   measured
+1     by line 1: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 3: measure func=KEXEC_CMDLINE
+1 initrd on the root file system
+1   measured
+1     by line 2: measure func=KEXEC_INITRAMFS_CHECK
+1   note: not appraised
+1 kernel in a memfd
+1   measured
+1     by line 1: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 3: measure func=KEXEC_CMDLINE
+1 initrd on tmpfs or in a memfd
+1   measured
+1     by line 2: measure func=KEXEC_INITRAMFS_CHECK
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 4: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1 kernel on the root file system
+1   measured
+1     by line 1: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
 1 command line
 1   measured
 1     by line 5: measure func=KEXEC_CMDLINE
 1 initrd on the root file system
 1   measured
-1     by line 4: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
-1   appraised
-1     by line 8: appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig|modsig
+1     by line 2: measure func=KEXEC_INITRAMFS_CHECK
+1   note: not appraised
 1 kernel in a memfd
 1   measured
-1     by line 3: measure func=KEXEC_KERNEL_CHECK template=ima-sig
-1   appraised
-1     by line 7: appraise func=KEXEC_KERNEL_CHECK appraise_type=imasig|modsig
+1     by line 1: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
 1 command line
 1   measured
 1     by line 5: measure func=KEXEC_CMDLINE
 1 initrd on tmpfs or in a memfd
 1   measured
-1     by line 4: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
-1   appraised
-1     by line 8: appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig|modsig
+1     by line 2: measure func=KEXEC_INITRAMFS_CHECK
+1   note: not appraised
 1 records of the load
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
-1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
-1 kernel on the root file system
-1   measured
-1     by line 5: measure func=KEXEC_KERNEL_CHECK
-1   note: not appraised
-1 command line
-1   measured
-1     by line 7: measure func=KEXEC_CMDLINE
-1 initrd on the root file system
-1   measured
-1     by line 6: measure func=KEXEC_INITRAMFS_CHECK
-1   note: not appraised
-1 kernel in a memfd
-1   measured
-1     by line 5: measure func=KEXEC_KERNEL_CHECK
-1   note: not appraised
-1 command line
-1   measured
-1     by line 7: measure func=KEXEC_CMDLINE
-1 initrd on tmpfs or in a memfd
-1   measured
-1     by line 6: measure func=KEXEC_INITRAMFS_CHECK
-1   note: not appraised
-1 records of the load
-1   measured
-1     by line 8: measure func=CRITICAL_DATA label=kexec_file_load2
-1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
-1 kernel on the root file system
-1   measured
-1     by line 3: measure func=KEXEC_KERNEL_CHECK
-1   note: not appraised
-1 command line
-1   measured
-1     by line 7: measure func=KEXEC_CMDLINE
-1 initrd on the root file system
-1   measured
-1     by line 4: measure func=KEXEC_INITRAMFS_CHECK
-1   note: not appraised
-1 kernel in a memfd
-1   measured
-1     by line 3: measure func=KEXEC_KERNEL_CHECK
-1   note: not appraised
-1 command line
-1   measured
-1     by line 7: measure func=KEXEC_CMDLINE
-1 initrd on tmpfs or in a memfd
-1   measured
-1     by line 4: measure func=KEXEC_INITRAMFS_CHECK
-1   note: not appraised
-1 records of the load
-1   measured
-1     by line 8: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
 1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
 

@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "compose/checks.h"
-#include "compose/composition.h"
-#include "compose/hand-over.h"
-#include "compose/open.h"
+#include "image/checks.h"
+#include "image/composition.h"
+#include "image/hand-over.h"
+#include "image/open.h"
 #include "dropin/dropin.h"
 #include "kexec2.h"
 

@@ -48,9 +48,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "compose/composition.h"
+#include "image/composition.h"
 #include "initramfs/input.h"
-#include "reason.h"
+#include "shared/reason.h"
 
 enum initramfs_kind {
 	INITRAMFS_CPIO,

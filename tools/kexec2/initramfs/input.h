@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "reason.h"
+#include "shared/reason.h"
 
 /**
  * struct input - where the bytes come from

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "initramfs/show.h"
-#include "json.h"
+#include "shared/json.h"
 
 char *initramfs_part_path(const char *dir, const struct initramfs *initramfs,
 			  size_t i)

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
+/* kexec2 lint-policy */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "image/composition.h"
+#include "ima/context.h"
+#include "ima/lint.h"
+#include "shared/json.h"
+#include "kexec2.h"
+
+static int run(int argc, char **argv);
+
+const struct command command_lint_policy = {
+	.name = "lint-policy",
+	.run = run,
+	.summary = "tell what an IMA policy would miss of a load",
+	.help =
+"Usage: kexec2 lint-policy [KERNEL] [--initrd=[LABEL=]PATH]... [OPTION]...\n"
+"       kexec2 lint-policy --entry[=ID|FILE] [--boot-dir=DIR] [OPTION]...\n"
+"       kexec2 lint-policy --uki=FILE [OPTION]...\n"
+"\n"
+"Tell whether IMA would measure and appraise the kernel, the parts, the command\n"
+"line and the records of a load, and which rule decides or hides them.  Nothing\n"
+"is loaded.  Without a kernel, it tells so of a file of root on the root file\n"
+"system, and of both on tmpfs or in a memfd.\n"
+"\n"
+"What to load:\n"
+SELECTOR_HELP
+"\n"
+"  --policy=FILE          the IMA policy; without it, the one in force\n"
+"  --ima-hash=ALGO        the digest that IMA takes of files: ima_hash=\n"
+"  -q, --quiet            show problems only\n"
+"  --json                 show it for programs\n"
+"  -h, --help             show this help\n"
+"\n"
+"Exit status: 0 all is measured, and has the signatures that are asked for; 1\n"
+"something is not; 2 wrong usage, or the policy or a file cannot be read.\n"
+"\n"
+"Example:\n"
+"  kexec2 lint-policy --policy=/etc/ima/ima-policy --entry\n",
+};
+
+struct options {
+	struct selector selector;
+	struct ima_options ima;
+	bool quiet;
+	bool json;
+	bool help;
+	bool selected;
+};
+
+enum { OPT_JSON = 1 };
+
+static int parse(int argc, char **argv, struct options *options)
+{
+	static const struct option longopts[] = {
+		SELECTOR_OPTIONS,
+		{ "policy", required_argument, NULL, OPT_IMA_POLICY },
+		{ "ima-hash", required_argument, NULL, OPT_IMA_HASH },
+		{ "quiet",  no_argument,       NULL, 'q' },
+		{ "json",   no_argument,       NULL, OPT_JSON },
+		{ "help",   no_argument,       NULL, 'h' },
+		{ NULL,	    0,		       NULL, 0 }
+	};
+	int err = 0, opt;
+
+	optind = 0;
+	while ((opt = getopt_long(argc, argv, "qh", longopts, NULL)) != -1) {
+		if (opt == OPT_JSON) {
+			options->json = true;
+		} else if (opt == 'q') {
+			options->quiet = true;
+		} else if (opt == 'h') {
+			options->help = true;
+		} else if (opt >= OPT_SELECTOR) {
+			options->selected = true;
+			err = selector_take(&options->selector, opt, optarg);
+		} else {
+			err = ima_take_option(&options->ima, opt, optarg);
+		}
+		if (err || options->help)
+			return err;
+	}
+	options->selected |= argv[optind] != NULL;
+	return options->selected ? selector_finish(&options->selector,
+						   argv + optind,
+						   "lint-policy") : 0;
+}
+
+static const char *const levels[] = {
+	[LINT_FINE]    = "",
+	[LINT_NOTE]    = "note: ",
+	[LINT_PROBLEM] = "problem: ",
+};
+
+static void print_rule(const char *words, const struct ima_rule *rule)
+{
+	printf("    %s line %zu: ", words, rule->line);
+	put_text(stdout, rule->text, -1);
+	putchar('\n');
+}
+
+static void print_findings(const struct lint *lint, bool quiet)
+{
+	const char *subject = "";
+	size_t i;
+
+	for (i = 0; i < lint->nr_findings; i++) {
+		const struct lint_finding *finding = &lint->findings[i];
+
+		if (quiet && finding->level != LINT_PROBLEM)
+			continue;
+		if (strcmp(subject, finding->subject) != 0) {
+			put_text(stdout, finding->subject, -1);
+			putchar('\n');
+			subject = finding->subject;
+		}
+		printf("  %s%s\n", levels[finding->level], finding->text);
+		if (finding->rule)
+			print_rule("by", finding->rule);
+		if (finding->late)
+			print_rule("which comes before", finding->late);
+	}
+}
+
+static void add_rule(struct json_object *to, const char *key,
+		     const struct ima_rule *rule)
+{
+	struct json_object *object;
+
+	if (!rule) {
+		json_add_null(to, key);
+		return;
+	}
+	object = json_object_new_object();
+	json_add(object, "line", json_object_new_uint64(rule->line));
+	json_add(object, "text", json_text(rule->text));
+	json_add(to, key, object);
+}
+
+static struct json_object *lint_json(const struct lint *lint, const char *path)
+{
+	static const char *const words[] = {
+		[LINT_FINE] = "fine", [LINT_NOTE] = "note",
+		[LINT_PROBLEM] = "problem",
+	};
+	struct json_object *root = json_object_new_object();
+	struct json_object *array = json_object_new_array();
+	size_t i;
+
+	json_add(root, "policy", json_text(path));
+	json_add(root, "problems",
+		json_object_new_int64((int64_t)lint->nr_problems));
+	for (i = 0; i < lint->nr_findings; i++) {
+		const struct lint_finding *finding = &lint->findings[i];
+		struct json_object *object = json_object_new_object();
+
+		json_add(object, "subject", json_text(finding->subject));
+		json_add(object, "level", json_object_new_string(
+					       words[finding->level]));
+		json_add(object, "code", json_object_new_string(finding->code));
+		json_add(object, "text", json_object_new_string(finding->text));
+		add_rule(object, "rule", finding->rule);
+		add_rule(object, "late_rule", finding->late);
+		json_append(array, object);
+	}
+	json_add(root, "findings", array);
+	return root;
+}
+
+static int show(const struct options *options, const struct lint *lint,
+		const char *path)
+{
+	if (!options->json)
+		print_findings(lint, options->quiet);
+	else if (print_json(lint_json(lint, path)) != EXIT_OK)
+		return EXIT_USAGE;
+	return lint->nr_problems ? EXIT_FAILED : EXIT_OK;
+}
+
+static int lint_with(const struct options *options,
+		     const struct composition *composition)
+{
+	struct ima_context context = { 0 };
+	struct lint lint = { 0 };
+	int status = EXIT_USAGE;
+	struct reason reason;
+	struct ima_cred cred;
+
+	ima_cred_read(&cred);
+	if (!ima_policy_open(&context, &options->ima)) {
+		if (lint_policy(&lint, &context.rules, &cred,
+				ima_hash_of(&context, &options->ima),
+				composition, &reason))
+			complain("%s", reason.text);
+		else
+			status = show(options, &lint, context.policy_path);
+	}
+	lint_free(&lint);
+	ima_context_free(&context);
+	return status;
+}
+
+static int run(int argc, char **argv)
+{
+	struct options options = { 0 };
+	struct composition composition;
+	int err, status = EXIT_USAGE;
+
+	err = parse(argc, argv, &options);
+	if (err == -EINVAL) {
+		status = usage_error(&command_lint_policy);
+	} else if (err) {
+		complain("out of memory");
+	} else if (options.help) {
+		status = show_help(&command_lint_policy);
+	} else if (!options.selected) {
+		status = lint_with(&options, NULL);
+	} else if (compose(&options.selector, &composition) == EXIT_OK) {
+		status = lint_with(&options, &composition);
+		composition_free(&composition);
+	}
+	selector_free(&options.selector);
+	return status;
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
+/*
+ * What a measurement list says of each boot that it tells of.
+ *
+ * A kexec carries the list to the next kernel, which begins its own entries with
+ * boot_aggregate (boot_aggregate_late, if IMA begins late).  An epoch is what
+ * lies between two of them: the entries of one running kernel.
+ *
+ * The list is evidence only together with the PCRs: nothing here replays it.
+ * And an entry called boot_aggregate may be one of a file with that name (a
+ * file whose path cannot be told, as on a detached mount, goes by its last
+ * component).  The numbers of the records tell: they begin anew with a boot.
+ */
+#ifndef KEXEC2_EPOCHS_H
+#define KEXEC2_EPOCHS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "list.h"
+#include "shared/reason.h"
+#include "record.h"
+
+#define NO_ENTRY	SIZE_MAX
+
+/* What became of a load. */
+enum load_fate {
+	LOAD_FAILED,		/* a manifest without commit */
+	LOAD_REPLACED,		/* by a later load, or kexec_load(2) */
+	LOAD_UNLOADED,
+	LOAD_IN_PLACE,		/* at the end of the list, or a crash image */
+	LOAD_EXECUTED,		/* in place when the next epoch began */
+};
+
+/**
+ * struct load - one load, as of its manifest
+ * @manifest_entry: Index of its entry.
+ * @commit_entry:   Index of the entry of its commit, or NO_ENTRY.
+ * @manifest:	    What was loaded.
+ * @cmdline:	    The command line, not terminated, if the epoch has a
+ *		    kexec-cmdline entry of it: the digest of its bytes is that
+ *		    of the manifest.  Else NULL.
+ * @cmdline_size:   Its size.
+ * @kernel_name:    Name of an entry with the kernel's digest, a hint, or NULL.
+ *		    Names are terminated and hold anything but NUL.
+ * @part_names:	    The same of each part.
+ * @fate:	    What became of it.
+ * @until:	    Index of the entry by which it no longer was in place: of the
+ *		    record that took it away, or of the boot.  NO_ENTRY.
+ */
+struct load {
+	size_t manifest_entry;
+	size_t commit_entry;
+	struct record manifest;
+	const uint8_t *cmdline;
+	size_t cmdline_size;
+	char *kernel_name;
+	char **part_names;
+	enum load_fate fate;
+	size_t until;
+};
+
+/* What is in place where an image can be. */
+enum image_state {
+	IMAGE_NOT_RECORDED,	/* nothing since the epoch began */
+	IMAGE_LOAD,		/* load @load */
+	IMAGE_UNLOADED,
+	IMAGE_KEXEC_LOAD,	/* event @event: nothing is known of it */
+};
+
+struct image {
+	enum image_state state;
+	size_t load;
+	size_t event;
+	size_t entry;		/* of the record that says so, or NO_ENTRY */
+};
+
+/* Records that are no loads, in order. */
+enum event_type {
+	EVENT_UNLOAD,
+	EVENT_KEXEC_LOAD,
+	EVENT_CMDLINE,		/* kexec-cmdline; @text */
+	EVENT_COUNTERS_LOAD,	/* kexec_load; @counters */
+	EVENT_COUNTERS_EXECUTE,	/* kexec_execute; @counters */
+	EVENT_KERNEL_VERSION,	/* kernel_version; @text */
+	EVENT_MALFORMED,	/* by its name one of ours, but not in its form */
+	EVENT_STRAY_COMMIT,	/* a commit that does not belong to the manifest
+				 * before it */
+	EVENT_SEQUENCE,		/* records are missing, or this is no new boot:
+				 * @expected was the next number, @seq is it */
+};
+
+/**
+ * struct event - a record that is no load, or something amiss
+ * @entry:    Index of the entry.
+ * @nr_loads: How many loads of the epoch come before it.
+ * @crash:    EVENT_UNLOAD, EVENT_KEXEC_LOAD: the crash image.
+ * @until:    EVENT_KEXEC_LOAD: as of a load.
+ * @reason:   EVENT_MALFORMED, EVENT_STRAY_COMMIT: why.
+ */
+struct event {
+	enum event_type type;
+	size_t entry;
+	size_t nr_loads;
+	bool crash;
+	size_t until;
+	uint64_t seq;
+	uint64_t expected;
+	struct kexec_counters counters;
+	uint8_t *text;
+	size_t text_size;
+	char *reason;
+};
+
+/**
+ * struct epoch - the entries of one boot
+ * @number:	From 0.
+ * @first:	Index of its first entry.
+ * @nr_entries: How many it has so far, boot_aggregate included.
+ * @nr_violations: How many of them are violations.
+ * @pcrs:	Bit N: an entry goes to PCR N.
+ * @headless:	It does not begin with boot_aggregate: the list was trimmed.
+ * @late:	It begins with boot_aggregate_late.
+ * @boot_aggregate: Its digest; size 0 if headless.
+ * @boot_aggregate_algo: The algorithm.
+ * @loads:	Each load that has a manifest.
+ * @events:	The rest of what was recorded of kexecs.
+ * @image:	What is to be started by kexec: at the end of the epoch, what was.
+ * @crash:	What is to be started by a panic.
+ * @last:	The list ends in it.
+ */
+struct epoch {
+	size_t number;
+	size_t first;
+	size_t nr_entries;
+	size_t nr_violations;
+	uint64_t pcrs;
+	bool headless;
+	bool late;
+	bool last;
+	char boot_aggregate_algo[16];
+	uint8_t boot_aggregate[LIST_DIGEST_MAX];
+	size_t boot_aggregate_size;
+	struct load *loads;
+	size_t nr_loads;
+	struct event *events;
+	size_t nr_events;
+	struct image image;
+	struct image crash;
+};
+
+struct epochs;
+
+/**
+ * epochs_new() - begin with a list
+ *
+ * Return: NULL if there is no memory.
+ */
+struct epochs *epochs_new(void);
+void epochs_free(struct epochs *epochs);	/* NULL is fine */
+
+/**
+ * epochs_add() - take the next entry into account
+ * @done: Receives the epoch before, if @entry begins one, else NULL.  It is
+ *        valid up to the next call with @epochs.
+ *
+ * Records that are not in their form, or out of order, are no error of it:
+ * each becomes an event.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int epochs_add(struct epochs *epochs, const struct list_entry *entry,
+	       const struct epoch **done, struct reason *reason);
+
+/**
+ * epochs_end() - end the list
+ *
+ * Return: the last epoch, valid up to the next call with @epochs; NULL if there
+ * was no entry.
+ */
+const struct epoch *epochs_end(struct epochs *epochs);
+
+/*
+ * The epoch so far, for who judges entries as they come; NULL before the first.
+ */
+const struct epoch *epochs_current(const struct epochs *epochs);
+
+#endif /* KEXEC2_EPOCHS_H */

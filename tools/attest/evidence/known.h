@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
+/*
+ * What may be booted: digests of the files that are published, with what they
+ * are for.  The format is in kexec2-known(5).
+ */
+#ifndef KEXEC2_KNOWN_H
+#define KEXEC2_KNOWN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shared/reason.h"
+#include "record.h"
+
+enum known_role {
+	KNOWN_ANY,		/* from plain sha256sum output */
+	KNOWN_KERNEL,
+	KNOWN_INITRD,
+	KNOWN_CMDLINE,
+	NR_KNOWN_ROLES
+};
+
+/**
+ * struct known_item - a digest, and what it is the digest of
+ * @algo:      As the kernel calls it.
+ * @value:     The digest, of @size bytes.
+ * @name:      Index of its name.  Several items may share one: versions of it.
+ * @role:      What it may be used as.
+ * @label:     The label that it must have: "" for none.  NULL: any.
+ * @version:   Its version, if @versioned.
+ * @first:     It must be the first part.
+ * @last:      It must be the last part.
+ * @before:    Names of parts that must come after it.
+ * @nr_before: How many.
+ * @next:      The next with this hash; internal.
+ */
+struct known_item {
+	char algo[16];
+	uint8_t value[LIST_DIGEST_MAX];
+	size_t size;
+	size_t name;
+	enum known_role role;
+	char *label;
+	bool versioned;
+	uint64_t version;
+	bool first;
+	bool last;
+	size_t *before;
+	size_t nr_before;
+	size_t next;
+};
+
+/**
+ * struct known_name - a name of items
+ * @text:    It, any bytes but NUL.
+ * @roles:   Bit N: an item with that name has the role N.
+ * @minimum: Items of a lower version are too old, if @has_minimum; so are
+ *	     those without version.
+ * @wanted:  A composition or an item refers to it.
+ */
+struct known_name {
+	char *text;
+	unsigned int roles;
+	bool has_minimum;
+	uint64_t minimum;
+	bool wanted;
+	size_t next;
+};
+
+struct known_member {
+	size_t name;
+	bool optional;
+};
+
+/* Parts that belong together, in order; a kernel and a command line if named. */
+struct known_composition {
+	char *name;
+	struct known_member *members;
+	size_t nr_members;
+};
+
+struct known_table {
+	size_t *buckets;	/* index + 1 of the first */
+	size_t nr_buckets;
+};
+
+struct known {
+	struct known_item *items;
+	size_t nr_items;
+	struct known_name *names;
+	size_t nr_names;
+	struct known_composition *compositions;
+	size_t nr_compositions;
+	bool has_cmdlines;
+	struct known_table by_digest;
+	struct known_table by_name;
+};
+
+#define KNOWN_INIT ((struct known){ 0 })
+
+/**
+ * known_parse() - add what a file says
+ * @known: What other files said.
+ *
+ * Return: 0, -EINVAL with the line in the reason, or -ENOMEM.
+ */
+int known_parse(struct known *known, const void *data, size_t size,
+		struct reason *reason);
+
+/**
+ * known_finish() - check that all names that are referred to are there
+ *
+ * After the last file.  Return: 0 or -EINVAL.
+ */
+int known_finish(const struct known *known, struct reason *reason);
+
+void known_free(struct known *known);
+
+/* Items with this digest, one after another; NULL at the end. */
+const struct known_item *known_find(const struct known *known,
+				    const struct record_digest *digest);
+const struct known_item *known_next(const struct known *known,
+				    const struct known_item *item);
+
+/* NULL is not there. */
+const struct known_composition *known_composition(const struct known *known,
+						  const char *name);
+
+const char *known_role_word(enum known_role role);
+
+/* known-table.c: for the parser */
+
+int known_add_item(struct known *known, const struct known_item *item);
+int known_intern(struct known *known, const char *text, size_t size,
+		 size_t *name);
+
+/* Digest size of an algorithm that can be used, 0 for none. */
+size_t known_algo_size(const char *algo);
+
+#endif /* KEXEC2_KNOWN_H */

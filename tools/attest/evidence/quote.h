@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
+/*
+ * A quote of a TPM 2.0: which PCRs it is about, and whether that TPM made it.
+ *
+ * TPM 2.0 Library, part 2, 10.12.8 (TPMS_ATTEST), and part 1, 31.3: a restricted
+ * key signs nothing of its kind that the TPM did not make.
+ */
+#ifndef KEXEC2_QUOTE_H
+#define KEXEC2_QUOTE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "findings.h"
+#include "list.h"
+#include "shared/reason.h"
+
+#define QUOTE_BANKS	16
+
+/**
+ * struct quote - what a quote says
+ * @banks:    The PCRs that it selects, in its order.
+ * @nr_banks: How many banks.
+ * @hash:     Algorithm of @digest: that of the signature.
+ * @digest:   The digest of the values of these PCRs, of @digest_size bytes.
+ * @nonce:    What the verifier chose, of @nonce_size bytes.
+ * @clock:    Milliseconds that the TPM was powered, since it was cleared.
+ * @reset_count: How often it was reset: boots by firmware.
+ * @restart_count: How often it was restarted or resumed since then.
+ */
+struct quote {
+	struct {
+		char algo[16];
+		uint32_t pcrs;
+	} banks[QUOTE_BANKS];
+	size_t nr_banks;
+	char hash[16];
+	uint8_t digest[LIST_DIGEST_MAX];
+	size_t digest_size;
+	uint8_t nonce[LIST_DIGEST_MAX + 2];
+	size_t nonce_size;
+	uint64_t clock;
+	uint32_t reset_count;
+	uint32_t restart_count;
+};
+
+/* Files as tpm2_quote(1) and tpm2_readpublic(1) write them. */
+struct quote_files {
+	const void *message;	/* TPMS_ATTEST or TPM2B_ATTEST */
+	size_t message_size;
+	const void *signature;	/* TPMT_SIGNATURE, or plain RSA or DER */
+	size_t signature_size;
+	const void *key;	/* TPM2B_PUBLIC, TPMT_PUBLIC or PEM */
+	size_t key_size;
+};
+
+/* This program was built with what a quote needs. */
+extern const bool quote_supported;
+
+/**
+ * quote_check() - check a quote
+ * @nonce:    The nonce that it must have, or NULL for any.
+ * @quote:    Receives what it says; only valid if nothing was found.
+ * @findings: Receives why it is no quote of that key with that nonce.
+ *
+ * Return: 0, -EINVAL for files that cannot be used, -EOPNOTSUPP for keys that
+ * are not supported or a program built without quotes, or -ENOMEM.
+ */
+int quote_check(const struct quote_files *files, const uint8_t *nonce,
+		size_t nonce_size, struct quote *quote,
+		struct findings *findings, struct reason *reason);
+
+#endif /* KEXEC2_QUOTE_H */

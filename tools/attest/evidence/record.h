@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
+/*
+ * The texts that the kernel has IMA record of a kexec.
+ *
+ * Label kexec_file_load2: Documentation/userspace-api/kexec_file_load2.rst.
+ * Label ima_kexec (Linux 6.16 and later): ima_measure_kexec_event() in
+ * security/integrity/ima/ima_kexec.c.
+ */
+#ifndef KEXEC2_RECORD_H
+#define KEXEC2_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <linux/kexec_file_load2.h>
+
+#include "list.h"
+#include "shared/reason.h"
+
+/**
+ * struct record_digest - a digest in a record, with what it is a digest of
+ * @algo:  Name of the algorithm.
+ * @size:  Bytes of @value.
+ * @bytes: How many bytes it was taken of; 0 in a commit.
+ */
+struct record_digest {
+	char algo[16];
+	uint8_t value[LIST_DIGEST_MAX];
+	size_t size;
+	uint64_t bytes;
+};
+
+bool record_digest_equal(const struct record_digest *a,
+			 const struct record_digest *b);
+
+/**
+ * struct record_part - a part of the initramfs
+ * @label:   "" for none.
+ * @digest:  Of what went into the image.
+ * @signed_: With an appended signature: @file is the digest of the whole file.
+ * @file:    The digest that the entry of the file has: same as @digest without
+ *           signature.
+ */
+struct record_part {
+	char label[KEXEC_INITRD_LABEL_SIZE];
+	struct record_digest digest;
+	struct record_digest file;
+	bool signed_;
+};
+
+enum record_type {
+	RECORD_MANIFEST,	/* kexec-manifest */
+	RECORD_COMMIT,		/* kexec-commit */
+	RECORD_UNLOAD,		/* kexec-unload */
+	RECORD_KEXEC_LOAD,	/* kexec-load: an image by kexec_load(2) */
+};
+
+/**
+ * struct record - a record with the label kexec_file_load2
+ * @type:     Which.
+ * @seq:      Number of the record in its boot, from 1.
+ * @crash:    It is about the crash image.  Not in a commit.
+ * @flags:    Of the load, as of its manifest.  The rest is of the manifest, too.
+ * @kernel:   The kernel image.
+ * @parts:    The initramfs, in order.
+ * @cmdline:  The command line without its NUL.
+ * @manifest: In a commit: the digest of the text of its manifest.
+ */
+struct record {
+	enum record_type type;
+	uint64_t seq;
+	bool crash;
+	uint64_t flags;
+	struct record_digest kernel;
+	struct record_part *parts;
+	size_t nr_parts;
+	struct record_digest cmdline;
+	struct record_digest manifest;
+};
+
+/* Does a record of this name have that label?  The type, or -ENOENT. */
+int record_type(struct bytes name);
+
+/**
+ * record_parse() - parse the text of a record
+ * @record: Receives it; to be freed with record_free(), also after a failure.
+ *
+ * Strict: what the kernel writes, to the byte, and nothing else.
+ *
+ * Return: 0, -EINVAL, -EPROTONOSUPPORT for a version that is not known, or
+ * -ENOMEM.
+ */
+int record_parse(struct record *record, enum record_type type,
+		 struct bytes text, struct reason *reason);
+void record_free(struct record *record);
+
+/**
+ * struct kexec_counters - what kexec_load and kexec_execute say of the list
+ * @segment_size: Bytes that are set aside for the list that goes along.
+ * @list_size:    Bytes that the list takes, without the record.
+ * @list_count:   Entries since IMA began in this boot, without the record;
+ *                carried ones are counted.
+ */
+struct kexec_counters {
+	uint64_t segment_size;
+	uint64_t list_size;
+	uint64_t list_count;
+};
+
+/* 0 or -EINVAL. */
+int kexec_counters_parse(struct kexec_counters *counters, struct bytes text,
+			 struct reason *reason);
+
+#endif /* KEXEC2_RECORD_H */

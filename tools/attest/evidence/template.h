@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
+/* Templates of IMA: what the data of an entry are made of. */
+#ifndef KEXEC2_EVIDENCE_TEMPLATE_H
+#define KEXEC2_EVIDENCE_TEMPLATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "list.h"
+#include "shared/reason.h"
+
+#define TEMPLATE_FIELDS_MAX	15	/* IMA_TEMPLATE_NUM_FIELDS_MAX */
+#define TEMPLATE_NAME_MAX	255	/* that many, of 16 characters */
+
+/* Of the template "ima": a SHA-1 digest, and the name filled up with zeros. */
+#define TEMPLATE_IMA_DIGEST	20
+#define TEMPLATE_IMA_NAME	256
+#define TEMPLATE_IMA_SIZE	(TEMPLATE_IMA_DIGEST + TEMPLATE_IMA_NAME)
+
+enum field_id {
+	FIELD_D,
+	FIELD_N,
+	FIELD_D_NG,
+	FIELD_D_NGV2,
+	FIELD_N_NG,
+	FIELD_SIG,
+	FIELD_BUF,
+	FIELD_D_MODSIG,
+	FIELD_MODSIG,
+	FIELD_EVMSIG,
+	FIELD_IUID,
+	FIELD_IGID,
+	FIELD_IMODE,
+	FIELD_XATTRNAMES,
+	FIELD_XATTRLENGTHS,
+	FIELD_XATTRVALUES,
+};
+
+/**
+ * struct template - a template
+ * @ima:       The one called "ima", whose fields have no lengths.
+ * @nr_fields: Fields, and which they are.
+ */
+struct template {
+	bool ima;
+	size_t nr_fields;
+	enum field_id fields[TEMPLATE_FIELDS_MAX];
+};
+
+/* By name or format string; false for one that is not known. */
+bool template_find(struct template *template, struct bytes name);
+
+/* The name of the one that has this name or format, or NULL: none that is built in. */
+const char *template_builtin(struct bytes name_or_format);
+
+/* Could it be a template's name? */
+bool template_name_possible(struct bytes name);
+
+/**
+ * template_decode() - take the data of an entry apart
+ * @entry: Its data and big_endian are used, and its fields set.
+ *
+ * Return: 0 or -EINVAL.
+ */
+int template_decode(const struct template *template, struct list_entry *entry,
+		    struct reason *reason);
+
+/* Is it made of fields, each with its length before it? */
+bool template_fields_possible(struct bytes data, bool big_endian);
+
+static inline uint32_t template_u32(const uint8_t *p, bool big_endian)
+{
+	if (big_endian)
+		return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
+		       (uint32_t)p[2] << 8 | p[3];
+	return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
+	       (uint32_t)p[1] << 8 | p[0];
+}
+
+#endif /* KEXEC2_EVIDENCE_TEMPLATE_H */

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
+/* Would a policy have IMA measure and appraise what is loaded? */
+#ifndef KEXEC2_IMA_LINT_H
+#define KEXEC2_IMA_LINT_H
+
+#include <stddef.h>
+
+#include "image/composition.h"
+#include "ima/policy.h"
+#include "shared/reason.h"
+
+enum lint_level {
+	LINT_FINE,
+	LINT_NOTE,
+	LINT_PROBLEM,
+};
+
+/**
+ * struct lint_finding - what a policy means for something
+ * @level:   A problem is what escapes the policy, or will be refused by it.
+ * @code:    A name for programs, lower_snake_case, that stays.
+ * @subject: What it is about: "kernel /boot/vmlinuz", "initrd 0 ...".
+ * @text:    A sentence without the subject and the rules.
+ * @rule:    The rule that decides, or NULL.
+ * @late:    A rule that would, if it came before @rule, or NULL.
+ */
+struct lint_finding {
+	enum lint_level level;
+	const char *code;
+	char *subject;
+	const char *text;
+	const struct ima_rule *rule;
+	const struct ima_rule *late;
+};
+
+struct lint {
+	struct lint_finding *findings;
+	size_t nr_findings;
+	size_t nr_problems;
+};
+
+/**
+ * lint_policy() - judge a policy
+ * @lint:	 Receives it; lint_free() it, also after a failure.  Points into
+ *		 @rules.
+ * @ima_hash:	 ima_hash= of the kernel.
+ * @composition: What is to be loaded; NULL for a file of root on the root file
+ *		 system, and kernel and part on tmpfs or in a memfd.
+ *
+ * Return: 0, or a negative errno value with a reason that names the file.
+ */
+int lint_policy(struct lint *lint, const struct ima_rules *rules,
+		const struct ima_cred *cred, const char *ima_hash,
+		const struct composition *composition, struct reason *reason);
+void lint_free(struct lint *lint);
+
+#endif /* KEXEC2_IMA_LINT_H */

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
+/*
+ * What is to be loaded, wherever it was described: by options, a boot entry, a
+ * unified kernel image or a joined initramfs.  These fill a composition;
+ * loading, showing, checking and predicting read it.
+ */
+#ifndef KEXEC2_COMPOSITION_H
+#define KEXEC2_COMPOSITION_H
+
+#include <stddef.h>
+
+#include <linux/kexec_file_load2.h>
+
+#include "shared/reason.h"
+
+/**
+ * struct component - a file to load
+ * @fd:    Open for reading only, close-on-exec, owned; -1 for none.
+ * @name:  What messages call it: its path, or "IMAGE.efi:.initrd" for what was
+ *         taken out of another file.
+ * @label: What IMA is told that it is, "" for nothing.  Initrds only.
+ */
+struct component {
+	int fd;
+	char *name;
+	char label[KEXEC_INITRD_LABEL_SIZE];
+};
+
+/**
+ * struct composition - a kernel with all that goes with it
+ * @kernel:	The kernel image.
+ * @initrds:	Parts of the initramfs, in the order of unpacking.
+ * @nr_initrds: How many.
+ * @devicetree: The device tree that was asked for.
+ * @cmdline:	The command line, or NULL if none was given.
+ * @notices:	What the user should know of how it came about, such as what was
+ *		left out: sentences without full stop and newline that name
+ *		their files, in the order in which they came up.
+ * @nr_notices: How many.
+ */
+struct composition {
+	struct component kernel;
+	struct component *initrds;
+	size_t nr_initrds;
+	struct component devicetree;
+	char *cmdline;
+	char **notices;
+	size_t nr_notices;
+};
+
+#define COMPOSITION_INIT ((struct composition){ \
+	.kernel.fd = -1, .devicetree.fd = -1 })
+
+void composition_free(struct composition *composition);
+
+/**
+ * composition_take_kernel() - set the kernel by descriptor
+ * composition_take_devicetree() - set the device tree by descriptor
+ * composition_take_initrd() - add a part of the initramfs by descriptor
+ * @fd:    Owned by the composition from here on; closed on failure, too.
+ * @name:  Copied.
+ * @label: Copied; NULL or "" for none.
+ *
+ * Return: 0 or -ENOMEM; for a label that is none, or more parts than the call
+ * takes, -EINVAL.
+ */
+int composition_take_kernel(struct composition *composition, int fd,
+			    const char *name, struct reason *reason);
+int composition_take_devicetree(struct composition *composition, int fd,
+				const char *name, struct reason *reason);
+int composition_take_initrd(struct composition *composition, int fd,
+			    const char *name, const char *label,
+			    struct reason *reason);
+
+/* The same from a path, which becomes the name; or an error of open(2). */
+int composition_open_kernel(struct composition *composition, const char *path,
+			    struct reason *reason);
+int composition_open_devicetree(struct composition *composition,
+				const char *path, struct reason *reason);
+int composition_open_initrd(struct composition *composition, const char *path,
+			    const char *label, struct reason *reason);
+
+/* Append to the command line, behind a blank if there is one.  0 or -ENOMEM. */
+int composition_add_cmdline(struct composition *composition,
+			    const char *words, size_t len);
+
+/* Add a notice.  0 or -ENOMEM. */
+__attribute__((format(printf, 2, 3)))
+int composition_note(struct composition *composition, const char *format, ...);
+
+/**
+ * label_from_name() - make a label of a file's name
+ * @label: Receives it: the last component of @name, characters that a label
+ *         cannot have as "_", cut to fit; never empty.
+ */
+void label_from_name(char label[KEXEC_INITRD_LABEL_SIZE], const char *name);
+
+#endif /* KEXEC2_COMPOSITION_H */

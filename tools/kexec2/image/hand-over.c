@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
+/* From a composition to the library. */
+#include "image/hand-over.h"
+#include "libkexec2.h"
+
+int hand_over(struct kexec2 *kx, const struct composition *composition)
+{
+	size_t i;
+	int err;
+
+	err = kexec2_set_kernel_fd(kx, composition->kernel.fd);
+	if (!err)
+		err = kexec2_set_name(kx, -1, composition->kernel.name);
+	for (i = 0; !err && i < composition->nr_initrds; i++) {
+		const struct component *initrd = &composition->initrds[i];
+
+		err = kexec2_add_initrd_fd(kx, initrd->fd, initrd->label);
+		if (!err)
+			err = kexec2_set_name(kx, (int)i, initrd->name);
+	}
+	if (!err)
+		err = kexec2_set_cmdline(kx, composition->cmdline);
+	return err;
+}

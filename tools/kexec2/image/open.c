@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
+/* Open a file, or say why not, in the words that the library has for it. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "image/open.h"
+
+static const struct {
+	int err;
+	const char *text;
+} causes[] = {
+	{ ENOENT, "there is no such file; check the name" },
+	{ ENOTDIR, "a part of this path is not a directory; check the name" },
+	{ EACCES, "no permission to read this file; run as root, or correct the permissions of the file and its directories" },
+	{ ELOOP, "too many symbolic links lead to this file; check where they point" },
+	{ EMFILE, "this process has too many open files; raise the limit (ulimit -n)" },
+	{ ENFILE, "the system has too many open files; raise the sysctl fs.file-max" },
+	{ ENXIO, "this is a socket or a device that is not there; name a regular file" },
+};
+
+int cannot_open(int err, struct reason *reason)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(causes) / sizeof(causes[0]); i++)
+		if (causes[i].err == err)
+			return because(reason, -err, "%s", causes[i].text);
+	return because(reason, -err, "cannot be opened (%s); check the file",
+		       strerror(err));
+}
+
+int open_component(const char *path, struct reason *reason)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+	return fd < 0 ? cannot_open(errno, reason) : fd;
+}

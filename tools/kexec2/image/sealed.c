@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
+/* A piece of a file as a file of its own, which nobody can change. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <unistd.h>
+
+#include "image/sealed.h"
+
+/* Since Linux 6.3, and demanded where the sysctl vm.memfd_noexec is 2. */
+#ifndef MFD_NOEXEC_SEAL
+#define MFD_NOEXEC_SEAL	0x0008U
+#endif
+
+#define AT_ONCE		(1U << 30)	/* sendfile(2) takes less than 2 GiB */
+#define ALL_SEALS	(F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
+
+int copy_bytes(int from, uint64_t offset, uint64_t size, int to)
+{
+	off_t pos = (off_t)offset;
+
+	while (size) {
+		ssize_t n = sendfile(to, from, &pos,
+				     size < AT_ONCE ? (size_t)size : AT_ONCE);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		if (n == 0)
+			return -EIO;	/* it has become shorter */
+		size -= (uint64_t)n;
+	}
+	return 0;
+}
+
+static int create(const char *name)
+{
+	unsigned int flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
+	int fd = memfd_create(name, flags | MFD_NOEXEC_SEAL);
+
+	if (fd < 0 && errno == EINVAL)
+		fd = memfd_create(name, flags);
+	return fd < 0 ? -errno : fd;
+}
+
+int sealed_copy(int fd, uint64_t offset, uint64_t size, const char *file,
+		const char *piece, struct reason *reason)
+{
+	size_t left = SEALED_NAME_MAX - strlen(piece);
+	char name[SEALED_NAME_MAX + 1], path[32];
+	int to, err, sealed;
+
+	snprintf(name, sizeof(name), "%.*s%s", (int)left, file, piece);
+	to = create(name);
+	if (to < 0)
+		return because(reason, to,
+			       "cannot be copied to memory as %s (%s)", name,
+			       strerror(-to));
+	err = copy_bytes(fd, offset, size, to);
+	if (!err && fcntl(to, F_ADD_SEALS, ALL_SEALS))
+		err = -errno;
+	if (err) {
+		close(to);
+		return because(reason, err,
+			       "cannot be copied to memory as %s (%s)", name,
+			       strerror(-err));
+	}
+
+	/* Without the right to write, which a seal does not take away. */
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", to);
+	sealed = open(path, O_RDONLY | O_CLOEXEC);
+	err = -errno;
+	close(to);
+	if (sealed < 0)
+		return because(reason, err,
+			       "its copy %s in memory cannot be opened as %s (%s); is /proc mounted?",
+			       name, path, strerror(-err));
+	return sealed;
+}

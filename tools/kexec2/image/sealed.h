@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
+/* A piece of a file as a file of its own, which nobody can change. */
+#ifndef KEXEC2_SEALED_H
+#define KEXEC2_SEALED_H
+
+#include <stdint.h>
+
+#include "shared/reason.h"
+
+#define SEALED_NAME_MAX	249	/* of memfd_create(2), without "memfd:" */
+
+/**
+ * copy_bytes() - copy a piece of a file to where another one is
+ * @from:   Open for reading.  Its offset stays.
+ * @offset: From where on, in bytes.
+ * @size:   How many bytes.
+ * @to:	    Open for writing.
+ *
+ * Return: 0, -EIO if the file ends before, or an error of sendfile(2).
+ */
+int copy_bytes(int from, uint64_t offset, uint64_t size, int to);
+
+/**
+ * sealed_copy() - copy a piece of a file into a sealed memfd
+ * @fd:	    The file, open for reading.
+ * @offset: From where on, in bytes.
+ * @size:   How many bytes.
+ * @file:   What the file is called, without directories.
+ * @piece:  What tells the piece from others, with a character that sets it off.
+ *
+ * The memfd is named FILE and PIECE, FILE cut where that is too long; IMA
+ * records it as "memfd:" and this.  It is sealed against every change, seals
+ * included, and not executable where the kernel knows that.
+ *
+ * Return: a descriptor that is open for reading only and close-on-exec; the
+ * one for writing is closed, as a file with writers cannot be loaded.  Or a
+ * negative errno value with the reason.
+ */
+int sealed_copy(int fd, uint64_t offset, uint64_t size, const char *file,
+		const char *piece, struct reason *reason);
+
+#endif /* KEXEC2_SEALED_H */

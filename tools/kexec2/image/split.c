@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
+/* The parts of a joined initramfs, to be loaded one by one. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "image/open.h"
+#include "image/sealed.h"
+#include "initramfs/initramfs.h"
+
+static int add_part(struct composition *composition, int fd, const char *path,
+		    const struct initramfs *initramfs, size_t i,
+		    struct reason *reason)
+{
+	const struct initramfs_part *part = &initramfs->parts[i];
+	const char *slash = strrchr(path, '/');
+	char piece[32], *name;
+	int err;
+
+	snprintf(piece, sizeof(piece), "#%zu", i + 1);
+	if (asprintf(&name, "%s%s", path, piece) < 0)
+		return because(reason, -ENOMEM, "out of memory");
+	/* IMA records the name of a memfd: the same, wherever the file lies. */
+	err = sealed_copy(fd, part->offset, part->size,
+			  slash ? slash + 1 : path, piece, reason);
+	if (err >= 0)
+		err = composition_take_initrd(composition, err, name,
+					      part->label, reason);
+	free(name);
+	return err;
+}
+
+static int add_parts(struct composition *composition, int fd, const char *path,
+		     const struct initramfs *initramfs, struct reason *reason)
+{
+	size_t i;
+	int err = 0;
+
+	if (initramfs->stop)
+		return initramfs_refuse(initramfs, reason);
+	if (!initramfs->nr_parts)
+		return because(reason, -EINVAL, "holds no archive");
+	if (initramfs->nr_parts > KEXEC_INITRD_MAX - composition->nr_initrds)
+		return because(reason, -EINVAL,
+			       "has %zu parts, but at most %d can be loaded, all in all",
+			       initramfs->nr_parts, KEXEC_INITRD_MAX);
+	for (i = 0; !err && i < initramfs->nr_parts; i++)
+		err = add_part(composition, fd, path, initramfs, i, reason);
+	return err;
+}
+
+int compose_split(struct composition *composition, const char *path,
+		  struct reason *reason)
+{
+	int fd = open_component(path, reason);
+	struct initramfs initramfs = { 0 };
+	struct input input;
+	int err;
+
+	if (fd < 0)
+		return fd;
+	err = input_open(&input, fd, reason);
+	if (!err)
+		err = initramfs_walk(&initramfs, &input,
+				     composition->nr_initrds == 0,
+				     INITRAMFS_UNPACKED_MAX, reason);
+	if (!err)
+		err = add_parts(composition, fd, path, &initramfs, reason);
+	initramfs_free(&initramfs);
+	input_close(&input);
+	close(fd);
+	return err;
+}

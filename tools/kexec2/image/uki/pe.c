@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
+/* The section table of a PE file. */
+#include <endian.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "image/uki/pe.h"
+
+/* Sizes and offsets of what is read, in bytes, from the specification. */
+enum {
+	DOS_SIZE		= 64,
+	DOS_PE_OFFSET		= 60,	/* where the PE header stands */
+
+	COFF_SIZE		= 24,	/* with the signature before it */
+	COFF_MACHINE		= 4,
+	COFF_NR_SECTIONS	= 6,
+	COFF_OPTIONAL_SIZE	= 20,	/* SizeOfOptionalHeader */
+
+	OPTIONAL_SIZE		= 112,	/* of PE32+, without directories */
+	OPTIONAL_NR_DIRECTORIES	= 108,
+	DIRECTORY_SIZE		= 8,
+
+	ENTRY_SIZE		= 40,	/* of the section table */
+	ENTRY_MEMORY_SIZE	= 8,
+	ENTRY_ADDRESS		= 12,
+	ENTRY_RAW_SIZE		= 16,
+	ENTRY_OFFSET		= 20,
+};
+
+#define MAGIC_PE32	0x010b
+#define MAGIC_PE32_PLUS	0x020b
+
+static uint16_t get16(const unsigned char *bytes)
+{
+	uint16_t value;
+
+	memcpy(&value, bytes, sizeof(value));
+	return le16toh(value);
+}
+
+static uint32_t get32(const unsigned char *bytes)
+{
+	uint32_t value;
+
+	memcpy(&value, bytes, sizeof(value));
+	return le32toh(value);
+}
+
+int pe_read_bytes(int fd, void *buf, size_t size, uint64_t offset,
+		  struct reason *reason)
+{
+	unsigned char *to = buf;
+
+	while (size) {
+		ssize_t n = pread(fd, to, size, (off_t)offset);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return because(reason, -errno, "cannot be read (%s)",
+				       strerror(errno));
+		if (!n)
+			return because(reason, -EINVAL,
+				       "became shorter while it was read");
+		to += n;
+		offset += (uint64_t)n;
+		size -= (size_t)n;
+	}
+	return 0;
+}
+
+/* Where the section table starts, and of how many entries it is. */
+static int read_headers(struct pe *pe, int fd, uint64_t size,
+			uint64_t *table, struct reason *reason)
+{
+	unsigned char dos[DOS_SIZE], coff[COFF_SIZE], optional[OPTIONAL_SIZE];
+	uint16_t optional_size, magic;
+	uint32_t directories;
+	uint64_t offset;
+	int err;
+
+	if (size < sizeof(dos))
+		return because(reason, -EINVAL,
+			       "is no PE file: it is too short for one");
+	err = pe_read_bytes(fd, dos, sizeof(dos), 0, reason);
+	if (err)
+		return err;
+	if (memcmp(dos, "MZ", 2))
+		return because(reason, -EINVAL,
+			       "is no PE file: it does not start with MZ");
+
+	offset = get32(dos + DOS_PE_OFFSET);
+	if (offset < sizeof(dos) || offset + sizeof(coff) > size)
+		return because(reason, -EINVAL,
+			       "is no PE file: there can be no PE header at offset %#llx",
+			       (unsigned long long)offset);
+	err = pe_read_bytes(fd, coff, sizeof(coff), offset, reason);
+	if (err)
+		return err;
+	if (memcmp(coff, "PE\0\0", 4))
+		return because(reason, -EINVAL,
+			       "is no PE file: there is no PE header at offset %#llx",
+			       (unsigned long long)offset);
+	pe->machine = get16(coff + COFF_MACHINE);
+	pe->nr_sections = get16(coff + COFF_NR_SECTIONS);
+	optional_size = get16(coff + COFF_OPTIONAL_SIZE);
+
+	offset += sizeof(coff);
+	if (optional_size < sizeof(magic) ||
+	    offset + optional_size > size)
+		return because(reason, -EINVAL,
+			       "is a malformed PE file: its optional header has %u bytes",
+			       optional_size);
+	err = pe_read_bytes(fd, optional, optional_size < sizeof(optional) ?
+			    optional_size : sizeof(optional), offset, reason);
+	if (err)
+		return err;
+	magic = get16(optional);
+	if (magic == MAGIC_PE32)
+		return because(reason, -EINVAL,
+			       "is a PE file for 32-bit firmware, which is not supported");
+	if (magic != MAGIC_PE32_PLUS)
+		return because(reason, -EINVAL,
+			       "is a malformed PE file: its optional header has the magic %#x",
+			       magic);
+	if (optional_size < sizeof(optional))
+		return because(reason, -EINVAL,
+			       "is a malformed PE file: its optional header has %u bytes",
+			       optional_size);
+	directories = get32(optional + OPTIONAL_NR_DIRECTORIES);
+	if (directories > (optional_size - sizeof(optional)) / DIRECTORY_SIZE)
+		return because(reason, -EINVAL,
+			       "is a malformed PE file: %u directories do not fit into its optional header",
+			       directories);
+
+	offset += optional_size;
+	if (!pe->nr_sections)
+		return because(reason, -EINVAL,
+			       "is a malformed PE file: it has no sections");
+	if (offset + pe->nr_sections * ENTRY_SIZE > size)
+		return because(reason, -EINVAL,
+			       "is a truncated PE file: it ends before its table of %zu sections does",
+			       pe->nr_sections);
+	*table = offset;
+	return 0;
+}
+
+static void parse_entry(struct pe_section *section, const unsigned char *entry)
+{
+	size_t i;
+
+	for (i = 0; i < PE_NAME_SIZE && entry[i]; i++)
+		section->name[i] = entry[i] > ' ' && entry[i] < 0x7f ?
+				   (char)entry[i] : '?';
+	section->memory_size = get32(entry + ENTRY_MEMORY_SIZE);
+	section->address = get32(entry + ENTRY_ADDRESS);
+	section->raw_size = get32(entry + ENTRY_RAW_SIZE);
+	section->offset = get32(entry + ENTRY_OFFSET);
+
+	/* Data that is not initialised: nothing of it is in the file. */
+	if (!section->offset)
+		section->raw_size = 0;
+	section->size = section->raw_size < section->memory_size ?
+			section->raw_size : section->memory_size;
+}
+
+static int check_entry(const struct pe_section *section, uint64_t headers,
+		       uint64_t size, struct reason *reason)
+{
+	if (section->raw_size && section->offset < headers)
+		return because(reason, -EINVAL,
+			       "is a malformed PE file: section %s lies in its headers",
+			       section->name);
+	if ((uint64_t)section->offset + section->raw_size > size)
+		return because(reason, -EINVAL,
+			       "is a truncated PE file: section %s ends at offset %llu, the file at %llu",
+			       section->name,
+			       (unsigned long long)section->offset +
+			       section->raw_size, (unsigned long long)size);
+	if ((uint64_t)section->address + section->memory_size > UINT32_MAX)
+		return because(reason, -EINVAL,
+			       "is a malformed PE file: section %s does not fit into 4 GiB of memory",
+			       section->name);
+	return 0;
+}
+
+struct range {
+	uint64_t start, end;
+	const char *name;
+};
+
+static int compare_ranges(const void *a, const void *b)
+{
+	const struct range *x = a, *y = b;
+
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	return x->name < y->name ? -1 : 1;	/* in the order of the table */
+}
+
+/* None of them is empty.  Sorts them. */
+static int check_overlap(struct range *ranges, size_t count, const char *where,
+			 struct reason *reason)
+{
+	size_t i;
+
+	qsort(ranges, count, sizeof(*ranges), compare_ranges);
+	for (i = 1; i < count; i++)
+		if (ranges[i].start < ranges[i - 1].end)
+			return because(reason, -EINVAL,
+				       "is a malformed PE file: sections %s and %s overlap in %s",
+				       ranges[i - 1].name, ranges[i].name,
+				       where);
+	return 0;
+}
+
+static int check_overlaps(const struct pe *pe, struct reason *reason)
+{
+	struct range *ranges = calloc(pe->nr_sections, sizeof(*ranges));
+	size_t i, count = 0;
+	int err;
+
+	if (!ranges)
+		return because(reason, -ENOMEM, "out of memory");
+	for (i = 0; i < pe->nr_sections; i++) {
+		const struct pe_section *section = &pe->sections[i];
+
+		if (section->raw_size)
+			ranges[count++] = (struct range){
+				section->offset,
+				(uint64_t)section->offset + section->raw_size,
+				section->name,
+			};
+	}
+	err = check_overlap(ranges, count, "the file", reason);
+
+	/* As the firmware would load them: one over the other. */
+	for (i = count = 0; i < pe->nr_sections; i++) {
+		const struct pe_section *section = &pe->sections[i];
+
+		if (section->memory_size)
+			ranges[count++] = (struct range){
+				section->address,
+				(uint64_t)section->address +
+				section->memory_size,
+				section->name,
+			};
+	}
+	if (!err)
+		err = check_overlap(ranges, count, "memory", reason);
+	free(ranges);
+	return err;
+}
+
+int pe_read(struct pe *pe, int fd, uint64_t size, struct reason *reason)
+{
+	unsigned char *entries;
+	uint64_t table = 0;
+	size_t i, bytes;
+	int err;
+
+	*pe = (struct pe){ 0 };
+	err = read_headers(pe, fd, size, &table, reason);
+	if (err)
+		return err;
+
+	bytes = pe->nr_sections * ENTRY_SIZE;
+	entries = malloc(bytes);
+	pe->sections = calloc(pe->nr_sections, sizeof(*pe->sections));
+	if (entries && pe->sections)
+		err = pe_read_bytes(fd, entries, bytes, table, reason);
+	else
+		err = because(reason, -ENOMEM, "out of memory");
+	for (i = 0; !err && i < pe->nr_sections; i++) {
+		parse_entry(&pe->sections[i], entries + i * ENTRY_SIZE);
+		err = check_entry(&pe->sections[i], table + bytes, size,
+				  reason);
+	}
+	free(entries);
+	return err ? err : check_overlaps(pe, reason);
+}
+
+void pe_free(struct pe *pe)
+{
+	free(pe->sections);
+	*pe = (struct pe){ 0 };
+}
+
+int pe_find(const struct pe *pe, size_t from, size_t to, const char *name,
+	    const struct pe_section **found, struct reason *reason)
+{
+	*found = NULL;
+	for (; from < to; from++) {
+		if (strcmp(pe->sections[from].name, name))
+			continue;
+		if (*found)
+			return because(reason, -EINVAL,
+				       "has two %s sections, and it is not clear which one counts",
+				       name);
+		*found = &pe->sections[from];
+	}
+	return 0;
+}
+
+const char *pe_machine_name(uint16_t machine)
+{
+	switch (machine) {
+	case PE_MACHINE_I386:
+		return "i386";
+	case PE_MACHINE_ARM:
+	case PE_MACHINE_ARMNT:
+	case PE_MACHINE_THUMB:
+		return "arm";
+	case PE_MACHINE_RISCV64:
+		return "riscv64";
+	case PE_MACHINE_LOONGARCH64:
+		return "loongarch64";
+	case PE_MACHINE_X86_64:
+		return "x86_64";
+	case PE_MACHINE_ARM64:
+		return "aarch64";
+	default:
+		return NULL;
+	}
+}
+
+uint16_t pe_machine_native(void)
+{
+#if defined(__x86_64__)
+	return PE_MACHINE_X86_64;
+#elif defined(__aarch64__)
+	return PE_MACHINE_ARM64;
+#elif defined(__riscv) && __riscv_xlen == 64
+	return PE_MACHINE_RISCV64;
+#elif defined(__loongarch__) && __loongarch_grlen == 64
+	return PE_MACHINE_LOONGARCH64;
+#else
+	return 0;
+#endif
+}
