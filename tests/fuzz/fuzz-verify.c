@@ -5,7 +5,7 @@
  * from it come a list, the PCRs of the machine after some of it, and, by a model
  * that keeps no more than flags, whether a verifier has to accept.
  *
- *	byte 0: rules, bit by bit
+ *	byte 0: rules, bit by bit; the highest is for records of version 2
  *	byte 1: after how many operations the PCRs are read; all that the list has
  *		behind is in no PCR
  *	rest:	operations
@@ -43,6 +43,12 @@ enum operation {
 	OP_STRAY_COMMIT,
 	OP_COUNTED,		/* kexec_load, which counts rightly */
 	OP_MISCOUNTED,		/* or more than there is */
+	OP_OUR_EXECUTE,		/* kexec-execute, and no boot yet */
+	OP_WRONG_EXECUTE,	/* of another image */
+	OP_CRASH_REPLACED,	/* manifest, kexec-unload, commit */
+	OP_OTHER_KERNEL,	/* records of the other version from now on */
+	OP_FOREIGN,		/* a key, in a keyring called as a record */
+	OP_NEWER,		/* a record of a version that is not known */
 	NR_OPS
 };
 
@@ -61,6 +67,10 @@ enum in_place { NOTHING, GOOD, BAD, UNRECORDED };
  * struct machine - a machine, and what has to be said of it
  * @list:    Its list; @entries of them.
  * @pcr:     Its PCRs, SHA-256; they are read while @extends.
+ * @version: Of the records that it makes now; @epoch_version: the highest of this
+ *	     boot, or 0.
+ * @image_seq, @image_manifest: Of what a kexec starts; "" for no manifest.
+ * @counted: kexec_execute was made in this boot; @executes: kexec-execute.
  * @refuse:  Something is proven that is refused.
  * @booted:  It has booted something good by kexec.
  */
@@ -69,9 +79,15 @@ struct machine {
 	size_t entries;
 	uint8_t pcr[PCRS][32];
 	bool extends;
+	unsigned int version;
+	unsigned int epoch_version;
 	unsigned int seq;
 	char manifest[65];
-	bool began;		/* a kexec, by kexec_execute */
+	unsigned int image_seq;
+	char image_manifest[65];
+	bool counted;
+	bool executes;
+	bool began;		/* a kexec, by either of them */
 	bool executed;		/* since the last load */
 	bool wants_execute;
 	enum in_place image;
@@ -158,7 +174,29 @@ static void boot(struct machine *m)
 	entry(m, 10, "boot_aggregate", NULL, false);
 	m->seq = 0;
 	m->began = m->executed = m->wants_execute = false;
+	m->counted = m->executes = false;
+	m->epoch_version = 0;
 	m->image = m->crash = NOTHING;
+}
+
+static void refuse_if(struct machine *m, bool condition)
+{
+	m->refuse |= condition && m->extends;
+}
+
+/* One boot has records of one version. */
+static void record(struct machine *m, const char *name, unsigned int version,
+		   const char *rest)
+{
+	char text[400];
+
+	refuse_if(m, m->epoch_version && m->epoch_version != version);
+	if (m->epoch_version < version)
+		m->epoch_version = version;
+	snprintf(text, sizeof(text), "kexec_file_load2 %u\n%s", version, rest);
+	if (!strcmp(name, "kexec-manifest"))
+		hex_of(text, strlen(text), m->manifest);
+	entry(m, 10, name, text, false);
 }
 
 static void manifest(struct machine *m, const char *image, const char *kernel)
@@ -168,29 +206,35 @@ static void manifest(struct machine *m, const char *image, const char *kernel)
 	hex_of(kernel, strlen(kernel), hex);
 	hex_of("", 0, none);
 	snprintf(text, sizeof(text),
-		 "kexec_file_load2 1\nseq %u\nimage %s\nflags 0x0\nkernel sha256:%s %zu\ncmdline sha256:%s 0\n",
+		 "seq %u\nimage %s\nflags 0x0\nkernel sha256:%s %zu\ncmdline sha256:%s 0\n",
 		 ++m->seq, image, hex, strlen(kernel), none);
-	hex_of(text, strlen(text), m->manifest);
-	entry(m, 10, "kexec-manifest", text, false);
+	record(m, "kexec-manifest", m->version, text);
 }
 
-static void commit(struct machine *m)
+static void commit(struct machine *m, unsigned int seq)
 {
 	char text[200];
 
-	snprintf(text, sizeof(text),
-		 "kexec_file_load2 1\nseq %u\nmanifest sha256:%s\n", m->seq,
+	snprintf(text, sizeof(text), "seq %u\nmanifest sha256:%s\n", seq,
 		 m->manifest);
-	entry(m, 10, "kexec-commit", text, false);
+	record(m, "kexec-commit", m->version, text);
 }
 
 static void gone(struct machine *m, const char *name, const char *image)
 {
 	char text[100];
 
-	snprintf(text, sizeof(text), "kexec_file_load2 1\nseq %u\nimage %s\n",
-		 ++m->seq, image);
-	entry(m, 10, name, text, false);
+	snprintf(text, sizeof(text), "seq %u\nimage %s\n", ++m->seq, image);
+	record(m, name, m->version, text);
+}
+
+static void execute(struct machine *m, unsigned int seq, const char *manifest)
+{
+	char text[200];
+
+	snprintf(text, sizeof(text), *manifest ?
+		 "seq %u\nmanifest sha256:%s\n" : "seq %u\n", seq, manifest);
+	record(m, "kexec-execute", 2, text);
 }
 
 static void counters(struct machine *m, const char *name, size_t count)
@@ -201,11 +245,6 @@ static void counters(struct machine *m, const char *name, size_t count)
 		 "kexec_segment_size=1;ima_binary_runtime_size=1;ima_runtime_measurements_count=%zu;",
 		 count);
 	entry(m, 10, name, text, false);
-}
-
-static void refuse_if(struct machine *m, bool condition)
-{
-	m->refuse |= condition && m->extends;
 }
 
 /* What was in place is there no more, and so nobody has booted it. */
@@ -221,7 +260,11 @@ static void load(struct machine *m, bool crash, bool good)
 		displaced(m, m->image);
 	m->executed &= crash;
 	manifest(m, crash ? "crash" : "default", good ? "good" : "bad");
-	commit(m);
+	commit(m, m->seq);
+	if (!crash) {
+		m->image_seq = m->seq;
+		strcpy(m->image_manifest, m->manifest);
+	}
 	/* In the other PCRs' eyes, what displaces it has not happened. */
 	if (!m->extends)
 		return;
@@ -237,6 +280,10 @@ static void take_away(struct machine *m, bool crash, bool by_kexec_load)
 		displaced(m, m->image);
 	gone(m, by_kexec_load ? "kexec-load" : "kexec-unload",
 	     crash ? "crash" : "default");
+	if (!crash) {
+		m->image_seq = m->seq;
+		*m->image_manifest = '\0';
+	}
 	if (m->extends)
 		*(crash ? &m->crash : &m->image) =
 			by_kexec_load ? UNRECORDED : NOTHING;
@@ -245,9 +292,11 @@ static void take_away(struct machine *m, bool crash, bool by_kexec_load)
 static void kexec(struct machine *m)
 {
 	/* Only where the kernel makes such records, or the rules want them. */
-	bool wanted = m->wants_execute || m->rules->require_execute_record;
+	bool wanted = m->wants_execute ||
+		      (m->rules->require_execute_record && !m->executes);
 
 	refuse_if(m, wanted && !m->executed);
+	refuse_if(m, m->epoch_version > 1 && !m->executes);
 	refuse_if(m, m->image != GOOD);
 	if (m->extends)
 		m->booted = true;
@@ -256,6 +305,11 @@ static void kexec(struct machine *m)
 
 static void operate(struct machine *m, enum operation op)
 {
+	unsigned int seq = m->seq + 1;
+
+	/* After kexec-execute IMA adds nothing but its own. */
+	refuse_if(m, m->executes && op != OP_BOOT && op != OP_OTHER_KERNEL &&
+		  op != OP_EXECUTE);
 	switch (op) {
 	case OP_FILE:
 		entry(m, 10, "/bin/sh", NULL, false);
@@ -285,8 +339,9 @@ static void operate(struct machine *m, enum operation op)
 		kexec(m);
 		break;
 	case OP_EXECUTE:
-		refuse_if(m, m->began);
+		refuse_if(m, m->counted);
 		counters(m, "kexec_execute", m->entries);
+		m->counted = true;
 		m->began = m->executed = m->wants_execute = true;
 		break;
 	case OP_VIOLATION:
@@ -301,7 +356,8 @@ static void operate(struct machine *m, enum operation op)
 		entry(m, 16, "/bin/cat", NULL, false);
 		break;
 	case OP_SEQUENCE:
-		refuse_if(m, true);
+		refuse_if(m, m->version == 1 || !m->rules->allow_unrecorded);
+		refuse_if(m, m->began);
 		m->seq++;
 		gone(m, "kexec-unload", "crash");
 		if (m->extends)
@@ -310,7 +366,36 @@ static void operate(struct machine *m, enum operation op)
 	case OP_STRAY_COMMIT:
 		refuse_if(m, true);
 		strcpy(m->manifest, "00");
-		commit(m);
+		commit(m, m->seq);
+		break;
+	case OP_OUR_EXECUTE:
+		refuse_if(m, m->image == NOTHING);
+		execute(m, m->image_seq, m->image_manifest);
+		m->began = m->executes = true;
+		break;
+	case OP_WRONG_EXECUTE:
+		refuse_if(m, true);
+		execute(m, m->image_seq + 1, m->image_manifest);
+		m->began = m->executes = true;
+		break;
+	case OP_CRASH_REPLACED:
+		/* Before version 2 the old one went before the manifest. */
+		refuse_if(m, m->began || m->version == 1);
+		manifest(m, "crash", "good");
+		gone(m, "kexec-unload", "crash");
+		commit(m, seq);
+		if (m->extends)
+			m->crash = GOOD;
+		break;
+	case OP_OTHER_KERNEL:
+		m->version = 3 - m->version;
+		break;
+	case OP_FOREIGN:
+		entry(m, 10, "kexec-commit", "a key", false);
+		break;
+	case OP_NEWER:
+		refuse_if(m, true);
+		entry(m, 10, "kexec-unload", "kexec_file_load2 3\n", false);
 		break;
 	case OP_COUNTED:
 	case OP_MISCOUNTED:
@@ -391,7 +476,7 @@ static void at_reading(struct machine *m, const struct rules *rules)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct pcr_values values;
-	struct machine m = { .extends = true };
+	struct machine m = { .extends = true, .version = 1 };
 	struct known known = KNOWN_INIT;
 	struct rules rules = RULES_INIT;
 	struct verify_options options = {
@@ -410,6 +495,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	rules.allow_violations = data[0] & 16;
 	rules.allow_no_kexec = data[0] & 32;
 	rules.require_execute_record = data[0] & 64;
+	m.version += data[0] >> 7;
+	rules.allow_unrecorded = data[1] & 1;
 	m.rules = &rules;
 	known_of(&known);
 	boot(&m);

@@ -69,6 +69,7 @@ void drop(size_t entry);
 
 #define QUOTE		1		/* only with a quote */
 #define VALUES		2		/* only with values */
+#define VERSION2	4		/* only with records of version 2 */
 #define UNUSABLE	NR_FINDING_CODES
 
 /**
@@ -77,8 +78,11 @@ void drop(size_t entry);
  * @forge:   What is done to the evidence, or NULL.
  * @code:    Why it is refused.
  * @known:   Form of what is known.
- * @only:    QUOTE, VALUES, or 0 for both.
+ * @only:    QUOTE or VALUES, VERSION2, or 0 for all.
  * @others:  What else is found of it, or NULL; words with blanks between.
+ *
+ * With records of version 2 more may be found, and a number that is left out is
+ * an unrecorded load.
  */
 struct forgery {
 	const char *name;
@@ -90,7 +94,10 @@ struct forgery {
 	const char *others;
 };
 
-/* Its honest twin is accepted, and it is refused for what it says. */
+/*
+ * Its honest twin is accepted, and it is refused for what it says, with records of
+ * either version.
+ */
 void try_forgery(const struct forgery *forgery);
 
 #endif /* FORGED_H */

@@ -145,17 +145,20 @@ void machine_aggregate(struct machine *machine, const char *name)
 		softtpm_read(ALG_SHA256, i, pcrs + 32 * i, 32);
 	hash("sha256", pcrs, sizeof(pcrs), digest);
 	machine_file(machine, name, digest);
-	machine->seq = 0;
+	machine->seq = machine->image = 0;
+	machine->has_manifest = false;
 }
 
 void machine_boot(struct machine *machine)
 {
 	bool counters = machine->counters, no_sha384 = machine->no_sha384;
+	unsigned int version = machine->version;
 	uint8_t sha1[20], sha256[32], sha384[48];
 
 	memset(machine, 0, sizeof(*machine));
 	machine->counters = counters;
 	machine->no_sha384 = no_sha384;
+	machine->version = version ? version : 1;
 	machine->pcr = 10;
 	softtpm_reset();
 	hash("sha1", "firmware", 8, sha1);
@@ -208,8 +211,9 @@ void machine_manifest(struct machine *machine, const char *image,
 	size_t size, i;
 
 	size = (size_t)sprintf(text,
-		"kexec_file_load2 1\nseq %u\nimage %s\nflags 0x%x\nkernel",
-		++machine->seq, image, *image == 'c' ? 2 : 0);
+		"kexec_file_load2 %u\nseq %u\nimage %s\nflags 0x%x\nkernel",
+		machine->version, ++machine->seq, image,
+		*image == 'c' ? 2 : 0);
 	size += digest_line(text + size, kernel);
 	for (i = 0; parts[i]; i++) {
 		const char *name = strchr(parts[i], '=') + 1;
@@ -226,21 +230,35 @@ void machine_manifest(struct machine *machine, const char *image,
 	size += (size_t)sprintf(text + size, "\ncmdline sha256:%s %zu\n", hex,
 				strlen(cmdline));
 	hash("sha256", text, size, machine->manifest);
+	machine->loading = machine->seq;
+	machine->loads_crash = *image == 'c';
 	machine_buffer(machine, "kexec-manifest", text, size);
+}
+
+static size_t manifest_line(char *text, const uint8_t manifest[32])
+{
+	size_t size = (size_t)sprintf(text, "manifest sha256:"), i;
+
+	for (i = 0; i < 32; i++)
+		size += (size_t)sprintf(text + size, "%02x", manifest[i]);
+	text[size++] = '\n';
+	return size;
 }
 
 void machine_commit(struct machine *machine)
 {
 	char text[256];
-	size_t size, i;
+	size_t size;
 
-	size = (size_t)sprintf(text,
-		"kexec_file_load2 1\nseq %u\nmanifest sha256:", machine->seq);
-	for (i = 0; i < 32; i++)
-		size += (size_t)sprintf(text + size, "%02x",
-					machine->manifest[i]);
-	text[size++] = '\n';
+	size = (size_t)sprintf(text, "kexec_file_load2 %u\nseq %u\n",
+			       machine->version, machine->loading);
+	size += manifest_line(text + size, machine->manifest);
 	machine_buffer(machine, "kexec-commit", text, size);
+	if (machine->loads_crash)
+		return;
+	machine->image = machine->loading;
+	machine->has_manifest = true;
+	memcpy(machine->image_manifest, machine->manifest, 32);
 }
 
 void machine_gone(struct machine *machine, const char *record,
@@ -248,10 +266,14 @@ void machine_gone(struct machine *machine, const char *record,
 {
 	char text[128];
 	int size = snprintf(text, sizeof(text),
-			    "kexec_file_load2 1\nseq %u\nimage %s\n",
-			    ++machine->seq, image);
+			    "kexec_file_load2 %u\nseq %u\nimage %s\n",
+			    machine->version, ++machine->seq, image);
 
 	machine_buffer(machine, record, text, (size_t)size);
+	if (*image == 'c')
+		return;
+	machine->has_manifest = false;
+	machine->image = strcmp(record, "kexec-load") ? 0 : machine->seq;
 }
 
 void machine_load(struct machine *machine, const char *kernel,
@@ -277,15 +299,41 @@ void machine_load(struct machine *machine, const char *kernel,
 		counters(machine, "kexec_load");
 }
 
-void machine_execute(struct machine *machine)
+void machine_count(struct machine *machine)
 {
 	counters(machine, "kexec_execute");
 }
 
+void machine_executes(struct machine *machine, unsigned int seq,
+		      const uint8_t *manifest)
+{
+	char text[256];
+	size_t size = (size_t)sprintf(text, "kexec_file_load2 2\nseq %u\n",
+				      seq);
+
+	if (manifest)
+		size += manifest_line(text + size, manifest);
+	machine_buffer(machine, "kexec-execute", text, size);
+}
+
+/* Which of the two comes first is not said. */
+void machine_execute(struct machine *machine)
+{
+	bool counts_first = machine->nr & 1;
+
+	if (machine->counters && counts_first)
+		machine_count(machine);
+	if (machine->version > 1)
+		machine_executes(machine, machine->image ? machine->image :
+				 ++machine->seq, machine->has_manifest ?
+				 machine->image_manifest : NULL);
+	if (machine->counters && !counts_first)
+		machine_count(machine);
+}
+
 void machine_kexec(struct machine *machine)
 {
-	if (machine->counters)
-		machine_execute(machine);
+	machine_execute(machine);
 	machine_aggregate(machine, "boot_aggregate");
 }
 

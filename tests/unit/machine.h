@@ -25,19 +25,31 @@ struct machine_entry {
 /**
  * struct machine - a machine
  * @entries: What it says that its list is.
- * @seq:     Number of the last record of this boot.
+ * @version: Of the records that its kernel makes: 1, or from then on 2, with
+ *	     kexec-execute.
+ * @seq:     Number of the last load of this boot; of version 1, of the last
+ *	     record.
  * @counters: Its kernel makes kexec_load and kexec_execute records.
  * @no_sha384: Its kernel was built without SHA-384.
  * @pcr:     IMA's PCR.
+ * @manifest: Digest of the last manifest, of load @loading of image @loads_crash.
+ * @image:   Number of the image that a kexec starts, 0 for none, and whether it
+ *	     has a manifest, @image_manifest.
  */
 struct machine {
 	struct machine_entry entries[MACHINE_ENTRIES];
 	size_t nr;
+	unsigned int version;
 	unsigned int seq;
 	bool counters;
 	bool no_sha384;
 	uint32_t pcr;
 	uint8_t manifest[32];
+	unsigned int loading;
+	bool loads_crash;
+	unsigned int image;
+	bool has_manifest;
+	uint8_t image_manifest[32];
 };
 
 /* The digest of the content of what is called so. */
@@ -68,7 +80,12 @@ void machine_gone(struct machine *machine, const char *record,
 /* Entries of the files, manifest and commit. */
 void machine_load(struct machine *machine, const char *kernel,
 		  const char *const *parts, const char *cmdline);
-/* The record alone, of a kernel that makes it. */
+/* kexec_execute alone, of a kernel that makes it. */
+void machine_count(struct machine *machine);
+/* kexec-execute alone, of any image. */
+void machine_executes(struct machine *machine, unsigned int seq,
+		      const uint8_t *manifest);
+/* Those that the kernel makes, without a boot. */
 void machine_execute(struct machine *machine);
 void machine_kexec(struct machine *machine);
 

@@ -197,7 +197,10 @@ void story_false_boot(void)
 	machine_boot(m);
 	machine_load(m, "linux", normal, "quiet");
 	seq = m->seq;
-	machine_aggregate(m, "boot_aggregate");
+	if (cheat)
+		machine_aggregate(m, "boot_aggregate");
+	else
+		machine_kexec(m);
 	if (cheat)
 		m->seq = seq;
 	machine_load(m, "linux", normal, "quiet");
@@ -410,11 +413,30 @@ void story_file_named_record(void)
 	machine_buffer(m, "kexec-commit", forged_text, sizeof(forged_text) - 1);
 }
 
+/* A key in a keyring of that name, of which any user has as many as he likes. */
+static void key_in(const char *keyring)
+{
+	machine_buffer(m, keyring, "0\x82\x01\x02key", 8);
+	machine_buffer(m, keyring, "", 0);
+	machine_buffer(m, keyring, "kexec_file_load", 15);
+}
+
 void story_key_named_record(void)
 {
-	story_normal();
-	if (cheat)
-		machine_buffer(m, "kexec-manifest", "0\x82\x01\x02key", 8);
+	static const char *const names[] = {
+		"kexec-manifest", "kexec-commit", "kexec-unload", "kexec-load",
+		"kexec-execute", "kexec_load", "kexec_execute",
+	};
+	size_t i;
+
+	machine_boot(m);
+	machine_load(m, cheat ? "evil" : "linux", normal, "quiet");
+	machine_manifest(m, "default", "linux", normal, "quiet");
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		key_in(names[i]);
+	if (!cheat)
+		machine_commit(m);
+	machine_kexec(m);
 }
 
 void story_commit_replayed(void)

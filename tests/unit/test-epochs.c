@@ -13,6 +13,7 @@
 static struct reason reason;
 static struct maker m;
 static char text[65536];
+static unsigned int version;
 
 static void hex_digest(char *to, const void *data, size_t size)
 {
@@ -32,8 +33,8 @@ static void make_manifest(unsigned int seq, const char *image,
 	int at, i;
 
 	hex_digest(hex, "kernel", 6);
-	at = sprintf(text, "kexec_file_load2 1\nseq %u\nimage %s\nflags 0x0\n"
-		     "kernel sha256:%s 6\n", seq, image, hex);
+	at = sprintf(text, "kexec_file_load2 %u\nseq %u\nimage %s\nflags 0x0\n"
+		     "kernel sha256:%s 6\n", version, seq, image, hex);
 	for (i = 0; parts && parts[i]; i++) {
 		hex_digest(hex, parts[i], strlen(parts[i]));
 		at += sprintf(text + at, "initrd %d %s sha256:%s %zu\n", i,
@@ -51,8 +52,8 @@ static void make_commit(unsigned int seq)
 	char hex[65], commit[256];
 
 	hex_digest(hex, text, strlen(text));
-	sprintf(commit, "kexec_file_load2 1\nseq %u\nmanifest sha256:%s\n", seq,
-		hex);
+	sprintf(commit, "kexec_file_load2 %u\nseq %u\nmanifest sha256:%s\n",
+		version, seq, hex);
 	make_text(&m, "kexec-commit", commit);
 }
 
@@ -60,8 +61,21 @@ static void make_gone(const char *name, unsigned int seq, const char *image)
 {
 	char gone[128];
 
-	sprintf(gone, "kexec_file_load2 1\nseq %u\nimage %s\n", seq, image);
+	sprintf(gone, "kexec_file_load2 %u\nseq %u\nimage %s\n", version, seq,
+		image);
 	make_text(&m, name, gone);
+}
+
+/* Of the manifest that was made last, or of none. */
+static void make_execute(unsigned int seq, bool manifest)
+{
+	char hex[65], execute[256];
+	int at = sprintf(execute, "kexec_file_load2 2\nseq %u\n", seq);
+
+	hex_digest(hex, text, strlen(text));
+	if (manifest)
+		sprintf(execute + at, "manifest sha256:%s\n", hex);
+	make_text(&m, "kexec-execute", execute);
 }
 
 static void boot(void)
@@ -266,6 +280,129 @@ START_TEST(sequence)
 }
 END_TEST
 
+/* From version 2 on a number that is left out is a load without records. */
+START_TEST(unrecorded)
+{
+	const struct epoch *e;
+
+	version = 2;
+	boot();
+	load(2, "", c);
+	load(3, "", c);
+	load(6, "", c);
+	load(6, "", c);
+	e = next();
+	ck_assert_uint_eq(e->version, 2);
+	ck_assert_uint_eq(e->nr_events, 3);
+	ck_assert_int_eq(e->events[0].type, EVENT_UNRECORDED);
+	ck_assert_uint_eq(e->events[0].expected, 1);
+	ck_assert_uint_eq(e->events[0].seq, 2);
+	ck_assert_int_eq(e->events[1].type, EVENT_UNRECORDED);
+	ck_assert_uint_eq(e->events[1].expected, 4);
+	ck_assert_int_eq(e->events[2].type, EVENT_SEQUENCE);
+}
+END_TEST
+
+/* The old crash image goes between manifest and commit, and no other does. */
+START_TEST(crash_in_version_2)
+{
+	const struct epoch *e;
+
+	version = 2;
+	boot();
+	make_manifest(1, "crash", "", c);
+	make_commit(1);
+	make_manifest(2, "crash", "", c);
+	make_gone("kexec-unload", 3, "crash");
+	make_commit(2);
+	make_manifest(4, "default", "", c);
+	make_gone("kexec-unload", 5, "crash");
+	make_commit(4);
+	make_manifest(6, "crash", "", c);
+	make_gone("kexec-unload", 7, "default");
+	make_commit(6);
+	make_manifest(8, "crash", "", c);
+	make_gone("kexec-load", 9, "crash");
+	make_commit(8);
+	e = next();
+	ck_assert_uint_eq(e->nr_loads, 5);
+	ck_assert_int_eq(e->loads[0].fate, LOAD_UNLOADED);
+	ck_assert_int_eq(e->loads[1].fate, LOAD_UNLOADED);
+	ck_assert_uint_ne(e->loads[1].commit_entry, NO_ENTRY);
+	ck_assert_int_eq(e->loads[2].fate, LOAD_FAILED);
+	ck_assert_int_eq(e->loads[3].fate, LOAD_FAILED);
+	ck_assert_int_eq(e->loads[4].fate, LOAD_FAILED);
+	ck_assert_uint_eq(e->nr_events, 4 + 3);
+}
+END_TEST
+
+START_TEST(executed)
+{
+	const struct epoch *e;
+
+	version = 2;
+	boot();
+	load(1, "", c);
+	make_execute(1, true);
+	boot();
+	load(1, "", c);
+	load(2, "", ab);
+	make_execute(1, true);		/* of another number */
+	boot();
+	load(1, "", c);
+	make_execute(1, false);		/* without its manifest */
+	boot();
+	make_gone("kexec-load", 1, "default");
+	make_execute(1, false);
+	boot();
+	make_gone("kexec-load", 1, "default");
+	make_execute(1, true);		/* that has none */
+	boot();
+	load(1, "", c);
+	make_gone("kexec-unload", 2, "default");
+	make_execute(1, true);
+	make_commit(1);
+	boot();
+	make_execute(1, true);
+	e = next();
+	ck_assert_int_eq(e->events[0].type, EVENT_EXECUTE);
+	ck_assert_uint_eq(e->events[0].seq, 1);
+	ck_assert_ptr_null(e->events[0].reason);
+	ck_assert_ptr_nonnull(strstr(next()->events[0].reason, "of load 1"));
+	ck_assert_ptr_nonnull(strstr(next()->events[0].reason, "manifest"));
+	ck_assert_ptr_null(next()->events[1].reason);
+	ck_assert_ptr_nonnull(next()->events[1].reason);
+	e = next();
+	ck_assert_ptr_nonnull(strstr(e->events[1].reason, "unloaded"));
+	ck_assert_int_eq(e->events[2].type, EVENT_STRAY_COMMIT);
+	ck_assert_ptr_nonnull(strstr(next()->events[0].reason, "no load"));
+}
+END_TEST
+
+START_TEST(versions)
+{
+	const struct epoch *e;
+
+	boot();
+	load(1, "", c);
+	version = 2;
+	load(2, "", c);
+	version = 3;
+	load(3, "", c);
+	version = 2;
+	boot();
+	load(1, "", c);
+	e = next();
+	ck_assert_uint_eq(e->version, 2);
+	ck_assert_uint_eq(e->nr_loads, 2);
+	ck_assert_uint_eq(e->nr_events, 3);
+	ck_assert_int_eq(e->events[0].type, EVENT_MIXED);
+	ck_assert_int_eq(e->events[1].type, EVENT_NEWER);
+	ck_assert_int_eq(e->events[2].type, EVENT_NEWER);
+	ck_assert_uint_eq(next()->nr_events, 0);
+}
+END_TEST
+
 /* A list whose beginning was deleted has any number first. */
 START_TEST(headless)
 {
@@ -287,8 +424,13 @@ START_TEST(impostors)
 	static const struct field violation[] = {
 		D("sha256:", 32), S("boot_aggregate"), { 0, NULL, NULL, 0, 0 }
 	};
-	static const struct field digest[] = {
+	static const struct field foreign[] = {
 		D("sha256:", 32), S("kexec-unload"), X("x"),
+		{ 0, NULL, NULL, 0, 0 }
+	};
+	static const struct field digest[] = {
+		D("sha256:", 32), S("kexec-unload"),
+		X("kexec_file_load2 1\nseq 1\nimage default\n"),
 		{ 0, NULL, NULL, 0, 0 }
 	};
 	const struct epoch *e;
@@ -298,14 +440,16 @@ START_TEST(impostors)
 	make_plain(&m, "kexec_execute");
 	make_text(&m, "boot_aggregate", "x");
 	make(&m, 10, "ima-ng", violation, true);
-	make(&m, 10, "ima-buf", digest, false);	/* not that of "x" */
+	make(&m, 10, "ima-buf", foreign, false);
+	make(&m, 10, "ima-buf", digest, false);	/* not that of the text */
 	e = next();
 	ck_assert(e->last);
 	ck_assert_uint_eq(e->nr_loads, 0);
 	ck_assert_uint_eq(e->nr_violations, 1);
-	ck_assert_uint_eq(e->nr_events, 1);
-	ck_assert_int_eq(e->events[0].type, EVENT_MALFORMED);
-	ck_assert_ptr_nonnull(strstr(e->events[0].reason, "digest is not"));
+	ck_assert_uint_eq(e->nr_events, 2);
+	ck_assert_int_eq(e->events[0].type, EVENT_FOREIGN);
+	ck_assert_int_eq(e->events[1].type, EVENT_MALFORMED);
+	ck_assert_ptr_nonnull(strstr(e->events[1].reason, "digest is not"));
 }
 END_TEST
 
@@ -363,7 +507,8 @@ START_TEST(forms)
 		{ "kexec_file_load2 1\nseq 1\nimage other\n", -EINVAL },
 		{ "kexec_file_load2 1\nseq 1\nimage default\n\n", -EINVAL },
 		{ "kexec_file_load2 1\nseq 1\nimage default", -EINVAL },
-		{ "kexec_file_load2 2\nseq 1\nimage default\n",
+		{ "kexec_file_load2 2\nseq 1\nimage default\n", 0 },
+		{ "kexec_file_load2 3\nseq 1\nimage default\n",
 		  -EPROTONOSUPPORT },
 		{ "kexec_file_load2 01\nseq 1\nimage default\n", -EINVAL },
 		{ "", -EINVAL },
@@ -385,6 +530,7 @@ END_TEST
 static void setup(void)
 {
 	m = (struct maker){ .algo = "sha1" };
+	version = 1;
 }
 
 static void teardown(void)
@@ -407,6 +553,10 @@ int main(void)
 	tcase_add_test(tc, counters);
 	tcase_add_test(tc, stray_commits);
 	tcase_add_test(tc, sequence);
+	tcase_add_test(tc, unrecorded);
+	tcase_add_test(tc, crash_in_version_2);
+	tcase_add_test(tc, executed);
+	tcase_add_test(tc, versions);
 	tcase_add_test(tc, headless);
 	tcase_add_test(tc, impostors);
 	tcase_add_test(tc, strict);

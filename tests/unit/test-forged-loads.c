@@ -60,7 +60,7 @@ static const struct forgery forgeries[] = {
 	{ "what runs is not what is required", story_not_running, NULL, FOUND_WRONG_COMPOSITION, 2, 0, NULL },
 	{ "a violation", story_violation, NULL, FOUND_VIOLATION, 2, 0, NULL },
 	{ "a record in a form of its own", story_file_named_record, NULL, FOUND_MALFORMED_RECORD, 2, 0, NULL },
-	{ "a key in a keyring called kexec-manifest", story_key_named_record, NULL, FOUND_MALFORMED_RECORD, 2, 0, NULL },
+	{ "keys in keyrings called as the records", story_key_named_record, NULL, FOUND_UNKNOWN_KERNEL, 2, 0, "wrong-composition" },
 	{ "a commit of another manifest", story_commit_replayed, NULL, FOUND_STRAY_COMMIT, 2, 0, NULL },
 	{ "lines in the name of a file", story_newline_in_name, NULL, FOUND_UNKNOWN_KERNEL, 2, 0, "wrong-composition" },
 	{ "records in another PCR", story_other_pcr, NULL, FOUND_PCR_MIXED, 2, 0, "pcr-uncovered" },

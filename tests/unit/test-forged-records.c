@@ -146,8 +146,10 @@ static void story_late_boot(void)
 {
 	machine_boot(m);
 	machine_load(m, cheat ? "evil" : "linux", normal, "quiet");
+	machine_execute(m);
 	machine_aggregate(m, "boot_aggregate_late");
 	machine_load(m, "linux", normal, "quiet");
+	machine_execute(m);
 	machine_aggregate(m, "boot_aggregate_late");
 }
 
@@ -179,6 +181,7 @@ static void boot_with(const char *algo, size_t pcrs, uint8_t flip)
 	size_t size = !strcmp(algo, "sha1") ? 20 : 32, n = strlen(algo) + 2;
 	uint32_t pcr;
 
+	machine_execute(m);
 	memset(digest, 0, sizeof(digest));
 	for (pcr = 0; pcr < pcrs; pcr++)
 		softtpm_read(size == 20 ? ALG_SHA1 : ALG_SHA256, pcr,
@@ -194,7 +197,7 @@ static void boot_with(const char *algo, size_t pcrs, uint8_t flip)
 	strcpy((char *)data + 4 + n + size + 4, "boot_aggregate");
 	machine_entry(m, "ima-ng", data,
 		      4 + n + size + 4 + sizeof("boot_aggregate"));
-	m->seq = 0;
+	m->seq = m->image = 0;
 }
 
 static void story_no_tpm(void)

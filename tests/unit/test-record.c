@@ -11,6 +11,7 @@
 #include "unit.h"
 
 #define V	"kexec_file_load2 1\n"
+#define V2	"kexec_file_load2 2\n"
 #define H20	"0123456789abcdef0123456789abcdef01234567"
 #define H64	H20 "0123456789abcdef01234567"
 #define S	"sha256:" H64
@@ -36,10 +37,22 @@ static const struct {
 	{ V "seq 1\n", RECORD_UNLOAD, -EINVAL },
 	{ V "seq 1\nimage crash\n\n", RECORD_KEXEC_LOAD, -EINVAL },
 	{ V "seq 1\nimage crash", RECORD_KEXEC_LOAD, -EINVAL },
-	{ "kexec_file_load2 2\nseq 1\nimage crash\n", RECORD_UNLOAD, -EPROTONOSUPPORT },
+	{ V2 "seq 1\nimage crash\n", RECORD_UNLOAD, 0 },
+	{ V2 "seq 1\nmanifest " S "\n", RECORD_COMMIT, 0 },
+	{ V2 "seq 1\nimage default\nflags 0x0\nkernel " S " 5\n" LINE, RECORD_MANIFEST, 0 },
+	{ "kexec_file_load2 3\nseq 1\nimage crash\n", RECORD_UNLOAD, -EPROTONOSUPPORT },
+	{ "kexec_file_load2 4294967297\n", RECORD_UNLOAD, -EPROTONOSUPPORT },
+	{ "kexec_file_load2 0\nseq 1\nimage crash\n", RECORD_UNLOAD, -EINVAL },
 	{ "kexec_file_load2 01\nseq 1\nimage crash\n", RECORD_UNLOAD, -EINVAL },
 	{ "kexec_file_load3 1\nseq 1\nimage crash\n", RECORD_UNLOAD, -EINVAL },
 	{ "", RECORD_UNLOAD, -EINVAL },
+
+	{ V2 "seq 1\nmanifest " S "\n", RECORD_EXECUTE, 0 },
+	{ V "seq 1\nmanifest " S "\n", RECORD_EXECUTE, -EINVAL },
+	{ V2 "seq 0\nmanifest " S "\n", RECORD_EXECUTE, -EINVAL },
+	{ V2 "seq 1\nmanifest " S " 5\n", RECORD_EXECUTE, -EINVAL },
+	{ V2 "seq 1\nmanifest " S "\nimage default\n", RECORD_EXECUTE, -EINVAL },
+	{ V2 "seq 1\nimage default\n", RECORD_EXECUTE, -EINVAL },
 
 	{ V "seq 1\nmanifest " S "\n", RECORD_COMMIT, 0 },
 	{ V "seq 1\nmanifest " S " 5\n", RECORD_COMMIT, -EINVAL },
@@ -115,6 +128,9 @@ START_TEST(strict)
 	record_free(&record);
 	/* Nor is any beginning of it one. */
 	for (i = 0; !err && i < strlen(text); i++) {
+		/* But for kexec-execute of an image without a manifest. */
+		if (cases[_i].type == RECORD_EXECUTE && i == strlen(V2 "seq 1\n"))
+			continue;
 		ck_assert_msg(parse(&record, text, i, cases[_i].type,
 				    &reason) < 0, "%.*s", (int)i, text);
 		record_free(&record);
@@ -146,6 +162,97 @@ START_TEST(values)
 	ck_assert_uint_eq(record.cmdline.bytes, 0);
 	ck_assert_uint_eq(record.cmdline.value[31], 0x67);
 	record_free(&record);
+}
+END_TEST
+
+/* Of what kexec_load(2) has put in place there is no manifest. */
+START_TEST(execute)
+{
+	struct reason reason;
+	struct record record;
+
+	ck_assert_int_eq(parse(&record, V2 "seq 7\n", 25, RECORD_EXECUTE,
+			       &reason), 0);
+	ck_assert_uint_eq(record.version, 2);
+	ck_assert_uint_eq(record.seq, 7);
+	ck_assert_uint_eq(record.manifest.size, 0);
+	ck_assert_int_eq(parse(&record, V2 "seq 8\nmanifest " S "\n",
+			       25 + 9 + 71 + 1, RECORD_EXECUTE, &reason), 0);
+	ck_assert_uint_eq(record.seq, 8);
+	ck_assert_uint_eq(record.manifest.size, 32);
+}
+END_TEST
+
+START_TEST(begins)
+{
+	static const struct {
+		const char *name, *text;
+		bool begins;
+	} texts[] = {
+		{ "kexec-commit", V, true },
+		{ "kexec-commit", "kexec_file_load2 99", true },
+		{ "kexec-commit", "kexec_file_load2 ", true },
+		{ "kexec-commit", "kexec_file_load2", false },
+		{ "kexec-commit", "kexec_segment_size=1;", false },
+		{ "kexec-commit", "", false },
+		{ "kexec_load", "kexec_segment_size=", true },
+		{ "kexec_load", V, false },
+		{ "kexec_execute", "kexec_segment_size=1;", true },
+		{ "kexec-execute", V2, true },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(texts); i++) {
+		struct bytes name = { (const uint8_t *)texts[i].name,
+				      strlen(texts[i].name) };
+		struct bytes text = { (const uint8_t *)texts[i].text,
+				      strlen(texts[i].text) };
+
+		ck_assert(record_is_named(name));
+		ck_assert_msg(record_begins(name, text) == texts[i].begins,
+			      "%zu", i);
+	}
+	ck_assert(!record_is_named((struct bytes){ (const uint8_t *)
+				   "kexec-cmdline", 13 }));
+}
+END_TEST
+
+/* As the kernel splits a command line, and what it takes. */
+START_TEST(requirement)
+{
+	static const struct {
+		const char *cmdline;
+		bool required;
+	} lines[] = {
+		{ "kexec_records=required", true },
+		{ "quiet kexec_records=required ro", true },
+		{ "quiet\tkexec_records=required\n", true },
+		{ "a=\"b c\" kexec_records=required", true },
+		{ "\"kexec_records=required\"", true },
+		{ "\"-- \" kexec_records=required", true },
+		{ "", false },
+		{ "quiet", false },
+		{ "kexec_records=require", false },
+		{ "kexec_records=required2", false },
+		{ "kexec_records", false },
+		{ "xkexec_records=required", false },
+		{ "x.kexec_records=required", false },
+		{ "a=\"b kexec_records=required c\"", false },
+		{ "a=\"b kexec_records=required", false },
+		{ "quiet -- kexec_records=required", false },
+		{ "quiet \"--\" kexec_records=required", false },
+		{ "quiet --\xa0" "kexec_records=required", false },
+		{ "quiet --\xa0x kexec_records=required", false },
+		{ "-- x", false },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(lines); i++)
+		ck_assert_msg(cmdline_requires_records(lines[i].cmdline,
+						       strlen(lines[i].cmdline)) ==
+			      lines[i].required, "%s", lines[i].cmdline);
+	/* What is behind a NUL the kernel does not see. */
+	ck_assert(!cmdline_requires_records("x\0 kexec_records=required", 25));
 }
 END_TEST
 
@@ -238,5 +345,8 @@ int main(void)
 	tcase_add_test(tc, parts);
 	tcase_add_test(tc, of_the_list);
 	tcase_add_test(tc, equal);
+	tcase_add_test(tc, execute);
+	tcase_add_test(tc, begins);
+	tcase_add_test(tc, requirement);
 	return run_tests(suite);
 }

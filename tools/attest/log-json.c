@@ -201,10 +201,19 @@ static bool put_event(struct json_object *object, const struct event *event)
 	case EVENT_COUNTERS_LOAD:
 	case EVENT_COUNTERS_EXECUTE:
 		return put_counters(object, &event->counters);
+	case EVENT_EXECUTE:
+		return put_number(object, "seq", event->seq) &&
+		       (!event->reason ||
+			put_string(object, "reason", event->reason));
+	case EVENT_FOREIGN:
+		return true;
 	case EVENT_MALFORMED:
+	case EVENT_NEWER:
+	case EVENT_MIXED:
 	case EVENT_STRAY_COMMIT:
 		return put_string(object, "reason", event->reason);
 	case EVENT_SEQUENCE:
+	case EVENT_UNRECORDED:
 		return put_number(object, "seq", event->seq) &&
 		       put_number(object, "expected_seq", event->expected);
 	}
@@ -307,6 +316,8 @@ struct json_object *log_json(const struct epoch *epoch)
 		     put_entry(object, "first_entry", epoch->first) &&
 		     put_number(object, "entries", epoch->nr_entries) &&
 		     put_number(object, "violations", epoch->nr_violations) &&
+		     (!epoch->version ||
+		      put_number(object, "record_version", epoch->version)) &&
 		     json_add(object, "pcrs", pcrs(epoch->pcrs)) &&
 		     (epoch->headless ||
 		      json_add(object, "boot_aggregate", boot_aggregate(epoch))) &&

@@ -27,9 +27,14 @@ static const char *const events[] = {
 	[EVENT_COUNTERS_LOAD]		= "counters_at_load",
 	[EVENT_COUNTERS_EXECUTE]	= "counters_at_execute",
 	[EVENT_KERNEL_VERSION]		= "kernel_version",
+	[EVENT_EXECUTE]			= "execute",
+	[EVENT_FOREIGN]			= "foreign",
 	[EVENT_MALFORMED]		= "malformed",
+	[EVENT_NEWER]			= "newer",
+	[EVENT_MIXED]			= "mixed",
 	[EVENT_STRAY_COMMIT]		= "stray_commit",
 	[EVENT_SEQUENCE]		= "out_of_sequence",
+	[EVENT_UNRECORDED]		= "unrecorded",
 };
 
 const char *fate_word(enum load_fate fate)
@@ -251,6 +256,20 @@ static int say_event(const struct epoch *epoch, const struct event *event)
 		return say_counters("kexec_execute", event);
 	case EVENT_KERNEL_VERSION:
 		return say_text("kernel version", event);
+	case EVENT_EXECUTE:
+		return say(2, "execution of load %llu: entry %zu%s%s",
+			   (unsigned long long)event->seq, event->entry + 1,
+			   event->reason ? ": " : "",
+			   event->reason ? event->reason : "");
+	case EVENT_FOREIGN:
+		return say(2, "no record, though named so: entry %zu",
+			   event->entry + 1);
+	case EVENT_NEWER:
+		return say(2, "newer record: entry %zu: %s", event->entry + 1,
+			   event->reason);
+	case EVENT_MIXED:
+		return say(2, "record of another kernel: entry %zu: %s",
+			   event->entry + 1, event->reason);
 	case EVENT_MALFORMED:
 		return say(2, "malformed: entry %zu: %s", event->entry + 1,
 			   event->reason);
@@ -261,6 +280,11 @@ static int say_event(const struct epoch *epoch, const struct event *event)
 		return say(2, "out of sequence: entry %zu: load %llu instead of %llu; records are missing, or this is no new boot",
 			   event->entry + 1, (unsigned long long)event->seq,
 			   (unsigned long long)event->expected);
+	case EVENT_UNRECORDED:
+		return say(2, "not recorded: loads or unloads from %llu to %llu, before entry %zu",
+			   (unsigned long long)event->expected,
+			   (unsigned long long)event->seq - 1,
+			   event->entry + 1);
 	}
 	return 0;
 }

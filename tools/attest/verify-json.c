@@ -133,6 +133,9 @@ static struct json_object *kexec_json(const struct kexec_verdict *kexec,
 		     add(object, "cmdline",
 			 part_json(known, &kexec->load.cmdline, NULL,
 				   judged->cmdline)) &&
+		     (!kexec->records_known ||
+		      add_bool(object, "records_required",
+			       kexec->records_required)) &&
 		     add_bool(object, "cmdline_judged",
 			      judged->cmdline_judged));
 }
@@ -182,7 +185,8 @@ struct json_object *verify_json(const struct verdict *verdict,
 	     add_number(root, "entries_proven",
 			verdict->unproven ? 0 : verdict->proven) &&
 	     add_number(root, "epochs", verdict->epochs) &&
-	     add_bool(root, "cmdline_judged", verdict->cmdlines_judged);
+	     add_bool(root, "cmdline_judged", verdict->cmdlines_judged) &&
+	     add_bool(root, "records_judged", verdict->records_judged);
 	if (!ok) {
 		json_object_put(kexecs);
 		return whole(root, false);

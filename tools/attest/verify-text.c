@@ -50,6 +50,8 @@ static void show_kexec(const struct kexec_verdict *kexec,
 	else
 		fputs("(not judged)", stdout);
 	putchar('\n');
+	if (kexec->records_required)
+		puts("  records      required by its command line");
 }
 
 static void show_findings(const struct findings *findings, const char *before)
@@ -78,6 +80,8 @@ static void show_proof(const struct verdict *verdict,
 		puts("warning: without --nonce the quote may be an old one");
 	if (!verdict->cmdlines_judged)
 		puts("warning: command lines are not judged, no known file has any");
+	if (verdict->records_judged)
+		puts("note: nothing in the list tells whether the first kernel was booted with kexec_records=required");
 }
 
 static void show_pending(const struct kexec_verdict *kexec,

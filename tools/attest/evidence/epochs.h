@@ -43,6 +43,7 @@ enum load_fate {
  *		    kexec-cmdline entry of it: the digest of its bytes is that
  *		    of the manifest.  Else NULL.
  * @cmdline_size:   Its size.
+ * @text:	    Digest of the text of the manifest.
  * @kernel_name:    Name of an entry with the kernel's digest, a hint, or NULL.
  *		    Names are terminated and hold anything but NUL.
  * @part_names:	    The same of each part.
@@ -56,6 +57,7 @@ struct load {
 	struct record manifest;
 	const uint8_t *cmdline;
 	size_t cmdline_size;
+	struct record_digest text;
 	char *kernel_name;
 	char **part_names;
 	enum load_fate fate;
@@ -85,11 +87,18 @@ enum event_type {
 	EVENT_COUNTERS_LOAD,	/* kexec_load; @counters */
 	EVENT_COUNTERS_EXECUTE,	/* kexec_execute; @counters */
 	EVENT_KERNEL_VERSION,	/* kernel_version; @text */
-	EVENT_MALFORMED,	/* by its name one of ours, but not in its form */
+	EVENT_EXECUTE,		/* kexec-execute: of load @seq */
+	EVENT_FOREIGN,		/* a buffer that has the name of a record, and
+				 * does not begin as one: it is none */
+	EVENT_MALFORMED,	/* a record that is not in its form */
+	EVENT_NEWER,		/* one of a version that is not known yet */
+	EVENT_MIXED,		/* one of another version than those before it */
 	EVENT_STRAY_COMMIT,	/* a commit that does not belong to the manifest
 				 * before it */
 	EVENT_SEQUENCE,		/* records are missing, or this is no new boot:
 				 * @expected was the next number, @seq is it */
+	EVENT_UNRECORDED,	/* version 2: loads or unloads were not recorded,
+				 * from @expected to the one before @seq */
 };
 
 /**
@@ -98,7 +107,9 @@ enum event_type {
  * @nr_loads: How many loads of the epoch come before it.
  * @crash:    EVENT_UNLOAD, EVENT_KEXEC_LOAD: the crash image.
  * @until:    EVENT_KEXEC_LOAD: as of a load.
- * @reason:   EVENT_MALFORMED, EVENT_STRAY_COMMIT: why.
+ * @reason:   EVENT_MALFORMED, EVENT_NEWER, EVENT_MIXED, EVENT_STRAY_COMMIT: why.
+ *	      EVENT_EXECUTE: why it is not what the records say is in place, or
+ *	      NULL.
  */
 struct event {
 	enum event_type type;
@@ -120,6 +131,7 @@ struct event {
  * @first:	Index of its first entry.
  * @nr_entries: How many it has so far, boot_aggregate included.
  * @nr_violations: How many of them are violations.
+ * @version:	The highest of its records; 0 without any.
  * @pcrs:	Bit N: an entry goes to PCR N.
  * @headless:	It does not begin with boot_aggregate: the list was trimmed.
  * @late:	It begins with boot_aggregate_late.
@@ -136,6 +148,7 @@ struct epoch {
 	size_t first;
 	size_t nr_entries;
 	size_t nr_violations;
+	unsigned int version;
 	uint64_t pcrs;
 	bool headless;
 	bool late;

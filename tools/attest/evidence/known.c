@@ -347,7 +347,12 @@ static int cmdline_line(struct known *known, struct words *line,
 			       "cmdline takes a text in double quotes, in which \\\", \\\\ and \\xHH mean something");
 	}
 	for (i = 0; i < sizeof(hashes) / sizeof(hashes[0]) && !err; i++) {
-		struct known_item item = { .role = KNOWN_CMDLINE };
+		struct known_item item = {
+			.role = KNOWN_CMDLINE,
+			.is_text = true,
+			.requires_records = cmdline_requires_records(text,
+								     size),
+		};
 		struct words rest = *line;
 
 		strcpy(item.algo, hashes[i]);

@@ -34,6 +34,8 @@ enum known_role {
  * @last:      It must be the last part.
  * @before:    Names of parts that must come after it.
  * @nr_before: How many.
+ * @is_text:   Its text was given, as of a command line.
+ * @requires_records: That says kexec_records=required.
  * @next:      The next with this hash; internal.
  */
 struct known_item {
@@ -49,6 +51,8 @@ struct known_item {
 	bool last;
 	size_t *before;
 	size_t nr_before;
+	bool is_text;
+	bool requires_records;
 	size_t next;
 };
 

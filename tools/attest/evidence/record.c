@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /*
- * The texts that the kernel has IMA record of a kexec.  put_manifest() and its
- * like in the kernel's kernel/kexec_manifest.c write them.
+ * The texts that the kernel has IMA record of a kexec.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -10,6 +9,9 @@
 
 #include "hex.h"
 #include "record.h"
+
+#define VERSION		"kexec_file_load2 "
+#define COUNTERS	"kexec_segment_size="
 
 /* What is not yet parsed. */
 struct text {
@@ -25,6 +27,7 @@ static const struct {
 	{ "kexec-commit",	RECORD_COMMIT },
 	{ "kexec-unload",	RECORD_UNLOAD },
 	{ "kexec-load",		RECORD_KEXEC_LOAD },
+	{ "kexec-execute",	RECORD_EXECUTE },
 };
 
 int record_type(struct bytes name)
@@ -157,19 +160,31 @@ static int malformed(const struct text *text, const uint8_t *start,
 	return because(reason, -EINVAL, "line %zu of it is malformed", line);
 }
 
-static int version(struct text *text, struct reason *reason)
+static int version(struct text *text, struct record *record,
+		   struct reason *reason)
 {
 	uint64_t value;
 
-	if (!skip(text, "kexec_file_load2 ") || !number(text, &value) ||
-	    !skip(text, "\n"))
+	if (!skip(text, VERSION) || !number(text, &value) ||
+	    !skip(text, "\n") || !value)
 		return because(reason, -EINVAL,
 			       "it does not begin with a version");
-	if (value != 1)
+	if (value > RECORD_VERSION)
 		return because(reason, -EPROTONOSUPPORT,
-			       "its version is %llu, and only 1 is known",
-			       (unsigned long long)value);
+			       "its version is %llu, and up to %u is known",
+			       (unsigned long long)value, RECORD_VERSION);
+	record->version = (unsigned int)value;
+	if (value == 1 && record->type == RECORD_EXECUTE)
+		return because(reason, -EINVAL,
+			       "version 1 has no such record");
 	return 0;
+}
+
+/* Of the text of the manifest. */
+static bool manifest_line(struct text *text, struct record *record)
+{
+	return skip(text, "manifest ") && digest(text, &record->manifest) &&
+	       skip(text, "\n");
 }
 
 static bool image(struct text *text, bool *crash)
@@ -236,6 +251,19 @@ static int manifest(struct text *text, struct record *record,
 	return 0;
 }
 
+bool record_is_named(struct bytes name)
+{
+	return record_type(name) >= 0 || bytes_are(name, "kexec_load") ||
+	       bytes_are(name, "kexec_execute");
+}
+
+bool record_begins(struct bytes name, struct bytes text)
+{
+	struct text rest = { text.data, text.data + text.size };
+
+	return skip(&rest, record_type(name) >= 0 ? VERSION : COUNTERS);
+}
+
 int record_parse(struct record *record, enum record_type type,
 		 struct bytes text, struct reason *reason)
 {
@@ -245,15 +273,17 @@ int record_parse(struct record *record, enum record_type type,
 
 	memset(record, 0, sizeof(*record));
 	record->type = type;
-	err = version(&rest, reason);
+	err = version(&rest, record, reason);
 	if (err)
 		return err;
 	if (!skip(&rest, "seq ") || !number(&rest, &record->seq) ||
 	    !record->seq || !skip(&rest, "\n"))
 		return malformed(&rest, start, reason);
-	if (type == RECORD_COMMIT) {
-		if (!skip(&rest, "manifest ") ||
-		    !digest(&rest, &record->manifest) || !skip(&rest, "\n"))
+	if (type == RECORD_COMMIT || type == RECORD_EXECUTE) {
+		/* What kexec_load(2) has put in place has no manifest. */
+		bool may_end = type == RECORD_EXECUTE && rest.p == rest.end;
+
+		if (!may_end && !manifest_line(&rest, record))
 			return malformed(&rest, start, reason);
 	} else if (!image(&rest, &record->crash)) {
 		return malformed(&rest, start, reason);
@@ -276,12 +306,51 @@ void record_free(struct record *record)
 	record->nr_parts = 0;
 }
 
+static bool is_blank(uint8_t c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0;
+}
+
+static bool word_is(const uint8_t *word, const uint8_t *end, const char *text)
+{
+	size_t size = strlen(text);
+
+	/* Quotes around all of it are taken off. */
+	if (word < end && *word == '"') {
+		word++;
+		end -= word < end && end[-1] == '"';
+	}
+	return (size_t)(end - word) == size && !memcmp(word, text, size);
+}
+
+/* As next_arg() of the kernel splits it: quotes keep blanks together. */
+bool cmdline_requires_records(const void *cmdline, size_t size)
+{
+	const uint8_t *p = cmdline, *end = p + size;
+
+	while (p < end && *p) {
+		const uint8_t *word = p;
+		bool quoted = false;
+
+		for (; p < end && *p && (quoted || !is_blank(*p)); p++)
+			quoted ^= *p == '"';
+		/* What follows is for init. */
+		if (word_is(word, p, "--"))
+			return false;
+		if (word_is(word, p, "kexec_records=required"))
+			return true;
+		if (p < end && *p)
+			p++;
+	}
+	return false;
+}
+
 int kexec_counters_parse(struct kexec_counters *counters, struct bytes text,
 			 struct reason *reason)
 {
 	struct text rest = { text.data, text.data + text.size };
 
-	if (!skip(&rest, "kexec_segment_size=") ||
+	if (!skip(&rest, COUNTERS) ||
 	    !number(&rest, &counters->segment_size) ||
 	    !skip(&rest, ";ima_binary_runtime_size=") ||
 	    !number(&rest, &counters->list_size) ||

@@ -55,21 +55,30 @@ enum record_type {
 	RECORD_COMMIT,		/* kexec-commit */
 	RECORD_UNLOAD,		/* kexec-unload */
 	RECORD_KEXEC_LOAD,	/* kexec-load: an image by kexec_load(2) */
+	RECORD_EXECUTE,		/* kexec-execute, from version 2 on */
 };
+
+/* The highest version that is known; all from 1 on are. */
+#define RECORD_VERSION	2
 
 /**
  * struct record - a record with the label kexec_file_load2
  * @type:     Which.
- * @seq:      Number of the record in its boot, from 1.
- * @crash:    It is about the crash image.  Not in a commit.
+ * @version:  Of its first line.
+ * @seq:      From 1.  Version 1: number of the record in its boot.  Version 2:
+ *	      of the load or unload, recorded or not.  A commit has that of its
+ *	      manifest, and kexec-execute that of the image that is started.
+ * @crash:    It is about the crash image.  Not in a commit, nor in kexec-execute.
  * @flags:    Of the load, as of its manifest.  The rest is of the manifest, too.
  * @kernel:   The kernel image.
  * @parts:    The initramfs, in order.
  * @cmdline:  The command line without its NUL.
- * @manifest: In a commit: the digest of the text of its manifest.
+ * @manifest: In a commit: the digest of the text of its manifest.  In
+ *	      kexec-execute, too; size 0 if the image has none.
  */
 struct record {
 	enum record_type type;
+	unsigned int version;
 	uint64_t seq;
 	bool crash;
 	uint64_t flags;
@@ -83,18 +92,33 @@ struct record {
 /* Does a record of this name have that label?  The type, or -ENOENT. */
 int record_type(struct bytes name);
 
+/* Is it the name of a record of either label? */
+bool record_is_named(struct bytes name);
+
+/*
+ * Does a buffer that is named so begin as such a record, of any version?  What
+ * does not is none: anybody can name a keyring so.
+ */
+bool record_begins(struct bytes name, struct bytes text);
+
 /**
  * record_parse() - parse the text of a record
  * @record: Receives it; to be freed with record_free(), also after a failure.
  *
  * Strict: what the kernel writes, to the byte, and nothing else.
  *
- * Return: 0, -EINVAL, -EPROTONOSUPPORT for a version that is not known, or
- * -ENOMEM.
+ * Return: 0, -EINVAL, -EPROTONOSUPPORT for a version that is newer than
+ * RECORD_VERSION, or -ENOMEM.
  */
 int record_parse(struct record *record, enum record_type type,
 		 struct bytes text, struct reason *reason);
 void record_free(struct record *record);
+
+/*
+ * Does a command line, of bytes that may be any, make the kernel that gets it
+ * refuse each load that is not recorded: kexec_records=required?
+ */
+bool cmdline_requires_records(const void *cmdline, size_t size);
 
 /**
  * struct kexec_counters - what kexec_load and kexec_execute say of the list

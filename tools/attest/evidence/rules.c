@@ -25,7 +25,9 @@ static bool *find_switch(struct rules *rules, bool allow,
 		{ true,  "replaced",	   &rules->allow_replaced },
 		{ true,  "pending",	   &rules->allow_pending },
 		{ true,  "crash",	   &rules->allow_crash },
+		{ true,  "unrecorded",	   &rules->allow_unrecorded },
 		{ false, "execute-record", &rules->require_execute_record },
+		{ false, "records",	   &rules->require_records },
 		{ false, "cmdline",	   &rules->require_cmdline },
 	};
 	size_t i;
@@ -105,7 +107,7 @@ static int require(struct rules *rules, const struct words *what,
 		return set_pcr(rules, line, reason);
 	if (!composition && !words_are(what, "measured"))
 		return because(reason, -EINVAL,
-			       "what is required is none of execute-record, cmdline, pcr, composition, measured");
+			       "what is required is none of execute-record, cmdline, records, pcr, composition, measured");
 	if (!words_next(line, &word))
 		return because(reason, -EINVAL, "of what?");
 	do {
@@ -135,7 +137,7 @@ static int parse_line(struct rules *rules, struct words line,
 		return require(rules, &what, &line, reason);
 	if (!value)
 		return because(reason, -EINVAL,
-			       "what is allowed is none of violations, kexec-load, no-kexec, unproven, sha1, replaced, pending, crash");
+			       "what is allowed is none of violations, kexec-load, no-kexec, unproven, sha1, replaced, pending, crash, unrecorded");
 	if (words_next(&line, &verb))
 		return because(reason, -EINVAL, "it goes on after its end");
 	*value = true;

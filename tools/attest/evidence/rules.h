@@ -25,7 +25,10 @@
  *		      came, is not judged.
  * @allow_pending:    Nor is what is loaded at the end.
  * @allow_crash:      Nor is what was loaded for a crash.
+ * @allow_unrecorded: Numbers may be left out: loads that no record tells of.
  * @require_execute_record: Each kexec must have a kexec_execute record.
+ * @require_records:  Each kernel that was booted must have been told to load
+ *		      nothing unrecorded: kexec_records=required.
  * @require_cmdline:  The command line must be known, even if no item is one.
  * @ima_pcr:	      Of which PCR boot_aggregate and the records have to be.
  * @compositions:     One of these must be what runs; names.
@@ -41,7 +44,9 @@ struct rules {
 	bool allow_replaced;
 	bool allow_pending;
 	bool allow_crash;
+	bool allow_unrecorded;
 	bool require_execute_record;
+	bool require_records;
 	bool require_cmdline;
 	uint32_t ima_pcr;
 	char **compositions;

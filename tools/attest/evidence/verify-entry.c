@@ -6,16 +6,16 @@
 #include "template.h"
 #include "verify-impl.h"
 
-static bool is_record_name(struct bytes name)
+/* A buffer that has the name of a record, and may still be none. */
+static bool is_named(const struct list_entry *entry)
 {
-	return record_type(name) >= 0 || bytes_are(name, "kexec_load") ||
-	       bytes_are(name, "kexec_execute");
+	return entry->decoded && list_is_buffer(entry) &&
+	       record_is_named(entry->name);
 }
 
 static bool is_record(const struct list_entry *entry)
 {
-	return entry->decoded && list_is_buffer(entry) &&
-	       is_record_name(entry->name);
+	return is_named(entry) && record_begins(entry->name, entry->buf);
 }
 
 /*
@@ -43,7 +43,7 @@ static bool has_reserved_name(const struct list_entry *entry, bool big_endian)
 	/* Most entries are of files, whose names begin with a slash. */
 	if (!name.size || (*name.data != 'k' && *name.data != 'b'))
 		return false;
-	return is_record_name(name) || bytes_are(name, "boot_aggregate") ||
+	return record_is_named(name) || bytes_are(name, "boot_aggregate") ||
 	       bytes_are(name, "boot_aggregate_late");
 }
 
@@ -58,7 +58,7 @@ static int check_template(struct verification *v,
 			       NOWHERE, 0 };
 	struct shown name;
 
-	if (entry->decoded && (!reserved || boot || is_record(entry)))
+	if (entry->decoded && (!reserved || boot || is_named(entry)))
 		return 0;
 	show_bytes(&name, entry->template.data, entry->template.size);
 	if (reserved)

@@ -59,6 +59,20 @@ static int judge_sequence(struct verification *v, const struct epoch *epoch,
 			    epoch->first + 1);
 }
 
+static int judge_unrecorded(struct verification *v, const struct epoch *epoch,
+			    const struct event *event)
+{
+	struct place place = { event->entry, event->entry, epoch->number,
+			       NOWHERE, 0 };
+
+	if (v->options->rules->allow_unrecorded)
+		return 0;
+	return findings_add(&v->verdict->findings, FOUND_UNRECORDED_LOAD, place,
+			    "the record in entry %zu has number %llu instead of %llu: a load or an unload before it is not recorded",
+			    event->entry + 1, (unsigned long long)event->seq,
+			    (unsigned long long)event->expected);
+}
+
 static int judge_reason(struct verification *v, const struct epoch *epoch,
 			const struct event *event, enum finding_code code,
 			const char *what)
@@ -86,14 +100,26 @@ static int judge_event(struct verification *v, const struct epoch *epoch,
 	case EVENT_COUNTERS_LOAD:
 	case EVENT_COUNTERS_EXECUTE:
 		return judge_counters(v, epoch, event);
+	case EVENT_EXECUTE:
+		return !event->reason ? 0 :
+		       judge_reason(v, epoch, event, FOUND_WRONG_EXECUTE_RECORD,
+				    "says that something else was started");
 	case EVENT_MALFORMED:
 		return judge_reason(v, epoch, event, FOUND_MALFORMED_RECORD,
 				    "has the name of a record of kexec, but is none");
+	case EVENT_NEWER:
+		return judge_reason(v, epoch, event, FOUND_NEWER_RECORD,
+				    "is a newer record than this program knows");
+	case EVENT_MIXED:
+		return judge_reason(v, epoch, event, FOUND_MIXED_RECORDS,
+				    "is a record that another kernel makes");
 	case EVENT_STRAY_COMMIT:
 		return judge_reason(v, epoch, event, FOUND_STRAY_COMMIT,
 				    "is a commit that belongs to no manifest");
 	case EVENT_SEQUENCE:
 		return judge_sequence(v, epoch, event);
+	case EVENT_UNRECORDED:
+		return judge_unrecorded(v, epoch, event);
 	default:
 		return 0;
 	}
@@ -148,6 +174,28 @@ static int copy_record(struct record *to, const struct record *from)
 	return 0;
 }
 
+/* What the kernel that is loaded will refuse. */
+static int judge_requirement(struct verification *v, const struct load *load,
+			     struct place place, struct kexec_verdict *kexec,
+			     struct findings *findings)
+{
+	const struct known_item *known = kexec->judged.cmdline;
+	bool text = known && known->role == KNOWN_CMDLINE && known->is_text;
+
+	kexec->records_known = load->cmdline || text;
+	kexec->records_required = load->cmdline ?
+		cmdline_requires_records(load->cmdline, load->cmdline_size) :
+		text && known->requires_records;
+	/* What a panic has booted is in a list of its own. */
+	if (!v->options->rules->require_records || load->manifest.crash ||
+	    kexec->records_required)
+		return 0;
+	return findings_add(findings, FOUND_RECORDS_NOT_REQUIRED, place,
+			    kexec->records_known ?
+			    "the command line lacks kexec_records=required" :
+			    "nothing tells whether the command line has kexec_records=required: it is neither in an entry kexec-cmdline nor known as a text");
+}
+
 int verify_load(struct verification *v, const struct epoch *epoch,
 		const struct load *load, size_t boot,
 		struct kexec_verdict *kexec, struct findings *findings)
@@ -165,7 +213,7 @@ int verify_load(struct verification *v, const struct epoch *epoch,
 				 v->options->rules->require_cmdline,
 				 &kexec->load, place, findings,
 				 &kexec->judged);
-	return err;
+	return err ? err : judge_requirement(v, load, place, kexec, findings);
 }
 
 /*
@@ -227,32 +275,67 @@ static int judge_unbooted(struct verification *v, const struct epoch *epoch,
 	return err;
 }
 
-/* The kernel that has begun a kexec loads nothing more. */
+static bool is_execute(const struct event *event)
+{
+	return event->type == EVENT_EXECUTE ||
+	       event->type == EVENT_COUNTERS_EXECUTE;
+}
+
+/* The first event of either kind, and if there is one, the last. */
+static const struct event *executed(const struct epoch *epoch,
+				    const struct event **last)
+{
+	const struct event *first = NULL;
+	size_t i;
+
+	for (i = 0; i < epoch->nr_events; i++) {
+		if (!is_execute(&epoch->events[i]))
+			continue;
+		*last = &epoch->events[i];
+		first = first ? first : *last;
+	}
+	return first;
+}
+
+/*
+ * The kernel that has begun a kexec loads nothing more; one that writes records
+ * of version 2 has IMA measure nothing more, either.
+ */
 static int judge_after_execute(struct verification *v,
 			       const struct epoch *epoch)
 {
-	size_t executed = NO_ENTRY, i;
+	const struct event *last = NULL, *first = executed(epoch, &last);
+	size_t end = epoch->first + epoch->nr_entries, i;
+	bool ours = false, imas = false;
 
+	if (!first)
+		return 0;
 	for (i = 0; i < epoch->nr_events; i++) {
 		const struct event *event = &epoch->events[i];
+		bool *seen = event->type == EVENT_EXECUTE ? &ours : &imas;
 
-		if (event->type == EVENT_COUNTERS_EXECUTE &&
-		    executed == NO_ENTRY)
-			executed = event->entry;
-		else if (executed != NO_ENTRY &&
-			 (event->type == EVENT_COUNTERS_EXECUTE ||
-			  event->type == EVENT_COUNTERS_LOAD ||
-			  event->type == EVENT_UNLOAD ||
-			  event->type == EVENT_KEXEC_LOAD))
+		if (event->entry < first->entry)
+			continue;
+		if (is_execute(event) ? *seen :
+		    event->type == EVENT_COUNTERS_LOAD ||
+		    event->type == EVENT_UNLOAD ||
+		    event->type == EVENT_KEXEC_LOAD)
 			return found(v, FOUND_RECORD_SEQUENCE, epoch,
 				     event->entry,
-				     "a record comes after kexec_execute, when the kernel makes none");
+				     "a record comes after kexec_execute or kexec-execute, when the kernel makes none");
+		if (is_execute(event))
+			*seen = true;
 	}
-	for (i = 0; i < epoch->nr_loads && executed != NO_ENTRY; i++)
-		if (epoch->loads[i].manifest_entry > executed)
+	for (i = 0; i < epoch->nr_loads; i++)
+		if (epoch->loads[i].manifest_entry > first->entry)
 			return found(v, FOUND_RECORD_SEQUENCE, epoch,
 				     epoch->loads[i].manifest_entry,
-				     "a manifest comes after kexec_execute, when the kernel loads nothing");
+				     "a manifest comes after kexec_execute or kexec-execute, when the kernel loads nothing");
+	if (first->type == EVENT_EXECUTE && last->entry > first->entry + 1)
+		last = first;
+	if (ours && last->entry + 1 < end)
+		return found(v, FOUND_RECORD_SEQUENCE, epoch, last->entry + 1,
+			     "an entry comes after kexec-execute, when IMA makes none");
 	return 0;
 }
 
@@ -286,13 +369,12 @@ static int no_manifest(struct verification *v, const struct epoch *epoch,
 			    "what was booted is not recorded: there is no manifest with a commit");
 }
 
-/* On kernels that make them, these records say that the list went along. */
-static int judge_execute(struct verification *v, const struct epoch *epoch,
-			 size_t boot)
+/* One kind of these: does the last one come after what was loaded last? */
+static bool has_execute(const struct epoch *epoch, enum event_type type,
+			bool *made)
 {
-	bool wanted = v->options->rules->require_execute_record, have = false;
-	struct place place = { boot, boot, epoch->number, NOWHERE, 0 };
 	size_t i, last_load = 0;
+	bool have = false;
 
 	if (epoch->image.state == IMAGE_LOAD)
 		last_load = epoch->image.entry;
@@ -300,15 +382,38 @@ static int judge_execute(struct verification *v, const struct epoch *epoch,
 		const struct event *event = &epoch->events[i];
 
 		if (event->type == EVENT_COUNTERS_LOAD) {
-			wanted = true;
-			have = false;
+			*made = true;
+			have &= type == EVENT_EXECUTE;
 		} else if (event->type == EVENT_COUNTERS_EXECUTE) {
-			wanted = true;
-			have = event->entry > last_load;
+			*made = true;
 		}
+		if (event->type == type)
+			have = event->entry > last_load;
 	}
-	if (!wanted || have)
-		return 0;
+	return have;
+}
+
+/*
+ * On kernels that make them, these records say that the list went along:
+ * kexec_execute those that made kexec_load, and kexec-execute those whose records
+ * are of version 2.
+ */
+static int judge_execute(struct verification *v, const struct epoch *epoch,
+			 size_t boot)
+{
+	bool wanted = v->options->rules->require_execute_record, made = false;
+	struct place place = { boot, boot, epoch->number, NOWHERE, 0 };
+	bool ours = has_execute(epoch, EVENT_EXECUTE, &made);
+	bool imas = has_execute(epoch, EVENT_COUNTERS_EXECUTE, &made);
+	int err = 0;
+
+	if (epoch->version > 1 && !ours)
+		err = findings_add(&v->verdict->findings,
+				   FOUND_NO_EXECUTE_RECORD, place,
+				   "no kexec-execute record comes before the boot in entry %zu: entries got lost, or it is no boot",
+				   boot + 1);
+	if (err || imas || !(made || (wanted && !ours)))
+		return err;
 	return findings_add(&v->verdict->findings, FOUND_NO_EXECUTE_RECORD,
 			    place,
 			    "no kexec_execute record comes before the boot in entry %zu: entries got lost, or it is no boot",
@@ -387,9 +492,11 @@ static int judge_silence(struct verification *v, const struct epoch *epoch,
 	struct place place = { event->entry, event->entry, epoch->number,
 			       NOWHERE, boot == NO_ENTRY ? 0 : boot };
 	const struct rules *rules = v->options->rules;
+	const struct event *last;
 
-	if (event->type == EVENT_COUNTERS_EXECUTE)
-		return findings_add(&v->verdict->findings, FOUND_NO_BOOT,
+	if (is_execute(event))
+		return event != executed(epoch, &last) ? 0 :
+		       findings_add(&v->verdict->findings, FOUND_NO_BOOT,
 				    place,
 				    "a kexec was begun in entry %zu, and the kernel that was booted has told of nothing",
 				    event->entry + 1);

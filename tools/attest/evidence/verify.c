@@ -196,6 +196,7 @@ static int finish(struct verification *v, bool quote_failed,
 		err = judge_running(v);
 	verdict->cmdlines_judged = v->options->known->has_cmdlines ||
 				   rules->require_cmdline;
+	verdict->records_judged = rules->require_records;
 	verdict->accepted = !findings_any(&verdict->findings);
 	return err ? because(reason, err, "out of memory") : 0;
 }

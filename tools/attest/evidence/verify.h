@@ -41,6 +41,8 @@ struct verify_options {
  *		    was not booted.
  * @load:	    The manifest.
  * @judged:	    What it is.
+ * @records_known:  Its command line is there, or known, as a text.
+ * @records_required: It says kexec_records=required.
  * @pending:	    Of a load that was not booted: why it could not be accepted.
  */
 struct kexec_verdict {
@@ -49,6 +51,8 @@ struct kexec_verdict {
 	size_t boot_entry;
 	struct record load;
 	struct judged judged;
+	bool records_known;
+	bool records_required;
 	struct findings pending;
 };
 
@@ -65,6 +69,7 @@ struct kexec_verdict {
  * @epochs:	How many boots there are among these.
  * @unproven:	Nothing was there to compare with.
  * @cmdlines_judged: Command lines had to be known.
+ * @records_judged: They had to say kexec_records=required.
  */
 struct verdict {
 	bool accepted;
@@ -80,6 +85,7 @@ struct verdict {
 	size_t epochs;
 	bool unproven;
 	bool cmdlines_judged;
+	bool records_judged;
 };
 
 /**

@@ -95,6 +95,7 @@ static void forget(struct present *present)
 		       sizeof(*present->keys));
 	present->used = 0;
 	present->seq = 0;
+	present->version = 0;
 	present->seq_known = true;
 }
 
@@ -128,7 +129,10 @@ static int take_record(struct present *present, const struct list_entry *entry)
 	err = record_parse(&record, (enum record_type)type, entry->buf,
 			   &ignored);
 	if (!err) {
-		present->seq = record.seq;
+		/* A crash image goes between a manifest and its commit. */
+		if (present->seq < record.seq)
+			present->seq = record.seq;
+		present->version = record.version;
 		present->seq_known = true;
 	}
 	record_free(&record);

@@ -26,9 +26,10 @@ struct present_key {
  * struct present - what the list has of this boot
  * @keys:      A hash table of @size slots, @used of them in use.
  * @boots:     How many boot_aggregate entries there were.
- * @seq:       Number of the last record of a load, 0 for none.
+ * @seq:       The highest number of a record of a load, 0 for none.
  * @seq_known: Whether @seq is all there was: not so for a list that does not
  *	       begin with boot_aggregate, and has no record.
+ * @version:   Of the last record, 0 for none.
  * @template:  Of the last boot_aggregate: the one that is used where a rule
  *	       has none; "" if there is no list.
  * @pcr:       Its PCR: where entries go by default.
@@ -42,6 +43,7 @@ struct present {
 	size_t boots;
 	uint64_t seq;
 	bool seq_known;
+	unsigned int version;
 	char template[256];
 	uint32_t pcr;
 	char algo[16];
