@@ -95,11 +95,14 @@ is "$(show more --log "$work/empty")" 2 "an operand too many"
 
 # Each thing that there is to tell, to the byte.
 events=$(dirname "$0")/events
-python3 "$events/make-list" >"$work/events"
-is "$(show --log "$work/events")" 0 "all that can happen"
-ok "is told so" diff -u "$events/text" "$work/out"
-is "$(show --json --log "$work/events")" 0 "as JSON"
-ok "it is told so" diff -u "$events/json" "$work/out"
+for version in 1 2; do
+	python3 "$events/make-list" $version >"$work/events"
+	is "$(show --log "$work/events")" 0 \
+		"all that can happen, of version $version"
+	ok "is told so" diff -u "$events/text-$version" "$work/out"
+	is "$(show --json --log "$work/events")" 0 "as JSON"
+	ok "it is told so" diff -u "$events/json-$version" "$work/out"
+done
 is "$(show more)" 2 "an operand"
 
 # A list that was deleted in part, in the order of the pieces.

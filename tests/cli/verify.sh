@@ -39,7 +39,8 @@ def field(data):
 def digest(data):
     return hashlib.sha256(data).digest()
 
-out = open("list", "wb")
+version = int(sys.argv[1])
+out = open(f"list-{version}", "wb")
 extends = open("extends", "w")
 
 def entry(template, data):
@@ -62,19 +63,26 @@ def of(name):
 zeros = digest(bytes(320))
 file(b"boot_aggregate", zeros)
 cmdline = b"console=ttyS0 quiet"
+head = f"kexec_file_load2 {version}\nseq 1\n"
+if version > 1:
+    cmdline += b" kexec_records=required"
 buf(b"kexec-cmdline", cmdline)
-manifest = ("kexec_file_load2 1\nseq 1\nimage default\nflags 0x0\n"
+manifest = (f"{head}image default\nflags 0x0\n"
             f"kernel {of('kernel')}\n")
-for i, part in enumerate(sys.argv[1:]):
+for i, part in enumerate(sys.argv[2:]):
     manifest += f"initrd {i} {part} {of(part)}\n"
 manifest += f"cmdline sha256:{digest(cmdline).hex()} {len(cmdline)}\n"
 manifest = manifest.encode()
 buf(b"kexec-manifest", manifest)
-buf(b"kexec-commit", b"kexec_file_load2 1\nseq 1\nmanifest sha256:" +
-    digest(manifest).hex().encode() + b"\n")
+commit = f"{head}manifest sha256:{digest(manifest).hex()}\n".encode()
+buf(b"kexec-commit", commit)
+if version > 1:
+    buf(b"kexec-execute", commit)
 file(b"boot_aggregate", zeros)
 END
-python3 make-list firmware base modules || bail_out "no list"
+python3 make-list 2 firmware base modules || bail_out "no list"
+python3 make-list 1 firmware base modules || bail_out "no list"
+mv list-1 list
 
 mkdir tpm
 swtpm socket --tpm2 --tpmstate dir=tpm --flags startup-clear \
@@ -217,6 +225,83 @@ print(v["verdict"], *(r["code"] for r in v["reasons"]),
       v["reasons"][0]["part"], v["reasons"][0]["entry"],
       v["reasons"][0]["epoch"])' <<<"$out")" "refused unknown-part 2 3 1" \
 	"has the code, and where it stands"
+
+#
+# Records of version 2, of kernels that refuse what they cannot record.
+#
+
+# verify2 STATUS DESC OPTION...: of the list that is called $list
+verify2()
+{
+	local want=$1 desc=$2 status=0
+
+	shift 2
+	echo "PCR-10: $("$replay" $list)" >pcrs-2
+	out=$("$kexec2" verify --log $list --pcr pcrs-2 --known known "$@" \
+		2>&1) || status=$?
+	is "$status" "$want" "$desc" || diag "$out"
+}
+
+list=list-2
+echo "require records" >required
+verify2 0 "records of version 2"
+unlike "$out" 'first kernel' "nothing is said of the first kernel"
+verify2 0 "that have to be required" --rules required
+like "$out" 'records +required by its command line' "it says that they are"
+like "$out" 'note: nothing .* whether the first kernel' "and where the chain begins"
+verify2 0 "as JSON" --rules required --json
+is "$(python3 -c 'import json, sys
+v = json.load(sys.stdin)
+print(v["records_judged"], v["not_judged"],
+      v["kexecs"][0]["records_required"])' <<<"$out")" "True ['first-kernel-cmdline'] True" \
+	"it says the same"
+list=list
+verify2 1 "records that are not required" --rules required
+like "$out" 'records-not-required: .*lacks' "is the reason"
+
+# edit NAME OLD NEW: a list whose records have NEW for OLD, as long
+edit()
+{
+	python3 - "$@" <<-'END'
+	import hashlib, struct, sys
+	name, old, new = sys.argv[1], sys.argv[2].encode(), sys.argv[3].encode()
+	data = open("list-2", "rb").read()
+	pos = 0
+	out = b""
+	digests = {}
+	while pos < len(data):
+	    n, = struct.unpack_from("<I", data, pos + 24)
+	    template = data[pos + 24:pos + 28 + n]
+	    start = pos + 28 + n
+	    n, = struct.unpack_from("<I", data, start)
+	    entry = data[start + 4:start + 4 + n]
+	    if b"kexec-" in entry and old in entry:
+	        text = entry[entry.index(b"kexec_file_load2 "):]
+	        was = hashlib.sha256(text).hexdigest().encode()
+	        text = text.replace(old, new)
+	        for before, after in digests.items():
+	            text = text.replace(before, after)
+	        digests[was] = hashlib.sha256(text).hexdigest().encode()
+	        entry = (entry[:12] + hashlib.sha256(text).digest() +
+	                 entry[44:len(entry) - len(text)] + text)
+	    out += (struct.pack("<I", 10) + hashlib.sha1(entry).digest() +
+	            template + struct.pack("<I", n) + entry)
+	    pos = start + 4 + n
+	assert out != data
+	open(name, "wb").write(out)
+	END
+}
+edit list-3 "kexec_file_load2 2" "kexec_file_load2 3"
+list=list-3
+verify2 1 "a version that is not known"
+like "$out" 'newer-record: .*version is 3' "is named as newer"
+unlike "$out" malformed "and not as malformed"
+edit list-gap "seq 1" "seq 2"
+list=list-gap
+verify2 1 "a load that is not recorded"
+like "$out" 'unrecorded-load: .* number 2 instead of 1' "is the reason"
+echo "allow unrecorded" >allowed
+verify2 0 "rules can allow it" --rules allowed
 
 # Pieces, as of a list that was staged or trimmed while it was saved.
 size=$(stat -c %s list)

@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* Forgeries of what records of version 2 tell, and version 1 does not. */
 #include <stdio.h>
 #include <string.h>

@@ -162,6 +162,16 @@ static struct json_object *quote_json(const struct verify_input *input)
 				quote->restart_count));
 }
 
+/* What the rules are about, and a list does not tell. */
+static struct json_object *not_judged_json(const struct verdict *verdict)
+{
+	struct json_object *array = json_object_new_array();
+
+	return whole(array, array &&
+		     (!verdict->records_judged ||
+		      append(array, json_text("first-kernel-cmdline"))));
+}
+
 struct json_object *verify_json(const struct verdict *verdict,
 				const struct verify_input *input)
 {
@@ -186,7 +196,8 @@ struct json_object *verify_json(const struct verdict *verdict,
 			verdict->unproven ? 0 : verdict->proven) &&
 	     add_number(root, "epochs", verdict->epochs) &&
 	     add_bool(root, "cmdline_judged", verdict->cmdlines_judged) &&
-	     add_bool(root, "records_judged", verdict->records_judged);
+	     add_bool(root, "records_judged", verdict->records_judged) &&
+	     add(root, "not_judged", not_judged_json(verdict));
 	if (!ok) {
 		json_object_put(kexecs);
 		return whole(root, false);

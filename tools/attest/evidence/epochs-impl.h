@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
 /* What the files that divide a list into epochs share. */
 #ifndef KEXEC2_EVIDENCE_EPOCHS_IMPL_H
 #define KEXEC2_EVIDENCE_EPOCHS_IMPL_H

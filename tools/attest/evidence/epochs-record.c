@@ -1,4 +1,5 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
 /* What the records of an epoch say of its loads. */
 #include <errno.h>
 #include <search.h>
