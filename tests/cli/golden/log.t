@@ -122,6 +122,7 @@ $ kexec2 log show --json --log lists/binary-sha256
 1       "first_entry": 1,
 1       "entries": 32,
 1       "violations": 2,
+1       "record_version": 1,
 1       "pcrs": [
 1         10,
 1         12
@@ -283,6 +284,7 @@ $ kexec2 log show --json --log lists/binary-sha256
 1       "first_entry": 33,
 1       "entries": 8,
 1       "violations": 0,
+1       "record_version": 1,
 1       "pcrs": [
 1         10
 1       ],
@@ -340,6 +342,7 @@ $ kexec2 log show --json --log lists/binary-sha256
 1       "first_entry": 41,
 1       "entries": 8,
 1       "violations": 0,
+1       "record_version": 1,
 1       "pcrs": [
 1         10,
 1         12
@@ -391,7 +394,7 @@ $ kexec2 log show --json --log lists/binary-sha256
 1 }
 
 # all that there is to tell
-$ python3 $TOP/tests/cli/events/make-list >events
+$ python3 $TOP/tests/cli/events/make-list 1 >events
 $ kexec2 log show --log events
 1 epoch 1: entries 1 to 6, PCR 10, 0 violations
 1   no boot_aggregate: the list does not have the beginning
@@ -447,7 +450,7 @@ $ kexec2 log show --log events
 1       sha256:cae662172fd450bb0cd710a769079c05bfc5d8e35efa6576edc7d0377afdd4a2
 1     no command line
 1   kexec_load: entry 34, after 50 entries of 1234 bytes, room for 40960
-1   malformed: entry 35: it does not begin with a version
+1   malformed: entry 35: line 2 of it is malformed
 1   stray commit: entry 36: no manifest comes before it
 1   out of sequence: entry 37: load 99 instead of 10; records are missing, or this
 1    is no new boot
@@ -477,6 +480,7 @@ $ kexec2 log show --log events --json
 1       "first_entry": 1,
 1       "entries": 6,
 1       "violations": 0,
+1       "record_version": 1,
 1       "pcrs": [
 1         10
 1       ],
@@ -524,6 +528,7 @@ $ kexec2 log show --log events --json
 1       "first_entry": 7,
 1       "entries": 32,
 1       "violations": 1,
+1       "record_version": 1,
 1       "pcrs": [
 1         10
 1       ],
@@ -711,7 +716,7 @@ $ kexec2 log show --log events --json
 1         {
 1           "type": "malformed",
 1           "entry": 35,
-1           "reason": "it does not begin with a version"
+1           "reason": "line 2 of it is malformed"
 1         },
 1         {
 1           "type": "stray_commit",
@@ -744,6 +749,7 @@ $ kexec2 log show --log events --json
 1       "first_entry": 39,
 1       "entries": 11,
 1       "violations": 0,
+1       "record_version": 1,
 1       "pcrs": [
 1         10,
 1         12,
@@ -811,6 +817,353 @@ $ kexec2 log show --log events --json
 1           "entry": 44,
 1           "text": "last �",
 1           "text_hex": "6c61737420ff"
+1         }
+1       ]
+1     }
+1   ]
+1 }
+
+# all that there is to tell, of records of version 2
+$ python3 $TOP/tests/cli/events/make-list 2 >events
+$ kexec2 log show --log events
+1 epoch 1: entries 1 to 20, PCR 10, 0 violations
+1   boot_aggregate
+1       sha256:c3bf47ea1f4a4a605470313cacb3a44f4a461f68c6faeab07e737610cb5ac835
+1   not recorded: loads or unloads from 1 to 2, before entry 5
+1   replaced: load 3, entries 5 and 6
+1     kernel /boot/vmlinuz kernel 1, 8 bytes
+1       sha256:7633ff3bf7b49e3d613efe233691ef7d21136e0eff72bbc6938e11938e2fdde5
+1     initrd 0 base /boot/base\nbase, 4 bytes
+1       sha256:cae662172fd450bb0cd710a769079c05bfc5d8e35efa6576edc7d0377afdd4a2
+1     command line
+1       quiet
+1   unloaded, for a crash: load 4, entries 8 and 9
+1     kernel /boot/vmlinuz crash kernel, 12 bytes
+1       sha256:cb0bdbea153bb4b544f9fa3ee8cb518731796b5c745880b688860da06930cab2
+1     no command line
+1   loaded, for a crash: load 5, entries 11 and 13
+1     kernel /boot/vmlinuz crash kernel, 12 bytes
+1       sha256:cb0bdbea153bb4b544f9fa3ee8cb518731796b5c745880b688860da06930cab2
+1     no command line
+1   unload of the crash image: load 6, entry 12
+1   no record, though named so: entry 14
+1   executed: load 7, entries 17 and 18
+1     kernel /boot/vmlinuz kernel 2, 8 bytes
+1       sha256:bf50a7b8252dcaa7fe52c64449e06432de433ad1301f3b29c2998120acbd9485
+1     command line
+1       kexec_records=required
+1   execution of load 7: entry 19
+1   kexec_execute: entry 20, after 20 entries of 1234 bytes, room for 40960
+1
+1 epoch 2: entries 21 to 23, PCR 10, 0 violations
+1   boot_aggregate
+1       sha256:c3bf47ea1f4a4a605470313cacb3a44f4a461f68c6faeab07e737610cb5ac835
+1   kexec_load of the image, of which nothing is known: load 1, entry 22
+1   execution of load 1: entry 23
+1   what was executed came by kexec_load
+1
+1 epoch 3: entries 24 to 28, PCR 10, 0 violations
+1   boot_aggregate
+1       sha256:c3bf47ea1f4a4a605470313cacb3a44f4a461f68c6faeab07e737610cb5ac835
+1   executed: load 1, entries 26 and 27
+1     kernel /boot/vmlinuz kernel 3, 8 bytes
+1       sha256:e46d100feb32a5c0ab5ed2f0d1b51af67f32bb9cf3280abe5f9e190b62c714d6
+1     no command line
+1   execution of load 7: entry 28: it is of load 7, and load 1 came last
+1
+1 epoch 4: entries 29 to 34, PCR 10, 0 violations
+1   boot_aggregate
+1       sha256:c3bf47ea1f4a4a605470313cacb3a44f4a461f68c6faeab07e737610cb5ac835
+1   unloaded: load 1, entries 31 and 32
+1     kernel /boot/vmlinuz kernel 4, 8 bytes
+1       sha256:fc68ba48d6c84c581a27a46186ed563c16083fd8c4624c80795123962e36d183
+1     no command line
+1   record of another kernel: entry 33: its version is 2, and that of a record bef
+1   ore it 1
+1   unload of the image: load 2, entry 33
+1   newer record: entry 34: its version is 3, and up to 2 is known
+$ kexec2 log show --log events --json
+1 {
+1   "entries": 34,
+1   "epochs": [
+1     {
+1       "epoch": 1,
+1       "first_entry": 1,
+1       "entries": 20,
+1       "violations": 0,
+1       "record_version": 2,
+1       "pcrs": [
+1         10
+1       ],
+1       "boot_aggregate": {
+1         "digest": "sha256:c3bf47ea1f4a4a605470313cacb3a44f4a461f68c6faeab07e737610cb5ac835",
+1         "late": false
+1       },
+1       "ended_by_kexec": true,
+1       "image": "load",
+1       "crash_image": "load",
+1       "loads": [
+1         {
+1           "fate": "replaced",
+1           "image": "default",
+1           "seq": 3,
+1           "manifest_entry": 5,
+1           "commit_entry": 6,
+1           "flags": 0,
+1           "kernel": {
+1             "digest": "sha256:7633ff3bf7b49e3d613efe233691ef7d21136e0eff72bbc6938e11938e2fdde5",
+1             "size": 8,
+1             "name": "/boot/vmlinuz kernel 1"
+1           },
+1           "initrds": [
+1             {
+1               "digest": "sha256:cae662172fd450bb0cd710a769079c05bfc5d8e35efa6576edc7d0377afdd4a2",
+1               "size": 4,
+1               "name": "/boot/base\nbase",
+1               "label": "base"
+1             }
+1           ],
+1           "cmdline": {
+1             "digest": "sha256:008f0747f4e27c8462baa991a538025bcc2dd143e78422f1afbdfcd9e757a20f",
+1             "size": 5,
+1             "text": "quiet"
+1           }
+1         },
+1         {
+1           "fate": "unloaded",
+1           "image": "crash",
+1           "seq": 4,
+1           "manifest_entry": 8,
+1           "commit_entry": 9,
+1           "flags": 0,
+1           "kernel": {
+1             "digest": "sha256:cb0bdbea153bb4b544f9fa3ee8cb518731796b5c745880b688860da06930cab2",
+1             "size": 12,
+1             "name": "/boot/vmlinuz crash kernel"
+1           },
+1           "initrds": [
+1           ],
+1           "cmdline": {
+1             "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+1             "size": 0,
+1             "text": ""
+1           }
+1         },
+1         {
+1           "fate": "loaded",
+1           "image": "crash",
+1           "seq": 5,
+1           "manifest_entry": 11,
+1           "commit_entry": 13,
+1           "flags": 0,
+1           "kernel": {
+1             "digest": "sha256:cb0bdbea153bb4b544f9fa3ee8cb518731796b5c745880b688860da06930cab2",
+1             "size": 12,
+1             "name": "/boot/vmlinuz crash kernel"
+1           },
+1           "initrds": [
+1           ],
+1           "cmdline": {
+1             "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+1             "size": 0,
+1             "text": ""
+1           }
+1         },
+1         {
+1           "fate": "executed",
+1           "image": "default",
+1           "seq": 7,
+1           "manifest_entry": 17,
+1           "commit_entry": 18,
+1           "flags": 0,
+1           "kernel": {
+1             "digest": "sha256:bf50a7b8252dcaa7fe52c64449e06432de433ad1301f3b29c2998120acbd9485",
+1             "size": 8,
+1             "name": "/boot/vmlinuz kernel 2"
+1           },
+1           "initrds": [
+1           ],
+1           "cmdline": {
+1             "digest": "sha256:1b9043d256db4eac0bd8b37469ff4328f6daf22843a3cb4fefe1174036feae00",
+1             "size": 22,
+1             "text": "kexec_records=required"
+1           }
+1         }
+1       ],
+1       "events": [
+1         {
+1           "type": "cmdline",
+1           "entry": 4,
+1           "text": "quiet"
+1         },
+1         {
+1           "type": "unrecorded",
+1           "entry": 5,
+1           "seq": 3,
+1           "expected_seq": 1
+1         },
+1         {
+1           "type": "unload",
+1           "entry": 12,
+1           "image": "crash",
+1           "seq": 6
+1         },
+1         {
+1           "type": "foreign",
+1           "entry": 14
+1         },
+1         {
+1           "type": "cmdline",
+1           "entry": 16,
+1           "text": "kexec_records=required"
+1         },
+1         {
+1           "type": "execute",
+1           "entry": 19,
+1           "seq": 7
+1         },
+1         {
+1           "type": "counters_at_execute",
+1           "entry": 20,
+1           "segment_size": 40960,
+1           "list_size": 1234,
+1           "list_count": 20
+1         }
+1       ]
+1     },
+1     {
+1       "epoch": 2,
+1       "first_entry": 21,
+1       "entries": 3,
+1       "violations": 0,
+1       "record_version": 2,
+1       "pcrs": [
+1         10
+1       ],
+1       "boot_aggregate": {
+1         "digest": "sha256:c3bf47ea1f4a4a605470313cacb3a44f4a461f68c6faeab07e737610cb5ac835",
+1         "late": false
+1       },
+1       "ended_by_kexec": true,
+1       "image": "kexec_load",
+1       "crash_image": "not_recorded",
+1       "loads": [
+1       ],
+1       "events": [
+1         {
+1           "type": "kexec_load",
+1           "entry": 22,
+1           "image": "default",
+1           "seq": 1
+1         },
+1         {
+1           "type": "execute",
+1           "entry": 23,
+1           "seq": 1
+1         }
+1       ]
+1     },
+1     {
+1       "epoch": 3,
+1       "first_entry": 24,
+1       "entries": 5,
+1       "violations": 0,
+1       "record_version": 2,
+1       "pcrs": [
+1         10
+1       ],
+1       "boot_aggregate": {
+1         "digest": "sha256:c3bf47ea1f4a4a605470313cacb3a44f4a461f68c6faeab07e737610cb5ac835",
+1         "late": false
+1       },
+1       "ended_by_kexec": true,
+1       "image": "load",
+1       "crash_image": "not_recorded",
+1       "loads": [
+1         {
+1           "fate": "executed",
+1           "image": "default",
+1           "seq": 1,
+1           "manifest_entry": 26,
+1           "commit_entry": 27,
+1           "flags": 0,
+1           "kernel": {
+1             "digest": "sha256:e46d100feb32a5c0ab5ed2f0d1b51af67f32bb9cf3280abe5f9e190b62c714d6",
+1             "size": 8,
+1             "name": "/boot/vmlinuz kernel 3"
+1           },
+1           "initrds": [
+1           ],
+1           "cmdline": {
+1             "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+1             "size": 0,
+1             "text": ""
+1           }
+1         }
+1       ],
+1       "events": [
+1         {
+1           "type": "execute",
+1           "entry": 28,
+1           "seq": 7,
+1           "reason": "it is of load 7, and load 1 came last"
+1         }
+1       ]
+1     },
+1     {
+1       "epoch": 4,
+1       "first_entry": 29,
+1       "entries": 6,
+1       "violations": 0,
+1       "record_version": 2,
+1       "pcrs": [
+1         10
+1       ],
+1       "boot_aggregate": {
+1         "digest": "sha256:c3bf47ea1f4a4a605470313cacb3a44f4a461f68c6faeab07e737610cb5ac835",
+1         "late": false
+1       },
+1       "ended_by_kexec": false,
+1       "image": "unloaded",
+1       "crash_image": "not_recorded",
+1       "loads": [
+1         {
+1           "fate": "unloaded",
+1           "image": "default",
+1           "seq": 1,
+1           "manifest_entry": 31,
+1           "commit_entry": 32,
+1           "flags": 0,
+1           "kernel": {
+1             "digest": "sha256:fc68ba48d6c84c581a27a46186ed563c16083fd8c4624c80795123962e36d183",
+1             "size": 8,
+1             "name": "/boot/vmlinuz kernel 4"
+1           },
+1           "initrds": [
+1           ],
+1           "cmdline": {
+1             "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+1             "size": 0,
+1             "text": ""
+1           }
+1         }
+1       ],
+1       "events": [
+1         {
+1           "type": "mixed",
+1           "entry": 33,
+1           "reason": "its version is 2, and that of a record before it 1"
+1         },
+1         {
+1           "type": "unload",
+1           "entry": 33,
+1           "image": "default",
+1           "seq": 2
+1         },
+1         {
+1           "type": "newer",
+1           "entry": 34,
+1           "reason": "its version is 3, and up to 2 is known"
 1         }
 1       ]
 1     }
@@ -1127,7 +1480,7 @@ $ kexec2 log show --log nonsense.list
 1       sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce
 1     command line
 1       console=ttyS0 quiet
-1   malformed: entry 9: it does not begin with a version
+1   no record, though named so: entry 9
 1
 1 epoch 2: entry 10, PCR 10, 0 violations
 1   boot_aggregate
@@ -1227,6 +1580,7 @@ $ kexec2 log show --log piece2 --json
 1       "first_entry": 1,
 1       "entries": 5,
 1       "violations": 0,
+1       "record_version": 1,
 1       "pcrs": [
 1         10
 1       ],
@@ -1353,6 +1707,7 @@ $ kexec2 log show --json --log cut.list
 1       "first_entry": 1,
 1       "entries": 8,
 1       "violations": 0,
+1       "record_version": 1,
 1       "pcrs": [
 1         10
 1       ],

@@ -22,6 +22,9 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known known --json
 1   "entries_proven": 9,
 1   "epochs": 2,
 1   "cmdline_judged": false,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -56,6 +59,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known known --json
 1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
 1         "size": 19
 1       },
+1       "records_required": false,
 1       "cmdline_judged": false
 1     }
 1   ]
@@ -80,6 +84,9 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --json
 1   "entries_proven": 9,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -118,6 +125,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --json
 1         "size": 19,
 1         "known": "serial"
 1       },
+1       "records_required": false,
 1       "cmdline_judged": true
 1     }
 1   ]
@@ -234,6 +242,9 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --sig
 1   "entries_proven": 9,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -272,6 +283,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --sig
 1         "size": 19,
 1         "known": "serial"
 1       },
+1       "records_required": false,
 1       "cmdline_judged": true
 1     }
 1   ],
@@ -373,6 +385,9 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known less --json
 1   "entries_proven": 9,
 1   "epochs": 2,
 1   "cmdline_judged": false,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -406,6 +421,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known less --json
 1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
 1         "size": 19
 1       },
+1       "records_required": false,
 1       "cmdline_judged": false
 1     }
 1   ]
@@ -442,6 +458,9 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known newer --json
 1   "entries_proven": 9,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -480,6 +499,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known newer --json
 1         "size": 19,
 1         "known": "serial"
 1       },
+1       "records_required": false,
 1       "cmdline_judged": true
 1     }
 1   ]
@@ -521,6 +541,9 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known line --json
 1   "entries_proven": 9,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -557,6 +580,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known line --json
 1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
 1         "size": 19
 1       },
+1       "records_required": false,
 1       "cmdline_judged": true
 1     }
 1   ]
@@ -607,6 +631,9 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known label --json
 1   "entries_proven": 9,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -644,6 +671,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known label --json
 1         "size": 19,
 1         "known": "serial"
 1       },
+1       "records_required": false,
 1       "cmdline_judged": true
 1     }
 1   ]
@@ -680,6 +708,9 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known last --json
 1   "entries_proven": 9,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -718,6 +749,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known last --json
 1         "size": 19,
 1         "known": "serial"
 1       },
+1       "records_required": false,
 1       "cmdline_judged": true
 1     }
 1   ]
@@ -759,6 +791,9 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known role --json
 1   "entries_proven": 9,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -796,6 +831,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known role --json
 1         "size": 19,
 1         "known": "serial"
 1       },
+1       "records_required": false,
 1       "cmdline_judged": true
 1     }
 1   ]
@@ -831,6 +867,9 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known other --json
 1   "entries_proven": 9,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -868,6 +907,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known other --json
 1         "size": 19,
 1         "known": "serial"
 1       },
+1       "records_required": false,
 1       "cmdline_judged": true
 1     }
 1   ]
@@ -918,6 +958,9 @@ $ kexec2 verify --log order.list --pcr order.pcrs --known rich --json
 1   "entries_proven": 9,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -955,6 +998,7 @@ $ kexec2 verify --log order.list --pcr order.pcrs --known rich --json
 1         "size": 19,
 1         "known": "serial"
 1       },
+1       "records_required": false,
 1       "cmdline_judged": true
 1     }
 1   ]
@@ -983,6 +1027,9 @@ $ kexec2 verify --log nothing.list --pcr nothing.pcrs --known rich --json
 1   "entries_proven": 3,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1   ]
 1 }
@@ -1041,6 +1088,9 @@ $ kexec2 verify --log alone.list --pcr alone.pcrs --known rich --json
 1   "entries_proven": 5,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -1058,6 +1108,7 @@ $ kexec2 verify --log alone.list --pcr alone.pcrs --known rich --json
 1         "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
 1         "size": 0
 1       },
+1       "records_required": false,
 1       "cmdline_judged": true
 1     }
 1   ]
@@ -1086,6 +1137,9 @@ $ kexec2 verify --log uncommitted.list --pcr uncommitted.pcrs --known rich --jso
 1   "entries_proven": 8,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1   ]
 1 }
@@ -1118,6 +1172,9 @@ $ kexec2 verify --log pending.list --pcr pending.pcrs --known rich --json
 1   "entries_proven": 8,
 1   "epochs": 1,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1   ],
 1   "pending": {
@@ -1156,6 +1213,7 @@ $ kexec2 verify --log pending.list --pcr pending.pcrs --known rich --json
 1       "size": 19,
 1       "known": "serial"
 1     },
+1     "records_required": false,
 1     "cmdline_judged": true,
 1     "reasons": [
 1     ]
@@ -1185,6 +1243,9 @@ $ kexec2 verify --log unloaded.list --pcr unloaded.pcrs --known rich --json
 1   "entries_proven": 10,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1   ]
 1 }
@@ -1219,6 +1280,9 @@ $ kexec2 verify --log failed.list --pcr failed.pcrs --known rich --json
 1   "entries_proven": 9,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1   ]
 1 }
@@ -1246,6 +1310,9 @@ $ kexec2 verify --log crash.list --pcr crash.pcrs --known rich --json
 1   "entries_proven": 9,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1   ]
 1 }
@@ -1280,6 +1347,9 @@ $ kexec2 verify --log violation.list --pcr violation.pcrs --known rich --json
 1   "entries_proven": 10,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -1318,6 +1388,7 @@ $ kexec2 verify --log violation.list --pcr violation.pcrs --known rich --json
 1         "size": 19,
 1         "known": "serial"
 1       },
+1       "records_required": false,
 1       "cmdline_judged": true
 1     }
 1   ]
@@ -1345,6 +1416,9 @@ $ kexec2 verify --log unfiled.list --pcr unfiled.pcrs --known rich --json
 1   "entries_proven": 5,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -1383,6 +1457,7 @@ $ kexec2 verify --log unfiled.list --pcr unfiled.pcrs --known rich --json
 1         "size": 19,
 1         "known": "serial"
 1       },
+1       "records_required": false,
 1       "cmdline_judged": true
 1     }
 1   ]
@@ -1390,8 +1465,7 @@ $ kexec2 verify --log unfiled.list --pcr unfiled.pcrs --known rich --json
 
 # list: nonsense
 $ kexec2 verify --log nonsense.list --pcr nonsense.pcrs --known rich
-1 refused
-1   malformed-record: entry 9 has the name of a record of kexec, but is none: it does not begin with a version
+1 accepted
 1 10 entries
 1 kexec from epoch 1 to 2 (entry 7)
 1   composition  all
@@ -1400,23 +1474,19 @@ $ kexec2 verify --log nonsense.list --pcr nonsense.pcrs --known rich
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
-= 1
 $ kexec2 verify --log nonsense.list --pcr nonsense.pcrs --known rich --json
 1 {
-1   "verdict": "refused",
+1   "verdict": "accepted",
 1   "reasons": [
-1     {
-1       "code": "malformed-record",
-1       "text": "entry 9 has the name of a record of kexec, but is none: it does not begin with a version",
-1       "entry": 9,
-1       "epoch": 1
-1     }
 1   ],
 1   "more_reasons": 0,
 1   "entries": 10,
 1   "entries_proven": 10,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -1455,11 +1525,11 @@ $ kexec2 verify --log nonsense.list --pcr nonsense.pcrs --known rich --json
 1         "size": 19,
 1         "known": "serial"
 1       },
+1       "records_required": false,
 1       "cmdline_judged": true
 1     }
 1   ]
 1 }
-= 1
 
 # list: pcr12
 $ kexec2 verify --log pcr12.list --pcr pcr12.pcrs --known rich
@@ -1482,6 +1552,9 @@ $ kexec2 verify --log pcr12.list --pcr pcr12.pcrs --known rich --json
 1   "entries_proven": 10,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -1520,6 +1593,7 @@ $ kexec2 verify --log pcr12.list --pcr pcr12.pcrs --known rich --json
 1         "size": 19,
 1         "known": "serial"
 1       },
+1       "records_required": false,
 1       "cmdline_judged": true
 1     }
 1   ]
@@ -1561,6 +1635,9 @@ $ kexec2 verify --log firmware.list --pcr firmware.pcrs --known rich --json
 1   "entries_proven": 9,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -1599,6 +1676,7 @@ $ kexec2 verify --log firmware.list --pcr firmware.pcrs --known rich --json
 1         "size": 19,
 1         "known": "serial"
 1       },
+1       "records_required": false,
 1       "cmdline_judged": true
 1     }
 1   ]
@@ -1641,6 +1719,9 @@ $ kexec2 verify --log replaced.list --pcr replaced.pcrs --known rich --json
 1   "entries_proven": 16,
 1   "epochs": 2,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -1679,6 +1760,7 @@ $ kexec2 verify --log replaced.list --pcr replaced.pcrs --known rich --json
 1         "size": 19,
 1         "known": "serial"
 1       },
+1       "records_required": false,
 1       "cmdline_judged": true
 1     }
 1   ]
@@ -1719,6 +1801,9 @@ $ kexec2 verify --log three.list --pcr three.pcrs --known rich --json
 1   "entries_proven": 16,
 1   "epochs": 3,
 1   "cmdline_judged": true,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -1757,6 +1842,7 @@ $ kexec2 verify --log three.list --pcr three.pcrs --known rich --json
 1         "size": 19,
 1         "known": "serial"
 1       },
+1       "records_required": false,
 1       "cmdline_judged": true
 1     },
 1     {
@@ -1789,6 +1875,7 @@ $ kexec2 verify --log three.list --pcr three.pcrs --known rich --json
 1         "size": 19,
 1         "known": "serial"
 1       },
+1       "records_required": false,
 1       "cmdline_judged": true
 1     }
 1   ]
@@ -1800,7 +1887,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rules
 2 kexec2: rules: line 1: of what?
 = 2
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules strict
-2 kexec2: strict: line 1: what is required is none of execute-record, cmdline, pcr, composition, measured
+2 kexec2: strict: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
 = 2
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules known
 2 kexec2: known: line 1: it begins with neither allow nor require
@@ -1810,14 +1897,14 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rules --rul
 = 2
 $ for r in 'require measured' 'require boot-aggregate' 'require parts' 'allow unproven' 'deny x' 'require' 'pcr 10' 'require signed' 'forbid violations'; do echo "$r" >rule; kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rule 2>&1 | head -n 2; done
 1 kexec2: rule: line 1: of what?
-1 kexec2: rule: line 1: what is required is none of execute-record, cmdline, pcr, composition, measured
-1 kexec2: rule: line 1: what is required is none of execute-record, cmdline, pcr, composition, measured
+1 kexec2: rule: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
+1 kexec2: rule: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
 1 accepted
 1 9 entries
 1 kexec2: rule: line 1: it begins with neither allow nor require
-1 kexec2: rule: line 1: what is required is none of execute-record, cmdline, pcr, composition, measured
+1 kexec2: rule: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
 1 kexec2: rule: line 1: it begins with neither allow nor require
-1 kexec2: rule: line 1: what is required is none of execute-record, cmdline, pcr, composition, measured
+1 kexec2: rule: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
 1 kexec2: rule: line 1: it begins with neither allow nor require
 
 # not what the PCRs say
@@ -1886,6 +1973,9 @@ $ kexec2 verify --log piece2 --log piece1 --pcr good.pcrs --known known --json
 1   "entries_proven": 9,
 1   "epochs": 3,
 1   "cmdline_judged": false,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -1920,6 +2010,7 @@ $ kexec2 verify --log piece2 --log piece1 --pcr good.pcrs --known known --json
 1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
 1         "size": 19
 1       },
+1       "records_required": false,
 1       "cmdline_judged": false
 1     }
 1   ]
@@ -2110,6 +2201,9 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1   "entries_proven": 48,
 1   "epochs": 3,
 1   "cmdline_judged": false,
+1   "records_judged": false,
+1   "not_judged": [
+1   ],
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -2135,6 +2229,7 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1         "digest": "sha256:dd1d318f386f95be5d5899071a200823a7c9387816cd16beab1a1c7e37a641cd",
 1         "size": 29
 1       },
+1       "records_required": false,
 1       "cmdline_judged": false
 1     },
 1     {
@@ -2161,6 +2256,7 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1         "digest": "sha256:c9b714948698310e6330db015c55f53015d08224ce0e192496636c91d5fd7c04",
 1         "size": 28
 1       },
+1       "records_required": false,
 1       "cmdline_judged": false
 1     }
 1   ],
@@ -2182,6 +2278,7 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1       "digest": "sha256:f65581b2337a3113c6cd07aa30060b0d6edb197ee9fd6e2e70b264a019b77cba",
 1       "size": 29
 1     },
+1     "records_required": false,
 1     "cmdline_judged": false,
 1     "reasons": [
 1       {
