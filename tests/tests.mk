@@ -20,6 +20,7 @@ TEST_ENV = BOOTMENU=$(abspath $(BOOTMENU)) \
 	   KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE)) \
 	   KERNEL_MODULES=$(abspath $(KERNEL_MODULES)) \
 	   KEXEC2_STATIC=$(abspath $(KEXEC2_STATIC)) \
+	   KEXEC2_ATTEST_STATIC=$(abspath $(KEXEC2_ATTEST_STATIC)) \
 	   KSELFTESTS=$(abspath $(KSELFTESTS)) KTREE=$(abspath $(KTREE)) \
 	   SIGN_FILE=$(abspath $(SIGN_FILE)) VM_BUILD=$(abspath $(B)/vm)
 
@@ -50,7 +51,7 @@ $(BENCH_LOG): $(T)/%: tests/bench/%.c
 VERIFY_MANY := $(T)/verify-many
 $(VERIFY_MANY): tests/bench/verify-many.c $(unit-cli) $(LIBKEXEC2_A)
 	@mkdir -p $(@D)
-	$(KEXEC2_CC) $(tools-cppflags) -o $@ $^ $(KEXEC2_LIBS)
+	$(KEXEC2_CC) $(tools-cppflags) -o $@ $^ $(ATTEST_LIBS)
 
 .PHONY: check check-vm check-gates check-debug demo bench bench-log
 # The library, once more.
@@ -95,7 +96,7 @@ check-debug: cli kernel-debug $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run guests
 		$(DEBUG_CASES)
 
 .PHONY: check-completion check-man
-check-completion: $(KEXEC2)	## Check what bash and zsh complete
+check-completion: cli	## Check what bash and zsh complete
 	@tests/cli/completion.sh $(KEXEC2)
 
 check-man:	## Check the manual pages

@@ -13,7 +13,7 @@ F := $(B)/fuzz
 FUZZ_NAMES := $(patsubst $(fuzz-dir)/fuzz-%.c,%,$(sort \
 	$(wildcard $(fuzz-dir)/fuzz-*.c)))
 FUZZ_TARGETS := $(FUZZ_NAMES:%=$(F)/fuzz-%)
-fuzz-obj := $(filter-out %/main.o,$(kexec2-src:%.c=$(F)/%.o)) \
+fuzz-obj := $(tools-src:%.c=$(F)/%.o) \
 	$(libkexec2-src:%.c=$(F)/%.o)
 fuzz-main-obj := $(FUZZ_NAMES:%=$(F)/$(fuzz-dir)/fuzz-%.o)
 
@@ -34,7 +34,7 @@ $(F)/kexec2.a: $(fuzz-obj)
 	@$(AR) rcs $@ $^
 
 $(FUZZ_TARGETS): $(F)/fuzz-%: $(F)/$(fuzz-dir)/fuzz-%.o $(F)/kexec2.a
-	$(FUZZ_CC) -fsanitize=fuzzer $(FUZZ_SAN) -o $@ $^ $(KEXEC2_LIBS)
+	$(FUZZ_CC) -fsanitize=fuzzer $(FUZZ_SAN) -o $@ $^ $(ATTEST_LIBS)
 
 # What is found that is new goes below build/, and so does what fails: the
 # corpus in the tree is kept small by hand.

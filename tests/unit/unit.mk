@@ -14,19 +14,20 @@ unit-common := $(B)/$(unit-dir)/unit.o $(B)/$(unit-dir)/fake.o \
 unit-forged := $(foreach f,forged machine softtpm stories,$(B)/$(unit-dir)/$f.o)
 unit-obj := $(unit-common) $(UNIT_TESTS:%=%.o) \
 	$(unit-forged)
-unit-cli := $(filter-out %/main.o,$(kexec2-obj))
+unit-cli := $(tools-a)
 
 CHECK_CFLAGS = $(shell pkg-config --cflags check)
 CHECK_LIBS = $(shell pkg-config --libs check)
 
 # The command on a fake kernel, for the transcripts of tests/cli/golden.
 GOLDEN := $(B)/tests/golden
+golden-programs := $(GOLDEN)/kexec2 $(GOLDEN)/kexec2-attest
 golden-obj := $(B)/tests/cli/golden/kernel.o $(B)/$(unit-dir)/fake.o
 
 CLI_TESTS := $(sort $(wildcard tests/cli/*.sh))
 
 .PHONY: unit-tests check-unit check-cli check-golden golden-update
-unit-tests: $(UNIT_TESTS) $(GOLDEN)/kexec2
+unit-tests: $(UNIT_TESTS) $(golden-programs)
 
 # Assertions of libcheck are no place for warnings on implicit conversions.
 $(unit-obj): $(B)/%.o: %.c
@@ -35,21 +36,25 @@ $(unit-obj): $(B)/%.o: %.c
 		-c -o $@ $<
 
 $(UNIT_TESTS): %: %.o $(unit-common) $(unit-cli) $(LIBKEXEC2_A)
-	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) $(unit-ldflags) -o $@ $^ \
-		$(unit-libs) $(CHECK_LIBS) $(KEXEC2_LIBS)
+	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) $(unit-ldflags) -o $@ \
+		$(filter %.o,$^) $(filter %.a,$^) \
+		$(unit-libs) $(CHECK_LIBS) $(ATTEST_LIBS)
 
 $(B)/tests/cli/golden/kernel.o: $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(KEXEC2_CC) -Itests -c -o $@ $<
 
-$(GOLDEN)/kexec2: $(kexec2-obj) $(golden-obj) $(LIBKEXEC2_A)
+$(GOLDEN)/kexec2: $(B)/tools/kexec2/main.o
+$(GOLDEN)/kexec2-attest: $(B)/tools/attest/main.o
+$(golden-programs): $(golden-obj) $(tools-a) $(LIBKEXEC2_A)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(KEXEC2_LIBS)
+	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $(filter %.o,$^) \
+		$(filter %.a,$^) $(ATTEST_LIBS)
 
-check-golden: $(GOLDEN)/kexec2	## Compare what the commands print with transcripts
+check-golden: $(golden-programs)	## Compare what the commands print with transcripts
 	@tests/cli/golden/run $(GOLDEN)
 
-golden-update: $(GOLDEN)/kexec2	## Rewrite the transcripts to what is printed now
+golden-update: $(golden-programs)	## Rewrite the transcripts to what is printed now
 	@tests/cli/golden/run --update $(GOLDEN)
 
 # With a TPM in it.
@@ -82,7 +87,7 @@ check-unit: $(UNIT_TESTS)	## Unit tests of the library and the command
 		CK_TAP_LOG_FILE_NAME=- $(VALGRIND) $$test || status=1; \
 	done; exit $$status
 
-check-cli: $(KEXEC2) $(GOLDEN)/kexec2	## Run the command without privilege
+check-cli: $(KEXEC2) $(KEXEC2_ATTEST) $(golden-programs)	## Run the command without privilege
 	@status=0; tests/cli/golden/run $(GOLDEN) || status=1; \
 	for test in $(CLI_TESTS); do \
 		$$test $(KEXEC2) || status=1; \

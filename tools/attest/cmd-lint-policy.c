@@ -7,10 +7,11 @@
 #include <unistd.h>
 
 #include "image/composition.h"
+#include "image/selector.h"
 #include "ima/context.h"
 #include "ima/lint.h"
 #include "shared/json.h"
-#include "kexec2.h"
+#include "attest.h"
 
 static int run(int argc, char **argv);
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "shared/json.h"
-#include "kexec2.h"
+#include "attest.h"
 #include "log.h"
 
 #define DEFAULT_LOG "/sys/kernel/security/ima/binary_runtime_measurements"

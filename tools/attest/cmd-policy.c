@@ -7,8 +7,9 @@
 #include <unistd.h>
 
 #include "image/composition.h"
+#include "image/selector.h"
 #include "ima/context.h"
-#include "kexec2.h"
+#include "attest.h"
 #include "policy-export.h"
 
 static int run(int argc, char **argv);

@@ -6,9 +6,10 @@
 #include <unistd.h>
 
 #include "image/composition.h"
+#include "image/selector.h"
 #include "ima/context.h"
 #include "shared/json.h"
-#include "kexec2.h"
+#include "attest.h"
 #include "predict-output.h"
 
 static int run(int argc, char **argv);

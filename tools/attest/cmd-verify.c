@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "shared/json.h"
-#include "kexec2.h"
+#include "attest.h"
 #include "verify-report.h"
 
 #define DEFAULT_LOG "/sys/kernel/security/ima/binary_runtime_measurements"

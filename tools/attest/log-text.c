@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kexec2.h"
+#include "shared/command.h"
 #include "log.h"
 
 #define COLUMNS	80

@@ -9,7 +9,7 @@
 #include "shared/digest.h"
 #include "ima/file.h"
 #include "ima/modsig.h"
-#include "kexec2.h"
+#include "shared/command.h"
 #include "policy-export.h"
 
 enum signature {

@@ -8,7 +8,7 @@
 #include "image/describe.h"
 #include "evidence/replay.h"
 #include "shared/json.h"
-#include "kexec2.h"
+#include "shared/command.h"
 #include "policy-export.h"
 #include "predict-output.h"
 

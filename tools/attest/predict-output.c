@@ -8,7 +8,7 @@
 #include "evidence/replay.h"
 #include "evidence/template.h"
 #include "shared/json.h"
-#include "kexec2.h"
+#include "shared/command.h"
 #include "predict-output.h"
 
 static void put_hex(const uint8_t *bytes, size_t size)

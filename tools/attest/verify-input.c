@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "evidence/words.h"
-#include "kexec2.h"
+#include "shared/command.h"
 #include "verify-input.h"
 
 /* A million references take less than that. */

@@ -1,27 +1,31 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 the kexec_file_load2 authors
 #
-# The kexec2 command.  It contains the library, unless KEXEC2_LINK says
-# otherwise, so that it runs anywhere.
+# The programs kexec2 and kexec2-attest.  The first contains the library, unless
+# KEXEC2_LINK says otherwise, so that it runs anywhere.
 
 SBINDIR ?= $(PREFIX)/sbin
 MANDIR ?= $(PREFIX)/share/man
 
 KEXEC2 := $(B)/bin/kexec2
 KEXEC2_STATIC := $(B)/bin/kexec2.static
+KEXEC2_ATTEST := $(B)/bin/kexec2-attest
+KEXEC2_ATTEST_STATIC := $(B)/bin/kexec2-attest.static
 
 kexec2-dir := tools/kexec2
 tools-cppflags := -Itools -Itools/kexec2 -Itools/attest
-# There is no static tss2-mu: the static command has no quotes of a TPM.
-kexec2-no-quote := tools/attest/evidence/quote-none.c
-kexec2-src := $(filter-out $(kexec2-no-quote),$(sort \
+tools-main := tools/kexec2/main.c tools/attest/main.c
+# There is no static tss2-mu: the static program has no quotes of a TPM.
+attest-no-quote := tools/attest/evidence/quote-none.c
+tools-src := $(filter-out $(tools-main) $(attest-no-quote),$(sort \
 	$(wildcard tools/*/*.c tools/*/*/*.c tools/*/*/*/*.c)))
-kexec2-obj := $(kexec2-src:%.c=$(B)/%.o)
-kexec2-static-obj := $(filter-out %/quote-tss.o,$(kexec2-obj)) \
-	$(kexec2-no-quote:%.c=$(B)/%.o)
-KEXEC2_STATIC_LIBS := -ljson-c -lcrypto -lzstd -llz4 -llzo2 -llzma -lbz2 -lz \
+tools-obj := $(tools-src:%.c=$(B)/%.o)
+tools-main-obj := $(tools-main:%.c=$(B)/%.o)
+# Each program takes out of it what it calls.
+tools-a := $(B)/tools/tools.a
+KEXEC2_LIBS := -ljson-c -lcrypto -lzstd -llz4 -llzo2 -llzma -lbz2 -lz \
 	-pthread -ldl
-KEXEC2_LIBS := -ltss2-mu $(KEXEC2_STATIC_LIBS)
+ATTEST_LIBS := -ltss2-mu $(KEXEC2_LIBS)
 
 # static: the library is part of the program; shared: for a distribution.
 KEXEC2_LINK ?= static
@@ -35,24 +39,39 @@ kexec2-man := $(sort $(wildcard Documentation/man/*.[0-9]))
 
 .PHONY: cli install-cli install-kexec install-man
 # There is no static runtime of the sanitizers.
-cli: $(KEXEC2) $(if $(SAN),,$(KEXEC2_STATIC))	## Build the command line tool
+cli: $(KEXEC2) $(KEXEC2_ATTEST) $(if $(SAN),,$(KEXEC2_STATIC) \
+	$(KEXEC2_ATTEST_STATIC))	## Build the command line tools
 
-$(sort $(kexec2-obj) $(kexec2-static-obj)): $(B)/%.o: %.c
+$(tools-obj) $(tools-main-obj) $(attest-no-quote:%.c=$(B)/%.o): $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(KEXEC2_CC) $(tools-cppflags) -DKEXEC2_VERSION='"$(VERSION)"' -c -o $@ $<
 
-$(KEXEC2): $(kexec2-obj) $(kexec2-lib-$(KEXEC2_LINK))
+# Anew each time, as ar keeps members whose source is gone.
+$(tools-a): $(tools-obj)
+	rm -f $@
+	$(AR) rcs $@ $(tools-obj)
+
+$(KEXEC2): $(B)/tools/kexec2/main.o $(tools-a) $(kexec2-lib-$(KEXEC2_LINK))
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(KEXEC2_LIBS)
 
-# For an initramfs, which may have no shared libraries.
-$(KEXEC2_STATIC): $(kexec2-static-obj) $(LIBKEXEC2_A)
+$(KEXEC2_ATTEST): $(B)/tools/attest/main.o $(tools-a)
 	@mkdir -p $(@D)
-	$(CC) -static $(CFLAGS) $(LDFLAGS) -o $@ $^ $(KEXEC2_STATIC_LIBS)
+	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(ATTEST_LIBS)
 
-install-cli: cli	## Install the command line tool
+# For an initramfs, which may have no shared libraries.
+$(KEXEC2_STATIC): $(B)/tools/kexec2/main.o $(tools-a) $(LIBKEXEC2_A)
+	@mkdir -p $(@D)
+	$(CC) -static $(CFLAGS) $(LDFLAGS) -o $@ $^ $(KEXEC2_LIBS)
+
+$(KEXEC2_ATTEST_STATIC): $(B)/tools/attest/main.o \
+		$(attest-no-quote:%.c=$(B)/%.o) $(tools-a)
+	@mkdir -p $(@D)
+	$(CC) -static $(CFLAGS) $(LDFLAGS) -o $@ $^ $(KEXEC2_LIBS)
+
+install-cli: cli	## Install the command line tools
 	$(INSTALL) -d $(DESTDIR)$(SBINDIR)
-	$(INSTALL) -m 755 $(KEXEC2) $(DESTDIR)$(SBINDIR)/
+	$(INSTALL) -m 755 $(KEXEC2) $(KEXEC2_ATTEST) $(DESTDIR)$(SBINDIR)/
 	$(INSTALL) -D -m 644 $(kexec2-dir)/completion/kexec2.bash \
 		$(DESTDIR)$(BASHCOMPDIR)/kexec2
 	$(INSTALL) -D -m 644 $(kexec2-dir)/completion/_kexec2 \
@@ -72,4 +91,4 @@ install-man:	## Install the manual pages
 		$(DESTDIR)$(MANDIR)/man$(patsubst .%,%,$(suffix \
 			$(page)))/$(notdir $(page)) &&) :
 
--include $(kexec2-obj:.o=.d) $(kexec2-static-obj:.o=.d)
+-include $(tools-obj:.o=.d) $(tools-main-obj:.o=.d)

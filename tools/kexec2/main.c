@@ -2,10 +2,28 @@
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* kexec2: load a kernel and the parts of its initramfs, and start it. */
 #include <errno.h>
-#include <stdio.h>
+#include <limits.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "kexec2.h"
+
+#define ATTEST		"kexec2-attest"
+#define NR_ATTEST	5
+
+/* Commands of kexec2-attest, which has their help, too. */
+static const struct command attest_commands[NR_ATTEST] = {
+	{ .name = "verify",
+	  .summary = "judge a measurement list: was what was booted allowed?" },
+	{ .name = "log",
+	  .summary = "show what a measurement list tells of kexecs" },
+	{ .name = "predict",
+	  .summary = "tell what a load will add to the measurement list" },
+	{ .name = "lint-policy",
+	  .summary = "tell what an IMA policy would miss of a load" },
+	{ .name = "policy",
+	  .summary = "make rules or references of what is to be loaded" },
+};
 
 static const struct command *const commands[] = {
 	&command_load,
@@ -16,58 +34,22 @@ static const struct command *const commands[] = {
 	&command_entries,
 	&command_kexec,
 	&command_split,
-	&command_verify,
-	&command_log,
-	&command_predict,
-	&command_lint_policy,
-	&command_policy,
+	&attest_commands[0],
+	&attest_commands[1],
+	&attest_commands[2],
+	&attest_commands[3],
+	&attest_commands[4],
+	NULL
 };
 
-#define NR_COMMANDS	(sizeof(commands) / sizeof(commands[0]))
-
-static const struct command *find_command(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < NR_COMMANDS; i++)
-		if (strcmp(commands[i]->name, name) == 0)
-			return commands[i];
-	complain("there is no command \"%s\"", name);
-	return NULL;
-}
-
-static void show_overview(FILE *out)
-{
-	size_t i;
-
-	fputs("Usage: kexec2 COMMAND [ARGUMENT]...\n"
-	      "\n"
-	      "Boot into another kernel without going through the firmware, with an\n"
-	      "initramfs in parts, each of which IMA measures and appraises by itself.\n"
-	      "\n"
-	      "Commands:\n", out);
-	for (i = 0; i < NR_COMMANDS; i++)
-		fprintf(out, "  %-11s %s\n", commands[i]->name,
-			commands[i]->summary);
-	fputs("  help        explain a command: kexec2 help COMMAND\n"
-	      "\n"
-	      "  -h, --help     show this help\n"
-	      "  -V, --version  show the version\n"
-	      "\n"
-	      "Exit status: 0 success, 1 failure, 2 wrong usage.\n", out);
-}
-
-static int help(int argc, char **argv)
-{
-	const struct command *command;
-
-	if (argc == 0) {
-		show_overview(stdout);
-		return EXIT_OK;
-	}
-	command = find_command(argv[0]);
-	return command ? show_help(command) : usage_error(NULL);
-}
+static const struct program program = {
+	.name = "kexec2",
+	.purpose =
+"Boot into another kernel without going through the firmware, with an\n"
+"initramfs in parts, each of which IMA measures and appraises by itself.\n",
+	.statuses = "0 success, 1 failure, 2 wrong usage",
+	.commands = commands,
+};
 
 /* Called in place of the program of kexec-tools? */
 static bool is_kexec(const char *path)
@@ -77,48 +59,52 @@ static bool is_kexec(const char *path)
 	return strcmp(slash ? slash + 1 : path, "kexec") == 0;
 }
 
-static int run(int argc, char **argv)
+static bool is_for_attest(const char *word)
 {
-	static char name[] = "kexec2";
-	const struct command *command;
-	const char *word;
+	size_t i;
 
-	if (argc > 0 && is_kexec(argv[0])) {
-		argv[0] = name;
-		return command_kexec.run(argc, argv);
+	for (i = 0; i < NR_ATTEST; i++)
+		if (strcmp(attest_commands[i].name, word) == 0)
+			return true;
+	return false;
+}
+
+/* The one beside this program, or else the one in PATH. */
+static int run_attest(char **argv, const char *word)
+{
+	static char name[] = ATTEST;
+	char path[PATH_MAX], *slash;
+	ssize_t len;
+
+	argv[0] = name;
+	len = readlink("/proc/self/exe", path, sizeof(path) - sizeof(name));
+	path[len < 0 ? 0 : len] = '\0';
+	slash = strrchr(path, '/');
+	if (slash) {
+		memcpy(slash + 1, name, sizeof(name));
+		execv(path, argv);
 	}
-	if (argc < 2) {
-		show_overview(stderr);
-		return EXIT_USAGE;
-	}
-	word = argv[1];
-	if (!strcmp(word, "-h") || !strcmp(word, "--help"))
-		return help(0, NULL);
-	if (!strcmp(word, "help"))
-		return help(argc - 2, argv + 2);
-	if (!strcmp(word, "-V") || !strcmp(word, "--version")) {
-		puts("kexec2 " KEXEC2_VERSION);
-		return EXIT_OK;
-	}
-	if (word[0] == '-') {
-		complain("there is no option \"%s\" before the command", word);
-		return usage_error(NULL);
-	}
-	command = find_command(word);
-	if (!command)
-		return usage_error(NULL);
-	argv[1] = name;
-	return command->run(argc - 1, argv + 1);
+	execvp(name, argv);
+	if (errno == ENOENT)
+		complain("\"%s\" is a command of " ATTEST ", which is not installed; install the package " ATTEST,
+			 word);
+	else
+		complain(ATTEST " cannot be run (%s)", strerror(errno));
+	return EXIT_USAGE;
 }
 
 int main(int argc, char **argv)
 {
-	int status = run(argc, argv);
+	static char name[] = "kexec2";
+	const char *word = argc > 1 ? argv[1] : "";
 
-	/* Output that got lost, as on a full disk, is not a success. */
-	if (fflush(stdout) != 0 || ferror(stdout)) {
-		complain("cannot write the output (%s)", strerror(errno));
-		return EXIT_FAILED;
+	if (argc > 0 && is_kexec(argv[0])) {
+		argv[0] = name;
+		return finish_output(command_kexec.run(argc, argv));
 	}
-	return status;
+	if (argc > 2 && !strcmp(word, "help"))
+		word = argv[2];
+	if (is_for_attest(word))
+		return run_attest(argv, word);
+	return run_program(&program, argc, argv);
 }

@@ -11,7 +11,8 @@
 #include <unistd.h>
 
 #include "system-features.h"
-#include "kexec2.h"
+#include "libkexec2.h"
+#include "shared/util.h"
 
 #define SECURITYFS	"/sys/kernel/security"
 #define SECURITYFS_TYPE	0x73636673

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "shared/json.h"
-#include "kexec2.h"
+#include "shared/command.h"
 
 /* Something was not added, for lack of memory. */
 static bool lost;

@@ -5,7 +5,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "kexec2.h"
+#include "shared/util.h"
 #include "shared/progress.h"
 
 /* Below that, it is read before anybody looks. */

@@ -23,6 +23,7 @@ built()
 
 built KERNEL_IMAGE
 built KEXEC2_STATIC
+built KEXEC2_ATTEST_STATIC
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/case.XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -68,7 +69,9 @@ vm()
 		shift
 	done
 	"$top/tests/vm/vm" --kernel "$KERNEL_IMAGE" --share "$host" \
-		--tool "$KEXEC2_STATIC:/usr/bin/kexec2" --memory 1G \
+		--tool "$KEXEC2_STATIC:/usr/bin/kexec2" \
+		--tool "$KEXEC2_ATTEST_STATIC:/usr/bin/kexec2-attest" \
+		--memory 1G \
 		--log "$work/log" ${args[@]+"${args[@]}"} \
 		-- ". /host/lib.sh; $2"
 }

@@ -11,7 +11,8 @@
 #include "evidence/replay.h"
 #include "evidence/template.h"
 #include "ima/context.h"
-#include "kexec2.h"
+#include "libkexec2.h"
+#include "shared/command.h"
 #include "system-features.h"
 
 /* Of CONFIG_IMA_DEFAULT_HASH and CONFIG_IMA_DEFAULT_TEMPLATE. */

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "dropin/dropin.h"
-#include "kexec2.h"
+#include "shared/util.h"
 
 static int take_down(int fd, const char *name)
 {

@@ -11,7 +11,7 @@
 #include "image/file-state.h"
 #include "initramfs/initramfs.h"
 #include "shared/json.h"
-#include "kexec2.h"
+#include "shared/command.h"
 
 /**
  * struct check - how far it is

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kexec2.h"
+#include "image/selector.h"
+#include "shared/command.h"
 
 #define BLANKS	" \t\n"
 

@@ -8,7 +8,7 @@
 #include "image/bls/bls.h"
 #include "image/composition.h"
 #include "initramfs/initramfs.h"
-#include "kexec2.h"
+#include "shared/command.h"
 #include "image/selector.h"
 #include "image/uki/uki.h"
 

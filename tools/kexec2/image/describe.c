@@ -8,7 +8,8 @@
 
 #include "image/describe.h"
 #include "shared/json.h"
-#include "kexec2.h"
+#include "libkexec2.h"
+#include "shared/command.h"
 
 #define ALGORITHM	"sha256"
 

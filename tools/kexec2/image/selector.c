@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kexec2.h"
+#include "shared/command.h"
 #include "image/selector.h"
 
 static int add_part(struct selector *selector, bool split, const char *label,

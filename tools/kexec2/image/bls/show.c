@@ -6,7 +6,7 @@
 
 #include "image/bls/show.h"
 #include "shared/json.h"
-#include "kexec2.h"
+#include "shared/command.h"
 
 #define COLUMNS		80
 #define ID_MAX		28	/* longer ones have a line for themselves */

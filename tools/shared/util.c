@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* What goes to people. */
+/* Messages and terminal output, and small files of /proc and /sys. */
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "kexec2.h"
+#include "shared/util.h"
 
 int put_text(FILE *out, const char *text, int width)
 {
@@ -26,7 +28,6 @@ int put_text(FILE *out, const char *text, int width)
 	return used;
 }
 
-/* One line on stderr. */
 void complain(const char *format, ...)
 {
 	char *text;
@@ -41,22 +42,6 @@ void complain(const char *format, ...)
 	putc('\n', stderr);
 	if (len >= 0)
 		free(text);
-}
-
-/* After the message that says what is wrong. */
-int usage_error(const struct command *command)
-{
-	if (command)
-		fprintf(stderr, "Try \"kexec2 help %s\".\n", command->name);
-	else
-		fprintf(stderr, "Try \"kexec2 help\".\n");
-	return EXIT_USAGE;
-}
-
-int show_help(const struct command *command)
-{
-	fputs(command->help, stdout);
-	return EXIT_OK;
 }
 
 char *format_size(off_t size, char *buf, size_t buf_size)
@@ -75,4 +60,22 @@ char *format_size(off_t size, char *buf, size_t buf_size)
 	}
 	snprintf(buf, buf_size, "%.1f %s", value, units[unit]);
 	return buf;
+}
+
+int read_line(const char *path, char *buf, size_t size)
+{
+	FILE *file = fopen(path, "re");
+	int err = 0;
+
+	if (!file)
+		return -errno;
+	errno = 0;
+	if (!fgets(buf, (int)size, file)) {
+		if (ferror(file))
+			err = errno ? -errno : -EIO;
+		buf[0] = '\0';
+	}
+	fclose(file);
+	buf[strcspn(buf, "\n")] = '\0';
+	return err;
 }
