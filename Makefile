@@ -4,27 +4,47 @@
 # kexec_file_load2: kernel, library, command line tool and tests.
 #
 # Everything that is built goes below build/.
+#
+#	make V=1		print the commands
+#	make CC=clang		CFLAGS, CPPFLAGS, LDFLAGS are the user's, too
+#	make B=DIR		build there
+#	make SAN=-fsanitize=address,undefined B=build-san
 
 VERSION	:= 0.1.0
 B	?= build
 PREFIX	?= /usr/local
 DESTDIR	?=
 
-CC	?= gcc
+# make has a CC of its own, which ?= does not replace.
+ifeq ($(origin CC),default)
+CC	:= gcc
+endif
 CFLAGS	?= -O2 -g
 WARN	:= -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 	   -Wmissing-prototypes -Wundef -Wformat=2
 SAN	?=
 JOBS	?= $(shell nproc)
+PKG_CONFIG ?= pkg-config
+
+# A recipe begins with $(call say,CC), and $(Q) stands before its commands.
+V	?= 0
+Q	:= $(if $(filter 1,$(V)),,@)
+silent	:= $(findstring s,$(firstword -$(MAKEFLAGS)))
+say	= $(if $(silent),,$(if $(Q),@printf '  %-7s %s\n' $(1) \
+		$(or $(2),$(patsubst $(B)/%,%,$@))))
 
 .DEFAULT_GOAL := all
-.NOTPARALLEL:
 .DELETE_ON_ERROR:
+# "make clean all" means one after the other.
+ifneq ($(filter clean,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+endif
 
 # deps.mk names the packages; each other fragment builds what it lies beside.
 include deps.mk
 include lib/libkexec2/lib.mk
 include tools/kexec2/kexec2.mk
+include Documentation/man/man.mk
 include kernel/kernel.mk
 include tests/tests.mk
 include debian/deb.mk
@@ -34,13 +54,56 @@ all: lib cli	## Build the library and the command line tool
 
 install: install-lib install-cli install-man	## Install them (DESTDIR= PREFIX=)
 
+# Objects depend on how they are compiled, archives on the list of objects:
+# other flags, or a file that has gone, change what comes out.
+.PHONY: FORCE
+$(B)/flags: content = $(KEXEC2_CC) $(LDFLAGS) $(FUZZ_CC) $(FUZZ_SAN)
+$(B)/objects: content = $(libkexec2-obj) $(tools-obj)
+$(B)/flags $(B)/objects: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(subst ','\'',$(content))' >$@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+# For editors and for whoever reads the code.
+SOURCE_DIRS := include lib tools tests examples kernel/overlay
+.PHONY: tags
+tags:	## Index the sources for editors
+	$(call say,TAGS)
+	$(Q)ctags -f $@ -R --languages=C $(SOURCE_DIRS)
+
+# A compile line of make, with its continuations, as an object.
+define compile_commands
+BEGIN { print "[" }
+{ sub(/^[ \t]+/, "") }
+/\\$$/ { line = line substr($$0, 1, length($$0) - 1); next }
+{ line = line $$0 }
+line ~ / -c -o / {
+	n = split(line, word, " ")
+	gsub(/[\\"]/, "\\\\&", line)
+	printf "%s{\"directory\": \"%s\", \"file\": \"%s\",\n \"command\": \"%s\"}", \
+		comma, dir, word[n], line
+	comma = ",\n"
+}
+{ line = "" }
+END { print "\n]" }
+endef
+
+.PHONY: compile_commands.json
+compile_commands.json: export AWK_PROGRAM = $(compile_commands)
+compile_commands.json:	## List the compiler's commands for language servers
+	$(call say,GEN)
+	$(Q)$(MAKE) -nB V=1 cli unit-tests fuzz-targets | \
+		awk -v dir='$(CURDIR)' "$$AWK_PROGRAM" >$@
+
 clean:	## Remove everything that was built
-	rm -rf $(B)
+	$(call say,CLEAN,$(B))
+	$(Q)rm -rf $(B) tags compile_commands.json
 
 help:	## List the targets
-	@sed -n 's/^\([a-z][a-z-]*\):.*##[[:space:]]*\(.*\)/\1\t\2/p' \
-		$(MAKEFILE_LIST) | sort | expand -t 18
+	@sed -n 's/^\([a-z][a-z_.-]*\):.*##[[:space:]]*\(.*\)/\1\t\2/p' \
+		$(MAKEFILE_LIST) | sort | expand -t 24
 
+# make -s print-VARIABLE; what lies in the tree has its whole path.
 LIBKEXEC2 := $(LIBKEXEC2_SO)
 print-%:
-	@echo '$(abspath $($*))'
+	@echo '$(foreach w,$($*),$(if $(filter $(B)/%,$(w)),$(abspath $(w)),$(w)))'

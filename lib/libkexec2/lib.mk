@@ -25,43 +25,46 @@ KEXEC2_CC = $(CC) -std=gnu11 $(KEXEC2_CPPFLAGS) $(CPPFLAGS) $(CFLAGS) \
 .PHONY: lib install-lib
 lib: $(LIBKEXEC2_SO) $(LIBKEXEC2_A) $(B)/lib/libkexec2.so	## Build the library
 
-$(libkexec2-obj): $(B)/%.o: %.c
+$(libkexec2-obj): $(B)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
-	$(KEXEC2_CC) -fPIC -fvisibility=hidden -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(KEXEC2_CC) -fPIC -fvisibility=hidden -c -o $@ $<
 
 # The sanitizers resolve their symbols only in the program.
-$(LIBKEXEC2_SO): $(libkexec2-obj) $(libkexec2-map)
+$(LIBKEXEC2_SO): $(libkexec2-obj) $(libkexec2-map) $(B)/objects
 	@mkdir -p $(@D)
-	$(CC) -shared $(CFLAGS) $(SAN) $(LDFLAGS) \
+	$(call say,LD)
+	$(Q)$(CC) -shared $(CFLAGS) $(SAN) $(LDFLAGS) \
 		-Wl,-soname,$(LIBKEXEC2_SONAME) \
 		-Wl,--version-script=$(libkexec2-map) \
 		$(if $(SAN),,-Wl$(comma)-z$(comma)defs) -o $@ $(libkexec2-obj)
 
 $(B)/lib/libkexec2.so: $(LIBKEXEC2_SO)
-	ln -sf $(LIBKEXEC2_SONAME) $@
+	$(Q)ln -sf $(LIBKEXEC2_SONAME) $@
 
 # Anew each time, as ar keeps members whose source is gone.
-$(LIBKEXEC2_A): $(libkexec2-obj)
+$(LIBKEXEC2_A): $(libkexec2-obj) $(B)/objects
 	@mkdir -p $(@D)
-	rm -f $@
-	$(AR) rcs $@ $(libkexec2-obj)
+	$(call say,AR)
+	$(Q)rm -f $@ && $(AR) rcs $@ $(libkexec2-obj)
 
 # $(1): where to put the tree that PREFIX stands in
-define libkexec2-install
-	$(INSTALL) -d $(1)$(LIBDIR)/pkgconfig $(1)$(INCLUDEDIR)/linux
-	$(INSTALL) -m 755 $(LIBKEXEC2_SO) $(1)$(LIBDIR)/
-	ln -sf $(LIBKEXEC2_SONAME) $(1)$(LIBDIR)/libkexec2.so
-	$(INSTALL) -m 644 $(LIBKEXEC2_A) $(1)$(LIBDIR)/
-	$(INSTALL) -m 644 include/libkexec2.h $(1)$(INCLUDEDIR)/
+libkexec2-install = $(INSTALL) -d $(1)$(LIBDIR)/pkgconfig \
+		$(1)$(INCLUDEDIR)/linux && \
+	$(INSTALL) -m 755 $(LIBKEXEC2_SO) $(1)$(LIBDIR)/ && \
+	ln -sf $(LIBKEXEC2_SONAME) $(1)$(LIBDIR)/libkexec2.so && \
+	$(INSTALL) -m 644 $(LIBKEXEC2_A) $(1)$(LIBDIR)/ && \
+	$(INSTALL) -m 644 include/libkexec2.h $(1)$(INCLUDEDIR)/ && \
 	$(INSTALL) -m 644 include/uapi/linux/kexec_file_load2.h \
-		$(1)$(INCLUDEDIR)/linux/
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
-		-e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' \
+		$(1)$(INCLUDEDIR)/linux/ && \
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
+		-e 's|@INCLUDEDIR@|$(INCLUDEDIR:$(PREFIX)/%=$${prefix}/%)|' \
+		-e 's|@LIBDIR@|$(LIBDIR:$(PREFIX)/%=$${prefix}/%)|' \
 		$(libkexec2-dir)/libkexec2.pc.in \
 		>$(1)$(LIBDIR)/pkgconfig/libkexec2.pc
-endef
 
 install-lib: lib	## Install the library, its headers and pkg-config file
-	$(call libkexec2-install,$(DESTDIR))
+	$(call say,INSTALL,libkexec2)
+	$(Q)$(call libkexec2-install,$(DESTDIR))
 
 -include $(libkexec2-obj:.o=.d)

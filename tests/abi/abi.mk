@@ -23,13 +23,15 @@ abi-lib:
 		CFLAGS='$(ABI_CFLAGS)' CPPFLAGS= LDFLAGS= SAN= $(abi-lib)
 
 $(abi-dir)/libkexec2.abi: abi-lib
-	@abidw --exported-interfaces-only --headers-dir include \
+	$(call say,ABI)
+	$(Q)abidw --exported-interfaces-only --headers-dir include \
 		--drop-private-types --no-corpus-path --no-comp-dir-path \
 		--no-show-locs --no-elf-needed --type-id-style hash \
 		--out-file $@ $(abi-lib)
 
 $(abi-dir)/libkexec2.values: tests/abi/values.c $(abi-headers) tests/abi/abi.mk
 	@mkdir -p $(@D)
+	$(call say,ABI)
 	@sed -nE -e 's/^#define[[:space:]]+(\w+)[[:space:]]+[^[:space:]].*/CONSTANT(\1)/p' \
 		-e 's/^[[:space:]]+(KEXEC_\w+)[[:space:]]*=.*/CONSTANT(\1)/p' \
 		$(abi-headers) >$(@D)/constants.h
@@ -46,15 +48,9 @@ update-abi: $(abi-dir)/libkexec2.abi $(abi-dir)/libkexec2.values	## Write the AB
 # The recipe of install-lib, so that this tests what gets installed.
 check-installed: lib	## Build programs against an installed tree
 	@rm -rf $(abi-root)
-	@{ $(subst $(newline), && ,$(call libkexec2-install,$(abi-root))); } \
-		>/dev/null
+	@$(call libkexec2-install,$(abi-root))
 	@CC='$(CC)' CFLAGS='$(SAN)' sh tests/abi/installed.sh \
 		$(abi-root) $(LIBDIR)
-
-define newline
-
-
-endef
 
 # The example as a small system would have it, for a guest.
 BOOTMENU := $(B)/tests/examples/bootmenu
@@ -62,9 +58,9 @@ bootmenu-root := $(abspath $(dir $(BOOTMENU)))/root
 
 $(BOOTMENU): examples/bootmenu.c examples/Makefile $(LIBKEXEC2_A) \
 		$(LIBKEXEC2_SO) $(abi-headers)
+	$(call say,CC)
 	@rm -rf $(bootmenu-root)
-	@{ $(subst $(newline), && ,$(call libkexec2-install,$(bootmenu-root))); } \
-		>/dev/null
+	@$(call libkexec2-install,$(bootmenu-root))
 	@PKG_CONFIG_PATH=$(bootmenu-root)$(LIBDIR)/pkgconfig \
 		PKG_CONFIG_SYSROOT_DIR=$(bootmenu-root) \
 		$(MAKE) -s --no-print-directory -C examples -B STATIC=1 \

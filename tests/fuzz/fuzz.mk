@@ -20,21 +20,23 @@ fuzz-main-obj := $(FUZZ_NAMES:%=$(F)/$(fuzz-dir)/fuzz-%.o)
 .PHONY: fuzz fuzz-targets check-fuzz-corpus
 fuzz-targets: $(FUZZ_TARGETS)
 
-$(fuzz-obj) $(fuzz-main-obj): $(F)/%.o: %.c
+$(fuzz-obj) $(fuzz-main-obj): $(F)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
-	$(FUZZ_CC) -std=gnu11 $(KEXEC2_CPPFLAGS) $(tools-cppflags) \
+	$(call say,CC)
+	$(Q)$(FUZZ_CC) -std=gnu11 $(KEXEC2_CPPFLAGS) $(tools-cppflags) \
 		-DKEXEC2_VERSION='"$(VERSION)"' -O1 -g $(WARN) \
 		-DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION \
 		-Wno-missing-prototypes -fno-omit-frame-pointer \
 		-fsanitize=fuzzer-no-link $(FUZZ_SAN) -MMD -MP -c -o $@ $<
 
 # Anew each time, as ar keeps members whose source is gone.
-$(F)/kexec2.a: $(fuzz-obj)
-	@rm -f $@
-	@$(AR) rcs $@ $^
+$(F)/kexec2.a: $(fuzz-obj) $(B)/objects
+	$(call say,AR)
+	$(Q)rm -f $@ && $(AR) rcs $@ $(fuzz-obj)
 
 $(FUZZ_TARGETS): $(F)/fuzz-%: $(F)/$(fuzz-dir)/fuzz-%.o $(F)/kexec2.a
-	$(FUZZ_CC) -fsanitize=fuzzer $(FUZZ_SAN) -o $@ $^ $(ATTEST_LIBS)
+	$(call say,LD)
+	$(Q)$(FUZZ_CC) -fsanitize=fuzzer $(FUZZ_SAN) -o $@ $^ $(ATTEST_LIBS)
 
 # What is found that is new goes below build/, and so does what fails: the
 # corpus in the tree is kept small by hand.

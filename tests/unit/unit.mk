@@ -16,8 +16,8 @@ unit-obj := $(unit-common) $(UNIT_TESTS:%=%.o) \
 	$(unit-forged)
 unit-cli := $(tools-a)
 
-CHECK_CFLAGS = $(shell pkg-config --cflags check)
-CHECK_LIBS = $(shell pkg-config --libs check)
+CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check)
+CHECK_LIBS = $(shell $(PKG_CONFIG) --libs check)
 
 # The command on a fake kernel, for the transcripts of tests/cli/golden.
 GOLDEN := $(B)/tests/golden
@@ -30,25 +30,29 @@ CLI_TESTS := $(sort $(wildcard tests/cli/*.sh))
 unit-tests: $(UNIT_TESTS) $(golden-programs)
 
 # Assertions of libcheck are no place for warnings on implicit conversions.
-$(unit-obj): $(B)/%.o: %.c
+$(unit-obj): $(B)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
-	$(KEXEC2_CC) $(tools-cppflags) -Wno-conversion -Wno-sign-conversion $(CHECK_CFLAGS) \
+	$(call say,CC)
+	$(Q)$(KEXEC2_CC) $(tools-cppflags) -Wno-conversion -Wno-sign-conversion $(CHECK_CFLAGS) \
 		-c -o $@ $<
 
 $(UNIT_TESTS): %: %.o $(unit-common) $(unit-cli) $(LIBKEXEC2_A)
-	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) $(unit-ldflags) -o $@ \
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) $(unit-ldflags) -o $@ \
 		$(filter %.o,$^) $(filter %.a,$^) \
 		$(unit-libs) $(CHECK_LIBS) $(ATTEST_LIBS)
 
-$(B)/tests/cli/golden/kernel.o: $(B)/%.o: %.c
+$(B)/tests/cli/golden/kernel.o: $(B)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
-	$(KEXEC2_CC) -Itests -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(KEXEC2_CC) -Itests -c -o $@ $<
 
 $(GOLDEN)/kexec2: $(B)/tools/kexec2/main.o
 $(GOLDEN)/kexec2-attest: $(B)/tools/attest/main.o
 $(golden-programs): $(golden-obj) $(tools-a) $(LIBKEXEC2_A)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $(filter %.o,$^) \
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 		$(filter %.a,$^) $(ATTEST_LIBS)
 
 check-golden: $(golden-programs)	## Compare what the commands print with transcripts

@@ -5,7 +5,6 @@
 # KEXEC2_LINK says otherwise, so that it runs anywhere.
 
 SBINDIR ?= $(PREFIX)/sbin
-MANDIR ?= $(PREFIX)/share/man
 
 KEXEC2 := $(B)/bin/kexec2
 KEXEC2_STATIC := $(B)/bin/kexec2.static
@@ -26,6 +25,9 @@ tools-a := $(B)/tools/tools.a
 KEXEC2_LIBS := -ljson-c -lcrypto -lzstd -llz4 -llzo2 -llzma -lbz2 -lz \
 	-pthread -ldl
 ATTEST_LIBS := -ltss2-mu $(KEXEC2_LIBS)
+# See tools/shared/static-none.c.
+tools-static-ldflags := $(foreach f,dlopen getaddrinfo gethostbyname,\
+	-Wl$(comma)--wrap=$(f) -Wl$(comma)-u$(comma)__wrap_$(f))
 
 # static: the library is part of the program; shared: for a distribution.
 KEXEC2_LINK ?= static
@@ -35,46 +37,54 @@ kexec2-lib-shared := $(LIBKEXEC2_SO)
 DATADIR ?= $(PREFIX)/share
 BASHCOMPDIR ?= $(DATADIR)/bash-completion/completions
 ZSHCOMPDIR ?= $(DATADIR)/zsh/site-functions
-kexec2-man := $(sort $(wildcard Documentation/man/*.[0-9]))
 
-.PHONY: cli install-cli install-kexec install-man
+.PHONY: cli install-cli install-kexec
 # There is no static runtime of the sanitizers.
 cli: $(KEXEC2) $(KEXEC2_ATTEST) $(if $(SAN),,$(KEXEC2_STATIC) \
 	$(KEXEC2_ATTEST_STATIC))	## Build the command line tools
 
-$(tools-obj) $(tools-main-obj) $(attest-no-quote:%.c=$(B)/%.o): $(B)/%.o: %.c
+$(tools-obj) $(tools-main-obj) $(attest-no-quote:%.c=$(B)/%.o): $(B)/%.o: %.c \
+		$(B)/flags
 	@mkdir -p $(@D)
-	$(KEXEC2_CC) $(tools-cppflags) -DKEXEC2_VERSION='"$(VERSION)"' -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(KEXEC2_CC) $(tools-cppflags) -DKEXEC2_VERSION='"$(VERSION)"' -c -o $@ $<
 
 # Anew each time, as ar keeps members whose source is gone.
-$(tools-a): $(tools-obj)
-	rm -f $@
-	$(AR) rcs $@ $(tools-obj)
+$(tools-a): $(tools-obj) $(B)/objects
+	$(call say,AR)
+	$(Q)rm -f $@ && $(AR) rcs $@ $(tools-obj)
 
 $(KEXEC2): $(B)/tools/kexec2/main.o $(tools-a) $(kexec2-lib-$(KEXEC2_LINK))
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(KEXEC2_LIBS)
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(KEXEC2_LIBS)
 
 $(KEXEC2_ATTEST): $(B)/tools/attest/main.o $(tools-a)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(ATTEST_LIBS)
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(ATTEST_LIBS)
 
 # For an initramfs, which may have no shared libraries.
 $(KEXEC2_STATIC): $(B)/tools/kexec2/main.o $(tools-a) $(LIBKEXEC2_A)
 	@mkdir -p $(@D)
-	$(CC) -static $(CFLAGS) $(LDFLAGS) -o $@ $^ $(KEXEC2_LIBS)
+	$(call say,LD)
+	$(Q)$(CC) -static $(CFLAGS) $(LDFLAGS) $(tools-static-ldflags) -o $@ $^ \
+		$(KEXEC2_LIBS)
 
 $(KEXEC2_ATTEST_STATIC): $(B)/tools/attest/main.o \
 		$(attest-no-quote:%.c=$(B)/%.o) $(tools-a)
 	@mkdir -p $(@D)
-	$(CC) -static $(CFLAGS) $(LDFLAGS) -o $@ $^ $(KEXEC2_LIBS)
+	$(call say,LD)
+	$(Q)$(CC) -static $(CFLAGS) $(LDFLAGS) $(tools-static-ldflags) -o $@ $^ \
+		$(KEXEC2_LIBS)
 
 install-cli: cli	## Install the command line tools
-	$(INSTALL) -d $(DESTDIR)$(SBINDIR)
-	$(INSTALL) -m 755 $(KEXEC2) $(KEXEC2_ATTEST) $(DESTDIR)$(SBINDIR)/
-	$(INSTALL) -D -m 644 $(kexec2-dir)/completion/kexec2.bash \
+	$(call say,INSTALL,kexec2)
+	$(Q)$(INSTALL) -d $(DESTDIR)$(SBINDIR)
+	$(Q)$(INSTALL) -m 755 $(KEXEC2) $(KEXEC2_ATTEST) $(DESTDIR)$(SBINDIR)/
+	$(Q)$(INSTALL) -D -m 644 $(kexec2-dir)/completion/kexec2.bash \
 		$(DESTDIR)$(BASHCOMPDIR)/kexec2
-	$(INSTALL) -D -m 644 $(kexec2-dir)/completion/_kexec2 \
+	$(Q)$(INSTALL) -D -m 644 $(kexec2-dir)/completion/_kexec2 \
 		$(DESTDIR)$(ZSHCOMPDIR)/_kexec2
 
 # The name belongs to kexec-tools, whose program must not be replaced.
@@ -83,12 +93,6 @@ install-kexec: install-cli	## Install it under the name kexec, too
 	    [ ! -L $(DESTDIR)$(SBINDIR)/kexec ]; then \
 		echo "$(DESTDIR)$(SBINDIR)/kexec is another program;" \
 		     "choose another PREFIX" >&2; exit 1; fi
-	ln -sf kexec2 $(DESTDIR)$(SBINDIR)/kexec
-
-install-man:	## Install the manual pages
-	$(foreach page,$(kexec2-man),\
-		$(INSTALL) -D -m 644 $(page) \
-		$(DESTDIR)$(MANDIR)/man$(patsubst .%,%,$(suffix \
-			$(page)))/$(notdir $(page)) &&) :
+	$(Q)ln -sf kexec2 $(DESTDIR)$(SBINDIR)/kexec
 
 -include $(tools-obj:.o=.d) $(tools-main-obj:.o=.d)
