@@ -100,6 +100,35 @@ bool kx_has_ima(const struct kx_error *error)
 	return access("/sys/kernel/security/ima", F_OK) == 0;
 }
 
+/* Does what the kernel says of records have this line, and want them? */
+static bool records_wanted_and(const char *line)
+{
+	char buf[512];
+
+	return kx_read_file("/sys/kernel/security/ima/kexec_records", buf,
+			    sizeof(buf)) > 0 &&
+	       !strncmp(buf, "version 1\n", 10) &&
+	       strstr(buf, "\nwanted 1\n") && strstr(buf, line);
+}
+
+bool kx_wants_records(const struct kx_error *error)
+{
+	(void)error;
+	return records_wanted_and("");
+}
+
+bool kx_has_no_tpm(const struct kx_error *error)
+{
+	(void)error;
+	return records_wanted_and("\ntpm none\n");
+}
+
+bool kx_tpm_has_failed(const struct kx_error *error)
+{
+	(void)error;
+	return records_wanted_and("\ntpm failed\n");
+}
+
 bool kx_nothing_reserved(const struct kx_error *error)
 {
 	return kx_is_crash(error) &&

@@ -459,6 +459,101 @@ START_TEST(status)
 }
 END_TEST
 
+#define RECORDS		"/sys/kernel/security/ima/kexec_records"
+
+static const char records[] =
+	"version 1\nrequired 1\nwanted 1\ntpm ok\nseq 3\n"
+	"default 3 recorded\ncrash -\nroom 40448\n";
+
+START_TEST(status_records)
+{
+	fake_file("/sys/kernel/kexec_loaded", "1\n");
+	fake_file("/sys/kernel/kexec_crash_loaded", "0\n");
+	fake_file(RECORDS, records);
+	ck_assert_int_eq(run(&command_status, NULL), 0);
+	ck_assert_str_eq(captured_out,
+			 "normal image: loaded, load 3, recorded\n"
+			 "crash image:  not loaded\n"
+			 "records:      required: loads without are refused\n"
+			 "TPM:          ok\n"
+			 "last load:    3\n"
+			 "room:         39.5 KiB for entries until the start of the image\n");
+	ck_assert_int_eq(run(&command_status, "--json", NULL), 0);
+	ck_assert_ptr_nonnull(strstr(captured_out,
+			 "  \"records\": {\n"
+			 "    \"required\": true,\n"
+			 "    \"wanted\": true,\n"
+			 "    \"tpm\": \"ok\",\n"
+			 "    \"last_load\": 3,\n"
+			 "    \"normal\": {\n"
+			 "      \"load\": 3,\n"
+			 "      \"recorded\": true\n"
+			 "    },\n"
+			 "    \"crash\": null,\n"
+			 "    \"room\": 40448\n"
+			 "  }\n"));
+
+	fake_file("/sys/kernel/kexec_crash_loaded", "1\n");
+	fake_file(RECORDS, "version 1\nrequired 0\nwanted 0\ntpm failed\n"
+		  "seq 18446744073709551615\ndefault 1 unrecorded\n"
+		  "crash 2 recorded\nroom -\nmore of it\n");
+	ck_assert_int_eq(run(&command_status, NULL), 0);
+	ck_assert_str_eq(captured_out,
+			 "normal image: loaded, load 1, not recorded\n"
+			 "crash image:  loaded, load 2, recorded\n"
+			 "records:      not wanted\n"
+			 "TPM:          failed to take an entry; only a reset by firmware mends it\n"
+			 "last load:    18446744073709551615\n");
+	ck_assert_int_eq(run(&command_status, "--json", NULL), 0);
+	ck_assert_ptr_nonnull(strstr(captured_out, "\"room\": null\n"));
+
+	fake_file(RECORDS, "version 2\nrequired 1\n");
+	ck_assert_int_eq(run(&command_status, NULL), 0);
+	ck_assert_ptr_nonnull(strstr(captured_out,
+				     "records:      unknown: this kernel"));
+}
+END_TEST
+
+/* Of a text that is not the kernel's nothing is believed. */
+START_TEST(status_damaged)
+{
+	static const struct {
+		const char *old, *new;
+	} edits[] = {
+		{ "version 1", "version x" }, { "version", "vers" },
+		{ "required 1\n", "" }, { "wanted 1\n", "" },
+		{ "tpm ok\n", "" }, { "seq 3\n", "" },
+		{ "default 3 recorded\n", "" }, { "crash -\n", "" },
+		{ "room 40448\n", "" }, { "required 1", "required 2" },
+		{ "wanted 1", "wanted 11" }, { "tpm ok", "tpm good" },
+		{ "seq 3", "seq -3" }, { "seq 3", "seq" }, { "seq 3", "seq 3x" },
+		{ "seq 3", "seq 99999999999999999999" },
+		{ "3 recorded", "0 recorded" }, { "3 recorded", "3" },
+		{ "3 recorded", "3 record" }, { "40448", "x" }, { "40448", "" },
+	};
+	char text[256];
+	size_t i;
+
+	fake_file("/sys/kernel/kexec_loaded", "1\n");
+	fake_file("/sys/kernel/kexec_crash_loaded", "0\n");
+	for (i = 0; i < ARRAY_SIZE(edits); i++) {
+		const char *at = strstr(records, edits[i].old);
+
+		ck_assert_ptr_nonnull(at);
+		snprintf(text, sizeof(text), "%.*s%s%s", (int)(at - records),
+			 records, edits[i].new, at + strlen(edits[i].old));
+		fake_file(RECORDS, text);
+		ck_assert_int_eq(run(&command_status, NULL), 0);
+		ck_assert_msg(strstr(captured_out, "image: loaded\n") &&
+			      strstr(captured_out, "records:      unknown: "),
+			      "%s: %s", edits[i].new, captured_out);
+		ck_assert_int_eq(run(&command_status, "--json", NULL), 0);
+		ck_assert_ptr_nonnull(strstr(captured_out,
+					     "\"records\": null"));
+	}
+}
+END_TEST
+
 START_TEST(status_json)
 {
 	fake_file("/sys/kernel/kexec_loaded", "1\n");
@@ -569,6 +664,8 @@ int main(void)
 	tcase_add_test(tc, unload_json);
 	tcase_add_test(tc, status);
 	tcase_add_test(tc, status_json);
+	tcase_add_test(tc, status_records);
+	tcase_add_test(tc, status_damaged);
 	tcase_add_test(tc, exec);
 	tcase_add_test(tc, exec_through_systemd);
 	return run_tests(suite);

@@ -396,6 +396,47 @@ START_TEST(eproto)
 }
 END_TEST
 
+#define STATE(wanted, tpm)						\
+	"version 1\nrequired 1\nwanted " wanted "\ntpm " tpm		\
+	"\nseq 3\ndefault 3 recorded\ncrash -\nroom 40448\n"
+
+/* A kernel that tells of its records tells what refuses, too. */
+START_TEST(eproto_records)
+{
+	static const struct {
+		const char *state, *cause, *advice;
+	} cases[] = {
+		{ STATE("1", "none"), "no TPM", "boot a machine whose TPM" },
+		{ STATE("1", "failed"), "the TPM has failed", "reset" },
+		{ STATE("1", "ok"), "cannot carry", "\"kexec2 status\"" },
+		{ STATE("0", "failed"), "its policy does not ask", "rule" },
+		{ "version 2\nwanted 1\ntpm none\n",
+		  "its policy does not ask", "rule" },
+	};
+	size_t i;
+
+	prepare();
+	fake_file("/sys/kernel/security/ima", "");
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		fake_file("/sys/kernel/security/ima/kexec_records",
+			  cases[i].state);
+		fail_load(EPROTO, KEXEC_LOAD_MEASURE, -1);
+		check_failure(KEXEC_LOAD_MEASURE, -1, kernel, cases[i].cause,
+			      cases[i].advice, "dmesg", NULL);
+		check_style(failure());
+		fake.old_err = EPROTO;
+		ck_assert_int_eq(kexec2_unload(kx), -EPROTO);
+		if (i < 3)
+			ck_assert_ptr_nonnull(strstr(failure(),
+						     cases[i].cause));
+		else
+			ck_assert_ptr_nonnull(strstr(failure(),
+						     "so the image stays"));
+		check_style(failure());
+	}
+}
+END_TEST
+
 /* A kernel that is older than the flag. */
 START_TEST(unknown_require_measure)
 {
@@ -619,6 +660,7 @@ int main(void)
 	tcase_add_test(causes, enosys);
 	tcase_add_loop_test(causes, crash_memory, 0, 2);
 	tcase_add_test(causes, eproto);
+	tcase_add_test(causes, eproto_records);
 	tcase_add_test(causes, unknown_require_measure);
 	tcase_add_test(causes, contradicting_flags);
 	tcase_add_test(causes, odd_files);

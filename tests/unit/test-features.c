@@ -52,6 +52,8 @@ static void have_all(void)
 		  "none [integrity] confidentiality\n");
 	fake_file("/sys/firmware/efi", "");
 	fake_bytes(SECURE_BOOT, "\x06\0\0\0\1", 5);
+	fake_file("/sys/kernel/security/ima/kexec_records", "version 1\n");
+	fake_file("/proc/sys/kernel/kexec_records_required", "1\n");
 	fake_file("/proc/sys/kernel/kexec_load_disabled", "0\n");
 	fake_file("/proc/sys/kernel/kexec_load_limit_reboot", "-1\n");
 	fake_file("/proc/sys/kernel/kexec_load_limit_panic", "3\n");
@@ -72,6 +74,8 @@ START_TEST(all)
 			 "  KEXEC_INITRAMFS_CHECK  measure\n"
 			 "  KEXEC_CMDLINE          no rule\n"
 			 "  CRITICAL_DATA          measure\n"
+			 "records of loads         version 2\n"
+			 "kexec_records_required   yes, until the next boot\n"
 			 "carried list             yes (CONFIG_IMA_KEXEC)\n"
 			 "TPM                      yes, version 2.0\n"
 			 "TPM banks                sha256 sha384\n"
@@ -114,6 +118,8 @@ START_TEST(all_json)
 			 "      \"measure\"\n"
 			 "    ]\n"
 			 "  },\n"
+			 "  \"records_version\": 2,\n"
+			 "  \"kexec_records_required\": true,\n"
 			 "  \"carried_list\": true,\n"
 			 "  \"tpm\": true,\n"
 			 "  \"tpm_version\": \"2.0\",\n"
@@ -139,7 +145,9 @@ START_TEST(none)
 	check_output("kexec_file_load2         no: this kernel (");
 	check_output(") lacks it (ENOSYS)\n");
 	check_output("kexec_file_load          no (ENOSYS)\n");
-	check_output("IMA                      no\ncarried list             no\n");
+	check_output("IMA                      no\nrecords of loads         no\n");
+	check_output("kexec_records_required   not in this");
+	check_output("carried list             no\n");
 	check_output("TPM                      no\nlockdown");
 	check_output("lockdown                 not in this");
 	check_output("secure boot              no: not booted by EFI\n");
@@ -151,12 +159,15 @@ START_TEST(none)
 	check_output("\"kexec_file_load2_abi\": null");
 	check_output("\"kexec_file_load\": false");
 	check_output("\"ima\": false");
+	check_output("\"records_version\": null");
+	check_output("\"kexec_records_required\": null");
 	check_output("\"carried_list\": false");
 	check_output("\"crash_reserved\": null");
 
 	fake.securityfs = false;
 	run(NULL);
 	check_output("IMA                      unknown: no secu");
+	check_output("records of loads         unknown: no secu");
 	check_output("carried list             unknown: ");
 	run("--json");
 	check_output("\"ima\": null");
@@ -178,6 +189,8 @@ START_TEST(in_part)
 	fake_bytes(SECURE_BOOT, "\x06\0\0\0", 5);
 	fake_file("/sys/kernel/kexec_crash_size", "0\n");
 	fake_file("/proc/sys/kernel/kexec_load_disabled", "1\n");
+	fake_file("/proc/sys/kernel/kexec_records_required", "0\n");
+	fake_file("/sys/kernel/security/ima/kexec_records", NULL);
 	run(NULL);
 	check_output("IMA policy               unknown: No such file");
 	check_output("carried list             unknown: ");

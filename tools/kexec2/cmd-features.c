@@ -22,9 +22,10 @@ const struct command command_features = {
 "\n"
 "Show whether the running kernel has the kexec_file_load2 system call, and what\n"
 "else bears on it: the older call, IMA and the rules of its policy that are\n"
-"about kexec, whether the measurement list is carried to the next kernel, a TPM,\n"
-"lockdown, secure boot, the sysctls that switch kexec off or limit it, and the\n"
-"memory for a crash image.  Changes nothing.  The exit status is 0.\n"
+"about kexec, the records that it makes of loads and whether they are required,\n"
+"whether the measurement list is carried to the next kernel, a TPM, lockdown,\n"
+"secure boot, the sysctls that switch kexec off or limit it, and the memory for\n"
+"a crash image.  Changes nothing.  The exit status is 0.\n"
 "\n"
 "  --json      show it for programs\n"
 "  -h, --help  show this help\n",
@@ -129,6 +130,16 @@ static void show_ima(const struct features *f)
 		if (f->ima == ANSWER_YES)
 			show_policy(&f->policy);
 	}
+	if (f->records)
+		show("records of loads", "version %d", f->records);
+	else
+		show("records of loads", f->ima == ANSWER_UNKNOWN ?
+		     NO_SECURITYFS : "no");
+	if (f->required == NOT_TOLD)
+		show("kexec_records_required", "not in this kernel");
+	else
+		show("kexec_records_required", "%s", f->required ?
+		     "yes, until the next boot" : "no");
 	if (f->carried_list == ANSWER_UNKNOWN)
 		show("carried list", "unknown: the kernel's configuration is not to be found");
 	else
@@ -283,6 +294,12 @@ static int features_json(const struct features *f)
 	    json_object_object_add(root, "ima", answer_json(f->ima)) ||
 	    json_object_object_add(root, "ima_policy",
 				   policy_json(&f->policy)) ||
+	    json_object_object_add(root, "records_version", !f->records ?
+				   NULL : json_object_new_int(f->records)) ||
+	    json_object_object_add(root, "kexec_records_required",
+				   f->required == NOT_TOLD ? NULL :
+				   json_object_new_boolean(
+				   f->required != 0)) ||
 	    json_object_object_add(root, "carried_list",
 				   answer_json(f->carried_list)) ||
 	    json_object_object_add(root, "tpm",

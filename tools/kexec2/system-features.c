@@ -12,6 +12,7 @@
 
 #include "system-features.h"
 #include "libkexec2.h"
+#include "shared/records-state.h"
 #include "shared/util.h"
 
 #define SECURITYFS	"/sys/kernel/security"
@@ -83,6 +84,15 @@ static void find_ima(struct features *features)
 		features->policy.err = -ENOENT;
 	features->carried_list = features->ima == ANSWER_NO ? ANSWER_NO :
 				 kernel_config("IMA_KEXEC");
+}
+
+/* The file is there from version 2 of them on, whoever may read it. */
+static void find_records(struct features *features)
+{
+	if (access(RECORDS_STATE_FILE, F_OK) == 0)
+		features->records = 2;
+	else if (features->load2 >= 0 && features->ima == ANSWER_YES)
+		features->records = 1;
 }
 
 /* Since Linux 5.12 there is a directory for each bank. */
@@ -159,9 +169,12 @@ void features_find(struct features *features)
 		.securityfs = has_securityfs(),
 	};
 	find_ima(features);
+	find_records(features);
 	find_tpm(features);
 	find_lockdown(features);
 	find_secure_boot(features);
+	features->required =
+		read_number("/proc/sys/kernel/kexec_records_required");
 	features->disabled =
 		read_number("/proc/sys/kernel/kexec_load_disabled");
 	features->limit_reboot =

@@ -64,6 +64,8 @@ enum answer kernel_config(const char *name);
  * @securityfs:	  Is it mounted?  Else some answers are not known.
  * @ima:	  Is IMA there?
  * @policy:	  Its policy.
+ * @records:	  Version of the records that it makes of loads, 0 if not known.
+ * @required:	  sysctl kernel.kexec_records_required, 1 or 0, or NOT_TOLD.
  * @carried_list: Is the measurement list carried over kexec?
  * @tpm:	  Is there a TPM?
  * @tpm_version:  1 or 2, 0 if not known.
@@ -82,6 +84,8 @@ struct features {
 	bool securityfs;
 	enum answer ima;
 	struct ima_policy policy;
+	int records;
+	long long required;
 	enum answer carried_list;
 	bool tpm;
 	int tpm_version;

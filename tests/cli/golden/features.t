@@ -6,6 +6,8 @@ $ kexec2 features
 1 kexec_file_load2         yes, ABI version 1
 1 kexec_file_load          yes
 1 IMA                      no
+1 records of loads         no
+1 kexec_records_required   not in this kernel
 1 carried list             no
 1 TPM                      no
 1 lockdown                 not in this kernel
@@ -20,6 +22,8 @@ $ kexec2 features --json
 1   "kexec_file_load": true,
 1   "ima": false,
 1   "ima_policy": null,
+1   "records_version": null,
+1   "kexec_records_required": null,
 1   "carried_list": false,
 1   "tpm": false,
 1   "tpm_version": null,
@@ -35,6 +39,8 @@ $ FAKE='absent nosecurityfs old_err=38' kexec2 features
 1 kexec_file_load2         no: this kernel (6.12.94-golden) lacks it (ENOSYS)
 1 kexec_file_load          no (ENOSYS)
 1 IMA                      unknown: no securityfs on /sys/kernel/security
+1 records of loads         unknown: no securityfs on /sys/kernel/security
+1 kexec_records_required   not in this kernel
 1 carried list             unknown: the kernel's configuration is not to be found
 1 TPM                      no
 1 lockdown                 unknown: no securityfs on /sys/kernel/security
@@ -49,6 +55,8 @@ $ FAKE='absent old_err=38' kexec2 features --json
 1   "kexec_file_load": false,
 1   "ima": false,
 1   "ima_policy": null,
+1   "records_version": null,
+1   "kexec_records_required": null,
 1   "carried_list": false,
 1   "tpm": false,
 1   "tpm_version": null,
@@ -64,6 +72,8 @@ $ FAKE=nocap kexec2 features
 1 kexec_file_load2         yes, ABI version 1
 1 kexec_file_load          yes
 1 IMA                      no
+1 records of loads         no
+1 kexec_records_required   not in this kernel
 1 carried list             no
 1 TPM                      no
 1 lockdown                 not in this kernel
@@ -101,6 +111,8 @@ $ kexec2 features
 1   KEXEC_INITRAMFS_CHECK  measure
 1   KEXEC_CMDLINE          measure
 1   CRITICAL_DATA          measure
+1 records of loads         version 1
+1 kexec_records_required   not in this kernel
 1 carried list             yes (CONFIG_IMA_KEXEC)
 1 TPM                      yes, version 2.0
 1 TPM banks                sha1 sha256
@@ -130,6 +142,8 @@ $ kexec2 features --json
 1       "measure"
 1     ]
 1   },
+1   "records_version": 1,
+1   "kexec_records_required": null,
 1   "carried_list": true,
 1   "tpm": true,
 1   "tpm_version": "2.0",
@@ -161,6 +175,8 @@ $ kexec2 features
 1   KEXEC_INITRAMFS_CHECK  measure, appraise
 1   KEXEC_CMDLINE          measure
 1   CRITICAL_DATA          measure
+1 records of loads         version 1
+1 kexec_records_required   not in this kernel
 1 carried list             no
 1 TPM                      yes, version 2.0
 1 TPM banks                sha1 sha256
@@ -191,6 +207,8 @@ $ kexec2 features --json
 1       "measure"
 1     ]
 1   },
+1   "records_version": 1,
+1   "kexec_records_required": null,
 1   "carried_list": false,
 1   "tpm": true,
 1   "tpm_version": "2.0",
@@ -215,6 +233,8 @@ $ kexec2 features
 1 kexec_file_load          yes
 1 IMA                      yes
 1 IMA policy               unknown: No such file or directory
+1 records of loads         version 1
+1 kexec_records_required   not in this kernel
 1 carried list             no
 1 TPM                      yes, version 2.0
 1 TPM banks                sha1 sha256
@@ -230,6 +250,8 @@ $ kexec2 features --json
 1   "kexec_file_load": true,
 1   "ima": true,
 1   "ima_policy": null,
+1   "records_version": 1,
+1   "kexec_records_required": null,
 1   "carried_list": false,
 1   "tpm": true,
 1   "tpm_version": "2.0",

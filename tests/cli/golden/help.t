@@ -183,9 +183,10 @@ $ kexec2 help features
 1
 1 Show whether the running kernel has the kexec_file_load2 system call, and what
 1 else bears on it: the older call, IMA and the rules of its policy that are
-1 about kexec, whether the measurement list is carried to the next kernel, a TPM,
-1 lockdown, secure boot, the sysctls that switch kexec off or limit it, and the
-1 memory for a crash image.  Changes nothing.  The exit status is 0.
+1 about kexec, the records that it makes of loads and whether they are required,
+1 whether the measurement list is carried to the next kernel, a TPM, lockdown,
+1 secure boot, the sysctls that switch kexec off or limit it, and the memory for
+1 a crash image.  Changes nothing.  The exit status is 0.
 1
 1   --json      show it for programs
 1   -h, --help  show this help

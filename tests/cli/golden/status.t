@@ -35,6 +35,49 @@ $ kexec2 status --json=x
 2 Try "kexec2 help status".
 = 2
 
+# status, of a kernel that tells of its records
+$ mkdir -p root/sys/kernel/security/ima
+$ echo 1 >root/sys/kernel/kexec_loaded
+$ printf '%s\n' 'version 1' 'required 1' 'wanted 1' 'tpm ok' 'seq 3' 'default 3 recorded' 'crash -' 'room 40448' >root/sys/kernel/security/ima/kexec_records
+$ kexec2 status
+1 normal image: loaded, load 3, recorded
+1 crash image:  not loaded
+1 records:      required: loads without are refused
+1 TPM:          ok
+1 last load:    3
+1 room:         39.5 KiB for entries until the start of the image
+$ kexec2 status --json
+1 {
+1   "normal_loaded": true,
+1   "crash_loaded": false,
+1   "crash_reserved": 268435456,
+1   "records": {
+1     "required": true,
+1     "wanted": true,
+1     "tpm": "ok",
+1     "last_load": 3,
+1     "normal": {
+1       "load": 3,
+1       "recorded": true
+1     },
+1     "crash": null,
+1     "room": 40448
+1   }
+1 }
+$ echo 'version 2' >root/sys/kernel/security/ima/kexec_records
+$ kexec2 status
+1 normal image: loaded
+1 crash image:  not loaded
+1 records:      unknown: this kernel tells them in a newer form
+$ kexec2 status --json
+1 {
+1   "normal_loaded": true,
+1   "crash_loaded": false,
+1   "crash_reserved": 268435456,
+1   "records": null
+1 }
+$ rm root/sys/kernel/security/ima/kexec_records
+
 # unload
 $ kexec2 unload
 1 kexec2: unloaded the normal image

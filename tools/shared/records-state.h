@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
+/*
+ * What the running kernel says of its records of kexec loads, from version 2 of
+ * them on: Documentation/ABI/testing/ima_kexec_records of the kernel.
+ */
+#ifndef KEXEC2_RECORDS_STATE_H
+#define KEXEC2_RECORDS_STATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define RECORDS_STATE_FILE	"/sys/kernel/security/ima/kexec_records"
+
+enum records_tpm {
+	RECORDS_TPM_NONE,
+	RECORDS_TPM_OK,
+	RECORDS_TPM_FAILED,	/* an extend has failed in this boot */
+};
+
+/**
+ * struct records_image - an image that is loaded
+ * @seq:      The number of its load; 0 if none is loaded.
+ * @recorded: There are records of it.
+ */
+struct records_image {
+	uint64_t seq;
+	bool recorded;
+};
+
+/**
+ * struct records_state - the state
+ * @required: Loads are refused that are not recorded, until the next boot.
+ * @wanted:   The policy, or the requirement, asks for records.
+ * @seq:      The number of the last load or unload in this boot.
+ * @normal, @crash: What is loaded.
+ * @room:     Bytes that are left in the normal image for entries, if @has_room:
+ *	      else none is loaded, or it carries no list.
+ */
+struct records_state {
+	bool required;
+	bool wanted;
+	enum records_tpm tpm;
+	uint64_t seq;
+	struct records_image normal;
+	struct records_image crash;
+	bool has_room;
+	uint64_t room;
+};
+
+/**
+ * records_state_read() - read the state
+ *
+ * Return: 0; -ENOENT if the kernel does not tell it, as none does whose records
+ * are of version 1; -EPROTONOSUPPORT for a form that is not known here, -EINVAL
+ * for one that is damaged, or what reading it failed with.
+ */
+int records_state_read(struct records_state *state);
+
+#endif /* KEXEC2_RECORDS_STATE_H */
