@@ -51,23 +51,36 @@ holds kexec2 usr/sbin/kexec2 usr/lib/kexec2/kexec \
 	usr/share/bash-completion/completions/kexec2 \
 	'usr/share/zsh/[a-z-]+/_kexec2' \
 	'usr/share/doc/kexec2/README\.Debian'
+holds kexec2-attest usr/sbin/kexec2-attest \
+	'usr/share/man/man8/kexec2-attest\.8\.gz' \
+	'usr/share/man/man8/kexec2-verify\.8\.gz' \
+	'usr/share/man/man8/kexec2-predict\.8\.gz' \
+	'usr/share/man/man5/kexec2-known\.5\.gz' \
+	usr/share/bash-completion/completions/kexec2-attest \
+	'usr/share/zsh/[a-z-]+/_kexec2-attest'
 
 like "$(dpkg-deb -f "$(package kexec2)" Depends)" 'libkexec2-1 \(>= 0' \
 	"kexec2 depends on the library"
 unlike "$(dpkg-deb -f "$(package kexec2)")" '(Conflicts|Replaces|Breaks):' \
 	"kexec2 can be installed beside kexec-tools"
+unlike "$(dpkg-deb -f "$(package kexec2)" Depends)" tss2 \
+	"kexec2 needs no TPM library"
+unlike "$(dpkg-deb -f "$(package kexec2-attest)" Depends)" kexec2 \
+	"kexec2-attest needs neither the library nor kexec2"
 like "$(dpkg-deb -I "$(package libkexec2-1)" symbols)" \
 	'kexec2_load@LIBKEXEC2_1\.0 [0-9]' "the symbols of the library are listed"
 
 # What the packages bring works together.
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
-for name in libkexec2-1 kexec2; do
+for name in libkexec2-1 kexec2 kexec2-attest; do
 	dpkg-deb -x "$(package "$name")" "$root"
 done
 libdir=$(dirname "$(find "$root" -name libkexec2.so.1)")
 ok "the command runs with the library of the package" \
 	env LD_LIBRARY_PATH="$libdir" "$root/usr/sbin/kexec2" --version
+ok "kexec2 runs kexec2-attest" \
+	env LD_LIBRARY_PATH="$libdir" "$root/usr/sbin/kexec2" help verify
 like "$(LD_LIBRARY_PATH=$libdir ldd "$root/usr/sbin/kexec2")" \
 	"libkexec2\.so\.1 => $libdir" "and it is linked to it"
 

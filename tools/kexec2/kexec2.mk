@@ -84,8 +84,12 @@ install-cli: cli	## Install the command line tools
 	$(Q)$(INSTALL) -m 755 $(KEXEC2) $(KEXEC2_ATTEST) $(DESTDIR)$(SBINDIR)/
 	$(Q)$(INSTALL) -D -m 644 $(kexec2-dir)/completion/kexec2.bash \
 		$(DESTDIR)$(BASHCOMPDIR)/kexec2
+	$(Q)$(INSTALL) -m 644 $(kexec2-dir)/completion/kexec2.bash \
+		$(DESTDIR)$(BASHCOMPDIR)/kexec2-attest
 	$(Q)$(INSTALL) -D -m 644 $(kexec2-dir)/completion/_kexec2 \
 		$(DESTDIR)$(ZSHCOMPDIR)/_kexec2
+	$(Q)$(INSTALL) -m 644 $(kexec2-dir)/completion/_kexec2 \
+		$(DESTDIR)$(ZSHCOMPDIR)/_kexec2-attest
 
 # The name belongs to kexec-tools, whose program must not be replaced.
 install-kexec: install-cli	## Install it under the name kexec, too

@@ -572,3 +572,62 @@ $ kexec2 help >/dev/full
 $ kexec2 status >/dev/full
 2 kexec2: cannot write the output (No space left on device)
 = 1
+
+# kexec2-attest
+$ kexec2-attest
+2 Usage: kexec2-attest COMMAND [ARGUMENT]...
+2
+2 Judge what was booted by kexec, by the measurement list and the TPM, and tell
+2 what a load will add to the list.
+2
+2 Commands:
+2   verify      judge a measurement list: was what was booted allowed?
+2   log         show what a measurement list tells of kexecs
+2   predict     tell what a load will add to the measurement list
+2   lint-policy tell what an IMA policy would miss of a load
+2   policy      make rules or references of what is to be loaded
+2   help        explain a command: kexec2-attest help COMMAND
+2
+2   -h, --help     show this help
+2   -V, --version  show the version
+2
+2 Exit status: 0 success, 1 failure, 2 wrong usage.
+= 2
+$ kexec2-attest --help
+1 Usage: kexec2-attest COMMAND [ARGUMENT]...
+1
+1 Judge what was booted by kexec, by the measurement list and the TPM, and tell
+1 what a load will add to the list.
+1
+1 Commands:
+1   verify      judge a measurement list: was what was booted allowed?
+1   log         show what a measurement list tells of kexecs
+1   predict     tell what a load will add to the measurement list
+1   lint-policy tell what an IMA policy would miss of a load
+1   policy      make rules or references of what is to be loaded
+1   help        explain a command: kexec2-attest help COMMAND
+1
+1   -h, --help     show this help
+1   -V, --version  show the version
+1
+1 Exit status: 0 success, 1 failure, 2 wrong usage.
+$ kexec2-attest --version | sed 's/[0-9][0-9.]*$/N/'
+1 kexec2-attest N
+$ kexec2-attest help verify >help; kexec2 help verify | cmp - help
+$ kexec2-attest load
+2 kexec2: there is no command "load"
+2 Try "kexec2 help".
+= 2
+
+# a host without it
+$ mkdir alone; cp "$(command -v kexec2)" alone
+$ alone/kexec2 verify --known known
+2 kexec2: "verify" is a command of kexec2-attest, which is not installed; install the package kexec2-attest
+3 execvp kexec2-attest verify --known known 
+= 2
+$ alone/kexec2 help log
+2 kexec2: "log" is a command of kexec2-attest, which is not installed; install the package kexec2-attest
+3 execvp kexec2-attest help log 
+= 2
+$ alone/kexec2 help | grep verify
+1   verify      judge a measurement list: was what was booted allowed?

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 the kexec_file_load2 authors
 #
-# bash completion for kexec2
+# bash completion for kexec2 and kexec2-attest
 #
 # Commands, options and what an option takes are read from the help that the
 # program prints, so that they are those of the program that is installed.
@@ -179,4 +179,4 @@ _kexec2()
 		"$program" "${words[@]}"
 }
 
-complete -F _kexec2 kexec2
+complete -F _kexec2 kexec2 kexec2-attest
