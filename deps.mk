@@ -15,7 +15,7 @@ DEPS_TEST	= abigail-tools attr binutils check clang dracut-core g++ \
 		   git initramfs-tools-core keyutils libclang-rt-14-dev \
 		   libtpms-dev man-db perl pesign procps python3 sbsigntool \
 		   shellcheck sparse systemd systemd-boot-efi tpm2-tools \
-		   valgrind zsh
+		   universal-ctags valgrind zsh
 DEPS_DEB	= debhelper dpkg-dev lintian
 DEPS		= $(DEPS_BUILD) $(DEPS_KERNEL) $(DEPS_VM) $(DEPS_TEST)
 
