@@ -101,6 +101,19 @@ static const struct {
 	{ "dont_appraise\nappraise func=KEXEC_KERNEL_CHECK\n", "kernel", "appraise_hidden", 1, LINT_PROBLEM },
 	{ "dont_appraise\n", "kernel", "not_appraised", 1, LINT_NOTE },
 	{ "appraise func=KEXEC_KERNEL_CHECK obj_type=x\n", "kernel", "appraise_unknown", 1, LINT_PROBLEM },
+	/* What kernels with records of version 2 refuse. */
+	{ "measure func=KEXEC_INITRAMFS_CHECK label=a template=ima\n", "policy", "rule_refused", 1, LINT_PROBLEM },
+	{ "measure func=KEXEC_INITRAMFS_CHECK label=a template=d|n\n", "policy", "rule_refused", 1, LINT_PROBLEM },
+	{ "measure func=KEXEC_INITRAMFS_CHECK label=a template=d|n-ng\n", "policy", "rule_refused", 1, LINT_PROBLEM },
+	{ "measure func=CRITICAL_DATA label=other template=d-ng|d|buf\n", "policy", "rule_refused", 1, LINT_PROBLEM },
+	{ "measure func=CRITICAL_DATA label=kexec_file_load2 template=ima\n", "policy", "rule_refused", 1, LINT_PROBLEM },
+	{ "measure func=CRITICAL_DATA label=selinux|kexec_file_load2 template=ima-ng\n", "policy", "rule_refused", 1, LINT_PROBLEM },
+	{ "measure func=CRITICAL_DATA template=ima-ng\n", "records", "records_no_text", 1, LINT_PROBLEM },
+	/* Of which loads, and where. */
+	{ "measure func=CRITICAL_DATA label=kexec_file_load2 uid=0\n", "records", "records_by_user", 1, LINT_PROBLEM },
+	{ "measure func=CRITICAL_DATA gid<1000\n", "records", "records_by_user", 1, LINT_PROBLEM },
+	{ "dont_measure func=CRITICAL_DATA label=kexec_file_load2 uid=7\n" ALL, "records", "records_by_user", 1, LINT_PROBLEM },
+	{ "measure func=CRITICAL_DATA label=kexec_file_load2 pcr=11\n", "records", "records_pcr", 1, LINT_PROBLEM },
 	{ "measure func=KEXEC_KERNAL_CHECK\n", "policy", "rule_unknown", 1, LINT_NOTE },
 	{ ALL "measure foo=bar\n", "policy", "rule_unknown", 6, LINT_NOTE },
 };
@@ -122,6 +135,28 @@ START_TEST(too_late)
 	ck_assert_uint_eq(lint.nr_problems, 3);
 	run(ALL);
 	ck_assert_uint_eq(lint.nr_problems, 0);
+}
+END_TEST
+
+/* Rules that are not about the records, or do them no harm. */
+START_TEST(fine_rules)
+{
+	static const char *const fine[] = {
+		"measure func=CRITICAL_DATA label=kexec_file_load2 pcr=10\n",
+		"measure func=CRITICAL_DATA label=kexec_file_load2 template=ima-buf\n",
+		"measure func=CRITICAL_DATA label=kexec_file_load2 template=d-ng|n-ng|buf\n",
+		"measure func=CRITICAL_DATA label=kexec_file_load2 template=\n",
+		"measure func=CRITICAL_DATA label=other template=ima-ng uid=5 pcr=11\n",
+		"measure func=KEXEC_INITRAMFS_CHECK label=a template=ima-ng uid=0 pcr=11\n",
+	};
+	char policy[1024];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(fine); i++) {
+		snprintf(policy, sizeof(policy), "%s%s", fine[i], ALL);
+		run(policy);
+		ck_assert_msg(!lint.nr_problems, "%s", fine[i]);
+	}
 }
 END_TEST
 
@@ -214,6 +249,7 @@ int main(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_loop_test(tc, policies, 0, ARRAY_SIZE(cases));
 	tcase_add_test(tc, too_late);
+	tcase_add_test(tc, fine_rules);
 	tcase_add_test(tc, anything);
 	tcase_add_test(tc, hashes);
 	return run_tests(suite);

@@ -398,6 +398,7 @@ START_TEST(loads)
 		.template = "ima-ng",
 		.pcr = 10,
 		.seq = 1,
+		.records = 1,
 		.present = &present,
 	};
 	char kernel[256], part[256];
@@ -463,6 +464,91 @@ START_TEST(loads)
 }
 END_TEST
 
+/* Records of version 2, by rules that others than root and init do not match. */
+START_TEST(loads_2)
+{
+	static const char policy[] =
+		"measure func=KEXEC_KERNEL_CHECK\n"
+		"measure func=KEXEC_INITRAMFS_CHECK\n"
+		"measure func=KEXEC_CMDLINE\n"
+		"measure func=CRITICAL_DATA label=kexec_file_load2 uid=0 template=ima-ng\n";
+	struct composition composition = COMPOSITION_INIT;
+	struct present present = { 0 };
+	struct prediction prediction;
+	struct ima_rules rules, none = IMA_RULES_INIT;
+	struct ima_settings settings = {
+		.rules = &rules,
+		.cred = { 1000, 1000, 1000, 1000, 1000, 1000, false, false },
+		.algo = "sha256",
+		.template = "ima-ng",
+		.pcr = 10,
+		.seq = 4,
+		.records = 2,
+		.present = &present,
+	};
+	char kernel[256], part[256];
+
+	ck_assert_int_eq(ima_policy_parse(&rules, policy, strlen(policy),
+					  &reason), 0);
+	snprintf(kernel, sizeof(kernel), "%s", make_file("kernel", 9));
+	snprintf(part, sizeof(part), "%s", make_file("part", 7));
+	composition_open_kernel(&composition, kernel, &reason);
+	composition_open_initrd(&composition, part, NULL, &reason);
+	composition_open_initrd(&composition, part, NULL, &reason);
+	composition_add_cmdline(&composition, "x", 1);
+	check_load(&settings, &composition,
+		   "kernel 10 0\ninitrd 10 0\ninitrd 10 1\n"
+		   "cmdline 10 0\nmanifest 10 0\ncommit 10 0\n", true);
+	check_text(&settings, &composition, PREDICTED_MANIFEST,
+		   "kexec_file_load2 2\nseq 4\nimage default\n");
+	/* The old crash image goes behind the manifest of the new one. */
+	settings.flags = KEXEC_FILE_ON_CRASH;
+	settings.crash_loaded = true;
+	settings.seq = 5;
+	check_load(&settings, &composition,
+		   "kernel 10 1\ninitrd 10 1\ninitrd 10 1\ncmdline 10 1\n"
+		   "manifest 10 0\nunload 10 0\ncommit 10 0\n", true);
+	settings.seq = 11;
+	check_text(&settings, &composition, PREDICTED_MANIFEST,
+		   "kexec_file_load2 2\nseq 11\nimage crash\n");
+	check_text(&settings, &composition, PREDICTED_UNLOAD,
+		   "kexec_file_load2 2\nseq 12\nimage crash\n");
+	check_text(&settings, &composition, PREDICTED_COMMIT,
+		   "kexec_file_load2 2\nseq 11\nmanifest sha256:");
+	/* By another template, files are measured again. */
+	settings.flags = 0;
+	settings.seq = 13;
+	rules.rules[0].template = strdup("ima-sig");
+	check_load(&settings, &composition,
+		   "kernel 10 0\ninitrd 10 1\ninitrd 10 1\ncmdline 10 1\n"
+		   "manifest 10 0\ncommit 10 0\n", true);
+	/* A kernel that requires records makes them without a rule. */
+	settings.rules = &none;
+	settings.seq = 14;
+	check_load(&settings, &composition, "", true);
+	settings.required = true;
+	check_load(&settings, &composition, "manifest 10 0\ncommit 10 0\n",
+		   true);
+	settings.seq = 15;
+	ck_assert_int_eq(predict(&prediction, &composition, &settings,
+				 &reason), 0);
+	ck_assert_ptr_null(prediction.entries[0].rule);
+	ck_assert_str_eq(prediction.entries[0].template, "ima-buf");
+	prediction_free(&prediction);
+	/* Records of version 1 were those of who loads. */
+	settings.rules = &rules;
+	settings.required = false;
+	settings.records = 1;
+	settings.seq = 16;
+	check_load(&settings, &composition,
+		   "kernel 10 1\ninitrd 10 1\ninitrd 10 1\ncmdline 10 1\n",
+		   true);
+	composition_free(&composition);
+	ima_policy_free(&rules);
+	present_free(&present);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("predict");
@@ -479,5 +565,6 @@ int main(void)
 	tcase_add_test(tc, appended);
 	tcase_add_test(tc, names);
 	tcase_add_test(tc, loads);
+	tcase_add_test(tc, loads_2);
 	return run_tests(suite);
 }

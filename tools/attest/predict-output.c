@@ -241,7 +241,8 @@ static struct json_object *entry_json(const struct predicted *entry,
 			       hex_json(NULL, entry->data.bytes,
 					entry->data.size));
 	json_add(object, "template_digests", digests_json(entry, context));
-	json_add(object, "rule", rule_json(entry->rule));
+	if (entry->rule)
+		json_add(object, "rule", rule_json(entry->rule));
 	return object;
 }
 
@@ -267,6 +268,8 @@ struct json_object *prediction_json(const struct prediction *prediction,
 				 context->settings.seq));
 	else
 		json_add_null(root, "seq");
+	json_add(root, "records_version",
+		 json_object_new_int64(context->settings.records));
 	json_add(root, "entries", entries);
 	json_add(root, "notices", notices);
 	return root;

@@ -398,7 +398,10 @@ $ kexec2 help predict
 1   --log=FILE             a measurement list, for what is in it already; without
 1                          it, the list of this machine
 1   --seq=N                the number that the kernel gives to the load; without
-1                          it, the one after the last in the list
+1                          it, the one after the last of this machine, or of
+1                          the list
+1   --records=1|2          the version of the records that the kernel makes;
+1                          without it, that of this machine, or of the list
 1   --bank=ALGO[,ALGO]...  the banks; without it, those of the TPM
 1   --ima-hash=ALGO        the digest that IMA takes of files: ima_hash=
 1   --ima-template=NAME    the template of rules without one: ima_template=
@@ -509,7 +512,10 @@ $ kexec2 help policy
 1   --log=FILE             a measurement list, for what is in it already; without
 1                          it, the list of this machine
 1   --seq=N                the number that the kernel gives to the load; without
-1                          it, the one after the last in the list
+1                          it, the one after the last of this machine, or of
+1                          the list
+1   --records=1|2          the version of the records that the kernel makes;
+1                          without it, that of this machine, or of the list
 1   --bank=ALGO[,ALGO]...  the banks; without it, those of the TPM
 1   --ima-hash=ALGO        the digest that IMA takes of files: ima_hash=
 1   --ima-template=NAME    the template of rules without one: ima_template=

@@ -1222,8 +1222,11 @@ $ kexec2 lint-policy --policy=uid.policy vmlinuz --initrd=early=early.cpio --ini
 1 records of the load
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 uid=0
+1   problem: it depends on a user or group: kernels whose records are of version 1 compare that with who loads, and miss the loads of others; later ones compare it with init, whoever loads
+1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 uid=0
 1 policy
 1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+= 1
 $ kexec2 lint-policy --policy=uid.policy
 1 kernel on the root file system
 1   measured
@@ -1250,14 +1253,17 @@ $ kexec2 lint-policy --policy=uid.policy
 1 records of the load
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 uid=0
+1   problem: it depends on a user or group: kernels whose records are of version 1 compare that with who loads, and miss the loads of others; later ones compare it with init, whoever loads
+1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 uid=0
 1 policy
 1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+= 1
 $ kexec2 lint-policy --quiet --policy=uid.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
-1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -
+1 51e05cc30e6f24cb6dfac0227f9d4bb00610c4536202902bff819694236acbb8  -
 $ kexec2 lint-policy --json --policy=uid.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 1 {
 1   "policy": "uid.policy",
-1   "problems": 0,
+1   "problems": 1,
 1   "findings": [
 1     {
 1       "subject": "kernel vmlinuz",
@@ -1358,6 +1364,17 @@ $ kexec2 lint-policy --json --policy=uid.policy vmlinuz --initrd=early=early.cpi
 1       "late_rule": null
 1     },
 1     {
+1       "subject": "records of the load",
+1       "level": "problem",
+1       "code": "records_by_user",
+1       "text": "it depends on a user or group: kernels whose records are of version 1 compare that with who loads, and miss the loads of others; later ones compare it with init, whoever loads",
+1       "rule": {
+1         "line": 6,
+1         "text": "measure func=CRITICAL_DATA label=kexec_file_load2 uid=0"
+1       },
+1       "late_rule": null
+1     },
+1     {
 1       "subject": "policy",
 1       "level": "note",
 1       "code": "policy_not_measured",
@@ -1367,6 +1384,7 @@ $ kexec2 lint-policy --json --policy=uid.policy vmlinuz --initrd=early=early.cpi
 1     }
 1   ]
 1 }
+= 1
 
 # dont.policy
 $ kexec2 lint-policy --policy=dont.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -1391,8 +1409,11 @@ $ kexec2 lint-policy --policy=dont.policy vmlinuz --initrd=early=early.cpio --in
 1 records of the load
 1   measured
 1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
+1   problem: it depends on a user or group: kernels whose records are of version 1 compare that with who loads, and miss the loads of others; later ones compare it with init, whoever loads
+1     by line 1: dont_measure func=CRITICAL_DATA uid>999
 1 policy
 1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+= 1
 $ kexec2 lint-policy --policy=dont.policy
 1 kernel on the root file system
 1   measured
@@ -1419,14 +1440,17 @@ $ kexec2 lint-policy --policy=dont.policy
 1 records of the load
 1   measured
 1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
+1   problem: it depends on a user or group: kernels whose records are of version 1 compare that with who loads, and miss the loads of others; later ones compare it with init, whoever loads
+1     by line 1: dont_measure func=CRITICAL_DATA uid>999
 1 policy
 1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+= 1
 $ kexec2 lint-policy --quiet --policy=dont.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
-1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -
+1 a017196787e361fbb206cb97af7766d0db44bcb14e09eb6636b4ceb85e89e345  -
 $ kexec2 lint-policy --json --policy=dont.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 1 {
 1   "policy": "dont.policy",
-1   "problems": 0,
+1   "problems": 1,
 1   "findings": [
 1     {
 1       "subject": "kernel vmlinuz",
@@ -1527,6 +1551,17 @@ $ kexec2 lint-policy --json --policy=dont.policy vmlinuz --initrd=early=early.cp
 1       "late_rule": null
 1     },
 1     {
+1       "subject": "records of the load",
+1       "level": "problem",
+1       "code": "records_by_user",
+1       "text": "it depends on a user or group: kernels whose records are of version 1 compare that with who loads, and miss the loads of others; later ones compare it with init, whoever loads",
+1       "rule": {
+1         "line": 1,
+1         "text": "dont_measure func=CRITICAL_DATA uid>999"
+1       },
+1       "late_rule": null
+1     },
+1     {
 1       "subject": "policy",
 1       "level": "note",
 1       "code": "policy_not_measured",
@@ -1536,6 +1571,7 @@ $ kexec2 lint-policy --json --policy=dont.policy vmlinuz --initrd=early=early.cp
 1     }
 1   ]
 1 }
+= 1
 
 # pcr.policy
 $ kexec2 lint-policy --policy=pcr.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -1560,8 +1596,11 @@ $ kexec2 lint-policy --policy=pcr.policy vmlinuz --initrd=early=early.cpio --ini
 1 records of the load
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12
+1   problem: its PCR is not IMA's own, 10, which alone proves records and boots in their order: they are not accepted there
+1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12
 1 policy
 1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+= 1
 $ kexec2 lint-policy --policy=pcr.policy
 1 kernel on the root file system
 1   measured
@@ -1588,14 +1627,17 @@ $ kexec2 lint-policy --policy=pcr.policy
 1 records of the load
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12
+1   problem: its PCR is not IMA's own, 10, which alone proves records and boots in their order: they are not accepted there
+1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12
 1 policy
 1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+= 1
 $ kexec2 lint-policy --quiet --policy=pcr.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
-1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -
+1 a7231aaac361d7abe4a13ac77956bc056ddf7099cd93dfea7ab49bef4aed2055  -
 $ kexec2 lint-policy --json --policy=pcr.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 1 {
 1   "policy": "pcr.policy",
-1   "problems": 0,
+1   "problems": 1,
 1   "findings": [
 1     {
 1       "subject": "kernel vmlinuz",
@@ -1696,6 +1738,17 @@ $ kexec2 lint-policy --json --policy=pcr.policy vmlinuz --initrd=early=early.cpi
 1       "late_rule": null
 1     },
 1     {
+1       "subject": "records of the load",
+1       "level": "problem",
+1       "code": "records_pcr",
+1       "text": "its PCR is not IMA's own, 10, which alone proves records and boots in their order: they are not accepted there",
+1       "rule": {
+1         "line": 6,
+1         "text": "measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12"
+1       },
+1       "late_rule": null
+1     },
+1     {
 1       "subject": "policy",
 1       "level": "note",
 1       "code": "policy_not_measured",
@@ -1705,6 +1758,7 @@ $ kexec2 lint-policy --json --policy=pcr.policy vmlinuz --initrd=early=early.cpi
 1     }
 1   ]
 1 }
+= 1
 
 # examples
 $ for policy in $TOP/Documentation/ima-policy-examples/*; do grep -v "^#" $policy >example; kexec2 lint-policy --policy=example; done

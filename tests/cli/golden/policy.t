@@ -125,6 +125,7 @@ $ kexec2 policy --format=json --policy=policy --log=good.list --ima-hash=sha256 
 1     "ima_hash": "sha256",
 1     "ima_template": "ima-ng",
 1     "seq": 1,
+1     "records_version": 1,
 1     "entries": [
 1       {
 1         "what": "kernel",

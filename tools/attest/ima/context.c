@@ -8,11 +8,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "evidence/record.h"
 #include "evidence/replay.h"
 #include "evidence/template.h"
 #include "ima/context.h"
 #include "libkexec2.h"
 #include "shared/command.h"
+#include "shared/records-state.h"
 #include "system-features.h"
 
 /* Of CONFIG_IMA_DEFAULT_HASH and CONFIG_IMA_DEFAULT_TEMPLATE. */
@@ -72,6 +74,16 @@ static int set_seq(struct ima_options *options, const char *value)
 	return 0;
 }
 
+static int set_records(struct ima_options *options, const char *value)
+{
+	if (strcmp(value, "1") && strcmp(value, "2")) {
+		complain("--records=%s is neither 1 nor 2", value);
+		return -EINVAL;
+	}
+	options->records = (unsigned int)(*value - '0');
+	return 0;
+}
+
 int ima_take_option(struct ima_options *options, int opt, const char *value)
 {
 	switch (opt) {
@@ -87,6 +99,8 @@ int ima_take_option(struct ima_options *options, int opt, const char *value)
 		return set(&options->banks, value, "--bank");
 	case OPT_IMA_SEQ:
 		return set_seq(options, value);
+	case OPT_IMA_RECORDS:
+		return set_records(options, value);
 	case OPT_IMA_REQUIRE:
 		options->require_measure = true;
 		return 0;
@@ -355,13 +369,27 @@ static int read_list(struct ima_context *context,
 	return 0;
 }
 
-static void find_seq(struct ima_context *context,
-		     const struct ima_options *options)
+/* What this machine says of its records, or what the list has, or options. */
+static void find_records(struct ima_context *context,
+			 const struct ima_options *options)
 {
+	struct ima_settings *settings = &context->settings;
+	struct records_state state;
+	int err = options->log ? -ENOENT : records_state_read(&state);
+
+	settings->records = options->records;
+	if (!settings->records && options->log)
+		settings->records = context->present.version ?
+				    context->present.version : RECORD_VERSION;
+	else if (!settings->records)
+		settings->records = err == -ENOENT ? 1 : 2;
+	settings->required = !err && state.required;
 	if (options->seq)
-		context->settings.seq = options->seq;
+		settings->seq = options->seq;
+	else if (!err)
+		settings->seq = state.seq + 1;
 	else if (context->list_read && context->present.seq_known)
-		context->settings.seq = context->present.seq + 1;
+		settings->seq = context->present.seq + 1;
 }
 
 int ima_context_open(struct ima_context *context,
@@ -383,7 +411,7 @@ int ima_context_open(struct ima_context *context,
 	err = find_banks(context, options);
 	if (err)
 		return err;
-	find_seq(context, options);
+	find_records(context, options);
 	ima_cred_read(&settings->cred);
 	settings->rules = &context->rules;
 	settings->present = &context->present;

@@ -29,6 +29,7 @@
  * @template:	     --ima-template, or NULL.
  * @banks:	     --bank, or NULL for those of the TPM.
  * @seq:	     --seq, 0 for none.
+ * @records:	     --records, 0 for none.
  * @require_measure: --require-measure.
  */
 struct ima_options {
@@ -38,6 +39,7 @@ struct ima_options {
 	const char *template;
 	const char *banks;
 	uint64_t seq;
+	unsigned int records;
 	bool require_measure;
 };
 
@@ -50,6 +52,7 @@ enum {
 	OPT_IMA_TEMPLATE,
 	OPT_IMA_BANK,
 	OPT_IMA_SEQ,
+	OPT_IMA_RECORDS,
 	OPT_IMA_REQUIRE,
 };
 
@@ -60,6 +63,7 @@ enum {
 	{ "ima-template",    required_argument, NULL, OPT_IMA_TEMPLATE },\
 	{ "bank",	     required_argument, NULL, OPT_IMA_BANK },	\
 	{ "seq",	     required_argument, NULL, OPT_IMA_SEQ },	\
+	{ "records",	     required_argument, NULL, OPT_IMA_RECORDS },\
 	{ "require-measure", no_argument,	NULL, OPT_IMA_REQUIRE }
 
 #define IMA_HELP							\
@@ -67,7 +71,10 @@ enum {
 "  --log=FILE             a measurement list, for what is in it already; without\n" \
 "                         it, the list of this machine\n"		\
 "  --seq=N                the number that the kernel gives to the load; without\n" \
-"                         it, the one after the last in the list\n"	\
+"                         it, the one after the last of this machine, or of\n" \
+"                         the list\n"					\
+"  --records=1|2          the version of the records that the kernel makes;\n" \
+"                         without it, that of this machine, or of the list\n" \
 "  --bank=ALGO[,ALGO]...  the banks; without it, those of the TPM\n"	\
 "  --ima-hash=ALGO        the digest that IMA takes of files: ima_hash=\n" \
 "  --ima-template=NAME    the template of rules without one: ima_template=\n" \

@@ -258,7 +258,7 @@ int ima_entry_make(struct ima_data *data, const char *template,
 	return err;
 }
 
-bool ima_template_has_modsig(const char *template)
+bool ima_template_has(const char *template, enum field_id field)
 {
 	struct template parsed;
 	size_t i;
@@ -266,10 +266,15 @@ bool ima_template_has_modsig(const char *template)
 	if (!find(&parsed, template))
 		return false;
 	for (i = 0; i < parsed.nr_fields; i++)
-		if (parsed.fields[i] == FIELD_D_MODSIG ||
-		    parsed.fields[i] == FIELD_MODSIG)
+		if (parsed.fields[i] == field)
 			return true;
 	return false;
+}
+
+bool ima_template_has_modsig(const char *template)
+{
+	return ima_template_has(template, FIELD_D_MODSIG) ||
+	       ima_template_has(template, FIELD_MODSIG);
 }
 
 bool ima_template_is_ima(const char *template)

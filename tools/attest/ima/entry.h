@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "evidence/list.h"
+#include "evidence/template.h"
 #include "ima/file.h"
 #include "ima/modsig.h"
 #include "shared/reason.h"
@@ -66,6 +67,9 @@ struct ima_data {
  */
 int ima_entry_make(struct ima_data *data, const char *template,
 		   const struct ima_event *event, struct reason *reason);
+
+/* Does the template have the field? */
+bool ima_template_has(const char *template, enum field_id field);
 
 /* Does the template have one of the fields modsig and d-modsig? */
 bool ima_template_has_modsig(const char *template);

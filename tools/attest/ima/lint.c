@@ -16,6 +16,9 @@
 #include "ima/lint.h"
 #include "ima/modsig.h"
 
+/* Where boots are, unless CONFIG_IMA_MEASURE_PCR_IDX is another. */
+#define IMA_PCR		10
+
 struct linter {
 	struct lint *lint;
 	const struct ima_rules *rules;
@@ -422,6 +425,73 @@ static int lint_unknown(struct linter *linter)
 	return err;
 }
 
+/* That of ima_template_fmt= is not known. */
+static bool lacks_buf(const struct ima_rule *rule)
+{
+	return rule->action == IMA_MEASURE && rule->template &&
+	       *rule->template &&
+	       !ima_template_has(ima_template_of_rule(rule->template, ""),
+				 FIELD_BUF);
+}
+
+/* Why a kernel whose records are of version 2 refuses the policy, or NULL. */
+static const char *refused(const struct ima_rule *rule)
+{
+	const char *template;
+
+	if (!rule->labels || !rule->template || rule->action != IMA_MEASURE)
+		return NULL;
+	template = ima_template_of_rule(rule->template, "");
+	if (ima_template_is_ima(template) ||
+	    ima_template_has(template, FIELD_D))
+		return "kernels whose records are of version 2 refuse the policy: with label= the template must not have the field d";
+	if (rule->func == IMA_FUNC_CRITICAL_DATA && lacks_buf(rule) &&
+	    ima_labels_have(rule->labels, IMA_RECORDS_LABEL))
+		return "kernels whose records are of version 2 refuse the policy: its template lacks the field buf, and so the text of the records";
+	return NULL;
+}
+
+/* What rules say of the records, beyond which of them decides. */
+static int lint_records(struct linter *linter)
+{
+	size_t i;
+	int err = 0;
+
+	for (i = 0; i < linter->rules->nr_rules && !err; i++) {
+		const struct ima_rule *rule = &linter->rules->rules[i];
+		bool records = rule->func == IMA_FUNC_CRITICAL_DATA &&
+			       (!rule->labels ||
+				ima_labels_have(rule->labels,
+						IMA_RECORDS_LABEL));
+		struct lint_finding finding = {
+			.level = LINT_PROBLEM,
+			.code = "rule_refused",
+			.text = refused(rule),
+			.rule = rule,
+		};
+
+		if (finding.text)
+			err = find(linter, &finding, "policy");
+		if (!err && records && (rule->uid.op || rule->gid.op)) {
+			finding.code = "records_by_user";
+			finding.text = "it depends on a user or group: kernels whose records are of version 1 compare that with who loads, and miss the loads of others; later ones compare it with init, whoever loads";
+			err = find(linter, &finding, "records of the load");
+		}
+		if (!err && records && rule->action == IMA_MEASURE &&
+		    rule->pcr > 0 && rule->pcr != IMA_PCR) {
+			finding.code = "records_pcr";
+			finding.text = "its PCR is not IMA's own, 10, which alone proves records and boots in their order: they are not accepted there";
+			err = find(linter, &finding, "records of the load");
+		}
+		if (!err && records && !rule->labels && lacks_buf(rule)) {
+			finding.code = "records_no_text";
+			finding.text = "its template lacks the field buf: kernels whose records are of version 1 keep their digest alone, and not their text";
+			err = find(linter, &finding, "records of the load");
+		}
+	}
+	return err;
+}
+
 static int lint_all(struct linter *linter,
 		    const struct composition *composition)
 {
@@ -491,6 +561,8 @@ int lint_policy(struct lint *lint, const struct ima_rules *rules,
 	if (!err)
 		err = lint_measure(&linter, "records of the load", &records,
 				   NULL);
+	if (!err)
+		err = lint_records(&linter);
 	if (!err)
 		err = lint_policy_check(&linter);
 	return err ? err : lint_unknown(&linter);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /*
- * The command line, and the records of a load, as kernel/kexec_manifest.c makes
- * them; Documentation/userspace-api/kexec_file_load2.rst has the format.
+ * The command line, and the records of a load, as the kernel makes them;
+ * Documentation/userspace-api/kexec_file_load2.rst has the format.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@
 #include "ima/predict-impl.h"
 #include "libkexec2.h"
 
-#define VERSION_LINE	"kexec_file_load2 1\n"
+#define VERSION_LINE	"kexec_file_load2 %u\n"
 
 static int out_of_memory(const struct predictor *predictor)
 {
@@ -33,6 +33,23 @@ static int digest_text_of(struct predictor *predictor,
 			     "there is no digest %s here", digest->algo) : 0;
 }
 
+/*
+ * The text of records of version 2 is in the list whatever the template of the
+ * rule has.
+ */
+static const char *buffer_template(const struct predictor *predictor,
+				   enum predicted_what what,
+				   const struct ima_rule *rule)
+{
+	const char *template = predict_template(predictor, rule, "ima-buf");
+
+	if (what == PREDICTED_CMDLINE || predictor->settings->records == 1 ||
+	    (ima_template_has(template, FIELD_BUF) &&
+	     !ima_template_has(template, FIELD_D)))
+		return template;
+	return "ima-buf";
+}
+
 /* An entry of bytes.  By a rule with pcr=0 it goes to the default PCR, too. */
 static int predict_buffer(struct predictor *predictor,
 			  enum predicted_what what, const char *name,
@@ -46,9 +63,9 @@ static int predict_buffer(struct predictor *predictor,
 	};
 	struct predicted entry = {
 		.what = what,
-		.pcr = rule->pcr > 0 ? (uint32_t)rule->pcr :
-				       predictor->settings->pcr,
-		.template = predict_template(predictor, rule, "ima-buf"),
+		.pcr = rule && rule->pcr > 0 ? (uint32_t)rule->pcr :
+					       predictor->settings->pcr,
+		.template = buffer_template(predictor, what, rule),
 		.rule = rule,
 		.maybe = decision->maybe,
 	};
@@ -88,13 +105,20 @@ int predict_cmdline(struct predictor *predictor)
 bool predict_wanted(const struct predictor *predictor,
 		    struct ima_decision *decision)
 {
+	static const struct ima_cred init = {
+		.cap_setuid = true, .cap_setgid = true,
+	};
 	const struct ima_settings *settings = predictor->settings;
 	const struct ima_subject subject = {
 		.func = IMA_FUNC_CRITICAL_DATA,
 		.label = IMA_RECORDS_LABEL,
-		.cred = &settings->cred,
+		.cred = settings->records == 1 ? &settings->cred : &init,
 	};
 
+	/* Nor are they those of who loads, from version 2 on. */
+	*decision = (struct ima_decision){ 0 };
+	if (settings->required)
+		return true;
 	*decision = ima_decide(settings->rules, &subject, IMA_MEASURE);
 	return ima_decided(decision, IMA_MEASURE);
 }
@@ -112,7 +136,7 @@ static void put_digest(FILE *out, const struct ima_digest *digest, off_t size)
 static void put_head(FILE *out, const struct predictor *predictor, uint64_t seq)
 {
 	fprintf(out, VERSION_LINE "seq %llu\nimage %s\n",
-		(unsigned long long)seq,
+		predictor->settings->records, (unsigned long long)seq,
 		predictor->settings->flags & KEXEC_FILE_ON_CRASH ? "crash" :
 								   "default");
 }
@@ -213,7 +237,7 @@ static int predict_commit(struct predictor *predictor, uint64_t seq,
 	for (i = 0; i < manifest->size; i++)
 		snprintf(hex + 2 * i, 3, "%02x", manifest->value[i]);
 	len = asprintf(&text, VERSION_LINE "seq %llu\nmanifest %s:%s\n",
-		       (unsigned long long)seq, manifest->algo, hex);
+		       predictor->settings->records, (unsigned long long)seq, manifest->algo, hex);
 	if (len < 0)
 		return out_of_memory(predictor);
 	err = predict_buffer(predictor, PREDICTED_COMMIT, "kexec-commit",
@@ -227,6 +251,7 @@ int predict_records(struct predictor *predictor, uint64_t seq)
 	struct ima_decision decision;
 	bool wanted = predict_wanted(predictor, &decision);
 	struct ima_digest manifest;
+	uint64_t after;
 	int err;
 
 	if (!wanted &&
@@ -241,6 +266,9 @@ int predict_records(struct predictor *predictor, uint64_t seq)
 		return predict_note(predictor, "the number of the next record is not known, so kexec-manifest and kexec-commit are left out; --seq=N tells it");
 	}
 	err = predict_manifest(predictor, seq, &decision, &manifest);
+	after = seq + 1;
+	if (!err && predictor->settings->records > 1)
+		err = predict_unload(predictor, &after);
 	return err ? err : predict_commit(predictor, seq, &decision,
 					  &manifest);
 }

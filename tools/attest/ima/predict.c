@@ -97,8 +97,10 @@ static int find_state(struct predictor *predictor, struct predicted *entry,
 		      const struct ima_event *event)
 {
 	const struct present *present = predictor->settings->present;
+	/* Kernels with records of version 2 remember nothing of these files. */
 	bool caches = event->file && !event->file->internal &&
-		      entry->what != PREDICTED_LABEL;
+		      entry->what != PREDICTED_LABEL &&
+		      predictor->settings->records == 1;
 	bool again = caches && is_cached(predictor, event, entry->pcr) &&
 		     !(event->modsig &&
 		       ima_template_has_modsig(entry->template));
@@ -156,7 +158,7 @@ int predict_entry(struct predictor *predictor, const struct predicted *proto,
 	    present_add(predictor->settings->present, entry->pcr,
 			entry->data.bytes, entry->data.size))
 		err = out_of_memory(predictor);
-	if (err || !entry->maybe)
+	if (err || !entry->maybe || !entry->rule)
 		return err;
 	prediction->certain = false;
 	return predict_note(predictor, "%s: line %zu of the policy may match before line %zu, which is not known here: %s",
@@ -169,9 +171,11 @@ static int predict_all(struct predictor *predictor)
 	const struct composition *composition = predictor->composition;
 	uint64_t seq = predictor->settings->seq;
 	size_t i;
-	int err;
+	int err = 0;
 
-	err = predict_unload(predictor, &seq);
+	/* From version 2 on it goes when the new one has been read. */
+	if (predictor->settings->records == 1)
+		err = predict_unload(predictor, &seq);
 	if (!err)
 		err = predict_file(predictor, PREDICTED_KERNEL, 0,
 				   &predictor->kernel, composition->kernel.fd,

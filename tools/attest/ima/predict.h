@@ -28,6 +28,8 @@
  * @pcr:	 CONFIG_IMA_MEASURE_PCR_IDX.
  * @flags:	 Of the system call.
  * @seq:	 The number of the next record of a load, 0 if not known.
+ * @records:	 Version of the records that the kernel makes.
+ * @required:	 It makes them whatever the policy says.
  * @crash_loaded: There is a crash image, which a load of another gives up.
  * @doubtful:	 Something else is not known that bears on the entries.
  * @present:	 What is in the list; what is predicted is added.
@@ -40,6 +42,8 @@ struct ima_settings {
 	uint32_t pcr;
 	uint64_t flags;
 	uint64_t seq;
+	unsigned int records;
+	bool required;
 	bool crash_loaded;
 	bool doubtful;
 	struct present *present;
@@ -67,7 +71,7 @@ enum predicted_state {
  * @template: Its name.
  * @data:     What the template digests are taken of.
  * @digest:   Of the file or buffer.
- * @rule:     The rule that asks for it.
+ * @rule:     The rule that asks for it; NULL if the kernel itself does.
  * @maybe:    A rule before it that may have another say, or NULL.
  */
 struct predicted {

@@ -95,7 +95,6 @@ static void forget(struct present *present)
 		       sizeof(*present->keys));
 	present->used = 0;
 	present->seq = 0;
-	present->version = 0;
 	present->seq_known = true;
 }
 

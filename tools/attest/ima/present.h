@@ -29,7 +29,7 @@ struct present_key {
  * @seq:       The highest number of a record of a load, 0 for none.
  * @seq_known: Whether @seq is all there was: not so for a list that does not
  *	       begin with boot_aggregate, and has no record.
- * @version:   Of the last record, 0 for none.
+ * @version:   Of the last record, of whichever boot; 0 for none.
  * @template:  Of the last boot_aggregate: the one that is used where a rule
  *	       has none; "" if there is no list.
  * @pcr:       Its PCR: where entries go by default.
