@@ -8,6 +8,7 @@
 #	make V=1		print the commands
 #	make CC=clang		CFLAGS, CPPFLAGS, LDFLAGS are the user's, too
 #	make B=DIR		build there
+#	make WITH_ZSTD=0	without a library; see tools/libraries.mk
 #	make SAN=-fsanitize=address,undefined B=build-san
 
 VERSION	:= 0.1.0
@@ -43,6 +44,7 @@ endif
 # deps.mk names the packages; each other fragment builds what it lies beside.
 include deps.mk
 include lib/libkexec2/lib.mk
+include tools/libraries.mk
 include tools/kexec2/kexec2.mk
 include Documentation/man/man.mk
 include kernel/kernel.mk
@@ -57,7 +59,8 @@ install: install-lib install-cli install-man	## Install them (DESTDIR= PREFIX=)
 # Objects depend on how they are compiled, archives on the list of objects:
 # other flags, or a file that has gone, change what comes out.
 .PHONY: FORCE
-$(B)/flags: content = $(KEXEC2_CC) $(LDFLAGS) $(FUZZ_CC) $(FUZZ_SAN)
+$(B)/flags: content = $(KEXEC2_CC) $(tools-cppflags) $(LDFLAGS) \
+	$(FUZZ_CC) $(FUZZ_SAN)
 $(B)/objects: content = $(libkexec2-obj) $(tools-obj)
 $(B)/flags $(B)/objects: FORCE
 	@mkdir -p $(@D)

@@ -21,7 +21,20 @@ DEPS		= $(DEPS_BUILD) $(DEPS_KERNEL) $(DEPS_VM) $(DEPS_TEST)
 
 .PHONY: deps deps-deb
 deps:	## Install the Debian packages that are missing
-	@tests/install-deps $(DEPS)
+deps-deb:	## Install what building Debian packages takes, too
 
-deps-deb: deps	## Install what building Debian packages takes, too
-	@tests/install-deps $(DEPS_DEB)
+# What is installed decides how the other fragments are read.  So this comes
+# before any other goal, also with -j; then make starts again.
+deps-goals := $(filter deps deps-deb,$(MAKECMDGOALS))
+ifneq ($(deps-goals),)
+ifeq ($(MAKE_RESTARTS)$(findstring n,$(firstword -$(MAKEFLAGS))),)
+$(B)/deps-installed.mk: FORCE
+	@mkdir -p $(@D)
+	@tests/install-deps $(DEPS) $(if $(filter deps-deb,$(deps-goals)),\
+		$(DEPS_DEB))
+	@: >$@
+include $(B)/deps-installed.mk
+endif
+deps deps-deb:
+	@:
+endif

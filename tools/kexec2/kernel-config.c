@@ -4,9 +4,21 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
-#include <zlib.h>
 
 #include "system-features.h"
+
+#if WITH_ZLIB
+#include <zlib.h>
+#else
+/* Reads plain files only. */
+typedef FILE *gzFile;
+#define Z_OK			0
+#define Z_STREAM_END		1
+#define gzopen(path, mode)	fopen(path, mode)
+#define gzgets(file, buf, size)	fgets(buf, size, file)
+#define gzerror(file, err)	(*(err) = ferror(file) ? -1 : Z_OK)
+#define gzclose(file)		fclose(file)
+#endif
 
 /* Reads plain and compressed files alike. */
 static enum answer look(const char *path, const char *name)
@@ -33,7 +45,8 @@ static enum answer look(const char *path, const char *name)
 
 enum answer kernel_config(const char *name)
 {
-	enum answer answer = look("/proc/config.gz", name);
+	enum answer answer = WITH_ZLIB ? look("/proc/config.gz", name) :
+					 ANSWER_UNKNOWN;
 	struct utsname uts;
 	char path[128];
 

@@ -12,19 +12,16 @@ KEXEC2_ATTEST := $(B)/bin/kexec2-attest
 KEXEC2_ATTEST_STATIC := $(B)/bin/kexec2-attest.static
 
 kexec2-dir := tools/kexec2
-tools-cppflags := -Itools -Itools/kexec2 -Itools/attest
+tools-cppflags := -Itools -Itools/kexec2 -Itools/attest $(with-cppflags)
 tools-main := tools/kexec2/main.c tools/attest/main.c
 # There is no static tss2-mu: the static program has no quotes of a TPM.
 attest-no-quote := tools/attest/evidence/quote-none.c
-tools-src := $(filter-out $(tools-main) $(attest-no-quote),$(sort \
+tools-src := $(filter-out $(tools-main) $(without-src),$(sort \
 	$(wildcard tools/*/*.c tools/*/*/*.c tools/*/*/*/*.c)))
 tools-obj := $(tools-src:%.c=$(B)/%.o)
 tools-main-obj := $(tools-main:%.c=$(B)/%.o)
 # Each program takes out of it what it calls.
 tools-a := $(B)/tools/tools.a
-KEXEC2_LIBS := -ljson-c -lcrypto -lzstd -llz4 -llzo2 -llzma -lbz2 -lz \
-	-pthread -ldl
-ATTEST_LIBS := -ltss2-mu $(KEXEC2_LIBS)
 # See tools/shared/static-none.c.
 tools-static-ldflags := $(foreach f,dlopen getaddrinfo gethostbyname,\
 	-Wl$(comma)--wrap=$(f) -Wl$(comma)-u$(comma)__wrap_$(f))
@@ -40,11 +37,11 @@ ZSHCOMPDIR ?= $(DATADIR)/zsh/site-functions
 
 .PHONY: cli install-cli install-kexec
 # There is no static runtime of the sanitizers.
-cli: $(KEXEC2) $(KEXEC2_ATTEST) $(if $(SAN),,$(KEXEC2_STATIC) \
-	$(KEXEC2_ATTEST_STATIC))	## Build the command line tools
+programs := $(KEXEC2) $(if $(filter 1,$(WITH_ATTEST)),$(KEXEC2_ATTEST))
+cli: $(programs) $(if $(SAN),,$(programs:%=%.static))	## Build the command line tools
 
-$(tools-obj) $(tools-main-obj) $(attest-no-quote:%.c=$(B)/%.o): $(B)/%.o: %.c \
-		$(B)/flags
+$(sort $(tools-obj) $(tools-main-obj) $(attest-no-quote:%.c=$(B)/%.o)): $(B)/%.o: \
+		%.c $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(KEXEC2_CC) $(tools-cppflags) -DKEXEC2_VERSION='"$(VERSION)"' -c -o $@ $<
@@ -81,7 +78,7 @@ $(KEXEC2_ATTEST_STATIC): $(B)/tools/attest/main.o \
 install-cli: cli	## Install the command line tools
 	$(call say,INSTALL,kexec2)
 	$(Q)$(INSTALL) -d $(DESTDIR)$(SBINDIR)
-	$(Q)$(INSTALL) -m 755 $(KEXEC2) $(KEXEC2_ATTEST) $(DESTDIR)$(SBINDIR)/
+	$(Q)$(INSTALL) -m 755 $(programs) $(DESTDIR)$(SBINDIR)/
 	$(Q)$(INSTALL) -D -m 644 $(kexec2-dir)/completion/kexec2.bash \
 		$(DESTDIR)$(BASHCOMPDIR)/kexec2
 	$(Q)$(INSTALL) -m 644 $(kexec2-dir)/completion/kexec2.bash \

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* In place of quote-tss.c, in a static program: tss2-mu has no static library. */
+/*
+ * Stands for quote-tss.c in a build without tss2-mu, WITH_TSS2=0, and in the
+ * static program: there is no static tss2-mu.
+ */
 #include <errno.h>
 
 #include "quote.h"
@@ -17,5 +20,5 @@ int quote_check(const struct quote_files *files, const uint8_t *nonce,
 	(void)quote;
 	(void)findings;
 	return because(reason, -EOPNOTSUPP,
-		       "this program is static, and was built without quotes");
+		       "this kexec2-attest was built without tss2-mu, which reads quotes");
 }

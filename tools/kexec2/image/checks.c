@@ -175,8 +175,9 @@ static int check_initrd(struct check *check, const struct component *initrd,
 	if (!err)
 		err = check_content(check, &initramfs, last);
 	else if (err != -ENOMEM)
-		err = found(check, err == -EFBIG ? FINDING_UNCHECKED :
-			    FINDING_UNREADABLE, "%s", reason.text);
+		err = found(check, err == -EFBIG || err == -EOPNOTSUPP ?
+			    FINDING_UNCHECKED : FINDING_UNREADABLE, "%s",
+			    reason.text);
 	initramfs_free(&initramfs);
 	input_close(&input);
 	return err;

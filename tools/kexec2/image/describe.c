@@ -173,8 +173,10 @@ static int add_digest(struct json_object *object, const struct digest *digest)
 	char text[DIGEST_TEXT_MAX];
 
 	return !json_add(object, "size", json_object_new_int64(digest->size)) ||
-	       !json_add(object, "digest",
-		   json_object_new_string(digest_text(digest, text)));
+	       (digest->len ?
+		!json_add(object, "digest",
+			  json_object_new_string(digest_text(digest, text))) :
+		json_object_object_add(object, "digest", NULL) != 0);
 }
 
 static struct json_object *component_json(const struct component *component,

@@ -145,6 +145,7 @@ struct initramfs {
  * Return: 0, also for an image that the kernel does not take to its end:
  * initramfs->stop.  Or
  *   -EFBIG  it unpacks to too much, or has too many archives;
+ *   -EOPNOTSUPP this build cannot unpack it;
  *   -EIO    it cannot be read;
  *   -ENOMEM out of memory.
  */

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
+# Libraries that the programs can do without.  Each is used where pkg-config
+# finds it; WITH_NAME=0 leaves it out, WITH_NAME=1 insists on it.  A program
+# tells whoever asks for what it lacks.
+#
+#	ZSTD LZ4 LZO LZMA BZIP2 ZLIB	look into initrds that are compressed so
+#	CRYPTO JSON			digests, --json; kexec2-attest needs both
+#	TSS2				quotes of a TPM, in kexec2-attest
+
+# NAME=PACKAGE, and the sources that need it.  Not every bzip2 has a package.
+libraries := ZSTD=libzstd LZ4=liblz4 LZO=lzo2 LZMA=liblzma ZLIB=zlib \
+	CRYPTO=libcrypto JSON=json-c TSS2=tss2-mu
+library-names := BZIP2 $(foreach l,$(libraries),$(firstword $(subst =, ,$(l))))
+library-sources := \
+	BZIP2=tools/kexec2/initramfs/unpack-bzip2.c \
+	CRYPTO=tools/shared/digest.c \
+	LZ4=tools/kexec2/initramfs/unpack-lz4.c \
+	LZMA=tools/kexec2/initramfs/unpack-lzma.c \
+	LZO=tools/kexec2/initramfs/unpack-lzo.c \
+	TSS2=tools/attest/evidence/quote-tss.c \
+	ZLIB=tools/kexec2/initramfs/unpack-gzip.c \
+	ZSTD=tools/kexec2/initramfs/unpack-zstd.c
+
+libraries-found := $(shell $(foreach l,$(libraries),\
+		$(PKG_CONFIG) --exists $(lastword $(subst =, ,$(l))) \
+			2>/dev/null && \
+		echo $(firstword $(subst =, ,$(l)));) \
+	$(CC) -E -include bzlib.h -x c /dev/null >/dev/null 2>&1 && echo BZIP2)
+$(foreach n,$(library-names),$(eval \
+	WITH_$(n) ?= $(if $(filter $(n),$(libraries-found)),1,0)))
+
+# Names that are on, of those in $(1); the libraries of these
+with = $(foreach n,$(1),$(if $(filter 1,$(WITH_$(n))),$(n)))
+with-libs = $(if $(filter BZIP2,$(1)),-lbz2) $(shell $(PKG_CONFIG) --libs \
+	$(foreach l,$(libraries),$(if $(filter $(firstword $(subst =, ,$(l))),\
+		$(1)),$(lastword $(subst =, ,$(l))))) 2>/dev/null)
+libraries-missing := $(filter-out $(libraries-found),\
+	$(call with,$(library-names)))
+ifneq ($(libraries-missing),)
+$(error not found: $(libraries-missing:%=the library for WITH_%=1))
+endif
+
+WITH_ATTEST := $(if $(call with,CRYPTO),$(if $(call with,JSON),1,0),0)
+with-cppflags := $(foreach n,$(library-names),-DWITH_$(n)=$(WITH_$(n)))
+KEXEC2_LIBS := $(call with-libs,$(filter-out TSS2,\
+	$(call with,$(library-names)))) -pthread -ldl
+ATTEST_LIBS := $(call with-libs,$(call with,TSS2)) $(KEXEC2_LIBS)
+
+# What is not compiled: the sources of what is left out, or what stands for
+# them where nothing is.
+without-src := $(foreach n,$(filter-out $(call with,$(library-names)),\
+		$(library-names)),$(patsubst $(n)=%,%,\
+		$(filter $(n)=%,$(library-sources)))) \
+	$(if $(call with,CRYPTO),tools/shared/digest-none.c) \
+	$(if $(call with,TSS2),tools/attest/evidence/quote-none.c) \
+	$(if $(filter 0,$(WITH_ATTEST)),tools/attest/%)
