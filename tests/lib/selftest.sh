@@ -22,6 +22,7 @@ totals()
 		diag "$out"
 }
 
+nl=$'\n'
 good='good=echo ok 1; echo ok 2; echo 1..2'
 
 totals 0 '2 passed, 0 failed' 'all is well' "$good"
@@ -73,6 +74,129 @@ totals 0 '1 passed, 0 failed' 'a program by its name, and a log' \
 is "$(cat log/prog.log)" $'ok 1\ntrouble\n1..1' 'the log has stdout and stderr'
 like "$("$here/summary" 'x=echo not ok 1 - the name; echo 1..1')" \
 	'# FAILED: x: not ok 1 - the name' 'failures are listed at the end'
+
+# Several at a time.
+late='a=sleep 1; echo ok 1 - a; echo 1..1'
+soon='b=echo ok 1 - b; echo not ok 2 - b; echo 1..2'
+like "$("$here/summary" --jobs 2 "$late" "$soon" "$late" "$soon")" \
+	"$(printf '%s\n' '^# a' 'ok 1 - a' '1..1' '# a: 1 passed, 0 failed, . s' \
+		'# b' 'ok 1 - b' 'not ok 2 - b' '1..2' \
+		'# b: 1 passed, 1 failed, . s' '# a' '.*' '# b' '.*' \
+		'4 passed, 2 failed')\$" \
+	'--jobs: each whole, in the order of the arguments, and all counted'
+for jobs in 1 3; do
+	totals 1 '3 passed, 2 failed' "--jobs $jobs: a crash, and a failure" \
+		--jobs $jobs --log log "$good" 'x=kill -KILL $$' "$late" \
+		'x=echo not ok 1; echo 1..1'
+	is "$(cat log/a.log log/x.log log/x+.log)" \
+		$'ok 1 - a\n1..1\nnot ok 1\n1..1' \
+		"--jobs $jobs: a log for each, of the same name too"
+done
+# Each waits for the other.
+meet='echo >$0.$1; for i in $(seq 100); do [ -e $0.$2 ] && break; sleep 0.1; done'
+meet+='; [ -e $0.$2 ] && echo ok 1; echo 1..1'
+for n in '1 2' '2 1'; do
+	printf '#!/bin/sh\nset -- %s\n%s\n' "$n" "$meet" | sed "s,\$0,$dir/met,g" \
+		>"meet${n% *}"
+	chmod +x "meet${n% *}"
+done
+totals 0 '2 passed, 0 failed' '--jobs 2: at the same time' --jobs 2 meet1 meet2
+for wrong in 0 x -1 ''; do
+	totals 2 'Exit status: 0 if something passed and nothing failed.' \
+		"--jobs '$wrong' is refused" --jobs "$wrong" "$good"
+done
+for jobs in 1 2; do
+	rm -f pid
+	setsid "$here/summary" --jobs $jobs \
+		'x=echo $$ >pid.new; mv pid.new pid; sleep 100' "$good" \
+		>/dev/null 2>&1 &
+	for _ in $(seq 100); do
+		[ ! -e pid ] || break
+		sleep 0.1
+	done
+	kill -TERM -- -$!
+	wait $!
+	is $? 143 "--jobs $jobs: ended by a signal"
+	for _ in $(seq 100); do
+		kill -0 "$(cat pid)" 2>/dev/null || break
+		sleep 0.1
+	done
+	not_ok "--jobs $jobs: no program is left behind" kill -0 "$(cat pid)"
+done
+
+# suites: one that has passed is run again only for other files.
+
+mkdir covered other
+echo a >covered/file
+cat >list <<'END'
+# NAME | COMMAND | PATH...
+
+one | echo x >>ran.one; echo 3 passed, 0 failed, 1 skipped | covered
+two | echo x >>ran.two; cat outcome; exit $(cat code) | covered other
+END
+
+# suites STATUS DESC ROW...: run them; the table has these rows, each a regex
+suites()
+{
+	local want=$1 desc=$2 row status=0
+
+	shift 2
+	out=$("$here/suites" list state 2>&1) || status=$?
+	is "$status" "$want" "suites: $desc" || diag "$out"
+	for row; do
+		like "$out" "$row" "suites: $desc: ${row//$nl/}"
+	done
+}
+
+# ran ONE TWO: how often each was run so far
+ran()
+{
+	is "$(wc -l <ran.one) $(wc -l <ran.two)" "$1 $2" "suites: run $1 and $2 times"
+}
+
+stamp='[0-9a-f]{12} +'
+echo '2 passed, 1 failed' >outcome
+echo 1 >code
+suites 1 'one that fails' "one +${stamp}3 +0 +0:0.$nl" "two +${stamp}2 +1 +0:0."
+ran 1 1
+echo '5 passed, 0 failed' >outcome
+suites 1 'a status is a failure' "two +${stamp}5 +1 "
+ran 1 2
+for text in '' 'make: *** [check] Error 2' 'x 5 passed, 0 failed'; do
+	echo "$text" >outcome
+	echo 0 >code
+	suites 1 "an end without counts: $text" "two +${stamp}0 +1 "
+done
+ran 1 5
+echo '5 passed, 0 failed' >outcome
+suites 0 'resumed' "one .* kept$nl" "two +${stamp}5 +0 +0:0.\$"
+ran 1 6
+suites 0 'nothing to do' "one .* kept$nl" 'two .* kept$'
+ran 1 6
+echo b >other/file
+suites 0 'another file' "one .* kept$nl" 'two .*:0.$'
+echo b >covered/file
+suites 0 'another content' "one .*:0.$nl" 'two .*:0.$'
+ran 2 8
+chmod +x covered/file
+suites 0 'another mode' "one .*:0.$nl"
+rm covered/file
+suites 0 'a file that is gone' "one .*:0.$nl"
+mkdir -p build/state && echo >covered/file
+suites 0 'a new file' "one .*:0.$nl"
+ran 5 11
+sed -i 's/; echo 3/; echo; echo 4/' list
+suites 0 'another command' "one +${stamp}4 +0 +0:0.$nl" 'two .* kept$'
+ran 6 11
+sed -i 's/^two.*/two | kill -9 $PPID | covered/' list
+bash -c '"$@"; true' sh "$here/suites" list state >/dev/null 2>&1
+sed -i 's/^two.*/two | echo x >>ran.two; echo 1 passed, 0 failed | covered/' list
+suites 0 'after a suite took it down' "one .* kept$nl" "two +${stamp}1 +0 +0:0.\$"
+ran 6 12
+for text in '' '# nothing' 'one' 'one | true' 'one | | covered'; do
+	echo "$text" >list
+	suites 2 "a list that is wrong: $text"
+done
 
 # tap TEXT: what a test case that says TEXT prints, and its exit status
 tap()
