@@ -283,7 +283,7 @@ START_TEST(names)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		ck_assert_int_eq(bls_set_name(&entry, cases[i].name), 0);
+		bls_set_name(&entry, cases[i].name);
 		ck_assert_str_eq(entry.id, cases[i].id);
 		ck_assert_str_eq(entry.stem, cases[i].stem);
 		ck_assert_int_eq(entry.tries_left, cases[i].left);
@@ -293,7 +293,7 @@ START_TEST(names)
 		ck_assert(bls_has_id(&entry, cases[i].stem));
 	}
 
-	ck_assert_int_eq(bls_set_name(&entry, "Arch+3.conf"), 0);
+	bls_set_name(&entry, "Arch+3.conf");
 	ck_assert(bls_has_id(&entry, "arch"));
 	ck_assert(bls_has_id(&entry, "arch+2-1.conf"));
 	ck_assert(!bls_has_id(&entry, "arc"));
@@ -441,8 +441,8 @@ START_TEST(counter_order)
 		snprintf(files[i], sizeof(files[i]), "%s.conf", menu[i]);
 	for (i = 0; i < ARRAY_SIZE(menu); i++)
 		for (j = 0; j < ARRAY_SIZE(menu); j++) {
-			ck_assert_int_eq(bls_set_name(&one, files[i]), 0);
-			ck_assert_int_eq(bls_set_name(&other, files[j]), 0);
+			bls_set_name(&one, files[i]);
+			bls_set_name(&other, files[j]);
 			one.file = files[i];
 			other.file = files[j];
 			result = bls_compare(&one, &other);
@@ -530,13 +530,11 @@ END_TEST
 START_TEST(too_large)
 {
 	char path[256];
-	int err;
 
 	put("loader/entries/a.conf", "title A\n");
 	snprintf(path, sizeof(path), "%s", at("loader/entries/a.conf"));
 	ck_assert_int_eq(truncate(path, 1LL << 40), 0);
-	err = bls_read(&entry, path, test_dir());
-	ck_assert_int_eq(err, -EFBIG);
+	bls_read(&entry, path, test_dir());
 	ck_assert_int_eq(entry.error, -EFBIG);
 	ck_assert_ptr_null(entry.title);
 	ck_assert_str_eq(entry.id, "a.conf");

@@ -528,8 +528,7 @@ static void teardown_composition(void)
 static void check(void)
 {
 	free(findings);
-	ck_assert_int_eq(check_composition(&composition, true, &findings,
-					   &nr_findings), 0);
+	check_composition(&composition, true, &findings, &nr_findings);
 }
 
 static void check_found(size_t i, int component, const char *code,

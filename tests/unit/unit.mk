@@ -69,21 +69,13 @@ $(UNIT_FORGED): unit-libs := -ltpms
 $(B)/$(unit-dir)/test-memory: unit-ldflags := $(foreach f,malloc calloc \
 	reallocarray strdup open_memstream asprintf vasprintf,\
 	-Wl$(comma)--wrap=$(f))
-$(B)/$(unit-dir)/test-uki-failures: unit-ldflags := $(foreach f,malloc calloc \
-	realloc reallocarray strdup strndup asprintf vasprintf sendfile64 pread64 \
-	memfd_create fcntl64,-Wl$(comma)--wrap=$(f))
+$(B)/$(unit-dir)/test-uki-failures: unit-ldflags := $(foreach f,sendfile64 \
+	pread64 memfd_create fcntl64,-Wl$(comma)--wrap=$(f))
 
 # A test must not take the network down, nor shut down.
 $(B)/$(unit-dir)/test-kexec-options: unit-ldflags := \
 	$(foreach f,interfaces_down execv ioctl if_nameindex \
 	if_freenameindex report_findings,-Wl$(comma)--wrap=$(f))
-
-# The selectors and the checks have tests of their own: here, known ones stand
-# in for them.
-$(B)/$(unit-dir)/test-compose: unit-ldflags := $(foreach f,compose_entry \
-	compose_uki compose_split report_findings,-Wl$(comma)--wrap=$(f))
-$(B)/$(unit-dir)/test-commands: unit-ldflags := \
-	-Wl$(comma)--wrap=report_findings
 
 # All are run, also after one that fails.  VALGRIND is put before each.
 check-unit: $(UNIT_TESTS)	## Unit tests of the library and the command

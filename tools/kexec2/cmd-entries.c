@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* kexec2 entries */
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
 
 #include "image/bls/bls.h"
-#include "image/bls/show.h"
 #include "kexec2.h"
+#include "shared/json.h"
 
 static int entries(int argc, char **argv);
 
@@ -31,72 +30,234 @@ const struct command command_entries = {
 "The exit status is 1 if there are none.\n",
 };
 
-struct entries_options {
-	const char *boot_dir;
-	bool json;
-};
+#define COLUMNS		80
+#define ID_MAX		28	/* longer ones have a line for themselves */
+#define VERSION_MAX	24
+#define TRIES		5	/* the head of the column */
 
-/* As parse_switches(): true to go on, else @status is set. */
-static bool parse(int argc, char **argv, struct entries_options *options,
-		  int *status)
+static bool starts_character(char c)
 {
-	static const struct option longopts[] = {
-		{ "boot-dir",	required_argument,	NULL, 'b' },
-		{ "json",	no_argument,		NULL, 'j' },
-		{ "help",	no_argument,		NULL, 'h' },
-		{ NULL,		0,			NULL, 0 }
-	};
-	int opt;
+	return (c & 0xc0) != 0x80;
+}
 
-	*options = (struct entries_options){ 0 };
-	optind = 0;
-	while ((opt = getopt_long(argc, argv, "h", longopts, NULL)) != -1) {
-		switch (opt) {
-		case 'b':
-			options->boot_dir = optarg;
-			break;
-		case 'j':
-			options->json = true;
-			break;
-		case 'h':
-			*status = show_help(&command_entries);
-			return false;
-		default:
-			*status = usage_error(&command_entries);
-			return false;
+/* Characters of UTF-8; all count as one column. */
+static size_t width(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text; text++)
+		n += starts_character(*text);
+	return n;
+}
+
+/* Print up to @count characters; "?" for controls, which a terminal obeys. */
+static void print_characters(const char *text, size_t count)
+{
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (starts_character(*text) && !count--)
+			return;
+		if (c == 0xc2 && (unsigned char)text[1] >= 0x80 &&
+		    (unsigned char)text[1] < 0xa0) {
+			putchar('?');
+			text++;
+		} else {
+			putchar(c < ' ' || c == 0x7f ? '?' : c);
 		}
 	}
-	if (optind < argc) {
-		complain("entries takes no operand, but got \"%s\"; to look in a directory, use --boot-dir",
-			 argv[optind]);
-		*status = usage_error(&command_entries);
-		return false;
+}
+
+/* Print @text, cut with "..." where it is longer, else filled if @fill. */
+static void print_cell(const char *text, size_t columns, bool fill)
+{
+	size_t len = width(text);
+
+	if (len > columns) {
+		print_characters(text, columns - 3);
+		fputs("...", stdout);
+		return;
 	}
-	return true;
+	print_characters(text, len);
+	if (fill)
+		printf("%*s", (int)(columns - len), "");
+}
+
+struct table {
+	size_t id, version, title;	/* widths; no id: it has its own line */
+};
+
+static size_t max(size_t a, size_t b)
+{
+	return a > b ? a : b;
+}
+
+static struct table lay_out(const struct bls_list *list)
+{
+	struct table table = { .id = 2, .version = strlen("VERSION") };
+	const struct bls_entry *entry;
+	size_t i;
+
+	for (i = 0; i < list->count; i++) {
+		entry = &list->entries[i];
+		table.id = max(table.id, width(entry->id));
+		if (entry->version)
+			table.version = max(table.version,
+					    width(entry->version));
+	}
+	if (table.id > ID_MAX)
+		table.id = 0;
+	if (table.version > VERSION_MAX)
+		table.version = VERSION_MAX;
+	table.title = COLUMNS - 2 - table.id - 2 - table.version - 2 -
+		      TRIES - 2;
+	return table;
+}
+
+static void print_row(const struct table *table, const char *mark,
+		      const char *id, const char *version, const char *tries,
+		      const char *title)
+{
+	printf("%s ", mark);
+	print_cell(id, max(table->id, width(id)), table->id);
+	fputs(table->id ? "  " : "\n    ", stdout);
+	print_cell(version, table->version, true);
+	printf("  %-*s  ", TRIES, tries);
+	print_cell(title, table->title, false);
+	putchar('\n');
+}
+
+/* The reason on lines of its own, as many words on each as there is room. */
+static void print_problem(const char *text)
+{
+	size_t column = 0;
+
+	for (; *text; text += strspn(text, " ")) {
+		size_t len = strcspn(text, " ");
+		char word[sizeof(((struct reason *)NULL)->text)];
+
+		snprintf(word, sizeof(word), "%.*s", (int)len, text);
+		if (!column || column + 1 + width(word) > COLUMNS) {
+			fputs(column ? "\n   " : "    problem:", stdout);
+			column = column ? 3 : strlen("    problem:");
+		}
+		putchar(' ');
+		print_characters(word, width(word));
+		column += 1 + width(word);
+		text += len;
+	}
+	putchar('\n');
+}
+
+static int print_table(const struct bls_list *list, const char *machine)
+{
+	const struct bls_entry *first = bls_default(list, machine), *entry;
+	const struct table table = lay_out(list);
+	struct reason reason;
+	char tries[16];
+	size_t i;
+
+	print_row(&table, " ", "ID", "VERSION", "TRIES", "TITLE");
+	for (i = 0; i < list->count; i++) {
+		entry = &list->entries[i];
+		snprintf(tries, sizeof(tries), "%d", entry->tries_left);
+		print_row(&table, entry == first ? "*" : " ", entry->id,
+			  entry->version ? entry->version : "-",
+			  entry->tries_left < 0 ? "-" : tries,
+			  entry->title ? entry->title : "-");
+		if (bls_check(entry, machine, &reason))
+			print_problem(reason.text);
+	}
+	return EXIT_OK;
+}
+
+static void add_tries(struct json_object *object, const char *key, int tries)
+{
+	if (tries < 0)
+		json_add_null(object, key);
+	else
+		json_add_number(object, key, tries);
+}
+
+static struct json_object *entry_json(const struct bls_entry *entry,
+				      bool is_default, const char *machine)
+{
+	struct json_object *object = json_new(), *initrds = json_list();
+	struct reason reason;
+	bool problem = bls_check(entry, machine, &reason) != 0;
+	size_t i;
+
+	json_add_text(object, "id", entry->id);
+	json_add_bool(object, "default", is_default);
+	json_add_text(object, "file", entry->file);
+	json_add_text(object, "boot_dir", entry->root);
+	json_add_text(object, "title", entry->title);
+	json_add_text(object, "version", entry->version);
+	json_add_text(object, "sort_key", entry->sort_key);
+	json_add_text(object, "machine_id", entry->machine_id);
+	json_add_text(object, "architecture", entry->architecture);
+	add_tries(object, "tries_left", entry->tries_left);
+	add_tries(object, "tries_done", entry->tries_done);
+	json_add_text(object, "linux", entry->linux_image);
+	json_add_text(object, "uki", entry->uki);
+	json_add_text(object, "efi", entry->efi);
+	for (i = 0; i < entry->nr_initrds; i++)
+		json_append(initrds, json_text(entry->initrds[i]));
+	json_add(object, "initrds", initrds);
+	json_add_text(object, "options", entry->options);
+	json_add_text(object, "devicetree", entry->devicetree);
+	json_add_text(object, "problem", problem ? reason.text : NULL);
+	return object;
+}
+
+static int print_entries_json(const struct bls_list *list, const char *machine)
+{
+	const struct bls_entry *first = bls_default(list, machine);
+	struct json_object *root = json_new(), *array = json_list();
+	size_t i;
+
+	for (i = 0; i < list->count; i++)
+		json_append(array, entry_json(&list->entries[i],
+					      &list->entries[i] == first,
+					      machine));
+	json_add(root, "entries", array);
+	return print_json(root);
 }
 
 static int entries(int argc, char **argv)
 {
-	struct entries_options options;
+	const char *boot_dir = NULL;
+	bool json = false;
+	const struct command_option options[] = {
+		{ "boot-dir", 0, NULL, &boot_dir },
+		{ "json", 0, &json, NULL },
+		{ 0 }
+	};
 	struct reason reason;
 	struct bls_list list;
 	struct utsname uts;
+	char **operands;
 	int status;
 
-	if (!parse(argc, argv, &options, &status))
+	if (!parse_options(&command_entries, argc, argv, options, &operands,
+			   &status))
 		return status;
+	if (*operands) {
+		complain("entries takes no operand, but got \"%s\"; to look in a directory, use --boot-dir",
+			 *operands);
+		return usage_error(&command_entries);
+	}
 	uname(&uts);
 	status = EXIT_FAILED;
-	if (bls_find(&list, options.boot_dir, &reason))
+	if (bls_find(&list, boot_dir, &reason))
 		complain("%s", reason.text);
 	else if (!list.count)
 		complain("there are no boot entries (loader/entries/*.conf) in %s; say where they are, with --boot-dir",
-			 options.boot_dir ? options.boot_dir :
-			 "/boot, /efi or /boot/efi");
-	else if (options.json)
-		status = bls_print_json(&list, uts.machine);
+			 boot_dir ? boot_dir : "/boot, /efi or /boot/efi");
+	else if (json)
+		status = print_entries_json(&list, uts.machine);
 	else
-		status = bls_print_table(&list, uts.machine);
+		status = print_table(&list, uts.machine);
 	bls_list_free(&list);
 	return status;
 }

@@ -63,13 +63,14 @@ static int exec_through_systemd(void)
 static int exec(int argc, char **argv)
 {
 	bool force = false;
-	const struct switch_option switches[] = {
-		{ "force", 'f', &force },
-		{ NULL, 0, NULL }
+	const struct command_option options[] = {
+		{ "force", 'f', &force, NULL },
+		{ 0 }
 	};
 	int err, status;
 
-	if (!parse_switches(&command_exec, argc, argv, switches, &status))
+	if (!parse_options(&command_exec, argc, argv, options, NULL,
+			   &status))
 		return status;
 
 	/* Without /sys, as in an initramfs, the kernel is to say it. */

@@ -218,127 +218,114 @@ static void show_kexec(const struct features *f)
 
 /* For programs.  What is not known is null; a limit of -1 is none. */
 
-static struct json_object *answer_json(enum answer answer)
+static void add_answer(struct json_object *to, const char *key,
+		       enum answer answer)
 {
-	return answer == ANSWER_UNKNOWN ? NULL :
-	       json_object_new_boolean(answer == ANSWER_YES);
+	if (answer == ANSWER_UNKNOWN)
+		json_add_null(to, key);
+	else
+		json_add_bool(to, key, answer == ANSWER_YES);
 }
 
-static struct json_object *number_json(long long number)
+static void add_number(struct json_object *to, const char *key,
+		       long long number)
 {
-	return number == NOT_TOLD ? NULL : json_object_new_int64(number);
+	if (number == NOT_TOLD)
+		json_add_null(to, key);
+	else
+		json_add_number(to, key, number);
+}
+
+/* Of a sysctl. */
+static void add_switch(struct json_object *to, const char *key,
+		       long long number)
+{
+	add_answer(to, key, number == NOT_TOLD ? ANSWER_UNKNOWN :
+		   number ? ANSWER_YES : ANSWER_NO);
 }
 
 static struct json_object *asks_json(unsigned int asks)
 {
-	struct json_object *array = json_object_new_array();
+	struct json_object *array = json_list();
 	size_t i;
 
-	for (i = 0; array && i < NR_ACTIONS; i++) {
-		if ((asks & actions[i].bit) &&
-		    json_object_array_add(array,
-				json_object_new_string(actions[i].name))) {
-			json_object_put(array);
-			return NULL;
-		}
-	}
+	for (i = 0; i < NR_ACTIONS; i++)
+		if (asks & actions[i].bit)
+			json_append(array, json_text(actions[i].name));
 	return array;
 }
 
-static struct json_object *policy_json(const struct ima_policy *policy)
+static void add_policy(struct json_object *to, const struct ima_policy *policy)
 {
 	struct json_object *object;
 	size_t i;
 
-	if (policy->err)
-		return NULL;
-	object = json_object_new_object();
-	if (!object)
-		return NULL;
-	json_object_object_add(object, "rules",
-			json_object_new_int64((int64_t)policy->nr_rules));
+	if (policy->err) {
+		json_add_null(to, "ima_policy");
+		return;
+	}
+	object = json_new();
+	json_add_number(object, "rules", (int64_t)policy->nr_rules);
 	for (i = 0; i < NR_RULES; i++)
-		json_object_object_add(object, rule_keys[i],
-				       asks_json(policy->asks[i]));
-	return object;
+		json_add(object, rule_keys[i], asks_json(policy->asks[i]));
+	json_add(to, "ima_policy", object);
 }
 
-static struct json_object *banks_json(const struct features *f)
+static void add_banks(struct json_object *to, const struct features *f)
 {
 	struct json_object *array;
 	size_t i;
 
 	/* Before Linux 5.12, they are not told. */
-	if (!f->banks[0])
-		return NULL;
-	array = json_object_new_array();
-	for (i = 0; array && f->banks[i]; i++)
-		json_object_array_add(array,
-				      json_object_new_string(f->banks[i]));
-	return array;
+	if (!f->banks[0]) {
+		json_add_null(to, "tpm_banks");
+		return;
+	}
+	array = json_list();
+	for (i = 0; f->banks[i]; i++)
+		json_append(array, json_text(f->banks[i]));
+	json_add(to, "tpm_banks", array);
 }
 
 static int features_json(const struct features *f)
 {
-	struct json_object *root = json_object_new_object();
+	struct json_object *root = json_new();
 
-	if (!root)
-		return print_json(NULL);
-	if (json_object_object_add(root, "kexec_file_load2_abi",
-			f->load2 < 0 ? NULL :
-			json_object_new_int(f->load2)) ||
-	    json_object_object_add(root, "kexec_file_load",
-			answer_json(f->file_load == 0 ? ANSWER_YES :
-				    f->file_load == -ENOSYS ? ANSWER_NO :
-				    ANSWER_UNKNOWN)) ||
-	    json_object_object_add(root, "ima", answer_json(f->ima)) ||
-	    json_object_object_add(root, "ima_policy",
-				   policy_json(&f->policy)) ||
-	    json_object_object_add(root, "records_version", !f->records ?
-				   NULL : json_object_new_int(f->records)) ||
-	    json_object_object_add(root, "kexec_records_required",
-				   f->required == NOT_TOLD ? NULL :
-				   json_object_new_boolean(
-				   f->required != 0)) ||
-	    json_object_object_add(root, "carried_list",
-				   answer_json(f->carried_list)) ||
-	    json_object_object_add(root, "tpm",
-				   json_object_new_boolean(f->tpm)) ||
-	    json_object_object_add(root, "tpm_version", !f->tpm_version ?
-				   NULL : json_object_new_string(
-				   f->tpm_version == 1 ? "1.2" : "2.0")) ||
-	    json_object_object_add(root, "tpm_banks", banks_json(f)) ||
-	    json_object_object_add(root, "lockdown", !*f->lockdown ? NULL :
-				   json_text(f->lockdown)) ||
-	    json_object_object_add(root, "secure_boot",
-				   answer_json(f->secure_boot)) ||
-	    json_object_object_add(root, "kexec_load_disabled",
-				   f->disabled == NOT_TOLD ? NULL :
-				   json_object_new_boolean(
-				   f->disabled != 0)) ||
-	    json_object_object_add(root, "kexec_load_limit_reboot",
-				   number_json(f->limit_reboot)) ||
-	    json_object_object_add(root, "kexec_load_limit_panic",
-				   number_json(f->limit_panic)) ||
-	    json_object_object_add(root, "crash_reserved",
-				   number_json(f->crash_size))) {
-		json_object_put(root);
-		root = NULL;
-	}
+	add_number(root, "kexec_file_load2_abi",
+		   f->load2 < 0 ? NOT_TOLD : f->load2);
+	add_answer(root, "kexec_file_load",
+		   f->file_load == 0 ? ANSWER_YES :
+		   f->file_load == -ENOSYS ? ANSWER_NO : ANSWER_UNKNOWN);
+	add_answer(root, "ima", f->ima);
+	add_policy(root, &f->policy);
+	add_number(root, "records_version", f->records ?: NOT_TOLD);
+	add_switch(root, "kexec_records_required", f->required);
+	add_answer(root, "carried_list", f->carried_list);
+	json_add_bool(root, "tpm", f->tpm);
+	json_add_text(root, "tpm_version", !f->tpm_version ? NULL :
+		      f->tpm_version == 1 ? "1.2" : "2.0");
+	add_banks(root, f);
+	json_add_text(root, "lockdown", *f->lockdown ? f->lockdown : NULL);
+	add_answer(root, "secure_boot", f->secure_boot);
+	add_switch(root, "kexec_load_disabled", f->disabled);
+	add_number(root, "kexec_load_limit_reboot", f->limit_reboot);
+	add_number(root, "kexec_load_limit_panic", f->limit_panic);
+	add_number(root, "crash_reserved", f->crash_size);
 	return print_json(root);
 }
 
 static int features(int argc, char **argv)
 {
 	bool json = false;
-	const struct switch_option switches[] = {
-		{ "json", 0, &json },
-		{ NULL, 0, NULL }
+	const struct command_option options[] = {
+		{ "json", 0, &json, NULL },
+		{ 0 }
 	};
 	struct features found;
 	int status;
 
-	if (!parse_switches(&command_features, argc, argv, switches, &status))
+	if (!parse_options(&command_features, argc, argv, options, NULL,
+			   &status))
 		return status;
 	features_find(&found);
 	if (json)

@@ -2,6 +2,7 @@
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* kexec2 load */
 #include <errno.h>
+#include <getopt.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
@@ -52,6 +53,98 @@ SELECTOR_HELP
 "    --initrd=base=/boot/initrd.img --reuse-cmdline\n",
 };
 
+enum {
+	OPT_REQUIRE_MEASURE = 1,
+	OPT_STRICT,
+	OPT_NO_CHECKS,
+	OPT_CONCAT,
+	OPT_DRY_RUN,
+	OPT_JSON,
+};
+
+_Static_assert((int)OPT_JSON < 'h' && (int)'v' < (int)OPT_SELECTOR,
+	       "values of getopt_long() differ");
+
+static int take_option(struct load_options *options, int opt)
+{
+	switch (opt) {
+	case OPT_REQUIRE_MEASURE:
+		options->require_measure = true;
+		return 0;
+	case OPT_STRICT:
+		options->strict = true;
+		return 0;
+	case OPT_NO_CHECKS:
+		options->no_checks = true;
+		return 0;
+	case OPT_CONCAT:
+		options->concat = true;
+		return 0;
+	case OPT_DRY_RUN:
+		options->dry_run = true;
+		return 0;
+	case OPT_JSON:
+		options->json = true;
+		return 0;
+	case 'v':
+		options->verbose = true;
+		return 0;
+	case 'h':
+		options->help = true;
+		return 0;
+	default:
+		return selector_take(&options->selector, opt, optarg);
+	}
+}
+
+static int check(const struct load_options *options)
+{
+	if (options->concat && options->require_measure) {
+		complain("--concat and --require-measure exclude each other: IMA cannot record the parts of what is joined");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/*
+ * 0, or -EINVAL after a message.  The options point into argv, and are to be
+ * freed in any case.
+ */
+int parse_load_options(int argc, char **argv, struct load_options *options)
+{
+	static const struct option longopts[] = {
+		SELECTOR_OPTIONS,
+		{ "require-measure", no_argument, NULL, OPT_REQUIRE_MEASURE },
+		{ "strict",	     no_argument, NULL, OPT_STRICT },
+		{ "no-checks",	     no_argument, NULL, OPT_NO_CHECKS },
+		{ "concat",	     no_argument, NULL, OPT_CONCAT },
+		{ "dry-run",	     no_argument, NULL, OPT_DRY_RUN },
+		{ "json",	     no_argument, NULL, OPT_JSON },
+		{ "verbose",	     no_argument, NULL, 'v' },
+		{ "help",	     no_argument, NULL, 'h' },
+		{ NULL,		     0,		  NULL, 0 }
+	};
+	int err, opt;
+
+	*options = (struct load_options){ 0 };
+	optind = 0;
+	while ((opt = getopt_long(argc, argv, "vh", longopts, NULL)) != -1) {
+		err = take_option(options, opt);
+		if (err)
+			return err;
+		if (options->help)
+			return 0;
+	}
+	err = selector_finish(&options->selector, argv + optind, "load");
+	return err ? err : check(options);
+}
+
+void free_load_options(struct load_options *options)
+{
+	selector_free(&options->selector);
+	*options = (struct load_options){ 0 };
+}
+
 static uint64_t flags_of(const struct load_options *options)
 {
 	uint64_t flags = 0;
@@ -90,10 +183,8 @@ static int load_composition(const struct load_options *options,
 	struct kexec2 *kx;
 	int err;
 
-	if (kexec2_new(&kx)) {
-		complain("out of memory");
-		return EXIT_FAILED;
-	}
+	if (kexec2_new(&kx))
+		out_of_memory();
 	err = hand_over(kx, composition);
 	if (!err)
 		err = kexec2_set_flags(kx, flags_of(options));
@@ -147,13 +238,8 @@ static int report_json(const struct load_options *options,
 {
 	struct json_object *root = describe_json(description);
 
-	if (!root ||
-	    !json_add(root, "warnings", json_object_get(warnings)) ||
-	    !json_add(root, "loaded",
-		     json_object_new_boolean(!options->dry_run))) {
-		json_object_put(root);
-		root = NULL;
-	}
+	json_add(root, "warnings", json_object_get(warnings));
+	json_add_bool(root, "loaded", !options->dry_run);
 	return print_json(root);
 }
 
@@ -185,7 +271,7 @@ out:
 	return status;
 }
 
-int load_as_told(const struct load_options *options)
+static int load_as_told(const struct load_options *options)
 {
 	struct json_object *warnings = NULL;
 	struct composition composition;
@@ -215,13 +301,10 @@ int load_as_told(const struct load_options *options)
 static int load(int argc, char **argv)
 {
 	struct load_options options;
-	int status = EXIT_FAILED;
-	int err = parse_load_options(argc, argv, &options);
+	int status;
 
-	if (err == -EINVAL)
+	if (parse_load_options(argc, argv, &options))
 		status = usage_error(&command_load);
-	else if (err)
-		complain("out of memory");
 	else if (options.help)
 		status = show_help(&command_load);
 	else

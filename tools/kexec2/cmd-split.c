@@ -3,7 +3,7 @@
 /* kexec2 split */
 #include <errno.h>
 #include <fcntl.h>
-#include <getopt.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,6 @@
 #include "image/open.h"
 #include "image/sealed.h"
 #include "initramfs/initramfs.h"
-#include "initramfs/show.h"
 #include "shared/json.h"
 #include "kexec2.h"
 
@@ -49,60 +48,93 @@ struct split_options {
 	const char *dir;
 	bool force;
 	bool json;
-	bool help;
 };
 
-enum {
-	OPT_FORCE = 1,
-	OPT_JSON,
-};
-
-static int parse_options(int argc, char **argv, struct split_options *options)
+static char *part_path(const char *dir, const struct initramfs *initramfs,
+		       size_t i)
 {
-	static const struct option longopts[] = {
-		{ "output", required_argument, NULL, 'o' },
-		{ "force",  no_argument,       NULL, OPT_FORCE },
-		{ "json",   no_argument,       NULL, OPT_JSON },
-		{ "help",   no_argument,       NULL, 'h' },
-		{ NULL,	    0,		       NULL, 0 }
-	};
-	int opt;
+	return xasprintf("%s/%02zu-%s.img", dir, i + 1,
+			 initramfs->parts[i].label);
+}
 
-	*options = (struct split_options){ 0 };
-	optind = 0;
-	while ((opt = getopt_long(argc, argv, "ho:", longopts, NULL)) != -1) {
-		switch (opt) {
-		case 'o':
-			options->dir = optarg;
-			break;
-		case OPT_FORCE:
-			options->force = true;
-			break;
-		case OPT_JSON:
-			options->json = true;
-			break;
-		case 'h':
-			options->help = true;
-			return 0;
-		default:
-			return -EINVAL;
-		}
+static void print_parts(const struct initramfs *initramfs)
+{
+	size_t i;
+
+	if (!initramfs->nr_parts)
+		return;
+	printf("%4s  %-10s  %-10s %12s %12s %12s %8s\n", "PART", "LABEL",
+	       "KIND", "OFFSET", "SIZE", "UNPACKED", "ENTRIES");
+	for (i = 0; i < initramfs->nr_parts; i++) {
+		const struct initramfs_part *part = &initramfs->parts[i];
+
+		printf("%4zu  %-10s  %-10s %12" PRIu64 " %12" PRIu64
+		       " %12" PRIu64 " %8" PRIu64 "\n", i + 1, part->label,
+		       initramfs_kind_name(part->kind), part->offset,
+		       part->size, part->unpacked, part->entries);
 	}
-	if (optind == argc) {
-		complain("split needs the IMAGE to split");
-		return -EINVAL;
+	if (!initramfs->stop && initramfs->bootconfig < initramfs->size)
+		printf("      bootconfig in the last part: %14" PRIu64
+		       " %12" PRIu64 "\n", initramfs->bootconfig,
+		       initramfs->size - initramfs->bootconfig);
+}
+
+static struct json_object *part_json(const struct initramfs *initramfs,
+				     size_t i, const char *dir)
+{
+	const struct initramfs_part *part = &initramfs->parts[i];
+	struct json_object *object = json_new();
+	char *path;
+
+	json_add_number(object, "index", (int64_t)i);
+	json_add_text(object, "label", part->label);
+	json_add_text(object, "kind", initramfs_kind_name(part->kind));
+	json_add_number(object, "offset", (int64_t)part->offset);
+	json_add_number(object, "size", (int64_t)part->size);
+	json_add_number(object, "unpacked_size", (int64_t)part->unpacked);
+	json_add_number(object, "entries", (int64_t)part->entries);
+	json_add_bool(object, "early", part->early);
+	json_add_bool(object, "trailer", !part->open);
+	json_add_bool(object, "truncated", part->truncated);
+	if (!dir)
+		return object;
+	path = part_path(dir, initramfs, i);
+	json_add_text(object, "file", path);
+	free(path);
+	return object;
+}
+
+/* @dir: where the parts were written, or NULL. */
+static struct json_object *image_json(const struct initramfs *initramfs,
+				      const char *image, const char *dir)
+{
+	struct json_object *root = json_new(), *parts = json_list(), *object;
+	size_t i;
+
+	json_add_text(root, "image", image);
+	json_add_number(root, "size", (int64_t)initramfs->size);
+	for (i = 0; i < initramfs->nr_parts; i++)
+		json_append(parts, part_json(initramfs, i,
+					     initramfs->stop ? NULL : dir));
+	json_add(root, "parts", parts);
+	if (initramfs->bootconfig != initramfs->size) {
+		object = json_new();
+		json_add_number(object, "offset",
+				(int64_t)initramfs->bootconfig);
+		json_add_number(object, "size", (int64_t)(initramfs->size -
+						initramfs->bootconfig));
+		json_add(root, "bootconfig", object);
 	}
-	if (optind + 1 < argc) {
-		complain("split takes one IMAGE, but got \"%s\" and \"%s\"",
-			 argv[optind], argv[optind + 1]);
-		return -EINVAL;
+	if (initramfs->stop) {
+		object = json_new();
+		json_add_text(object, "kind", initramfs->stop ==
+			      INITRAMFS_JUNK ? "junk" : "damaged");
+		json_add_number(object, "offset",
+				(int64_t)initramfs->stop_offset);
+		json_add_text(object, "why", initramfs->why.text);
+		json_add(root, "stop", object);
 	}
-	if (options->force && !options->dir) {
-		complain("--force is about the files that -o writes; give -o DIR, too");
-		return -EINVAL;
-	}
-	options->image = argv[optind];
-	return 0;
+	return root;
 }
 
 /* A file that is not whole does not stay. */
@@ -143,12 +175,8 @@ static int write_parts(int fd, const struct initramfs *initramfs,
 		return EXIT_FAILED;
 	}
 	for (i = 0; status == EXIT_OK && i < initramfs->nr_parts; i++) {
-		char *path = initramfs_part_path(options->dir, initramfs, i);
+		char *path = part_path(options->dir, initramfs, i);
 
-		if (!path) {
-			complain("out of memory");
-			return EXIT_FAILED;
-		}
 		status = write_part(fd, &initramfs->parts[i], path,
 				    options->force);
 		free(path);
@@ -171,10 +199,10 @@ static int show_and_write(int fd, const struct initramfs *initramfs,
 	if (status != EXIT_OK)
 		return status;
 	if (options->json)
-		status = print_json(initramfs_json(initramfs, options->image,
-						   options->dir));
+		status = print_json(image_json(initramfs, options->image,
+					       options->dir));
 	else
-		initramfs_print(initramfs);
+		print_parts(initramfs);
 	if (!initramfs->stop)
 		return status;
 	initramfs_refuse(initramfs, &reason);
@@ -210,13 +238,37 @@ static int split_image(const struct split_options *options)
 	return status;
 }
 
+static bool check_usage(const struct split_options *options, char **operands)
+{
+	if (!operands[0])
+		complain("split needs the IMAGE to split");
+	else if (operands[1])
+		complain("split takes one IMAGE, but got \"%s\" and \"%s\"",
+			 operands[0], operands[1]);
+	else if (options->force && !options->dir)
+		complain("--force is about the files that -o writes; give -o DIR, too");
+	else
+		return true;
+	return false;
+}
+
 static int split(int argc, char **argv)
 {
-	struct split_options options;
+	struct split_options options = { 0 };
+	const struct command_option table[] = {
+		{ "output", 'o', NULL, &options.dir },
+		{ "force", 0, &options.force, NULL },
+		{ "json", 0, &options.json, NULL },
+		{ 0 }
+	};
+	char **operands;
+	int status;
 
-	if (parse_options(argc, argv, &options))
+	if (!parse_options(&command_split, argc, argv, table, &operands,
+			   &status))
+		return status;
+	if (!check_usage(&options, operands))
 		return usage_error(&command_split);
-	if (options.help)
-		return show_help(&command_split);
+	options.image = operands[0];
 	return split_image(&options);
 }

@@ -38,15 +38,16 @@ static const char *in_words(int loaded)
 	}
 }
 
-/* What crashkernel= has reserved, in bytes, or NULL where that is not told. */
-static struct json_object *reserved_json(void)
+/* What crashkernel= has reserved, in bytes, or null where that is not told. */
+static void add_reserved(struct json_object *root)
 {
 	char line[32];
 
 	if (read_line("/sys/kernel/kexec_crash_size", line, sizeof(line)) ||
 	    !*line)
-		return NULL;
-	return json_object_new_int64(atoll(line));
+		json_add_null(root, "crash_reserved");
+	else
+		json_add_number(root, "crash_reserved", atoll(line));
 }
 
 /*
@@ -64,44 +65,36 @@ static const char *tpm_word(enum records_tpm tpm)
 	return words[tpm];
 }
 
-static struct json_object *image_json(const struct records_image *image)
+static void add_image(struct json_object *to, const char *key,
+		      const struct records_image *image)
 {
 	struct json_object *object;
 
-	if (!image->seq)
-		return NULL;
-	object = json_object_new_object();
-	if (object &&
-	    json_add(object, "load", json_object_new_uint64(image->seq)) &&
-	    json_add(object, "recorded",
-		     json_object_new_boolean(image->recorded)))
-		return object;
-	json_object_put(object);
-	return NULL;
+	if (!image->seq) {
+		json_add_null(to, key);
+		return;
+	}
+	object = json_new();
+	json_add(object, "load", json_object_new_uint64(image->seq));
+	json_add_bool(object, "recorded", image->recorded);
+	json_add(to, key, object);
 }
 
 static struct json_object *records_json(const struct records_state *state)
 {
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = json_new();
 
-	if (object &&
-	    json_add(object, "required",
-		     json_object_new_boolean(state->required)) &&
-	    json_add(object, "wanted",
-		     json_object_new_boolean(state->wanted)) &&
-	    json_add(object, "tpm",
-		     json_object_new_string(tpm_word(state->tpm))) &&
-	    json_add(object, "last_load",
-		     json_object_new_uint64(state->seq)) &&
-	    !json_object_object_add(object, "normal",
-				    image_json(&state->normal)) &&
-	    !json_object_object_add(object, "crash",
-				    image_json(&state->crash)) &&
-	    !json_object_object_add(object, "room", !state->has_room ? NULL :
-				    json_object_new_uint64(state->room)))
-		return object;
-	json_object_put(object);
-	return NULL;
+	json_add_bool(object, "required", state->required);
+	json_add_bool(object, "wanted", state->wanted);
+	json_add_text(object, "tpm", tpm_word(state->tpm));
+	json_add(object, "last_load", json_object_new_uint64(state->seq));
+	add_image(object, "normal", &state->normal);
+	add_image(object, "crash", &state->crash);
+	if (state->has_room)
+		json_add(object, "room", json_object_new_uint64(state->room));
+	else
+		json_add_null(object, "room");
+	return object;
 }
 
 static void show_image(const char *what, int loaded,
@@ -143,36 +136,33 @@ static void show_records(const struct records_state *state, int err)
 static int status_json(int normal, int crash, const struct records_state *state,
 		       int err)
 {
-	struct json_object *root = json_object_new_object();
+	struct json_object *root = json_new();
 
-	if (root &&
-	    (json_object_object_add(root, "normal_loaded",
-				    json_object_new_boolean(normal)) ||
-	     json_object_object_add(root, "crash_loaded", crash < 0 ? NULL :
-				    json_object_new_boolean(crash)) ||
-	     json_object_object_add(root, "crash_reserved",
-				    reserved_json()) ||
-	     (err != -ENOENT &&
-	      json_object_object_add(root, "records", err ? NULL :
-				     records_json(state))))) {
-		json_object_put(root);
-		root = NULL;
-	}
+	json_add_bool(root, "normal_loaded", normal);
+	if (crash < 0)
+		json_add_null(root, "crash_loaded");
+	else
+		json_add_bool(root, "crash_loaded", crash);
+	add_reserved(root);
+	if (err && err != -ENOENT)
+		json_add_null(root, "records");
+	else if (!err)
+		json_add(root, "records", records_json(state));
 	return print_json(root);
 }
 
 static int status(int argc, char **argv)
 {
 	bool json = false;
-	const struct switch_option switches[] = {
-		{ "json", 0, &json },
-		{ NULL, 0, NULL }
+	const struct command_option options[] = {
+		{ "json", 0, &json, NULL },
+		{ 0 }
 	};
 	struct records_state records;
 	int normal, crash, exit_status, err;
 
-	if (!parse_switches(&command_status, argc, argv, switches,
-			    &exit_status))
+	if (!parse_options(&command_status, argc, argv, options, NULL,
+			   &exit_status))
 		return exit_status;
 
 	normal = kexec2_is_loaded(0);

@@ -34,42 +34,39 @@ static void report(const char *image, int loaded)
 /* @loaded: what kexec2_is_loaded() said before. */
 static int report_json(const char *image, int loaded)
 {
-	struct json_object *root = json_object_new_object();
+	struct json_object *root = json_new();
 
-	if (root && (json_object_object_add(root, "image",
-					    json_object_new_string(image)) ||
-		     json_object_object_add(root, "was_loaded", loaded < 0 ?
-			NULL : json_object_new_boolean(loaded)))) {
-		json_object_put(root);
-		root = NULL;
-	}
+	json_add_text(root, "image", image);
+	if (loaded < 0)
+		json_add_null(root, "was_loaded");
+	else
+		json_add_bool(root, "was_loaded", loaded);
 	return print_json(root);
 }
 
 static int unload(int argc, char **argv)
 {
 	bool crash = false, json = false;
-	const struct switch_option switches[] = {
-		{ "crash", 0, &crash },
-		{ "json", 0, &json },
-		{ NULL, 0, NULL }
+	const struct command_option options[] = {
+		{ "crash", 0, &crash, NULL },
+		{ "json", 0, &json, NULL },
+		{ 0 }
 	};
 	const char *image = "normal";
 	struct kexec2 *kx;
 	uint64_t flags = 0;
 	int loaded, status;
 
-	if (!parse_switches(&command_unload, argc, argv, switches, &status))
+	if (!parse_options(&command_unload, argc, argv, options, NULL,
+			   &status))
 		return status;
 	if (crash) {
 		image = "crash";
 		flags = KEXEC_FILE_ON_CRASH;
 	}
 
-	if (kexec2_new(&kx)) {
-		complain("out of memory");
-		return EXIT_FAILED;
-	}
+	if (kexec2_new(&kx))
+		out_of_memory();
 	loaded = kexec2_is_loaded(flags);
 	status = EXIT_OK;
 	if (kexec2_set_flags(kx, flags) || kexec2_unload(kx)) {

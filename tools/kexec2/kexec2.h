@@ -17,7 +17,7 @@ extern const struct command command_entries;
 extern const struct command command_kexec;
 extern const struct command command_split;
 
-/* load-options.c */
+/* cmd-load.c */
 
 /**
  * struct load_options - what "kexec2 load" is to do
@@ -45,9 +45,5 @@ struct load_options {
 
 int parse_load_options(int argc, char **argv, struct load_options *options);
 void free_load_options(struct load_options *options);
-
-/* cmd-load.c: do it, and return the exit status after saying what was done */
-
-int load_as_told(const struct load_options *options);
 
 #endif /* KEXEC2_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* A program with commands: which of them is meant, help, and switches. */
+/* A program with commands: which of them is meant, help, and options. */
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -24,45 +24,56 @@ int show_help(const struct command *command)
 	return EXIT_OK;
 }
 
-#define SWITCHES_MAX	8
+#define OPTIONS_MAX	16
+#define OPT_FIRST	0x100	/* above all letters */
 
-static void make_tables(const struct switch_option *switches,
+static void make_tables(const struct command_option *options,
 			struct option *longopts, char *letters)
 {
-	size_t i;
+	int i;
 
 	*letters++ = 'h';
 	*longopts++ = (struct option){ "help", no_argument, NULL, 'h' };
-	for (i = 0; switches[i].name; i++) {
-		if (i == SWITCHES_MAX)
+	for (i = 0; options[i].name; i++) {
+		if (i == OPTIONS_MAX)
 			abort();
 		*longopts++ = (struct option){
-			switches[i].name, no_argument, NULL, 0x100 + (int)i,
+			options[i].name, options[i].value ?
+			required_argument : no_argument, NULL, OPT_FIRST + i,
 		};
-		if (switches[i].letter)
-			*letters++ = switches[i].letter;
+		if (!options[i].letter)
+			continue;
+		*letters++ = options[i].letter;
+		if (options[i].value)
+			*letters++ = ':';
 	}
 	*longopts = (struct option){ 0 };
 	*letters = '\0';
 }
 
-static void set_switch(const struct switch_option *switches, int opt)
+static void take_option(const struct command_option *options, int opt)
 {
-	size_t i;
+	int i;
 
-	for (i = 0; switches[i].name; i++)
-		if (opt == 0x100 + (int)i || opt == switches[i].letter)
-			*switches[i].set = true;
+	for (i = 0; options[i].name; i++) {
+		if (opt != OPT_FIRST + i && opt != options[i].letter)
+			continue;
+		if (options[i].value)
+			*options[i].value = optarg;
+		else
+			*options[i].set = true;
+	}
 }
 
-bool parse_switches(const struct command *command, int argc, char **argv,
-		    const struct switch_option *switches, int *status)
+bool parse_options(const struct command *command, int argc, char **argv,
+		   const struct command_option *options, char ***operands,
+		   int *status)
 {
-	struct option longopts[SWITCHES_MAX + 2];
-	char letters[SWITCHES_MAX + 2];
+	struct option longopts[OPTIONS_MAX + 2];
+	char letters[2 * OPTIONS_MAX + 2];
 	int opt;
 
-	make_tables(switches, longopts, letters);
+	make_tables(options, longopts, letters);
 	optind = 0;
 	while ((opt = getopt_long(argc, argv, letters, longopts, NULL)) != -1) {
 		if (opt == 'h') {
@@ -73,9 +84,11 @@ bool parse_switches(const struct command *command, int argc, char **argv,
 			*status = usage_error(command);
 			return false;
 		}
-		set_switch(switches, opt);
+		take_option(options, opt);
 	}
-	if (optind < argc) {
+	if (operands) {
+		*operands = argv + optind;
+	} else if (optind < argc) {
 		complain("%s takes no operand, but got \"%s\"", command->name,
 			 argv[optind]);
 		*status = usage_error(command);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
-/* A program with commands: which of them is meant, help, and switches. */
+/* A program with commands: which of them is meant, help, and options. */
 #ifndef KEXEC2_COMMAND_H
 #define KEXEC2_COMMAND_H
 
@@ -57,23 +57,29 @@ int usage_error(const struct command *command);
 int show_help(const struct command *command);
 
 /**
- * struct switch_option - an option without a value, --help excepted
+ * struct command_option - an option, --help excepted
  * @name:   The long option.
  * @letter: The short one, or 0.
- * @set:    Becomes true when it is given.
+ * @set:    Becomes true when it is given, if it takes no value.
+ * @value:  Receives its value, the last one if it is repeated; or NULL.
  */
-struct switch_option {
+struct command_option {
 	const char *name;
 	char letter;
 	bool *set;
+	const char **value;
 };
 
-/*
- * For the commands that take no operands, and no options but --help and
- * @switches, which end with an empty one.  True to go on, else
- * @status is the exit status.
+/**
+ * parse_options() - read the options of a command
+ * @options:  End with an empty one.
+ * @operands: Receives the operands, up to NULL; or NULL if there may be none.
+ * @status:   Receives the exit status, if there is no more to do.
+ *
+ * Return: true to go on; false after a message or the help.
  */
-bool parse_switches(const struct command *command, int argc, char **argv,
-		    const struct switch_option *switches, int *status);
+bool parse_options(const struct command *command, int argc, char **argv,
+		   const struct command_option *options, char ***operands,
+		   int *status);
 
 #endif /* KEXEC2_COMMAND_H */

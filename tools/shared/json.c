@@ -9,45 +9,69 @@
 #include "shared/json.h"
 #include "shared/command.h"
 
-/* Something was not added, for lack of memory. */
-static bool lost;
+static struct json_object *checked(struct json_object *value)
+{
+	if (!value)
+		out_of_memory();
+	return value;
+}
+
+struct json_object *json_new(void)
+{
+	return checked(json_object_new_object());
+}
+
+struct json_object *json_list(void)
+{
+	return checked(json_object_new_array());
+}
 
 bool json_add(struct json_object *to, const char *key,
 	      struct json_object *value)
 {
-	if (to && value && !json_object_object_add(to, key, value))
-		return true;
-	json_object_put(value);
-	lost = true;
-	return false;
-}
-
-void json_append(struct json_object *to, struct json_object *value)
-{
-	if (to && value && !json_object_array_add(to, value))
-		return;
-	json_object_put(value);
-	lost = true;
+	if (json_object_object_add(checked(to), key, checked(value)))
+		out_of_memory();
+	return true;
 }
 
 void json_add_null(struct json_object *to, const char *key)
 {
-	if (!to || json_object_object_add(to, key, NULL))
-		lost = true;
+	if (json_object_object_add(to, key, NULL))
+		out_of_memory();
+}
+
+void json_add_text(struct json_object *to, const char *key, const char *text)
+{
+	if (text)
+		json_add(to, key, json_text(text));
+	else
+		json_add_null(to, key);
+}
+
+void json_add_number(struct json_object *to, const char *key, int64_t number)
+{
+	json_add(to, key, json_object_new_int64(number));
+}
+
+void json_add_bool(struct json_object *to, const char *key, bool value)
+{
+	json_add(to, key, json_object_new_boolean(value));
+}
+
+void json_append(struct json_object *to, struct json_object *value)
+{
+	if (json_object_array_add(checked(to), checked(value)))
+		out_of_memory();
 }
 
 int print_json(struct json_object *root)
 {
-	const char *text = root && !lost ? json_object_to_json_string_ext(root,
+	const char *text = json_object_to_json_string_ext(checked(root),
 			JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
-			JSON_C_TO_STRING_NOSLASHESCAPE) : NULL;
+			JSON_C_TO_STRING_NOSLASHESCAPE);
 
-	lost = false;
-	if (!text) {
-		complain("out of memory");
-		json_object_put(root);
-		return EXIT_FAILED;
-	}
+	if (!text)
+		out_of_memory();
 	puts(text);
 	json_object_put(root);
 	return EXIT_OK;
@@ -98,9 +122,7 @@ struct json_object *json_text(const char *text)
 
 	if (!text)
 		return NULL;
-	copy = malloc(strlen(text) * (sizeof(replacement) - 1) + 1);
-	if (!copy)
-		return NULL;
+	copy = xcalloc(strlen(text) + 1, sizeof(replacement) - 1);
 	for (out = copy; *in; in += len ? len : 1) {
 		len = utf8_length(in);
 		if (len)
@@ -108,7 +130,7 @@ struct json_object *json_text(const char *text)
 		else
 			out = mempcpy(out, replacement, sizeof(replacement) - 1);
 	}
-	string = json_object_new_string_len(copy, (int)(out - copy));
+	string = checked(json_object_new_string_len(copy, (int)(out - copy)));
 	free(copy);
 	return string;
 }

@@ -9,14 +9,18 @@
 
 #include <json-c/json.h>
 #include <stdbool.h>
+#include <stdint.h>
 
-/**
- * print_json() - print a command's object on stdout
- * @root: The object, or NULL if there was no memory for it.  The reference is
- *        dropped.
- *
- * Return: EXIT_OK, or EXIT_FAILED after a message.
+/*
+ * None of these fails: without memory, the program ends.  A value that is given
+ * away is owned by the object or array from then on.
  */
+
+/* An empty object, an empty array. */
+struct json_object *json_new(void);
+struct json_object *json_list(void);
+
+/* Print a command's object on stdout, and drop it.  Returns EXIT_OK. */
 int print_json(struct json_object *root);
 
 /**
@@ -28,20 +32,15 @@ int print_json(struct json_object *root);
  */
 struct json_object *json_text(const char *text);
 
-/**
- * json_add() - add to an object
- * json_append() - add to an array
- * json_add_null() - add null to an object
- * @to:	   NULL if there was no memory for it.
- * @value: NULL if there was no memory for it.  The reference is taken over.
- *
- * What is lost for lack of memory is remembered: the next print_json() fails.
- *
- * Return: json_add(): whether it was added.
- */
+/* Add to an object.  Returns true. */
 bool json_add(struct json_object *to, const char *key,
 	      struct json_object *value);
-void json_append(struct json_object *to, struct json_object *value);
 void json_add_null(struct json_object *to, const char *key);
+void json_add_text(struct json_object *to, const char *key, const char *text);
+void json_add_number(struct json_object *to, const char *key, int64_t number);
+void json_add_bool(struct json_object *to, const char *key, bool value);
+
+/* Add to an array. */
+void json_append(struct json_object *to, struct json_object *value);
 
 #endif /* KEXEC2_JSON_H */

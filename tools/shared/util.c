@@ -1,13 +1,67 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* Messages and terminal output, and small files of /proc and /sys. */
+/* Memory, messages and terminal output, and small files of /proc and /sys. */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "shared/util.h"
+
+void out_of_memory(void)
+{
+	fputs("kexec2: out of memory\n", stderr);
+	/* Without what atexit() has to say, and with what is printed so far. */
+	fflush(NULL);
+	_exit(1);
+}
+
+static void *checked(void *memory)
+{
+	if (!memory)
+		out_of_memory();
+	return memory;
+}
+
+void *xcalloc(size_t count, size_t size)
+{
+	return checked(calloc(count ?: 1, size));
+}
+
+void *xreallocarray(void *array, size_t count, size_t size)
+{
+	return checked(reallocarray(array, count ?: 1, size));
+}
+
+char *xstrdup(const char *text)
+{
+	return checked(strdup(text));
+}
+
+char *xstrndup(const char *text, size_t size)
+{
+	return checked(strndup(text, size));
+}
+
+char *xvasprintf(const char *format, va_list ap)
+{
+	char *text;
+
+	return vasprintf(&text, format, ap) < 0 ? checked(NULL) : text;
+}
+
+char *xasprintf(const char *format, ...)
+{
+	va_list ap;
+	char *text;
+
+	va_start(ap, format);
+	text = xvasprintf(format, ap);
+	va_end(ap);
+	return text;
+}
 
 int put_text(FILE *out, const char *text, int width)
 {
@@ -30,18 +84,16 @@ int put_text(FILE *out, const char *text, int width)
 
 void complain(const char *format, ...)
 {
-	char *text;
 	va_list ap;
-	int len;
+	char *text;
 
 	va_start(ap, format);
-	len = vasprintf(&text, format, ap);
+	text = xvasprintf(format, ap);
 	va_end(ap);
 	fputs("kexec2: ", stderr);
-	put_text(stderr, len < 0 ? "out of memory" : text, -1);
+	put_text(stderr, text, -1);
 	putc('\n', stderr);
-	if (len >= 0)
-		free(text);
+	free(text);
 }
 
 char *format_size(off_t size, char *buf, size_t buf_size)

@@ -1,11 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
-/* Messages and terminal output, and small files of /proc and /sys. */
+/* Memory, messages and terminal output, and small files of /proc and /sys. */
 #ifndef KEXEC2_UTIL_H
 #define KEXEC2_UTIL_H
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <sys/types.h>
+
+/* End the program with a message, as nothing sensible is left to do. */
+__attribute__((noreturn))
+void out_of_memory(void);
+
+/* As the functions of libc, but they do not fail: out_of_memory(). */
+void *xcalloc(size_t count, size_t size);
+void *xreallocarray(void *array, size_t count, size_t size);
+char *xstrdup(const char *text);
+char *xstrndup(const char *text, size_t size);
+__attribute__((format(printf, 1, 2)))
+char *xasprintf(const char *format, ...);
+__attribute__((format(printf, 1, 0)))
+char *xvasprintf(const char *format, va_list ap);
 
 /* Print one line on stderr, behind the name of the program. */
 __attribute__((format(printf, 1, 2)))

@@ -976,3 +976,46 @@ $ for err in 1 5 7 8 9 12 13 16 22 26 27 34 38 61 71 74 84 95 99 126 129; do for
 3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
 3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
 = 1
+
+# the order of the parts, wherever the options stand
+$ kexec2 load --initrd=last=modules.cpio --split=three.img --initrd=base.img --uki=plain.efi
+1 kexec2: loaded plain.efi:.linux with 7 initramfs parts (5.2 KiB); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 23 initrd ucode 688 initrd initrd 676 initrd last 928 initrd early 688 initrd initrd 699 initrd initrd2 928 initrd - 676 cmdline "root=/dev/vda1 quiet"
+$ kexec2 load --initrd=l=base.img vmlinuz --split=joined.img
+1 kexec2: loaded vmlinuz with 3 initramfs parts (2.0 KiB); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 9 initrd l 676 initrd early 688 initrd initrd 699 cmdline ""
+
+# the command line of an image, and the options
+$ echo root=/dev/vda2 >root/proc/cmdline
+$ for option in --append=more --cmdline=other --cmdline= --reuse-cmdline '--reuse-cmdline --append=more'; do kexec2 load --uki=plain.efi $option >/dev/null; done
+3 kexec_file_load2 flags 0x0 kernel 23 initrd ucode 688 initrd initrd 676 cmdline "root=/dev/vda1 quiet more"
+3 kexec_file_load2 flags 0x0 kernel 23 initrd ucode 688 initrd initrd 676 cmdline "other"
+3 kexec_file_load2 flags 0x0 kernel 23 initrd ucode 688 initrd initrd 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 23 initrd ucode 688 initrd initrd 676 cmdline "root=/dev/vda2"
+3 kexec_file_load2 flags 0x0 kernel 23 initrd ucode 688 initrd initrd 676 cmdline "root=/dev/vda2 more"
+$ kexec2 load --uki=dtb.efi --append=more --dry-run
+1             LABEL        SIZE  NAME
+1 kernel                     23  dtb.efi:.linux
+1   sha256:c86f5f8e33e8b5af9c3a696b8f87143dd687c0556056287dfb25d00ac50fb4e9
+1 command line  4 bytes
+1   sha256:187897ce0afcf20b50ba2b37dca84a951b7046f29ed5ab94f010619f69d6e189
+1   more
+1 device tree   the running kernel's, not dtb.efi:.dtb
+1 flags         0x4
+1   KEXEC_FILE_NO_INITRAMFS
+1 system call   kexec_file_load2
+2 kexec2: warning: dtb.efi:.dtb: this device tree is not loaded; the next kernel gets the one of the running kernel
+
+# names as they are given
+$ ln -s vmlinuz link
+$ FAKE='err=8 stage=2' kexec2 load ./link
+2 kexec2: ./link: this is not a kernel image that the running kernel (6.12.94-golden) can load; check that it is one for this architecture, not packed in another format; dmesg may say more
+3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+= 1
+$ kexec2 load --uki=plain.efi --initrd=none
+2 kexec2: none (initrd 3): there is no such file; check the name
+= 1
+$ kexec2 load --uki=plain.efi --initrd='a b=base.img'
+2 kexec2: base.img: "a b" cannot be the label of initrd 3; a label is 1 to 31 characters of A-Z a-z 0-9 . _ -
+2 kexec2: if the "=" belongs to the name of the file, put "./" before the name
+= 2

@@ -213,3 +213,117 @@ $ FAKE=reboot_err=22 kexec2 exec -f
 2 kexec2: no kernel is loaded, or this is a container; run "kexec2 load" first, on the host
 3 reboot 0x45584543 after sync
 = 1
+
+# records of loads
+$ mkdir -p root/sys/kernel/security/ima; echo 1 >root/sys/kernel/kexec_loaded; echo 0 >root/sys/kernel/kexec_crash_loaded
+$ printf '%s\n' 'version 1' 'required 1' 'wanted 1' 'tpm ok' 'seq 3' 'default 3 recorded' 'crash -' 'room 40448' >good
+$ cp good root/sys/kernel/security/ima/kexec_records; kexec2 status
+1 normal image: loaded, load 3, recorded
+1 crash image:  not loaded
+1 records:      required: loads without are refused
+1 TPM:          ok
+1 last load:    3
+1 room:         39.5 KiB for entries until the start of the image
+$ kexec2 status --json
+1 {
+1   "normal_loaded": true,
+1   "crash_loaded": false,
+1   "crash_reserved": 268435456,
+1   "records": {
+1     "required": true,
+1     "wanted": true,
+1     "tpm": "ok",
+1     "last_load": 3,
+1     "normal": {
+1       "load": 3,
+1       "recorded": true
+1     },
+1     "crash": null,
+1     "room": 40448
+1   }
+1 }
+$ echo 1 >root/sys/kernel/kexec_crash_loaded
+$ printf '%s\n' 'version 1' 'required 0' 'wanted 0' 'tpm failed' 'seq 18446744073709551615' 'default 1 unrecorded' 'crash 2 recorded' 'room -' 'more of it' >root/sys/kernel/security/ima/kexec_records
+$ kexec2 status
+1 normal image: loaded, load 1, not recorded
+1 crash image:  loaded, load 2, recorded
+1 records:      not wanted
+1 TPM:          failed to take an entry; only a reset by firmware mends it
+1 last load:    18446744073709551615
+$ kexec2 status --json
+1 {
+1   "normal_loaded": true,
+1   "crash_loaded": true,
+1   "crash_reserved": 268435456,
+1   "records": {
+1     "required": false,
+1     "wanted": false,
+1     "tpm": "failed",
+1     "last_load": 18446744073709551615,
+1     "normal": {
+1       "load": 1,
+1       "recorded": false
+1     },
+1     "crash": {
+1       "load": 2,
+1       "recorded": true
+1     },
+1     "room": null
+1   }
+1 }
+$ printf '%s\n' 'version 2' 'required 1' >root/sys/kernel/security/ima/kexec_records; kexec2 status
+1 normal image: loaded
+1 crash image:  loaded
+1 records:      unknown: this kernel tells them in a newer form
+
+# records that are damaged
+$ for edit in 's/version 1/version x/' 's/version/vers/' /required/d /wanted/d /tpm/d /seq/d /default/d /crash/d /room/d 's/required 1/required 2/' 's/wanted 1/wanted 11/' 's/ok/good/' 's/seq 3/seq -3/' 's/seq 3/seq/' 's/seq 3/seq 3x/' 's/seq 3/seq 99999999999999999999/' 's/3 recorded/0 recorded/' 's/3 recorded/3/' 's/3 recorded/3 record/' s/40448/x/ s/40448//; do sed "$edit" good >root/sys/kernel/security/ima/kexec_records; echo "$edit"; kexec2 status | grep records; done
+1 s/version 1/version x/
+1 records:      unknown: this kernel tells them in a newer form
+1 s/version/vers/
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+1 /required/d
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+1 /wanted/d
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+1 /tpm/d
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+1 /seq/d
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+1 /default/d
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+1 /crash/d
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+1 /room/d
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+1 s/required 1/required 2/
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+1 s/wanted 1/wanted 11/
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+1 s/ok/good/
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+1 s/seq 3/seq -3/
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+1 s/seq 3/seq/
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+1 s/seq 3/seq 3x/
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+1 s/seq 3/seq 99999999999999999999/
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+1 s/3 recorded/0 recorded/
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+1 s/3 recorded/3/
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+1 s/3 recorded/3 record/
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+1 s/40448/x/
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+1 s/40448//
+1 records:      unknown: /sys/kernel/security/ima/kexec_records is damaged
+$ kexec2 status --json
+1 {
+1   "normal_loaded": true,
+1   "crash_loaded": true,
+1   "crash_reserved": 268435456,
+1   "records": null
+1 }

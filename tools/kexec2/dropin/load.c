@@ -18,12 +18,6 @@
 /* Kernels that do not know these do what they ask for, or have no need to. */
 #define DISPENSABLE	(KEXEC_FILE_DEBUG | KEXEC_FILE_NO_CMA)
 
-static int out_of_memory(void)
-{
-	complain("out of memory");
-	return KEXEC_FAILED;
-}
-
 static int refuse_file(const char *path, const struct reason *reason)
 {
 	complain("%s: %s", path, reason->text);
@@ -62,8 +56,6 @@ static int make_command_line(const struct kexec_request *request,
 
 	if (!err)
 		return KEXEC_OK;
-	if (err == -ENOMEM)
-		return out_of_memory();
 	complain("/proc/cmdline: cannot be read (%s); mount /proc, or use --append",
 		 strerror(-err));
 	return KEXEC_DIED;
@@ -210,12 +202,12 @@ int load_kexec_request(const struct kexec_request *request)
 	int status;
 
 	status = open_all(request, &composition);
-	if (!status && !report_findings(&composition, !request->no_checks,
-					false, NULL))
-		status = KEXEC_FAILED;	/* out of memory */
-	if (!status)
-		status = kexec2_new(&kx) ? out_of_memory() :
-					   load(request, &composition, kx);
+	if (!status) {
+		report_findings(&composition, !request->no_checks, false, NULL);
+		if (kexec2_new(&kx))
+			out_of_memory();
+		status = load(request, &composition, kx);
+	}
 	kexec2_unref(kx);
 	composition_free(&composition);
 	return status;

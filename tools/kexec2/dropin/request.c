@@ -81,19 +81,12 @@ static void take_action(struct parser *parser, int letter)
 	}
 }
 
-static int add_initrd(struct kexec_request *request, const char *path)
+static void add_initrd(struct kexec_request *request, const char *path)
 {
-	const char **initrds = reallocarray(request->initrds,
-					    request->nr_initrds + 1,
-					    sizeof(*initrds));
-
-	if (!initrds) {
-		complain("out of memory");
-		return KEXEC_DIED;
-	}
-	request->initrds = initrds;
-	initrds[request->nr_initrds++] = path;
-	return KEXEC_OK;
+	request->initrds = xreallocarray(request->initrds,
+					 request->nr_initrds + 1,
+					 sizeof(*request->initrds));
+	request->initrds[request->nr_initrds++] = path;
 }
 
 static int check_number(const struct kexec_option *option, const char *value)
@@ -133,7 +126,8 @@ static int take_long(struct parser *parser, const struct kexec_option *option)
 		request->reuse_cmdline = true;
 		return KEXEC_OK;
 	case KEXEC_OPT_INITRD:
-		return add_initrd(request, optarg);
+		add_initrd(request, optarg);
+		return KEXEC_OK;
 	case KEXEC_OPT_REUSE_INITRD:
 		request->reuse_initrd = true;
 		return KEXEC_OK;

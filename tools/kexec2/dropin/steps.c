@@ -28,10 +28,8 @@ int kexec_unload(const struct kexec_request *request)
 	struct kexec2 *kx;
 	int err;
 
-	if (kexec2_new(&kx)) {
-		complain("out of memory");
-		return KEXEC_FAILED;
-	}
+	if (kexec2_new(&kx))
+		out_of_memory();
 	err = kexec2_set_flags(kx, request->crash ? KEXEC_FILE_ON_CRASH : 0);
 	if (!err)
 		err = kexec2_unload(kx);

@@ -72,11 +72,9 @@ const char *finding_code_name(enum finding_code code);
  * @content:	 Read and decompress all parts of the initramfs, too.
  * @findings:    Receives an array, to be freed; NULL if there is nothing.
  * @nr_findings: How many.
- *
- * Return: 0, with findings or without, or -ENOMEM.
  */
-int check_composition(const struct composition *composition, bool content,
-		      struct finding **findings, size_t *nr_findings);
+void check_composition(const struct composition *composition, bool content,
+		       struct finding **findings, size_t *nr_findings);
 
 /**
  * report_findings() - check, and print what is found

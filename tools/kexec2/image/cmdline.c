@@ -58,14 +58,12 @@ static char *put_word(char *out, const char *start, const char *word,
 char *reuse_cmdline(const char *running, const char *append, bool crash)
 {
 	size_t append_len = append ? strlen(append) : 0;
-	char *cmdline = malloc(strlen(running) + append_len + 2);
+	char *cmdline = xcalloc(strlen(running) + append_len + 2, 1);
 	bool for_init = false;
 	const char *word;
 	char *out = cmdline;
 	size_t len;
 
-	if (!cmdline)
-		return NULL;
 	for (word = running; ; word += len) {
 		word += strspn(word, BLANKS);
 		len = word_length(word);
@@ -96,7 +94,7 @@ static char *read_all(const char *path)
 	errno = 0;
 	if (getdelim(&text, &size, '\0', file) < 0) {
 		free(text);
-		text = feof(file) ? strdup("") : NULL;
+		text = feof(file) ? xstrdup("") : NULL;
 	}
 	fclose(file);
 	return text;
@@ -109,7 +107,6 @@ static char *read_all(const char *path)
 char *extend_cmdline(const char *cmdline, const char *append)
 {
 	const char *word = cmdline, *end = cmdline;
-	char *extended;
 	size_t len;
 
 	for (;;) {
@@ -121,12 +118,10 @@ char *extend_cmdline(const char *cmdline, const char *append)
 		end = word;
 	}
 	if (!*append)
-		return strdup(cmdline);
-	if (asprintf(&extended, "%.*s%s%s%s%s", (int)(end - cmdline), cmdline,
-		     end > cmdline ? " " : "", append, *word ? " " : "",
-		     word) < 0)
-		return NULL;
-	return extended;
+		return xstrdup(cmdline);
+	return xasprintf("%.*s%s%s%s%s", (int)(end - cmdline), cmdline,
+			 end > cmdline ? " " : "", append, *word ? " " : "",
+			 word);
 }
 
 /*
@@ -147,13 +142,11 @@ int make_cmdline(const struct selector *selector, const char *own,
 		*cmdline = reuse_cmdline(running, append, selector->crash);
 		free(running);
 	} else if (selector->cmdline) {
-		*cmdline = strdup(selector->cmdline);
+		*cmdline = xstrdup(selector->cmdline);
 	} else if (own && append) {
 		*cmdline = extend_cmdline(own, append);
 	} else if (own || append) {
-		*cmdline = strdup(own ? own : append);
-	} else {
-		return 0;
+		*cmdline = xstrdup(own ? own : append);
 	}
-	return *cmdline ? 0 : -ENOMEM;
+	return 0;
 }

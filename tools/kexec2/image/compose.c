@@ -98,10 +98,6 @@ static int compose_cmdline(const struct selector *selector,
 	char *cmdline;
 	int err = make_cmdline(selector, composition->cmdline, &cmdline);
 
-	if (err == -ENOMEM) {
-		complain("out of memory");
-		return EXIT_FAILED;
-	}
 	if (err) {
 		complain("/proc/cmdline: cannot be read (%s); mount /proc, or use --cmdline",
 			 strerror(-err));

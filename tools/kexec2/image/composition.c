@@ -2,12 +2,14 @@
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* What is to be loaded. */
 #include <errno.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "image/composition.h"
 #include "image/open.h"
+#include "shared/util.h"
 
 #define LABEL_CHARACTERS	"ABCDEFGHIJKLMNOPQRSTUVWXYZ" \
 				"abcdefghijklmnopqrstuvwxyz0123456789._-"
@@ -35,30 +37,23 @@ void composition_free(struct composition *composition)
 	*composition = COMPOSITION_INIT;
 }
 
-static int set_component(struct component *component, int fd,
-			 const char *name, struct reason *reason)
+static void set_component(struct component *component, int fd,
+			  const char *name)
 {
-	char *copy = strdup(name);
-
-	if (!copy) {
-		close(fd);
-		return because(reason, -ENOMEM, "out of memory");
-	}
 	component_free(component);
-	*component = (struct component){ .fd = fd, .name = copy };
-	return 0;
+	*component = (struct component){ .fd = fd, .name = xstrdup(name) };
 }
 
-int composition_take_kernel(struct composition *composition, int fd,
-			    const char *name, struct reason *reason)
+void composition_take_kernel(struct composition *composition, int fd,
+			     const char *name)
 {
-	return set_component(&composition->kernel, fd, name, reason);
+	set_component(&composition->kernel, fd, name);
 }
 
-int composition_take_devicetree(struct composition *composition, int fd,
-				const char *name, struct reason *reason)
+void composition_take_devicetree(struct composition *composition, int fd,
+				 const char *name)
 {
-	return set_component(&composition->devicetree, fd, name, reason);
+	set_component(&composition->devicetree, fd, name);
 }
 
 static int check_label(const char *label, size_t number,
@@ -79,7 +74,7 @@ int composition_take_initrd(struct composition *composition, int fd,
 			    struct reason *reason)
 {
 	size_t count = composition->nr_initrds;
-	struct component *initrds, *initrd;
+	struct component *initrd;
 	int err;
 
 	if (!label)
@@ -93,19 +88,11 @@ int composition_take_initrd(struct composition *composition, int fd,
 		close(fd);
 		return err;
 	}
-
-	initrds = reallocarray(composition->initrds, count + 1,
-			       sizeof(*initrds));
-	if (!initrds) {
-		close(fd);
-		return because(reason, -ENOMEM, "out of memory");
-	}
-	composition->initrds = initrds;
-	initrd = &initrds[count];
+	composition->initrds = xreallocarray(composition->initrds, count + 1,
+					     sizeof(*initrd));
+	initrd = &composition->initrds[count];
 	*initrd = (struct component){ .fd = -1 };
-	err = set_component(initrd, fd, name, reason);
-	if (err)
-		return err;
+	set_component(initrd, fd, name);
 	memcpy(initrd->label, label, strlen(label));
 	composition->nr_initrds++;
 	return 0;
@@ -116,8 +103,10 @@ int composition_open_kernel(struct composition *composition, const char *path,
 {
 	int fd = open_component(path, reason);
 
-	return fd < 0 ? fd :
-		composition_take_kernel(composition, fd, path, reason);
+	if (fd < 0)
+		return fd;
+	composition_take_kernel(composition, fd, path);
+	return 0;
 }
 
 int composition_open_devicetree(struct composition *composition,
@@ -125,8 +114,10 @@ int composition_open_devicetree(struct composition *composition,
 {
 	int fd = open_component(path, reason);
 
-	return fd < 0 ? fd :
-		composition_take_devicetree(composition, fd, path, reason);
+	if (fd < 0)
+		return fd;
+	composition_take_devicetree(composition, fd, path);
+	return 0;
 }
 
 int composition_open_initrd(struct composition *composition, const char *path,
@@ -138,21 +129,28 @@ int composition_open_initrd(struct composition *composition, const char *path,
 		composition_take_initrd(composition, fd, path, label, reason);
 }
 
-int composition_add_cmdline(struct composition *composition,
-			    const char *words, size_t len)
+void composition_add_cmdline(struct composition *composition,
+			     const char *words, size_t len)
 {
 	char *old = composition->cmdline;
-	size_t old_len = old ? strlen(old) : 0;
-	char *cmdline = realloc(old, old_len + len + 2);
 
-	if (!cmdline)
-		return -ENOMEM;
-	composition->cmdline = cmdline;
-	if (old_len && len)
-		cmdline[old_len++] = ' ';
-	memcpy(cmdline + old_len, words, len);
-	cmdline[old_len + len] = '\0';
-	return 0;
+	composition->cmdline = xasprintf("%s%s%.*s", old ? old : "",
+					 old && *old && len ? " " : "",
+					 (int)len, words);
+	free(old);
+}
+
+void composition_note(struct composition *composition, const char *format, ...)
+{
+	size_t count = composition->nr_notices;
+	va_list ap;
+
+	composition->notices = xreallocarray(composition->notices, count + 1,
+					     sizeof(*composition->notices));
+	va_start(ap, format);
+	composition->notices[count] = xvasprintf(format, ap);
+	va_end(ap);
+	composition->nr_notices++;
 }
 
 void label_from_name(char label[KEXEC_INITRD_LABEL_SIZE], const char *name)

@@ -62,13 +62,13 @@ void composition_free(struct composition *composition);
  * @name:  Copied.
  * @label: Copied; NULL or "" for none.
  *
- * Return: 0 or -ENOMEM; for a label that is none, or more parts than the call
- * takes, -EINVAL.
+ * Return: 0; for a label that is none, or more parts than the call takes,
+ * -EINVAL.
  */
-int composition_take_kernel(struct composition *composition, int fd,
-			    const char *name, struct reason *reason);
-int composition_take_devicetree(struct composition *composition, int fd,
-				const char *name, struct reason *reason);
+void composition_take_kernel(struct composition *composition, int fd,
+			     const char *name);
+void composition_take_devicetree(struct composition *composition, int fd,
+				 const char *name);
 int composition_take_initrd(struct composition *composition, int fd,
 			    const char *name, const char *label,
 			    struct reason *reason);
@@ -81,13 +81,13 @@ int composition_open_devicetree(struct composition *composition,
 int composition_open_initrd(struct composition *composition, const char *path,
 			    const char *label, struct reason *reason);
 
-/* Append to the command line, behind a blank if there is one.  0 or -ENOMEM. */
-int composition_add_cmdline(struct composition *composition,
-			    const char *words, size_t len);
+/* Append to the command line, behind a blank if there is one. */
+void composition_add_cmdline(struct composition *composition,
+			     const char *words, size_t len);
 
-/* Add a notice.  0 or -ENOMEM. */
+/* Add a notice. */
 __attribute__((format(printf, 2, 3)))
-int composition_note(struct composition *composition, const char *format, ...);
+void composition_note(struct composition *composition, const char *format, ...);
 
 /**
  * label_from_name() - make a label of a file's name

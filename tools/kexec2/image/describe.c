@@ -64,12 +64,8 @@ int describe(struct description *description)
 	size_t i;
 	int err;
 
-	description->initrds = calloc(composition->nr_initrds + 1,
-				      sizeof(*description->initrds));
-	if (!description->initrds) {
-		complain("out of memory");
-		return -ENOMEM;
-	}
+	description->initrds = xcalloc(composition->nr_initrds,
+				       sizeof(*description->initrds));
 	err = describe_component(&composition->kernel, &description->kernel);
 	for (i = 0; !err && i < composition->nr_initrds; i++)
 		err = describe_component(&composition->initrds[i],
@@ -168,52 +164,39 @@ void print_description(const struct description *description)
 
 /* For programs */
 
-static int add_digest(struct json_object *object, const struct digest *digest)
+static void add_digest(struct json_object *object, const struct digest *digest)
 {
 	char text[DIGEST_TEXT_MAX];
 
-	return !json_add(object, "size", json_object_new_int64(digest->size)) ||
-	       (digest->len ?
-		!json_add(object, "digest",
-			  json_object_new_string(digest_text(digest, text))) :
-		json_object_object_add(object, "digest", NULL) != 0);
+	json_add_number(object, "size", digest->size);
+	json_add_text(object, "digest",
+		      digest->len ? digest_text(digest, text) : NULL);
 }
 
 static struct json_object *component_json(const struct component *component,
 					  const struct digest *digest)
 {
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = json_new();
 
-	if (!object || !json_add(object, "name", json_text(component->name)) ||
-	    add_digest(object, digest)) {
-		json_object_put(object);
-		return NULL;
-	}
+	json_add_text(object, "name", component->name);
+	add_digest(object, digest);
 	return object;
 }
 
 static struct json_object *initrds_json(const struct description *description)
 {
 	const struct composition *composition = description->composition;
-	struct json_object *array = json_object_new_array();
-	struct json_object *object;
+	struct json_object *array = json_list(), *object;
 	size_t i;
 
-	for (i = 0; array && i < composition->nr_initrds; i++) {
+	for (i = 0; i < composition->nr_initrds; i++) {
 		const struct component *initrd = &composition->initrds[i];
 
 		object = component_json(initrd, &description->initrds[i]);
-		if (object && json_add(object, "index",
-				   json_object_new_int64((int64_t)i)) &&
-		    (!*initrd->label ?
-		     !json_object_object_add(object, "label", NULL) :
-		     json_add(object, "label",
-			  json_object_new_string(initrd->label))) &&
-		    !json_object_array_add(array, object))
-			continue;
-		json_object_put(object);
-		json_object_put(array);
-		return NULL;
+		json_add_number(object, "index", (int64_t)i);
+		json_add_text(object, "label",
+			      *initrd->label ? initrd->label : NULL);
+		json_append(array, object);
 	}
 	return array;
 }
@@ -221,60 +204,41 @@ static struct json_object *initrds_json(const struct description *description)
 static struct json_object *cmdline_json(const struct description *description)
 {
 	const char *cmdline = description->composition->cmdline;
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = json_new();
 
-	if (!object || !json_add(object, "text", json_text(cmdline ? cmdline : "")) ||
-	    add_digest(object, &description->cmdline)) {
-		json_object_put(object);
-		return NULL;
-	}
+	json_add_text(object, "text", cmdline ? cmdline : "");
+	add_digest(object, &description->cmdline);
 	return object;
 }
 
 static struct json_object *flags_json(uint64_t flags)
 {
-	struct json_object *array = json_object_new_array();
+	struct json_object *array = json_list();
 	size_t i;
 
-	for (i = 0; array && i < NR_FLAGS; i++) {
-		struct json_object *name;
-
-		if (!(flags & flag_names[i].flag))
-			continue;
-		name = json_object_new_string(flag_names[i].name);
-		if (name && !json_object_array_add(array, name))
-			continue;
-		json_object_put(name);
-		json_object_put(array);
-		return NULL;
-	}
+	for (i = 0; i < NR_FLAGS; i++)
+		if (flags & flag_names[i].flag)
+			json_append(array, json_text(flag_names[i].name));
 	return array;
 }
 
 struct json_object *describe_json(const struct description *description)
 {
 	const struct composition *composition = description->composition;
-	const char *devicetree = composition->devicetree.fd < 0 ? NULL :
-				 composition->devicetree.name;
-	struct json_object *root = json_object_new_object();
+	struct json_object *root = json_new();
 
-	if (!root ||
-	    !json_add(root, "image", json_object_new_string(
-		description->flags & KEXEC_FILE_ON_CRASH ? "crash" :
-							   "normal")) ||
-	    !json_add(root, "system_call", json_object_new_string(
-		description->joined ? "kexec_file_load" :
-				      "kexec_file_load2")) ||
-	    !json_add(root, "flags", json_object_new_uint64(description->flags)) ||
-	    !json_add(root, "flag_names", flags_json(description->flags)) ||
-	    !json_add(root, "kernel", component_json(&composition->kernel,
-					       &description->kernel)) ||
-	    !json_add(root, "initrds", initrds_json(description)) ||
-	    !json_add(root, "cmdline", cmdline_json(description)) ||
-	    (devicetree ?
-	     !json_add(root, "device_tree_ignored", json_text(devicetree)) : 0)) {
-		json_object_put(root);
-		return NULL;
-	}
+	json_add_text(root, "image", description->flags & KEXEC_FILE_ON_CRASH ?
+		      "crash" : "normal");
+	json_add_text(root, "system_call", description->joined ?
+		      "kexec_file_load" : "kexec_file_load2");
+	json_add_number(root, "flags", (int64_t)description->flags);
+	json_add(root, "flag_names", flags_json(description->flags));
+	json_add(root, "kernel", component_json(&composition->kernel,
+						&description->kernel));
+	json_add(root, "initrds", initrds_json(description));
+	json_add(root, "cmdline", cmdline_json(description));
+	if (composition->devicetree.fd >= 0)
+		json_add_text(root, "device_tree_ignored",
+			      composition->devicetree.name);
 	return root;
 }

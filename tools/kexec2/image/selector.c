@@ -11,20 +11,14 @@
 static int add_part(struct selector *selector, bool split, const char *label,
 		    size_t label_len, const char *path)
 {
-	struct part_option *parts, *part;
-
-	parts = reallocarray(selector->parts, selector->nr_parts + 1,
-			     sizeof(*parts));
-	if (!parts)
-		return -ENOMEM;
-	selector->parts = parts;
-	part = &parts[selector->nr_parts];
-	part->split = split;
-	part->path = path;
-	part->label = strndup(label, label_len);
-	if (!part->label)
-		return -ENOMEM;
-	selector->nr_parts++;
+	selector->parts = xreallocarray(selector->parts,
+					selector->nr_parts + 1,
+					sizeof(*selector->parts));
+	selector->parts[selector->nr_parts++] = (struct part_option){
+		.split = split,
+		.path = path,
+		.label = xstrndup(label, label_len),
+	};
 	return 0;
 }
 

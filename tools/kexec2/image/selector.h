@@ -105,7 +105,7 @@ enum {
  * @opt:   OPT_SELECTOR or above.
  * @value: optarg.
  *
- * Return: 0, -EINVAL after a message, or -ENOMEM.
+ * Return: 0, or -EINVAL after a message.
  */
 int selector_take(struct selector *selector, int opt, const char *value);
 
@@ -136,7 +136,7 @@ void selector_free(struct selector *selector);
  */
 int compose(const struct selector *selector, struct composition *composition);
 
-/* cmdline.c: to be freed, NULL if out of memory */
+/* cmdline.c: to be freed */
 
 char *reuse_cmdline(const char *running, const char *append, bool crash);
 char *extend_cmdline(const char *cmdline, const char *append);

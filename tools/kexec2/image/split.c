@@ -10,6 +10,7 @@
 #include "image/open.h"
 #include "image/sealed.h"
 #include "initramfs/initramfs.h"
+#include "shared/util.h"
 
 static int add_part(struct composition *composition, int fd, const char *path,
 		    const struct initramfs *initramfs, size_t i,
@@ -21,8 +22,7 @@ static int add_part(struct composition *composition, int fd, const char *path,
 	int err;
 
 	snprintf(piece, sizeof(piece), "#%zu", i + 1);
-	if (asprintf(&name, "%s%s", path, piece) < 0)
-		return because(reason, -ENOMEM, "out of memory");
+	name = xasprintf("%s%s", path, piece);
 	/* IMA records the name of a memfd: the same, wherever the file lies. */
 	err = sealed_copy(fd, part->offset, part->size,
 			  slash ? slash + 1 : path, piece, reason);

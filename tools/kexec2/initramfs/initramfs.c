@@ -11,6 +11,7 @@
 #include "initramfs/initramfs.h"
 #include "initramfs/newc.h"
 #include "initramfs/unpack.h"
+#include "shared/util.h"
 
 /* compressed_formats[] of lib/decompress.c, which has nothing but these. */
 static const struct {
@@ -74,10 +75,8 @@ static int add_part(struct walk *walk, const struct initramfs_part *part)
 			       INITRAMFS_PARTS_MAX);
 	/* Doubled: whenever the count is a power of two, the room is used up. */
 	if ((count & (count - 1)) == 0) {
-		parts = reallocarray(parts, count ? 2 * count : 1,
-				     sizeof(*parts));
-		if (!parts)
-			return because(walk->reason, -ENOMEM, "out of memory");
+		parts = xreallocarray(parts, count ? 2 * count : 1,
+				      sizeof(*parts));
 		initramfs->parts = parts;
 	}
 	parts[count] = *part;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "initramfs/input.h"
+#include "shared/util.h"
 
 #define WINDOW	(256U << 10)
 
@@ -22,9 +23,7 @@ int input_open(struct input *input, int fd, struct reason *reason)
 	if (!S_ISREG(st.st_mode))
 		return because(reason, -ENODEV, "is not a regular file");
 	input->size = (uint64_t)st.st_size;
-	input->window = malloc(WINDOW);
-	if (!input->window)
-		return because(reason, -ENOMEM, "out of memory");
+	input->window = xcalloc(WINDOW, 1);
 	return 0;
 }
 

@@ -66,8 +66,7 @@ struct bls_entry {
  * Return: 0, or
  *   -EINVAL  it holds a NUL byte, and so is no text;
  *   -EFBIG   it is larger than BLS_SIZE_MAX;
- *   -E2BIG   there are more initrd lines than parts that can be loaded;
- *   -ENOMEM  out of memory.
+ *   -E2BIG   there are more initrd lines than parts that can be loaded.
  */
 int bls_parse(struct bls_entry *entry, const char *text, size_t size,
 	      struct reason *reason);
@@ -78,10 +77,8 @@ int bls_parse(struct bls_entry *entry, const char *text, size_t size,
  * @name:  The name, without directories: NAME[+LEFT[-DONE]].conf
  *
  * A counter that does not fit an int is part of the name, as in systemd-boot.
- *
- * Return: 0, or -ENOMEM.
  */
-int bls_set_name(struct bls_entry *entry, const char *name);
+void bls_set_name(struct bls_entry *entry, const char *name);
 
 /* Is @id, with or without ".conf" and any boot counter, that of @entry? */
 bool bls_has_id(const struct bls_entry *entry, const char *id);
@@ -149,9 +146,9 @@ void bls_list_free(struct bls_list *list);
  * @file:     Path of the file.
  * @boot_dir: The directory that its paths are relative to.
  *
- * Return: 0, or what is also in the entry's error, or -ENOMEM.
+ * What is wrong with it is in the entry's error.
  */
-int bls_read(struct bls_entry *entry, const char *file, const char *boot_dir);
+void bls_read(struct bls_entry *entry, const char *file, const char *boot_dir);
 
 /**
  * bls_locate() - find a file that an entry names
@@ -166,7 +163,6 @@ int bls_read(struct bls_entry *entry, const char *file, const char *boot_dir);
  *
  * Return: 0, or
  *   -EINVAL  it holds "..", or a variable that only GRUB expands;
- *   -ENOMEM  out of memory;
  *   or an error of stat(2), most often -ENOENT.
  */
 int bls_locate(const struct bls_entry *entry, const char *key,

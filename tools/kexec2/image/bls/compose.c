@@ -35,17 +35,6 @@ static void add_advice(struct reason *reason, const char *advice)
 		strcpy(reason->text + len, advice);
 }
 
-static int add_options(struct composition *composition,
-		       const struct bls_entry *entry, struct reason *reason)
-{
-	if (!entry->options)
-		return 0;
-	if (composition_add_cmdline(composition, entry->options,
-				    strlen(entry->options)))
-		return because(reason, -ENOMEM, "out of memory");
-	return 0;
-}
-
 static int add_initrd(struct composition *composition,
 		      const struct bls_entry *entry, const char *value,
 		      struct reason *reason)
@@ -128,11 +117,10 @@ static int compose_image(struct composition *composition,
 		free(composition->cmdline);
 		composition->cmdline = NULL;
 	}
-	if (entry->nr_initrds &&
-	    composition_note(composition,
-			     "%s: its initrd lines do not count beside %s; add the parts with --initrd",
-			     entry->file, key))
-		return because(reason, -ENOMEM, "out of memory");
+	if (entry->nr_initrds)
+		composition_note(composition,
+				 "%s: its initrd lines do not count beside %s; add the parts with --initrd",
+				 entry->file, key);
 	return 0;
 }
 
@@ -148,8 +136,9 @@ static int compose(struct composition *composition,
 			compose_image(composition, entry, reason);
 	if (!err)
 		err = add_devicetree(composition, entry, reason);
-	if (!err)
-		err = add_options(composition, entry, reason);
+	if (!err && entry->options)
+		composition_add_cmdline(composition, entry->options,
+					strlen(entry->options));
 	return err ? name_it(entry, err, reason) : 0;
 }
 
@@ -200,11 +189,8 @@ static int compose_file(struct composition *composition, const char *file,
 				       "%.128s: it does not lie in loader/entries; say what its paths are relative to, with --boot-dir",
 				       file);
 	}
-	err = bls_read(&entry, file, boot_dir);
-	if (err == -ENOMEM)
-		because(reason, err, "out of memory");
-	else
-		err = compose(composition, &entry, machine, reason);
+	bls_read(&entry, file, boot_dir);
+	err = compose(composition, &entry, machine, reason);
 	bls_entry_free(&entry);
 	free(own);
 	return err;

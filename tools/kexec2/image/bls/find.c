@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "image/bls/bls.h"
+#include "shared/util.h"
 
 #define ENTRIES		"loader/entries"
 #define NR_PLACES	(sizeof(places) / sizeof(places[0]))
@@ -47,7 +48,6 @@ static int read_text(const char *file, char **text, size_t *size,
 	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	struct stat st;
 	ssize_t n;
-	int err;
 
 	if (fd < 0)
 		return because(reason, -errno, "cannot be opened (%s)",
@@ -59,59 +59,48 @@ static int read_text(const char *file, char **text, size_t *size,
 	/* One byte more than an entry can have, for bls_parse() to refuse. */
 	*size = st.st_size > BLS_SIZE_MAX ? BLS_SIZE_MAX + 1 :
 		(size_t)st.st_size;
-	*text = malloc(*size + 1);
-	if (!*text) {
-		close(fd);
-		return because(reason, -ENOMEM, "out of memory");
-	}
+	*text = xcalloc(*size + 1, 1);
 	n = read_whole(fd, *text, *size);
-	err = n < 0 ? (int)n : 0;
 	close(fd);
-	if (err) {
+	if (n < 0) {
 		free(*text);
-		return because(reason, err, "cannot be read (%s)",
-			       strerror(-err));
+		return because(reason, (int)n, "cannot be read (%s)",
+			       strerror((int)-n));
 	}
 	*size = (size_t)n;
 	return 0;
 }
 
-static int name_entry(struct bls_entry *entry, const char *file,
-		      const char *boot_dir)
+static void name_entry(struct bls_entry *entry, const char *file,
+		       const char *boot_dir)
 {
 	const char *slash = strrchr(file, '/');
 
-	entry->file = strdup(file);
-	entry->root = strdup(boot_dir);
-	if (!entry->file || !entry->root)
-		return -ENOMEM;
-	return bls_set_name(entry, slash ? slash + 1 : file);
+	*entry = BLS_ENTRY_INIT;
+	entry->file = xstrdup(file);
+	entry->root = xstrdup(boot_dir);
+	bls_set_name(entry, slash ? slash + 1 : file);
 }
 
-int bls_read(struct bls_entry *entry, const char *file, const char *boot_dir)
+void bls_read(struct bls_entry *entry, const char *file, const char *boot_dir)
 {
 	struct reason trouble = { "" };
 	char *text = NULL;
 	size_t size = 0;
 	int err;
 
-	*entry = BLS_ENTRY_INIT;
-	if (name_entry(entry, file, boot_dir))
-		return -ENOMEM;
+	name_entry(entry, file, boot_dir);
 	err = read_text(file, &text, &size, &trouble);
-	if (err)
-		goto out;
-	err = bls_parse(entry, text, size, &trouble);
-	free(text);
-	if (err) {
-		bls_entry_free(entry);
-		if (name_entry(entry, file, boot_dir))
-			return -ENOMEM;
+	if (!err) {
+		err = bls_parse(entry, text, size, &trouble);
+		free(text);
+		if (err) {
+			bls_entry_free(entry);
+			name_entry(entry, file, boot_dir);
+		}
 	}
-out:
 	entry->error = err;
 	entry->trouble = trouble;
-	return err;
 }
 
 /* The names that systemd-boot takes, too; "auto-" is for what it finds. */
@@ -134,29 +123,22 @@ static bool is_hidden_by(const struct bls_list *list, size_t count,
 }
 
 /* @before is how many there are from directories looked at earlier. */
-static int add_file(struct bls_list *list, const char *dir, const char *name,
-		    const char *boot_dir, size_t before)
+static void add_file(struct bls_list *list, const char *dir, const char *name,
+		     const char *boot_dir, size_t before)
 {
-	struct bls_entry *entries, *entry;
-	char *file;
-	int err;
+	char *file = xasprintf("%s/%s", dir, name);
+	struct bls_entry *entry;
 
-	entries = reallocarray(list->entries, list->count + 1,
-			       sizeof(*entries));
-	if (!entries)
-		return -ENOMEM;
-	list->entries = entries;
-	entry = &entries[list->count];
-	if (asprintf(&file, "%s/%s", dir, name) < 0)
-		return -ENOMEM;
-	err = bls_read(entry, file, boot_dir);
+	list->entries = xreallocarray(list->entries, list->count + 1,
+				      sizeof(*list->entries));
+	entry = &list->entries[list->count];
+	/* Whatever is wrong with it is for the entry to tell. */
+	bls_read(entry, file, boot_dir);
 	free(file);
-	/* Whatever else is wrong is for the entry to tell. */
-	if (err == -ENOMEM || is_hidden_by(list, before, entry))
+	if (is_hidden_by(list, before, entry))
 		bls_entry_free(entry);
 	else
 		list->count++;
-	return err == -ENOMEM ? err : 0;
 }
 
 static int read_entries(struct bls_list *list, DIR *stream, const char *dir,
@@ -164,35 +146,21 @@ static int read_entries(struct bls_list *list, DIR *stream, const char *dir,
 {
 	size_t before = list->count;
 	struct dirent *file;
-	int err = 0;
 
-	while (!err) {
-		errno = 0;
-		file = readdir(stream);
-		if (!file) {
-			err = -errno;
-			break;
-		}
+	while (errno = 0, (file = readdir(stream)))
 		if (is_entry_name(file->d_name))
-			err = add_file(list, dir, file->d_name, boot_dir,
-				       before);
-	}
-	if (err)
-		because(reason, err, "%s: cannot be read (%s)", dir,
-			strerror(-err));
-	return err;
+			add_file(list, dir, file->d_name, boot_dir, before);
+	return errno ? because(reason, -errno, "%s: cannot be read (%s)", dir,
+			       strerror(errno)) : 0;
 }
 
 static int read_place(struct bls_list *list, const char *boot_dir,
 		      struct reason *reason)
 {
-	DIR *stream;
-	char *dir;
+	char *dir = xasprintf("%s/" ENTRIES, boot_dir);
+	DIR *stream = opendir(dir);
 	int err;
 
-	if (asprintf(&dir, "%s/" ENTRIES, boot_dir) < 0)
-		return because(reason, -ENOMEM, "out of memory");
-	stream = opendir(dir);
 	if (!stream)
 		err = because(reason, -errno, "%s: cannot be opened (%s)%s",
 			      dir, strerror(errno),

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "image/bls/bls.h"
+#include "shared/util.h"
 
 #define LETTERS	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_"
 #define DIGITS	"0123456789"
@@ -51,10 +52,7 @@ static int look_for(const char *root, const char *value, char **path)
 	int err;
 
 	value += strspn(value, "/");
-	if (asprintf(path, "%s/%s", root, value) < 0) {
-		*path = NULL;
-		return -ENOMEM;
-	}
+	*path = xasprintf("%s/%s", root, value);
 	if (stat(*path, &st) < 0)
 		err = -errno;
 	else if (S_ISDIR(st.st_mode))
@@ -96,8 +94,6 @@ int bls_locate(const struct bls_entry *entry, const char *key,
 		err = look_for(entry->root, below + 5, path);
 	if (!err)
 		return 0;
-	if (err == -ENOMEM)
-		return because(reason, err, "out of memory");
 	if (is_absent(err))
 		return because(reason, err,
 			       strpbrk(value, " \t") ?

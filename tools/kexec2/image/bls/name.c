@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "image/bls/bls.h"
+#include "shared/util.h"
 
 #define SUFFIX	".conf"
 
@@ -64,7 +65,7 @@ static const char *find_suffix(const char *name)
 	return name + strlen(name) - (bls_is_conf(name) ? strlen(SUFFIX) : 0);
 }
 
-int bls_set_name(struct bls_entry *entry, const char *name)
+void bls_set_name(struct bls_entry *entry, const char *name)
 {
 	const char *suffix = find_suffix(name);
 	const char *end = suffix;
@@ -75,15 +76,8 @@ int bls_set_name(struct bls_entry *entry, const char *name)
 				   &entry->tries_done);
 	free(entry->stem);
 	free(entry->id);
-	entry->id = NULL;
-	entry->stem = strndup(name, (size_t)(end - name));
-	if (!entry->stem)
-		return -ENOMEM;
-	if (asprintf(&entry->id, "%s%s", entry->stem, suffix) < 0) {
-		entry->id = NULL;
-		return -ENOMEM;
-	}
-	return 0;
+	entry->stem = xstrndup(name, (size_t)(end - name));
+	entry->id = xasprintf("%s%s", entry->stem, suffix);
 }
 
 /* Without regard to case, which most file systems that hold entries lack. */

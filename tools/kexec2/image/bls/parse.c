@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "image/bls/bls.h"
+#include "shared/util.h"
 
 /* A piece of the file. */
 struct piece {
@@ -118,21 +119,14 @@ static char **single_value(struct bls_entry *entry, const struct piece *key)
 static int add_initrd(struct bls_entry *entry, const struct piece *value,
 		      struct reason *reason)
 {
-	char **initrds;
-
 	if (entry->nr_initrds == KEXEC_INITRD_MAX)
 		return because(reason, -E2BIG,
 			       "it has more than %d initrd lines, and no more parts can be loaded; join some of them",
 			       KEXEC_INITRD_MAX);
-	initrds = reallocarray(entry->initrds, entry->nr_initrds + 1,
-			       sizeof(*initrds));
-	if (!initrds)
-		return -ENOMEM;
-	entry->initrds = initrds;
-	initrds[entry->nr_initrds] = strndup(value->start, value->len);
-	if (!initrds[entry->nr_initrds])
-		return -ENOMEM;
-	entry->nr_initrds++;
+	entry->initrds = xreallocarray(entry->initrds, entry->nr_initrds + 1,
+				       sizeof(*entry->initrds));
+	entry->initrds[entry->nr_initrds++] = xstrndup(value->start,
+						       value->len);
 	return 0;
 }
 
@@ -140,31 +134,16 @@ static int add_initrd(struct bls_entry *entry, const struct piece *value,
  * @len is how much of the options there is.  They are never longer than the
  * file: each blank between them stands for the key of a line.
  */
-static int add_options(struct bls_entry *entry, const struct piece *value,
-		       size_t size, size_t *len)
+static void add_options(struct bls_entry *entry, const struct piece *value,
+			size_t size, size_t *len)
 {
-	if (!entry->options) {
-		entry->options = malloc(size + 1);
-		if (!entry->options)
-			return -ENOMEM;
-	}
+	if (!entry->options)
+		entry->options = xcalloc(size + 1, 1);
 	if (*len)
 		entry->options[(*len)++] = ' ';
 	memcpy(entry->options + *len, value->start, value->len);
 	*len += value->len;
 	entry->options[*len] = '\0';
-	return 0;
-}
-
-static int set_single(char **to, const struct piece *value)
-{
-	char *copy = strndup(value->start, value->len);
-
-	if (!copy)
-		return -ENOMEM;
-	free(*to);
-	*to = copy;
-	return 0;
 }
 
 int bls_parse(struct bls_entry *entry, const char *text, size_t size,
@@ -189,15 +168,15 @@ int bls_parse(struct bls_entry *entry, const char *text, size_t size,
 		if (!split_line(line, &key, &value))
 			continue;
 		single = single_value(entry, &key);
-		if (single)
-			err = set_single(single, &value);
-		else if (is(&key, "initrd"))
+		if (single) {
+			free(*single);
+			*single = xstrndup(value.start, value.len);
+		} else if (is(&key, "initrd")) {
 			err = add_initrd(entry, &value, reason);
-		else if (is(&key, "options"))
-			err = add_options(entry, &value, size, &options_len);
+		} else if (is(&key, "options")) {
+			add_options(entry, &value, size, &options_len);
+		}
 	}
-	if (err == -ENOMEM)
-		because(reason, err, "out of memory");
 	return err;
 }
 

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "image/uki/addons.h"
+#include "shared/util.h"
 
 /* The names in the directory that mean something. */
 struct listing {
@@ -37,7 +38,6 @@ static const char *skip_digits(const char *text)
 /*
  * The directory of "linux+3-1.efi" is that of "linux.efi": the tries left and
  * done that automatic boot assessment counts in the name are no part of it.
- * NULL if out of memory.
  */
 static char *extra_dir(const struct uki_image *uki)
 {
@@ -45,7 +45,6 @@ static char *extra_dir(const struct uki_image *uki)
 	const char *plus = strchr(uki->base, '+');
 	const char *tail = plus ? skip_digits(plus + 1) : NULL;
 	size_t keep = strlen(uki->path);
-	char *dir;
 
 	if (tail && tail > plus + 1) {
 		if (tail[0] == '-' && skip_digits(tail + 1) > tail + 1)
@@ -57,10 +56,8 @@ static char *extra_dir(const struct uki_image *uki)
 	} else {
 		tail = NULL;
 	}
-	if (asprintf(&dir, "%.*s%s.extra.d", (int)keep, uki->path,
-		     tail ? tail : "") < 0)
-		return NULL;
-	return dir;
+	return xasprintf("%.*s%s.extra.d", (int)keep, uki->path,
+			 tail ? tail : "");
 }
 
 static bool has_suffix(const char *name, const char *suffix)
@@ -79,29 +76,21 @@ static bool is_ascii(const char *name)
 	return true;
 }
 
-static int list_name(struct listing *listing, DIR *dir, const char *name)
+static void list_name(struct listing *listing, DIR *dir, const char *name)
 {
 	struct stat st;
-	char **addons;
 
 	if (name[0] == '.' || !is_ascii(name) ||
 	    (!fstatat(dirfd(dir), name, &st, 0) && S_ISDIR(st.st_mode)))
-		return 0;
+		return;
 	listing->nr_credentials += has_suffix(name, ".cred");
 	listing->nr_extensions += has_suffix(name, ".raw");
 	if (!has_suffix(name, UKI_ADDON_SUFFIX))
-		return 0;
-
-	addons = reallocarray(listing->addons, listing->nr_addons + 1,
-			      sizeof(*addons));
-	if (!addons)
-		return -ENOMEM;
-	listing->addons = addons;
-	addons[listing->nr_addons] = strdup(name);
-	if (!addons[listing->nr_addons])
-		return -ENOMEM;
-	listing->nr_addons++;
-	return 0;
+		return;
+	listing->addons = xreallocarray(listing->addons,
+					listing->nr_addons + 1,
+					sizeof(*listing->addons));
+	listing->addons[listing->nr_addons++] = xstrdup(name);
 }
 
 static int compare_names(const void *a, const void *b)
@@ -113,20 +102,14 @@ static int list_dir(struct listing *listing, const char *path)
 {
 	DIR *dir = opendir(path);
 	struct dirent *entry;
-	int err = 0;
+	int err;
 
 	if (!dir)	/* none, or a name that no directory can have */
 		return errno == ENOENT || errno == ENOTDIR ||
 		       errno == ENAMETOOLONG ? 0 : -errno;
-	while (!err) {
-		errno = 0;
-		entry = readdir(dir);
-		if (!entry) {
-			err = -errno;
-			break;
-		}
-		err = list_name(listing, dir, entry->d_name);
-	}
+	while (errno = 0, (entry = readdir(dir)))
+		list_name(listing, dir, entry->d_name);
+	err = -errno;
 	closedir(dir);
 	if (listing->nr_addons)
 		qsort(listing->addons, listing->nr_addons,
@@ -134,20 +117,17 @@ static int list_dir(struct listing *listing, const char *path)
 	return err;
 }
 
-static int note_ignored(struct composition *composition, const char *dir,
-			const struct listing *listing)
+static void note_ignored(struct composition *composition, const char *dir,
+			 const struct listing *listing)
 {
-	int err = 0;
-
 	if (listing->nr_credentials)
-		err = composition_note(composition,
-				       "%s: credentials (%zu *.cred) are left out; to pass them on, add a cpio archive with /.extra/credentials as --initrd",
-				       dir, listing->nr_credentials);
-	if (!err && listing->nr_extensions)
-		err = composition_note(composition,
-				       "%s: extension images (%zu *.raw) are left out; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext as --initrd",
-				       dir, listing->nr_extensions);
-	return err;
+		composition_note(composition,
+				 "%s: credentials (%zu *.cred) are left out; to pass them on, add a cpio archive with /.extra/credentials as --initrd",
+				 dir, listing->nr_credentials);
+	if (listing->nr_extensions)
+		composition_note(composition,
+				 "%s: extension images (%zu *.raw) are left out; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext as --initrd",
+				 dir, listing->nr_extensions);
 }
 
 /* What a file says of itself, for a terminal. */
@@ -161,37 +141,32 @@ static const char *printable(char *buf, size_t size, const char *text)
 	return buf;
 }
 
-/*
- * What systemd-stub boots without, after a message, is left out with a notice.
- * 1 if the addon applies, 0 if not.
- */
-static int applies(const struct uki_image *addon, const struct uki_image *uki,
-		   struct composition *composition)
+/* What systemd-stub boots without, after a message, is left out with a notice. */
+static bool applies(const struct uki_image *addon, const struct uki_image *uki,
+		    struct composition *composition)
 {
 	const char *machine = pe_machine_name(addon->pe.machine);
 	const char *want = uki->text[UKI_UNAME];
 	const char *have = addon->text[UKI_UNAME];
 	char theirs[65], ours[65];
-	int err;
 
 	if (addon->sections[UKI_LINUX])
-		err = composition_note(composition,
-				       "%s: is left out, as it is a unified kernel image and no addon",
-				       addon->path);
+		composition_note(composition,
+				 "%s: is left out, as it is a unified kernel image and no addon",
+				 addon->path);
 	else if (addon->pe.machine != uki->pe.machine)
-		err = composition_note(composition,
-				       "%s: is left out, as it is for another architecture (%s)",
-				       addon->path,
-				       machine ? machine : "unknown");
+		composition_note(composition,
+				 "%s: is left out, as it is for another architecture (%s)",
+				 addon->path, machine ? machine : "unknown");
 	else if (want && have && strcmp(want, have))
-		err = composition_note(composition,
-				       "%s: is left out, as it is for kernel %s, but the image has %s",
-				       addon->path,
-				       printable(theirs, sizeof(theirs), have),
-				       printable(ours, sizeof(ours), want));
+		composition_note(composition,
+				 "%s: is left out, as it is for kernel %s, but the image has %s",
+				 addon->path,
+				 printable(theirs, sizeof(theirs), have),
+				 printable(ours, sizeof(ours), want));
 	else
-		return 1;
-	return err;
+		return true;
+	return false;
 }
 
 static int open_addon(struct uki_addons *addons, const char *dir,
@@ -199,25 +174,18 @@ static int open_addon(struct uki_addons *addons, const char *dir,
 		      struct composition *composition, struct reason *reason)
 {
 	struct uki_image *addon = &addons->images[addons->count];
+	char *path = xasprintf("%s/%s", dir, name);
 	struct reason inner;
-	char *path;
-	int ret;
+	int err = uki_open(addon, path, &inner);
 
-	if (asprintf(&path, "%s/%s", dir, name) < 0)
-		return because(reason, -ENOMEM, "out of memory");
-	ret = uki_open(addon, path, &inner);
 	free(path);
-	if (ret) {
-		uki_close(addon);
-		return because(reason, ret, "its addon %.64s %s", name,
-			       inner.text);
-	}
-	ret = applies(addon, uki, composition);
-	if (ret > 0)
+	if (err)
+		because(reason, err, "its addon %.64s %s", name, inner.text);
+	if (!err && applies(addon, uki, composition))
 		addons->count++;
 	else
 		uki_close(addon);
-	return ret < 0 ? because(reason, ret, "out of memory") : 0;
+	return err;
 }
 
 int uki_open_addons(struct uki_addons *addons, const struct uki_image *uki,
@@ -229,29 +197,17 @@ int uki_open_addons(struct uki_addons *addons, const struct uki_image *uki,
 	int err;
 
 	*addons = (struct uki_addons){ 0 };
-	if (!dir)
-		return because(reason, -ENOMEM, "out of memory");
 	err = list_dir(&listing, dir);
-	if (err) {
+	if (err)
 		because(reason, err,
 			"the directory of its addons, %.128s, cannot be read (%s)",
 			dir, strerror(-err));
-		goto out;
-	}
-	err = note_ignored(composition, dir, &listing);
-	if (!err && listing.nr_addons) {
-		addons->images = calloc(listing.nr_addons,
-					sizeof(*addons->images));
-		err = addons->images ? 0 : -ENOMEM;
-	}
-	if (err) {
-		because(reason, err, "out of memory");
-		goto out;
-	}
+	else
+		note_ignored(composition, dir, &listing);
+	addons->images = xcalloc(listing.nr_addons, sizeof(*addons->images));
 	for (i = 0; !err && i < listing.nr_addons; i++)
 		err = open_addon(addons, dir, listing.addons[i], uki,
 				 composition, reason);
-out:
 	free_listing(&listing);
 	free(dir);
 	return err;

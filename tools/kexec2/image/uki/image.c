@@ -11,6 +11,7 @@
 #include "image/open.h"
 #include "image/sealed.h"
 #include "image/uki/image.h"
+#include "shared/util.h"
 
 /* More than a kernel takes; it keeps a hostile file from using up memory. */
 #define TEXT_MAX	(64U << 10)
@@ -74,10 +75,7 @@ static int read_text(struct uki_image *image, enum uki_section which,
 		return because(reason, -EINVAL,
 			       "has %u bytes of %s, but no kernel takes more than %u",
 			       section->size, section->name, TEXT_MAX);
-	text = malloc(section->size + 1);
-	if (!text)
-		return because(reason, -ENOMEM, "out of memory");
-	text[section->size] = '\0';
+	text = xcalloc(section->size + 1, 1);
 	image->text[which] = text;
 	return pe_read_bytes(image->fd, text, section->size, section->offset,
 			     reason);
@@ -104,9 +102,7 @@ int uki_open(struct uki_image *image, const char *path, struct reason *reason)
 	int err;
 
 	*image = UKI_IMAGE_INIT;
-	image->path = strdup(path);
-	if (!image->path)
-		return because(reason, -ENOMEM, "out of memory");
+	image->path = xstrdup(path);
 	slash = strrchr(image->path, '/');
 	image->base = slash ? slash + 1 : image->path;
 

@@ -55,7 +55,7 @@ struct uki_image {
  * between the first .profile and the second.
  *
  * Return: 0; -EINVAL if it is no PE file, a malformed one, or no image that
- * has a clear meaning; -ENOMEM; or an error of open(2) or pread(2).
+ * has a clear meaning; or an error of open(2) or pread(2).
  */
 int uki_open(struct uki_image *image, const char *path, struct reason *reason);
 

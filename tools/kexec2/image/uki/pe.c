@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "image/uki/pe.h"
+#include "shared/util.h"
 
 /* Sizes and offsets of what is read, in bytes, from the specification. */
 enum {
@@ -219,12 +220,10 @@ static int check_overlap(struct range *ranges, size_t count, const char *where,
 
 static int check_overlaps(const struct pe *pe, struct reason *reason)
 {
-	struct range *ranges = calloc(pe->nr_sections, sizeof(*ranges));
+	struct range *ranges = xcalloc(pe->nr_sections, sizeof(*ranges));
 	size_t i, count = 0;
 	int err;
 
-	if (!ranges)
-		return because(reason, -ENOMEM, "out of memory");
 	for (i = 0; i < pe->nr_sections; i++) {
 		const struct pe_section *section = &pe->sections[i];
 
@@ -268,12 +267,9 @@ int pe_read(struct pe *pe, int fd, uint64_t size, struct reason *reason)
 		return err;
 
 	bytes = pe->nr_sections * ENTRY_SIZE;
-	entries = malloc(bytes);
-	pe->sections = calloc(pe->nr_sections, sizeof(*pe->sections));
-	if (entries && pe->sections)
-		err = pe_read_bytes(fd, entries, bytes, table, reason);
-	else
-		err = because(reason, -ENOMEM, "out of memory");
+	entries = xcalloc(bytes, 1);
+	pe->sections = xcalloc(pe->nr_sections, sizeof(*pe->sections));
+	err = pe_read_bytes(fd, entries, bytes, table, reason);
 	for (i = 0; !err && i < pe->nr_sections; i++) {
 		parse_entry(&pe->sections[i], entries + i * ENTRY_SIZE);
 		err = check_entry(&pe->sections[i], table + bytes, size,

@@ -69,7 +69,7 @@ enum {
  * are taken.  Each section lies in the file, behind the headers, and no two
  * share bytes of the file or of memory.
  *
- * Return: 0, -EINVAL if the file is not like that, -ENOMEM, or an error of
+ * Return: 0, -EINVAL if the file is not like that, or an error of
  * pread(2), with the reason.
  */
 int pe_read(struct pe *pe, int fd, uint64_t size, struct reason *reason);

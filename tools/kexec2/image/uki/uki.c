@@ -10,6 +10,7 @@
 #include "image/uki/addons.h"
 #include "image/uki/image.h"
 #include "image/uki/uki.h"
+#include "shared/util.h"
 
 static int check_machine(const struct uki_image *uki, struct reason *reason)
 {
@@ -51,22 +52,19 @@ static int take_section(struct composition *composition,
 			const struct uki_image *image, enum uki_section section,
 			const char *label, struct reason *reason)
 {
+	int fd, err = 0;
 	char *name;
-	int fd, err;
 
 	if (!image->sections[section])
 		return 0;
-	if (asprintf(&name, "%s:%s", image->path,
-		     uki_section_names[section]) < 0)
-		return because(reason, -ENOMEM, "out of memory");
 	fd = uki_copy(image, section, reason);
 	if (fd < 0)
-		err = fd;
-	else if (section == UKI_LINUX)
-		err = composition_take_kernel(composition, fd, name, reason);
+		return fd;
+	name = xasprintf("%s:%s", image->path, uki_section_names[section]);
+	if (section == UKI_LINUX)
+		composition_take_kernel(composition, fd, name);
 	else if (section == UKI_DTB)
-		err = composition_take_devicetree(composition, fd, name,
-						  reason);
+		composition_take_devicetree(composition, fd, name);
 	else
 		err = composition_take_initrd(composition, fd, name, label,
 					      reason);
@@ -80,12 +78,10 @@ static int take_of_addon(struct composition *composition,
 {
 	size_t len = strlen(addon->base) - strlen(UKI_ADDON_SUFFIX);
 	char label[KEXEC_INITRD_LABEL_SIZE];
-	char *stem = strndup(addon->base, len);
+	char *stem = xstrndup(addon->base, len);
 	struct reason inner;
 	int err;
 
-	if (!stem)
-		return because(reason, -ENOMEM, "out of memory");
 	label_from_name(label, stem);
 	free(stem);
 	err = take_section(composition, addon, section, label, &inner);
@@ -129,14 +125,14 @@ static bool is_blank(char c)
  * As systemd-stub passes on a command line: without blanks around it, and
  * control characters, newlines among them, as blanks.
  */
-static int take_cmdline(struct composition *composition,
-			const struct uki_image *image, struct reason *reason)
+static void take_cmdline(struct composition *composition,
+			 const struct uki_image *image)
 {
 	char *words = image->text[UKI_CMDLINE];
 	size_t len, i;
 
 	if (!words)
-		return 0;
+		return;
 	while (*words && is_blank(*words))
 		words++;
 	len = strlen(words);
@@ -145,21 +141,7 @@ static int take_cmdline(struct composition *composition,
 	for (i = 0; i < len; i++)
 		if (is_blank(words[i]))
 			words[i] = ' ';
-	if (composition_add_cmdline(composition, words, len))
-		return because(reason, -ENOMEM, "out of memory");
-	return 0;
-}
-
-static int take_cmdlines(struct composition *composition,
-			 const struct uki_image *uki,
-			 const struct uki_addons *addons, struct reason *reason)
-{
-	int err = take_cmdline(composition, uki, reason);
-	size_t i;
-
-	for (i = 0; !err && i < addons->count; i++)
-		err = take_cmdline(composition, &addons->images[i], reason);
-	return err;
+	composition_add_cmdline(composition, words, len);
 }
 
 static int take_devicetree(struct composition *composition,
@@ -182,6 +164,7 @@ int compose_uki(struct composition *composition, const char *path,
 {
 	struct uki_addons addons = { 0 };
 	struct uki_image uki;
+	size_t i;
 	int err;
 
 	err = open_uki(&uki, path, reason);
@@ -192,9 +175,12 @@ int compose_uki(struct composition *composition, const char *path,
 	if (!err)
 		err = take_initrds(composition, &uki, &addons, reason);
 	if (!err)
-		err = take_cmdlines(composition, &uki, &addons, reason);
-	if (!err)
 		err = take_devicetree(composition, &uki, &addons, reason);
+	if (!err) {
+		take_cmdline(composition, &uki);
+		for (i = 0; i < addons.count; i++)
+			take_cmdline(composition, &addons.images[i]);
+	}
 	uki_close_addons(&addons);
 	uki_close(&uki);
 	return err;

@@ -28,7 +28,7 @@
  * it, is told in a notice of the composition.
  *
  * Return: 0; -EINVAL if it or an addon is malformed, or if it is no unified
- * kernel image or one for another architecture; -ENOMEM; or an error of
+ * kernel image or one for another architecture; or an error of
  * reading them, or of memfd_create(2), with the reason.
  */
 int compose_uki(struct composition *composition, const char *path,
