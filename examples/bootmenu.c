@@ -87,13 +87,16 @@ static void make_label(const char *path, char label[KEXEC_INITRD_LABEL_SIZE])
 	label[i] = '\0';
 }
 
-/* One line of an entry becomes one call of the library. */
+/*
+ * One line of an entry becomes one call of the library.  If it fails, each
+ * later one and the load fail with the same error, so that only the load needs
+ * to be checked.  What is returned here is an error of our own.
+ */
 static int use_line(struct kexec2 *kx, const char *dir, const char *key,
 		    const char *value, char **options)
 {
 	char label[KEXEC_INITRD_LABEL_SIZE];
 	char *text;
-	int err;
 
 	if (!strcmp(key, "options")) {
 		/* The lines make one command line, which is set at the end. */
@@ -110,20 +113,16 @@ static int use_line(struct kexec2 *kx, const char *dir, const char *key,
 	if (asprintf(&text, "%s/%s", dir, value + strspn(value, "/")) < 0)
 		return -ENOMEM;
 	if (!strcmp(key, "linux")) {
-		err = kexec2_set_kernel_path(kx, text);
+		kexec2_set_kernel_path(kx, text);
 	} else {
 		make_label(value, label);
-		err = kexec2_add_initrd_path(kx, text, label);
+		kexec2_add_initrd_path(kx, text, label);
 	}
 	free(text);
-	return err;
+	return 0;
 }
 
-/*
- * The handle is an image to load.  Each function that takes it returns a
- * negative errno value on failure, and then kexec2_failure() has a sentence
- * that says which file was at fault and why.
- */
+/* The handle is an image to load: here it gets its parts. */
 static int fill_handle(struct kexec2 *kx, const char *dir, const char *name)
 {
 	char *line = NULL, *key, *value, *options = NULL;
@@ -137,8 +136,7 @@ static int fill_handle(struct kexec2 *kx, const char *dir, const char *name)
 		err = use_line(kx, dir, key, value, &options);
 	if (!err && ferror(file))
 		err = -EIO;
-	if (!err)
-		err = kexec2_set_cmdline(kx, options);
+	kexec2_set_cmdline(kx, options);
 	free(options);
 	free(line);
 	fclose(file);
@@ -148,6 +146,7 @@ static int fill_handle(struct kexec2 *kx, const char *dir, const char *name)
 /* Load an entry and start it.  Returns only if that fails. */
 static void boot(const char *dir, const char *name)
 {
+	const char *failure;
 	struct kexec2 *kx;
 	int err;
 
@@ -157,26 +156,21 @@ static void boot(const char *dir, const char *name)
 		return;
 	}
 	err = fill_handle(kx, dir, name);
+	/* A kernel without the call gets the parts joined, as one file. */
 	if (!err)
-		err = kexec2_load(kx);
-	if (err) {
-		const char *failure = kexec2_failure(kx, NULL, NULL);
-
-		fprintf(stderr, "bootmenu: %s: %s\n", name,
-			*failure ? failure : strerror(-err));
+		err = kexec2_load_or_join(kx);
+	if (err >= 0) {
+		printf("Starting %s%s\n", name, err ? ", its parts joined" : "");
+		fflush(stdout);
+		/* This starts the kernel at once, and writes nothing back. */
+		sync();
+		err = kexec2_exec(kx);
 	}
-	/* What is loaded stays loaded without the handle. */
+	/* It is still here: there is a sentence that tells why. */
+	failure = kexec2_failure(kx, NULL, NULL);
+	fprintf(stderr, "bootmenu: %s: %s\n", name,
+		*failure ? failure : strerror(-err));
 	kexec2_unref(kx);
-	if (err)
-		return;
-
-	printf("Starting %s\n", name);
-	fflush(stdout);
-	/* kexec2_exec() starts the kernel at once, and writes nothing back. */
-	sync();
-	err = kexec2_exec();
-	fprintf(stderr, "bootmenu: cannot start what was loaded: %s\n",
-		strerror(-err));
 }
 
 static int is_entry(const struct dirent *file)

@@ -36,7 +36,7 @@ lintian=(lintian --no-cfg --fail-on "error,warning" --tag-display-limit 0)
 [ "$(id -u)" != 0 ] || lintian+=(--allow-root)
 ok "lintian finds no error and no warning" "${lintian[@]}" "$changes"
 
-holds libkexec2-1 'usr/lib/[^/]+/libkexec2\.so\.1'
+holds libkexec2-2 'usr/lib/[^/]+/libkexec2\.so\.2'
 holds libkexec2-dev usr/include/libkexec2.h \
 	usr/include/linux/kexec_file_load2.h 'usr/lib/[^/]+/libkexec2\.a' \
 	'usr/lib/[^/]+/libkexec2\.so' 'usr/lib/[^/]+/pkgconfig/libkexec2\.pc' \
@@ -59,7 +59,7 @@ holds kexec2-attest usr/sbin/kexec2-attest \
 	usr/share/bash-completion/completions/kexec2-attest \
 	'usr/share/zsh/[a-z-]+/_kexec2-attest'
 
-like "$(dpkg-deb -f "$(package kexec2)" Depends)" 'libkexec2-1 \(>= 0' \
+like "$(dpkg-deb -f "$(package kexec2)" Depends)" 'libkexec2-2 \(>= 0' \
 	"kexec2 depends on the library"
 unlike "$(dpkg-deb -f "$(package kexec2)")" '(Conflicts|Replaces|Breaks):' \
 	"kexec2 can be installed beside kexec-tools"
@@ -67,21 +67,21 @@ unlike "$(dpkg-deb -f "$(package kexec2)" Depends)" tss2 \
 	"kexec2 needs no TPM library"
 unlike "$(dpkg-deb -f "$(package kexec2-attest)" Depends)" kexec2 \
 	"kexec2-attest needs neither the library nor kexec2"
-like "$(dpkg-deb -I "$(package libkexec2-1)" symbols)" \
-	'kexec2_load@LIBKEXEC2_1\.0 [0-9]' "the symbols of the library are listed"
+like "$(dpkg-deb -I "$(package libkexec2-2)" symbols)" \
+	'kexec2_load@LIBKEXEC2_2\.0 [0-9]' "the symbols of the library are listed"
 
 # What the packages bring works together.
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
-for name in libkexec2-1 kexec2 kexec2-attest; do
+for name in libkexec2-2 kexec2 kexec2-attest; do
 	dpkg-deb -x "$(package "$name")" "$root"
 done
-libdir=$(dirname "$(find "$root" -name libkexec2.so.1)")
+libdir=$(dirname "$(find "$root" -name libkexec2.so.2)")
 ok "the command runs with the library of the package" \
 	env LD_LIBRARY_PATH="$libdir" "$root/usr/sbin/kexec2" --version
 ok "kexec2 runs kexec2-attest" \
 	env LD_LIBRARY_PATH="$libdir" "$root/usr/sbin/kexec2" help verify
 like "$(LD_LIBRARY_PATH=$libdir ldd "$root/usr/sbin/kexec2")" \
-	"libkexec2\.so\.1 => $libdir" "and it is linked to it"
+	"libkexec2\.so\.2 => $libdir" "and it is linked to it"
 
 done_testing

@@ -7,7 +7,7 @@ LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 INSTALL ?= install
 
-LIBKEXEC2_SONAME := libkexec2.so.1
+LIBKEXEC2_SONAME := libkexec2.so.2
 LIBKEXEC2_SO := $(B)/lib/$(LIBKEXEC2_SONAME)
 LIBKEXEC2_A := $(B)/lib/libkexec2.a
 

@@ -1,200 +1,298 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* From the handle to the arguments of the system call, and back. */
+/* The system calls, and from the handle to them and back. */
+#include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/reboot.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/reboot.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "internal.h"
 
-/* A value that no kernel writes: tells whether the report was written. */
-#define NOT_REPORTED	UINT32_MAX
+/* On an architecture without the call, syscall(-1) is -ENOSYS. */
+#ifndef __NR_kexec_file_load
+#define __NR_kexec_file_load	(-1)
+#endif
 
-#define NO_KERNEL	"there is no kernel to load; choose one with kexec2_set_kernel_path()"
+#define SIG_MARKER	"~Module signature appended~\n"
+#define SIG_PKCS7	2
 
-static __u64 pointer(const void *p)
+/* struct module_signature of the kernel, and the marker behind it. */
+struct appended {
+	uint8_t algo, hash, id_type, signer_len, key_id_len, pad[3];
+	uint32_t sig_len;	/* big endian */
+	char marker[sizeof(SIG_MARKER) - 1];
+};
+
+KX_PUBLIC unsigned int kexec2_version(void)
 {
-	return (__u64)(uintptr_t)p;
+	return LIBKEXEC2_VERSION;
 }
 
-static int explain_load(struct kexec2 *kx, int err,
-			const struct kexec_load_report *report)
+KX_PUBLIC int kexec_file_load2(const struct kexec_file_load2_args *args,
+			       size_t size, unsigned int flags)
 {
-	struct kx_error error = {
-		.kx = kx,
-		.op = KX_LOAD,
-		.err = -err,
-		.stage = report->stage,
-		.initrd = report->initrd,
-	};
+	long ret = syscall(__NR_kexec_file_load2, args, size, flags);
 
-	/* ENOSYS, or it could not even read the arguments. */
-	if (error.stage == NOT_REPORTED || error.stage == KEXEC_LOAD_DONE)
-		error.stage = KEXEC_LOAD_ARGS;
-	if (error.initrd < 0 || error.initrd >= (int)kx->nr_parts)
-		error.initrd = -1;
+	return ret < 0 ? -errno : (int)ret;
+}
 
-	if (error.initrd >= 0)
-		error.file = &kx->parts[error.initrd].file;
-	else if (error.stage != KEXEC_LOAD_INITRD)
-		error.file = &kx->kernel;
-	return kx_explain(kx, &error);
+static int old_call(int kernel_fd, int initrd_fd, const char *cmdline,
+		    uint64_t flags)
+{
+	long ret = syscall(__NR_kexec_file_load, kernel_fd, initrd_fd,
+			   cmdline ? strlen(cmdline) + 1 : 0, cmdline,
+			   (unsigned long)flags);
+
+	return ret < 0 ? -errno : (int)ret;
+}
+
+/*
+ * A seccomp filter can kill who makes a call that it does not know.  Where
+ * there is one, let a child make the call first.
+ *
+ * Return: 0, -EACCES if the child was killed, or why there is no child.
+ */
+static int check_filter(void)
+{
+	int status;
+	pid_t pid;
+
+	if (kx_file_has("/proc/thread-self/status", "\nSeccomp:\t2") <= 0)
+		return 0;
+	/* As fork(), but without SIGCHLD, so that the program is not told. */
+	pid = (pid_t)syscall(SYS_clone, 0, NULL, NULL, NULL, NULL);
+	if (pid < 0)
+		return -errno;
+	if (!pid) {
+		syscall(__NR_kexec_file_load2, NULL, 0, KEXEC_FILE_LOAD2_ABI);
+		_exit(0);
+	}
+	while (waitpid(pid, &status, __WALL) < 0)
+		if (errno != EINTR)
+			return -errno;
+	return WIFSIGNALED(status) ? -EACCES : 0;
+}
+
+KX_PUBLIC int kexec2_abi_version(void)
+{
+	int err = check_filter();
+
+	return err ? err : kexec_file_load2(NULL, 0, KEXEC_FILE_LOAD2_ABI);
+}
+
+/* What is refused without a call. */
+static int begin_load(struct kexec2 *kx, enum kx_op op)
+{
+	int err = kx_begin(kx, op, KEXEC_LOAD_ARGS);
+
+	if (err)
+		return err;
+	kx->now.flags = kx->flags;
+	if (!kx->kernel_name)
+		return kx_end(kx, -EINVAL, KEXEC2_NO_KERNEL);
+	if ((kx->nr_initrds && (kx->flags & KEXEC_FILE_NO_INITRAMFS)) ||
+	    (op == KX_JOIN && kx->flags >> 32))
+		return kx_end(kx, -EINVAL, KEXEC2_BAD_FLAGS);
+	return 0;
 }
 
 KX_PUBLIC int kexec2_load(struct kexec2 *kx)
 {
-	struct kexec_initrd initrds[KEXEC_INITRD_MAX];
-	struct kexec_load_report report = {
-		.stage = NOT_REPORTED,
-		.initrd = -1,
-	};
-	struct kexec_file_load2_args args = {
+	struct kexec_file_load2_args args;
+	int err;
+
+	err = begin_load(kx, KX_LOAD);
+	if (err)
+		return err;
+	args = (struct kexec_file_load2_args){
 		.flags = kx->flags,
-		.kernel_fd = kx->kernel.fd,
-		.nr_initrds = kx->nr_parts,
-		.initrd_size = sizeof(initrds[0]),
-		.report_size = sizeof(report),
-		.cmdline = pointer(kx->cmdline),
-		.cmdline_size = kx->cmdline_size,
-		.report = pointer(&report),
+		.kernel_fd = kx->kernel_fd,
+		.nr_initrds = kx->nr_initrds,
+		.initrds = kx->nr_initrds ? (uintptr_t)kx->initrds : 0,
+		.initrd_size = sizeof(kx->initrds[0]),
+		.report_size = sizeof(kx->now.at),
+		.cmdline = (uintptr_t)kx->cmdline,
+		.cmdline_size = kx->cmdline ? strlen(kx->cmdline) + 1 : 0,
+		.report = (uintptr_t)&kx->now.at,
 	};
-	unsigned int i;
-	int ret;
-
-	if (kx->kernel.fd < 0)
-		return kx_fail(kx, -EINVAL, KEXEC_LOAD_ARGS, -1, NO_KERNEL);
-
-	for (i = 0; i < kx->nr_parts; i++) {
-		initrds[i] = (struct kexec_initrd){
-			.fd = kx->parts[i].file.fd,
-		};
-		memcpy(initrds[i].label, kx->parts[i].label,
-		       sizeof(initrds[i].label));
-	}
-	if (kx->nr_parts)
-		args.initrds = pointer(initrds);
-	else
+	if (!kx->nr_initrds)
 		args.flags |= KEXEC_FILE_NO_INITRAMFS;
 
-	ret = kexec_file_load2(&args, sizeof(args), 0);
-	if (ret < 0)
-		return explain_load(kx, ret, &report);
-	return kx_succeed(kx);
+	err = check_filter();
+	if (!err)
+		err = kexec_file_load2(&args, sizeof(args), 0);
+	/* It may not know the part, and tells no stage before the arguments. */
+	if (kx->now.at.initrd >= (int)kx->nr_initrds || kx->now.at.initrd < 0)
+		kx->now.at.initrd = -1;
+	if (kx->now.at.stage == KEXEC_LOAD_DONE)
+		kx->now.at.stage = KEXEC_LOAD_ARGS;
+	return kx_end(kx, err, 0);
 }
 
-/* kexec_file_load(2) does not report how far it came. */
-static unsigned int guess_stage(int err)
+/*
+ * Length of the archive in a file of @size bytes: all of it, less a signature
+ * at its end.  The checks of mod_check_sig() in kernel/module_signature.c.
+ */
+static off_t payload(int fd, off_t size)
 {
-	switch (err) {
-	case EBADF:
-	case EFBIG:
-	case EIO:
-	case ENOEXEC:
-	case ETXTBSY:
-		return KEXEC_LOAD_KERNEL;
-	case EBADMSG:
-	case EKEYREJECTED:
-	case ELIBBAD:
-	case EMSGSIZE:
-	case ENODATA:
-	case ENOKEY:
-	case ENOPKG:
-		return KEXEC_LOAD_SIGNATURE;
-	case EADDRNOTAVAIL:
-	case EINVAL:
-	case ENOMEM:
-		return KEXEC_LOAD_IMAGE;
-	default:
-		return KEXEC_LOAD_ARGS;
-	}
+	struct appended sig;
+	off_t rest = size - (off_t)sizeof(sig), sig_len;
+	ssize_t n;
+
+	if (rest <= 0)
+		return size;
+	n = pread(fd, &sig, sizeof(sig), rest);
+	if (n != (ssize_t)sizeof(sig))
+		return n < 0 ? -errno : -EIO;
+	if (memcmp(sig.marker, SIG_MARKER, sizeof(sig.marker)) != 0)
+		return size;
+
+	sig_len = ntohl(sig.sig_len);
+	if (sig_len >= rest)
+		return -EBADMSG;
+	if (sig.id_type != SIG_PKCS7)
+		return -ENOPKG;
+	if (sig.algo || sig.hash || sig.signer_len || sig.key_id_len ||
+	    sig.pad[0] || sig.pad[1] || sig.pad[2])
+		return -EBADMSG;
+	return rest - sig_len;
 }
 
-static int explain_joined(struct kexec2 *kx, int err, unsigned int stage,
-			  int initrd)
+/*
+ * Append a part to a memfd as kexec_file_load2(2) does in the kernel, in
+ * kernel/kexec_request.c, which has the reasons: at a multiple of 4, behind
+ * at least 4 zeros, and below 4 GiB.
+ */
+static int join_part(int to, int from)
 {
-	return kx_explain(kx, &(struct kx_error){
-		.kx = kx,
-		.op = KX_LOAD_JOINED,
-		.err = -err,
-		.stage = stage,
-		.initrd = initrd,
-		.file = initrd >= 0 ? &kx->parts[initrd].file :
-			stage == KEXEC_LOAD_INITRD ? NULL : &kx->kernel,
-	});
-}
-
-/* A file that is given to the call as it is: -EINVAL would not tell much. */
-static int check_file(struct kexec2 *kx, int fd, unsigned int stage, int initrd)
-{
+	off_t end = lseek(to, 0, SEEK_END), done = 0, size;
 	struct stat st;
+	ssize_t n;
 
-	if (fstat(fd, &st) < 0)
-		return explain_joined(kx, -errno, stage, initrd);
-	if (!S_ISREG(st.st_mode) || !st.st_size)
-		return explain_joined(kx, -EINVAL, stage, initrd);
+	if (end)
+		end = lseek(to, (end + 4 + 3) / 4 * 4, SEEK_SET);
+	if (end < 0 || fstat(from, &st) < 0)
+		return -errno;
+	if (!st.st_size)
+		return -EIO;
+	if (st.st_size >= ((off_t)4 << 30) - end)
+		return -EFBIG;
+	size = payload(from, st.st_size);
+	if (size < 0)
+		return (int)size;
+	while (done < size) {
+		n = sendfile(to, from, &done, (size_t)(size - done));
+		if (n <= 0 && !(n < 0 && errno == EINTR))
+			return n < 0 ? -errno : -EIO;
+	}
 	return 0;
 }
 
-/* What the call would not notice, or not be able to tell. */
-static int check_joined(struct kexec2 *kx)
+/* The joined parts, in a memfd; kx->now has the part that fails. */
+static int join(struct kexec2 *kx)
 {
-	int err;
+	int fd, i, err = 0;
 
-	if (kx->kernel.fd < 0)
-		return kx_fail(kx, -EINVAL, KEXEC_LOAD_ARGS, -1, NO_KERNEL);
-	if (kx->flags & KEXEC_FILE2_REQUIRE_MEASURE)
-		return kx_fail(kx, -EINVAL, KEXEC_LOAD_ARGS, -1,
-			       "a record by IMA is required (KEXEC_FILE2_REQUIRE_MEASURE), but kexec_file_load cannot require one; load without the flag, or with kexec2_load()");
-	if (kx->nr_parts && (kx->flags & KEXEC_FILE_NO_INITRAMFS))
-		return explain_joined(kx, -EINVAL, KEXEC_LOAD_ARGS, -1);
-	err = check_file(kx, kx->kernel.fd, KEXEC_LOAD_KERNEL, -1);
-	if (!err && kx->nr_parts == 1)
-		err = check_file(kx, kx->parts[0].file.fd, KEXEC_LOAD_INITRD,
-				 0);
+	kx->now.at.stage = KEXEC_LOAD_INITRD;
+	/* First with MFD_NOEXEC_SEAL, which is of Linux 6.3. */
+	fd = memfd_create("initramfs", MFD_CLOEXEC | 0x8);
+	if (fd < 0 && errno == EINVAL)
+		fd = memfd_create("initramfs", MFD_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	for (i = 0; !err && i < (int)kx->nr_initrds; i++) {
+		kx->now.at.initrd = i;
+		err = join_part(fd, kx->initrds[i].fd);
+	}
+	if (!err) {
+		kx->now.at.initrd = -1;
+		return fd;
+	}
+	close(fd);
 	return err;
 }
 
 KX_PUBLIC int kexec2_load_joined(struct kexec2 *kx)
 {
-	unsigned long flags = (unsigned long)kx->flags;
-	int joined = -1, part = -1, ret;
+	int err, initrd = -1;
+	uint64_t flags;
 
-	ret = check_joined(kx);
-	if (ret)
-		return ret;
-	if (kx->nr_parts > 1) {
-		joined = kx_join(kx, &part);
-		if (joined < 0)
-			return explain_joined(kx, joined, KEXEC_LOAD_INITRD,
-					      part);
-	}
-	if (!kx->nr_parts)
+	err = begin_load(kx, KX_JOIN);
+	if (err)
+		return err;
+	flags = kx->flags;
+	if (!kx->nr_initrds) {
 		flags |= KEXEC_FILE_NO_INITRAMFS;
-
-	/* One part needs no joining, and IMA then sees the file itself. */
-	ret = kx_sys_kexec_file_load(kx->kernel.fd, kx->nr_parts == 1 ?
-				     kx->parts[0].file.fd : joined,
-				     kx->cmdline_size, kx->cmdline, flags);
-	if (joined >= 0)
-		close(joined);
-	if (ret < 0)
-		return explain_joined(kx, ret, guess_stage(-ret), -1);
-	return kx_succeed(kx);
+	} else if (kx->nr_initrds == 1) {
+		/* Needs no joining, and IMA then sees the file itself. */
+		initrd = kx->initrds[0].fd;
+	} else {
+		initrd = join(kx);
+		if (initrd < 0)
+			return kx_end(kx, initrd, 0);
+	}
+	kx->now.at.stage = KX_NO_STAGE;
+	err = old_call(kx->kernel_fd, initrd, kx->cmdline, flags);
+	if (kx->nr_initrds > 1)
+		close(initrd);
+	return kx_end(kx, err, 0);
 }
 
-KX_PUBLIC int kexec2_unload(struct kexec2 *kx)
+KX_PUBLIC int kexec2_load_or_join(struct kexec2 *kx)
 {
-	int ret = kx_sys_kexec_file_unload(kx->flags & KEXEC_FILE_ON_CRASH);
+	int err = kexec2_load(kx);
 
-	if (ret < 0) {
-		return kx_explain(kx, &(struct kx_error){
-			.kx = kx,
-			.op = KX_UNLOAD,
-			.err = -ret,
-			.stage = KEXEC_LOAD_ARGS,
-			.initrd = -1,
-		});
-	}
-	return kx_succeed(kx);
+	if (err != -ENOSYS || (kx->flags & KEXEC_FILE2_REQUIRE_MEASURE))
+		return err;
+	err = kexec2_load_joined(kx);
+	return err ? err : 1;
+}
+
+/* For the functions that do not depend on what the handle describes. */
+static int begin_other(struct kexec2 *kx, enum kx_op op, uint64_t flags)
+{
+	kx_begin(kx, op, KEXEC_LOAD_ARGS);
+	if (kx)
+		kx->now.flags = flags;
+	if (flags & ~(uint64_t)KEXEC_FILE_ON_CRASH)
+		return kx_end(kx, -EINVAL, KEXEC2_BAD_FLAGS);
+	return 0;
+}
+
+KX_PUBLIC int kexec2_unload(struct kexec2 *kx, uint64_t flags)
+{
+	int err = begin_other(kx, KX_UNLOAD, flags);
+
+	if (err)
+		return err;
+	flags |= KEXEC_FILE_UNLOAD;
+	return kx_end(kx, old_call(-1, -1, NULL, flags), 0);
+}
+
+KX_PUBLIC int kexec2_is_loaded(struct kexec2 *kx, uint64_t flags)
+{
+	const char *path = flags ? "/sys/kernel/kexec_crash_loaded" :
+				   "/sys/kernel/kexec_loaded";
+	int ret = begin_other(kx, KX_QUERY, flags);
+
+	if (ret)
+		return ret;
+	ret = kx_file_has(path, "\n1\n");
+	if (ret == 0 && kx_file_has(path, "\n0\n") <= 0)
+		ret = -EIO;
+	return kx_end(kx, ret, 0);
+}
+
+KX_PUBLIC int kexec2_exec(struct kexec2 *kx)
+{
+	begin_other(kx, KX_EXEC, 0);
+	return kx_end(kx, reboot(LINUX_REBOOT_CMD_KEXEC) < 0 ? -errno : 0, 0);
 }

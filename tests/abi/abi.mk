@@ -32,8 +32,9 @@ $(abi-dir)/libkexec2.abi: abi-lib
 $(abi-dir)/libkexec2.values: tests/abi/values.c $(abi-headers) tests/abi/abi.mk
 	@mkdir -p $(@D)
 	$(call say,ABI)
-	@sed -nE -e 's/^#define[[:space:]]+(\w+)[[:space:]]+[^[:space:]].*/CONSTANT(\1)/p' \
-		-e 's/^[[:space:]]+(KEXEC_\w+)[[:space:]]*=.*/CONSTANT(\1)/p' \
+	@sed -nE -e '/^#define[[:space:]]+LIBKEXEC2_/d' \
+		-e 's/^#define[[:space:]]+(\w+)[[:space:]]+[^[:space:]].*/CONSTANT(\1)/p' \
+		-e 's/^[[:space:]]+(KEXEC2?_\w+)[[:space:]]*=.*/CONSTANT(\1)/p' \
 		$(abi-headers) >$(@D)/constants.h
 	@$(ABI_CC) $(KEXEC2_CPPFLAGS) -I$(@D) -o $(@D)/values $<
 	@$(@D)/values >$@

@@ -70,7 +70,7 @@ every_symbol_has_a_version() {
 }
 
 soname() {
-	readelf -d "$library" | grep -q 'SONAME.*\[libkexec2\.so\.1\]'
+	readelf -d "$library" | grep -q 'SONAME.*\[libkexec2\.so\.2\]'
 }
 
 # Nothing but libc, and what a sanitizer adds.
@@ -115,7 +115,7 @@ else
 fi
 check "constants and structures are those of libkexec2.values" same_values
 check "every symbol has a version" every_symbol_has_a_version
-check "the soname is libkexec2.so.1" soname
+check "the soname is libkexec2.so.2" soname
 check "the library needs nothing but libc" needs_libc_only
 check "the header compiles alone as C99" \
 	compile_alone "$CC" c "-std=c99"

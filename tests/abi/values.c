@@ -40,5 +40,6 @@ int main(void)
 	MEMBER(struct kexec_load_report, initrd)
 
 	SIZE(enum kexec_load_stage)
+	SIZE(enum kexec2_cause)
 	return 0;
 }

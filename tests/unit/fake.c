@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -58,7 +59,7 @@ void fake_reset(void)
 	fake.kernel_ino = 0;
 	fake.securityfs = true;
 	fake_file("/proc/self/uid_map", "         0          0 4294967295\n");
-	fake_file("/proc/self/status", "Name:\ttest\nSeccomp:\t0\n");
+	fake_file("/proc/thread-self/status", "Name:\ttest\nSeccomp:\t0\n");
 	fake_file("/proc/cmdline", "BOOT_IMAGE=/vmlinuz root=/dev/vda1 quiet\n");
 	fake_file("/sys/kernel/kexec_loaded", "0\n");
 	fake_file("/sys/kernel/kexec_crash_loaded", "0\n");
@@ -190,6 +191,10 @@ static int kexec_load2(const void *args, size_t size, unsigned int flags)
 {
 	int err;
 
+	if (fake.kills) {
+		signal(SIGSYS, SIG_DFL);
+		raise(SIGSYS);
+	}
 	fake.calls++;
 	fake.args_pointer = args;
 	fake.size = size;
@@ -331,7 +336,7 @@ static bool find_file(const char *path, const char **content, size_t *size)
 	static const char *const ours[] = {
 		"/proc/sys/kernel/kexec_", "/sys/kernel/", "/sys/class/tpm/",
 		"/sys/firmware/",
-		"/proc/self/uid_map", "/proc/self/status", "/proc/cmdline",
+		"/proc/self/uid_map", "/proc/thread-self/status", "/proc/cmdline",
 		"/proc/config.gz", "/boot/config-", "/lib/modules/",
 		"/run/systemd/system", "/sys/firmware/efi",
 	};

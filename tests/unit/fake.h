@@ -20,6 +20,7 @@
 struct fake {
 	/* Set by the test: */
 	bool absent;		/* no kexec_file_load2 */
+	bool kills;		/* a seccomp filter kills who calls it */
 	int err;		/* of kexec_file_load2, positive, or 0 */
 	unsigned int stage;	/* reported with err */
 	int initrd;

@@ -12,6 +12,7 @@
 #include "unit.h"
 
 #define PARTS	3
+#define PLACES	(KEXEC_LOAD_MEASURE + 1)	/* stages, and a part */
 
 static const int errs[] = {
 	EPERM, EFAULT, E2BIG, EINVAL, EBADF, ETXTBSY, EFBIG, ENOEXEC, EACCES,
@@ -70,12 +71,12 @@ static int compare(const void *a, const void *b)
 /* All pairs of errno and stage, with and without a part, crash or not. */
 START_TEST(every_errno_at_every_stage)
 {
-	char *seen[ARRAY_SIZE(errs) * 12];
+	char *seen[ARRAY_SIZE(errs) * PLACES];
 	unsigned int stage, got_stage;
 	size_t count = 0;
 	const char *text;
 	int got_initrd;
-	size_t i;
+	size_t i, j;
 
 	prepare();
 	if (_i)
@@ -94,16 +95,17 @@ START_TEST(every_errno_at_every_stage)
 		text = fail_load(errs[i], KEXEC_LOAD_INITRD, 1);
 		check_style(text);
 		ck_assert_msg(strstr(text, parts[1]), "%s", text);
-		ck_assert_msg(strstr(text, "initrd 2 of 3"), "%s", text);
+		ck_assert_msg(strstr(text, "(initrd 1): "), "%s", text);
 		kexec2_failure(kx, &got_stage, &got_initrd);
 		ck_assert_uint_eq(got_stage, KEXEC_LOAD_INITRD);
 		ck_assert_int_eq(got_initrd, 1);
 		seen[count++] = strdup(text);
 	}
 
-	qsort(seen, count, sizeof(seen[0]), compare);
-	for (i = 1; i < count; i++)
-		ck_assert_str_ne(seen[i - 1], seen[i]);
+	/* Two errors of one stage are not explained with the same words. */
+	for (i = 0; i < count; i++)
+		for (j = i % PLACES; j < i; j += PLACES)
+			ck_assert_str_ne(seen[j], seen[i]);
 	for (i = 0; i < count; i++)
 		free(seen[i]);
 }
@@ -166,12 +168,10 @@ START_TEST(unload_every_errno)
 	char *seen[ARRAY_SIZE(errs)];
 	size_t i;
 
-	prepare();
-	if (_i)
-		ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE_ON_CRASH), 0);
 	for (i = 0; i < ARRAY_SIZE(errs); i++) {
 		fake.old_err = errs[i];
-		ck_assert_int_eq(kexec2_unload(kx), -errs[i]);
+		ck_assert_int_eq(kexec2_unload(kx, _i ? KEXEC_FILE_ON_CRASH : 0),
+				 -errs[i]);
 		check_failure(KEXEC_LOAD_ARGS, -1,
 			      _i ? "crash image: " : "normal image: ", NULL);
 		check_style(failure());
@@ -186,57 +186,92 @@ START_TEST(unload_every_errno)
 }
 END_TEST
 
-/* What each plain case must say: errno, stage, part, words. */
+/* What each plain case must say: errno, stage, part, words, cause. */
 START_TEST(plain)
 {
 	static const struct {
 		int err;
 		unsigned int stage;
 		int initrd;
-		const char *cause, *advice;
+		const char *words, *advice;
+		unsigned int cause;
 	} cases[] = {
-		{ EPERM, KEXEC_LOAD_SIGNATURE, -1, "signature", "signed kernel" },
-		{ EPERM, KEXEC_LOAD_INITRD, 0, "security module", "dmesg" },
-		{ EFAULT, KEXEC_LOAD_ARGS, -1, "arguments", "report it" },
-		{ EFAULT, KEXEC_LOAD_CMDLINE, -1, "command line", "report it" },
-		{ E2BIG, KEXEC_LOAD_ARGS, -1, "too old", "newer kernel" },
-		{ EINVAL, KEXEC_LOAD_ARGS, -1, "flags 0", "leave that flag" },
-		{ EINVAL, KEXEC_LOAD_ARGS, 2, "label or flags", "kernel" },
-		{ EINVAL, KEXEC_LOAD_INITRD, 1, "regular file", "check" },
-		{ EINVAL, KEXEC_LOAD_CMDLINE, -1, "(6 bytes)", "shorten" },
-		{ EINVAL, KEXEC_LOAD_IMAGE, -1, "(6 bytes)", "shorten" },
-		{ EBADF, KEXEC_LOAD_INITRD, 1, "not open any more", "close" },
-		{ ETXTBSY, KEXEC_LOAD_INITRD, 1, "open for writing", "fuser" },
-		{ ETXTBSY, KEXEC_LOAD_KERNEL, -1, "open for writing", "fuser" },
-		{ EFBIG, KEXEC_LOAD_INITRD, 1, "4 GiB", "smaller" },
-		{ EFBIG, KEXEC_LOAD_INITRD, -1, "(3.0 MiB)", "smaller" },
-		{ EFBIG, KEXEC_LOAD_KERNEL, -1, "too large", "check" },
+		{ EPERM, KEXEC_LOAD_SIGNATURE, -1, "signature", "signed one",
+		  KEXEC2_NOT_SIGNED },
+		{ EPERM, KEXEC_LOAD_INITRD, 0, "security module", "dmesg",
+		  KEXEC2_POLICY },
+		{ EFAULT, KEXEC_LOAD_ARGS, -1, "arguments", "defect",
+		  KEXEC2_BAD_ARGUMENT },
+		{ EFAULT, KEXEC_LOAD_CMDLINE, -1, "cannot read", "defect",
+		  KEXEC2_BAD_ARGUMENT },
+		{ E2BIG, KEXEC_LOAD_ARGS, -1, "too old", "newer kernel",
+		  KEXEC2_OLD_KERNEL },
+		{ EINVAL, KEXEC_LOAD_ARGS, -1, "flags (0)", "clear some",
+		  KEXEC2_OLD_KERNEL },
+		{ EINVAL, KEXEC_LOAD_ARGS, 2, "refuses the label", "another",
+		  KEXEC2_OLD_KERNEL },
+		{ EINVAL, KEXEC_LOAD_INITRD, 1, "regular", "check",
+		  KEXEC2_NOT_REGULAR },
+		{ EINVAL, KEXEC_LOAD_CMDLINE, -1, "command line", "too long",
+		  KEXEC2_BAD_CMDLINE },
+		{ EINVAL, KEXEC_LOAD_IMAGE, -1, "command line", "too long",
+		  KEXEC2_BAD_CMDLINE },
+		{ EBADF, KEXEC_LOAD_INITRD, 1, "not open for reading",
+		  "O_RDONLY", KEXEC2_BAD_FD },
+		{ ETXTBSY, KEXEC_LOAD_INITRD, 1, "open for writing", "fuser",
+		  KEXEC2_OPEN_FOR_WRITING },
+		{ ETXTBSY, KEXEC_LOAD_KERNEL, -1, "open for writing", "fuser",
+		  KEXEC2_OPEN_FOR_WRITING },
+		{ EFBIG, KEXEC_LOAD_INITRD, 1, "4 GiB", "load less",
+		  KEXEC2_TOO_LARGE },
+		{ EFBIG, KEXEC_LOAD_INITRD, -1, "4 GiB", "load less",
+		  KEXEC2_TOO_LARGE },
+		{ EFBIG, KEXEC_LOAD_KERNEL, -1, "too large for a kernel",
+		  "load less", KEXEC2_TOO_LARGE },
 		{ ENOEXEC, KEXEC_LOAD_KERNEL, -1, "not a kernel image",
-		  "architecture" },
-		{ EACCES, KEXEC_LOAD_KERNEL, -1, "IMA appraisal", "audit" },
-		{ EACCES, KEXEC_LOAD_INITRD, 2, "IMA appraisal", "audit" },
-		{ ENODATA, KEXEC_LOAD_SIGNATURE, -1, "not signed", "signed" },
-		{ ELIBBAD, KEXEC_LOAD_SIGNATURE, -1, "damaged", "anew" },
-		{ EKEYREJECTED, KEXEC_LOAD_SIGNATURE, -1, "revoked", "key" },
-		{ ENOPKG, KEXEC_LOAD_SIGNATURE, -1, "hash or cipher", "sign" },
-		{ ENOKEY, KEXEC_LOAD_SIGNATURE, -1, "trust", "enroll" },
-		{ EBADMSG, KEXEC_LOAD_SIGNATURE, -1, "parsed", "anew" },
-		{ ENOPKG, KEXEC_LOAD_INITRD, 1, "appended", "sign it anew" },
-		{ EBADMSG, KEXEC_LOAD_INITRD, 1, "appended", "sign it anew" },
-		{ E2BIG, KEXEC_LOAD_INITRD, 1, "too old", "newer kernel" },
-		{ EMSGSIZE, KEXEC_LOAD_SIGNATURE, -1, "truncated", "anew" },
-		{ EBUSY, KEXEC_LOAD_ARGS, -1, "under way", "try again" },
-		{ ENOMEM, KEXEC_LOAD_KERNEL, -1, "no memory", "free some" },
-		{ ENOMEM, KEXEC_LOAD_INITRD, -1, "half", "load less" },
-		{ ENOMEM, KEXEC_LOAD_IMAGE, -1, "3.0 MiB", "load less" },
-		{ EADDRNOTAVAIL, KEXEC_LOAD_IMAGE, -1, "range", "load less" },
-		{ EIO, KEXEC_LOAD_INITRD, 1, "shrank", "try again" },
-		{ EIO, KEXEC_LOAD_KERNEL, -1, "shrank", "try again" },
+		  "architecture", KEXEC2_NOT_A_KERNEL },
+		{ EACCES, KEXEC_LOAD_KERNEL, -1, "IMA appraisal", "audit",
+		  KEXEC2_POLICY },
+		{ EACCES, KEXEC_LOAD_INITRD, 2, "IMA appraisal",
+		  "evmctl ima_sign", KEXEC2_POLICY },
+		{ ENODATA, KEXEC_LOAD_SIGNATURE, -1, "not signed", "signed",
+		  KEXEC2_NOT_SIGNED },
+		{ ELIBBAD, KEXEC_LOAD_SIGNATURE, -1, "damaged", "again",
+		  KEXEC2_BAD_SIGNATURE },
+		{ EKEYREJECTED, KEXEC_LOAD_SIGNATURE, -1, "revoked", "key",
+		  KEXEC2_BAD_SIGNATURE },
+		{ ENOPKG, KEXEC_LOAD_SIGNATURE, -1, "hash or cipher", "sign",
+		  KEXEC2_UNKNOWN_ALGORITHM },
+		{ ENOKEY, KEXEC_LOAD_SIGNATURE, -1, "trust", "enroll",
+		  KEXEC2_UNKNOWN_KEY },
+		{ EBADMSG, KEXEC_LOAD_SIGNATURE, -1, "damaged", "again",
+		  KEXEC2_BAD_SIGNATURE },
+		{ ENOPKG, KEXEC_LOAD_INITRD, 1, "appended", "sign it again",
+		  KEXEC2_BAD_APPENDED },
+		{ EBADMSG, KEXEC_LOAD_INITRD, 1, "appended", "sign it again",
+		  KEXEC2_BAD_APPENDED },
+		{ E2BIG, KEXEC_LOAD_INITRD, 1, "too old", "newer kernel",
+		  KEXEC2_OLD_KERNEL },
+		{ EMSGSIZE, KEXEC_LOAD_SIGNATURE, -1, "truncated", "again",
+		  KEXEC2_BAD_SIGNATURE },
+		{ EBUSY, KEXEC_LOAD_ARGS, -1, "under way", "try again",
+		  KEXEC2_BUSY },
+		{ EBUSY, KEXEC_LOAD_IMAGE, -1, "under way", "try again",
+		  KEXEC2_BUSY },
+		{ ENOMEM, KEXEC_LOAD_KERNEL, -1, "out of memory", "free some",
+		  KEXEC2_OUT_OF_MEMORY },
+		{ ENOMEM, KEXEC_LOAD_INITRD, -1, "memory", "fewer parts",
+		  KEXEC2_OUT_OF_MEMORY },
+		{ ENOMEM, KEXEC_LOAD_IMAGE, -1, "memory", "fewer parts",
+		  KEXEC2_OUT_OF_MEMORY },
+		{ EADDRNOTAVAIL, KEXEC_LOAD_IMAGE, -1, "range", "load less",
+		  KEXEC2_NO_PLACE },
+		{ EIO, KEXEC_LOAD_INITRD, 1, "changed", "try again",
+		  KEXEC2_READ_ERROR },
+		{ EIO, KEXEC_LOAD_KERNEL, -1, "changed", "try again",
+		  KEXEC2_READ_ERROR },
 		{ EINTR, KEXEC_LOAD_IMAGE, -1, "Interrupted system call",
-		  "dmesg" },
-		{ EINTR, KEXEC_LOAD_MEASURE, -1, "while recording the load",
-		  "dmesg" },
-		{ EPROTO, KEXEC_LOAD_IMAGE, -1, "Protocol error", "report it" },
+		  "dmesg", KEXEC2_OTHER },
 	};
 	size_t i;
 
@@ -244,9 +279,10 @@ START_TEST(plain)
 	ck_assert_int_eq(kexec2_set_cmdline(kx, "quiet"), 0);
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		fail_load(cases[i].err, cases[i].stage, cases[i].initrd);
-		check_failure(cases[i].stage, cases[i].initrd, cases[i].cause,
+		check_failure(cases[i].stage, cases[i].initrd, cases[i].words,
 			      cases[i].advice, cases[i].initrd >= 0 ?
 			      parts[cases[i].initrd] : kernel, NULL);
+		check_cause(cases[i].cause);
 	}
 }
 END_TEST
@@ -275,61 +311,63 @@ START_TEST(eperm_causes)
 	fake_file(lockdown, "[none] integrity confidentiality\n");
 	fail_load(EPERM, KEXEC_LOAD_ARGS, -1);
 	check_failure(KEXEC_LOAD_ARGS, -1, kernel, "do not show", NULL);
+	check_cause(KEXEC2_NOT_PERMITTED);
 
-	fake_file("/proc/self/status", "Name:\tx\nSeccomp:\t2\nx:\t0\n");
+	fake_file("/proc/thread-self/status", "Name:\tx\nSeccomp:\t2\nx:\t0\n");
 	fail_load(EPERM, KEXEC_LOAD_ARGS, -1);
 	check_failure(KEXEC_LOAD_ARGS, -1, kernel, "seccomp", NULL);
+	check_cause(KEXEC2_SECCOMP);
 
 	fake_file(lockdown, "none [integrity] confidentiality\n");
 	fail_load(EPERM, KEXEC_LOAD_ARGS, -1);
 	check_failure(KEXEC_LOAD_ARGS, -1, kernel, "locked down", NULL);
+	check_cause(KEXEC2_LOCKED_DOWN);
+	fake_file(lockdown, "none integrity [confidentiality]\n");
+	fail_load(EPERM, KEXEC_LOAD_ARGS, -1);
+	check_cause(KEXEC2_LOCKED_DOWN);
 	fail_load(EPERM, KEXEC_LOAD_SIGNATURE, -1);
-	check_failure(KEXEC_LOAD_SIGNATURE, -1, kernel, "locked down", NULL);
+	check_failure(KEXEC_LOAD_SIGNATURE, -1, kernel, "locked down",
+		      "load a signed kernel", NULL);
+	check_cause(KEXEC2_LOCKED_DOWN);
 
 	fake_file(limit_reboot, "0\n");
 	fail_load(EPERM, KEXEC_LOAD_ARGS, -1);
 	check_failure(KEXEC_LOAD_ARGS, -1, kernel,
-		      "kernel.kexec_load_limit_reboot is 0", NULL);
+		      "kernel.kexec_load_limit_*", NULL);
+	check_cause(KEXEC2_LIMIT_REACHED);
 	fake_file(limit_reboot, "-1\n");
 	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE_ON_CRASH), 0);
 	fail_load(EPERM, KEXEC_LOAD_ARGS, -1);
-	check_failure(KEXEC_LOAD_ARGS, -1, kernel,
-		      "kernel.kexec_load_limit_panic is 0", NULL);
+	check_cause(KEXEC2_LIMIT_REACHED);
+	fake_file(limit_panic, "10\n");
+	fail_load(EPERM, KEXEC_LOAD_ARGS, -1);
+	check_cause(KEXEC2_LOCKED_DOWN);
 
 	fake_file(off, "1\n");
 	fail_load(EPERM, KEXEC_LOAD_ARGS, -1);
 	check_failure(KEXEC_LOAD_ARGS, -1, kernel,
-		      "kernel.kexec_load_disabled is 1", NULL);
+		      "kernel.kexec_load_disabled", NULL);
+	check_cause(KEXEC2_SWITCHED_OFF);
 
 	fake.no_cap_sys_boot = true;
 	fail_load(EPERM, KEXEC_LOAD_ARGS, -1);
 	check_failure(KEXEC_LOAD_ARGS, -1, kernel, "CAP_SYS_BOOT",
-		      "run it as root", NULL);
+		      "run as root", NULL);
+	check_cause(KEXEC2_NO_CAPABILITY);
 
 	for (i = 0; i < ARRAY_SIZE(uid_maps); i++) {
 		fake_file("/proc/self/uid_map", uid_maps[i]);
 		fail_load(EPERM, KEXEC_LOAD_ARGS, -1);
 		check_failure(KEXEC_LOAD_ARGS, -1, kernel, "user namespace",
 			      "host", NULL);
+		check_cause(KEXEC2_IN_NAMESPACE);
 	}
 
 	/* the same for unloading */
 	fake.old_err = EPERM;
-	ck_assert_int_eq(kexec2_unload(kx), -EPERM);
+	ck_assert_int_eq(kexec2_unload(kx, KEXEC_FILE_ON_CRASH), -EPERM);
 	check_failure(KEXEC_LOAD_ARGS, -1, "crash image", "user namespace",
 		      NULL);
-}
-END_TEST
-
-START_TEST(eacces_with_ima)
-{
-	prepare();
-	fail_load(EACCES, KEXEC_LOAD_INITRD, 0);
-	ck_assert_ptr_null(strstr(failure(), "evmctl"));
-	fake_file("/sys/kernel/security/ima", "");
-	fail_load(EACCES, KEXEC_LOAD_INITRD, 0);
-	check_failure(KEXEC_LOAD_INITRD, 0, parts[0], "IMA appraisal",
-		      "evmctl ima_sign", NULL);
 }
 END_TEST
 
@@ -343,14 +381,15 @@ START_TEST(enosys)
 		      "CONFIG_KEXEC_FILE_LOAD2", NULL);
 	ck_assert_ptr_null(strstr(failure(), "seccomp"));
 
-	fake_file("/proc/self/status", "Name:\tx\nSeccomp:\t2\n");
+	fake_file("/proc/thread-self/status", "Name:\tx\nSeccomp:\t2\n");
 	ck_assert_int_eq(kexec2_load(kx), -ENOSYS);
 	check_failure(KEXEC_LOAD_ARGS, -1, "seccomp", NULL);
 
 	fake.old_err = ENOSYS;
-	ck_assert_int_eq(kexec2_unload(kx), -ENOSYS);
+	ck_assert_int_eq(kexec2_unload(kx, 0), -ENOSYS);
 	check_failure(KEXEC_LOAD_ARGS, -1, "no kexec_file_load system call",
 		      NULL);
+	check_cause(KEXEC2_NO_CALL);
 }
 END_TEST
 
@@ -366,33 +405,13 @@ START_TEST(crash_memory)
 
 	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE_ON_CRASH), 0);
 	fail_load(err, KEXEC_LOAD_IMAGE, -1);
-	check_failure(KEXEC_LOAD_IMAGE, -1, "no memory is reserved",
-		      "crashkernel=256M", NULL);
+	check_failure(KEXEC_LOAD_IMAGE, -1, _i ? "increase crashkernel=" :
+		      "no memory is reserved", NULL);
+	check_cause(KEXEC2_NO_CRASH_MEMORY);
 	fake_file(size, "268435456\n");
 	fail_load(err, KEXEC_LOAD_IMAGE, -1);
-	check_failure(KEXEC_LOAD_IMAGE, -1, "larger crashkernel=", NULL);
-}
-END_TEST
-
-START_TEST(eproto)
-{
-	static const char rule[] =
-		"the rule \"measure func=CRITICAL_DATA label=kexec_file_load2\"";
-
-	prepare();
-	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE2_REQUIRE_MEASURE), 0);
-	fail_load(EPROTO, KEXEC_LOAD_MEASURE, -1);
-	check_failure(KEXEC_LOAD_MEASURE, -1, kernel, "IMA has made none",
-		      "CONFIG_IMA", rule, NULL);
-	check_style(failure());
-
-	fake_file("/sys/kernel/security/ima", "");
-	fail_load(EPROTO, KEXEC_LOAD_MEASURE, -1);
-	check_failure(KEXEC_LOAD_MEASURE, -1, kernel, "IMA has made none",
-		      "its policy does not ask", "; add ", rule,
-		      "to the IMA policy", NULL);
-	ck_assert_ptr_null(strstr(failure(), "CONFIG_IMA"));
-	check_style(failure());
+	check_failure(KEXEC_LOAD_IMAGE, -1, "increase crashkernel=", NULL);
+	check_cause(KEXEC2_NO_CRASH_MEMORY);
 }
 END_TEST
 
@@ -400,40 +419,46 @@ END_TEST
 	"version 1\nrequired 1\nwanted " wanted "\ntpm " tpm		\
 	"\nseq 3\ndefault 3 recorded\ncrash -\nroom 40448\n"
 
-/* A kernel that tells of its records tells what refuses, too. */
-START_TEST(eproto_records)
+/* What keeps IMA from making a record, from its own file of the state. */
+START_TEST(eproto)
 {
+	static const char records[] = "/sys/kernel/security/ima/kexec_records";
+	static const char rule[] =
+		"\"measure func=CRITICAL_DATA label=kexec_file_load2\"";
 	static const struct {
-		const char *state, *cause, *advice;
+		const char *state, *words;
+		unsigned int cause;
 	} cases[] = {
-		{ STATE("1", "none"), "no TPM", "boot a machine whose TPM" },
-		{ STATE("1", "failed"), "the TPM has failed", "reset" },
-		{ STATE("1", "ok"), "cannot carry", "\"kexec2 status\"" },
-		{ STATE("0", "failed"), "its policy does not ask", "rule" },
-		{ "version 2\nwanted 1\ntpm none\n",
-		  "its policy does not ask", "rule" },
+		{ NULL, "the kernel has none", KEXEC2_NO_IMA },
+		{ STATE("1", "none"), "found no TPM", KEXEC2_NO_TPM },
+		{ STATE("1", "failed"), "has failed since boot",
+		  KEXEC2_TPM_FAILED },
+		{ STATE("0", "failed"), "does not ask for one; add",
+		  KEXEC2_NO_RULE },
+		{ STATE("1", "ok"), "kexec2 status", KEXEC2_NOT_RECORDED },
+		{ "", "it made none", KEXEC2_NOT_RECORDED },
 	};
-	size_t i;
 
 	prepare();
-	fake_file("/sys/kernel/security/ima", "");
-	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		fake_file("/sys/kernel/security/ima/kexec_records",
-			  cases[i].state);
-		fail_load(EPROTO, KEXEC_LOAD_MEASURE, -1);
-		check_failure(KEXEC_LOAD_MEASURE, -1, kernel, cases[i].cause,
-			      cases[i].advice, "dmesg", NULL);
-		check_style(failure());
-		fake.old_err = EPROTO;
-		ck_assert_int_eq(kexec2_unload(kx), -EPROTO);
-		if (i < 3)
-			ck_assert_ptr_nonnull(strstr(failure(),
-						     cases[i].cause));
-		else
-			ck_assert_ptr_nonnull(strstr(failure(),
-						     "so the image stays"));
-		check_style(failure());
-	}
+	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE2_REQUIRE_MEASURE), 0);
+	if (cases[_i].state)
+		fake_file("/sys/kernel/security/ima", "");
+	fake_file(records, cases[_i].state);
+	fail_load(EPROTO, KEXEC_LOAD_MEASURE, -1);
+	check_failure(KEXEC_LOAD_MEASURE, -1, kernel,
+		      "a record by IMA is required, but ", cases[_i].words,
+		      NULL);
+	check_cause(cases[_i].cause);
+	check_style(failure());
+	if (cases[_i].cause == KEXEC2_NO_RULE)
+		check_failure(KEXEC_LOAD_MEASURE, -1, rule, NULL);
+
+	/* the system may require one of an unload, too */
+	fake.old_err = EPROTO;
+	ck_assert_int_eq(kexec2_unload(kx, KEXEC_FILE_ON_CRASH), -EPROTO);
+	check_failure(KEXEC_LOAD_ARGS, -1, "crash image: a record by IMA",
+		      cases[_i].words, NULL);
+	check_cause(cases[_i].cause);
 }
 END_TEST
 
@@ -445,13 +470,13 @@ START_TEST(unknown_require_measure)
 					      KEXEC_FILE_ON_CRASH), 0);
 	fail_load(EINVAL, KEXEC_LOAD_ARGS, -1);
 	check_failure(KEXEC_LOAD_ARGS, -1, kernel,
-		      "KEXEC_FILE2_REQUIRE_MEASURE, flags 0x100000002",
-		      "without requiring the record", NULL);
+		      "flags (0x100000002)", "KEXEC_FILE2_REQUIRE_MEASURE",
+		      "load without it", NULL);
 	check_style(failure());
 
 	/* what is about a part is not about the flag */
 	fail_load(EINVAL, KEXEC_LOAD_ARGS, 1);
-	check_failure(KEXEC_LOAD_ARGS, 1, parts[1], "label or flags", NULL);
+	check_failure(KEXEC_LOAD_ARGS, 1, parts[1], "label", NULL);
 
 	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE_ON_CRASH), 0);
 	fail_load(EINVAL, KEXEC_LOAD_ARGS, -1);
@@ -459,104 +484,28 @@ START_TEST(unknown_require_measure)
 }
 END_TEST
 
-START_TEST(contradicting_flags)
-{
-	prepare();
-	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE_NO_INITRAMFS), 0);
-	fail_load(EINVAL, KEXEC_LOAD_ARGS, -1);
-	check_failure(KEXEC_LOAD_ARGS, -1, "KEXEC_FILE_NO_INITRAMFS", NULL);
-}
-END_TEST
-
-/* The cause, from the file as it is. */
-START_TEST(odd_files)
-{
-	static const struct {
-		int err, open_flags;
-		const char *name, *words;
-	} cases[] = {
-		{ EINVAL, O_RDONLY, "dir", "a directory" },
-		{ EINVAL, O_RDONLY, "/dev/null", "not a regular file" },
-		{ EINVAL, O_RDONLY, "empty", "is empty" },
-		{ EINVAL, O_RDONLY, "/proc/self/maps", "or one of /proc" },
-		{ EBADF, O_WRONLY, "file", "not open for reading" },
-		{ EBADF, O_PATH, "file", "without O_PATH" },
-		{ ETXTBSY, O_RDWR, "file", "descriptor is open for writing" },
-		{ ETXTBSY, O_RDONLY, "file", "fuser" },
-	};
-	const char *path;
-	size_t i;
-	int fd;
-
-	prepare();
-	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		path = cases[i].name;
-		if (!strcmp(path, "dir"))
-			path = test_dir();
-		else if (path[0] != '/' && !strcmp(path, "empty"))
-			path = make_file("empty", 0);
-		else if (path[0] != '/')
-			path = parts[0];
-		fd = open(path, cases[i].open_flags);
-		ck_assert_int_ge(fd, 0);
-		ck_assert_int_eq(kexec2_add_initrd_fd(kx, fd, ""), 0);
-		close(fd);
-		fail_load(cases[i].err, KEXEC_LOAD_INITRD, PARTS + (int)i);
-		check_failure(KEXEC_LOAD_INITRD, PARTS + (int)i,
-			      cases[i].words, NULL);
-		if (strncmp(path, "/proc/", 6) != 0)
-			check_failure(KEXEC_LOAD_INITRD, PARTS + (int)i, path,
-				      NULL);
-	}
-}
-END_TEST
-
-START_TEST(direct_file)
-{
-	int fd;
-
-	prepare();
-	fd = open(parts[0], O_RDONLY | O_DIRECT);
-	if (fd < 0)	/* a file system without it, such as older tmpfs */
-		return;
-	ck_assert_int_eq(kexec2_add_initrd_fd(kx, fd, ""), 0);
-	close(fd);
-	fail_load(EINVAL, KEXEC_LOAD_INITRD, PARTS);
-	check_failure(KEXEC_LOAD_INITRD, PARTS, "O_DIRECT", parts[0], NULL);
-}
-END_TEST
-
-/* Descriptors go by the name that /proc shows, or by their number. */
+/* Descriptors go by their number, and by the name that /proc shows. */
 START_TEST(names_of_fds)
 {
-	char words[64];
-	int fds[2], fd;
+	char words[128];
+	int fd;
 
 	prepare();
 	fd = open(parts[2], O_RDONLY);
-	ck_assert_int_eq(kexec2_add_initrd_fd(kx, fd, ""), 0);
+	ck_assert_int_eq(kexec2_add_initrd_fd(kx, fd, "", NULL), 0);
+	snprintf(words, sizeof(words), "fd %d, %s (initrd 3): ", fd, parts[2]);
 	close(fd);
 	fail_load(EIO, KEXEC_LOAD_INITRD, 3);
-	check_failure(KEXEC_LOAD_INITRD, 3, parts[2], "(initrd 4 of 4)", NULL);
+	check_failure(KEXEC_LOAD_INITRD, 3, words, NULL);
 
 	fd = memfd_create("mods", 0);
-	ck_assert_int_eq(kexec2_add_initrd_fd(kx, fd, ""), 0);
-	snprintf(words, sizeof(words), "initrd 5 of 5 (fd %d, memfd:mods", fd);
-	close(fd);
+	ck_assert_int_eq(write(fd, "x", 1), 1);
+	ck_assert_int_eq(kexec2_add_initrd_fd(kx, fd, "", NULL), 0);
+	snprintf(words, sizeof(words), "fd %d, /memfd:mods", fd);
 	fail_load(EIO, KEXEC_LOAD_INITRD, 4);
-	check_failure(KEXEC_LOAD_INITRD, 4, words, NULL);
+	check_failure(KEXEC_LOAD_INITRD, 4, words, " (initrd 4): ", NULL);
 
-	ck_assert_int_eq(pipe(fds), 0);
-	ck_assert_int_eq(kexec2_add_initrd_fd(kx, fds[0], ""), 0);
-	snprintf(words, sizeof(words), "initrd 6 of 6 (fd %d, pipe:[", fds[0]);
-	close(fds[0]);
-	close(fds[1]);
-	fail_load(EINVAL, KEXEC_LOAD_INITRD, 5);
-	check_failure(KEXEC_LOAD_INITRD, 5, words, "not a regular", NULL);
-
-	fd = memfd_create("vmlinux", 0);
-	ck_assert_int_eq(kexec2_set_kernel_fd(kx, fd), 0);
-	snprintf(words, sizeof(words), "kernel (fd %d, memfd:vmlinux", fd);
+	ck_assert_int_eq(kexec2_set_kernel_fd(kx, fd, NULL), 0);
 	close(fd);
 	fail_load(ENOEXEC, KEXEC_LOAD_KERNEL, -1);
 	check_failure(KEXEC_LOAD_KERNEL, -1, words, NULL);
@@ -566,19 +515,19 @@ END_TEST
 /* A name must not be able to steer a terminal. */
 START_TEST(names_are_printable)
 {
-	const char *odd = make_file("a\033[31m\n\x7f\tb\xc3\xa4", 1);
+	const char *odd = make_file("a\033[31m\n\x7f\tb\xc3\xa4\xc2\x9b" "1m", 1);
 	const char *escape = make_file("\033", 1);
 
 	prepare();
 	ck_assert_int_eq(kexec2_add_initrd_path(kx, odd, ""), 0);
 	fail_load(EIO, KEXEC_LOAD_INITRD, PARTS);
 	check_failure(KEXEC_LOAD_INITRD, PARTS,
-		      "a\\x1b[31m\\x0a\\x7f\\x09b\xc3\xa4 (initrd 4 of 4)",
+		      "a\\x1b[31m\\x0a\\x7f\\x09b\xc3\xa4\\u009b1m (initrd 3)",
 		      NULL);
 	ck_assert_int_eq(kexec2_add_initrd_path(kx, escape, ""), 0);
 	fail_load(EIO, KEXEC_LOAD_INITRD, PARTS + 1);
 	check_failure(KEXEC_LOAD_INITRD, PARTS + 1,
-		      "/\\x1b (initrd 5 of 5)", NULL);
+		      "/\\x1b (initrd 4)", NULL);
 }
 END_TEST
 
@@ -594,43 +543,12 @@ START_TEST(long_names)
 }
 END_TEST
 
-START_TEST(opening)
-{
-	static const struct {
-		const char *path;
-		int err;
-		const char *words;
-	} cases[] = {
-		{ "/no/such", ENOENT, "no such file" },
-		{ "", ENOENT, "no such file" },
-		{ "/dev/null/x", ENOTDIR, "not a directory" },
-	};
-	char path[128];
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		ck_assert_int_eq(kexec2_set_kernel_path(kx, cases[i].path),
-				 -cases[i].err);
-		check_failure(KEXEC_LOAD_KERNEL, -1, cases[i].path,
-			      cases[i].words, NULL);
-		ck_assert_int_eq(kexec2_add_initrd_path(kx, cases[i].path, ""),
-				 -cases[i].err);
-		check_failure(KEXEC_LOAD_INITRD, 0, cases[i].path,
-			      cases[i].words, "initrd 1", NULL);
-	}
-	snprintf(path, sizeof(path), "%s/loop", test_dir());
-	ck_assert_int_eq(symlink("loop", path), 0);
-	ck_assert_int_eq(kexec2_set_kernel_path(kx, path), -ELOOP);
-	check_failure(KEXEC_LOAD_KERNEL, -1, path, "symbolic links", NULL);
-}
-END_TEST
-
 /* Reports that make no sense, or come from a later kernel. */
 START_TEST(odd_reports)
 {
 	prepare();
 	fail_load(EIO, 42, -1);
-	check_failure(42, -1, kernel, "Input/output error at stage 42", NULL);
+	check_failure(42, -1, kernel, "Input/output error", NULL);
 	fail_load(EIO, KEXEC_LOAD_INITRD, PARTS);
 	check_failure(KEXEC_LOAD_INITRD, -1, kernel, NULL);
 	fail_load(EIO, KEXEC_LOAD_INITRD, -7);
@@ -656,18 +574,12 @@ int main(void)
 	tcase_add_test(table, plain);
 	tcase_add_test(table, odd_reports);
 	tcase_add_test(causes, eperm_causes);
-	tcase_add_test(causes, eacces_with_ima);
 	tcase_add_test(causes, enosys);
 	tcase_add_loop_test(causes, crash_memory, 0, 2);
-	tcase_add_test(causes, eproto);
-	tcase_add_test(causes, eproto_records);
+	tcase_add_loop_test(causes, eproto, 0, 6);
 	tcase_add_test(causes, unknown_require_measure);
-	tcase_add_test(causes, contradicting_flags);
-	tcase_add_test(causes, odd_files);
-	tcase_add_test(causes, direct_file);
 	tcase_add_test(names, names_of_fds);
 	tcase_add_test(names, names_are_printable);
 	tcase_add_test(names, long_names);
-	tcase_add_test(names, opening);
 	return run_tests(suite);
 }

@@ -91,7 +91,7 @@ START_TEST(load_in_order)
 		paths[i] = make_file(names[i], 10);
 		if (i == 1) {
 			fd = open_ro(paths[i]);
-			ck_assert_int_eq(kexec2_add_initrd_fd(kx, fd, NULL),
+			ck_assert_int_eq(kexec2_add_initrd_fd(kx, fd, NULL, NULL),
 					 0);
 			close(fd);
 			continue;
@@ -129,6 +129,14 @@ START_TEST(load_flags)
 			  flags[_i] | KEXEC_FILE_NO_INITRAMFS);
 
 	ck_assert_int_eq(kexec2_add_initrd_path(kx, make_file("a", 1), ""), 0);
+	if (flags[_i] & KEXEC_FILE_NO_INITRAMFS) {
+		ck_assert_int_eq(kexec2_load(kx), -EINVAL);
+		check_failure(KEXEC_LOAD_ARGS, -1, "flags 0x4",
+			      "KEXEC_FILE_NO_INITRAMFS", NULL);
+		check_cause(KEXEC2_BAD_FLAGS);
+		ck_assert_uint_eq(fake.calls, 1);
+		return;
+	}
 	ck_assert_int_eq(kexec2_load(kx), 0);
 	ck_assert_uint_eq(fake.args.flags, flags[_i]);
 }
@@ -138,12 +146,10 @@ START_TEST(unload_is_no_flag)
 {
 	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE_ON_CRASH), 0);
 	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE_UNLOAD), -EINVAL);
-	check_failure(KEXEC_LOAD_ARGS, -1, "kexec2_unload()", NULL);
-
-	set_kernel();
-	ck_assert_int_eq(kexec2_load(kx), 0);
-	ck_assert_uint_eq(fake.args.flags,
-			  KEXEC_FILE_ON_CRASH | KEXEC_FILE_NO_INITRAMFS);
+	check_failure(KEXEC_LOAD_ARGS, -1, "flags 0x1 ", NULL);
+	check_cause(KEXEC2_BAD_FLAGS);
+	ck_assert_int_eq(kexec2_set_kernel_path(kx, make_file("k", 1)),
+			 -EINVAL);
 }
 END_TEST
 
@@ -188,24 +194,13 @@ START_TEST(given_names)
 	const char *kernel = make_file("vmlinuz", 9);
 	int fd;
 
-	ck_assert_int_eq(kexec2_set_name(kx, -1, "x"), -EINVAL);
-	check_failure(KEXEC_LOAD_KERNEL, -1, "no kernel to name", NULL);
-	ck_assert_int_eq(kexec2_set_name(kx, 0, "x"), -EINVAL);
-	check_failure(KEXEC_LOAD_INITRD, -1, "index 0", NULL);
-
 	fd = open_ro(kernel);
-	ck_assert_int_eq(kexec2_set_kernel_fd(kx, fd), 0);
+	ck_assert_int_eq(kexec2_set_kernel_fd(kx, fd, "u.efi:.linux"), 0);
 	close(fd);
 	fd = open_ro(paths[0]);
-	ck_assert_int_eq(kexec2_add_initrd_fd(kx, fd, ""), 0);
+	ck_assert_int_eq(kexec2_add_initrd_fd(kx, fd, "", "u.efi:.initrd"), 0);
 	close(fd);
 	ck_assert_int_eq(kexec2_add_initrd_path(kx, paths[1], ""), 0);
-	ck_assert_int_eq(kexec2_set_name(kx, 2, "x"), -EINVAL);
-	ck_assert_int_eq(kexec2_set_name(kx, -2, "x"), -EINVAL);
-	ck_assert_int_eq(kexec2_set_name(kx, -1, "u.efi:.linux"), 0);
-	ck_assert_int_eq(kexec2_set_name(kx, 0, "u.efi:.initrd"), 0);
-	ck_assert_int_eq(kexec2_set_name(kx, 1, "other"), 0);
-	ck_assert_str_eq(failure(), "");
 
 	fake.err = EIO;
 	fake.stage = KEXEC_LOAD_KERNEL;
@@ -214,16 +209,10 @@ START_TEST(given_names)
 	fake.stage = KEXEC_LOAD_INITRD;
 	fake.initrd = 0;
 	ck_assert_int_eq(kexec2_load(kx), -EIO);
-	check_failure(KEXEC_LOAD_INITRD, 0, "u.efi:.initrd (initrd 1 of 2)",
-		      NULL);
+	check_failure(KEXEC_LOAD_INITRD, 0, "u.efi:.initrd (initrd 0): ", NULL);
 	fake.initrd = 1;
 	ck_assert_int_eq(kexec2_load(kx), -EIO);
-	check_failure(KEXEC_LOAD_INITRD, 1, "other (initrd 2 of 2)", NULL);
-
-	/* without a name, by the path that the descriptor has */
-	ck_assert_int_eq(kexec2_set_name(kx, 1, NULL), 0);
-	ck_assert_int_eq(kexec2_load(kx), -EIO);
-	check_failure(KEXEC_LOAD_INITRD, 1, paths[1], NULL);
+	check_failure(KEXEC_LOAD_INITRD, 1, paths[1], " (initrd 1): ", NULL);
 
 	/* another kernel does not inherit it */
 	ck_assert_int_eq(kexec2_set_kernel_path(kx, kernel), 0);
@@ -244,7 +233,7 @@ START_TEST(kernel_is_replaced)
 
 	ck_assert_int_eq(kexec2_set_kernel_path(kx, first), 0);
 	fd = open_ro(second);
-	ck_assert_int_eq(kexec2_set_kernel_fd(kx, fd), 0);
+	ck_assert_int_eq(kexec2_set_kernel_fd(kx, fd, NULL), 0);
 	close(fd);
 	ck_assert_int_eq(kexec2_load(kx), 0);
 	ck_assert_uint_eq(fake.kernel_ino, inode(second));
@@ -255,21 +244,186 @@ START_TEST(kernel_is_replaced)
 }
 END_TEST
 
-START_TEST(kernel_stays_on_failure)
+/* What is wrong with the kernel, with a new handle for each. */
+START_TEST(kernel_refused)
 {
-	const char *path = make_file("vmlinuz", 1);
+	char path[128];
+	int fds[2];
 
-	ck_assert_int_eq(kexec2_set_kernel_path(kx, path), 0);
 	ck_assert_int_eq(kexec2_set_kernel_path(kx, "/no/such"), -ENOENT);
-	check_failure(KEXEC_LOAD_KERNEL, -1, "/no/such", "no such file", NULL);
-	ck_assert_int_eq(kexec2_set_kernel_fd(kx, -1), -EBADF);
-	check_failure(KEXEC_LOAD_KERNEL, -1, "kernel (fd -1)", NULL);
+	check_failure(KEXEC_LOAD_KERNEL, -1, "/no/such: no such file", NULL);
+	check_cause(KEXEC2_NO_FILE);
+	kexec2_reset(kx);
+	ck_assert_int_eq(kexec2_set_kernel_fd(kx, -1, NULL), -EBADF);
+	check_failure(KEXEC_LOAD_KERNEL, -1, "fd -1", "open the file", NULL);
+	check_cause(KEXEC2_BAD_FD);
+	kexec2_reset(kx);
+	ck_assert_int_eq(kexec2_set_kernel_fd(kx, 9999, "image"), -EBADF);
+	check_failure(KEXEC_LOAD_KERNEL, -1, "image: ", NULL);
+	kexec2_reset(kx);
 	ck_assert_int_eq(kexec2_set_kernel_path(kx, NULL), -EINVAL);
-	check_failure(KEXEC_LOAD_KERNEL, -1, "path", "missing", NULL);
+	check_failure(KEXEC_LOAD_KERNEL, -1, "kernel: missing", NULL);
+	check_cause(KEXEC2_BAD_ARGUMENT);
+	kexec2_reset(kx);
+	ck_assert_int_eq(kexec2_set_kernel_path(kx, test_dir()), -EISDIR);
+	check_failure(KEXEC_LOAD_KERNEL, -1, test_dir(), "directory", NULL);
+	check_cause(KEXEC2_DIRECTORY);
+	kexec2_reset(kx);
+	ck_assert_int_eq(kexec2_set_kernel_path(kx, make_file("e", 0)),
+			 -EINVAL);
+	check_failure(KEXEC_LOAD_KERNEL, -1, "/e", "empty", NULL);
+	check_cause(KEXEC2_EMPTY);
+	kexec2_reset(kx);
+	ck_assert_int_eq(kexec2_set_kernel_path(kx, "/proc/self/maps"),
+			 -EINVAL);
+	check_failure(KEXEC_LOAD_KERNEL, -1, "/proc/self/maps", "/sys", NULL);
+	kexec2_reset(kx);
+	ck_assert_int_eq(pipe(fds), 0);
+	ck_assert_int_eq(kexec2_set_kernel_fd(kx, fds[0], NULL), -EINVAL);
+	close(fds[0]);
+	close(fds[1]);
+	check_failure(KEXEC_LOAD_KERNEL, -1, "pipe:[", "not a regular", NULL);
+	check_cause(KEXEC2_NOT_REGULAR);
+	kexec2_reset(kx);
+	snprintf(path, sizeof(path), "%s/loop", test_dir());
+	ck_assert_int_eq(symlink("loop", path), 0);
+	ck_assert_int_eq(kexec2_set_kernel_path(kx, path), -ELOOP);
+	check_failure(KEXEC_LOAD_KERNEL, -1, path, "symbolic links", NULL);
+	check_cause(KEXEC2_OTHER);
+}
+END_TEST
 
-	ck_assert_int_eq(kexec2_load(kx), 0);
-	ck_assert_uint_eq(fake.kernel_ino, inode(path));
+/* Setting it again does not undo a failure, and what was set stays. */
+START_TEST(failures_stick)
+{
+	const char *kernel = make_file("vmlinuz", 1);
+	const char *part = make_file("part", 1);
+	const char *first;
+
+	ck_assert_int_eq(kexec2_set_kernel_path(kx, kernel), 0);
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, part, "base"), 0);
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, "/no/such", "mods"),
+			 -ENOENT);
+	check_failure(KEXEC_LOAD_INITRD, 1, "/no/such (initrd 1): ", NULL);
+	first = strdup(failure());
+
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, part, "mods"), -ENOENT);
+	ck_assert_int_eq(kexec2_add_initrd_fd(kx, -1, NULL, NULL), -ENOENT);
+	ck_assert_int_eq(kexec2_set_kernel_path(kx, kernel), -ENOENT);
+	ck_assert_int_eq(kexec2_set_kernel_fd(kx, -1, NULL), -ENOENT);
+	ck_assert_int_eq(kexec2_set_cmdline(kx, "quiet"), -ENOENT);
+	ck_assert_int_eq(kexec2_set_flags(kx, 0), -ENOENT);
+	ck_assert_str_eq(failure(), first);
+
+	ck_assert_int_eq(kexec2_load(kx), -ENOENT);
+	ck_assert_int_eq(kexec2_load_joined(kx), -ENOENT);
+	ck_assert_int_eq(kexec2_load_or_join(kx), -ENOENT);
+	ck_assert_uint_eq(fake.calls + fake.old_calls, 0);
+	check_failure(KEXEC_LOAD_INITRD, 1, first, NULL);
+	check_cause(KEXEC2_NO_FILE);
+
+	/* What is not about the image succeeds, and shows its own failures. */
+	ck_assert_int_eq(kexec2_unload(kx, 0), 0);
 	ck_assert_str_eq(failure(), "");
+	check_cause(KEXEC2_NO_FAILURE);
+	fake.reboot_err = EBUSY;
+	ck_assert_int_eq(kexec2_exec(kx), -EBUSY);
+	check_failure(KEXEC_LOAD_ARGS, -1, "normal image: another load", NULL);
+	ck_assert_int_eq(kexec2_load(kx), -ENOENT);
+	ck_assert_str_eq(failure(), first);
+	free((char *)first);
+
+	kexec2_reset(kx);
+	ck_assert_str_eq(failure(), "");
+	ck_assert_int_eq(kexec2_load(kx), -EINVAL);
+	check_cause(KEXEC2_NO_KERNEL);
+	ck_assert_int_eq(kexec2_set_kernel_path(kx, kernel), 0);
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_uint_eq(fake.args.nr_initrds, 0);
+	ck_assert_ptr_null((void *)(uintptr_t)fake.args.cmdline);
+}
+END_TEST
+
+/* As the first example that everybody copies, with a part missing. */
+START_TEST(unchecked_setters)
+{
+	kexec2_set_kernel_path(kx, make_file("vmlinuz", 1));
+	kexec2_add_initrd_path(kx, "/no/such/early.cpio", "firmware");
+	kexec2_add_initrd_path(kx, make_file("base", 1), "base");
+	ck_assert_int_eq(kexec2_load(kx), -ENOENT);
+	check_failure(KEXEC_LOAD_INITRD, 0, "/no/such/early.cpio", "initrd 0",
+		      "no such file", NULL);
+	ck_assert_uint_eq(fake.calls, 0);
+}
+END_TEST
+
+/* A load that fails may be tried again. */
+START_TEST(load_failures_do_not_stick)
+{
+	set_kernel();
+	fake.err = EBUSY;
+	fake.stage = KEXEC_LOAD_ARGS;
+	ck_assert_int_eq(kexec2_load(kx), -EBUSY);
+	check_cause(KEXEC2_BUSY);
+	ck_assert_int_eq(kexec2_set_cmdline(kx, "quiet"), 0);
+	ck_assert_str_eq(failure(), "");
+	fake.err = 0;
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	check_cause(KEXEC2_NO_FAILURE);
+}
+END_TEST
+
+START_TEST(reset)
+{
+	char label[KEXEC_INITRD_LABEL_SIZE] = "b";
+
+	set_kernel();
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, make_file("a", 1),
+						"a-long-label"), 0);
+	ck_assert_int_eq(kexec2_set_cmdline(kx, "quiet"), 0);
+	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE_ON_CRASH), 0);
+	ck_assert_ptr_eq(kexec2_ref(kx), kx);
+	kexec2_reset(kx);
+	kexec2_reset(NULL);
+	ck_assert_int_eq(kexec2_load(kx), -EINVAL);
+
+	ck_assert_int_eq(kexec2_set_kernel_path(kx, make_file("k", 1)), 0);
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, make_file("b", 1), "b"), 0);
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_uint_eq(fake.args.flags, 0);
+	ck_assert_uint_eq(fake.args.nr_initrds, 1);
+	ck_assert_uint_eq(fake.args.cmdline_size, 0);
+	ck_assert_mem_eq(fake.initrds[0].label, label, sizeof(label));
+	/* the reference is still there */
+	ck_assert_ptr_null(kexec2_unref(kx));
+	ck_assert_int_eq(kexec2_load(kx), 0);
+}
+END_TEST
+
+/* A program that has not looked at what kexec2_new() returned */
+START_TEST(no_handle)
+{
+	unsigned int stage = 99;
+	int initrd = 99;
+
+	ck_assert_str_eq(kexec2_failure(NULL, &stage, &initrd), "");
+	ck_assert_uint_eq(stage, KEXEC_LOAD_DONE);
+	ck_assert_int_eq(initrd, -1);
+	ck_assert_uint_eq(kexec2_cause(NULL), KEXEC2_NO_FAILURE);
+	ck_assert_int_eq(kexec2_set_kernel_fd(NULL, 0, NULL), -EINVAL);
+	ck_assert_int_eq(kexec2_set_kernel_path(NULL, "/x"), -EINVAL);
+	ck_assert_int_eq(kexec2_add_initrd_fd(NULL, 0, "", NULL), -EINVAL);
+	ck_assert_int_eq(kexec2_add_initrd_path(NULL, "/x", ""), -EINVAL);
+	ck_assert_int_eq(kexec2_set_cmdline(NULL, ""), -EINVAL);
+	ck_assert_int_eq(kexec2_set_flags(NULL, 0), -EINVAL);
+	ck_assert_int_eq(kexec2_load(NULL), -EINVAL);
+	ck_assert_int_eq(kexec2_load_joined(NULL), -EINVAL);
+	ck_assert_int_eq(kexec2_load_or_join(NULL), -EINVAL);
+	ck_assert_uint_eq(fake.calls + fake.old_calls, 0);
+	/* These need none. */
+	ck_assert_int_eq(kexec2_unload(NULL, KEXEC_FILE_ON_CRASH), 0);
+	ck_assert_int_eq(kexec2_unload(NULL, KEXEC_FILE_DEBUG), -EINVAL);
+	ck_assert_int_eq(kexec2_is_loaded(NULL, 0), 0);
 }
 END_TEST
 
@@ -281,8 +435,8 @@ START_TEST(fds_are_duplicated)
 	int kernel_fd = open_ro(kernel);
 	int part_fd = open_ro(part);
 
-	ck_assert_int_eq(kexec2_set_kernel_fd(kx, kernel_fd), 0);
-	ck_assert_int_eq(kexec2_add_initrd_fd(kx, part_fd, "x"), 0);
+	ck_assert_int_eq(kexec2_set_kernel_fd(kx, kernel_fd, NULL), 0);
+	ck_assert_int_eq(kexec2_add_initrd_fd(kx, part_fd, "x", NULL), 0);
 	ck_assert_int_eq(fcntl(kernel_fd, F_GETFD), 0);
 	ck_assert_int_eq(fcntl(part_fd, F_GETFD), 0);
 	ck_assert_int_eq(dup2(0, kernel_fd), kernel_fd);
@@ -306,7 +460,7 @@ START_TEST(fds_avoid_standard_ones)
 	int ret;
 
 	close(0);
-	ret = kexec2_set_kernel_fd(kx, fd);
+	ret = kexec2_set_kernel_fd(kx, fd, NULL);
 	dup2(saved, 0);
 	close(saved);
 	close(fd);
@@ -323,14 +477,9 @@ START_TEST(fifo_does_not_block)
 
 	snprintf(path, sizeof(path), "%s/fifo", test_dir());
 	ck_assert_int_eq(mkfifo(path, 0600), 0);
-	set_kernel();
 	alarm(10);
-	ck_assert_int_eq(kexec2_add_initrd_path(kx, path, NULL), 0);
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, path, NULL), -EINVAL);
 	alarm(0);
-	fake.err = EINVAL;
-	fake.stage = KEXEC_LOAD_INITRD;
-	fake.initrd = 0;
-	ck_assert_int_eq(kexec2_load(kx), -EINVAL);
 	check_failure(KEXEC_LOAD_INITRD, 0, path, "not a regular file", NULL);
 }
 END_TEST
@@ -368,11 +517,14 @@ START_TEST(label_bad)
 	int fd = open_ro(part);
 
 	ck_assert_int_eq(kexec2_add_initrd_path(kx, part, labels[_i]), -EINVAL);
-	check_failure(KEXEC_LOAD_INITRD, 0, "label", "initrd 1",
+	check_failure(KEXEC_LOAD_INITRD, 0, part, " (initrd 0): invalid label",
 		      "1 to 31 characters of A-Z a-z 0-9 . _ -", NULL);
-	ck_assert_int_eq(kexec2_add_initrd_fd(kx, fd, labels[_i]), -EINVAL);
+	check_cause(KEXEC2_BAD_LABEL);
+	kexec2_reset(kx);
+	ck_assert_int_eq(kexec2_add_initrd_fd(kx, fd, labels[_i], NULL), -EINVAL);
 	check_failure(KEXEC_LOAD_INITRD, 0, "label", NULL);
 	close(fd);
+	kexec2_reset(kx);
 
 	set_kernel();
 	ck_assert_int_eq(kexec2_load(kx), 0);
@@ -395,6 +547,7 @@ START_TEST(label_every_character)
 		       c == '-';
 		ck_assert_int_eq(kexec2_add_initrd_path(kx, part, label),
 				 good ? 0 : -EINVAL);
+		kexec2_reset(kx);
 	}
 }
 END_TEST
@@ -413,20 +566,22 @@ START_TEST(parts_at_most_256)
 		snprintf(label, sizeof(label), "part-%u", i);
 		ck_assert_int_eq(kexec2_add_initrd_path(kx, part, label), 0);
 	}
-	ck_assert_int_eq(kexec2_add_initrd_path(kx, part, "x"), -EINVAL);
-	check_failure(KEXEC_LOAD_INITRD, 256, "initrd 257", "256", NULL);
-	ck_assert_int_eq(kexec2_add_initrd_fd(kx, 0, NULL), -EINVAL);
-
 	ck_assert_int_eq(kexec2_load(kx), 0);
 	ck_assert_uint_eq(fake.args.nr_initrds, 256);
 	for (i = 0; i < 256; i++) {
 		snprintf(label, sizeof(label), "part-%u", i);
 		ck_assert_str_eq(fake.initrds[i].label, label);
 	}
+
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, part, "x"), -EINVAL);
+	check_failure(KEXEC_LOAD_INITRD, 256, "initrd 256",
+		      "too many initrds (257, maximum 256)", NULL);
+	check_cause(KEXEC2_TOO_MANY_PARTS);
+	ck_assert_int_eq(kexec2_load(kx), -EINVAL);
 }
 END_TEST
 
-START_TEST(part_not_added_on_failure)
+START_TEST(parts_refused)
 {
 	const char *part = make_file("a", 1);
 	const int fill = 40;
@@ -434,16 +589,21 @@ START_TEST(part_not_added_on_failure)
 	int fds[40];
 	int n;
 
-	set_kernel();
 	ck_assert_int_eq(kexec2_add_initrd_path(kx, part, "one"), 0);
-	ck_assert_int_eq(kexec2_add_initrd_path(kx, "/no/such", "two"),
-			 -ENOENT);
-	check_failure(KEXEC_LOAD_INITRD, 1, "/no/such (initrd 2)", NULL);
-	ck_assert_int_eq(kexec2_add_initrd_fd(kx, 9999, "two"), -EBADF);
-	check_failure(KEXEC_LOAD_INITRD, 1, "initrd 2 (fd 9999)",
+	ck_assert_int_eq(kexec2_add_initrd_fd(kx, 9999, "two", NULL), -EBADF);
+	check_failure(KEXEC_LOAD_INITRD, 1, "fd 9999, ", " (initrd 1): ",
 		      "not an open file descriptor", NULL);
+	kexec2_reset(kx);
 	ck_assert_int_eq(kexec2_add_initrd_path(kx, NULL, "two"), -EINVAL);
-	check_failure(KEXEC_LOAD_INITRD, 1, "initrd 2", "missing", NULL);
+	check_failure(KEXEC_LOAD_INITRD, 0, "initrd 0", "missing", NULL);
+	kexec2_reset(kx);
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, test_dir(), ""), -EISDIR);
+	check_failure(KEXEC_LOAD_INITRD, 0, test_dir(), "is a directory", NULL);
+	kexec2_reset(kx);
+	ck_assert_int_eq(kexec2_add_initrd_path(kx, make_file("0", 0), ""),
+			 -EINVAL);
+	check_failure(KEXEC_LOAD_INITRD, 0, "/0 (initrd 0): empty", NULL);
+	kexec2_reset(kx);
 
 	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
 	low = limit;
@@ -455,13 +615,11 @@ START_TEST(part_not_added_on_failure)
 			break;
 	}
 	ck_assert_int_eq(kexec2_add_initrd_path(kx, part, "two"), -EMFILE);
-	check_failure(KEXEC_LOAD_INITRD, 1, part, "ulimit -n", NULL);
+	check_failure(KEXEC_LOAD_INITRD, 0, part, "ulimit -n", NULL);
+	check_cause(KEXEC2_TOO_MANY_FILES);
 	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
 	while (n-- > 0)
 		close(fds[n]);
-
-	ck_assert_int_eq(kexec2_load(kx), 0);
-	ck_assert_uint_eq(fake.args.nr_initrds, 1);
 }
 END_TEST
 
@@ -469,8 +627,10 @@ END_TEST
 
 START_TEST(unload)
 {
-	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE_DEBUG), 0);
-	ck_assert_int_eq(kexec2_unload(kx), 0);
+	/* What the handle describes does not matter. */
+	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE_ON_CRASH |
+					      KEXEC_FILE_DEBUG), 0);
+	ck_assert_int_eq(kexec2_unload(kx, 0), 0);
 	ck_assert_uint_eq(fake.calls, 0);
 	ck_assert_uint_eq(fake.old_calls, 1);
 	ck_assert_int_eq(fake.old_kernel_fd, -1);
@@ -479,19 +639,21 @@ START_TEST(unload)
 	ck_assert_ptr_null(fake.old_cmdline);
 	ck_assert_uint_eq(fake.old_flags, KEXEC_FILE_UNLOAD);
 
-	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE_ON_CRASH |
-					      KEXEC_FILE_NO_INITRAMFS |
-					      KEXEC_FILE2_REQUIRE_MEASURE), 0);
-	ck_assert_int_eq(kexec2_unload(kx), 0);
+	ck_assert_int_eq(kexec2_unload(kx, KEXEC_FILE_ON_CRASH), 0);
 	ck_assert_uint_eq(fake.old_flags,
 			  KEXEC_FILE_UNLOAD | KEXEC_FILE_ON_CRASH);
+	ck_assert_int_eq(kexec2_unload(kx, KEXEC_FILE2_REQUIRE_MEASURE),
+			 -EINVAL);
+	check_failure(KEXEC_LOAD_ARGS, -1, "flags 0x100000000", NULL);
+	check_cause(KEXEC2_BAD_FLAGS);
+	ck_assert_uint_eq(fake.old_calls, 2);
 }
 END_TEST
 
 START_TEST(unload_without_new_call)
 {
 	fake.absent = true;
-	ck_assert_int_eq(kexec2_unload(kx), 0);
+	ck_assert_int_eq(kexec2_unload(kx, 0), 0);
 	ck_assert_str_eq(failure(), "");
 }
 END_TEST
@@ -529,9 +691,11 @@ static void *use_own_handle(void *arg)
 		if (kexec2_new(&own))
 			return arg;
 		snprintf(label, sizeof(label), "%p bad", arg);
-		if (kexec2_add_initrd_fd(own, 0, label) != -EINVAL ||
-		    !strstr(kexec2_failure(own, NULL, NULL), label) ||
-		    kexec2_set_kernel_path(own, "/no/such") != -ENOENT ||
+		if (kexec2_add_initrd_fd(own, 0, label, NULL) != -EINVAL ||
+		    !strstr(kexec2_failure(own, NULL, NULL), label))
+			return arg;
+		kexec2_reset(own);
+		if (kexec2_set_kernel_path(own, "/no/such") != -ENOENT ||
 		    !strstr(kexec2_failure(own, NULL, NULL), "/no/such"))
 			return arg;
 		kexec2_unref(own);
@@ -568,15 +732,18 @@ START_TEST(failure_is_cleared)
 	ck_assert_uint_eq(stage, KEXEC_LOAD_DONE);
 	ck_assert_int_eq(initrd, -1);
 
-	ck_assert_int_ne(kexec2_set_kernel_path(kx, "/no/such"), 0);
+	ck_assert_int_ne(kexec2_load(kx), 0);
 	ck_assert_str_ne(failure(), "");
 	ck_assert_int_eq(kexec2_set_flags(kx, 0), 0);
 	ck_assert_str_eq(failure(), "");
-	ck_assert_int_ne(kexec2_set_kernel_path(kx, "/no/such"), 0);
+	ck_assert_int_ne(kexec2_load(kx), 0);
 	ck_assert_int_eq(kexec2_set_cmdline(kx, "a"), 0);
 	ck_assert_str_eq(failure(), "");
-	ck_assert_int_ne(kexec2_set_kernel_path(kx, "/no/such"), 0);
-	ck_assert_int_eq(kexec2_unload(kx), 0);
+	ck_assert_int_ne(kexec2_load(kx), 0);
+	ck_assert_int_eq(kexec2_unload(kx, 0), 0);
+	ck_assert_str_eq(failure(), "");
+	ck_assert_int_ne(kexec2_load(kx), 0);
+	ck_assert_int_eq(kexec2_is_loaded(kx, 0), 0);
 	ck_assert_str_eq(failure(), "");
 }
 END_TEST
@@ -600,7 +767,7 @@ int main(void)
 	tcase_add_test(load, load_again);
 	tcase_add_test(load, given_names);
 	tcase_add_test(kernel, kernel_is_replaced);
-	tcase_add_test(kernel, kernel_stays_on_failure);
+	tcase_add_test(kernel, kernel_refused);
 	tcase_add_test(kernel, fds_are_duplicated);
 	tcase_add_test(kernel, fds_avoid_standard_ones);
 	tcase_add_test(parts, fifo_does_not_block);
@@ -608,7 +775,12 @@ int main(void)
 	tcase_add_loop_test(parts, label_bad, 0, 15);
 	tcase_add_test(parts, label_every_character);
 	tcase_add_test(parts, parts_at_most_256);
-	tcase_add_test(parts, part_not_added_on_failure);
+	tcase_add_test(parts, parts_refused);
+	tcase_add_test(other, failures_stick);
+	tcase_add_test(other, unchecked_setters);
+	tcase_add_test(other, load_failures_do_not_stick);
+	tcase_add_test(other, reset);
+	tcase_add_test(other, no_handle);
 	tcase_add_test(other, unload);
 	tcase_add_test(other, unload_without_new_call);
 	tcase_add_test(other, references);

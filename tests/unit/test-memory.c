@@ -41,15 +41,10 @@ static bool fails(void)
 		return __real_##name args;		\
 	}
 
-WRAP(void *, malloc, (size_t size), (size), NULL)
 WRAP(void *, calloc, (size_t n, size_t size), (n, size), NULL)
-WRAP(void *, reallocarray, (void *p, size_t n, size_t size), (p, n, size),
-     NULL)
 WRAP(char *, strdup, (const char *s), (s), NULL)
-WRAP(FILE *, open_memstream, (char **p, size_t *size), (p, size), NULL)
-WRAP(int, vasprintf, (char **p, const char *format, va_list ap),
-     (p, format, ap), -1)
-
+WRAP(FILE *, fmemopen, (void *p, size_t size, const char *mode),
+     (p, size, mode), NULL)
 int __wrap_asprintf(char **p, const char *format, ...)
 __attribute__((format(printf, 2, 3)));
 int __wrap_asprintf(char **p, const char *format, ...)
@@ -60,7 +55,7 @@ int __wrap_asprintf(char **p, const char *format, ...)
 	if (fails())
 		return -1;
 	va_start(ap, format);
-	len = __real_vasprintf(p, format, ap);
+	len = vasprintf(p, format, ap);
 	va_end(ap);
 	return len;
 }
@@ -83,10 +78,24 @@ static void check_sentence(int ret)
 		ck_assert_str_eq(failure(), "");
 }
 
+/* Calls the library again without the failure, as it sticks. */
+#define SET(call, err)						\
+	do {							\
+		int got = IN_LIBRARY(call);			\
+								\
+		expect(got, err);				\
+		check_sentence(got);				\
+		if (got == (err))				\
+			break;					\
+		ck_assert_uint_eq(kexec2_cause(kx),		\
+				  KEXEC2_OUT_OF_MEMORY);	\
+		kexec2_reset(kx);				\
+		ck_assert_int_eq(call, err);			\
+	} while (0)
+
 static void scenario(const char *kernel, const char *part)
 {
 	struct kexec2 *other = NULL;
-	unsigned int i, added = 0;
 	int fd = open(part, O_RDONLY | O_CLOEXEC);
 	int ret;
 
@@ -96,43 +105,23 @@ static void scenario(const char *kernel, const char *part)
 		ck_assert_ptr_null(other);
 	kexec2_unref(other);
 
-	ret = IN_LIBRARY(kexec2_set_kernel_path(kx, kernel));
-	expect(ret, 0);
-	check_sentence(ret);
-	if (ret)
-		ck_assert_int_eq(kexec2_set_kernel_path(kx, kernel), 0);
-	for (i = 0; i < 3; i++) {
-		ret = IN_LIBRARY(i ? kexec2_add_initrd_path(kx, part, "a") :
-				     kexec2_add_initrd_fd(kx, fd, "a"));
-		expect(ret, 0);
-		check_sentence(ret);
-		added += !ret;
-	}
+	SET(kexec2_add_initrd_path(kx, part, "a"), 0);
+	SET(kexec2_add_initrd_fd(kx, fd, "a", NULL), 0);
+	SET(kexec2_add_initrd_fd(kx, fd, "a", "a name"), 0);
 	close(fd);
-	ret = IN_LIBRARY(kexec2_set_cmdline(kx, "quiet"));
-	expect(ret, 0);
-	check_sentence(ret);
-	ret = IN_LIBRARY(kexec2_add_initrd_path(kx, "/no/such", ""));
-	expect(ret, -ENOENT);
-	check_sentence(ret);
-	ret = IN_LIBRARY(kexec2_add_initrd_path(kx, part, "no label"));
-	expect(ret, -EINVAL);
-	check_sentence(ret);
+	SET(kexec2_set_cmdline(kx, "quiet"), 0);
+	SET(kexec2_add_initrd_path(kx, "/no/such", ""), -ENOENT);
+	kexec2_reset(kx);
+	SET(kexec2_add_initrd_path(kx, part, "no label"), -EINVAL);
+	kexec2_reset(kx);
+	SET(kexec2_add_initrd_path(kx, part, "a"), 0);
+	SET(kexec2_set_kernel_path(kx, kernel), 0);
 
-	ck_assert_int_eq(kexec2_load(kx), 0);
-	ck_assert_uint_eq(fake.args.nr_initrds, added);
-
-	ret = IN_LIBRARY(kexec2_set_name(kx, -1, "a name"));
-	expect(ret, 0);
-	check_sentence(ret);
 	fake.old_err = ENOSYS;
-	ret = IN_LIBRARY(kexec2_load_joined(kx));
-	ck_assert_int_eq(ret, -ENOSYS);
-	check_sentence(ret);
-
+	ck_assert_int_eq(IN_LIBRARY(kexec2_load_joined(kx)), -ENOSYS);
+	check_sentence(-ENOSYS);
 	fake.err = ENOMEM;
 	fake.stage = KEXEC_LOAD_INITRD;
-	fake.initrd = 1;
 	ck_assert_int_eq(IN_LIBRARY(kexec2_load(kx)), -ENOMEM);
 	check_sentence(-ENOMEM);
 }

@@ -3,7 +3,9 @@
 /* The functions without a handle, and the growth rules of the ABI. */
 #include <errno.h>
 #include <linux/reboot.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "unit.h"
 
@@ -138,27 +140,96 @@ START_TEST(is_loaded)
 		const char *content;
 		int ret;
 	} cases[] = {
-		{ "0\n", 0 }, { "1\n", 1 }, { "1", 1 }, { NULL, -ENOENT },
+		{ "0\n", 0 }, { "1\n", 1 }, { NULL, -ENOENT },
 		{ "", -EIO }, { "2\n", -EIO }, { "10\n", -EIO },
 		{ "yes, it is loaded\n", -EIO },
 	};
 
 	fake_file("/sys/kernel/kexec_loaded", cases[_i].content);
-	ck_assert_int_eq(kexec2_is_loaded(0), cases[_i].ret);
-	ck_assert_int_eq(kexec2_is_loaded(KEXEC_FILE_ON_CRASH), 0);
+	ck_assert_int_eq(kexec2_is_loaded(NULL, 0), cases[_i].ret);
+	ck_assert_int_eq(kexec2_is_loaded(NULL, KEXEC_FILE_ON_CRASH), 0);
 
 	fake_file("/sys/kernel/kexec_loaded", "0\n");
 	fake_file("/sys/kernel/kexec_crash_loaded", cases[_i].content);
-	ck_assert_int_eq(kexec2_is_loaded(KEXEC_FILE_ON_CRASH), cases[_i].ret);
-	ck_assert_int_eq(kexec2_is_loaded(0), 0);
+	ck_assert_int_eq(kexec2_is_loaded(NULL, KEXEC_FILE_ON_CRASH), cases[_i].ret);
+	ck_assert_int_eq(kexec2_is_loaded(NULL, 0), 0);
 }
 END_TEST
 
 START_TEST(is_loaded_flags)
 {
-	ck_assert_int_eq(kexec2_is_loaded(KEXEC_FILE_UNLOAD), -EINVAL);
-	ck_assert_int_eq(kexec2_is_loaded(KEXEC_FILE_ON_CRASH | 1ULL << 40),
+	ck_assert_int_eq(kexec2_is_loaded(NULL, KEXEC_FILE_UNLOAD), -EINVAL);
+	ck_assert_int_eq(kexec2_is_loaded(NULL, KEXEC_FILE_ON_CRASH | 1ULL << 40),
 			 -EINVAL);
+	ck_assert_int_eq(kexec2_is_loaded(kx, KEXEC_FILE_DEBUG), -EINVAL);
+	check_failure(KEXEC_LOAD_ARGS, -1, "normal image: flags 0x8", NULL);
+	check_cause(KEXEC2_BAD_FLAGS);
+}
+END_TEST
+
+START_TEST(is_loaded_explained)
+{
+	fake_file("/sys/kernel/kexec_crash_loaded", NULL);
+	ck_assert_int_eq(kexec2_is_loaded(kx, KEXEC_FILE_ON_CRASH), -ENOENT);
+	check_failure(KEXEC_LOAD_ARGS, -1, "crash image: ", "sysfs", NULL);
+	check_cause(KEXEC2_NO_SYSFS);
+	ck_assert_int_eq(kexec2_is_loaded(kx, 0), 0);
+	ck_assert_str_eq(failure(), "");
+}
+END_TEST
+
+/* A filter that kills is met by a child, and there is no call without it. */
+START_TEST(filter_that_kills)
+{
+	fake.kills = true;
+	fake_file("/proc/thread-self/status", "Name:\tx\nSeccomp:\t2\nx:\t0\n");
+	ck_assert_int_eq(kexec2_abi_version(), -EACCES);
+
+	ck_assert_int_eq(kexec2_set_kernel_path(kx, make_file("k", 1)), 0);
+	ck_assert_int_eq(kexec2_load(kx), -EACCES);
+	check_failure(KEXEC_LOAD_ARGS, -1, "seccomp filter kills", NULL);
+	check_cause(KEXEC2_SECCOMP);
+	ck_assert_int_eq(kexec2_load_or_join(kx), -EACCES);
+	ck_assert_uint_eq(fake.calls + fake.old_calls, 0);
+
+	/* One that only looks. */
+	fake.kills = false;
+	ck_assert_int_eq(kexec2_abi_version(), 1);
+	ck_assert_int_eq(kexec2_load(kx), 0);
+	ck_assert_uint_eq(fake.calls, 2);
+	/* No child is left. */
+	ck_assert_int_eq(waitpid(-1, NULL, WNOHANG | __WALL), -1);
+	ck_assert_int_eq(errno, ECHILD);
+}
+END_TEST
+
+static int sigchlds;
+
+static void count_sigchld(int signal)
+{
+	(void)signal;
+	sigchlds++;
+}
+
+/* The program does not notice the child. */
+START_TEST(filter_without_sigchld)
+{
+	signal(SIGCHLD, count_sigchld);
+	fake_file("/proc/thread-self/status", "Name:\tx\nSeccomp:\t2\n");
+	ck_assert_int_eq(kexec2_abi_version(), 1);
+	fake.absent = true;
+	ck_assert_int_eq(kexec2_abi_version(), -ENOSYS);
+	signal(SIGCHLD, SIG_DFL);
+	ck_assert_int_eq(sigchlds, 0);
+}
+END_TEST
+
+START_TEST(version)
+{
+	ck_assert_uint_eq(kexec2_version(), LIBKEXEC2_VERSION);
+	ck_assert_uint_eq(LIBKEXEC2_MAKE_VERSION(1, 2, 3), 0x10203);
+	ck_assert_uint_lt(LIBKEXEC2_MAKE_VERSION(0, 255, 255),
+			  LIBKEXEC2_MAKE_VERSION(1, 0, 0));
 }
 END_TEST
 
@@ -169,11 +240,46 @@ START_TEST(exec)
 
 	for (i = 0; i < ARRAY_SIZE(errs); i++) {
 		fake.reboot_err = errs[i];
-		ck_assert_int_eq(kexec2_exec(), -errs[i]);
+		ck_assert_int_eq(kexec2_exec(kx), -errs[i]);
 		ck_assert_int_eq(fake.reboot_cmd, LINUX_REBOOT_CMD_KEXEC);
 	}
 	ck_assert_uint_eq(fake.reboots, ARRAY_SIZE(errs));
 	ck_assert_uint_eq(fake.syncs, 0);
+	ck_assert_int_eq(kexec2_exec(NULL), -EBUSY);
+}
+END_TEST
+
+START_TEST(exec_explained)
+{
+	static const struct {
+		int err;
+		const char *loaded, *words;
+		unsigned int cause;
+	} cases[] = {
+		{ EINVAL, "0\n", "no kernel is loaded", KEXEC2_NOTHING_LOADED },
+		{ EINVAL, "1\n", "container", KEXEC2_IN_NAMESPACE },
+		{ EINVAL, NULL, "no kernel loaded, or", KEXEC2_IN_NAMESPACE },
+		{ EBUSY, "1\n", "under way", KEXEC2_BUSY },
+		{ EPERM, "1\n", "do not show", KEXEC2_NOT_PERMITTED },
+		{ EIO, "1\n", "Input/output error", KEXEC2_OTHER },
+	};
+
+	fake_file("/sys/kernel/kexec_loaded", cases[_i].loaded);
+	fake.reboot_err = cases[_i].err;
+	ck_assert_int_eq(kexec2_exec(kx), -cases[_i].err);
+	check_failure(KEXEC_LOAD_ARGS, -1, "normal image: ", cases[_i].words,
+		      "; ", NULL);
+	check_cause(cases[_i].cause);
+}
+END_TEST
+
+START_TEST(exec_without_capability)
+{
+	fake.reboot_err = EPERM;
+	fake.no_cap_sys_boot = true;
+	ck_assert_int_eq(kexec2_exec(kx), -EPERM);
+	check_failure(KEXEC_LOAD_ARGS, -1, "CAP_SYS_BOOT", "run as root", NULL);
+	check_cause(KEXEC2_NO_CAPABILITY);
 }
 END_TEST
 
@@ -188,8 +294,14 @@ int main(void)
 	tcase_add_loop_test(raw, raw_args_sizes, 0, 10);
 	tcase_add_loop_test(raw, raw_initrd_strides, 0, 6);
 	tcase_add_test(raw, abi_version);
-	tcase_add_loop_test(state, is_loaded, 0, 8);
+	tcase_add_test(raw, filter_that_kills);
+	tcase_add_test(raw, filter_without_sigchld);
+	tcase_add_test(raw, version);
+	tcase_add_loop_test(state, is_loaded, 0, 7);
 	tcase_add_test(state, is_loaded_flags);
+	tcase_add_test(state, is_loaded_explained);
 	tcase_add_test(state, exec);
+	tcase_add_loop_test(state, exec_explained, 0, 6);
+	tcase_add_test(state, exec_without_capability);
 	return run_tests(suite);
 }

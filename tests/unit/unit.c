@@ -135,6 +135,11 @@ void check_failure(unsigned int stage, int initrd, ...)
 	va_end(ap);
 }
 
+void check_cause(unsigned int cause)
+{
+	ck_assert_uint_eq(kexec2_cause(kx), cause);
+}
+
 int run_tests(Suite *suite)
 {
 	SRunner *runner = srunner_create(suite);

@@ -36,4 +36,7 @@ const char *failure(void);
 void check_failure(unsigned int stage, int initrd, ...)
 __attribute__((sentinel));
 
+/* ... and kexec2_cause() tells this. */
+void check_cause(unsigned int cause);
+
 #endif /* UNIT_H */

@@ -66,9 +66,8 @@ UNIT_FORGED := $(patsubst %.c,$(B)/%,$(wildcard $(unit-dir)/test-forged-*.c))
 $(UNIT_FORGED): $(unit-forged)
 $(UNIT_FORGED): unit-libs := -ltpms
 
-$(B)/$(unit-dir)/test-memory: unit-ldflags := $(foreach f,malloc calloc \
-	reallocarray strdup open_memstream asprintf vasprintf,\
-	-Wl$(comma)--wrap=$(f))
+$(B)/$(unit-dir)/test-memory: unit-ldflags := $(foreach f,calloc \
+	strdup fmemopen asprintf,-Wl$(comma)--wrap=$(f))
 $(B)/$(unit-dir)/test-uki-failures: unit-ldflags := $(foreach f,sendfile64 \
 	pread64 memfd_create fcntl64,-Wl$(comma)--wrap=$(f))
 

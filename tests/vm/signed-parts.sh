@@ -140,7 +140,7 @@ for kind in stranger unsigned altered swapped; do
 done
 
 came right ", loaded 1" "parts that are all rightly signed"
-like "$output" 'kexec2: kexec2: two.stranger \(initrd 2 of 3\): IMA appraisal[^
+like "$output" 'kexec2: kexec2: two.stranger \(initrd 1\): refused by IMA appraisal[^
 ]*, loaded 1' "kexec2 names the file, and says that it is appraisal"
 spoilt an-image 1
 came image-modsig "EACCES initrd 1, loaded 1" \

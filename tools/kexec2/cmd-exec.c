@@ -74,7 +74,7 @@ static int exec(int argc, char **argv)
 		return status;
 
 	/* Without /sys, as in an initramfs, the kernel is to say it. */
-	if (kexec2_is_loaded(0) == 0) {
+	if (kexec2_is_loaded(NULL, 0) == 0) {
 		complain("no kernel is loaded; run \"kexec2 load\" first");
 		return EXIT_FAILED;
 	}
@@ -82,7 +82,7 @@ static int exec(int argc, char **argv)
 		return exec_through_systemd();
 
 	sync();
-	err = kexec2_exec();
+	err = kexec2_exec(NULL);
 	if (err == 0)
 		return EXIT_OK;	/* it jumped back (KEXEC_PRESERVE_CONTEXT) */
 	explain(err);

@@ -58,7 +58,7 @@ const struct command command_kexec = {
 
 static int show_status(bool crash)
 {
-	int loaded = kexec2_is_loaded(crash ? KEXEC_FILE_ON_CRASH : 0);
+	int loaded = kexec2_is_loaded(NULL, crash ? KEXEC_FILE_ON_CRASH : 0);
 
 	return loaded < 0 ? KEXEC_FAILED : loaded ? KEXEC_LOADED : KEXEC_OK;
 }
@@ -76,7 +76,7 @@ static int carry_out(const struct kexec_request *request)
 	if (status)
 		return status;
 	/* Without /sys, as in an initramfs, the kernel is to say it. */
-	if ((request->shutdown || request->exec) && kexec2_is_loaded(0) == 0) {
+	if ((request->shutdown || request->exec) && kexec2_is_loaded(NULL, 0) == 0) {
 		complain("no kernel is loaded; load one first");
 		return KEXEC_DIED;
 	}

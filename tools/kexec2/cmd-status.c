@@ -165,8 +165,8 @@ static int status(int argc, char **argv)
 			   &exit_status))
 		return exit_status;
 
-	normal = kexec2_is_loaded(0);
-	crash = kexec2_is_loaded(KEXEC_FILE_ON_CRASH);
+	normal = kexec2_is_loaded(NULL, 0);
+	crash = kexec2_is_loaded(NULL, KEXEC_FILE_ON_CRASH);
 	if (normal == -ENOENT) {
 		complain("/sys/kernel/kexec_loaded: there is no such file; mount sysfs on /sys, or boot a kernel with CONFIG_KEXEC_FILE");
 		return EXIT_FAILED;

@@ -67,9 +67,9 @@ static int unload(int argc, char **argv)
 
 	if (kexec2_new(&kx))
 		out_of_memory();
-	loaded = kexec2_is_loaded(flags);
+	loaded = kexec2_is_loaded(NULL, flags);
 	status = EXIT_OK;
-	if (kexec2_set_flags(kx, flags) || kexec2_unload(kx)) {
+	if (kexec2_unload(kx, flags)) {
 		complain("%s", kexec2_failure(kx, NULL, NULL));
 		status = EXIT_FAILED;
 	} else if (json) {

@@ -51,7 +51,7 @@ $ FAKE='absent old_err=38' ./kexec -s -l vmlinuz
 3 kexec_file_load flags 0x4 initrd 0 cmdline ""
 = 253
 $ FAKE='err=26 stage=2' ./kexec -l vmlinuz
-2 kexec2: vmlinuz: this file is open for writing; wait until it is complete, or find the writer with "fuser -v" (Text file busy)
+2 kexec2: vmlinuz: open for writing; wait, or find the writer with "fuser -v" (Text file busy)
 3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
 = 255
 $ FAKE=nocap ./kexec -l vmlinuz
@@ -107,7 +107,7 @@ $ ./kexec -u
 $ ./kexec -p -u
 3 kexec_file_load flags 0x3 initrd 0 cmdline ""
 $ FAKE=old_err=16 ./kexec -u
-2 kexec2: normal image: another load or unload, or the start of an image, is under way; try again when it is done (Device or resource busy)
+2 kexec2: normal image: another load, unload or start is under way; try again later (Device or resource busy)
 3 kexec_file_load flags 0x1 initrd 0 cmdline ""
 = 255
 $ FAKE=old_err=38 ./kexec -s -u

@@ -347,9 +347,9 @@ $ kexec2 load vmlinuz --initrd=./no=such
 2 kexec2: ./no=such (initrd 1): there is no such file; check the name
 = 1
 $ kexec2 load vmlinuz --initrd=empty
-1 kexec2: loaded vmlinuz with 1 initramfs part (0 bytes); run "kexec2 exec" to boot it
 2 kexec2: warning: empty (initrd 1): is empty
-3 kexec_file_load2 flags 0x0 kernel 9 initrd - 0 cmdline ""
+2 kexec2: empty (initrd 0): empty, or a file of /proc or /sys; name a file with content
+= 1
 $ kexec2 load vmlinuz --initrd=empty --dry-run
 2 kexec2: warning: empty (initrd 1): is empty
 2 kexec2: empty: this file is empty, or one of /proc or /sys; name a regular file with content
@@ -364,8 +364,8 @@ $ kexec2 load vmlinuz --initrd=. --dry-run
 2 kexec2: .: this is not a regular file; copy its content to one and load that
 = 1
 $ kexec2 load vmlinuz --initrd=. 
-1 kexec2: loaded vmlinuz with 1 initramfs part (4.0 KiB); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 9 initrd - 4096 cmdline ""
+2 kexec2: . (initrd 0): is a directory; name a regular file
+= 1
 $ kexec2 load vmlinuz/x
 2 kexec2: vmlinuz/x: a part of this path is not a directory; check the name
 = 1
@@ -517,317 +517,317 @@ $ FAKE=nocap kexec2 load vmlinuz
 1 kexec2: loaded vmlinuz without an initramfs; run "kexec2 exec" to boot it
 3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
 $ FAKE='err=26 stage=3 initrd=1' kexec2 load vmlinuz --initrd=base.img --initrd=l=modules.cpio
-2 kexec2: modules.cpio (initrd 2 of 2): Text file busy while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+2 kexec2: modules.cpio (initrd 1): Text file busy; try again, and report it if it stays; dmesg may say more
 3 kexec_file_load2 flags 0x0 kernel 9 initrd - 676 initrd l 928 cmdline ""
 = 1
 $ FAKE='err=71 stage=5' kexec2 load vmlinuz --require-measure
-2 kexec2: command line for vmlinuz: Protocol error while reading the command line; try again, and report it if it stays; dmesg may say more
+2 kexec2: vmlinuz: a record by IMA is required, but the kernel has none; see CONFIG_IMA and securityfs; dmesg may say more
 3 kexec_file_load2 flags 0x100000004 kernel 9 cmdline ""
 = 1
 $ mkdir -p root/sys/kernel/security/ima
 $ FAKE='err=71 stage=5' kexec2 load vmlinuz --require-measure
-2 kexec2: command line for vmlinuz: Protocol error while reading the command line; try again, and report it if it stays; dmesg may say more
+2 kexec2: vmlinuz: a record by IMA is required, but it made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
 3 kexec_file_load2 flags 0x100000004 kernel 9 cmdline ""
 = 1
 $ FAKE='err=22 stage=1' kexec2 load vmlinuz --require-measure
-2 kexec2: vmlinuz: the running kernel (6.12.94-golden) does not accept the arguments, most often as it does not know the flag that requires a record by IMA (KEXEC_FILE2_REQUIRE_MEASURE, flags 0x100000000); use a kernel that knows it, or load without requiring the record; dmesg may say more
+2 kexec2: vmlinuz: the running kernel (6.12.94-golden) does not know all of the flags (0x100000000), such as KEXEC_FILE2_REQUIRE_MEASURE; load without it; dmesg may say more
 3 kexec_file_load2 flags 0x100000004 kernel 9 cmdline ""
 = 1
 $ for err in 1 5 7 8 9 12 13 16 22 26 27 34 38 61 71 74 84 95 99 126 129; do for stage in 0 1 2 3 4 5 6; do echo $err $stage; FAKE="err=$err stage=$stage initrd=0" kexec2 load vmlinuz --initrd=a=base.img 2>&1; done; done
 1 1 0
-1 kexec2: base.img (initrd 1 of 1): not permitted, for a reason that /proc and /sys do not show; look for a security module; dmesg and the audit log may say more
+1 kexec2: base.img (initrd 0): not permitted, for a reason that /proc and /sys do not show; look for a security module; dmesg and the audit log may say more
 1 1 1
-1 kexec2: base.img (initrd 1 of 1): not permitted, for a reason that /proc and /sys do not show; look for a security module; dmesg and the audit log may say more
+1 kexec2: base.img (initrd 0): not permitted, for a reason that /proc and /sys do not show; look for a security module; dmesg and the audit log may say more
 1 1 2
-1 kexec2: base.img (initrd 1 of 1): a security module refuses this file (LoadPin wants all on one read-only file system); move it to where the policy permits it; dmesg and the audit log may say more
+1 kexec2: base.img (initrd 0): refused by a security module, such as LoadPin; see its policy; dmesg and the audit log may say more
 1 1 3
-1 kexec2: base.img (initrd 1 of 1): this image has no signature that the kernel trusts; load a signed kernel; dmesg may say more
+1 kexec2: base.img (initrd 0): no signature that the kernel trusts; load a signed one; dmesg may say more
 1 1 4
-1 kexec2: base.img (initrd 1 of 1): a security module refuses this file (LoadPin wants all on one read-only file system); move it to where the policy permits it; dmesg and the audit log may say more
+1 kexec2: base.img (initrd 0): refused by a security module, such as LoadPin; see its policy; dmesg and the audit log may say more
 1 1 5
-1 kexec2: base.img (initrd 1 of 1): Operation not permitted while reading the command line; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Operation not permitted; try again, and report it if it stays; dmesg may say more
 1 1 6
-1 kexec2: base.img (initrd 1 of 1): Operation not permitted while preparing the image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Operation not permitted; try again, and report it if it stays; dmesg may say more
 1 5 0
-1 kexec2: base.img (initrd 1 of 1): Input/output error while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Input/output error; try again, and report it if it stays; dmesg may say more
 1 5 1
-1 kexec2: base.img (initrd 1 of 1): Input/output error while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Input/output error; try again, and report it if it stays; dmesg may say more
 1 5 2
-1 kexec2: base.img (initrd 1 of 1): this file could not be read to its end, as it shrank meanwhile or its disk fails; check the file and try again; dmesg may say more
+1 kexec2: base.img (initrd 0): changed while it was read, or the disk fails; try again; dmesg may say more
 1 5 3
-1 kexec2: base.img (initrd 1 of 1): Input/output error while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Input/output error; try again, and report it if it stays; dmesg may say more
 1 5 4
-1 kexec2: base.img (initrd 1 of 1): this file could not be read to its end, as it shrank meanwhile or its disk fails; check the file and try again; dmesg may say more
+1 kexec2: base.img (initrd 0): changed while it was read, or the disk fails; try again; dmesg may say more
 1 5 5
-1 kexec2: base.img (initrd 1 of 1): Input/output error while reading the command line; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Input/output error; try again, and report it if it stays; dmesg may say more
 1 5 6
-1 kexec2: base.img (initrd 1 of 1): Input/output error while preparing the image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Input/output error; try again, and report it if it stays; dmesg may say more
 1 7 0
-1 kexec2: base.img (initrd 1 of 1): the running kernel (6.12.94-golden) is too old for what this program asks of kexec_file_load2; use a newer kernel or an older program
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) is too old; use a newer kernel
 1 7 1
-1 kexec2: base.img (initrd 1 of 1): the running kernel (6.12.94-golden) is too old for what this program asks of kexec_file_load2; use a newer kernel or an older program
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) is too old; use a newer kernel
 1 7 2
-1 kexec2: base.img (initrd 1 of 1): Argument list too long while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) is too old; use a newer kernel
 1 7 3
-1 kexec2: base.img (initrd 1 of 1): Argument list too long while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) is too old; use a newer kernel
 1 7 4
-1 kexec2: base.img (initrd 1 of 1): the running kernel (6.12.94-golden) is too old for what this program asks of kexec_file_load2; use a newer kernel or an older program
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) is too old; use a newer kernel
 1 7 5
-1 kexec2: base.img (initrd 1 of 1): Argument list too long while reading the command line; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) is too old; use a newer kernel
 1 7 6
-1 kexec2: base.img (initrd 1 of 1): Argument list too long while preparing the image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) is too old; use a newer kernel
 1 8 0
-1 kexec2: base.img (initrd 1 of 1): Exec format error while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Exec format error; try again, and report it if it stays; dmesg may say more
 1 8 1
-1 kexec2: base.img (initrd 1 of 1): Exec format error while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Exec format error; try again, and report it if it stays; dmesg may say more
 1 8 2
-1 kexec2: base.img (initrd 1 of 1): this is not a kernel image that the running kernel (6.12.94-golden) can load; check that it is one for this architecture, not packed in another format; dmesg may say more
+1 kexec2: base.img (initrd 0): not a kernel image that the running kernel (6.12.94-golden) can load; check its architecture and compression; dmesg may say more
 1 8 3
-1 kexec2: base.img (initrd 1 of 1): Exec format error while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Exec format error; try again, and report it if it stays; dmesg may say more
 1 8 4
-1 kexec2: base.img (initrd 1 of 1): Exec format error while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Exec format error; try again, and report it if it stays; dmesg may say more
 1 8 5
-1 kexec2: base.img (initrd 1 of 1): Exec format error while reading the command line; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Exec format error; try again, and report it if it stays; dmesg may say more
 1 8 6
-1 kexec2: base.img (initrd 1 of 1): the image cannot be prepared, as the running kernel (6.12.94-golden) cannot relocate its own start code; try another kernel; dmesg may say more
+1 kexec2: base.img (initrd 0): not a kernel image that the running kernel (6.12.94-golden) can load; check its architecture and compression; dmesg may say more
 1 9 0
-1 kexec2: base.img (initrd 1 of 1): Bad file descriptor while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Bad file descriptor; try again, and report it if it stays; dmesg may say more
 1 9 1
-1 kexec2: base.img (initrd 1 of 1): Bad file descriptor while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Bad file descriptor; try again, and report it if it stays; dmesg may say more
 1 9 2
-1 kexec2: base.img (initrd 1 of 1): the descriptor is not open any more; do not close descriptors of the library
+1 kexec2: base.img (initrd 0): the descriptor is not open for reading; open it with O_RDONLY
 1 9 3
-1 kexec2: base.img (initrd 1 of 1): Bad file descriptor while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Bad file descriptor; try again, and report it if it stays; dmesg may say more
 1 9 4
-1 kexec2: base.img (initrd 1 of 1): the descriptor is not open any more; do not close descriptors of the library
+1 kexec2: base.img (initrd 0): the descriptor is not open for reading; open it with O_RDONLY
 1 9 5
-1 kexec2: base.img (initrd 1 of 1): Bad file descriptor while reading the command line; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Bad file descriptor; try again, and report it if it stays; dmesg may say more
 1 9 6
-1 kexec2: base.img (initrd 1 of 1): Bad file descriptor while preparing the image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Bad file descriptor; try again, and report it if it stays; dmesg may say more
 1 12 0
-1 kexec2: base.img (initrd 1 of 1): there is no memory for the list of parts; free some and try again
+1 kexec2: base.img (initrd 0): out of memory; free some and try again
 1 12 1
-1 kexec2: base.img (initrd 1 of 1): there is no memory for the list of parts; free some and try again
+1 kexec2: base.img (initrd 0): out of memory; free some and try again
 1 12 2
-1 kexec2: base.img (initrd 1 of 1): there is no memory to read the kernel image; free some and try again
+1 kexec2: base.img (initrd 0): out of memory; free some and try again
 1 12 3
-1 kexec2: base.img (initrd 1 of 1): there is no memory to verify the signature; free some and try again
+1 kexec2: base.img (initrd 0): out of memory; free some and try again
 1 12 4
-1 kexec2: base.img (initrd 1 of 1): there is no memory for the parts (676 bytes together, at most half of the memory, 11.8 GiB, can be used); free some or load less
+1 kexec2: base.img (initrd 0): not enough memory; free some or load fewer parts; dmesg may say more
 1 12 5
-1 kexec2: base.img (initrd 1 of 1): there is no memory for it; shorten it (0 bytes) or free some
+1 kexec2: base.img (initrd 0): out of memory; free some and try again
 1 12 6
-1 kexec2: base.img (initrd 1 of 1): there is no memory for the image (parts of 676 bytes); free some or load less; dmesg may say more
+1 kexec2: base.img (initrd 0): not enough memory; free some or load fewer parts; dmesg may say more
 1 13 0
-1 kexec2: base.img (initrd 1 of 1): a security module refuses this while checking the arguments; change its policy; dmesg and the audit log may say more
+1 kexec2: base.img (initrd 0): refused by IMA appraisal or another security module; satisfy its policy (for IMA, evmctl ima_sign); dmesg and the audit log may say more
 1 13 1
-1 kexec2: base.img (initrd 1 of 1): a security module refuses this while checking the arguments; change its policy; dmesg and the audit log may say more
+1 kexec2: base.img (initrd 0): refused by IMA appraisal or another security module; satisfy its policy (for IMA, evmctl ima_sign); dmesg and the audit log may say more
 1 13 2
-1 kexec2: base.img (initrd 1 of 1): IMA appraisal or another security module refuses this file; sign it as the IMA policy asks (evmctl ima_sign) and keep it on a file system with extended attributes; dmesg and the audit log may say more
+1 kexec2: base.img (initrd 0): refused by IMA appraisal or another security module; satisfy its policy (for IMA, evmctl ima_sign); dmesg and the audit log may say more
 1 13 3
-1 kexec2: base.img (initrd 1 of 1): a security module refuses this while verifying the signature of the kernel; change its policy; dmesg and the audit log may say more
+1 kexec2: base.img (initrd 0): refused by IMA appraisal or another security module; satisfy its policy (for IMA, evmctl ima_sign); dmesg and the audit log may say more
 1 13 4
-1 kexec2: base.img (initrd 1 of 1): IMA appraisal or another security module refuses this file; sign it as the IMA policy asks (evmctl ima_sign) and keep it on a file system with extended attributes; dmesg and the audit log may say more
+1 kexec2: base.img (initrd 0): refused by IMA appraisal or another security module; satisfy its policy (for IMA, evmctl ima_sign); dmesg and the audit log may say more
 1 13 5
-1 kexec2: base.img (initrd 1 of 1): a security module refuses this while reading the command line; change its policy; dmesg and the audit log may say more
+1 kexec2: base.img (initrd 0): refused by IMA appraisal or another security module; satisfy its policy (for IMA, evmctl ima_sign); dmesg and the audit log may say more
 1 13 6
-1 kexec2: base.img (initrd 1 of 1): a security module refuses this while preparing the image; change its policy; dmesg and the audit log may say more
+1 kexec2: base.img (initrd 0): refused by IMA appraisal or another security module; satisfy its policy (for IMA, evmctl ima_sign); dmesg and the audit log may say more
 1 16 0
-1 kexec2: base.img (initrd 1 of 1): another load or unload, or the start of an image, is under way; try again when it is done
+1 kexec2: base.img (initrd 0): another load, unload or start is under way; try again later
 1 16 1
-1 kexec2: base.img (initrd 1 of 1): another load or unload, or the start of an image, is under way; try again when it is done
+1 kexec2: base.img (initrd 0): another load, unload or start is under way; try again later
 1 16 2
-1 kexec2: base.img (initrd 1 of 1): Device or resource busy while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): another load, unload or start is under way; try again later
 1 16 3
-1 kexec2: base.img (initrd 1 of 1): Device or resource busy while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): another load, unload or start is under way; try again later
 1 16 4
-1 kexec2: base.img (initrd 1 of 1): Device or resource busy while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): another load, unload or start is under way; try again later
 1 16 5
-1 kexec2: base.img (initrd 1 of 1): Device or resource busy while reading the command line; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): another load, unload or start is under way; try again later
 1 16 6
-1 kexec2: base.img (initrd 1 of 1): Device or resource busy while preparing the image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): another load, unload or start is under way; try again later
 1 22 0
-1 kexec2: base.img (initrd 1 of 1): the running kernel (6.12.94-golden) does not accept the label or flags of this part; use a kernel that knows them
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) refuses the label; use another; dmesg may say more
 1 22 1
-1 kexec2: base.img (initrd 1 of 1): the running kernel (6.12.94-golden) does not accept the label or flags of this part; use a kernel that knows them
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) refuses the label; use another; dmesg may say more
 1 22 2
-1 kexec2: base.img (initrd 1 of 1): the kernel cannot use this as a kernel image, which must be a regular file that is not empty; check the file; dmesg may say more
+1 kexec2: base.img (initrd 0): the kernel cannot read the file, which must be a regular one, not empty and not open with O_DIRECT; check it; dmesg may say more
 1 22 3
-1 kexec2: base.img (initrd 1 of 1): Invalid argument while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): refused; most often, the command line is too long; dmesg may say more
 1 22 4
-1 kexec2: base.img (initrd 1 of 1): the kernel cannot use this as a part of the initramfs, which must be a regular file that is not empty; check the file; dmesg may say more
+1 kexec2: base.img (initrd 0): the kernel cannot read the file, which must be a regular one, not empty and not open with O_DIRECT; check it; dmesg may say more
 1 22 5
-1 kexec2: base.img (initrd 1 of 1): the kernel does not accept it; shorten it (0 bytes); dmesg may say more
+1 kexec2: base.img (initrd 0): refused; most often, the command line is too long; dmesg may say more
 1 22 6
-1 kexec2: base.img (initrd 1 of 1): the image cannot be prepared, most often as the command line (0 bytes) is too long for it; shorten that; dmesg may say more
+1 kexec2: base.img (initrd 0): refused; most often, the command line is too long; dmesg may say more
 1 26 0
-1 kexec2: base.img (initrd 1 of 1): Text file busy while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Text file busy; try again, and report it if it stays; dmesg may say more
 1 26 1
-1 kexec2: base.img (initrd 1 of 1): Text file busy while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Text file busy; try again, and report it if it stays; dmesg may say more
 1 26 2
-1 kexec2: base.img (initrd 1 of 1): this file is open for writing; wait until it is complete, or find the writer with "fuser -v"
+1 kexec2: base.img (initrd 0): open for writing; wait, or find the writer with "fuser -v"
 1 26 3
-1 kexec2: base.img (initrd 1 of 1): Text file busy while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Text file busy; try again, and report it if it stays; dmesg may say more
 1 26 4
-1 kexec2: base.img (initrd 1 of 1): this file is open for writing; wait until it is complete, or find the writer with "fuser -v"
+1 kexec2: base.img (initrd 0): open for writing; wait, or find the writer with "fuser -v"
 1 26 5
-1 kexec2: base.img (initrd 1 of 1): Text file busy while reading the command line; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Text file busy; try again, and report it if it stays; dmesg may say more
 1 26 6
-1 kexec2: base.img (initrd 1 of 1): Text file busy while preparing the image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Text file busy; try again, and report it if it stays; dmesg may say more
 1 27 0
-1 kexec2: base.img (initrd 1 of 1): File too large while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): File too large; try again, and report it if it stays; dmesg may say more
 1 27 1
-1 kexec2: base.img (initrd 1 of 1): File too large while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): File too large; try again, and report it if it stays; dmesg may say more
 1 27 2
-1 kexec2: base.img (initrd 1 of 1): this file is too large for a kernel image; check that it is one
+1 kexec2: base.img (initrd 0): too large for a kernel, or for parts, which must stay below 4 GiB together; load less
 1 27 3
-1 kexec2: base.img (initrd 1 of 1): File too large while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): File too large; try again, and report it if it stays; dmesg may say more
 1 27 4
-1 kexec2: base.img (initrd 1 of 1): too large, as all parts together (676 bytes) must stay below 4 GiB; make the parts smaller
+1 kexec2: base.img (initrd 0): too large for a kernel, or for parts, which must stay below 4 GiB together; load less
 1 27 5
-1 kexec2: base.img (initrd 1 of 1): File too large while reading the command line; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): File too large; try again, and report it if it stays; dmesg may say more
 1 27 6
-1 kexec2: base.img (initrd 1 of 1): File too large while preparing the image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): File too large; try again, and report it if it stays; dmesg may say more
 1 34 0
-1 kexec2: base.img (initrd 1 of 1): Numerical result out of range while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Numerical result out of range; try again, and report it if it stays; dmesg may say more
 1 34 1
-1 kexec2: base.img (initrd 1 of 1): Numerical result out of range while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Numerical result out of range; try again, and report it if it stays; dmesg may say more
 1 34 2
-1 kexec2: base.img (initrd 1 of 1): Numerical result out of range while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Numerical result out of range; try again, and report it if it stays; dmesg may say more
 1 34 3
-1 kexec2: base.img (initrd 1 of 1): Numerical result out of range while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Numerical result out of range; try again, and report it if it stays; dmesg may say more
 1 34 4
-1 kexec2: base.img (initrd 1 of 1): Numerical result out of range while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Numerical result out of range; try again, and report it if it stays; dmesg may say more
 1 34 5
-1 kexec2: base.img (initrd 1 of 1): Numerical result out of range while reading the command line; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Numerical result out of range; try again, and report it if it stays; dmesg may say more
 1 34 6
-1 kexec2: base.img (initrd 1 of 1): Numerical result out of range while preparing the image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Numerical result out of range; try again, and report it if it stays; dmesg may say more
 1 38 0
-1 kexec2: base.img (initrd 1 of 1): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
 1 38 1
-1 kexec2: base.img (initrd 1 of 1): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
 1 38 2
-1 kexec2: base.img (initrd 1 of 1): Function not implemented while reading the kernel image; try again, and report it if it stays; dmesg may say more, or let --concat join the parts for kexec_file_load
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
 1 38 3
-1 kexec2: base.img (initrd 1 of 1): Function not implemented while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more, or let --concat join the parts for kexec_file_load
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
 1 38 4
-1 kexec2: base.img (initrd 1 of 1): Function not implemented while reading the initramfs; try again, and report it if it stays; dmesg may say more, or let --concat join the parts for kexec_file_load
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
 1 38 5
-1 kexec2: base.img (initrd 1 of 1): Function not implemented while reading the command line; try again, and report it if it stays; dmesg may say more, or let --concat join the parts for kexec_file_load
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
 1 38 6
-1 kexec2: base.img (initrd 1 of 1): Function not implemented while preparing the image; try again, and report it if it stays; dmesg may say more, or let --concat join the parts for kexec_file_load
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
 1 61 0
-1 kexec2: base.img (initrd 1 of 1): No data available while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): No data available; try again, and report it if it stays; dmesg may say more
 1 61 1
-1 kexec2: base.img (initrd 1 of 1): No data available while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): No data available; try again, and report it if it stays; dmesg may say more
 1 61 2
-1 kexec2: base.img (initrd 1 of 1): No data available while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): No data available; try again, and report it if it stays; dmesg may say more
 1 61 3
-1 kexec2: base.img (initrd 1 of 1): this image is not signed; load a signed kernel; dmesg may say more
+1 kexec2: base.img (initrd 0): the kernel image is not signed; load a signed one; dmesg may say more
 1 61 4
-1 kexec2: base.img (initrd 1 of 1): No data available while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): No data available; try again, and report it if it stays; dmesg may say more
 1 61 5
-1 kexec2: base.img (initrd 1 of 1): No data available while reading the command line; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): No data available; try again, and report it if it stays; dmesg may say more
 1 61 6
-1 kexec2: base.img (initrd 1 of 1): No data available while preparing the image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): No data available; try again, and report it if it stays; dmesg may say more
 1 71 0
-1 kexec2: base.img (initrd 1 of 1): Protocol error while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): a record by IMA is required, but it made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
 1 71 1
-1 kexec2: base.img (initrd 1 of 1): Protocol error while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): a record by IMA is required, but it made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
 1 71 2
-1 kexec2: base.img (initrd 1 of 1): Protocol error while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): a record by IMA is required, but it made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
 1 71 3
-1 kexec2: base.img (initrd 1 of 1): Protocol error while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): a record by IMA is required, but it made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
 1 71 4
-1 kexec2: base.img (initrd 1 of 1): Protocol error while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): a record by IMA is required, but it made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
 1 71 5
-1 kexec2: base.img (initrd 1 of 1): Protocol error while reading the command line; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): a record by IMA is required, but it made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
 1 71 6
-1 kexec2: base.img (initrd 1 of 1): Protocol error while preparing the image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): a record by IMA is required, but it made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
 1 74 0
-1 kexec2: base.img (initrd 1 of 1): Bad message while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Bad message; try again, and report it if it stays; dmesg may say more
 1 74 1
-1 kexec2: base.img (initrd 1 of 1): Bad message while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Bad message; try again, and report it if it stays; dmesg may say more
 1 74 2
-1 kexec2: base.img (initrd 1 of 1): Bad message while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Bad message; try again, and report it if it stays; dmesg may say more
 1 74 3
-1 kexec2: base.img (initrd 1 of 1): the signature is damaged and cannot be parsed; install the image anew; dmesg may say more
+1 kexec2: base.img (initrd 0): the signature is damaged; install the image again; dmesg may say more
 1 74 4
-1 kexec2: base.img (initrd 1 of 1): the signature appended to this file is damaged; sign it anew; dmesg may say more
+1 kexec2: base.img (initrd 0): the signature appended to it is damaged; sign it again
 1 74 5
-1 kexec2: base.img (initrd 1 of 1): Bad message while reading the command line; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Bad message; try again, and report it if it stays; dmesg may say more
 1 74 6
-1 kexec2: base.img (initrd 1 of 1): Bad message while preparing the image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Bad message; try again, and report it if it stays; dmesg may say more
 1 84 0
-1 kexec2: base.img (initrd 1 of 1): Invalid or incomplete multibyte or wide character while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Invalid or incomplete multibyte or wide character; try again, and report it if it stays; dmesg may say more
 1 84 1
-1 kexec2: base.img (initrd 1 of 1): Invalid or incomplete multibyte or wide character while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Invalid or incomplete multibyte or wide character; try again, and report it if it stays; dmesg may say more
 1 84 2
-1 kexec2: base.img (initrd 1 of 1): Invalid or incomplete multibyte or wide character while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Invalid or incomplete multibyte or wide character; try again, and report it if it stays; dmesg may say more
 1 84 3
-1 kexec2: base.img (initrd 1 of 1): Invalid or incomplete multibyte or wide character while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Invalid or incomplete multibyte or wide character; try again, and report it if it stays; dmesg may say more
 1 84 4
-1 kexec2: base.img (initrd 1 of 1): Invalid or incomplete multibyte or wide character while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Invalid or incomplete multibyte or wide character; try again, and report it if it stays; dmesg may say more
 1 84 5
-1 kexec2: base.img (initrd 1 of 1): Invalid or incomplete multibyte or wide character while reading the command line; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Invalid or incomplete multibyte or wide character; try again, and report it if it stays; dmesg may say more
 1 84 6
-1 kexec2: base.img (initrd 1 of 1): Invalid or incomplete multibyte or wide character while preparing the image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Invalid or incomplete multibyte or wide character; try again, and report it if it stays; dmesg may say more
 1 95 0
-1 kexec2: base.img (initrd 1 of 1): Operation not supported while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Operation not supported; try again, and report it if it stays; dmesg may say more
 1 95 1
-1 kexec2: base.img (initrd 1 of 1): Operation not supported while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Operation not supported; try again, and report it if it stays; dmesg may say more
 1 95 2
-1 kexec2: base.img (initrd 1 of 1): Operation not supported while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Operation not supported; try again, and report it if it stays; dmesg may say more
 1 95 3
-1 kexec2: base.img (initrd 1 of 1): Operation not supported while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Operation not supported; try again, and report it if it stays; dmesg may say more
 1 95 4
-1 kexec2: base.img (initrd 1 of 1): Operation not supported while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Operation not supported; try again, and report it if it stays; dmesg may say more
 1 95 5
-1 kexec2: base.img (initrd 1 of 1): Operation not supported while reading the command line; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Operation not supported; try again, and report it if it stays; dmesg may say more
 1 95 6
-1 kexec2: base.img (initrd 1 of 1): Operation not supported while preparing the image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Operation not supported; try again, and report it if it stays; dmesg may say more
 1 99 0
-1 kexec2: base.img (initrd 1 of 1): Cannot assign requested address while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Cannot assign requested address; try again, and report it if it stays; dmesg may say more
 1 99 1
-1 kexec2: base.img (initrd 1 of 1): Cannot assign requested address while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Cannot assign requested address; try again, and report it if it stays; dmesg may say more
 1 99 2
-1 kexec2: base.img (initrd 1 of 1): Cannot assign requested address while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Cannot assign requested address; try again, and report it if it stays; dmesg may say more
 1 99 3
-1 kexec2: base.img (initrd 1 of 1): Cannot assign requested address while verifying the signature of the kernel; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Cannot assign requested address; try again, and report it if it stays; dmesg may say more
 1 99 4
-1 kexec2: base.img (initrd 1 of 1): Cannot assign requested address while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Cannot assign requested address; try again, and report it if it stays; dmesg may say more
 1 99 5
-1 kexec2: base.img (initrd 1 of 1): Cannot assign requested address while reading the command line; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Cannot assign requested address; try again, and report it if it stays; dmesg may say more
 1 99 6
-1 kexec2: base.img (initrd 1 of 1): no free range of addresses is large enough for the image (parts of 676 bytes); load less; dmesg may say more
+1 kexec2: base.img (initrd 0): no free range of addresses is large enough; load less; dmesg may say more
 1 126 0
-1 kexec2: base.img (initrd 1 of 1): Required key not available while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Required key not available; try again, and report it if it stays; dmesg may say more
 1 126 1
-1 kexec2: base.img (initrd 1 of 1): Required key not available while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Required key not available; try again, and report it if it stays; dmesg may say more
 1 126 2
-1 kexec2: base.img (initrd 1 of 1): Required key not available while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Required key not available; try again, and report it if it stays; dmesg may say more
 1 126 3
-1 kexec2: base.img (initrd 1 of 1): the running kernel (6.12.94-golden) does not trust the key of the signature; enroll the key (see /proc/keys for the trusted ones); dmesg may say more
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) does not trust the key of the signature; enroll it (/proc/keys shows the trusted ones); dmesg may say more
 1 126 4
-1 kexec2: base.img (initrd 1 of 1): Required key not available while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Required key not available; try again, and report it if it stays; dmesg may say more
 1 126 5
-1 kexec2: base.img (initrd 1 of 1): Required key not available while reading the command line; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Required key not available; try again, and report it if it stays; dmesg may say more
 1 126 6
-1 kexec2: base.img (initrd 1 of 1): Required key not available while preparing the image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Required key not available; try again, and report it if it stays; dmesg may say more
 1 129 0
-1 kexec2: base.img (initrd 1 of 1): Key was rejected by service while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Key was rejected by service; try again, and report it if it stays; dmesg may say more
 1 129 1
-1 kexec2: base.img (initrd 1 of 1): Key was rejected by service while checking the arguments; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Key was rejected by service; try again, and report it if it stays; dmesg may say more
 1 129 2
-1 kexec2: base.img (initrd 1 of 1): Key was rejected by service while reading the kernel image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Key was rejected by service; try again, and report it if it stays; dmesg may say more
 1 129 3
-1 kexec2: base.img (initrd 1 of 1): the signature is wrong, its key is revoked, or the running kernel (6.12.94-golden) cannot verify signatures of this format; install the image anew or load one that is signed with another key; dmesg may say more
+1 kexec2: base.img (initrd 0): the signature is wrong, its key is revoked, or its format unknown; install the image again or sign it with another key; dmesg may say more
 1 129 4
-1 kexec2: base.img (initrd 1 of 1): Key was rejected by service while reading the initramfs; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Key was rejected by service; try again, and report it if it stays; dmesg may say more
 1 129 5
-1 kexec2: base.img (initrd 1 of 1): Key was rejected by service while reading the command line; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Key was rejected by service; try again, and report it if it stays; dmesg may say more
 1 129 6
-1 kexec2: base.img (initrd 1 of 1): Key was rejected by service while preparing the image; try again, and report it if it stays; dmesg may say more
+1 kexec2: base.img (initrd 0): Key was rejected by service; try again, and report it if it stays; dmesg may say more
 3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
 3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
 3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
@@ -1009,7 +1009,7 @@ $ kexec2 load --uki=dtb.efi --append=more --dry-run
 # names as they are given
 $ ln -s vmlinuz link
 $ FAKE='err=8 stage=2' kexec2 load ./link
-2 kexec2: ./link: this is not a kernel image that the running kernel (6.12.94-golden) can load; check that it is one for this architecture, not packed in another format; dmesg may say more
+2 kexec2: ./link: not a kernel image that the running kernel (6.12.94-golden) can load; check its architecture and compression; dmesg may say more
 3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
 = 1
 $ kexec2 load --uki=plain.efi --initrd=none

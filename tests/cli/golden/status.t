@@ -98,7 +98,7 @@ $ kexec2 unload --crash --json
 1 }
 3 kexec_file_load flags 0x3 initrd 0 cmdline ""
 $ FAKE=old_err=16 kexec2 unload
-2 kexec2: normal image: another load or unload, or the start of an image, is under way; try again when it is done
+2 kexec2: normal image: another load, unload or start is under way; try again later
 3 kexec_file_load flags 0x1 initrd 0 cmdline ""
 = 1
 $ FAKE=old_err=1 kexec2 unload --crash
@@ -110,11 +110,11 @@ $ FAKE=old_err=38 kexec2 unload
 3 kexec_file_load flags 0x1 initrd 0 cmdline ""
 = 1
 $ FAKE=old_err=22 kexec2 unload
-2 kexec2: normal image: the running kernel (6.12.94-golden) cannot unload such an image; it may lack CONFIG_CRASH_DUMP; dmesg may say more
+2 kexec2: normal image: the kernel cannot unload it; see CONFIG_CRASH_DUMP; dmesg may say more
 3 kexec_file_load flags 0x1 initrd 0 cmdline ""
 = 1
 $ FAKE=old_err=5 kexec2 unload
-2 kexec2: normal image: Input/output error while unloading; try again, and report it if it stays; dmesg may say more
+2 kexec2: normal image: Input/output error; try again, and report it if it stays; dmesg may say more
 3 kexec_file_load flags 0x1 initrd 0 cmdline ""
 = 1
 $ kexec2 unload x

@@ -129,13 +129,10 @@ static int load_with(struct kexec2 *kx, uint64_t flags, bool *joined)
 {
 	int err = kexec2_set_flags(kx, flags);
 
-	*joined = false;
 	if (!err)
-		err = kexec2_load(kx);
-	if (err != -ENOSYS)
-		return err;
-	*joined = true;
-	return kexec2_load_joined(kx);
+		err = kexec2_load_or_join(kx);
+	*joined = err == 1;
+	return err < 0 ? err : 0;
 }
 
 static void explain_load(const struct composition *composition, uint64_t flags)

@@ -30,9 +30,7 @@ int kexec_unload(const struct kexec_request *request)
 
 	if (kexec2_new(&kx))
 		out_of_memory();
-	err = kexec2_set_flags(kx, request->crash ? KEXEC_FILE_ON_CRASH : 0);
-	if (!err)
-		err = kexec2_unload(kx);
+	err = kexec2_unload(kx, request->crash ? KEXEC_FILE_ON_CRASH : 0);
 	if (err) {
 		complain("%s (%s)", kexec2_failure(kx, NULL, NULL),
 			 strerror(-err));
@@ -64,7 +62,7 @@ int kexec_start(bool take_interfaces_down)
 	if (may_boot()) {
 		if (take_interfaces_down)
 			interfaces_down();
-		err = kexec2_exec();
+		err = kexec2_exec(NULL);
 		if (err == 0)
 			return KEXEC_OK;	/* it jumped back */
 	}

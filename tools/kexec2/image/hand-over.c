@@ -7,19 +7,15 @@
 int hand_over(struct kexec2 *kx, const struct composition *composition)
 {
 	size_t i;
-	int err;
 
-	err = kexec2_set_kernel_fd(kx, composition->kernel.fd);
-	if (!err)
-		err = kexec2_set_name(kx, -1, composition->kernel.name);
-	for (i = 0; !err && i < composition->nr_initrds; i++) {
+	kexec2_set_kernel_fd(kx, composition->kernel.fd,
+			     composition->kernel.name);
+	for (i = 0; i < composition->nr_initrds; i++) {
 		const struct component *initrd = &composition->initrds[i];
 
-		err = kexec2_add_initrd_fd(kx, initrd->fd, initrd->label);
-		if (!err)
-			err = kexec2_set_name(kx, (int)i, initrd->name);
+		kexec2_add_initrd_fd(kx, initrd->fd, initrd->label,
+				     initrd->name);
 	}
-	if (!err)
-		err = kexec2_set_cmdline(kx, composition->cmdline);
-	return err;
+	/* The error of any of them, as they stick. */
+	return kexec2_set_cmdline(kx, composition->cmdline);
 }
