@@ -61,6 +61,8 @@ VALGRIND_FLAGS := -q --error-exitcode=99 --leak-check=full \
 CHECK_HOST := summary=tests/lib/selftest.sh \
 	      shellcheck=tests/shellcheck.sh \
 	      licenses=tests/licenses.sh \
+	      deps=tests/deps.sh \
+	      without='$(MAKE) -s --no-print-directory check-without' \
 	      $(foreach t,$(UNIT_TESTS),unit-$(notdir $t)='CK_TAP_LOG_FILE_NAME=- $t') \
 	      $(foreach t,$(VALGRIND_TESTS),valgrind-$t='CK_TAP_LOG_FILE_NAME=- valgrind $(VALGRIND_FLAGS) $(B)/tests/unit/test-$t') \
 	      $(foreach t,$(CLI_TESTS),$(basename $(notdir $t))='$t $(KEXEC2)') \

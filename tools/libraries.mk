@@ -16,6 +16,7 @@ library-names := BZIP2 $(foreach l,$(libraries),$(firstword $(subst =, ,$(l))))
 library-sources := \
 	BZIP2=tools/kexec2/initramfs/unpack-bzip2.c \
 	CRYPTO=tools/shared/digest.c \
+	JSON=tools/shared/json.c \
 	LZ4=tools/kexec2/initramfs/unpack-lz4.c \
 	LZMA=tools/kexec2/initramfs/unpack-lzma.c \
 	LZO=tools/kexec2/initramfs/unpack-lzo.c \
@@ -54,5 +55,14 @@ without-src := $(foreach n,$(filter-out $(call with,$(library-names)),\
 		$(library-names)),$(patsubst $(n)=%,%,\
 		$(filter $(n)=%,$(library-sources)))) \
 	$(if $(call with,CRYPTO),tools/shared/digest-none.c) \
+	$(if $(call with,JSON),tools/shared/json-none.c) \
 	$(if $(call with,TSS2),tools/attest/evidence/quote-none.c) \
 	$(if $(filter 0,$(WITH_ATTEST)),tools/attest/%)
+
+# The loader without optional libraries, in a build directory of its own.
+WITHOUT := $(B)/without
+.PHONY: check-without
+check-without: $(KEXEC2)	## Build the loader without optional libraries, and try it
+	@$(MAKE) -s --no-print-directory B=$(WITHOUT) CFLAGS=-O0 \
+		$(library-names:%=WITH_%=0) $(WITHOUT)/bin/kexec2
+	@tests/without.sh $(WITHOUT)/bin/kexec2 $(KEXEC2)

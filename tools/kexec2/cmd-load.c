@@ -307,6 +307,8 @@ static int load(int argc, char **argv)
 		status = usage_error(&command_load);
 	else if (options.help)
 		status = show_help(&command_load);
+	else if (options.json && !json_supported())
+		status = EXIT_FAILED;
 	else
 		status = load_as_told(&options);
 	free_load_options(&options);

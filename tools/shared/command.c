@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "shared/command.h"
+#include "shared/json.h"
 
 int usage_error(const struct command *command)
 {
@@ -51,7 +52,7 @@ static void make_tables(const struct command_option *options,
 	*letters = '\0';
 }
 
-static void take_option(const struct command_option *options, int opt)
+static bool take_option(const struct command_option *options, int opt)
 {
 	int i;
 
@@ -62,7 +63,10 @@ static void take_option(const struct command_option *options, int opt)
 			*options[i].value = optarg;
 		else
 			*options[i].set = true;
+		if (!strcmp(options[i].name, "json") && !json_supported())
+			return false;
 	}
+	return true;
 }
 
 bool parse_options(const struct command *command, int argc, char **argv,
@@ -84,7 +88,10 @@ bool parse_options(const struct command *command, int argc, char **argv,
 			*status = usage_error(command);
 			return false;
 		}
-		take_option(options, opt);
+		if (!take_option(options, opt)) {
+			*status = EXIT_FAILED;
+			return false;
+		}
 	}
 	if (operands) {
 		*operands = argv + optind;

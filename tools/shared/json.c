@@ -9,6 +9,11 @@
 #include "shared/json.h"
 #include "shared/command.h"
 
+bool json_supported(void)
+{
+	return true;
+}
+
 static struct json_object *checked(struct json_object *value)
 {
 	if (!value)

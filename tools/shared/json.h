@@ -7,9 +7,20 @@
 #ifndef KEXEC2_JSON_H
 #define KEXEC2_JSON_H
 
-#include <json-c/json.h>
 #include <stdbool.h>
 #include <stdint.h>
+
+#if WITH_JSON
+#include <json-c/json.h>
+#else
+struct json_object;
+struct json_object *json_object_get(struct json_object *object);
+int json_object_put(struct json_object *object);
+struct json_object *json_object_new_uint64(uint64_t number);
+#endif
+
+/* Whether this build has it; after a message if it does not. */
+bool json_supported(void);
 
 /*
  * None of these fails: without memory, the program ends.  A value that is given

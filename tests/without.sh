@@ -1,0 +1,68 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
+# A loader that was built without any optional library, as TAP:
+#	without.sh KEXEC2 WHOLE
+# WHOLE is kexec2 with all of them.
+
+kexec2=$(realpath "$1") || exit
+whole=$(realpath "$2") || exit
+. "$(dirname "$0")/lib/tap.sh"
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit
+echo kernel >vmlinuz
+echo hello >file
+echo file | cpio -o -H newc --quiet >i.cpio
+
+like "$(ldd "$whole")" "libzstd.*libcrypto|libcrypto.*libzstd" \
+	"with all libraries, it is linked to them"
+is "$(ldd "$kexec2" | grep -vE 'linux-vdso|libc\.so|ld-linux')" "" \
+	"without them, to nothing but libc"
+
+# lacks WHAT LIBRARY FILE: an initrd that is not looked into
+lacks()
+{
+	like "$("$kexec2" load --dry-run vmlinuz --initrd="$3" 2>&1)" \
+		"warning: $3.* compressed by $1, .* without $2" "load: no $1"
+	like "$("$kexec2" split "$3" 2>&1)" \
+		"$3: is compressed by $1, .* without $2" "split: no $1"
+	not_ok "load --strict fails without $1" \
+		"$kexec2" load --dry-run --strict vmlinuz --initrd="$3"
+	ok "with it, not" "$whole" load --dry-run --strict vmlinuz --initrd="$3"
+}
+
+gzip -c i.cpio >i.gzip
+bzip2 -c i.cpio >i.bzip2
+xz --check=crc32 -c i.cpio >i.xz
+xz --format=lzma -c i.cpio >i.lzma
+lzop -c i.cpio >i.lzo
+lz4 -l -c -q i.cpio >i.lz4
+zstd -q -c i.cpio >i.zstd
+lacks gzip zlib i.gzip
+lacks bzip2 libbz2 i.bzip2
+lacks xz liblzma i.xz
+lacks lzma liblzma i.lzma
+lacks lzo liblzo2 i.lzo
+lacks lz4 liblz4 i.lz4
+lacks zstd libzstd i.zstd
+
+ok "load --dry-run works" "$kexec2" load --dry-run vmlinuz --initrd=i.cpio
+like "$("$kexec2" load --dry-run vmlinuz --initrd=i.cpio)" \
+	"no digest: .* without libcrypto" "but shows no digests, and says why"
+unlike "$("$whole" load --dry-run vmlinuz --initrd=i.cpio)" "no digest" \
+	"which it has with libcrypto"
+
+for command in "load --dry-run vmlinuz" unload status features entries \
+	"split i.cpio"; do
+	# shellcheck disable=SC2086
+	is "$("$kexec2" $command --json 2>&1)" \
+		"kexec2: --json: this kexec2 was built without json-c" \
+		"$command --json says what is missing"
+	# shellcheck disable=SC2086
+	not_ok "and fails" "$kexec2" $command --json
+done
+
+done_testing
