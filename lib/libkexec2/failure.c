@@ -22,7 +22,8 @@
 #define ANY		UINT32_MAX
 
 #define LOADS		(KX_LOAD | KX_JOIN)
-#define CALLS		(LOADS | KX_UNLOAD | KX_EXEC)
+#define CHANGES		(LOADS | KX_UNLOAD)
+#define CALLS		(CHANGES | KX_EXEC)
 
 /* Clues that files of the system hold: a path, and how a line begins. */
 #define PROC(name, line) IN_FILE, "/proc/" name, "\n" line
@@ -87,21 +88,19 @@ static const struct row {
 	  "not permitted in a user namespace (container); run on the host" },
 	{ EPERM, CALLS, ARGS, IF(NO_CAPABILITY), KEXEC2_NO_CAPABILITY,
 	  "not permitted without the capability CAP_SYS_BOOT; run as root" },
-	{ EPERM, CALLS, ARGS, SWITCHED_OFF, KEXEC2_SWITCHED_OFF,
+	{ EPERM, CHANGES, ARGS, SWITCHED_OFF, KEXEC2_SWITCHED_OFF,
 	  "switched off by sysctl kernel.kexec_load_disabled; reboot" },
-	{ EPERM, CALLS, ARGS, IF(LIMITED), KEXEC2_LIMIT_REACHED,
+	{ EPERM, CHANGES, ARGS, IF(LIMITED), KEXEC2_LIMIT_REACHED,
 	  "sysctl kernel.kexec_load_limit_* permits no more loads; reboot" },
-	{ EPERM, CALLS, ARGS | SIGNATURE, LOCKDOWN, KEXEC2_LOCKED_DOWN,
+	{ EPERM, CHANGES, ARGS | SIGNATURE, LOCKDOWN, KEXEC2_LOCKED_DOWN,
 	  "the running kernel is locked down; load a signed kernel" DMESG },
 	{ EPERM, CALLS, ARGS, SECCOMP, KEXEC2_SECCOMP,
-	  "not permitted, probably by the seccomp filter of a container;"
-	  " run on the host" },
+	  "not permitted by a seccomp filter, probably; run on the host" },
 	{ EPERM, CALLS, ARGS, IF(ALWAYS), KEXEC2_NOT_PERMITTED,
 	  "not permitted, for a reason that /proc and /sys do not show;"
 	  " look for a security module" AUDIT },
 	{ EPERM, LOADS, FILES, IF(ALWAYS), KEXEC2_POLICY,
-	  "refused by a security module, such as LoadPin; see its policy"
-	  AUDIT },
+	  "refused by a security module (LoadPin?); see its policy" AUDIT },
 	{ EACCES, KX_SET, ANY, IF(ALWAYS), KEXEC2_NO_ACCESS,
 	  "no permission to read the file; run as root" },
 	{ EACCES, KX_LOAD, ARGS, SECCOMP, KEXEC2_SECCOMP,
@@ -120,7 +119,7 @@ static const struct row {
 	{ ENOSYS, KX_LOAD, ANY, IF(ALWAYS), KEXEC2_NO_CALL,
 	  "the running kernel (%r) has no kexec_file_load2 system call;"
 	  " boot one that is built with CONFIG_KEXEC_FILE_LOAD2" },
-	{ ENOSYS, CALLS, ANY, IF(ALWAYS), KEXEC2_NO_CALL,
+	{ ENOSYS, CHANGES, ANY, IF(ALWAYS), KEXEC2_NO_CALL,
 	  "the running kernel (%r) has no kexec_file_load system call;"
 	  " boot one that is built with CONFIG_KEXEC_FILE" },
 	{ E2BIG, KX_LOAD, ANY, IF(ALWAYS), KEXEC2_OLD_KERNEL,
@@ -161,13 +160,11 @@ static const struct row {
 	  "the running kernel (%r) refuses the image; most often, the command"
 	  " line is too long or one of the flags (%f) is unknown" DMESG },
 	{ EINVAL, LOADS, FILES, IF(ALWAYS), KEXEC2_NOT_REGULAR,
-	  "the kernel cannot read the file, which must be a regular one, not"
-	  " empty and not open with O_DIRECT; check it" DMESG },
+	  "unreadable; it must be regular, not empty, not O_DIRECT" DMESG },
 	{ ETXTBSY, LOADS, FILES, IF(ALWAYS), KEXEC2_OPEN_FOR_WRITING,
 	  "open for writing; wait, or find the writer with \"fuser -v\"" },
 	{ EFBIG, LOADS, FILES, IF(ALWAYS), KEXEC2_TOO_LARGE,
-	  "too large for a kernel, or for parts, which must stay below 4 GiB"
-	  " together; load less" },
+	  "too large for a kernel, or all parts not below 4 GiB; load less" },
 	{ EIO, LOADS, FILES, IF(ALWAYS), KEXEC2_READ_ERROR,
 	  "changed while it was read, or the disk fails; try again" DMESG },
 	{ ENOEXEC, LOADS, KERNEL | IMAGE, IF(ALWAYS), KEXEC2_NOT_A_KERNEL,
@@ -186,8 +183,7 @@ static const struct row {
 	{ EMSGSIZE, LOADS, SIGNATURE, IF(ALWAYS), KEXEC2_BAD_SIGNATURE,
 	  "the signature is truncated; install the image again" DMESG },
 	{ EKEYREJECTED, LOADS, SIGNATURE, IF(ALWAYS), KEXEC2_BAD_SIGNATURE,
-	  "the signature is wrong, its key is revoked, or its format unknown;"
-	  " install the image again or sign it with another key" DMESG },
+	  "signature wrong, key revoked, or format unknown; sign again" DMESG },
 	{ ENOKEY, LOADS, SIGNATURE, IF(ALWAYS), KEXEC2_UNKNOWN_KEY,
 	  "the running kernel (%r) does not trust the key of the signature;"
 	  " enroll it (/proc/keys shows the trusted ones)" DMESG },

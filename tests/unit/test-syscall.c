@@ -276,6 +276,10 @@ END_TEST
 START_TEST(exec_without_capability)
 {
 	fake.reboot_err = EPERM;
+	/* a limit on loads is none on starts */
+	fake_file("/proc/sys/kernel/kexec_load_disabled", "1\n");
+	ck_assert_int_eq(kexec2_exec(kx), -EPERM);
+	check_cause(KEXEC2_NOT_PERMITTED);
 	fake.no_cap_sys_boot = true;
 	ck_assert_int_eq(kexec2_exec(kx), -EPERM);
 	check_failure(KEXEC_LOAD_ARGS, -1, "CAP_SYS_BOOT", "run as root", NULL);

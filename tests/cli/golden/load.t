@@ -539,11 +539,11 @@ $ for err in 1 5 7 8 9 12 13 16 22 26 27 34 38 61 71 74 84 95 99 126 129; do for
 1 1 1
 1 kexec2: base.img (initrd 0): not permitted, for a reason that /proc and /sys do not show; look for a security module; dmesg and the audit log may say more
 1 1 2
-1 kexec2: base.img (initrd 0): refused by a security module, such as LoadPin; see its policy; dmesg and the audit log may say more
+1 kexec2: base.img (initrd 0): refused by a security module (LoadPin?); see its policy; dmesg and the audit log may say more
 1 1 3
 1 kexec2: base.img (initrd 0): no signature that the kernel trusts; load a signed one; dmesg may say more
 1 1 4
-1 kexec2: base.img (initrd 0): refused by a security module, such as LoadPin; see its policy; dmesg and the audit log may say more
+1 kexec2: base.img (initrd 0): refused by a security module (LoadPin?); see its policy; dmesg and the audit log may say more
 1 1 5
 1 kexec2: base.img (initrd 0): Operation not permitted; try again, and report it if it stays; dmesg may say more
 1 1 6
@@ -651,11 +651,11 @@ $ for err in 1 5 7 8 9 12 13 16 22 26 27 34 38 61 71 74 84 95 99 126 129; do for
 1 22 1
 1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) refuses the label; use another; dmesg may say more
 1 22 2
-1 kexec2: base.img (initrd 0): the kernel cannot read the file, which must be a regular one, not empty and not open with O_DIRECT; check it; dmesg may say more
+1 kexec2: base.img (initrd 0): unreadable; it must be regular, not empty, not O_DIRECT; dmesg may say more
 1 22 3
 1 kexec2: base.img (initrd 0): refused; most often, the command line is too long; dmesg may say more
 1 22 4
-1 kexec2: base.img (initrd 0): the kernel cannot read the file, which must be a regular one, not empty and not open with O_DIRECT; check it; dmesg may say more
+1 kexec2: base.img (initrd 0): unreadable; it must be regular, not empty, not O_DIRECT; dmesg may say more
 1 22 5
 1 kexec2: base.img (initrd 0): refused; most often, the command line is too long; dmesg may say more
 1 22 6
@@ -679,11 +679,11 @@ $ for err in 1 5 7 8 9 12 13 16 22 26 27 34 38 61 71 74 84 95 99 126 129; do for
 1 27 1
 1 kexec2: base.img (initrd 0): File too large; try again, and report it if it stays; dmesg may say more
 1 27 2
-1 kexec2: base.img (initrd 0): too large for a kernel, or for parts, which must stay below 4 GiB together; load less
+1 kexec2: base.img (initrd 0): too large for a kernel, or all parts not below 4 GiB; load less
 1 27 3
 1 kexec2: base.img (initrd 0): File too large; try again, and report it if it stays; dmesg may say more
 1 27 4
-1 kexec2: base.img (initrd 0): too large for a kernel, or for parts, which must stay below 4 GiB together; load less
+1 kexec2: base.img (initrd 0): too large for a kernel, or all parts not below 4 GiB; load less
 1 27 5
 1 kexec2: base.img (initrd 0): File too large; try again, and report it if it stays; dmesg may say more
 1 27 6
@@ -821,7 +821,7 @@ $ for err in 1 5 7 8 9 12 13 16 22 26 27 34 38 61 71 74 84 95 99 126 129; do for
 1 129 2
 1 kexec2: base.img (initrd 0): Key was rejected by service; try again, and report it if it stays; dmesg may say more
 1 129 3
-1 kexec2: base.img (initrd 0): the signature is wrong, its key is revoked, or its format unknown; install the image again or sign it with another key; dmesg may say more
+1 kexec2: base.img (initrd 0): signature wrong, key revoked, or format unknown; sign again; dmesg may say more
 1 129 4
 1 kexec2: base.img (initrd 0): Key was rejected by service; try again, and report it if it stays; dmesg may say more
 1 129 5
