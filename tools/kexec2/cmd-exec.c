@@ -29,24 +29,6 @@ const struct command command_exec = {
 "  -h, --help   show this help\n",
 };
 
-static void explain(int err)
-{
-	switch (err) {
-	case -EPERM:
-		complain("not permitted to start a kernel; run this as root, outside of containers");
-		break;
-	case -EINVAL:
-		complain("no kernel is loaded, or this is a container; run \"kexec2 load\" first, on the host");
-		break;
-	case -EBUSY:
-		complain("another load or unload is under way; try again when it is done");
-		break;
-	default:
-		complain("the loaded kernel could not be started (%s); dmesg may say more",
-			 strerror(-err));
-	}
-}
-
 /* systemd finds that a kernel is loaded, and loads no other one. */
 static int exec_through_systemd(void)
 {
@@ -67,7 +49,8 @@ static int exec(int argc, char **argv)
 		{ "force", 'f', &force, NULL },
 		{ 0 }
 	};
-	int err, status;
+	struct kexec2 *kx;
+	int status;
 
 	if (!parse_options(&command_exec, argc, argv, options, NULL,
 			   &status))
@@ -81,10 +64,14 @@ static int exec(int argc, char **argv)
 	if (!force && access(SYSTEMD_RUNS, F_OK) == 0)
 		return exec_through_systemd();
 
+	if (kexec2_new(&kx))
+		out_of_memory();
 	sync();
-	err = kexec2_exec(NULL);
-	if (err == 0)
-		return EXIT_OK;	/* it jumped back (KEXEC_PRESERVE_CONTEXT) */
-	explain(err);
-	return EXIT_FAILED;
+	status = EXIT_OK;	/* it jumped back (KEXEC_PRESERVE_CONTEXT) */
+	if (kexec2_exec(kx) < 0) {
+		complain("%s", kexec2_failure(kx, NULL, NULL));
+		status = EXIT_FAILED;
+	}
+	kexec2_unref(kx);
+	return status;
 }
