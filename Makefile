@@ -11,7 +11,9 @@
 #	make WITH_ZSTD=0	without a library; see tools/libraries.mk
 #	make SAN=-fsanitize=address,undefined B=build-san
 
-VERSION	:= 0.1.0
+# The version stands in the header of the library.
+VERSION	:= $(shell awk '/^.define LIBKEXEC2_VERSION_(MAJOR|MINOR|PATCH)/ { \
+	printf "%s%s", dot, $$3; dot = "." }' include/libkexec2.h)
 B	?= build
 PREFIX	?= /usr/local
 DESTDIR	?=
@@ -59,7 +61,7 @@ install: install-lib install-cli install-man	## Install them (DESTDIR= PREFIX=)
 # Objects depend on how they are compiled, archives on the list of objects:
 # other flags, or a file that has gone, change what comes out.
 .PHONY: FORCE
-$(B)/flags: content = $(KEXEC2_CC) $(tools-cppflags) $(LDFLAGS) \
+$(B)/flags: content = $(VERSION) $(KEXEC2_CC) $(tools-cppflags) $(LDFLAGS) \
 	$(FUZZ_CC) $(FUZZ_SAN)
 $(B)/objects: content = $(libkexec2-obj) $(tools-obj)
 $(B)/flags $(B)/objects: FORCE

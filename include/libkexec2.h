@@ -33,7 +33,7 @@
 
 /* Version of this header; kexec2_version() tells that of the library. */
 #define LIBKEXEC2_VERSION_MAJOR	0
-#define LIBKEXEC2_VERSION_MINOR	1
+#define LIBKEXEC2_VERSION_MINOR	2
 #define LIBKEXEC2_VERSION_PATCH	0
 
 /* A version as a number that can be compared; each part is below 256. */

@@ -62,6 +62,7 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 	      shellcheck=tests/shellcheck.sh \
 	      licenses=tests/licenses.sh \
 	      deps=tests/deps.sh \
+	      project='tests/project.sh $(KEXEC2) $(KEXEC2_ATTEST)' \
 	      without='$(MAKE) -s --no-print-directory check-without' \
 	      $(foreach t,$(UNIT_TESTS),unit-$(notdir $t)='CK_TAP_LOG_FILE_NAME=- $t') \
 	      $(foreach t,$(VALGRIND_TESTS),valgrind-$t='CK_TAP_LOG_FILE_NAME=- valgrind $(VALGRIND_FLAGS) $(B)/tests/unit/test-$t') \

@@ -1,0 +1,111 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
+# What each command has to have, and where the version stands, as TAP:
+#	project.sh PROGRAM...
+# The commands are those that "PROGRAM help" lists.
+
+programs=("$@")
+top=$(realpath "$(dirname "$0")/..")
+. "$top/tests/lib/tap.sh"
+. "$top/tools/kexec2/completion/kexec2.bash"
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# options PROGRAM COMMAND: the long options that the help of the command lists
+options()
+{
+	_kexec2_options "$1" "$2" | grep -oE -e '^--[a-z0-9-]+' | sort -u
+}
+
+# page PROGRAM COMMAND: "PROGRAM COMMAND" has a section in a manual page, which
+# names all of its options
+page()
+{
+	local name=${2//-/\\\\-} pages option
+
+	pages=$(grep -lE "^\.SS ((${1//-/\\\\-}|kexec2) )?\"?$name( |\"|\$)" \
+		"$top"/Documentation/man/*.8)
+	[ -n "$pages" ] || { echo "no section in a manual page"; return; }
+	for option in $(options "${1}" "$2"); do
+		# shellcheck disable=SC2086
+		sed 's/\\-/-/g' "$top"/Documentation/man/*.8 |
+			grep -qE -e "$option([^a-z0-9-]|\$)" ||
+			echo "no manual page has $option"
+	done
+}
+
+# completion PROGRAM COMMAND: bash and zsh complete it
+completion()
+{
+	local name=${1##*/} file=$top/tools/kexec2/completion/_kexec2
+
+	complete -p "$name" >/dev/null 2>&1 || echo "bash completes no $name"
+	head -n 1 "$file" | grep -qw -- "$name" || echo "zsh completes no $name"
+	COMP_WORDS=("$1" "$2" --)
+	COMP_CWORD=2
+	COMPREPLY=()
+	_kexec2
+	comm -23 <(options "$1" "$2") \
+		<(printf '%s\n' "${COMPREPLY[@]%=}" | sort -u) |
+		sed 's/^/completion lacks /'
+}
+
+# transcript PROGRAM COMMAND: a test runs it, by whichever of the programs
+transcript()
+{
+	grep -qE "^\\$ (.*[ /;(])?kexec2(-attest)? $2( |\$)" \
+		"$top"/tests/cli/golden/*.t ||
+		echo "no transcript in tests/cli/golden/ runs ${1##*/} $2"
+}
+
+# commands PROGRAM: but for help, which lists them
+commands()
+{
+	_kexec2_commands "$1" | grep -vx help
+}
+
+for program in "${programs[@]}"; do
+	isnt "$(commands "$program")" "" "${program##*/} has commands"
+	for command in $(commands "$program"); do
+		name="${program##*/} $command"
+		is "$(page "$program" "$command")" "" "$name: manual page"
+		is "$(completion "$program" "$command")" "" "$name: completion"
+		is "$(transcript "$program" "$command")" "" "$name: test"
+	done
+done
+
+# A command that has none of it is found out.
+cat >"$work/kexec2" <<'END'
+#!/bin/sh
+case "$*" in
+help)		printf 'Commands:\n  frobnicate  do it\n  help  help\n' ;;
+"help load")	printf 'Usage: kexec2 load\n\n  --frobnicate   do it\n' ;;
+esac
+END
+chmod +x "$work/kexec2"
+is "$(commands "$work/kexec2")" frobnicate "a new command"
+isnt "$(page "$work/kexec2" frobnicate)" "" "is found without manual page"
+isnt "$(page "$work/kexec2" load)" "" "and so is a new option"
+isnt "$(transcript "$work/kexec2" frobnicate)" "" "and without a test"
+cp "$work/kexec2" "$work/other"
+isnt "$(completion "$work/other" frobnicate)" "" "and without completion"
+
+# The version stands in the header of the library, and is taken from there.
+# What is of one release, or of a package, names it, too.
+version=$(make -s --no-print-directory -C "$top" print-VERSION)
+like "$version" '^[0-9]+\.[0-9]+\.[0-9]+$' "there is a version, $version"
+is "$(cd "$top" && git grep -lF "$version" -- . ':!debian/changelog' \
+	':!debian/*.symbols' ':!NEWS' ':!*.rst')" "" \
+	"it stands in no other file"
+is "$(sed -n '1s/.*(\([^-]*\)-.*/\1/p' "$top/debian/changelog")" "$version" \
+	"debian/changelog is of this version"
+like "$(grep -m1 '^[0-9]' "$top/NEWS")" "^$version( |\$)" \
+	"NEWS begins with this version"
+for program in "${programs[@]}"; do
+	like "$("$program" --version)" " $version\$" "${program##*/} tells it"
+done
+
+done_testing
