@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "shared/json.h"
+#include "image/cmdline.h"
 #include "kexec2.h"
 #include "system-features.h"
 

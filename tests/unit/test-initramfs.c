@@ -12,7 +12,7 @@
 #include "archives.h"
 #include "capture.h"
 #include "image/checks.h"
-#include "image/file-state.h"
+#include "image/split.h"
 #include "unit.h"
 
 #define UNPACKED_MAX	(1U << 20)

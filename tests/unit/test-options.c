@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "image/cmdline.h"
 #include "kexec2.h"
 #include "capture.h"
 #include "unit.h"

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "image/open.h"
+#include "shared/files.h"
 #include "image/sealed.h"
 #include "initramfs/initramfs.h"
 #include "shared/json.h"

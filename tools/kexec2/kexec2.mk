@@ -13,6 +13,10 @@ KEXEC2_ATTEST_STATIC := $(B)/bin/kexec2-attest.static
 
 kexec2-dir := tools/kexec2
 tools-cppflags := -Itools -Itools/kexec2 -Itools/attest $(with-cppflags)
+# What a file may include: the loader no header of the verifier, and what both
+# share none of either.
+tools-include = -Itools $(if $(filter tools/shared/%,$<),,-Itools/kexec2) \
+	$(if $(filter tools/attest/%,$<),-Itools/attest) $(with-cppflags)
 tools-main := tools/kexec2/main.c tools/attest/main.c
 # There is no static tss2-mu: the static program has no quotes of a TPM.
 attest-no-quote := tools/attest/evidence/quote-none.c
@@ -44,7 +48,7 @@ $(sort $(tools-obj) $(tools-main-obj) $(attest-no-quote:%.c=$(B)/%.o)): $(B)/%.o
 		%.c $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,CC)
-	$(Q)$(KEXEC2_CC) $(tools-cppflags) -DKEXEC2_VERSION='"$(VERSION)"' -c -o $@ $<
+	$(Q)$(KEXEC2_CC) $(tools-include) -DKEXEC2_VERSION='"$(VERSION)"' -c -o $@ $<
 
 # Anew each time, as ar keeps members whose source is gone.
 $(tools-a): $(tools-obj) $(B)/objects

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "image/open.h"
+#include "shared/files.h"
 #include "input.h"
 
 #define FIRST_CAPACITY	(256U << 10)

@@ -107,11 +107,8 @@ void free_kexec_request(struct kexec_request *request);
  */
 int load_kexec_request(const struct kexec_request *request);
 
-/* steps.c: exit statuses, each after a message unless it is KEXEC_OK */
+/* cmd-kexec.c: in bytes, 0 for none */
 
-int kexec_unload(const struct kexec_request *request);
-int kexec_start(bool take_interfaces_down);
-int kexec_shutdown(void);
 uint64_t crash_memory_size(void);
 
 /* interfaces.c */

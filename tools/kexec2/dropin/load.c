@@ -6,9 +6,10 @@
 #include <string.h>
 
 #include "image/checks.h"
+#include "image/cmdline.h"
 #include "image/composition.h"
 #include "image/hand-over.h"
-#include "image/open.h"
+#include "shared/files.h"
 #include "dropin/dropin.h"
 #include "kexec2.h"
 

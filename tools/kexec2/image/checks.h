@@ -67,6 +67,19 @@ struct finding {
 const char *finding_code_name(enum finding_code code);
 
 /**
+ * has_writer() - is a file open for writing, by anybody?
+ * @fd: Open for reading only.
+ *
+ * Asks the kernel for a read lease, which it refuses then, and gives it back.
+ * False where it grants none: to others' files without CAP_LEASE, and on some
+ * file systems.
+ */
+bool has_writer(int fd);
+
+/* Is it a memfd that is not sealed against shrinking, growing and writing? */
+bool is_unsealed_memfd(int fd);
+
+/**
  * check_composition() - look for what the kernel will not tell before it boots
  * @composition: Left as it is, offsets of descriptors included.
  * @content:	 Read and decompress all parts of the initramfs, too.

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "image/selector.h"
+#include "image/cmdline.h"
 #include "shared/command.h"
 
 #define BLANKS	" \t\n"
@@ -51,10 +51,7 @@ static char *put_word(char *out, const char *start, const char *word,
 	return out + len;
 }
 
-/*
- * The running kernel's command line for the next one, with @append (or NULL).
- * What follows "--" is for init: it stays as it is, and at the end.
- */
+/* What follows "--" is for init: it stays as it is, and at the end. */
 char *reuse_cmdline(const char *running, const char *append, bool crash)
 {
 	size_t append_len = append ? strlen(append) : 0;
@@ -124,10 +121,6 @@ char *extend_cmdline(const char *cmdline, const char *append)
 			 word);
 }
 
-/*
- * What the options make of @own, the command line of an entry or a UKI, or
- * NULL.  *@cmdline is NULL for none.  0 or a negative errno value.
- */
 int make_cmdline(const struct selector *selector, const char *own,
 		 char **cmdline)
 {

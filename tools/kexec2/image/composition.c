@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "image/composition.h"
-#include "image/open.h"
+#include "shared/files.h"
 #include "shared/util.h"
 
 #define LABEL_CHARACTERS	"ABCDEFGHIJKLMNOPQRSTUVWXYZ" \

@@ -136,11 +136,4 @@ void selector_free(struct selector *selector);
  */
 int compose(const struct selector *selector, struct composition *composition);
 
-/* cmdline.c: to be freed */
-
-char *reuse_cmdline(const char *running, const char *append, bool crash);
-char *extend_cmdline(const char *cmdline, const char *append);
-int make_cmdline(const struct selector *selector, const char *own,
-		 char **cmdline);
-
 #endif /* KEXEC2_SELECTOR_H */

@@ -7,8 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "image/open.h"
+#include "shared/files.h"
 #include "image/sealed.h"
+#include "image/split.h"
 #include "initramfs/initramfs.h"
 #include "shared/util.h"
 

@@ -159,32 +159,4 @@ const char *initramfs_kind_name(enum initramfs_kind kind);
 /* What is wrong with an image that the kernel does not take to its end. */
 int initramfs_refuse(const struct initramfs *initramfs, struct reason *reason);
 
-/**
- * find_bootconfig() - find a bootconfig at the end of an image
- * @offset: Receives the offset of its first byte, or the size of the image if
- *          there is none that the kernel would take.
- *
- * As get_boot_config_from_initrd() of init/main.c does.
- *
- * Return: 0 or -EIO.
- */
-int find_bootconfig(struct input *input, uint64_t *offset,
-		    struct reason *reason);
-
-/**
- * compose_split() - add the parts of a joined initramfs to a composition
- * @composition: Gets them behind the parts that it has, with their labels.
- * @path:	 The image.
- *
- * Each part is copied into a memfd that is sealed against every change and
- * open for reading only, and is named "IMAGE#N", with N from 1.
- *
- * Return: 0, or
- *   -EINVAL the kernel would not take all of the image, or it has no part, or
- *           too many for a composition;
- *   or an error of open(2) or initramfs_walk().
- */
-int compose_split(struct composition *composition, const char *path,
-		  struct reason *reason);
-
 #endif /* KEXEC2_INITRAMFS_H */

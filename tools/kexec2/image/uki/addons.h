@@ -5,7 +5,7 @@
 #define KEXEC2_UKI_ADDONS_H
 
 #include "image/composition.h"
-#include "image/uki/image.h"
+#include "image/uki/uki.h"
 
 struct uki_addons {
 	struct uki_image *images;

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "image/open.h"
+#include "shared/files.h"
 
 static const struct {
 	int err;

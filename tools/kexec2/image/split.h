@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
+/* The parts of a joined initramfs, to be loaded one by one. */
+#ifndef KEXEC2_SPLIT_H
+#define KEXEC2_SPLIT_H
+
+#include "image/composition.h"
+
+/**
+ * compose_split() - add the parts of a joined initramfs to a composition
+ * @composition: Gets them behind the parts that it has, with their labels.
+ * @path:	 The image.
+ *
+ * Each part is copied into a memfd that is sealed against every change and
+ * open for reading only, and is named "IMAGE#N", with N from 1.
+ *
+ * Return: 0, or
+ *   -EINVAL the kernel would not take all of the image, or it has no part, or
+ *           too many for a composition;
+ *   or an error of open(2) or initramfs_walk().
+ */
+int compose_split(struct composition *composition, const char *path,
+		  struct reason *reason);
+
+#endif /* KEXEC2_SPLIT_H */
