@@ -98,7 +98,8 @@ int kexec_file_load2(const struct kexec_file_load2_args *args, size_t size,
  *
  * Return: the version, 1 or more, or
  *   -ENOSYS  the kernel does not have kexec_file_load2(2);
- *   -EACCES  a seccomp filter kills who makes the call.
+ *   -EACCES  a seccomp filter kills who makes the call;
+ *   or an error of fork(2), if there is a filter and no child can be made.
  * A seccomp filter may make it another error, most often -EPERM.
  */
 int kexec2_abi_version(void);

@@ -82,6 +82,9 @@ static void show_calls(const struct features *f)
 		uname(&uts);
 		show("kexec_file_load2", "no: this kernel (%s) lacks it (ENOSYS)",
 		     uts.release);
+	} else if (f->load2 == -EACCES) {
+		show("kexec_file_load2",
+		     "no: a seccomp filter kills who makes the call");
 	} else {
 		show("kexec_file_load2", "unknown: %s", strerror(-f->load2));
 	}
@@ -89,6 +92,9 @@ static void show_calls(const struct features *f)
 		show("kexec_file_load", "yes");
 	else if (f->file_load == -ENOSYS)
 		show("kexec_file_load", "no (ENOSYS)");
+	else if (f->load2 == -EACCES)
+		show("kexec_file_load",
+		     "unknown: the filter might kill for it, too");
 	else
 		show("kexec_file_load", "unknown: %s",
 		     strerror(-f->file_load));

@@ -165,9 +165,11 @@ void features_find(struct features *features)
 {
 	*features = (struct features){
 		.load2 = kexec2_abi_version(),
-		.file_load = find_kexec_file_load(),
 		.securityfs = has_securityfs(),
 	};
+	/* A filter that kills for one call does for the other, most often. */
+	features->file_load = features->load2 == -EACCES ?
+			      features->load2 : find_kexec_file_load();
 	find_ima(features);
 	find_records(features);
 	find_tpm(features);

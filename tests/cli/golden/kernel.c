@@ -4,9 +4,9 @@
  * The fake kernel, around a whole program instead of a test.
  *
  * FAKE_ROOT is a directory with its files of /proc, /sys and so on.  FAKE has
- * words: "absent", "err=N", "stage=N", "initrd=N", "old_err=N", "reboot_err=N",
- * "nocap", "nosecurityfs".  What the kernel was asked for is written to the file
- * FAKE_CALLS.
+ * words: "absent", "kills", "err=N", "stage=N", "initrd=N", "old_err=N",
+ * "reboot_err=N", "nocap", "nosecurityfs".  What the kernel was asked for is
+ * written to the file FAKE_CALLS.
  */
 #include <errno.h>
 #include <ftw.h>
@@ -48,6 +48,8 @@ static void take_word(const char *word)
 
 	if (!strcmp(word, "absent"))
 		fake.absent = true;
+	else if (!strcmp(word, "kills"))
+		fake.kills = true;
 	else if (!strncmp(word, "err=", 4))
 		fake.err = number;
 	else if (!strncmp(word, "stage=", 6))
