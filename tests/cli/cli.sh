@@ -345,19 +345,19 @@ run 1 load "$work/vmlinuz" --initrd="$work/junk"
 out_empty
 err_has "kexec2: warning: $work/junk (initrd 1): what is at offset 0 is no archive"
 [ "$(wc -l <"$work/err")" -eq 2 ] || bad="$bad; not two lines on stderr"
-is "load of a part that is no archive warns"
+is "load of a part that is not an archive warns"
 
 run 0 load "$work/vmlinuz" --initrd="$work/junk" --dry-run --json
 err_has "kexec2: warning: $work/junk (initrd 1): what is at offset 0 is no archive"
 out_has '"warnings"'
 out_has '"code": "unknown_content"'
 out_has '"index": 0'
-is "load --json tells of a part that is no archive"
+is "load --json reports a part that is not an archive"
 
 run 1 load "$work/vmlinuz" --initrd="$work/junk" --strict
 failed
 err_has "kexec2: $work/junk (initrd 1): what is at offset 0 is no archive"
-is "load --strict of a part that is no archive fails before the call"
+is "load --strict of a part that is not an archive fails before the call"
 
 run 1 load "$work/vmlinuz" --initrd="$work/junk" --strict --no-checks
 refused

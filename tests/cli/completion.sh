@@ -56,7 +56,7 @@ like "$commands" 'load.*help' "the help lists commands"
 offers "$commands" "every command" "$kexec2" ""
 offers load "one command" "$kexec2" loa
 offers $'--help\n--version' "options before a command" "$kexec2" -
-offers "$commands" "a command behind help" "$kexec2" help ""
+offers "$commands" "a command after help" "$kexec2" help ""
 
 # Whatever looks like an option in the list of options, or in the usage.
 for command in $commands; do

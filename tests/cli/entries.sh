@@ -194,7 +194,7 @@ err_empty
 grep -A1 '^  nul.conf ' "$work/out" |
 	grep -qx '    problem: it holds a NUL byte, and so is no text' ||
 	bad="$bad; no problem"
-is "a file that is no entry"
+is "a file that is not an entry"
 rm "$boot/loader/entries/nul.conf"
 
 # JSON

@@ -80,15 +80,15 @@ like "$(cat "$work/out")" 'epoch 1: entries 1 to [0-9]+,.*unloaded: load 1' \
 	"is shown as far as it goes"
 like "$(cat "$work/err")" \
 	'^kexec2: .*/cut: entry [0-9]+, at byte [0-9]+: the file ends in the middle' \
-	"and the rest is told"
+	"and the rest is shown"
 is "$(show --json --log "$work/cut")" 2 "in JSON as well"
 like "$(cat "$work/out")" '"error": "entry [0-9]+, at byte' "with the error in it"
 is "$(show --log "$work/none")" 2 "no file"
-like "$(cat "$work/err")" '/none: there is no such file' "is told"
+like "$(cat "$work/err")" '/none: there is no such file' "is reported"
 echo hello >"$work/hello"
 is "$(show --log "$work/hello")" 2 "another file"
 like "$(cat "$work/err")" '/hello: entry 1, at byte 0: this is no measurement list' \
-	"is told"
+	"is reported"
 : >"$work/empty"
 is "$(show --log "$work/empty")" 2 "an empty file"
 is "$(show more --log "$work/empty")" 2 "an operand too many"
@@ -99,9 +99,9 @@ for version in 1 2; do
 	python3 "$events/make-list" $version >"$work/events"
 	is "$(show --log "$work/events")" 0 \
 		"all that can happen, of version $version"
-	ok "is told so" diff -u "$events/text-$version" "$work/out"
+	ok "is shown" diff -u "$events/text-$version" "$work/out"
 	is "$(show --json --log "$work/events")" 0 "as JSON"
-	ok "it is told so" diff -u "$events/json-$version" "$work/out"
+	ok "is shown as JSON" diff -u "$events/json-$version" "$work/out"
 done
 is "$(show more)" 2 "an operand"
 

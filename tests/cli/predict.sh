@@ -138,25 +138,25 @@ is "$(run predict --policy="$work/ng" --log="$work/list" --ima-hash=sha256 \
 is "$(grep -c '^# possibly not added: 10 [0-9a-f]* ima-ng ' "$work/out")" 2 \
 	"for files that IMA may know to be measured"
 like "$(cat "$work/err")" '/two: the list has an entry of it by another template' \
-	"which is told"
+	"and says so"
 
 sed '/CRITICAL/d; /CMDLINE/d' "$work/policy" >"$work/less"
 is "$(run predict --policy="$work/less" --log="$lists/binary-sha256" \
 	--bank=sha256 "${files[@]}")" 0 "a policy that asks for less"
 is "$(grep -vc '^#' "$work/out")" 4 "has no other entries"
 like "$(cat "$work/err")" 'command line: no rule.*no rule of the policy measures the records' \
-	"which is told"
+	"and says so"
 printf 'dont_measure obj_type=x\n' | cat - "$work/policy" >"$work/lsm"
 run predict --policy="$work/lsm" --log="$lists/binary-sha256" --json \
 	"${files[@]}" >/dev/null
 like "$(cat "$work/out")" '"certain": false.*line 1 of the policy may match before line 3' \
-	"a condition that is not known is told"
+	"names an unknown condition"
 
 is "$(run predict "${files[@]}" --policy="$work/none")" 1 "no policy"
-like "$(cat "$work/err")" 'none: cannot read the IMA policy' "is told"
+like "$(cat "$work/err")" 'none: cannot read the IMA policy' "is reported"
 echo 'measure func=KEXEC_KERNEL_CHECK pcr=99' >"$work/bad"
-is "$(run predict "${files[@]}" --policy="$work/bad")" 1 "a rule that is none"
-like "$(cat "$work/err")" '/bad: line 1: no PCR: "99"' "is told with its line"
+is "$(run predict "${files[@]}" --policy="$work/bad")" 1 "a malformed rule"
+like "$(cat "$work/err")" '/bad: line 1: no PCR: "99"' "is reported with its line"
 is "$(run predict "${ima[@]}" "${files[@]}" --bank=sha257)" 1 "no such bank"
 is "$(run predict "${ima[@]}" "${files[@]}" --bank=sha1,sha256 --binary)" 2 \
 	"one list is of one bank"
@@ -166,12 +166,12 @@ is "$(run predict "${ima[@]}")" 2 "nothing to load"
 is "$(run predict "${ima[@]}" "${files[@]}" --template=x)" 2 "no such option"
 : >"$work/empty"
 is "$(run predict "${ima[@]}" "$work/kernel" --initrd="$work/empty")" 1 "an empty part"
-like "$(cat "$work/err")" '/empty: it is empty' "is told"
+like "$(cat "$work/err")" '/empty: it is empty' "is reported"
 printf 'x~Module signature appended~\n' >"$work/short"
 head -c 64 /dev/zero | cat - "$work/short" >"$work/damaged"
 is "$(run predict "${ima[@]}" "$work/kernel" --initrd="$work/damaged")" 1 \
 	"a part with a damaged signature"
-like "$(cat "$work/err")" '/damaged: the signature appended to it is damaged' "is told"
+like "$(cat "$work/err")" '/damaged: the signature appended to it is damaged' "is reported"
 
 #
 # lint-policy
@@ -189,7 +189,7 @@ like "$(cat "$work/out")" "initrd 1 $work/two
   problem: not measured
     by line 1: dont_measure fsmagic=0x$magic
     which comes before line 4: measure func=KEXEC_INITRAMFS_CHECK" \
-	"hides the parts, and is told with what it hides"
+	"hides the parts, and is shown with what it hides"
 like "$(cat "$work/out")" 'problem: not measured by its label' "labels or not"
 like "$(cat "$work/out")" 'records of the load
   measured' "but not the records"
@@ -211,13 +211,13 @@ records of the load not_measured None" "has what is missing"
 echo 'appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig' |
 	cat - "$work/policy" >"$work/appraises"
 is "$(run lint-policy --policy="$work/appraises" "${files[@]}")" 1 "no signature"
-like "$(cat "$work/out")" 'problem: it has no signature in security.ima' "is told"
+like "$(cat "$work/out")" 'problem: it has no signature in security.ima' "is reported"
 printf 'dont_appraise fsmagic=%s\nappraise func=KEXEC_INITRAMFS_CHECK\n' "$magic" |
 	cat - "$work/policy" >"$work/spares"
 is "$(run lint-policy --json --policy="$work/spares" "${files[@]}")" 1 \
 	"appraisal that a rule hides"
-like "$(cat "$work/out")" '"code": "appraise_hidden"' "is told"
-is "$(run lint-policy --policy="$work/bad")" 2 "a rule that is none"
+like "$(cat "$work/out")" '"code": "appraise_hidden"' "is reported"
+is "$(run lint-policy --policy="$work/bad")" 2 "a malformed rule"
 is "$(run lint-policy --policy="$work/none")" 2 "no policy"
 is "$(run lint-policy --policy="$work/policy" "$work/none")" 2 "no kernel"
 for example in "$top"/Documentation/ima-policy-examples/*; do
@@ -226,7 +226,7 @@ for example in "$top"/Documentation/ima-policy-examples/*; do
 done
 (echo 'dont_measure fsmagic=0x01021994'; cat "$work/policy") >"$work/tmpfs"
 is "$(run lint-policy --policy="$work/tmpfs" --quiet)" 1 "a policy without parts on tmpfs"
-like "$(cat "$work/out")" 'initrd on tmpfs or in a memfd' "is told without any"
+like "$(cat "$work/out")" 'initrd on tmpfs or in a memfd' "is shown without any"
 
 #
 # policy
@@ -283,7 +283,7 @@ is "$(python3 "$work/schema" "$work/out" 2>&1)" \
 	"a runtime policy with each entry"
 like "$(cat "$work/err")" 'those of load 1 of a boot' "says which load it is for"
 is "$(run policy --format=keylime "${ima[@]}" "${files[@]}")" 0 "for Keylime, with another PCR"
-like "$(cat "$work/err")" 'PCR 12; Keylime refuses' "which is told"
+like "$(cat "$work/err")" 'PCR 12; Keylime refuses' "and says so"
 is "$(run policy --format=pcrlock "${ima[@]}" --bank=sha256 "${files[@]}")" 0 "for pcrlock"
 is "$(python3 - "$work/out" <<'PYTHON'
 import json

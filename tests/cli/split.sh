@@ -78,7 +78,7 @@ check()
 		cmp -n "$early_size" "$image" "$out/01-early.img"
 	is "$(stat -c %s "$out/01-early.img")" "$early_size" \
 		"$name: of the size in the list"
-	ok "$name: the other is what it ends with" \
+	ok "$name: the other is its end" \
 		cmp -i "$offset:0" "$image" "$out/02-initrd.img"
 	# A pad block would be a difference, were it digested.
 	is "$(tail -c 124 "$out/01-early.img" | tr -d '\0' | tail -c 10)" \
@@ -147,14 +147,14 @@ not_ok "files are not replaced" "$kexec2" split small.img -o small.parts
 like "$("$kexec2" split small.img -o small.parts 2>&1)" \
 	'^kexec2: small.parts/01-early.img: cannot be made \(File exists\); --force replaces it$' \
 	"and a message says how to"
-is "$(cat small.parts/05-initrd4.img)" mine "the file is as it was"
+is "$(cat small.parts/05-initrd4.img)" mine "the file is unchanged"
 ok "with --force they are" "$kexec2" split small.img -o small.parts --force
-is "$(cat small.parts/* | sha256sum)" "$before" "and are as before"
+is "$(cat small.parts/* | sha256sum)" "$before" "and are unchanged"
 echo kept >target
 ln -sf "$work/target" small.parts/01-early.img
 ok "--force replaces a symbolic link" \
 	"$kexec2" split small.img -o small.parts --force
-is "$(cat target)" kept "but not what it points to"
+is "$(cat target)" kept "but not its target"
 
 is "$("$kexec2" split small.img --json -o json.parts | python3 -c '
 import json, os, sys

@@ -134,11 +134,11 @@ is "$(seen --uki=linux.efi)" "$(kernel_line linux.efi kernel
 	echo "cmdline root=/dev/vda1 quiet from-a from-b")" \
 	"addons in the order of their names"
 like "$(cat err)" 'old\.addon\.efi: is left out, as it is for kernel 6\.1\.0-old' \
-	"an addon for another kernel is left out, and that is said"
+	"an addon for another kernel is skipped with a message"
 like "$(cat err)" 'linux\.efi\.extra\.d: credentials \(1 \*\.cred\) are left out' \
-	"it is said that credentials are left out"
+	"credentials are skipped with a message"
 like "$(cat err)" 'linux\.efi\.extra\.d: extension images \(1 \*\.raw\)' \
-	"it is said that extension images are left out"
+	"extension images are skipped with a message"
 is "$(stat -c %s linux.efi.extra.d/tools.sysext.raw)" 0 \
 	"what lies there was not touched"
 
@@ -213,7 +213,7 @@ refused()
 
 refused none.efi "there is no such file" "a file that does not exist"
 refused cmdline "is no PE file" "a text"
-refused "$stub" "is no unified kernel image" "a stub alone"
+refused "$stub" "is no unified kernel image" "only a stub"
 head -c 2000 linux.efi >cut.efi
 refused cut.efi "is a truncated PE file" "a truncated image"
 objcopy --add-section .linux=kernel --change-section-vma .linux=0x4000 "$stub" \

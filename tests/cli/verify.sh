@@ -169,7 +169,7 @@ verify 0 "bare values beside a quote" --known known --quote values.msg \
 	--signature values.sig --ak ecdsa.pub --pcr values.pcrs --nonce $nonce
 verify 0 "no nonce asked for" --known known --quote ecdsa.msg \
 	--signature ecdsa.sig --ak ecdsa.pub
-like "$out" "may be an old one" "is said"
+like "$out" "may be an old one" "warns"
 
 sha256sum kernel.img firmware.img base.img >less
 verify 1 "a part that is not known" --known less --pcr pcrs.yaml
@@ -178,7 +178,7 @@ sha256sum -b kernel.img firmware.img >one
 sha256sum --tag base.img >tag
 sha256sum base.img modules.img >two
 verify 0 "two files of known digests" --known one --known two --pcr pcrs.yaml
-verify 2 "a file that is none" --known tag --pcr pcrs.yaml
+verify 2 "a malformed file" --known tag --pcr pcrs.yaml
 like "$out" 'tag: line 1: ' "is named, with the line"
 
 sum() { sha256sum "$1.img" | cut -d ' ' -f 1; }
@@ -245,7 +245,7 @@ verify2()
 list=list-2
 echo "require records" >required
 verify2 0 "records of version 2"
-unlike "$out" 'first kernel' "nothing is said of the first kernel"
+unlike "$out" 'first kernel' "the first kernel is not mentioned"
 verify2 0 "that have to be required" --rules required
 like "$out" 'records +required by its command line' "it says that they are"
 like "$out" 'note: nothing .* whether the first kernel' "and where the chain begins"
@@ -335,7 +335,7 @@ like "$out" pcr-mismatch "is the reason"
 status=0
 out=$(head -c $((size - 1)) list | "$kexec2" verify --log - --known known \
 	--pcr pcrs.yaml 2>&1) || status=$?
-is "$status" 2 "a list that breaks off cannot be used"
+is "$status" 2 "a truncated list cannot be used"
 
 # A list whose first two entries are gone, with what the PCR held then.
 start=$("$replay" piece0)

@@ -58,7 +58,7 @@ first=${output%%came:*}
 like "$first" '  1  Ten.*  2  Nine.*  3  Broken' \
 	"the entries are listed by title, the newest version first"
 like "$first" 'broken.conf: /boot/no-kernel.*no such file' \
-	"an entry that cannot be loaded is told"
+	"an entry that cannot be loaded is reported"
 like "$first" 'A number from 1 to 3: ' "another answer is asked for"
 like "$first" 'Starting linux-9.conf' "the chosen one is started"
 like "$output" 'came: one [^'$'\n'']*entry=linux-9' \

@@ -152,7 +152,7 @@ is "$(entries begun part)" "$(entry 12 part1 /tmp/part1)" \
 	"a labelled part, in the PCR of the rule and nowhere else"
 is "$(grown begun matched)" "$(entry 12 part2 /tmp/part2
 	entry 12 part3 /tmp/part3)" \
-	"label=a|b matches both, no label that looks like one, and none that is not there"
+	"label=a|b matches both, but no similar label and no missing one"
 is "$(grown matched labels)" "$(entry 12 part8 /tmp/part8
 	entry 13 part8 /tmp/part8)" \
 	"a file under labels with rules for two PCRs has an entry in each"

@@ -41,7 +41,7 @@ for epoch in json.load(sys.stdin)["epochs"]:
           load["cmdline"]["text"].split("hop=")[1] for load in loads])')" \
 	"$(for n in 1 2 3 4 5 6 7 8 9 10; do
 		echo $n $((2 + (n + 1) % 2)) $n
-	done; echo 11)" "each epoch is told, with its parts and command line"
+	done; echo 11)" "each epoch is shown, with its parts and command line"
 
 {
 	echo "sha256:$(sha256 "$host/vmlinuz") linux role=kernel"

@@ -74,7 +74,7 @@ second=$(sed -n '/^second$/,/^third$/p' <<<"$output")
 third=$(sed -n '/^third$/,$p' <<<"$output")
 is "$(grep -c '^loaded 0' <<<"$output")" 2 "it is loaded, twice"
 like "$output" 'left out, as it is for kernel 6\.1-old' \
-	"an addon for another kernel is left out, and that is said"
+	"an addon for another kernel is skipped with a message"
 like "$second" 'SSDT.*KEXEC2' "the ACPI table of .ucode is found"
 like "$second" 'iso9660' "the module of the part behind the image's loads"
 like "$second" 'which: site 1 1 ' \
