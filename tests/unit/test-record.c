@@ -265,6 +265,7 @@ START_TEST(parts)
 	unsigned int n, i;
 	size_t size;
 
+	ck_assert_ptr_nonnull(text);
 	for (n = KEXEC_INITRD_MAX - 1; n <= KEXEC_INITRD_MAX + 1; n++) {
 		size = (size_t)sprintf(text, KERNEL);
 		for (i = 0; i < n; i++)
