@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "evidence/replay-batch.h"
+#include "evidence/replay.h"
 #include "listmaker.h"
 #include "unit.h"
 
@@ -172,165 +172,64 @@ START_TEST(from_guest)
 }
 END_TEST
 
-/*
- * Many entries at once are what they are one by one: more than two batches, in
- * all banks, of which one is filled up; PCRs that no TPM has, violations, a
- * record larger than a batch, and pieces with digests of two sizes.
- */
-#define MANY	5000
-
-struct many {
-	struct replay *one;		/* the same, one by one */
-	struct list *list;
-	size_t steps;
-};
-
-static const char *const many_banks[] = {
-	"sha256", "sha1", "sha384", "sha512", "sha512",
-};
-
-static void add_banks(struct replay *to)
+/* A list may go on with digests of another size: those can be checked, too. */
+START_TEST(two_sizes)
 {
-	uint8_t start[64];
-	size_t i;
-
-	memset(start, 0x77, sizeof(start));
-	for (i = 0; i < ARRAY_SIZE(many_banks); i++)
-		ck_assert_int_eq(replay_add_bank(to, many_banks[i], i == 4,
-						 &reason), i);
-	for (i = 0; i < ARRAY_SIZE(many_banks); i++)
-		replay_start(to, i, 10, start);
-}
-
-static void put_many(struct maker *m, size_t n)
-{
-	static char large[300 << 10];
-	struct field fields[] = {
-		D("sha256:", 32), S(""), { 0, NULL, NULL, 0, 0 }
-	};
-	size_t i;
-	char name[32];
-
-	memset(large, 'x', sizeof(large));
-	for (i = 0; i < n; i++) {
-		bool is_large = i == 1500 || i == 1501;
-
-		fields[1].data = is_large ? large : name;
-		fields[1].size = is_large ? sizeof(large) :
-				 (size_t)sprintf(name, "/file/%zu", i);
-		make(m, i % 7 == 3 ? 11 : i % 97 == 5 ? 40 : 10, "ima-ng",
-		     fields, i % 89 == 4);
-	}
-}
-
-static void compare_step(void *context, const struct replay_step *step)
-{
-	struct many *many = context;
-	struct list_entry entry;
-	size_t bank;
-
-	ck_assert_int_eq(list_next(many->list, &entry, &reason), 1);
-	ck_assert_int_eq(replay_extend(many->one, &entry, &reason), 0);
-	ck_assert_uint_eq(step->index, many->steps++);
-	ck_assert_uint_eq(step->index, entry.index);
-	ck_assert_uint_eq(step->pcr, entry.pcr);
-	/* It has been told of the digests in the second piece, too. */
-	ck_assert_int_eq(step->check, entry.violation ? REPLAY_CANNOT_TELL :
-			 entry.index == 1234 || entry.index == MANY + 8 ?
-			 REPLAY_DIFFERS : REPLAY_AGREES);
-	for (bank = 0; bank < ARRAY_SIZE(many_banks) && entry.pcr < TPM_PCRS;
-	     bank++)
-		ck_assert_mem_eq(step->value[bank],
-				 replay_value(many->one, bank, entry.pcr),
-				 replay_digest_size(many->one, bank));
-}
-
-START_TEST(in_batches)
-{
-	struct maker first = { .algo = "sha1" }, second = { .algo = "sha256" };
+	struct maker first = { .algo = "sha1" }, second = { .algo = "sha384" };
 	const struct maker *makers[] = { &first, &second };
-	struct replay_batches *batches;
-	struct many many = { .one = replay_new() };
-	char paths[2][512];
-	const char *list[2] = { paths[0], paths[1] };
+	struct field fields[] = {
+		D("sha256:", 32), S("/file"), { 0, NULL, NULL, 0, 0 }
+	};
+	uint8_t zeros[64] = { 0 }, digest[64];
 	struct list_entry entry;
-	struct list *from;
-	size_t i, bank;
+	struct list *list;
+	size_t i;
 
-	put_many(&first, MANY);
-	put_many(&second, 20);
+	make(&first, 10, "ima-ng", fields, false);
+	make(&second, 10, "ima-ng", fields, false);
+	ck_assert_int_eq(replay_add_bank(replay, "sha256", 0, &reason), 0);
 	for (i = 0; i < 2; i++) {
-		FILE *file;
-
-		snprintf(paths[i], sizeof(paths[i]), "%s/%zu", test_dir(), i);
-		file = fopen(paths[i], "w");
-		ck_assert_ptr_nonnull(file);
-		fwrite(makers[i]->binary.data, 1, makers[i]->binary.size, file);
-		ck_assert_int_eq(fclose(file), 0);
-	}
-	add_banks(replay);
-	add_banks(many.one);
-	batches = replay_batches_new(replay, true, compare_step, &many);
-	ck_assert_ptr_nonnull(batches);
-	ck_assert_int_eq(list_open(&from, list, 2, NULL, &reason), 0);
-	ck_assert_int_eq(list_open(&many.list, list, 2, NULL, &reason), 0);
-	while (list_next(from, &entry, &reason) == 1) {
-		uint8_t digest[64];
-
+		ck_assert_int_eq(list_open_memory(&list, makers[i]->binary.data,
+						  makers[i]->binary.size, NULL,
+						  &reason), 0);
+		ck_assert_int_eq(list_next(list, &entry, &reason), 1);
+		ck_assert_int_eq(replay_extend(replay, &entry, &reason), 0);
+		ck_assert_int_eq(replay_check_digest(replay, &entry),
+				 REPLAY_CANNOT_TELL);
+		ck_assert_int_eq(replay_add_logged(replay, entry.digest.size,
+						   &reason), 0);
+		ck_assert_int_eq(replay_extend(replay, &entry, &reason), 0);
+		ck_assert_int_eq(replay_check_digest(replay, &entry),
+				 REPLAY_AGREES);
 		memcpy(digest, entry.digest.data, entry.digest.size);
-		if (entry.index == 1234 || entry.index == MANY + 8)
-			digest[3] ^= 1;
+		digest[3] ^= 1;
 		entry.digest.data = digest;
-		ck_assert_int_eq(replay_batches_add(batches, &entry, &reason),
-				 0);
+		ck_assert_int_eq(replay_check_digest(replay, &entry),
+				 REPLAY_DIFFERS);
+		list_close(list);
 	}
-	ck_assert_uint_eq(list_count(from), MANY + 20);
-	ck_assert_int_eq(replay_batches_finish(batches, &reason), 0);
-	ck_assert_uint_eq(many.steps, MANY + 20);
-	for (bank = 0; bank < ARRAY_SIZE(many_banks); bank++)
-		for (i = 0; i < TPM_PCRS; i++)
-			ck_assert_mem_eq(replay_value(replay, bank, i),
-					 replay_value(many.one, bank, i),
-					 replay_digest_size(replay, bank));
-	replay_batches_free(batches);
-	replay_free(many.one);
-	list_close(from);
-	list_close(many.list);
-	unlink(paths[0]);
-	unlink(paths[1]);
+	ck_assert_mem_ne(replay_value(replay, 0, 10), zeros, 32);
 	maker_free(&first);
 	maker_free(&second);
 }
 END_TEST
 
-/* Without entries, and given up in the middle. */
-START_TEST(given_up)
+/* An entry of a PCR that no TPM has extends nothing. */
+START_TEST(no_such_pcr)
 {
 	struct maker m = { .algo = "sha1" };
-	struct replay_batches *batches;
-	struct many many = { .steps = 0 };
-	struct list_entry entry;
-	struct list *list;
+	struct field fields[] = {
+		D("sha256:", 32), S("/file"), { 0, NULL, NULL, 0, 0 }
+	};
+	uint8_t zeros[64] = { 0 };
+	size_t i;
 
-	batches = replay_batches_new(replay, true, compare_step, &many);
-	ck_assert_int_eq(replay_batches_finish(batches, &reason), 0);
-	ck_assert_uint_eq(many.steps, 0);
-	replay_batches_free(batches);
-
-	add_banks(replay);
-	many.one = replay_new();
-	add_banks(many.one);
-	batches = replay_batches_new(replay, true, compare_step, &many);
-	put_many(&m, 1400);
-	ck_assert_int_eq(list_open_memory(&list, m.binary.data, m.binary.size,
-					  NULL, &reason), 0);
-	while (list_next(list, &entry, &reason) == 1)
-		ck_assert_int_eq(replay_batches_add(batches, &entry, &reason),
-				 0);
-	replay_batches_free(batches);
-	replay_batches_free(NULL);
-	replay_free(many.one);
-	list_close(list);
+	make(&m, 40, "ima-ng", fields, false);
+	make(&m, 63, "ima-ng", fields, true);
+	ck_assert_int_eq(replay_add_bank(replay, "sha256", 0, &reason), 0);
+	replay_buffer(&m.binary, NULL);
+	for (i = 0; i < TPM_PCRS; i++)
+		ck_assert_mem_eq(replay_value(replay, 0, i), zeros, 32);
 	maker_free(&m);
 }
 END_TEST
@@ -356,7 +255,7 @@ int main(void)
 	tcase_add_test(tc, altered);
 	tcase_add_test(tc, refused_banks);
 	tcase_add_loop_test(tc, from_guest, 0, 2);
-	tcase_add_test(tc, in_batches);
-	tcase_add_test(tc, given_up);
+	tcase_add_test(tc, two_sizes);
+	tcase_add_test(tc, no_such_pcr);
 	return run_tests(suite);
 }

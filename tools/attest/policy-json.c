@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "image/describe.h"
-#include "evidence/replay.h"
 #include "shared/json.h"
 #include "shared/command.h"
 #include "policy-export.h"

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "evidence/replay.h"
 #include "evidence/template.h"
 #include "shared/json.h"
 #include "shared/command.h"

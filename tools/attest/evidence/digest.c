@@ -10,7 +10,6 @@
 #include <openssl/sha.h>
 
 #include "digest.h"
-#include "replay.h"
 
 /* hash_algo_name[] of the kernel, where OpenSSL has another name for it. */
 static const struct {

@@ -10,6 +10,8 @@
 
 #include <openssl/evp.h>
 
+#include "list.h"
+
 struct digester {
 	EVP_MD *md;
 	EVP_MD_CTX *ctx;
@@ -29,5 +31,9 @@ bool digester_run(struct digester *digester, const void *a, size_t a_size,
 
 /* The algorithm of TPM banks with digests of that size, or NULL. */
 const char *digest_algo_by_size(size_t size);
+
+/* Digest of @size bytes with the algorithm of that name.  0 or -EOPNOTSUPP. */
+int digest_of(const char *algo, const void *data, size_t size,
+	      uint8_t digest[LIST_DIGEST_MAX], size_t *digest_size);
 
 #endif /* KEXEC2_EVIDENCE_DIGEST_H */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "epochs-impl.h"
-#include "replay.h"
+#include "digest.h"
 
 struct epochs *epochs_new(void)
 {

@@ -11,7 +11,7 @@
 #include <linux/kexec_file_load2.h>
 
 #include "known.h"
-#include "replay.h"
+#include "digest.h"
 #include "words.h"
 
 #define NAME_SIZE_MAX	4096

@@ -7,7 +7,7 @@
 
 #include "digest.h"
 #include "proof.h"
-#include "replay-batch.h"
+#include "replay.h"
 
 /* PCRs 16 and up: software can set them back, PC Client profile, 2.3.3. */
 #define PCR_RESETTABLE	16
@@ -42,6 +42,7 @@ struct proof_bank {
  * @nr_modes:  Whether there is a bank with two.
  * @by_digest: Bit N: the quote selects PCR N, whose value is not told.
  * @hash:      The algorithm of its digest.
+ * @logged_size: Of the digests that the list has.
  * @first:     Per PCR, the first entry of it, or NOWHERE.
  * @pcrs:      Bit N: there are entries of PCR N.
  * @reach:     Per PCR, in the end: of the first so many entries, it proves its
@@ -50,7 +51,7 @@ struct proof_bank {
 struct proof {
 	const struct quote *quote;
 	struct replay *replay;
-	struct replay_batches *batches;
+	size_t logged_size;
 	struct proof_bank *banks[PCR_BANKS];
 	size_t nr_banks;
 	size_t digest[MODES];
@@ -261,7 +262,7 @@ static int add_quote(struct proof *proof, const struct pcr_values *values,
 }
 
 /* An entry has extended a PCR that is quoted, and whose value is not told. */
-static void extended(struct proof *proof, const struct replay_step *step)
+static void extended(struct proof *proof, const struct list_entry *entry)
 {
 	size_t i, mode;
 
@@ -269,28 +270,14 @@ static void extended(struct proof *proof, const struct replay_step *step)
 		struct proof_bank *bank = proof->banks[i];
 
 		for (mode = 0; mode < bank->nr_modes; mode++)
-			memcpy(bank->now[mode][step->pcr],
-			       step->value[bank->replayed[mode]], bank->size);
+			memcpy(bank->now[mode][entry->pcr],
+			       replay_value(proof->replay,
+					    bank->replayed[mode], entry->pcr),
+			       bank->size);
 	}
 	for (mode = 0; mode < proof->nr_modes; mode++)
 		if (check_digest(proof, mode))
-			proof->digest[mode] = step->index + 1;
-}
-
-/*
- * The digest that is logged is no proof, but tells where a list was altered by
- * who did not think of it.
- */
-static void take_step(void *context, const struct replay_step *step)
-{
-	struct proof *proof = context;
-
-	if (step->pcr < TPM_PCRS && proof->by_digest & 1U << step->pcr)
-		extended(proof, step);
-	if (step->check == REPLAY_DIFFERS && !proof->altered) {
-		proof->altered = true;
-		proof->altered_entry = step->index;
-	}
+			proof->digest[mode] = entry->index + 1;
 }
 
 int proof_new(struct proof **proof, const struct pcr_values *values,
@@ -315,12 +302,6 @@ int proof_new(struct proof **proof, const struct pcr_values *values,
 		err = add_values(new, values, start, reason);
 	if (!err && quote)
 		err = add_quote(new, values, start, reason);
-	if (!err)
-		new->batches = replay_batches_new(new->replay,
-						  new->by_digest != 0,
-						  take_step, new);
-	if (!err && !new->batches)
-		err = because(reason, -ENOMEM, "out of memory");
 	if (err) {
 		proof_free(new);
 		*proof = NULL;
@@ -334,7 +315,6 @@ void proof_free(struct proof *proof)
 
 	if (!proof)
 		return;
-	replay_batches_free(proof->batches);
 	replay_free(proof->replay);
 	digester_free(&proof->hash);
 	for (i = 0; i < proof->nr_banks; i++)
@@ -345,11 +325,32 @@ void proof_free(struct proof *proof)
 int proof_entry(struct proof *proof, const struct list_entry *entry,
 		struct reason *reason)
 {
+	size_t size = entry->digest.size;
+	int err = 0;
+
 	if (proof->first[entry->pcr] == NOWHERE)
 		proof->first[entry->pcr] = entry->index;
 	proof->pcrs |= 1ULL << entry->pcr;
 	proof->nr_entries = entry->index + 1;
-	return replay_batches_add(proof->batches, entry, reason);
+	if (size != proof->logged_size)
+		err = replay_add_logged(proof->replay, size, reason);
+	proof->logged_size = size;
+	if (!err)
+		err = replay_extend(proof->replay, entry, reason);
+	if (err)
+		return err;
+	if (entry->pcr < TPM_PCRS && proof->by_digest & 1U << entry->pcr)
+		extended(proof, entry);
+	/*
+	 * The digest that is logged is no proof, but tells where a list was
+	 * altered by who did not think of it.
+	 */
+	if (!proof->altered &&
+	    replay_check_digest(proof->replay, entry) == REPLAY_DIFFERS) {
+		proof->altered = true;
+		proof->altered_entry = entry->index;
+	}
+	return 0;
 }
 
 bool proof_is_empty(const struct proof *proof)
@@ -548,14 +549,13 @@ int proof_end(struct proof *proof, uint32_t ima_pcr, bool sha1,
 {
 	uint64_t pcrs = proof->pcrs | 1ULL << ima_pcr;
 	struct place place = PLACE_NONE;
-	struct reason reason;
 	unsigned int pcr;
-	int err = replay_batches_finish(proof->batches, &reason);
+	int err;
 
 	for (pcr = 0; pcr < LIST_PCRS; pcr++)
 		proof->reach[pcr] = proof->nr_entries;
-	if (err || proof_is_empty(proof))
-		return err;
+	if (proof_is_empty(proof))
+		return 0;
 	err = end_values(proof, pcrs, findings);
 	if (!err && proof->quote)
 		err = end_quote(proof, findings);

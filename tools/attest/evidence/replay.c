@@ -8,9 +8,44 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "replay-impl.h"
+#include "digest.h"
+#include "replay.h"
 
+#define ALGORITHMS_MAX	5	/* all that banks can have */
 #define SHA1_SIZE	20
+
+/**
+ * struct replay_algorithm - an algorithm that digests of the data are made by
+ * @digest: Of the last entry.
+ */
+struct replay_algorithm {
+	char name[16];
+	struct digester digester;
+	uint8_t digest[LIST_DIGEST_MAX];
+};
+
+/**
+ * struct replay_bank - a bank
+ * @digester: What makes PCR || digest into PCR.
+ * @data:     The algorithm whose digests it is extended with.
+ * @watched:  Per PCR, a value, or NULL; @seen: what replay_seen() says.
+ */
+struct replay_bank {
+	char name[16];
+	struct digester digester;
+	size_t data;
+	enum replay_mode mode;
+	uint8_t pcr[TPM_PCRS][LIST_DIGEST_MAX];
+	const uint8_t *watched[TPM_PCRS];
+	size_t seen[TPM_PCRS];
+};
+
+struct replay {
+	struct replay_algorithm algorithms[ALGORITHMS_MAX];
+	size_t nr_algorithms;
+	struct replay_bank *banks[REPLAY_BANKS];
+	size_t nr_banks;
+};
 
 static const char *const algos[] = {
 	"sha1", "sha256", "sha384", "sha512", "sm3_256"
@@ -102,7 +137,6 @@ int replay_add_bank(struct replay *replay, const char *algo,
 	}
 	strcpy(bank->name, algo);
 	bank->mode = mode;
-	replay->algorithms[bank->data].banked = true;
 	replay->banks[replay->nr_banks] = bank;
 	return (int)replay->nr_banks++;
 }
@@ -162,33 +196,24 @@ size_t replay_seen(const struct replay *replay, size_t bank, uint32_t pcr)
 	return replay->banks[bank]->seen[pcr];
 }
 
-bool replay_digest(struct replay_algorithm *algorithm, const void *data,
-		   size_t size, uint8_t *digest)
-{
-	return digester_run(&algorithm->digester, data, size, NULL, 0, digest);
-}
-
-bool replay_extend_bank(struct replay *replay, size_t bank, uint32_t pcr,
-			const uint8_t *digest, size_t entries)
+static bool extend_bank(struct replay *replay, size_t bank,
+			const struct list_entry *entry)
 {
 	struct replay_bank *to = replay->banks[bank];
 	size_t size = to->digester.size;
+	uint8_t *pcr = to->pcr[entry->pcr];
 	uint8_t with[LIST_DIGEST_MAX] = { 0 };
 
-	if (pcr >= TPM_PCRS)
-		return true;
-	if (!digest) {
+	if (entry->violation)
 		memset(with, 0xff, size);
-		digest = with;
-	} else if (to->mode == REPLAY_PADDED_SHA1) {
-		memcpy(with, digest, SHA1_SIZE);
-		digest = with;
-	}
-	if (!digester_run(&to->digester, to->pcr[pcr], size, digest, size,
-			  to->pcr[pcr]))
+	else
+		memcpy(with, replay->algorithms[to->data].digest,
+		       to->mode == REPLAY_PADDED_SHA1 ? SHA1_SIZE : size);
+	if (!digester_run(&to->digester, pcr, size, with, size, pcr))
 		return false;
-	if (to->watched[pcr] && !memcmp(to->pcr[pcr], to->watched[pcr], size))
-		to->seen[pcr] = entries + 1;
+	if (to->watched[entry->pcr] &&
+	    !memcmp(pcr, to->watched[entry->pcr], size))
+		to->seen[entry->pcr] = entry->index + 1;
 	return true;
 }
 
@@ -206,16 +231,13 @@ int replay_extend(struct replay *replay, const struct list_entry *entry,
 	for (i = 0; i < replay->nr_algorithms && !entry->violation; i++) {
 		struct replay_algorithm *algorithm = &replay->algorithms[i];
 
-		if (!replay_digest(algorithm, entry->data.data,
-				   entry->data.size, algorithm->digest))
+		if (!digester_run(&algorithm->digester, entry->data.data,
+				  entry->data.size, NULL, 0,
+				  algorithm->digest))
 			return openssl_failed(algorithm->name, reason);
 	}
-	for (i = 0; i < replay->nr_banks; i++)
-		if (!replay_extend_bank(replay, i, entry->pcr,
-					entry->violation ? NULL :
-					replay->algorithms[
-					replay->banks[i]->data].digest,
-					entry->index))
+	for (i = 0; i < replay->nr_banks && entry->pcr < TPM_PCRS; i++)
+		if (!extend_bank(replay, i, entry))
 			return openssl_failed(replay_algo(replay, i), reason);
 	return 0;
 }
@@ -236,32 +258,25 @@ static bool is_sm3(struct bytes logged, struct bytes data)
 	       size == logged.size && !memcmp(digest, logged.data, size);
 }
 
-enum replay_check replay_compare(const struct replay *replay,
-				 const uint8_t *digests, size_t stride,
-				 struct bytes logged, struct bytes data)
-{
-	enum replay_check check = REPLAY_CANNOT_TELL;
-	size_t i;
-
-	/* Algorithms may have digests of the same size: one has to agree. */
-	for (i = 0; i < replay->nr_algorithms; i++, digests += stride) {
-		if (replay->algorithms[i].digester.size != logged.size)
-			continue;
-		if (!memcmp(digests, logged.data, logged.size))
-			return REPLAY_AGREES;
-		check = REPLAY_DIFFERS;
-	}
-	if (check == REPLAY_DIFFERS && is_sm3(logged, data))
-		return REPLAY_AGREES;
-	return check;
-}
-
 enum replay_check replay_check_digest(const struct replay *replay,
 				      const struct list_entry *entry)
 {
+	enum replay_check check = REPLAY_CANNOT_TELL;
+	struct bytes logged = entry->digest;
+	size_t i;
+
 	if (entry->violation)
-		return REPLAY_CANNOT_TELL;
-	return replay_compare(replay, replay->algorithms[0].digest,
-			      sizeof(replay->algorithms[0]), entry->digest,
-			      entry->data);
+		return check;
+	/* Algorithms may have digests of the same size: one has to agree. */
+	for (i = 0; i < replay->nr_algorithms; i++) {
+		if (replay->algorithms[i].digester.size != logged.size)
+			continue;
+		if (!memcmp(replay->algorithms[i].digest, logged.data,
+			    logged.size))
+			return REPLAY_AGREES;
+		check = REPLAY_DIFFERS;
+	}
+	if (check == REPLAY_DIFFERS && is_sm3(logged, entry->data))
+		return REPLAY_AGREES;
+	return check;
 }

@@ -8,9 +8,6 @@
  *
  * with the algorithm H of the bank.  A violation extends ones.  An entry of a PCR
  * that no TPM has extends nothing.
- *
- * Entries are taken one at a time, by replay_extend(), or by many, in
- * replay-batch.h; never both ways.
  */
 #ifndef KEXEC2_REPLAY_H
 #define KEXEC2_REPLAY_H
@@ -59,7 +56,7 @@ int replay_add_bank(struct replay *replay, const char *algo,
 /**
  * replay_add_logged() - have logged digests of a size checked, too
  *
- * Before the first entry.  Without it only those of a bank's algorithm are.
+ * From the next entry on.  Without it only those of a bank's algorithm are.
  *
  * Return: 0, also for a size that no known algorithm has, or -ENOMEM.
  */
@@ -122,9 +119,5 @@ enum replay_check {
  */
 enum replay_check replay_check_digest(const struct replay *replay,
 				      const struct list_entry *entry);
-
-/* Digest of @size bytes with the algorithm of that name.  0 or -EOPNOTSUPP. */
-int digest_of(const char *algo, const void *data, size_t size,
-	      uint8_t digest[LIST_DIGEST_MAX], size_t *digest_size);
 
 #endif /* KEXEC2_REPLAY_H */

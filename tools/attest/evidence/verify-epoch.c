@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "replay.h"
+#include "digest.h"
 #include "verify-impl.h"
 
 static int found(struct verification *v, enum finding_code code,

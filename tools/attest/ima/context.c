@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "evidence/record.h"
-#include "evidence/replay.h"
+#include "evidence/digest.h"
 #include "evidence/template.h"
 #include "ima/context.h"
 #include "libkexec2.h"

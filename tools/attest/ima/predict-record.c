@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "evidence/replay.h"
+#include "evidence/digest.h"
 #include "ima/predict-impl.h"
 #include "libkexec2.h"
 
