@@ -94,11 +94,11 @@ int kexec_file_load2(const struct kexec_file_load2_args *args, size_t size,
  *
  * Needs no privilege and changes nothing.  If the process runs under a seccomp
  * filter, which /proc tells, a child makes the call first, as such a filter may
- * kill who makes it.
+ * kill the process for it.
  *
  * Return: the version, 1 or more, or
  *   -ENOSYS  the kernel does not have kexec_file_load2(2);
- *   -EACCES  a seccomp filter kills who makes the call;
+ *   -EACCES  a seccomp filter would kill the process;
  *   or an error of fork(2), if there is a filter and no child can be made.
  * A seccomp filter may make it another error, most often -EPERM.
  */
@@ -275,7 +275,8 @@ int kexec2_set_flags(struct kexec2 *kx, uint64_t flags);
  *
  * Return: 0, or
  *   -EINVAL  no kernel was set, or @kx is NULL;
- *   -EACCES  a seccomp filter kills who makes the call (and other causes);
+ *   -EACCES  a seccomp filter would kill the process, or a security module
+ *            refuses a file;
  *   -EPROTO  records by IMA are required, by a flag or by the system, and it
  *            cannot make them;
  *   or an error that sticks, or an error of kexec_file_load2(2).
@@ -413,8 +414,8 @@ int kexec2_exec(struct kexec2 *kx) LIBKEXEC2_CHECKED__;
  * @KEXEC2_SWITCHED_OFF:      sysctl kernel.kexec_load_disabled is 1.
  * @KEXEC2_LIMIT_REACHED:     sysctl kernel.kexec_load_limit_* is 0.
  * @KEXEC2_LOCKED_DOWN:       Not permitted under kernel lockdown.
- * @KEXEC2_SECCOMP:           A seccomp filter refuses the call or kills who
- *                            makes it.
+ * @KEXEC2_SECCOMP:           A seccomp filter refuses the call, or would kill
+ *                            the process for it.
  * @KEXEC2_NOT_PERMITTED:     Not permitted, for a reason that does not show.
  * @KEXEC2_POLICY:            IMA appraisal or another security module refuses
  *                            the file.

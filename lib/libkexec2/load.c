@@ -55,8 +55,8 @@ static int old_call(int kernel_fd, int initrd_fd, const char *cmdline,
 }
 
 /*
- * A seccomp filter can kill who makes a call that it does not know.  Where
- * there is one, let a child make the call first.
+ * A seccomp filter can kill the process for a call that it does not know.
+ * Where there is one, let a child make the call first.
  *
  * Return: 0, -EACCES if the child was killed, or why there is no child.
  */
@@ -129,7 +129,7 @@ KX_PUBLIC int kexec2_load(struct kexec2 *kx)
 	err = check_filter();
 	if (!err)
 		err = kexec_file_load2(&args, sizeof(args), 0);
-	/* It may not know the part, and tells no stage before the arguments. */
+	/* Believe no part that there is not, and no success. */
 	if (kx->now.at.initrd >= (int)kx->nr_initrds || kx->now.at.initrd < 0)
 		kx->now.at.initrd = -1;
 	if (kx->now.at.stage == KEXEC_LOAD_DONE)

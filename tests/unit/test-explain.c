@@ -210,7 +210,7 @@ START_TEST(plain)
 		  KEXEC2_OLD_KERNEL },
 		{ EINVAL, KEXEC_LOAD_ARGS, 2, "refuses the label", "another",
 		  KEXEC2_OLD_KERNEL },
-		{ EINVAL, KEXEC_LOAD_INITRD, 1, "regular", "not empty",
+		{ EINVAL, KEXEC_LOAD_INITRD, 1, "regular file", "O_DIRECT",
 		  KEXEC2_NOT_REGULAR },
 		{ EINVAL, KEXEC_LOAD_CMDLINE, -1, "command line", "too long",
 		  KEXEC2_BAD_CMDLINE },
@@ -222,9 +222,9 @@ START_TEST(plain)
 		  KEXEC2_OPEN_FOR_WRITING },
 		{ ETXTBSY, KEXEC_LOAD_KERNEL, -1, "open for writing", "fuser",
 		  KEXEC2_OPEN_FOR_WRITING },
-		{ EFBIG, KEXEC_LOAD_INITRD, 1, "4 GiB", "load less",
+		{ EFBIG, KEXEC_LOAD_INITRD, 1, "4 GiB or more", "load less",
 		  KEXEC2_TOO_LARGE },
-		{ EFBIG, KEXEC_LOAD_INITRD, -1, "4 GiB", "load less",
+		{ EFBIG, KEXEC_LOAD_INITRD, -1, "4 GiB or more", "load less",
 		  KEXEC2_TOO_LARGE },
 		{ EFBIG, KEXEC_LOAD_KERNEL, -1, "too large for a kernel",
 		  "load less", KEXEC2_TOO_LARGE },
@@ -429,14 +429,14 @@ START_TEST(eproto)
 		const char *state, *words;
 		unsigned int cause;
 	} cases[] = {
-		{ NULL, "the kernel has none", KEXEC2_NO_IMA },
-		{ STATE("1", "none"), "found no TPM", KEXEC2_NO_TPM },
-		{ STATE("1", "failed"), "has failed since boot",
+		{ NULL, "there is no IMA", KEXEC2_NO_IMA },
+		{ STATE("1", "none"), "IMA found no TPM", KEXEC2_NO_TPM },
+		{ STATE("1", "failed"), "the TPM has failed",
 		  KEXEC2_TPM_FAILED },
 		{ STATE("0", "failed"), "does not ask for one; add",
 		  KEXEC2_NO_RULE },
 		{ STATE("1", "ok"), "kexec2 status", KEXEC2_NOT_RECORDED },
-		{ "", "it made none", KEXEC2_NOT_RECORDED },
+		{ "", "IMA made none", KEXEC2_NOT_RECORDED },
 	};
 
 	prepare();

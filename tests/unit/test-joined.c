@@ -237,7 +237,7 @@ START_TEST(part_too_large)
 	add("a", "a", 1);
 	ck_assert_int_eq(kexec2_add_initrd_path(kx, path, ""), 0);
 	ck_assert_int_eq(kexec2_load_joined(kx), -EFBIG);
-	check_failure(KEXEC_LOAD_INITRD, 1, path, "below 4 GiB", NULL);
+	check_failure(KEXEC_LOAD_INITRD, 1, path, "4 GiB or more", NULL);
 	check_cause(KEXEC2_TOO_LARGE);
 	ck_assert_uint_eq(fake.old_calls, 0);
 }

@@ -84,7 +84,7 @@ static void show_calls(const struct features *f)
 		     uts.release);
 	} else if (f->load2 == -EACCES) {
 		show("kexec_file_load2",
-		     "no: a seccomp filter kills who makes the call");
+		     "no: a seccomp filter would kill the process");
 	} else {
 		show("kexec_file_load2", "unknown: %s", strerror(-f->load2));
 	}
@@ -94,7 +94,7 @@ static void show_calls(const struct features *f)
 		show("kexec_file_load", "no (ENOSYS)");
 	else if (f->load2 == -EACCES)
 		show("kexec_file_load",
-		     "unknown: the filter might kill for it, too");
+		     "unknown: the filter might kill it, too");
 	else
 		show("kexec_file_load", "unknown: %s",
 		     strerror(-f->file_load));

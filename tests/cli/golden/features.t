@@ -270,10 +270,10 @@ $ kexec2 features --json
 # a seccomp filter that kills
 $ mkdir -p root/proc/thread-self; printf 'Name:\tx\nSeccomp:\t2\n' >root/proc/thread-self/status
 $ FAKE=kills kexec2 features | head -n 2
-1 kexec_file_load2         no: a seccomp filter kills who makes the call
-1 kexec_file_load          unknown: the filter might kill for it, too
+1 kexec_file_load2         no: a seccomp filter would kill the process
+1 kexec_file_load          unknown: the filter might kill it, too
 $ FAKE=kills kexec2 load vmlinuz
-2 kexec2: vmlinuz: a seccomp filter kills who makes the call; run on the host
+2 kexec2: vmlinuz: a seccomp filter would kill the process; run on the host
 = 1
 $ kexec2 features | head -n 2
 1 kexec_file_load2         yes, ABI version 1

@@ -521,12 +521,12 @@ $ FAKE='err=26 stage=3 initrd=1' kexec2 load vmlinuz --initrd=base.img --initrd=
 3 kexec_file_load2 flags 0x0 kernel 9 initrd - 676 initrd l 928 cmdline ""
 = 1
 $ FAKE='err=71 stage=5' kexec2 load vmlinuz --require-measure
-2 kexec2: vmlinuz: a record by IMA is required, but the kernel has none; see CONFIG_IMA and securityfs; dmesg may say more
+2 kexec2: vmlinuz: a record by IMA is required, but there is no IMA; see CONFIG_IMA and securityfs; dmesg may say more
 3 kexec_file_load2 flags 0x100000004 kernel 9 cmdline ""
 = 1
 $ mkdir -p root/sys/kernel/security/ima
 $ FAKE='err=71 stage=5' kexec2 load vmlinuz --require-measure
-2 kexec2: vmlinuz: a record by IMA is required, but it made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
+2 kexec2: vmlinuz: a record by IMA is required, but IMA made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
 3 kexec_file_load2 flags 0x100000004 kernel 9 cmdline ""
 = 1
 $ FAKE='err=22 stage=1' kexec2 load vmlinuz --require-measure
@@ -651,11 +651,11 @@ $ for err in 1 5 7 8 9 12 13 16 22 26 27 34 38 61 71 74 84 95 99 126 129; do for
 1 22 1
 1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) refuses the label; use another; dmesg may say more
 1 22 2
-1 kexec2: base.img (initrd 0): unreadable; it must be regular, not empty, not O_DIRECT; dmesg may say more
+1 kexec2: base.img (initrd 0): must be a regular file, not empty, not opened with O_DIRECT; dmesg may say more
 1 22 3
 1 kexec2: base.img (initrd 0): refused; most often, the command line is too long; dmesg may say more
 1 22 4
-1 kexec2: base.img (initrd 0): unreadable; it must be regular, not empty, not O_DIRECT; dmesg may say more
+1 kexec2: base.img (initrd 0): must be a regular file, not empty, not opened with O_DIRECT; dmesg may say more
 1 22 5
 1 kexec2: base.img (initrd 0): refused; most often, the command line is too long; dmesg may say more
 1 22 6
@@ -679,11 +679,11 @@ $ for err in 1 5 7 8 9 12 13 16 22 26 27 34 38 61 71 74 84 95 99 126 129; do for
 1 27 1
 1 kexec2: base.img (initrd 0): File too large; try again, and report it if it stays; dmesg may say more
 1 27 2
-1 kexec2: base.img (initrd 0): too large for a kernel, or all parts not below 4 GiB; load less
+1 kexec2: base.img (initrd 0): too large for a kernel, or parts of 4 GiB or more; load less
 1 27 3
 1 kexec2: base.img (initrd 0): File too large; try again, and report it if it stays; dmesg may say more
 1 27 4
-1 kexec2: base.img (initrd 0): too large for a kernel, or all parts not below 4 GiB; load less
+1 kexec2: base.img (initrd 0): too large for a kernel, or parts of 4 GiB or more; load less
 1 27 5
 1 kexec2: base.img (initrd 0): File too large; try again, and report it if it stays; dmesg may say more
 1 27 6
@@ -731,19 +731,19 @@ $ for err in 1 5 7 8 9 12 13 16 22 26 27 34 38 61 71 74 84 95 99 126 129; do for
 1 61 6
 1 kexec2: base.img (initrd 0): No data available; try again, and report it if it stays; dmesg may say more
 1 71 0
-1 kexec2: base.img (initrd 0): a record by IMA is required, but it made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
+1 kexec2: base.img (initrd 0): a record by IMA is required, but IMA made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
 1 71 1
-1 kexec2: base.img (initrd 0): a record by IMA is required, but it made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
+1 kexec2: base.img (initrd 0): a record by IMA is required, but IMA made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
 1 71 2
-1 kexec2: base.img (initrd 0): a record by IMA is required, but it made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
+1 kexec2: base.img (initrd 0): a record by IMA is required, but IMA made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
 1 71 3
-1 kexec2: base.img (initrd 0): a record by IMA is required, but it made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
+1 kexec2: base.img (initrd 0): a record by IMA is required, but IMA made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
 1 71 4
-1 kexec2: base.img (initrd 0): a record by IMA is required, but it made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
+1 kexec2: base.img (initrd 0): a record by IMA is required, but IMA made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
 1 71 5
-1 kexec2: base.img (initrd 0): a record by IMA is required, but it made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
+1 kexec2: base.img (initrd 0): a record by IMA is required, but IMA made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
 1 71 6
-1 kexec2: base.img (initrd 0): a record by IMA is required, but it made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
+1 kexec2: base.img (initrd 0): a record by IMA is required, but IMA made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
 1 74 0
 1 kexec2: base.img (initrd 0): Bad message; try again, and report it if it stays; dmesg may say more
 1 74 1

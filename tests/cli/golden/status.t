@@ -151,7 +151,7 @@ $ kexec2 exec -x
 = 2
 $ for err in 1 22 16 5 38; do FAKE=reboot_err=$err kexec2 exec -f; done
 2 kexec2: normal image: not permitted, for a reason that /proc and /sys do not show; look for a security module; dmesg and the audit log may say more
-2 kexec2: normal image: no kernel loaded, or in a container; load one, on the host
+2 kexec2: normal image: no kernel is loaded, or this is a container; load one on the host
 2 kexec2: normal image: another load, unload or start is under way; try again later
 2 kexec2: normal image: Input/output error; try again, and report it if it stays; dmesg may say more
 2 kexec2: normal image: Function not implemented; try again, and report it if it stays; dmesg may say more
@@ -210,7 +210,7 @@ $ kexec2 unload
 $ kexec2 exec -f
 3 reboot 0x45584543 after sync
 $ FAKE=reboot_err=22 kexec2 exec -f
-2 kexec2: normal image: no kernel loaded, or in a container; load one, on the host
+2 kexec2: normal image: no kernel is loaded, or this is a container; load one on the host
 3 reboot 0x45584543 after sync
 = 1
 
