@@ -1792,7 +1792,8 @@ $ for policy in $TOP/Documentation/ima-policy-examples/*; do grep -v "^#" $polic
 1   measured
 1     by line 4: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   measured when it is loaded
+1     by line 7: measure func=POLICY_CHECK
 1 kernel on the root file system
 1   measured
 1     by line 1: measure func=KEXEC_KERNEL_CHECK
@@ -1819,7 +1820,8 @@ $ for policy in $TOP/Documentation/ima-policy-examples/*; do grep -v "^#" $polic
 1   measured
 1     by line 4: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   measured when it is loaded
+1     by line 5: measure func=POLICY_CHECK
 1 kernel on the root file system
 1   measured
 1     by line 1: measure func=KEXEC_KERNEL_CHECK
@@ -1846,7 +1848,8 @@ $ for policy in $TOP/Documentation/ima-policy-examples/*; do grep -v "^#" $polic
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   measured when it is loaded
+1     by line 7: measure func=POLICY_CHECK
 
 # other sources
 $ kexec2 lint-policy --policy=policy --uki=linux.efi
