@@ -7,6 +7,7 @@
 #
 #	make V=1		print the commands
 #	make CC=clang		CFLAGS, CPPFLAGS, LDFLAGS are the user's, too
+#	make WERROR=0		let warnings of another compiler be warnings
 #	make B=DIR		build there
 #	make WITH_ZSTD=0	without a library; see tools/libraries.mk
 #	make SAN=-fsanitize=address,undefined B=build-san
@@ -23,8 +24,9 @@ ifeq ($(origin CC),default)
 CC	:= gcc
 endif
 CFLAGS	?= -O2 -g
-WARN	:= -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
-	   -Wmissing-prototypes -Wundef -Wformat=2
+WERROR	?= 1
+WARN	:= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	   -Wundef -Wformat=2 $(if $(filter 1,$(WERROR)),-Werror)
 SAN	?=
 JOBS	?= $(shell nproc)
 PKG_CONFIG ?= pkg-config
@@ -54,7 +56,7 @@ include tests/tests.mk
 include debian/deb.mk
 
 .PHONY: all install clean help
-all: lib cli	## Build the library and the command line tool
+all: lib cli	## Build the library and the command line tools
 
 install: install-lib install-cli install-man	## Install them (DESTDIR= PREFIX=)
 
