@@ -5,7 +5,7 @@
 # Entries per second, and peak memory, of reading measurement lists, beside
 # "evmctl ima_measurement", which replays them and compares the PCR.  kexec2 log
 # show reads and divides them, and replays nothing; kexec2 verify does what
-# evmctl does, and judges the kexecs; it uses all processors, evmctl one.
+# evmctl does, and judges the kexecs.
 #
 # usage: tests/bench/log.sh KEXEC2 MAKE-LIST MEASURE
 #

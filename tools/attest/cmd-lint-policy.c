@@ -137,9 +137,9 @@ static void add_rule(struct json_object *to, const char *key,
 		json_add_null(to, key);
 		return;
 	}
-	object = json_object_new_object();
-	json_add(object, "line", json_object_new_uint64(rule->line));
-	json_add(object, "text", json_text(rule->text));
+	object = json_new();
+	json_add_size(object, "line", rule->line);
+	json_add_text(object, "text", rule->text);
 	json_add(to, key, object);
 }
 
@@ -149,22 +149,20 @@ static struct json_object *lint_json(const struct lint *lint, const char *path)
 		[LINT_FINE] = "fine", [LINT_NOTE] = "note",
 		[LINT_PROBLEM] = "problem",
 	};
-	struct json_object *root = json_object_new_object();
-	struct json_object *array = json_object_new_array();
+	struct json_object *root = json_new();
+	struct json_object *array = json_list();
 	size_t i;
 
-	json_add(root, "policy", json_text(path));
-	json_add(root, "problems",
-		json_object_new_int64((int64_t)lint->nr_problems));
+	json_add_text(root, "policy", path);
+	json_add_size(root, "problems", lint->nr_problems);
 	for (i = 0; i < lint->nr_findings; i++) {
 		const struct lint_finding *finding = &lint->findings[i];
-		struct json_object *object = json_object_new_object();
+		struct json_object *object = json_new();
 
-		json_add(object, "subject", json_text(finding->subject));
-		json_add(object, "level", json_object_new_string(
-					       words[finding->level]));
-		json_add(object, "code", json_object_new_string(finding->code));
-		json_add(object, "text", json_object_new_string(finding->text));
+		json_add_text(object, "subject", finding->subject);
+		json_add_text(object, "level", words[finding->level]);
+		json_add_text(object, "code", finding->code);
+		json_add_text(object, "text", finding->text);
 		add_rule(object, "rule", finding->rule);
 		add_rule(object, "late_rule", finding->late);
 		json_append(array, object);

@@ -69,18 +69,12 @@ struct sink {
 
 static int show_epoch(struct sink *sink, const struct epoch *epoch)
 {
-	struct json_object *object;
-
 	if (sink->text) {
 		if (epoch->number)
 			putchar('\n');
 		return log_text(epoch);
 	}
-	object = log_json(epoch);
-	if (!object || json_object_array_add(sink->epochs, object)) {
-		json_object_put(object);
-		return -ENOMEM;
-	}
+	json_append(sink->epochs, log_json(epoch));
 	return 0;
 }
 
@@ -108,18 +102,12 @@ static int show_list(struct list *list, struct epochs *epochs,
 static int print_result(struct sink *sink, const struct list *list,
 			const char *error)
 {
-	struct json_object *root = json_object_new_object();
+	struct json_object *root = json_new();
 
-	if (root &&
-	    (json_object_object_add(root, "entries",
-				    json_object_new_uint64(list_count(list))) ||
-	     json_object_object_add(root, "epochs",
-				    json_object_get(sink->epochs)) ||
-	     (error && json_object_object_add(root, "error",
-					      json_text(error))))) {
-		json_object_put(root);
-		root = NULL;
-	}
+	json_add_size(root, "entries", list_count(list));
+	json_add(root, "epochs", json_object_get(sink->epochs));
+	if (error)
+		json_add_text(root, "error", error);
 	return print_json(root);
 }
 
@@ -132,12 +120,9 @@ static int show(const struct arguments *args)
 	int err, status = EXIT_OK;
 
 	if (args->json)
-		sink.epochs = json_object_new_array();
-	if (!epochs || (args->json && !sink.epochs)) {
-		complain("out of memory");
-		status = EXIT_FAILED;
-		goto out;
-	}
+		sink.epochs = json_list();
+	if (!epochs)
+		out_of_memory();
 	err = list_open(&list, args->logs, args->nr_logs, NULL, &reason);
 	if (err) {
 		complain("%s: %s%s", args->logs[0], reason.text,

@@ -15,7 +15,7 @@ const char *event_word(enum event_type type);
 /* log-text.c: print on stdout.  0 or -ENOMEM. */
 int log_text(const struct epoch *epoch);
 
-/* log-json.c: the same as an object, or NULL if out of memory. */
+/* log-json.c: the same as an object. */
 struct json_object *log_json(const struct epoch *epoch);
 
 #endif /* KEXEC2_LOG_H */

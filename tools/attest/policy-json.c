@@ -14,34 +14,17 @@
 /* The PCR that Keylime replays. */
 #define KEYLIME_PCR	10
 
-static struct json_object *hex_json(const uint8_t *bytes, size_t size)
-{
-	char text[2 * LIST_DIGEST_MAX + 1] = "";
-	size_t i;
-
-	for (i = 0; i < size; i++)
-		sprintf(text + 2 * i, "%02x", bytes[i]);
-	return json_object_new_string(text);
-}
-
 /* A name with its digests, of which there may be several. */
 static void add_digest(struct json_object *digests, const char *name,
 		       const struct ima_digest *digest)
 {
-	struct json_object *array, *hex;
+	struct json_object *hex = json_hex(NULL, digest->value, digest->size);
+	struct json_object *array;
 	size_t i;
 
-	hex = hex_json(digest->value, digest->size);
-	if (!hex) {
-		json_append(NULL, NULL);
-		return;
-	}
 	if (!json_object_object_get_ex(digests, name, &array)) {
-		json_add(digests, name, json_object_new_array());
-		if (!json_object_object_get_ex(digests, name, &array)) {
-			json_object_put(hex);
-			return;
-		}
+		array = json_list();
+		json_add(digests, name, array);
 	}
 	for (i = 0; i < json_object_array_length(array); i++)
 		if (!strcmp(json_object_get_string(
@@ -53,16 +36,16 @@ static void add_digest(struct json_object *digests, const char *name,
 	json_append(array, hex);
 }
 
-/* As it is in the list; NULL if it is no UTF-8, or there is no memory. */
+/* As it is in the list; NULL if it is no UTF-8. */
 static char *listed_name(const char *name)
 {
-	char *listed = strdup(name), *p;
+	char *listed = xstrdup(name), *p;
 	struct json_object *text;
 
-	for (p = listed; p && (p = strchr(p, ' ')); p++)
+	for (p = listed; (p = strchr(p, ' ')); p++)
 		*p = '_';
-	text = listed ? json_text(listed) : NULL;
-	if (text && strcmp(json_object_get_string(text), listed) != 0) {
+	text = json_text(listed);
+	if (strcmp(json_object_get_string(text), listed) != 0) {
 		complain("warning: %s: JSON has no names like that", listed);
 		free(listed);
 		listed = NULL;
@@ -100,11 +83,11 @@ static bool keylime_takes(const struct predicted *entry)
 
 static struct json_object *keylime_ima(void)
 {
-	struct json_object *ima = json_object_new_object();
+	struct json_object *ima = json_new();
 
-	json_add(ima, "ignored_keyrings", json_object_new_array());
+	json_add(ima, "ignored_keyrings", json_list());
 	/* Of the digests in ascii_runtime_measurements, which it reads. */
-	json_add(ima, "log_hash_alg", json_object_new_string("sha1"));
+	json_add_text(ima, "log_hash_alg", "sha1");
 	json_add_null(ima, "dm_policy");
 	return ima;
 }
@@ -112,10 +95,10 @@ static struct json_object *keylime_ima(void)
 int export_keylime(const struct prediction *prediction,
 		   const struct ima_context *context)
 {
-	struct json_object *root = json_object_new_object();
-	struct json_object *meta = json_object_new_object();
-	struct json_object *digests = json_object_new_object();
-	struct json_object *bufs = json_object_new_object();
+	struct json_object *root = json_new();
+	struct json_object *meta = json_new();
+	struct json_object *digests = json_new();
+	struct json_object *bufs = json_new();
 	size_t i;
 
 	for (i = 0; i < prediction->nr_entries; i++) {
@@ -131,42 +114,40 @@ int export_keylime(const struct prediction *prediction,
 	if (context->settings.seq)
 		complain("warning: kexec-manifest and kexec-commit are those of load %llu of a boot; each has other digests (--seq)",
 			 (unsigned long long)context->settings.seq);
-	json_add(meta, "version", json_object_new_int(1));
-	json_add(meta, "generator", json_object_new_int(0));
+	json_add_number(meta, "version", 1);
+	json_add_number(meta, "generator", 0);
 	json_add(root, "meta", meta);
-	json_add(root, "release", json_object_new_int(0));
+	json_add_number(root, "release", 0);
 	json_add(root, "digests", digests);
-	json_add(root, "excludes", json_object_new_array());
-	json_add(root, "keyrings", json_object_new_object());
+	json_add(root, "excludes", json_list());
+	json_add(root, "keyrings", json_new());
 	json_add(root, "ima", keylime_ima());
 	json_add(root, "ima-buf", bufs);
-	json_add(root, "verification-keys", json_object_new_string(""));
+	json_add_text(root, "verification-keys", "");
 	return print_json(root);
 }
 
 static struct json_object *pcrlock_record(const struct predicted *entry,
 					  const struct ima_context *context)
 {
-	struct json_object *record = json_object_new_object();
-	struct json_object *array = json_object_new_array();
+	struct json_object *record = json_new();
+	struct json_object *array = json_list();
 	uint8_t digest[LIST_DIGEST_MAX];
 	size_t i, size;
 
 	for (i = 0; i < context->nr_banks; i++) {
-		struct json_object *object = json_object_new_object();
+		struct json_object *object = json_new();
 
 		if (!ima_bank_digest(&context->banks[i], &entry->data, digest,
 				     &size)) {
 			json_object_put(object);
 			continue;
 		}
-		json_add(object, "hashAlg",
-				       json_object_new_string(
-					       context->banks[i].algo));
-		json_add(object, "digest", hex_json(digest, size));
+		json_add_text(object, "hashAlg", context->banks[i].algo);
+		json_add(object, "digest", json_hex(NULL, digest, size));
 		json_append(array, object);
 	}
-	json_add(record, "pcr", json_object_new_int64(entry->pcr));
+	json_add_size(record, "pcr", entry->pcr);
 	json_add(record, "digests", array);
 	return record;
 }
@@ -178,7 +159,7 @@ static struct json_object *pcrlock_record(const struct predicted *entry,
 int export_pcrlock(const struct prediction *prediction,
 		   const struct ima_context *context)
 {
-	struct json_object *root, *records = json_object_new_array();
+	struct json_object *root, *records = json_list();
 	size_t i, left_out = 0;
 
 	for (i = 0; i < prediction->nr_entries; i++) {
@@ -197,7 +178,7 @@ int export_pcrlock(const struct prediction *prediction,
 				 entry->pcr);
 		json_append(records, pcrlock_record(entry, context));
 	}
-	if (records && !json_object_array_length(records)) {
+	if (!json_object_array_length(records)) {
 		json_object_put(records);
 		complain("all entries go to PCR %u, of which systemd-pcrlock knows nothing: what it holds depends on all that IMA measures; give parts a PCR of their own, as with measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12",
 			 context->settings.pcr);
@@ -207,7 +188,7 @@ int export_pcrlock(const struct prediction *prediction,
 		complain("warning: %zu entr%s of PCR %u left out, of which systemd-pcrlock knows nothing",
 			 left_out, left_out == 1 ? "y" : "ies",
 			 context->settings.pcr);
-	root = json_object_new_object();
+	root = json_new();
 	json_add(root, "records", records);
 	return print_json(root);
 }
@@ -226,7 +207,7 @@ int export_json(const struct composition *composition,
 		description_free(&description);
 		return EXIT_FAILED;
 	}
-	root = json_object_new_object();
+	root = json_new();
 	json_add(root, "files", describe_json(&description));
 	json_add(root, "measurements", prediction_json(prediction, context));
 	description_free(&description);

@@ -158,48 +158,27 @@ void write_prediction(const struct prediction *prediction,
 	}
 }
 
-/* "ALGO:HEX", or only HEX. */
-static struct json_object *hex_json(const char *algo, const uint8_t *bytes,
-				    size_t size)
-{
-	struct json_object *object;
-	size_t i, len = algo ? strlen(algo) + 1 : 0;
-	char *text = malloc(len + 2 * size + 1);
-
-	if (!text)
-		return NULL;
-	if (algo)
-		sprintf(text, "%s:", algo);
-	text[len] = '\0';
-	for (i = 0; i < size; i++)
-		sprintf(text + len + 2 * i, "%02x", bytes[i]);
-	object = json_object_new_string(text);
-	free(text);
-	return object;
-}
-
 static struct json_object *digests_json(const struct predicted *entry,
 					const struct ima_context *context)
 {
-	struct json_object *array = json_object_new_array();
+	struct json_object *array = json_list();
 	uint8_t digest[LIST_DIGEST_MAX];
 	size_t i, size;
 
-	for (i = 0; array && i < context->nr_banks; i++)
+	for (i = 0; i < context->nr_banks; i++)
 		if (ima_bank_digest(&context->banks[i], &entry->data, digest,
 				    &size))
-			json_append(array,
-					      hex_json(context->banks[i].algo,
-						       digest, size));
+			json_append(array, json_hex(context->banks[i].algo,
+						    digest, size));
 	return array;
 }
 
 static struct json_object *rule_json(const struct ima_rule *rule)
 {
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = json_new();
 
-	json_add(object, "line", json_object_new_int64((int64_t)rule->line));
-	json_add(object, "text", json_text(rule->text));
+	json_add_size(object, "line", rule->line);
+	json_add_text(object, "text", rule->text);
 	return object;
 }
 
@@ -218,27 +197,22 @@ static const char *state_word(enum predicted_state state)
 static struct json_object *entry_json(const struct predicted *entry,
 				      const struct ima_context *context)
 {
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = json_new();
 
-	json_add(object, "what", json_object_new_string(
-				       predicted_word(entry->what)));
+	json_add_text(object, "what", predicted_word(entry->what));
 	if (entry->what == PREDICTED_INITRD || entry->what == PREDICTED_LABEL)
-		json_add(object, "initrd", json_object_new_int64(
-					       (int64_t)entry->index));
+		json_add_size(object, "initrd", entry->index);
 	if (entry->label)
-		json_add(object, "label", json_object_new_string(entry->label));
-	json_add(object, "state", json_object_new_string(
-				       state_word(entry->state)));
-	json_add(object, "pcr", json_object_new_int64(entry->pcr));
-	json_add(object, "template", json_object_new_string(entry->template));
-	json_add(object, "name", json_text(entry->name));
-	json_add(object, "digest",
-			       hex_json(entry->digest.algo,
-					entry->digest.value,
-					entry->digest.size));
-	json_add(object, "template_data",
-			       hex_json(NULL, entry->data.bytes,
-					entry->data.size));
+		json_add_text(object, "label", entry->label);
+	json_add_text(object, "state", state_word(entry->state));
+	json_add_size(object, "pcr", entry->pcr);
+	json_add_text(object, "template", entry->template);
+	json_add_text(object, "name", entry->name);
+	json_add(object, "digest", json_hex(entry->digest.algo,
+					    entry->digest.value,
+					    entry->digest.size));
+	json_add(object, "template_data", json_hex(NULL, entry->data.bytes,
+						   entry->data.size));
 	json_add(object, "template_digests", digests_json(entry, context));
 	if (entry->rule)
 		json_add(object, "rule", rule_json(entry->rule));
@@ -248,27 +222,24 @@ static struct json_object *entry_json(const struct predicted *entry,
 struct json_object *prediction_json(const struct prediction *prediction,
 				    const struct ima_context *context)
 {
-	struct json_object *root = json_object_new_object();
-	struct json_object *entries = json_object_new_array();
-	struct json_object *notices = json_object_new_array();
+	struct json_object *root = json_new();
+	struct json_object *entries = json_list();
+	struct json_object *notices = json_list();
 	size_t i;
 
 	for (i = 0; i < prediction->nr_entries; i++)
-		json_append(entries,
-				      entry_json(&prediction->entries[i],
-						 context));
+		json_append(entries, entry_json(&prediction->entries[i],
+						context));
 	for (i = 0; i < prediction->nr_notices; i++)
 		json_append(notices, json_text(prediction->notices[i]));
-	json_add(root, "certain", json_object_new_boolean(prediction->certain));
-	json_add(root, "ima_hash", json_text(context->settings.algo));
-	json_add(root, "ima_template", json_text(context->settings.template));
+	json_add_bool(root, "certain", prediction->certain);
+	json_add_text(root, "ima_hash", context->settings.algo);
+	json_add_text(root, "ima_template", context->settings.template);
 	if (context->settings.seq)
-		json_add(root, "seq", json_object_new_uint64(
-				 context->settings.seq));
+		json_add_size(root, "seq", context->settings.seq);
 	else
 		json_add_null(root, "seq");
-	json_add(root, "records_version",
-		 json_object_new_int64(context->settings.records));
+	json_add_number(root, "records_version", context->settings.records);
 	json_add(root, "entries", entries);
 	json_add(root, "notices", notices);
 	return root;

@@ -12,7 +12,7 @@
 void verify_text(const struct verdict *verdict,
 		 const struct verify_input *input);
 
-/* verify-json.c: the same as an object, or NULL if out of memory. */
+/* verify-json.c: the same as an object. */
 struct json_object *verify_json(const struct verdict *verdict,
 				const struct verify_input *input);
 

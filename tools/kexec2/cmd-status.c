@@ -75,7 +75,7 @@ static void add_image(struct json_object *to, const char *key,
 		return;
 	}
 	object = json_new();
-	json_add(object, "load", json_object_new_uint64(image->seq));
+	json_add_size(object, "load", image->seq);
 	json_add_bool(object, "recorded", image->recorded);
 	json_add(to, key, object);
 }
@@ -87,11 +87,11 @@ static struct json_object *records_json(const struct records_state *state)
 	json_add_bool(object, "required", state->required);
 	json_add_bool(object, "wanted", state->wanted);
 	json_add_text(object, "tpm", tpm_word(state->tpm));
-	json_add(object, "last_load", json_object_new_uint64(state->seq));
+	json_add_size(object, "last_load", state->seq);
 	add_image(object, "normal", &state->normal);
 	add_image(object, "crash", &state->crash);
 	if (state->has_room)
-		json_add(object, "room", json_object_new_uint64(state->room));
+		json_add_size(object, "room", state->room);
 	else
 		json_add_null(object, "room");
 	return object;

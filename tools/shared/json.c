@@ -31,12 +31,11 @@ struct json_object *json_list(void)
 	return checked(json_object_new_array());
 }
 
-bool json_add(struct json_object *to, const char *key,
+void json_add(struct json_object *to, const char *key,
 	      struct json_object *value)
 {
 	if (json_object_object_add(checked(to), key, checked(value)))
 		out_of_memory();
-	return true;
 }
 
 void json_add_null(struct json_object *to, const char *key)
@@ -58,9 +57,31 @@ void json_add_number(struct json_object *to, const char *key, int64_t number)
 	json_add(to, key, json_object_new_int64(number));
 }
 
+void json_add_size(struct json_object *to, const char *key, uint64_t size)
+{
+	json_add(to, key, json_object_new_uint64(size));
+}
+
 void json_add_bool(struct json_object *to, const char *key, bool value)
 {
 	json_add(to, key, json_object_new_boolean(value));
+}
+
+struct json_object *json_hex(const char *algo, const uint8_t *bytes,
+			     size_t size)
+{
+	char *text = xcalloc((algo ? strlen(algo) + 1 : 0) + 2 * size + 1, 1);
+	char *at = algo ? text + sprintf(text, "%s:", algo) : text;
+	struct json_object *string;
+	size_t i;
+
+	for (i = 0; i < size; i++) {
+		*at++ = "0123456789abcdef"[bytes[i] >> 4];
+		*at++ = "0123456789abcdef"[bytes[i] & 15];
+	}
+	string = json_text(text);
+	free(text);
+	return string;
 }
 
 void json_append(struct json_object *to, struct json_object *value)

@@ -8,6 +8,7 @@
 #define KEXEC2_JSON_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #if WITH_JSON
@@ -16,7 +17,6 @@
 struct json_object;
 struct json_object *json_object_get(struct json_object *object);
 int json_object_put(struct json_object *object);
-struct json_object *json_object_new_uint64(uint64_t number);
 #endif
 
 /* Whether this build has it; after a message if it does not. */
@@ -43,12 +43,17 @@ int print_json(struct json_object *root);
  */
 struct json_object *json_text(const char *text);
 
-/* Add to an object.  Returns true. */
-bool json_add(struct json_object *to, const char *key,
+/* "ALGO:HEX", or only HEX if @algo is NULL. */
+struct json_object *json_hex(const char *algo, const uint8_t *bytes,
+			     size_t size);
+
+/* Add to an object. */
+void json_add(struct json_object *to, const char *key,
 	      struct json_object *value);
 void json_add_null(struct json_object *to, const char *key);
 void json_add_text(struct json_object *to, const char *key, const char *text);
 void json_add_number(struct json_object *to, const char *key, int64_t number);
+void json_add_size(struct json_object *to, const char *key, uint64_t size);
 void json_add_bool(struct json_object *to, const char *key, bool value);
 
 /* Add to an array. */
