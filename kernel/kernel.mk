@@ -19,17 +19,18 @@ KERNEL_IMAGE	:= $(KOBJ)/arch/x86/boot/bzImage
 KERNEL_MODULES	:= $(KOBJ)/fs/isofs/isofs.ko
 KERNEL_CONFIG	:= $(KOBJ)/.config
 SIGN_FILE	:= $(KOBJ)/scripts/sign-file
+MDP		:= $(KOBJ)/scripts/selinux/mdp/mdp
 
 KFRAGMENTS		:= base ima
-KFRAGMENTS_SIG		:= base ima sig systemd
 KFRAGMENTS_DEBUG	:= base ima debug
 
 KOVERLAY := $(shell find kernel/overlay -type f) \
 	    include/uapi/linux/kexec_file_load2.h
 KPATCHES := $(wildcard kernel/patches/*/*)
 
-# ccache finds the objects of an earlier build, of another checkout too.
-CCACHE	:= $(shell command -v ccache)
+# ccache finds the objects of an earlier build, of another checkout too.  Asked
+# for when it is used: on a bare machine `deps` installs it first.
+CCACHE	= $(shell command -v ccache)
 export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_NOHASHDIR := 1
 export CCACHE_SLOPPINESS := time_macros,include_file_mtime,include_file_ctime
@@ -68,7 +69,7 @@ $(K)/applied: $(K)/unpacked kernel/apply $(KOVERLAY) $(KPATCHES)
 	kernel/apply --again $(KTREE)
 	@touch $@
 
-# A key that the kernel which wants signatures trusts, and a fragment to say so.
+# A key that the test kernels trust, and a fragment to say so.
 SIGKEY := $(K)/sigkey
 $(SIGKEY).config:
 	@mkdir -p $(@D)
@@ -91,11 +92,9 @@ $(1)/arch/x86/boot/bzImage: $(1)/configured
 	@touch $$@
 
 endef
-$(eval $(call KERNEL_BUILD,$(KOBJ),$(KFRAGMENTS)))
-$(eval $(call KERNEL_BUILD,$(K)/obj-sig,$(KFRAGMENTS_SIG),$(SIGKEY).config))
-$(eval $(call KERNEL_BUILD,$(K)/obj-debug,$(KFRAGMENTS_DEBUG)))
+$(eval $(call KERNEL_BUILD,$(KOBJ),$(KFRAGMENTS),$(SIGKEY).config))
+$(eval $(call KERNEL_BUILD,$(K)/obj-debug,$(KFRAGMENTS_DEBUG),$(SIGKEY).config))
 
-KERNEL_IMAGE_SIG := $(K)/obj-sig/arch/x86/boot/bzImage
 KERNEL_IMAGE_DEBUG := $(K)/obj-debug/arch/x86/boot/bzImage
 kernel-debug: $(KERNEL_IMAGE_DEBUG)	## Build it with KASAN, lockdep and more
 
@@ -121,26 +120,3 @@ check-kernel-deb: $(if $(CONFIG),,$(KOBJ)/configured) kernel-deb	## Build the pa
 .PHONY: lint-kernel
 lint-kernel: $(KERNEL_IMAGE)	## checkpatch, sparse, W=1, kernel-doc, other configurations
 	tests/kernel/lint.sh $(KTREE) $(KOBJ)
-
-# The kernel without the fixes of bugs, to see their tests fail.
-KFIXES := 0015-ima-do-not-take 0014-ima-check-appraise \
-	  0012-ima-kexec-reserve 0011-ima-kexec-do-not-carry \
-	  0002-ima-kexec-let-the-mapping 0001-ima-kexec-size-the-carried
-KUNFIXED := $(K)/obj-unfixed
-KERNEL_IMAGE_UNFIXED := $(KUNFIXED)/arch/x86/boot/bzImage
-
-$(K)/src-unfixed/.unfixed: $(K)/applied
-	@kernel/logged "Copying the tree" $(K)/unfixed.log \
-		rsync -a --delete --exclude=/.unfixed $(KTREE)/ $(@D)/
-	for p in $(KFIXES); do \
-		patch -s -d $(@D) -p1 -F0 -R <$$(echo kernel/patches/$(KVER)/$$p*) || \
-			exit 1; \
-	done
-	@touch $@
-
-$(KERNEL_IMAGE_UNFIXED): $(K)/src-unfixed/.unfixed $(KERNEL_CONFIG)
-	@mkdir -p $(KUNFIXED) && cp $(KERNEL_CONFIG) $(KUNFIXED)/.config
-	+@kernel/logged "Building the kernel without the fixes" \
-		$(KUNFIXED)/build.log $(MAKE) -C $(K)/src-unfixed \
-		CC="$(CCACHE) gcc" O=$(abspath $(KUNFIXED)) -j$(JOBS) bzImage
-	@touch $@

@@ -10,11 +10,6 @@ include tests/abi/abi.mk
 T := $(B)/tests
 VM_CASES := $(sort $(wildcard tests/vm/cases/*.sh))
 
-# Those that boot the kernel that wants signatures.
-VM_SIG := signature conditions secure-boot signed-parts systemd verity
-SIG_ENV = KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_SIG)) SIGKEY=$(abspath $(SIGKEY)) \
-	  MDP=$(abspath $(K)/obj-sig/scripts/selinux/mdp/mdp)
-
 # What the scripts would otherwise ask make for.
 TEST_ENV = BOOTMENU=$(abspath $(BOOTMENU)) \
 	   KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE)) \
@@ -22,6 +17,7 @@ TEST_ENV = BOOTMENU=$(abspath $(BOOTMENU)) \
 	   KEXEC2_STATIC=$(abspath $(KEXEC2_STATIC)) \
 	   KEXEC2_ATTEST_STATIC=$(abspath $(KEXEC2_ATTEST_STATIC)) \
 	   KSELFTESTS=$(abspath $(KSELFTESTS)) KTREE=$(abspath $(KTREE)) \
+	   MDP=$(abspath $(MDP)) SIGKEY=$(abspath $(SIGKEY)) \
 	   SIGN_FILE=$(abspath $(SIGN_FILE)) VM_BUILD=$(abspath $(B)/vm)
 
 # The kernel's selftests of the call, for a guest without shared libraries.
@@ -53,7 +49,7 @@ $(VERIFY_MANY): tests/bench/verify-many.c $(unit-cli) $(LIBKEXEC2_A)
 	@mkdir -p $(@D)
 	$(KEXEC2_CC) $(tools-cppflags) -o $@ $^ $(ATTEST_LIBS)
 
-.PHONY: check check-vm check-gates check-debug demo bench bench-log
+.PHONY: test check check-vm check-gates check-debug check-all demo bench bench-log
 # The library, once more.
 VALGRIND_TESTS := handle joined memory syscall
 VALGRIND_FLAGS := -q --error-exitcode=99 --leak-check=full \
@@ -71,32 +67,43 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 	      fuzz-corpus='$(MAKE) -s --no-print-directory check-fuzz-corpus' \
 	      abi='$(MAKE) -s --no-print-directory check-abi' \
 	      installed='$(MAKE) -s --no-print-directory check-installed' \
-	      man='$(MAKE) -s --no-print-directory check-man' \
-	      apply='tests/kernel/apply.sh $(KTREE)' \
-	      lint='tests/kernel/lint.sh $(KTREE) $(KOBJ)'
-CHECK_VM := harness=tests/vm/selftest.sh \
-	    $(foreach t,$(KSELFTEST_NAMES),$t='tests/vm/kselftest.sh $t') \
-	    $(foreach t,$(VM_SIG),$t='$(SIG_ENV) tests/vm/$t.sh') \
-	    $(VM_CASES)
+	      man='$(MAKE) -s --no-print-directory check-man'
+CHECK_KERNEL := apply='tests/kernel/apply.sh $(KTREE)' \
+		lint='tests/kernel/lint.sh $(KTREE) $(KOBJ)'
+CHECK_GUESTS := $(foreach t,$(KSELFTEST_NAMES),$t='tests/vm/kselftest.sh $t') \
+		$(VM_CASES)
 
-check: all unit-tests fuzz-targets $(BOOTMENU) kernel $(KERNEL_IMAGE_SIG) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run all tests
-	@$(TEST_ENV) tests/lib/summary --log $(T)/logs $(CHECK_HOST) $(CHECK_VM)
+# A guest has one processor, unless it is about more.
+VM_JOBS ?= 2
+SUMMARY = $(TEST_ENV) tests/lib/summary --jobs $(VM_JOBS)
+GUESTS_NEED := cli $(BOOTMENU) kernel $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)
 
-check-vm: cli $(BOOTMENU) kernel $(KERNEL_IMAGE_SIG) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run the tests that boot a guest
-	@$(TEST_ENV) tests/lib/summary --log $(T)/logs $(CHECK_VM)
+test: all unit-tests fuzz-targets	## Run the tests that need no kernel
+	@$(SUMMARY) --log $(T)/logs $(CHECK_HOST)
 
-check-gates: cli kernel $(KERNEL_IMAGE_UNFIXED)	## See tests fail on a kernel without the fixes
-	@$(TEST_ENV) tests/lib/summary --log $(T)/logs \
-		gates='tests/kernel/gates.sh $(abspath $(KERNEL_IMAGE_UNFIXED))'
+check: all unit-tests fuzz-targets $(GUESTS_NEED)	## Run all tests of what is built
+	@$(SUMMARY) --log $(T)/logs $(CHECK_HOST) $(CHECK_KERNEL) \
+		harness=tests/vm/selftest.sh $(CHECK_GUESTS)
 
-# Slower by far; the cases that take no time to speak of, and all selftests.
-DEBUG_CASES := $(addprefix tests/vm/cases/,carried-list.sh crash.sh image.sh \
-		three-parts.sh)
-check-debug: cli kernel-debug $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)	## Run guests with KASAN, lockdep and more
-	@$(TEST_ENV) KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_DEBUG)) VM_SLOW=1 \
-		tests/lib/summary --log $(T)/logs-debug \
-		$(foreach t,$(filter-out lockdown_test,$(KSELFTEST_NAMES)),$t='tests/vm/kselftest.sh $t') \
-		$(DEBUG_CASES)
+check-vm: $(GUESTS_NEED)	## Run the tests that boot a guest
+	@$(SUMMARY) --log $(T)/logs harness=tests/vm/selftest.sh $(CHECK_GUESTS)
+
+GATES := $(wildcard tests/kernel/gates/*.diff)
+check-gates: $(GUESTS_NEED)	## See a test fail for each fix that is taken out
+	+@tests/kernel/gates.sh build $(KTREE) $(KERNEL_CONFIG) $(K)/gates \
+		CC="$(CCACHE) gcc" HOSTCC="$(CCACHE) gcc" -j$(JOBS)
+	@$(SUMMARY) --log $(T)/logs-gates $(foreach g,$(GATES),\
+		$(basename $(notdir $g))='tests/kernel/gates.sh run $(K)/gates $g')
+
+check-debug: $(GUESTS_NEED) kernel-debug	## Run guests with KASAN, lockdep and more
+	@$(TEST_ENV) KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_DEBUG)) VM_CHECKED=1 \
+		tests/lib/summary --jobs $(VM_JOBS) --log $(T)/logs-debug \
+		planted='tests/kernel/planted.sh $(KTREE) $(KOBJ) $(K)/obj-debug' \
+		$(CHECK_GUESTS)
+
+# A suite that has passed is run again when a file that it covers has changed.
+check-all:	## Run all suites, each once for what it covers
+	+@tests/lib/suites tests/suites $(T)/suites
 
 .PHONY: check-completion check-man
 check-completion: cli	## Check what bash and zsh complete

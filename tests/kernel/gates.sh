@@ -2,29 +2,129 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 the kexec_file_load2 authors
 #
-# The reproducers of the base kernel's bugs fail on a kernel without the
-# fixes, as TAP.
+# Gates: each fix is taken out of the kernel again, and a test has to notice.
 #
-# usage: tests/kernel/gates.sh BZIMAGE
+# usage: tests/kernel/gates.sh build TREE CONFIG DIR MAKE-ARGUMENT...
+#        tests/kernel/gates.sh run DIR GATE
+#
+# A gate is a diff that undoes a fix in a tree with everything applied.  Before
+# the diff it says which tests are to fail:
+#
+#	Case: tests/vm/cases/NAME.sh
+#	Fails: the description of a test, as an extended regular expression
+#
+# "build" builds a kernel for each gate, in DIR and incrementally; one that is
+# there for the same gate, tree and configuration is kept.  "run" runs the case
+# of one gate with its kernel, as TAP.
 set -u
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
 . "$top/tests/lib/tap.sh"
 
-out=$(KERNEL_IMAGE=$1 "$top/tests/vm/cases/carried-list.sh" 2>&1)
-isnt $? 0 "carried-list.sh fails"
-like "$out" 'not ok [0-9]+ - a failed load does not break the list' \
-	"the list of a loaded image, after a load that failed"
-like "$out" 'not ok [0-9]+ - (kexec_load after an unload|no list is written)' \
-	"the list of an image that is gone"
-diag "$(grep '^not ok' <<<"$out")"
+usage()
+{
+	sed -n 's/^# usage: /usage: /p; s/^#        t/       t/p' "$0" >&2
+	exit 2
+}
 
-out=$(KERNEL_IMAGE=$1 "$top/tests/vm/cases/appraise.sh" 2>&1)
-isnt $? 0 "appraise.sh fails"
-like "$out" 'not ok [0-9]+ - and again when it is tried again' \
-	"an algorithm that was refused before"
-like "$out" 'not ok [0-9]+ - a memfd that was rewritten in place' \
-	"a memfd that has passed before"
-diag "$(grep '^not ok' <<<"$out")"
+name_of()
+{
+	basename "$1" .diff
+}
 
-done_testing
+# digest TREE CONFIG: of all that is in the tree of ours
+digest()
+{
+	{
+		cat "$2" "$1/.kexec_file_load2"/* "$1/Makefile"
+		(cd "$1" && xargs cat <.kexec_file_load2/added)
+	} | sha256sum
+}
+
+# try GATE DIR MAKE-ARGUMENT...: build its kernel, or say why there is none.
+try()
+{
+	local gate=$1 dir=$2 name out status=0
+
+	name=$(name_of "$1")
+	shift 2
+	if ! out=$(patch -d "$dir/src" -p1 -F0 --dry-run <"$gate"); then
+		echo "the diff does not apply:"
+		grep -E '^checking|FAILED|malformed' <<<"$out"
+		return 1
+	fi
+	patch -s -d "$dir/src" -p1 -F0 --no-backup-if-mismatch <"$gate"
+	make -s -C "$dir/src" O="$dir/obj" "$@" bzImage >"$dir/$name.log" 2>&1 ||
+		status=1
+	patch -s -d "$dir/src" -p1 -F0 --no-backup-if-mismatch -R <"$gate"
+	if [ $status != 0 ]; then
+		echo "the kernel does not build:"
+		tail -n 20 "$dir/$name.log"
+		return 1
+	fi
+	cp "$dir/obj/arch/x86/boot/bzImage" "$dir/$name.bzImage"
+}
+
+# A file that a run left patched gets a new date, so that it is compiled again.
+build()
+{
+	local tree=$1 config=$2 dir=$3 gate name key tree_key
+
+	shift 3
+	mkdir -p "$dir/src" "$dir/obj" || exit
+	dir=$(cd "$dir" && pwd)
+	rsync -a --delete --out-format='%n' "$tree/" "$dir/src/" |
+		(cd "$dir/src" && xargs -d '\n' touch -c -h --) || exit
+	cmp -s "$config" "$dir/obj/.config.gates" || {
+		cp "$config" "$dir/obj/.config"
+		cp "$config" "$dir/obj/.config.gates"
+	}
+	tree_key=$(digest "$tree" "$config")
+	for gate in "$top"/tests/kernel/gates/*.diff; do
+		name=$(name_of "$gate")
+		key=$(sha256sum <"$gate")$tree_key
+		if [ -e "$dir/$name.bzImage" ] &&
+			[ "$key" = "$(cat "$dir/$name.key" 2>/dev/null)" ]; then
+			continue
+		fi
+		echo "  GATE    $name"
+		rm -f "$dir/$name".{bzImage,key,error}
+		if try "$gate" "$dir" "$@" >"$dir/$name.error" 2>&1; then
+			rm "$dir/$name.error"
+			echo "$key" >"$dir/$name.key"
+		fi
+	done
+}
+
+run()
+{
+	local dir=$1 gate=$2 name command out text status=0
+
+	name=$(name_of "$gate")
+	# Words, and not one path: kselftest.sh takes an argument.
+	read -r -a command < <(sed -n 's/^Case: //p' "$gate")
+	if [ ! -e "$dir/$name.bzImage" ]; then
+		fail "a kernel without the fix"
+		diag "$(cat "$dir/$name.error" 2>&1)"
+		done_testing
+	fi
+	pass "a kernel without the fix"
+	out=$(KERNEL_IMAGE=$(realpath "$dir/$name.bzImage") \
+		"$top/${command[0]}" "${command[@]:1}" 2>&1) || status=$?
+	isnt $status 0 "${command[*]} fails"
+	while read -r text; do
+		like "$out" "not ok [0-9]+ ([-] )?$text" "and in it: $text"
+	done < <(sed -n 's/^Fails: //p' "$gate")
+	diag "$(grep '^not ok' <<<"$out")"
+	grep -q '^Fails: ' "$gate" || fail "the gate names a test"
+	done_testing
+}
+
+case ${1-} in
+build)	[ $# -ge 4 ] || usage
+	shift
+	build "$@" ;;
+run)	[ $# = 3 ] || usage
+	run "$2" "$3" ;;
+*)	usage ;;
+esac

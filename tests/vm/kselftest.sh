@@ -10,8 +10,14 @@
 
 built KSELFTESTS
 
+# Processors that race are tested with two.
+case $1 in
+race_test)	cpus=2 ;;
+*)		cpus=1 ;;
+esac
+
 # Work files want a file system that is not $host, which is 9p.
-vm --timeout 400 --copy-in "$KSELFTESTS/$1:/root/test" -- \
+vm --timeout 400 --cpus $cpus --copy-in "$KSELFTESTS/$1:/root/test" -- \
 	"TMPDIR=/tmp exec ./test" | tee "$work/tap"
 status=${PIPESTATUS[0]}
 

@@ -221,7 +221,7 @@ refused() {
 		dmesg -c >/dev/null
 		{ echo "$rule" >$p; } 2>/tmp/err
 		status=$?
-		sleep 0.3
+		logged 'op=update_policy.*res=0'
 		cat $p | cmp -s /tmp/before - && same=same || same=changed
 		dmesg >/tmp/dmesg
 		echo "rule $rule: $status $(sed 's/.*: //' /tmp/err), $same," \

@@ -157,7 +157,7 @@ cat >"$host/boot2" <<-END
 	keep last
 END
 boots "two kexecs" --tool kexec --tool "$work/raw:/bin/raw" \
-	--append crashkernel=192M --timeout $((${VM_SLOW:+900} + 300)) \
+	--append crashkernel=192M --timeout 300 \
 	--then "cp /boot/vmlinuz /host/kernel; cp /boot/base.img /host/base
 		. /host/boot2" \
 	--then "cat /proc/cmdline; keep carried" -- ". /host/boot1"

@@ -10,14 +10,16 @@ top=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../../..")
 . "$top/tests/vm/lib/msg.sh"
 . "$top/tests/vm/lib/image.sh"
 
-# $(make -s print-NAME), or NAME from the environment.
+# $(make -s print-NAME), or NAME from the environment.  A key is named without its
+# .key and .pem.
 built()
 {
 	local name=$1
 
 	[ -n "${!name:-}" ] || printf -v "$name" '%s' \
 		"$(make -s --no-print-directory -C "$top" "print-$name")"
-	[ -e "${!name}" ] || die "$name: ${!name} is not built"
+	[ -e "${!name}" ] || [ -e "${!name}.pem" ] ||
+		die "$name: ${!name} is not built"
 	export "${name?}"
 }
 
@@ -45,6 +47,26 @@ END
 cat >"$host/lib.sh" <<-END
 policy() { cat "\${1:-/host/policy}" >/sys/kernel/security/ima/policy; }
 
+# logged REGEX: wait until the kernel's log has such a line; audit is late with it.
+logged() {
+	for _ in \$(seq 100); do
+		! dmesg | grep -q "\$1" || return 0
+		sleep 0.1
+	done
+	echo "the kernel has not logged \$1"
+}
+
+# in_kernel NAME: wait until such a process has been in the kernel for 0.05 s
+in_kernel() {
+	for _ in \$(seq 1000); do
+		pid=\$(pidof \$1) &&
+		read -r _ _ _ _ _ _ _ _ _ _ _ _ _ _ stime _ </proc/\$pid/stat &&
+			[ "\$stime" -ge 5 ] && return
+		sleep 0.01
+	done
+	echo "\$1 is not in the kernel"
+}
+
 # Keep the measurement list and the PCRs as NAME.list and NAME.pcr.
 keep() {
 	cat /sys/kernel/security/ima/binary_runtime_measurements >/host/\$1.list
@@ -54,6 +76,13 @@ keep() {
 	done >/host/\$1.pcr
 }
 END
+
+# helper NAME: the program of NAME.c beside this file, for guests, as $work/NAME
+helper()
+{
+	gcc -static -O -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/$1" \
+		"$top/tests/vm/lib/$1.c" || die "$1 does not compile"
+}
 
 # vm OPTION... -- COMMAND: a guest with kexec2 and $host; COMMAND and those of
 # --then are shell text that has lib.sh.
@@ -87,6 +116,15 @@ boots()
 	is "$status" 0 "$desc"
 	[ "$status" = 0 ] || sed 's/^/# /' "$work/vm.err" <(echo "$output")
 	return "$status"
+}
+
+# other_pcr N FILE: FILE as keep makes it, with other digits in the value of PCR N
+other_pcr()
+{
+	sed "/^PCR-$1: /{s///; y/0123456789ABCDEF/123456789ABCDEF0/; s/^/PCR-$1: /}" \
+		"$2" >"$work/other.pcr"
+	! cmp -s "$2" "$work/other.pcr" || die "$2 has no PCR $1"
+	cat "$work/other.pcr"
 }
 
 sha256()

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /*
- * load-parts KERNEL CMDLINE FILE...: one call of kexec_file_load2, and what it
- * says in the fewest words: "loaded", or the name of the error, the stage of
- * the report, and the index of the part that the report names.
+ * load-parts [--flags N] KERNEL CMDLINE FILE...: one call of kexec_file_load2,
+ * and what it says in the fewest words: "loaded", or the name of the error, the
+ * stage of the report, and the index of the part that the report names.
+ *
+ * load-parts --flags N: the same without a kernel, to unload.
  *
  * load-parts --memfd KERNEL CMDLINE FILE...: one call for each FILE.  The part
  * is a memfd, which has the security.ima of the first and is rewritten in place
@@ -15,6 +17,7 @@
 #include <linux/kexec_file_load2.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -95,8 +98,16 @@ int main(int argc, char **argv)
 
 	argc -= memfd;
 	argv += memfd;
+	if (argc > 2 && !strcmp(argv[1], "--flags")) {
+		args.flags = strtoull(argv[2], NULL, 0);
+		argc -= 2;
+		argv += 2;
+		args.kernel_fd = -1;
+		if (argc == 1)
+			return load(&args);
+	}
 	if (argc < 3 || argc - 3 > KEXEC_INITRD_MAX)
-		errx(2, "usage: load-parts [--memfd] KERNEL CMDLINE FILE...");
+		errx(2, "usage: load-parts [--memfd | --flags N] KERNEL CMDLINE FILE...");
 
 	args.kernel_fd = open_file(argv[1]);
 	args.cmdline = (unsigned long)argv[2];

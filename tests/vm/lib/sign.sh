@@ -91,3 +91,33 @@ sign_file()
 {
 	"$SIGN_FILE" sha256 "$1.key" "$1.pem" "$2" || die "sign-file failed"
 }
+
+# verity_signature KEY FILE [OPTION...]: the same for the fs-verity digest that FILE
+# has with these options of fsverity; version 3 of IMA's signatures, which sign a
+# struct ima_file_id (security/integrity/ima/ima.h).
+verity_signature()
+{
+	local key=$1 file=$2 digest
+
+	shift 2
+	digest=$(fsverity digest "$@" "$file") || die "fsverity digest failed"
+	python3 - "$key" "${digest%% *}" <<-'END'
+		import re, struct, subprocess, sys
+		key = sys.argv[1]
+		name, digest = sys.argv[2].split(":")
+		VERITY_DIGSIG, algorithm = 6, {"sha256": 4, "sha512": 6}[name]
+		text = subprocess.run(
+		    ["openssl", "x509", "-in", key + ".pem", "-noout", "-ext",
+		     "subjectKeyIdentifier"], check=True, capture_output=True,
+		    text=True).stdout
+		keyid = re.findall("(?:[0-9A-F]{2}:)+[0-9A-F]{2}", text)[0]
+		signature = subprocess.run(
+		    ["openssl", "dgst", "-" + name, "-sign", key + ".key"],
+		    input=bytes([VERITY_DIGSIG, algorithm]) +
+		    bytes.fromhex(digest), check=True,
+		    capture_output=True).stdout
+		print((bytes([VERITY_DIGSIG, 3, algorithm])
+		    + bytes.fromhex(keyid.replace(":", ""))[-4:]
+		    + struct.pack(">H", len(signature)) + signature).hex())
+	END
+}

@@ -4,15 +4,12 @@
 #
 # The conditions of a rule that look at the file are evaluated for each part:
 # here the file system's UUID and the SELinux type.  (labels.sh has the owner and
-# the kind of file system.)  KERNEL_IMAGE has SELinux and trusts SIGKEY; MDP is
-# the kernel's own maker of dummy policies for SELinux.
+# the kind of file system.)  MDP is the kernel's own maker of dummy policies for
+# SELinux.
 
-. "$(dirname "$0")/lib/case.sh"
-. "$top/tests/vm/lib/sign.sh"
+. "$(dirname "$0")/../lib/case.sh"
 
 built MDP
-sign_image "$SIGKEY" "$work/signed"
-KERNEL_IMAGE=$work/signed
 
 # An SELinux policy with one more type.  Capabilities of the policy that the
 # compiler does not know yet are of no use to it.

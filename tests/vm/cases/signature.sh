@@ -2,15 +2,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 the kexec_file_load2 authors
 #
-# A kernel that wants kernel images to be signed, and images that are not, or
-# not well: each has an errno of its own.
-#
-# SIGKEY in the environment: .key and .pem of a key that KERNEL_IMAGE trusts.
+# Where secure boot asks for signed kernel images: images that are not signed, or
+# not well, have an errno each.
 
-. "$(dirname "$0")/lib/case.sh"
+. "$(dirname "$0")/../lib/case.sh"
 . "$top/tests/vm/lib/sign.sh"
 
+built SIGKEY
 make_key stranger
+snakeoil_key
 
 cp "$KERNEL_IMAGE" "$host/unsigned"
 sign_image "$work/stranger" "$host/stranger"
@@ -26,7 +26,11 @@ END
 # A kernel, but no PE file, which is what can hold a signature.
 { printf 'XX'; tail -c +3 "$KERNEL_IMAGE"; } >"$host/nope"
 
-boots "five kernel images" -- "
+# The firmware trusts one key, the kernel another one, too.
+sign_image "$work/snakeoil" "$work/booted"
+KERNEL_IMAGE=$work/booted
+
+boots "five kernel images" --secure-boot --timeout 240 -- "
 	for f in unsigned stranger altered nope; do
 		kexec2 load /host/\$f --initrd=/boot/base.img; echo status \$?
 	done 2>&1

@@ -8,15 +8,14 @@
 # before as it was.
 #
 # The keys of the parts are in the .ima keyring, which takes none but those
-# with a certificate of a key that is built into the kernel.  So KERNEL_IMAGE
-# has to trust SIGKEY (.key and .pem), which signs these certificates and, since
-# such a kernel wants that, the kernel image.  SIGN_FILE is scripts/sign-file of
-# the kernel.
+# with a certificate of a key that is built into the kernel: SIGKEY.  SIGN_FILE
+# is scripts/sign-file of the kernel.
 
-. "$(dirname "$0")/lib/case.sh"
+. "$(dirname "$0")/../lib/case.sh"
 . "$top/tests/vm/lib/sign.sh"
 
 built SIGN_FILE
+built SIGKEY
 . "$top/tests/vm/lib/signed-disk.sh"
 
 guest=(--disk "$work/parts.ext4" --copy-in "$work/load-parts:/bin/load-parts"

@@ -3,9 +3,9 @@
 # Copyright (C) 2026 the kexec_file_load2 authors
 #
 # What a kernel asks of the parts of an initramfs when UEFI has secure boot on:
-# nothing, until a policy does.  KERNEL_IMAGE is one with IMA_ARCH_POLICY.
+# nothing, until a policy does.
 
-. "$(dirname "$0")/lib/case.sh"
+. "$(dirname "$0")/../lib/case.sh"
 . "$top/tests/vm/lib/sign.sh"
 
 snakeoil_key

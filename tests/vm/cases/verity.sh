@@ -4,37 +4,12 @@
 #
 # Parts that fs-verity vouches for: IMA appraises a signature of the digest that
 # the file system has of them, and what goes into the image is what fs-verity
-# has checked.  KERNEL_IMAGE has to trust SIGKEY, as for signed-parts.sh.
+# has checked.
 
-. "$(dirname "$0")/lib/case.sh"
+. "$(dirname "$0")/../lib/case.sh"
 . "$top/tests/vm/lib/sign.sh"
 
-# verity_signature KEY FILE: the value of security.ima, in hex, that signs the
-# fs-verity digest of FILE: version 3 of IMA's signatures, which sign a
-# struct ima_file_id (security/integrity/ima/ima.h).
-verity_signature()
-{
-	local digest
-
-	digest=$(fsverity digest --compact "$2") || die "fsverity digest failed"
-	python3 - "$1" "$digest" <<-'END'
-		import re, struct, subprocess, sys
-		key, digest = sys.argv[1:]
-		VERITY_DIGSIG, SHA256 = 6, 4
-		text = subprocess.run(
-		    ["openssl", "x509", "-in", key + ".pem", "-noout", "-ext",
-		     "subjectKeyIdentifier"], check=True, capture_output=True,
-		    text=True).stdout
-		keyid = re.findall("(?:[0-9A-F]{2}:)+[0-9A-F]{2}", text)[0]
-		signature = subprocess.run(
-		    ["openssl", "dgst", "-sha256", "-sign", key + ".key"],
-		    input=bytes([VERITY_DIGSIG, SHA256]) + bytes.fromhex(digest),
-		    check=True, capture_output=True).stdout
-		print((bytes([VERITY_DIGSIG, 3, SHA256])
-		    + bytes.fromhex(keyid.replace(":", ""))[-4:]
-		    + struct.pack(">H", len(signature)) + signature).hex())
-	END
-}
+built SIGKEY
 
 make_ima_key ima "$SIGKEY" -newkey rsa:2048
 make_key stranger
@@ -65,8 +40,7 @@ mkfs.ext4 -q -b 4096 -O verity -d "$disk" "$work/disk.ext4" 96M \
 rotten=$(grep -abo MARKER-OF-A-BLOCK "$work/disk.ext4" | cut -d : -f 1)
 [[ $rotten =~ ^[0-9]+$ ]] || die "the marker is not on the disk, once"
 
-gcc -static -O -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/load-parts" \
-	"$top/tests/vm/lib/load-parts.c" || die "load-parts does not compile"
+helper load-parts
 
 cat >"$host/policy" <<-'END'
 	measure func=KEXEC_INITRAMFS_CHECK template=ima-sigv2
@@ -94,7 +68,7 @@ cat >>"$host/lib.sh" <<-'END'
 	}
 END
 
-boots "parts with fs-verity" --disk "$work/disk.ext4" --tool setfattr \
+boots "parts with fs-verity" --cpus 2 --disk "$work/disk.ext4" --tool setfattr \
 	--tool keyctl --tool fsverity --copy-in "$work/load-parts:/bin/load-parts" \
 	--then 'cat /one /two' -- "
 	mount -t ext4 /dev/vda /mnt && cd /mnt || exit
@@ -131,7 +105,7 @@ boots "parts with fs-verity" --disk "$work/disk.ext4" --tool setfattr \
 	done
 	attempt rotten one two rotten
 	{ attempt late slow slow slow slow slow slow slow slow late; } >late.out &
-	sleep 0.3
+	in_kernel load-parts
 	fsverity enable late && echo enabled
 	wait
 	cat late.out
