@@ -47,7 +47,7 @@ said()
 said unsigned 'is not signed' "one that is not signed: ENODATA"
 said stranger 'does not trust the key' "one of an unknown key: ENOKEY"
 said altered 'signature is wrong' "one that was altered: EKEYREJECTED"
-said nope 'not in the signed format' "not a PE file: ELIBBAD"
+said nope 'not a PE file' "not a PE file: ELIBBAD"
 like "$output" 'normal image: not loaded' "none of them is loaded"
 like "$output" 'normal image: loaded' "one that is signed is"
 is "$(grep '^enforced' <<<"$output" | tr -dc '0-9\n' | tr '\n' ' ')" \

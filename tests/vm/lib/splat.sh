@@ -14,6 +14,10 @@ SPLAT+='|(list_add|list_del) corruption|refcount_t: '
 SPLAT+='|kmemleak: [1-9][0-9]* new suspected|unreferenced object '
 SPLAT+='|Kernel panic - not syncing'
 
+# What the kernels of `make check-debug` are made of, and the guests look for.
+# shellcheck disable=SC2034 # for vm
+CHECKERS='KASAN UBSAN PROVE_LOCKING DEBUG_ATOMIC_SLEEP DEBUG_KMEMLEAK DEBUG_OBJECTS'
+
 # splats CONSOLE_LOG ALLOWED_REGEX: print each splat with the lines after it;
 # true if there is one.  A bare "cut here" counts only when no other sign
 # follows, so that ALLOWED has one line to match and not two.

@@ -93,3 +93,21 @@ judge()
 		rm "$2/splats"
 	fi
 }
+
+# judge_checked VERDICT: a success counts only if each boot that came to its end
+# had the checkers, and has scanned for leaks.
+judge_checked()
+{
+	local boot missing
+
+	missing=$(sed -n 's/^boot [0-9]* lacks //p' "$1" | sort -u | tr '\n' ' ')
+	[ -z "$missing" ] || missing="checkers are missing: ${missing% }"
+	while read -r boot; do
+		grep -qE "^boot $boot (scanned|locked down)\$" "$1" ||
+			missing+="${missing:+; }boot $boot was not scanned for leaks"
+	done < <(sed -n 's/^boot \([0-9]*\) status .*/\1/p' "$1")
+	if [ -n "$missing" ] && [ "$status" = 0 ]; then
+		status=$STATUS_SPLAT
+		reason=$missing
+	fi
+}
