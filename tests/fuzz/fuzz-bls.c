@@ -63,7 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	skip = (size_t)(end - data) + 1;
 	name = strndup((const char *)data, skip - 1);
-	must(name);
+	must(name != NULL);
 	bls_set_name(&entry, name);
 	must(bls_has_id(&entry, name) && bls_has_id(&entry, entry.id));
 	must((entry.tries_left < 0) == (entry.tries_done < 0));

@@ -208,13 +208,10 @@ static int run(int argc, char **argv)
 {
 	struct options options = { 0 };
 	struct composition composition;
-	int err, status = EXIT_USAGE;
+	int status = EXIT_USAGE;
 
-	err = parse(argc, argv, &options);
-	if (err == -EINVAL) {
+	if (parse(argc, argv, &options)) {
 		status = usage_error(&command_lint_policy);
-	} else if (err) {
-		complain("out of memory");
 	} else if (options.help) {
 		status = show_help(&command_lint_policy);
 	} else if (!options.selected) {

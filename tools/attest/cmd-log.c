@@ -197,11 +197,7 @@ static int run_log(int argc, char **argv)
 	bool help = false;
 	int status;
 
-	args.logs = calloc((size_t)argc + 1, sizeof(*args.logs));
-	if (!args.logs) {
-		complain("out of memory");
-		return EXIT_FAILED;
-	}
+	args.logs = xcalloc((size_t)argc + 1, sizeof(*args.logs));
 	status = parse(argc, argv, &args, &help);
 	if (status == EXIT_OK && help) {
 		status = show_help(&command_log);

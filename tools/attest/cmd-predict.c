@@ -140,13 +140,10 @@ static int run(int argc, char **argv)
 {
 	struct options options = { 0 };
 	struct composition composition;
-	int err, status = EXIT_FAILED;
+	int status;
 
-	err = parse(argc, argv, &options);
-	if (err == -EINVAL) {
+	if (parse(argc, argv, &options)) {
 		status = usage_error(&command_predict);
-	} else if (err) {
-		complain("out of memory");
 	} else if (options.help) {
 		status = show_help(&command_predict);
 	} else {

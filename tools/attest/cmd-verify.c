@@ -72,17 +72,10 @@ static const struct option long_options[] = {
 	{ NULL, 0, NULL, 0 }
 };
 
-static bool push(const char ***array, size_t *nr, const char *value)
+static void push(const char ***array, size_t *nr, const char *value)
 {
-	const char **all = reallocarray(*array, *nr + 1, sizeof(*all));
-
-	if (!all) {
-		complain("out of memory");
-		return false;
-	}
-	all[(*nr)++] = value;
-	*array = all;
-	return true;
+	*array = xreallocarray(*array, *nr + 1, sizeof(**array));
+	(*array)[(*nr)++] = value;
 }
 
 /* A second one would replace what somebody meant to be checked. */
@@ -100,17 +93,23 @@ static bool option(struct verify_arguments *args, int c, const char *value)
 {
 	switch (c) {
 	case OPTION_KNOWN:
-		return push(&args->known, &args->nr_known, value);
+		push(&args->known, &args->nr_known, value);
+		return true;
 	case OPTION_LOG:
-		return push(&args->logs, &args->nr_logs, value);
+		push(&args->logs, &args->nr_logs, value);
+		return true;
 	case OPTION_PCR:
-		return push(&args->pcrs, &args->nr_pcrs, value);
+		push(&args->pcrs, &args->nr_pcrs, value);
+		return true;
 	case OPTION_TPM:
-		return push(&args->pcrs, &args->nr_pcrs, TPM_DIR);
+		push(&args->pcrs, &args->nr_pcrs, TPM_DIR);
+		return true;
 	case OPTION_START:
-		return push(&args->starts, &args->nr_starts, value);
+		push(&args->starts, &args->nr_starts, value);
+		return true;
 	case OPTION_RULES:
-		return push(&args->rules, &args->nr_rules, value);
+		push(&args->rules, &args->nr_rules, value);
+		return true;
 	case OPTION_QUOTE:
 		return once(&args->quote, "quote", value);
 	case OPTION_SIGNATURE:
@@ -157,7 +156,9 @@ static bool parse(int argc, char **argv, struct verify_arguments *args)
 		complain("--nonce is for --quote");
 		return false;
 	}
-	return args->nr_logs || push(&args->logs, &args->nr_logs, DEFAULT_LOG);
+	if (!args->nr_logs)
+		push(&args->logs, &args->nr_logs, DEFAULT_LOG);
+	return true;
 }
 
 static int judge(const struct verify_arguments *args,

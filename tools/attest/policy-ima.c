@@ -124,9 +124,9 @@ int export_ima(const struct composition *composition)
 static char *known_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	char *name = strdup(slash && slash[1] ? slash + 1 : path), *p;
+	char *name = xstrdup(slash && slash[1] ? slash + 1 : path), *p;
 
-	for (p = name; p && *p; p++)
+	for (p = name; *p; p++)
 		if (*p <= ' ' || *p >= 0x7f || strchr("\"=?,#\\", *p))
 			*p = '_';
 	return name;
@@ -170,10 +170,6 @@ static int put_known(const struct component *component, bool kernel, bool first)
 	char *name = known_name(component->name);
 	char text[DIGEST_TEXT_MAX];
 
-	if (!name) {
-		complain("out of memory");
-		return -ENOMEM;
-	}
 	if (known_digest(component, kernel, text)) {
 		free(name);
 		return -EIO;

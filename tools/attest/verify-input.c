@@ -28,15 +28,11 @@ static int read_all(int fd, struct content *content)
 		ssize_t got;
 
 		if (content->size == capacity) {
-			char *data;
-
 			if (capacity >= FILE_MAX)
 				return -EFBIG;
 			capacity = capacity ? 2 * capacity : 4096;
-			data = realloc(content->data, capacity);
-			if (!data)
-				return -ENOMEM;
-			content->data = data;
+			content->data = xreallocarray(content->data, capacity,
+						      1);
 		}
 		got = read(fd, content->data + content->size,
 			   capacity - content->size);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "findings.h"
+#include "shared/util.h"
 
 static const char *const words[NR_FINDING_CODES] = {
 	[FOUND_UNPROVEN]	= "unproven",
@@ -62,19 +63,13 @@ const char *finding_word(enum finding_code code)
 	return words[code];
 }
 
-static int more_room(struct findings *findings)
+static void more_room(struct findings *findings)
 {
-	size_t capacity = findings->capacity ? 2 * findings->capacity : 8;
-	struct finding *list;
-
 	if (findings->nr < findings->capacity)
-		return 0;
-	list = reallocarray(findings->list, capacity, sizeof(*list));
-	if (!list)
-		return -ENOMEM;
-	findings->list = list;
-	findings->capacity = capacity;
-	return 0;
+		return;
+	findings->capacity = findings->capacity ? 2 * findings->capacity : 8;
+	findings->list = xreallocarray(findings->list, findings->capacity,
+				       sizeof(*findings->list));
 }
 
 /* Nothing puts an end to it, ever. */
@@ -88,7 +83,6 @@ int findings_add(struct findings *findings, enum finding_code code,
 {
 	struct finding *new;
 	va_list ap;
-	int ret;
 
 	if (place.at != NOWHERE && findings->placed == FINDINGS_MAX) {
 		findings->dropped++;
@@ -98,18 +92,15 @@ int findings_add(struct findings *findings, enum finding_code code,
 			findings->dropped_gone = gone(place.gone);
 		return 0;
 	}
-	if (more_room(findings))
-		return -ENOMEM;
+	more_room(findings);
 	new = &findings->list[findings->nr];
 	*new = (struct finding){
 		.code = code, .at = place.at, .gone = place.gone,
 		.entry = place.entry, .epoch = place.epoch, .part = place.part,
 	};
 	va_start(ap, format);
-	ret = vasprintf(&new->text, format, ap);
+	new->text = xvasprintf(format, ap);
 	va_end(ap);
-	if (ret < 0)
-		return -ENOMEM;
 	findings->nr++;
 	findings->placed += place.at != NOWHERE;
 	return 0;

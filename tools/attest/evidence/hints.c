@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "hints.h"
+#include "shared/util.h"
 
 int hints_add(struct hints *hints, const struct list_entry *entry)
 {
@@ -16,11 +17,7 @@ int hints_add(struct hints *hints, const struct list_entry *entry)
 	    entry->file_digest.size > sizeof(hint->digest))
 		return 0;
 	if (hint->capacity < size + 1) {
-		char *name = realloc(hint->name, size + 1);
-
-		if (!name)
-			return -ENOMEM;
-		hint->name = name;
+		hint->name = xreallocarray(hint->name, size + 1, 1);
 		hint->capacity = size + 1;
 	}
 	if (size)
@@ -47,8 +44,8 @@ int hints_find(const struct hints *hints, const struct record_digest *digest,
 		if (hint->digest_size != digest->size ||
 		    memcmp(hint->digest, digest->value, digest->size))
 			continue;
-		*name = strdup(hint->name);
-		return *name ? 0 : -ENOMEM;
+		*name = xstrdup(hint->name);
+		return 0;
 	}
 	return 0;
 }

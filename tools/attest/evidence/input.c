@@ -9,6 +9,7 @@
 
 #include "shared/files.h"
 #include "input.h"
+#include "shared/util.h"
 
 #define FIRST_CAPACITY	(256U << 10)
 
@@ -55,29 +56,19 @@ void list_input_close(struct list_input *input)
 	*input = LIST_INPUT_INIT;
 }
 
-static int grow(struct list_input *input, struct reason *reason)
-{
-	size_t capacity = input->capacity ? 2 * input->capacity :
-					    FIRST_CAPACITY;
-	uint8_t *buf = realloc(input->buf, capacity);
-
-	if (!buf)
-		return because(reason, -ENOMEM, "out of memory");
-	input->buf = buf;
-	input->capacity = capacity;
-	return 0;
-}
-
-static int make_room(struct list_input *input, struct reason *reason)
+static void make_room(struct list_input *input)
 {
 	if (input->end < input->capacity)
-		return 0;
-	if (!input->start)
-		return grow(input, reason);
+		return;
+	if (!input->start) {
+		input->capacity = input->capacity ? 2 * input->capacity :
+						    FIRST_CAPACITY;
+		input->buf = xreallocarray(input->buf, input->capacity, 1);
+		return;
+	}
 	memmove(input->buf, input->buf + input->start, list_input_have(input));
 	input->end -= input->start;
 	input->start = 0;
-	return 0;
 }
 
 int list_input_fill(struct list_input *input, size_t size,
@@ -85,10 +76,8 @@ int list_input_fill(struct list_input *input, size_t size,
 {
 	while (list_input_have(input) < size && !input->at_end) {
 		ssize_t n;
-		int err = make_room(input, reason);
 
-		if (err)
-			return err;
+		make_room(input);
 		n = read(input->fd, input->buf + input->end,
 			 input->capacity - input->end);
 		if (n < 0 && errno == EINTR)

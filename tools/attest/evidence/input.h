@@ -41,7 +41,7 @@ void list_input_close(struct list_input *input);
 
 /*
  * Have @size bytes at hand, or all there are.  The buffer grows with what has
- * come, whatever @size is.  Moves the bytes: pointers to them are void.  0, -ENOMEM
+ * come, whatever @size is.  Moves the bytes: pointers to them are void.  0
  * or what read(2) failed with.
  */
 int list_input_fill(struct list_input *input, size_t size,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "known.h"
+#include "shared/util.h"
 
 static const struct {
 	const char *name;
@@ -60,30 +61,25 @@ static size_t *bucket(const struct known_table *table, uint64_t h)
 	return &table->buckets[h & (table->nr_buckets - 1)];
 }
 
-/* Twice as many buckets when there are as many items; all are put in anew. */
-static int grow(struct known_table *table, size_t nr, bool *anew)
+/*
+ * Twice as many buckets when there are as many items; true if all are to be put
+ * in anew.
+ */
+static bool grow(struct known_table *table, size_t nr)
 {
-	size_t wanted = table->nr_buckets ? 2 * table->nr_buckets : 64;
-	size_t *buckets;
-
-	*anew = false;
 	if (nr < table->nr_buckets)
-		return 0;
-	buckets = calloc(wanted, sizeof(*buckets));
-	if (!buckets)
-		return -ENOMEM;
+		return false;
 	free(table->buckets);
-	table->buckets = buckets;
-	table->nr_buckets = wanted;
-	*anew = true;
-	return 0;
+	table->nr_buckets = table->nr_buckets ? 2 * table->nr_buckets : 64;
+	table->buckets = xcalloc(table->nr_buckets, sizeof(*table->buckets));
+	return true;
 }
 
 static void *one_more(void *array, size_t n, size_t size)
 {
 	if (n & (n - 1))
 		return array;
-	return reallocarray(array, n ? 2 * n : 1, size);
+	return xreallocarray(array, n ? 2 * n : 1, size);
 }
 
 static void link_item(struct known *known, size_t i)
@@ -96,28 +92,20 @@ static void link_item(struct known *known, size_t i)
 	*head = i + 1;
 }
 
-/* Takes over what @item points to, also if it fails. */
-int known_add_item(struct known *known, const struct known_item *item)
+void known_add_item(struct known *known, const struct known_item *item)
 {
-	struct known_item *items = one_more(known->items, known->nr_items,
-					    sizeof(*items));
-	bool anew;
-	size_t i;
+	size_t i = known->nr_items;
 
-	if (items)
-		known->items = items;
-	if (!items || grow(&known->by_digest, known->nr_items, &anew)) {
-		free(item->label);
-		free(item->before);
-		return -ENOMEM;
-	}
-	items[known->nr_items] = *item;
+	known->items = one_more(known->items, known->nr_items,
+				sizeof(*known->items));
+	if (grow(&known->by_digest, known->nr_items))
+		i = 0;
+	known->items[known->nr_items] = *item;
 	known->names[item->name].roles |= 1U << item->role;
 	known->has_cmdlines |= item->role == KNOWN_CMDLINE;
-	for (i = anew ? 0 : known->nr_items; i <= known->nr_items; i++)
+	for (; i <= known->nr_items; i++)
 		link_item(known, i);
 	known->nr_items++;
-	return 0;
 }
 
 static void link_name(struct known *known, size_t i)
@@ -130,12 +118,8 @@ static void link_name(struct known *known, size_t i)
 	*head = i + 1;
 }
 
-int known_intern(struct known *known, const char *text, size_t size,
-		 size_t *found)
+size_t known_intern(struct known *known, const char *text, size_t size)
 {
-	struct known_name *names;
-	char *copy;
-	bool anew;
 	size_t i;
 
 	if (known->nr_names) {
@@ -143,26 +127,21 @@ int known_intern(struct known *known, const char *text, size_t size,
 		for (; i; i = known->names[i - 1].next) {
 			const char *name = known->names[i - 1].text;
 
-			if (strlen(name) == size && !memcmp(name, text, size)) {
-				*found = i - 1;
-				return 0;
-			}
+			if (strlen(name) == size && !memcmp(name, text, size))
+				return i - 1;
 		}
 	}
-	names = one_more(known->names, known->nr_names, sizeof(*names));
-	if (!names)
-		return -ENOMEM;
-	known->names = names;
-	copy = strndup(text, size);
-	if (!copy || grow(&known->by_name, known->nr_names, &anew)) {
-		free(copy);
-		return -ENOMEM;
-	}
-	names[known->nr_names] = (struct known_name){ .text = copy };
-	for (i = anew ? 0 : known->nr_names; i <= known->nr_names; i++)
+	i = known->nr_names;
+	known->names = one_more(known->names, known->nr_names,
+				sizeof(*known->names));
+	known->names[known->nr_names] = (struct known_name){
+		.text = xstrndup(text, size),
+	};
+	if (grow(&known->by_name, known->nr_names))
+		i = 0;
+	for (; i <= known->nr_names; i++)
 		link_name(known, i);
-	*found = known->nr_names++;
-	return 0;
+	return known->nr_names++;
 }
 
 static const struct known_item *match(const struct known *known, size_t i,

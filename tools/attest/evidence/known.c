@@ -13,14 +13,10 @@
 #include "known.h"
 #include "digest.h"
 #include "words.h"
+#include "shared/util.h"
 
 #define NAME_SIZE_MAX	4096
 #define MEMBERS_MAX	(KEXEC_INITRD_MAX + 2)
-
-static int no_memory(struct reason *reason)
-{
-	return because(reason, -ENOMEM, "out of memory");
-}
 
 /* As they are written in a file, where blanks and signs mean something. */
 static bool name_is_valid(const struct words *name)
@@ -40,8 +36,7 @@ static int intern(struct known *known, const struct words *name,
 {
 	if (!name_is_valid(name))
 		return because(reason, -EINVAL, "this cannot be a name");
-	if (known_intern(known, name->p, words_size(name), found))
-		return no_memory(reason);
+	*found = known_intern(known, name->p, words_size(name));
 	return 0;
 }
 
@@ -90,22 +85,19 @@ static int plain_name(struct known *known, const struct words *text,
 {
 	size_t size = words_size(text);
 	char *name;
-	int err;
 
 	if (!size || size > NAME_SIZE_MAX)
 		return because(reason, -EINVAL,
 			       "a digest without a file name, or with one that is too long");
-	name = strndup(text->p, size);
-	if (!name)
-		return no_memory(reason);
+	name = xstrndup(text->p, size);
 	if (escaped && !unescape(name, &size)) {
 		free(name);
 		return because(reason, -EINVAL,
 			       "the file name has a backslash with nothing that can follow one");
 	}
-	err = known_intern(known, name, size, found);
+	*found = known_intern(known, name, size);
 	free(name);
-	return err ? no_memory(reason) : 0;
+	return 0;
 }
 
 /* Is it HEX "  " or HEX " *"?  Then only the name is left of the line. */
@@ -142,9 +134,9 @@ static int plain_line(struct known *known, struct words *line,
 			       words_size(hex));
 	strcpy(item.algo, algo);
 	err = plain_name(known, line, escaped, &item.name, reason);
-	if (err)
-		return err;
-	return known_add_item(known, &item) ? no_memory(reason) : 0;
+	if (!err)
+		known_add_item(known, &item);
+	return err;
 }
 
 /*
@@ -197,26 +189,23 @@ static int set_label(struct known_item *item, const struct words *value,
 		    !(*p >= '0' && *p <= '9') && !strchr("._-", *p))
 			return because(reason, -EINVAL,
 				       "a label has only A-Z a-z 0-9 . _ -");
-	item->label = words_are(value, "-") ? strdup("") :
-		      strndup(value->p, words_size(value));
-	return item->label ? 0 : no_memory(reason);
+	item->label = words_are(value, "-") ? xstrdup("") :
+		      xstrndup(value->p, words_size(value));
+	return 0;
 }
 
 static int set_before(struct known *known, struct known_item *item,
 		      const struct words *name, struct reason *reason)
 {
-	size_t *before = reallocarray(item->before, item->nr_before + 1,
-				      sizeof(*before));
 	int err;
 
-	if (!before)
-		return no_memory(reason);
-	item->before = before;
+	item->before = xreallocarray(item->before, item->nr_before + 1,
+				     sizeof(*item->before));
 	if (item->nr_before == KEXEC_INITRD_MAX)
 		return because(reason, -EINVAL, "too many order=");
-	err = intern(known, name, &before[item->nr_before], reason);
+	err = intern(known, name, &item->before[item->nr_before], reason);
 	if (!err)
-		known->names[before[item->nr_before++]].wanted = true;
+		known->names[item->before[item->nr_before++]].wanted = true;
 	return err;
 }
 
@@ -290,7 +279,8 @@ static int item_line(struct known *known, struct words *line,
 		free(item->before);
 		return err;
 	}
-	return known_add_item(known, item) ? no_memory(reason) : 0;
+	known_add_item(known, item);
+	return 0;
 }
 
 /* A text in quotes with \" \\ and \xHH, into @to, not longer than it was. */
@@ -335,12 +325,10 @@ static int cmdline_line(struct known *known, struct words *line,
 	static const char *const hashes[] = {
 		"sha1", "sha256", "sha384", "sha512",
 	};
-	uint8_t *text = malloc(words_size(line) + 1);
+	uint8_t *text = xcalloc(words_size(line) + 1, 1);
 	size_t i, size;
 	int err = 0;
 
-	if (!text)
-		return no_memory(reason);
 	if (!quoted(line, text, &size)) {
 		free(text);
 		return because(reason, -EINVAL,
@@ -376,7 +364,7 @@ static int minimum_line(struct known *known, struct words *line,
 	struct known_name *name;
 	struct words word;
 	uint64_t minimum;
-	size_t i;
+	size_t i = 0;
 	int err;
 
 	words_next(line, &word);
@@ -420,7 +408,7 @@ static int composition_line(struct known *known, struct words *line,
 			    struct reason *reason)
 {
 	size_t n = known->nr_compositions;
-	struct known_composition *all, *new;
+	struct known_composition *new;
 	struct words word, equals;
 	int err = 0;
 
@@ -429,17 +417,13 @@ static int composition_line(struct known *known, struct words *line,
 	    !words_are(&equals, "="))
 		return because(reason, -EINVAL,
 			       "it is written: composition NAME = NAME...");
-	all = reallocarray(known->compositions, n + 1, sizeof(*all));
-	if (!all)
-		return no_memory(reason);
-	known->compositions = all;
-	new = &all[n];
+	known->compositions = xreallocarray(known->compositions, n + 1,
+					    sizeof(*new));
+	new = &known->compositions[n];
 	new->nr_members = 0;
-	new->name = strndup(word.p, words_size(&word));
-	new->members = calloc(MEMBERS_MAX, sizeof(*new->members));
-	if (!new->name || !new->members)
-		err = no_memory(reason);
-	else if (known_composition(known, new->name))
+	new->name = xstrndup(word.p, words_size(&word));
+	new->members = xcalloc(MEMBERS_MAX, sizeof(*new->members));
+	if (known_composition(known, new->name))
 		err = because(reason, -EINVAL,
 			      "there is a composition of that name already");
 	while (!err && words_next(line, &word))

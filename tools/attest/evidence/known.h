@@ -136,9 +136,11 @@ const char *known_role_word(enum known_role role);
 
 /* known-table.c: for the parser */
 
-int known_add_item(struct known *known, const struct known_item *item);
-int known_intern(struct known *known, const char *text, size_t size,
-		 size_t *name);
+/* Takes over what @item points to. */
+void known_add_item(struct known *known, const struct known_item *item);
+
+/* The number of a name, which is added if it is new. */
+size_t known_intern(struct known *known, const char *text, size_t size);
 
 /* Digest size of an algorithm that can be used, 0 for none. */
 size_t known_algo_size(const char *algo);

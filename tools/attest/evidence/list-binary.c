@@ -82,9 +82,7 @@ static int rebuild_ima(struct cursor *c, struct reason *reason)
 		return because(reason, -EINVAL, "its name has a NUL");
 
 	list->data_size = 0;
-	err = list_data_room(list, TEMPLATE_IMA_SIZE, reason);
-	if (err)
-		return err;
+	list_data_room(list, TEMPLATE_IMA_SIZE);
 	memcpy(list->data, list_input_at(&list->input) + digest,
 	       TEMPLATE_IMA_DIGEST);
 	memset(list->data + TEMPLATE_IMA_DIGEST, 0, TEMPLATE_IMA_NAME);

@@ -57,11 +57,8 @@ struct list {
 /* Look up a template; false for one that is not known.  Fast if it is the last. */
 bool list_template(struct list *list, struct bytes name);
 
-/*
- * Append to the data that are rebuilt, after room was made for them.  0 or
- * -ENOMEM.
- */
-int list_data_room(struct list *list, size_t size, struct reason *reason);
+/* Make room for so many bytes more behind the data that are rebuilt. */
+void list_data_room(struct list *list, size_t size);
 
 /* list-binary.c */
 

@@ -190,14 +190,11 @@ int list_rebuild(struct list *list, struct bytes fields, bool big_endian,
 	const struct template *template = &list->template;
 	struct bytes texts[TEMPLATE_FIELDS_MAX];
 	size_t i;
-	int err;
 
 	list->data_size = 0;
 	/* At most: a length, a NUL and a number for each field, and the text. */
-	err = list_data_room(list, TEMPLATE_IMA_SIZE + fields.size +
-			     TEMPLATE_FIELDS_MAX * 9, reason);
-	if (err)
-		return err;
+	list_data_room(list, TEMPLATE_IMA_SIZE + fields.size +
+		       TEMPLATE_FIELDS_MAX * 9);
 	if (!split(template, fields, texts))
 		return because(reason, -EINVAL,
 			       "it has not the fields of its template");

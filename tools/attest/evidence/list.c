@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "list-impl.h"
+#include "shared/util.h"
 
 static int open_piece(struct list *list, struct reason *reason)
 {
@@ -17,10 +18,8 @@ static int open_piece(struct list *list, struct reason *reason)
 
 static struct list *new_list(const struct list_options *options)
 {
-	struct list *list = calloc(1, sizeof(*list));
+	struct list *list = xcalloc(1, sizeof(*list));
 
-	if (!list)
-		return NULL;
 	list->input = LIST_INPUT_INIT;
 	if (options)
 		list->options = *options;
@@ -34,8 +33,6 @@ int list_open(struct list **list, const char *const *paths, size_t n,
 	int err;
 
 	*list = NULL;
-	if (!new)
-		return because(reason, -ENOMEM, "out of memory");
 	new->paths = paths;
 	new->nr_paths = n;
 	err = open_piece(new, reason);
@@ -52,9 +49,8 @@ int list_open_memory(struct list **list, const void *data, size_t size,
 {
 	struct list *new = new_list(options);
 
+	(void)reason;
 	*list = new;
-	if (!new)
-		return because(reason, -ENOMEM, "out of memory");
 	list_input_memory(&new->input, data, size);
 	new->format = new->options.format;
 	new->order = new->options.order;
@@ -97,22 +93,17 @@ bool list_template(struct list *list, struct bytes name)
 	return list->template_known;
 }
 
-int list_data_room(struct list *list, size_t size, struct reason *reason)
+void list_data_room(struct list *list, size_t size)
 {
 	size_t capacity = list->data_capacity ? list->data_capacity : 4096;
-	uint8_t *data;
 
 	/* Both are bounded by the size of a record. */
 	if (size <= list->data_capacity - list->data_size)
-		return 0;
+		return;
 	while (capacity < list->data_size + size)
 		capacity *= 2;
-	data = realloc(list->data, capacity);
-	if (!data)
-		return because(reason, -ENOMEM, "out of memory");
-	list->data = data;
+	list->data = xreallocarray(list->data, capacity, 1);
 	list->data_capacity = capacity;
-	return 0;
 }
 
 /* Find out what the piece is; only with bytes at hand. */

@@ -8,6 +8,7 @@
 #include "known.h"
 #include "rules.h"
 #include "words.h"
+#include "shared/util.h"
 
 static bool *find_switch(struct rules *rules, bool allow,
 			 const struct words *word)
@@ -39,20 +40,13 @@ static bool *find_switch(struct rules *rules, bool allow,
 	return NULL;
 }
 
-static int add_composition(struct rules *rules, const struct words *word,
-			   struct reason *reason)
+static void add_composition(struct rules *rules, const struct words *word)
 {
-	char **all = reallocarray(rules->compositions,
-				  rules->nr_compositions + 1, sizeof(*all));
-
-	if (!all)
-		return because(reason, -ENOMEM, "out of memory");
-	rules->compositions = all;
-	all[rules->nr_compositions] = strndup(word->p, words_size(word));
-	if (!all[rules->nr_compositions])
-		return because(reason, -ENOMEM, "out of memory");
-	rules->nr_compositions++;
-	return 0;
+	rules->compositions = xreallocarray(rules->compositions,
+					    rules->nr_compositions + 1,
+					    sizeof(*rules->compositions));
+	rules->compositions[rules->nr_compositions++] =
+		xstrndup(word->p, words_size(word));
 }
 
 static int add_measured(struct rules *rules, struct words word,
@@ -111,8 +105,10 @@ static int require(struct rules *rules, const struct words *what,
 	if (!words_next(line, &word))
 		return because(reason, -EINVAL, "of what?");
 	do {
-		err = composition ? add_composition(rules, &word, reason) :
-		      add_measured(rules, word, reason);
+		if (composition)
+			add_composition(rules, &word);
+		else
+			err = add_measured(rules, word, reason);
 	} while (!err && words_next(line, &word));
 	return err;
 }

@@ -119,11 +119,7 @@ static int read_policy(const char *path, char **text, size_t *size)
 	*size = 0;
 	if (!file)
 		return errno ? -errno : -EIO;
-	*text = malloc(IMA_POLICY_MAX + 1);
-	if (!*text) {
-		fclose(file);
-		return -ENOMEM;
-	}
+	*text = xcalloc(IMA_POLICY_MAX + 1, 1);
 	errno = 0;
 	*size = fread(*text, 1, IMA_POLICY_MAX + 1, file);
 	if (ferror(file)) {

@@ -15,6 +15,7 @@
 #include "ima/file.h"
 #include "ima/lint.h"
 #include "ima/modsig.h"
+#include "shared/util.h"
 
 /* Where boots are, unless CONFIG_IMA_MEASURE_PCR_IDX is another. */
 #define IMA_PCR		10
@@ -48,19 +49,13 @@ static int find(struct linter *linter, const struct lint_finding *proto,
 		const char *subject)
 {
 	struct lint *lint = linter->lint;
-	struct lint_finding *findings, *finding;
+	struct lint_finding *finding;
 
-	findings = reallocarray(lint->findings, lint->nr_findings + 1,
-				sizeof(*findings));
-	if (!findings)
-		return because(linter->reason, -ENOMEM, "out of memory");
-	lint->findings = findings;
-	finding = &findings[lint->nr_findings];
+	lint->findings = xreallocarray(lint->findings, lint->nr_findings + 1,
+				       sizeof(*finding));
+	finding = &lint->findings[lint->nr_findings++];
 	*finding = *proto;
-	finding->subject = strdup(subject);
-	if (!finding->subject)
-		return because(linter->reason, -ENOMEM, "out of memory");
-	lint->nr_findings++;
+	finding->subject = xstrdup(subject);
 	lint->nr_problems += proto->level == LINT_PROBLEM;
 	return 0;
 }
@@ -351,9 +346,8 @@ static int lint_component(struct linter *linter,
 
 		because(linter->reason, err, "%.100s: %s", component->name,
 			why.text);
-	} else if (asprintf(&name, "%s %s", what, component->name) < 0) {
-		name = NULL;
-		err = because(linter->reason, -ENOMEM, "out of memory");
+	} else {
+		name = xasprintf("%s %s", what, component->name);
 	}
 	if (!err)
 		err = lint_file(linter, name, &file, &modsig, func,

@@ -10,6 +10,7 @@
 #include "evidence/template.h"
 #include "ima/file.h"
 #include "ima/policy.h"
+#include "shared/util.h"
 
 #define NR(array)	(sizeof(array) / sizeof((array)[0]))
 
@@ -81,8 +82,8 @@ static int set_text(const struct parser *parser, char **to, const char *value,
 {
 	if (*to)
 		return refuse(parser, "given twice:", word);
-	*to = strdup(value);
-	return *to ? 0 : because(parser->reason, -ENOMEM, "out of memory");
+	*to = xstrdup(value);
+	return 0;
 }
 
 static int take_action(struct parser *parser, const char *word)
@@ -424,9 +425,7 @@ static int parse_rule(struct ima_rule *rule, char *line, struct reason *reason)
 	char *word, *save;
 	int err;
 
-	rule->text = strdup(line);
-	if (!rule->text)
-		return because(reason, -ENOMEM, "out of memory");
+	rule->text = xstrdup(line);
 	for (word = strtok_r(line, " \t", &save); word;
 	     word = strtok_r(NULL, " \t", &save)) {
 		err = take_action(&parser, word);
@@ -441,14 +440,10 @@ static int parse_rule(struct ima_rule *rule, char *line, struct reason *reason)
 static int add_line(struct ima_rules *rules, size_t *capacity, size_t number,
 		    char *line, struct reason *reason)
 {
-	struct ima_rule *grown;
-
 	if (rules->nr_rules == *capacity) {
 		*capacity = *capacity ? *capacity * 2 : 16;
-		grown = reallocarray(rules->rules, *capacity, sizeof(*grown));
-		if (!grown)
-			return because(reason, -ENOMEM, "out of memory");
-		rules->rules = grown;
+		rules->rules = xreallocarray(rules->rules, *capacity,
+					     sizeof(*rules->rules));
 	}
 	rules->rules[rules->nr_rules] = (struct ima_rule){
 		.line = number,
@@ -467,9 +462,7 @@ int ima_policy_parse(struct ima_rules *rules, const char *text, size_t size,
 	*rules = IMA_RULES_INIT;
 	if (size > IMA_POLICY_MAX || memchr(text, '\0', size))
 		return because(reason, -EINVAL, "this is no IMA policy");
-	copy = strndup(text, size);
-	if (!copy)
-		return because(reason, -ENOMEM, "out of memory");
+	copy = xstrndup(text, size);
 	for (line = copy; !err && line; line = end) {
 		end = strchr(line, '\n');
 		if (end)

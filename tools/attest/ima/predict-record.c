@@ -12,13 +12,9 @@
 #include "evidence/digest.h"
 #include "ima/predict-impl.h"
 #include "libkexec2.h"
+#include "shared/util.h"
 
 #define VERSION_LINE	"kexec_file_load2 %u\n"
-
-static int out_of_memory(const struct predictor *predictor)
-{
-	return because(predictor->reason, -ENOMEM, "out of memory");
-}
 
 static int digest_text_of(struct predictor *predictor,
 			  struct ima_digest *digest, const void *text,
@@ -185,12 +181,10 @@ static int predict_manifest(struct predictor *predictor, uint64_t seq,
 		return err;
 	out = open_memstream(&text, &size);
 	if (!out)
-		return out_of_memory(predictor);
+		out_of_memory();
 	put_manifest(out, predictor, seq, &cmdline_digest);
-	if (fclose(out) != 0) {
-		free(text);
-		return out_of_memory(predictor);
-	}
+	if (fclose(out) != 0)
+		out_of_memory();
 	err = digest_text_of(predictor, digest, text, size);
 	if (!err)
 		err = predict_buffer(predictor, PREDICTED_MANIFEST,
@@ -214,12 +208,10 @@ int predict_unload(struct predictor *predictor, uint64_t *seq)
 		return 0;
 	out = open_memstream(&text, &size);
 	if (!out)
-		return out_of_memory(predictor);
+		out_of_memory();
 	put_head(out, predictor, (*seq)++);
-	if (fclose(out) != 0) {
-		free(text);
-		return out_of_memory(predictor);
-	}
+	if (fclose(out) != 0)
+		out_of_memory();
 	err = predict_buffer(predictor, PREDICTED_UNLOAD, "kexec-unload",
 			     text, size, &decision);
 	free(text);
@@ -232,16 +224,15 @@ static int predict_commit(struct predictor *predictor, uint64_t seq,
 {
 	char hex[2 * LIST_DIGEST_MAX + 1] = "", *text;
 	size_t i;
-	int len, err;
+	int err;
 
 	for (i = 0; i < manifest->size; i++)
 		snprintf(hex + 2 * i, 3, "%02x", manifest->value[i]);
-	len = asprintf(&text, VERSION_LINE "seq %llu\nmanifest %s:%s\n",
-		       predictor->settings->records, (unsigned long long)seq, manifest->algo, hex);
-	if (len < 0)
-		return out_of_memory(predictor);
+	text = xasprintf(VERSION_LINE "seq %llu\nmanifest %s:%s\n",
+			 predictor->settings->records,
+			 (unsigned long long)seq, manifest->algo, hex);
 	err = predict_buffer(predictor, PREDICTED_COMMIT, "kexec-commit",
-			     text, (size_t)len, decision);
+			     text, strlen(text), decision);
 	free(text);
 	return err;
 }

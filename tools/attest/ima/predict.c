@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "ima/predict-impl.h"
+#include "shared/util.h"
 
 const char *predicted_word(enum predicted_what what)
 {
@@ -24,31 +25,18 @@ const char *predicted_word(enum predicted_what what)
 	return words[what];
 }
 
-static int out_of_memory(const struct predictor *predictor)
-{
-	return because(predictor->reason, -ENOMEM, "out of memory");
-}
-
 int predict_note(struct predictor *predictor, const char *format, ...)
 {
 	struct prediction *prediction = predictor->prediction;
-	char **notices, *text;
 	va_list args;
-	int len;
 
+	prediction->notices = xreallocarray(prediction->notices,
+					    prediction->nr_notices + 1,
+					    sizeof(*prediction->notices));
 	va_start(args, format);
-	len = vasprintf(&text, format, args);
+	prediction->notices[prediction->nr_notices++] = xvasprintf(format,
+								   args);
 	va_end(args);
-	if (len < 0)
-		return out_of_memory(predictor);
-	notices = reallocarray(prediction->notices,
-			       prediction->nr_notices + 1, sizeof(*notices));
-	if (!notices) {
-		free(text);
-		return out_of_memory(predictor);
-	}
-	prediction->notices = notices;
-	notices[prediction->nr_notices++] = text;
 	return 0;
 }
 
@@ -75,25 +63,20 @@ static bool is_cached(const struct predictor *predictor,
 	return false;
 }
 
-static int cache(struct predictor *predictor, const struct ima_event *event,
-		 uint32_t pcr)
+static void cache(struct predictor *predictor, const struct ima_event *event,
+		  uint32_t pcr)
 {
-	struct cached *cached = reallocarray(predictor->cached,
-					     predictor->nr_cached + 1,
-					     sizeof(*cached));
-
-	if (!cached)
-		return out_of_memory(predictor);
-	predictor->cached = cached;
-	cached[predictor->nr_cached++] = (struct cached){
+	predictor->cached = xreallocarray(predictor->cached,
+					  predictor->nr_cached + 1,
+					  sizeof(*predictor->cached));
+	predictor->cached[predictor->nr_cached++] = (struct cached){
 		.dev = event->file->dev,
 		.ino = event->file->ino,
 		.pcr = pcr,
 	};
-	return 0;
 }
 
-static int find_state(struct predictor *predictor, struct predicted *entry,
+static void find_state(struct predictor *predictor, struct predicted *entry,
 		      const struct ima_event *event)
 {
 	const struct present *present = predictor->settings->present;
@@ -114,33 +97,29 @@ static int find_state(struct predictor *predictor, struct predicted *entry,
 		entry->state = PREDICTED_CACHED;
 	if (entry->state == PREDICTED_CACHED) {
 		predictor->prediction->certain = false;
-		if (predict_note(predictor, "%s: the list has an entry of it by another template; if IMA still knows that it measured the file, there is no new one",
-				 entry->name))
-			return -ENOMEM;
+		predict_note(predictor, "%s: the list has an entry of it by another template; if IMA still knows that it measured the file, there is no new one",
+			     entry->name);
 	}
-	return caches && !again ? cache(predictor, event, entry->pcr) : 0;
+	if (caches && !again)
+		cache(predictor, event, entry->pcr);
 }
 
 int predict_entry(struct predictor *predictor, const struct predicted *proto,
 		  const struct ima_event *event)
 {
 	struct prediction *prediction = predictor->prediction;
-	struct predicted *entries, *entry;
+	struct predicted *entry;
 	struct reason why;
 	int err;
 
-	entries = reallocarray(prediction->entries, prediction->nr_entries + 1,
-			       sizeof(*entries));
-	if (!entries)
-		return out_of_memory(predictor);
-	prediction->entries = entries;
-	entry = &entries[prediction->nr_entries];
+	prediction->entries = xreallocarray(prediction->entries,
+					    prediction->nr_entries + 1,
+					    sizeof(*entry));
+	entry = &prediction->entries[prediction->nr_entries];
 	*entry = *proto;
-	entry->name = strdup(event->file ? event->file->name : event->name);
+	entry->name = xstrdup(event->file ? event->file->name : event->name);
 	entry->digest = ima_template_is_ima(entry->template) ?
 			event->legacy : event->digest;
-	if (!entry->name)
-		return out_of_memory(predictor);
 	err = ima_entry_make(&entry->data, entry->template, event, &why);
 	if (err) {
 		prediction->certain = prediction->certain && err == -EINVAL;
@@ -153,13 +132,12 @@ int predict_entry(struct predictor *predictor, const struct predicted *proto,
 		return err;
 	}
 	prediction->nr_entries++;
-	err = find_state(predictor, entry, event);
-	if (!err && entry->state == PREDICTED_ADDED &&
-	    present_add(predictor->settings->present, entry->pcr,
-			entry->data.bytes, entry->data.size))
-		err = out_of_memory(predictor);
-	if (err || !entry->maybe || !entry->rule)
-		return err;
+	find_state(predictor, entry, event);
+	if (entry->state == PREDICTED_ADDED)
+		present_add(predictor->settings->present, entry->pcr,
+			    entry->data.bytes, entry->data.size);
+	if (!entry->maybe || !entry->rule)
+		return 0;
 	prediction->certain = false;
 	return predict_note(predictor, "%s: line %zu of the policy may match before line %zu, which is not known here: %s",
 			    entry->name, entry->maybe->line, entry->rule->line,
@@ -214,10 +192,8 @@ int predict(struct prediction *prediction,
 	int err;
 
 	*prediction = (struct prediction){ .certain = !settings->doubtful };
-	predictor.parts = calloc(composition->nr_initrds + 1,
-				 sizeof(*predictor.parts));
-	if (!predictor.parts)
-		return out_of_memory(&predictor);
+	predictor.parts = xcalloc(composition->nr_initrds,
+				  sizeof(*predictor.parts));
 	err = predict_all(&predictor);
 	free_measured(&predictor.kernel);
 	for (i = 0; i < composition->nr_initrds; i++)

@@ -9,6 +9,7 @@
 
 #include "evidence/record.h"
 #include "ima/present.h"
+#include "shared/util.h"
 
 enum { KIND_DATA = 1, KIND_FILE };
 
@@ -27,16 +28,14 @@ static size_t slot_of(const struct present *present,
 }
 
 /* At most half of the slots are in use. */
-static int grow(struct present *present)
+static void grow(struct present *present)
 {
 	struct present bigger = {
 		.size = present->size ? present->size * 2 : 1024,
 	};
 	size_t i;
 
-	bigger.keys = calloc(bigger.size, sizeof(*bigger.keys));
-	if (!bigger.keys)
-		return -ENOMEM;
+	bigger.keys = xcalloc(bigger.size, sizeof(*bigger.keys));
 	for (i = 0; i < present->size; i++)
 		if (present->keys[i].kind)
 			bigger.keys[slot_of(&bigger, &present->keys[i])] =
@@ -44,15 +43,14 @@ static int grow(struct present *present)
 	free(present->keys);
 	present->keys = bigger.keys;
 	present->size = bigger.size;
-	return 0;
 }
 
 static int add(struct present *present, const struct present_key *key)
 {
 	size_t slot;
 
-	if (present->used * 2 >= present->size && grow(present))
-		return -ENOMEM;
+	if (present->used * 2 >= present->size)
+		grow(present);
 	slot = slot_of(present, key);
 	if (present->keys[slot].kind)
 		return 0;
