@@ -9,6 +9,8 @@ DEB_SRC	:= $(DEB)/kexec2-$(VERSION)
 .PHONY: deb check-deb
 # What git has or would have, without what other builds have left.
 deb:	## Build the Debian packages, in build/deb
+	@dpkg-checkbuilddeps || { \
+		echo "To install them, run 'make deps-deb'." >&2; exit 1; }
 	@rm -rf $(DEB) && mkdir -p $(DEB_SRC)
 	@git ls-files -z --cached --others --exclude-standard | \
 		xargs -0 sh -c 'for f; do [ ! -e "$$f" ] || printf "%s\0" "$$f"; done' sh | \
