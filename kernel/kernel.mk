@@ -78,6 +78,11 @@ $(SIGKEY).config:
 		-keyout $(SIGKEY).key -out $(SIGKEY).pem 2>/dev/null
 	@echo 'CONFIG_SYSTEM_TRUSTED_KEYS="$(abspath $(SIGKEY).pem)"' >$@
 
+# A make with -j shares its jobs with the kernel's.  make -n builds nothing,
+# although "+" has the recipe run.
+kernel-jobs = $(if $(findstring --jobserver,$(MAKEFLAGS)),,-j$(JOBS))
+kernel-logged = $(if $(findstring n,$(firstword -$(MAKEFLAGS))),:,kernel/logged)
+
 # $(call KERNEL_BUILD,OBJDIR,NAMES,FILES): a build of fragments, which are named
 # or files.
 define KERNEL_BUILD
@@ -87,8 +92,8 @@ $(1)/configured: $(K)/applied kernel/configure $(3) \
 	@touch $$@
 
 $(1)/arch/x86/boot/bzImage: $(1)/configured
-	+@kernel/logged "Building the kernel in $(1)" $(1)/build.log \
-		$$(KMAKE) O=$$(abspath $(1)) -j$$(JOBS) bzImage modules
+	+@$$(kernel-logged) "Building the kernel in $(1)" $(1)/build.log \
+		$$(KMAKE) O=$$(abspath $(1)) $$(kernel-jobs) bzImage modules
 	@touch $$@
 
 endef
@@ -105,7 +110,7 @@ $(KERNEL_MODULES): $(KERNEL_IMAGE)
 CONFIG	?=
 KDEB	:= $(B)/kernel-deb
 KDEB_OBJ := $(K)/obj-deb
-KDEB_MAKE = CC="$(CCACHE) gcc" HOSTCC="$(CCACHE) gcc" -j$(JOBS)
+KDEB_MAKE = CC="$(CCACHE) gcc" HOSTCC="$(CCACHE) gcc" $(kernel-jobs)
 
 .PHONY: kernel-deb check-kernel-deb
 kernel-deb: $(K)/applied	## Build Debian packages of the patched kernel (CONFIG=FILE KSRC=DIR)
