@@ -242,7 +242,7 @@ verify2()
 	is "$status" "$want" "$desc" || diag "$out"
 }
 
-list=list-2
+list="list-2"
 echo "require records" >required
 verify2 0 "records of version 2"
 unlike "$out" 'first kernel' "the first kernel is not mentioned"
@@ -292,12 +292,12 @@ edit()
 	END
 }
 edit list-3 "kexec_file_load2 2" "kexec_file_load2 3"
-list=list-3
+list="list-3"
 verify2 1 "a version that is not known"
 like "$out" 'newer-record: .*version is 3' "is named as newer"
 unlike "$out" malformed "and not as malformed"
 edit list-gap "seq 1" "seq 2"
-list=list-gap
+list="list-gap"
 verify2 1 "a load that is not recorded"
 like "$out" 'unrecorded-load: .* number 2 instead of 1' "is the reason"
 echo "allow unrecorded" >allowed
