@@ -26,6 +26,9 @@ golden-obj := $(B)/tests/cli/golden/kernel.o $(B)/$(unit-dir)/fake.o
 
 CLI_TESTS := $(sort $(wildcard tests/cli/*.sh))
 
+# libcheck gives a test four seconds, which a busy machine takes for less.
+export CK_DEFAULT_TIMEOUT ?= 60
+
 .PHONY: unit-tests check-unit check-cli check-golden golden-update
 unit-tests: $(UNIT_TESTS) $(golden-programs)
 
