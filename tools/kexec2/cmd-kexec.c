@@ -62,16 +62,6 @@ const struct command command_kexec = {
 "Exit status: 0 success, 1 wrong usage, 253 no system call (-s), 255 failure.\n",
 };
 
-/* In bytes; 0 also where the kernel has no crash images or /sys is missing. */
-uint64_t crash_memory_size(void)
-{
-	char line[32];
-
-	if (read_line("/sys/kernel/kexec_crash_size", line, sizeof(line)))
-		return 0;
-	return strtoull(line, NULL, 10);
-}
-
 static int kexec_unload(const struct kexec_request *request)
 {
 	int status = KEXEC_OK;

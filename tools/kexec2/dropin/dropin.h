@@ -107,10 +107,6 @@ void free_kexec_request(struct kexec_request *request);
  */
 int load_kexec_request(const struct kexec_request *request);
 
-/* cmd-kexec.c: in bytes, 0 for none */
-
-uint64_t crash_memory_size(void);
-
 /* interfaces.c */
 
 /**

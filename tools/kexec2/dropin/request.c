@@ -265,6 +265,16 @@ static void take_action(struct parser *parser, int letter)
 	}
 }
 
+/* In bytes; 0 also where the kernel has no crash images or /sys is missing. */
+static uint64_t crash_memory_size(void)
+{
+	char line[32];
+
+	if (read_line("/sys/kernel/kexec_crash_size", line, sizeof(line)))
+		return 0;
+	return strtoull(line, NULL, 10);
+}
+
 static void add_initrd(struct kexec_request *request, const char *path)
 {
 	request->initrds = xreallocarray(request->initrds,
