@@ -3,9 +3,8 @@
 /*
  * kexec_file_load2 system call: the arguments.
  *
- * Everything the caller names is read once and checked here, before the
- * limit of loads is counted down, before the kexec lock is taken and before
- * a crash image is given up.  do_kexec_file_load() does the loading.
+ * Everything the caller names is read once and checked here, before the load
+ * begins and is counted.  do_kexec_file_load() does the loading.
  */
 
 #include <linux/build_bug.h>
@@ -188,12 +187,18 @@ static int resolve_and_load(const struct kexec_file_load2_args *args,
 			return ret;
 	}
 
-	kexec_request_enter(req, KEXEC_LOAD_ARGS);
-	if (!kexec_load_permitted(args->flags & KEXEC_FILE_ON_CRASH ?
-				  KEXEC_TYPE_CRASH : KEXEC_TYPE_DEFAULT))
-		return -EPERM;
+	ret = kexec_load_begin(req);
+	if (ret)
+		return ret;
 
-	return do_kexec_file_load(req);
+	if (kexec_load_permitted(args->flags & KEXEC_FILE_ON_CRASH ?
+				 KEXEC_TYPE_CRASH : KEXEC_TYPE_DEFAULT))
+		ret = do_kexec_file_load(req);
+	else
+		ret = -EPERM;
+
+	kexec_load_end(req);
+	return ret;
 }
 
 static int load2(const struct kexec_file_load2_args *args,
@@ -202,6 +207,9 @@ static int load2(const struct kexec_file_load2_args *args,
 	struct kexec_initrd_part *parts __free(kvfree) = NULL;
 	struct kexec_request req = {
 		.flags		= args->flags,
+		.type		= kexec_request_type(args->flags &
+						     KEXEC_FILE_ON_CRASH),
+		.unload		= args->flags & KEXEC_FILE_UNLOAD,
 		.kernel_fd	= args->kernel_fd,
 		.cmdline_ptr	= u64_to_user_ptr(args->cmdline),
 		.cmdline_len	= min_t(u64, args->cmdline_size, ULONG_MAX),
@@ -239,10 +247,10 @@ static int load2(const struct kexec_file_load2_args *args,
  * With @flags %KEXEC_FILE_LOAD2_ABI, and then @uargs NULL and @size 0, the
  * call returns the version of its interface.  That needs no privilege.
  *
- * A failed call leaves the image that was loaded before, except that a load
- * with %KEXEC_FILE_ON_CRASH gives up the old crash image before it reads the
- * new one, as in kexec_file_load(2).  The report names the stage that failed
- * and the part, if it was one.
+ * A failed call leaves the image that was loaded before.  The exception is a
+ * crash image, when placing the new one fails in the reserved memory that both
+ * need: that takes a lack of memory, or a record that cannot be made.  The
+ * report names the stage that failed and the part, if it was one.
  *
  * Return: 0, the version of the interface, or:
  *
@@ -255,23 +263,24 @@ static int load2(const struct kexec_file_load2_args *args,
  * - %EINVAL: a structure is smaller than its first version, an unknown flag,
  *   more than %KEXEC_INITRD_MAX parts, a bad label, a command line without
  *   NUL or too long for the image, parts together with
- *   %KEXEC_FILE_NO_INITRAMFS, or a part that is not a regular file, is empty
- *   or is open for direct I/O;
+ *   %KEXEC_FILE_NO_INITRAMFS, a file that is not regular or is empty, or a
+ *   part that is open for direct I/O;
  * - %EBADF: a descriptor is not open for reading;
- * - %ETXTBSY: the file is open for writing;
- * - %EFBIG: a part, or all of them joined, do not stay below 4 GiB;
+ * - %ETXTBSY: a file is open for writing when the call opens or reads it;
+ * - %EFBIG: a file, or all parts joined, do not stay below 4 GiB;
  * - %ENOEXEC: the kernel image is of no known format;
  * - %EACCES: IMA appraisal, or another LSM, refuses a file;
  * - %ENODATA, %ELIBBAD, %EKEYREJECTED, %ENOPKG, %ENOKEY, %EBADMSG,
  *   %EMSGSIZE: the signature of the kernel image is required and missing, or
  *   not valid; %ENOPKG and %EBADMSG also for a part that ends in a damaged
  *   signature;
- * - %EBUSY: another load, or the boot of the image, is under way;
- * - %EIO: the size of a part changed while it was read, or fs-verity was
+ * - %EBUSY: another load or unload, or the boot of an image, is under way;
+ * - %EIO: the size of a part changed before it was read, or fs-verity was
  *   enabled for it;
- * - %EPROTO: the load was not recorded, and
- *   %KEXEC_FILE2_REQUIRE_MEASURE asks for that;
- * - %ENOMEM: no memory, or the parts do not fit into half of it;
+ * - %EPROTO: the load or unload cannot be recorded, and the IMA policy, the
+ *   system or %KEXEC_FILE2_REQUIRE_MEASURE asks for that;
+ * - %ENOMEM: no memory; or the parts do not fit into half of it, or not twice
+ *   into what is free;
  * - %EADDRNOTAVAIL: no place for the image in memory.
  */
 SYSCALL_DEFINE3(kexec_file_load2,

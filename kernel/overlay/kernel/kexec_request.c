@@ -29,9 +29,11 @@
 #include <linux/kexec.h>
 #include <linux/mm.h>
 #include <linux/module_signature.h>
-#include <linux/slab.h>
+#include <linux/security.h>
 #include <linux/sizes.h>
+#include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/swap.h>
 #include <linux/vmalloc.h>
 #include "kexec_request.h"
 
@@ -95,14 +97,14 @@ int kexec_request_open_kernel(struct kexec_request *req)
 
 /*
  * The checks of kernel_read_file(), in its order, so that a part that cannot
- * be read is found before anything is.
+ * be read is found before anything is.  That function also denies write access
+ * while it reads and the LSMs judge what was read.
  */
 static int initrd_open(const struct kexec_request *req,
 		       struct kexec_initrd_part *part)
 {
 	struct file *file __free(fput) = NULL;
 	loff_t size, max;
-	int ret;
 
 	file = kexec_fget(part->fd);
 	if (IS_ERR(file))
@@ -118,20 +120,15 @@ static int initrd_open(const struct kexec_request *req,
 	if (!req->verbatim && (file->f_flags & O_DIRECT))
 		return -EINVAL;
 
-	ret = deny_write_access(file);
-	if (ret)
-		return ret;
+	if (inode_is_open_for_write(file_inode(file)))
+		return -ETXTBSY;
 
 	max = req->verbatim ? KEXEC_FILE_SIZE_MAX : INITRD_SIZE_MAX;
 	size = i_size_read(file_inode(file));
 	if (size <= 0)
-		ret = -EINVAL;
-	else if (size > max)
-		ret = -EFBIG;
-	if (ret) {
-		allow_write_access(file);
-		return ret;
-	}
+		return -EINVAL;
+	if (size > max)
+		return -EFBIG;
 
 	part->size = size;
 	part->verity = IS_VERITY(file_inode(file));
@@ -139,26 +136,30 @@ static int initrd_open(const struct kexec_request *req,
 	return 0;
 }
 
-static void initrd_close(struct kexec_initrd_part *part)
+/*
+ * The initramfs needs memory twice: for the buffer into which it is read, and
+ * for the image, unless that has memory reserved.  An image may take half of
+ * all memory; allocating more than there is ends in the OOM killer.
+ */
+static bool initrds_fit(const struct kexec_request *req, u64 size)
 {
-	if (!part->file)
-		return;
+	unsigned long pages = PFN_UP(size);
+	long available = si_mem_available() + get_nr_swap_pages();
 
-	allow_write_access(part->file);
-	fput(part->file);
-	part->file = NULL;
+	if (pages > totalram_pages() / 2)
+		return false;
+
+	return (req->type == KEXEC_TYPE_CRASH ? pages : 2 * pages) <=
+	       max(available, 0L);
 }
 
 /**
  * kexec_request_open_initrds() - find the files of all initramfs parts
  * @req: request
  *
- * The parts stay closed to writers until they are read or @req is released.
- *
  * Return: 0; -EBADF, -ETXTBSY; -EINVAL for what is not a regular file, is
  * empty or is open for direct I/O; -EFBIG if a part or the sum is too large;
- * -ENOMEM if the sum does not fit into half of the memory, which is what an
- * image may take.
+ * -ENOMEM if there is not enough memory to load the sum.
  */
 int kexec_request_open_initrds(struct kexec_request *req)
 {
@@ -183,7 +184,7 @@ int kexec_request_open_initrds(struct kexec_request *req)
 	}
 
 	req->report.initrd = -1;
-	if (!req->verbatim && PFN_UP(end) > totalram_pages() / 2)
+	if (!req->verbatim && !initrds_fit(req, end))
 		return -ENOMEM;
 
 	req->initrd_size = end;
@@ -231,8 +232,8 @@ static void file_readahead(struct file *file)
  * kexec_request_readahead() - start reading all files of a request
  * @req: request whose files are open
  *
- * The files are read under the kexec lock, which keeps a panic from starting
- * the crash kernel.  Their I/O need not wait for that.
+ * They are read one after the other, and each is measured when it was read.
+ * I/O for the later ones need not wait for that.
  */
 void kexec_request_readahead(struct kexec_request *req)
 {
@@ -247,8 +248,11 @@ void kexec_request_readahead(struct kexec_request *req)
  */
 void kexec_request_release(struct kexec_request *req)
 {
-	for (unsigned int i = 0; i < req->nr_initrds; i++)
-		initrd_close(&req->initrds[i]);
+	for (unsigned int i = 0; i < req->nr_initrds; i++) {
+		if (req->initrds[i].file)
+			fput(req->initrds[i].file);
+		req->initrds[i].file = NULL;
+	}
 
 	if (req->kernel)
 		fput(req->kernel);
@@ -314,17 +318,18 @@ static ssize_t initrd_payload(const void *buf, size_t len)
 /*
  * Read @part to @buf, which has room for its size and no more.
  *
- * Writers are kept out, but not all of them: a server can change a file, and
- * a memfd has no writers that are counted.  A file whose size is no longer
- * the one that the buffer was laid out for is not loaded.  Nor is one that
- * fs-verity was enabled for meanwhile: IMA may have appraised the digest that
- * fs-verity has, but what was read before that has not been checked with it.
+ * It could be written to since it was opened.  A server can change a file at
+ * any time, and a memfd has no writers that are counted.  A file whose size is
+ * no longer the one that the buffer was laid out for is not loaded.  Nor is
+ * one that fs-verity was enabled for meanwhile: IMA may have appraised the
+ * digest that fs-verity has, but what was read before that has not been
+ * checked with it.
  */
-static ssize_t initrd_read(struct kexec_request *req,
-			   struct kexec_initrd_part *part, void *buf)
+static int initrd_read(struct kexec_request *req,
+		       struct kexec_initrd_part *part, void *buf)
 {
 	struct inode *inode = file_inode(part->file);
-	ssize_t len, payload;
+	ssize_t len;
 
 	len = kernel_read_file(part->file, 0, &buf, part->size, NULL,
 			       READING_KEXEC_INITRAMFS);
@@ -336,10 +341,15 @@ static ssize_t initrd_read(struct kexec_request *req,
 	if (IS_VERITY(inode) && !part->verity)
 		return -EIO;
 
-	payload = req->verbatim ? len : initrd_payload(buf, len);
-	if (payload >= 0)
-		kexec_manifest_initrd(req, part, buf, len, payload);
-	return payload;
+	if (!req->verbatim) {
+		len = initrd_payload(buf, len);
+		if (len < 0)
+			return len;
+	}
+
+	part->buf = buf;
+	part->payload = len;
+	return security_kexec_load_part(req, part);
 }
 
 /**
@@ -349,14 +359,13 @@ static ssize_t initrd_read(struct kexec_request *req,
  *
  * On failure the buffer is left to kimage_file_post_load_cleanup().
  *
- * Return: 0, an error of kexec_request_open_initrds() or kernel_read_file(),
- * -EIO if the size of a part has changed, or fs-verity was enabled for it while
- * it was read, or an error of mod_check_sig().
+ * Return: 0; an error of kexec_request_open_initrds(), kernel_read_file(),
+ * mod_check_sig() or security_kexec_load_part(); -EIO if the size of a part has
+ * changed, or fs-verity was enabled for it.
  */
 int kexec_request_read_initrds(struct kexec_request *req, struct kimage *image)
 {
 	u64 start, end = 0;
-	ssize_t len;
 	void *buf;
 	int ret;
 
@@ -380,14 +389,13 @@ int kexec_request_read_initrds(struct kexec_request *req, struct kimage *image)
 		start = initrd_next(end);
 		memset(buf + end, 0, start - end);
 
-		len = initrd_read(req, part, buf + start);
-		if (len < 0)
-			return len;
+		ret = initrd_read(req, part, buf + start);
+		if (ret)
+			return ret;
 
-		initrd_close(part);
 		kexec_dprintk("initrd[%u]: offset: %#llx size: %#zx label: %s\n",
-			      i, start, len, part->label);
-		end = start + len;
+			      i, start, part->payload, part->label);
+		end = start + part->payload;
 	}
 
 	image->initrd_buf_len = end;

@@ -13,107 +13,72 @@
 #include <linux/cred.h>
 #include <linux/file.h>
 #include <linux/fs.h>
-#include <linux/ima_kexec.h>
+#include <linux/kexec_request.h>
 #include <linux/security.h>
 #include "ima.h"
+#include "ima_kexec_records.h"
 
 /* Find the measure rule with a label for this part. */
-static bool match_label(struct file *file, const char *label, int *pcr,
+static bool match_label(const struct kexec_initrd_part *part, int *pcr,
 			struct ima_template_desc **template)
 {
+	struct file *file = part->file;
 	u32 secid;
 
-	if (!*label || !(ima_policy_flag & IMA_MEASURE))
+	if (!*part->label || !(ima_policy_flag & IMA_MEASURE))
 		return false;
 
 	security_current_getsecid_subj(&secid);
 	return ima_match_policy(file_mnt_idmap(file), file_inode(file),
 				current_cred(), secid, KEXEC_INITRAMFS_CHECK,
-				MAY_READ, IMA_MEASURE, pcr, template, label,
-				NULL) & IMA_MEASURE;
+				MAY_READ, IMA_MEASURE, pcr, template,
+				part->label, NULL) & IMA_MEASURE;
 }
 
-/**
- * ima_kexec_initrd_wanted() - is there a rule with this label for the part
- * @file:  the part
- * @label: its label, or ""
- *
- * Return: true if ima_kexec_initrd() would measure it.
+/*
+ * Measure a part by the rule that has its label.  The digest is that of the
+ * bytes at hand.
  */
-bool ima_kexec_initrd_wanted(struct file *file, const char *label)
+static int measure_part(const struct kexec_initrd_part *part, int pcr,
+			struct ima_template_desc *template)
 {
-	struct ima_template_desc *template = ima_template_desc_current();
-	int pcr = CONFIG_IMA_MEASURE_PCR_IDX;
-
-	return match_label(file, label, &pcr, &template);
-}
-
-/**
- * ima_kexec_initrd() - measure a part by the rules that have its label
- * @file:   the part
- * @label:  its label, or ""
- * @buf:    the bytes that were read from it
- * @size:   how many
- * @digest: their digest, by the algorithm of ima_get_current_hash_algo()
- *
- * The digest is that of the bytes at hand.  IMA's cache for the inode is not
- * asked: it is stale for a file that changes without IMA noticing, such as a
- * memfd.
- *
- * Return: 0, also if the entry is there already; -ENOENT if no rule asks for
- * one; -EINVAL for the template "ima", which has no room for the digest;
- * -ENOMEM.
- */
-int ima_kexec_initrd(struct file *file, const char *label, void *buf,
-		     size_t size, const u8 *digest)
-{
-	struct ima_template_desc *template = ima_template_desc_current();
+	struct file *file = part->file;
 	struct evm_ima_xattr_data *xattr_value = NULL;
 	struct ima_max_digest_data hash = {};
-	struct ima_iint_cache iint = {};
+	struct ima_iint_cache iint = {
+		.ima_hash = container_of(&hash.hdr, struct ima_digest_data,
+					 hdr),
+	};
 	struct ima_event_data event_data = {
 		.iint	= &iint,
 		.file	= file,
 	};
 	struct ima_template_entry *entry = NULL;
-	const char *audit_cause = "ENOMEM";
-	int pcr = CONFIG_IMA_MEASURE_PCR_IDX;
+	const char *audit_cause = "alloc_entry";
 	struct modsig *modsig = NULL;
 	char filename[NAME_MAX];
 	char *pathbuf = NULL;
 	int ret;
 
-	if (!match_label(file, label, &pcr, &template))
-		return -ENOENT;
-
 	event_data.filename = ima_d_path(&file->f_path, &pathbuf, filename);
 
-	/* Its digest field is read anew from the file. */
-	if (!strcmp(template->name, IMA_TEMPLATE_IMA_NAME)) {
-		audit_cause = "template";
-		ret = -EINVAL;
-		goto out;
-	}
-
-	iint.ima_hash = container_of(&hash.hdr, struct ima_digest_data, hdr);
-	iint.ima_hash->algo = ima_hash_algo;
-	iint.ima_hash->length = hash_digest_size[ima_hash_algo];
-	memcpy(iint.ima_hash->digest, digest, iint.ima_hash->length);
+	hash.hdr.algo = ima_hash_algo;
+	hash.hdr.length = hash_digest_size[ima_hash_algo];
+	memcpy(hash.digest, part->file_digest, hash.hdr.length);
 
 	event_data.xattr_len = ima_read_xattr(file_dentry(file), &xattr_value,
 					      0);
 	event_data.xattr_value = xattr_value;
 	if (ima_template_has_modsig(template) &&
-	    !ima_read_modsig(KEXEC_INITRAMFS_CHECK, buf, size, &modsig)) {
-		ima_collect_modsig(modsig, buf, size);
+	    !ima_read_modsig(KEXEC_INITRAMFS_CHECK, part->buf, part->size,
+			     &modsig)) {
+		ima_collect_modsig(modsig, part->buf, part->size);
 		event_data.modsig = modsig;
 	}
 
 	ret = ima_alloc_init_template(&event_data, &entry, template);
-	if (ret < 0) {
-		audit_cause = "alloc_entry";
+	if (ret < 0)
 		goto out;
-	}
 
 	ret = ima_store_template(entry, 0, file_inode(file),
 				 event_data.filename, pcr);
@@ -137,21 +102,30 @@ out:
 }
 
 /**
- * ima_kexec_records_wanted() - does the policy ask for the records of a load
+ * ima_kexec_load_part() - measure a part by the rules that have its label
+ * @req:  the load
+ * @part: a part that was read, and is still in its buffer
  *
- * Return: true if a rule measures critical data with %IMA_KEXEC_RECORDS.
+ * The part is hashed only if a rule asks for it.  As for the entry of any
+ * file, failing to make it does not fail the load.
+ *
+ * Return: 0.
  */
-bool ima_kexec_records_wanted(void)
+int ima_kexec_load_part(struct kexec_request *req,
+			struct kexec_initrd_part *part)
 {
-	struct ima_template_desc *template = ima_template_desc_buf();
+	struct ima_template_desc *template = ima_template_desc_current();
 	int pcr = CONFIG_IMA_MEASURE_PCR_IDX;
-	u32 secid;
+	bool labelled = match_label(part, &pcr, &template);
+	int ret;
 
-	if (!template || !(ima_policy_flag & IMA_MEASURE))
-		return false;
+	if (!labelled && !req->record)
+		return 0;
 
-	security_current_getsecid_subj(&secid);
-	return ima_match_policy(&nop_mnt_idmap, NULL, current_cred(), secid,
-				CRITICAL_DATA, 0, IMA_MEASURE, &pcr, &template,
-				IMA_KEXEC_RECORDS, NULL) & IMA_MEASURE;
+	ret = ima_kexec_hash_part(req, part);
+	if (!ret && labelled)
+		ret = measure_part(part, pcr, template);
+	if (ret)
+		pr_err("cannot measure a part of the initramfs: %d\n", ret);
+	return 0;
 }

@@ -516,9 +516,9 @@ TEST_F(file, no_place_for_crash_image)
 {
 	struct load2 *l = &self->l;
 
-	if (read_number("/sys/kernel/kexec_crash_size") < 0)
+	if (read_number(CRASH_SIZE) < 0)
 		SKIP(return, "no crash images");
-	if (read_number("/sys/kernel/kexec_crash_size") > 0)
+	if (read_number(CRASH_SIZE) > 0)
 		SKIP(return, "memory is reserved for a crash image");
 
 	expect_success(l);

@@ -37,6 +37,7 @@
 
 #define LOADED		"/sys/kernel/kexec_loaded"
 #define CRASH_LOADED	"/sys/kernel/kexec_crash_loaded"
+#define CRASH_SIZE	"/sys/kernel/kexec_crash_size"
 
 static const char load2_cmdline[] = "console=ttyS0 panic=1";
 
