@@ -11,14 +11,16 @@
 built KSELFTESTS
 
 # Processors that race are tested with two.
+option=()
 case $1 in
 race_test)	cpus=2 ;;
+crash_test)	cpus=1 option=(--append crashkernel=256M) ;;
 *)		cpus=1 ;;
 esac
 
 # Work files want a file system that is not $host, which is 9p.
-vm --timeout 400 --cpus $cpus --copy-in "$KSELFTESTS/$1:/root/test" -- \
-	"TMPDIR=/tmp exec ./test" | tee "$work/tap"
+vm --timeout 400 --cpus $cpus ${option[@]+"${option[@]}"} \
+	--copy-in "$KSELFTESTS/$1:/root/test" -- "TMPDIR=/tmp exec ./test" | tee "$work/tap"
 status=${PIPESTATUS[0]}
 
 # The tests skip what the kernel does not have; this one has the call.

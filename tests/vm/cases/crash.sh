@@ -33,13 +33,44 @@ boots "a panic starts the crash kernel" --append crashkernel=256M \
 	cut -c 44- /sys/kernel/security/ima/ascii_runtime_measurements"
 
 like "$output" 'loaded 1 0' "only the crash image is loaded"
-like "$output" 'bad 0' "a load that fails while reading leaves no crash image"
+like "$output" 'bad 1' "a load that fails while reading leaves the crash image"
 like "$output" 'unloaded 0' "unloading the crash image"
 like "$output" 'crash kernel has 1 2' "all parts arrive"
 like "$output" 'and a vmcore' "it is a crash kernel"
 like "$output" 'crash=4' "the last one loaded"
 like "$output" "sha256:$(sha256 "$host/two.cpio.lz4") /host/two.cpio.lz4" \
 	"its parts are measured"
+
+#
+# What is in place is the one that was loaded, bytes and all.
+#
+gcc -static -O -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/load-parts" \
+	"$top/tests/vm/lib/load-parts.c" || die "load-parts does not compile"
+boots "a panic after loads that failed" --append crashkernel=256M \
+	--copy-in "$work/load-parts:/bin/load-parts" --expect-panic \
+	--then 'echo crash kernel has $(cat /one /two); cat /proc/cmdline' -- "
+	kexec2 load --crash /boot/vmlinuz --cmdline='$CMDLINE crash=old' \
+		--initrd=/boot/base.img --initrd=/host/one.cpio \
+		--initrd=/host/two.cpio.lz4 || exit 1
+	fails() {
+		echo \$1: \$(load-parts --flags \$2 \$3 \"\$4\" \$5), \
+			\$(cat /sys/kernel/kexec_crash_loaded) is left
+	}
+	k=/boot/vmlinuz new=/host/two.cpio.lz4
+	head -c 8000000 /dev/urandom >/tmp/random
+	long=\$(printf '%03000d' 0)
+	dd if=/dev/zero of=/tmp/large bs=1M count=0 seek=250 2>/dev/null
+	fails kernel 2 /tmp/random new \$new
+	fails cmdline 2 \$k \$long \$new
+	fails record 0x100000002 \$k new \$new
+	fails place 2 \$k new /tmp/large"
+
+like "$output" 'kernel: ENOEXEC kernel, 1 is left' "what is no kernel"
+like "$output" 'cmdline: EINVAL image, 1 is left' "a command line too long"
+like "$output" 'record: EPROTO measure, 1 is left' "records that nobody makes"
+like "$output" 'place: EADDRNOTAVAIL image, 1 is left' "no room for it"
+like "$output" 'crash=old' "the old image is booted"
+like "$output" 'crash kernel has 1 2' "with all of its parts"
 
 #
 # kexec_load(2): nothing is known of such an image but that it is there.
