@@ -89,7 +89,7 @@ sparse_and_w1() {
 
 	for f in $sources; do
 		case $f in
-		kernel/*.c | security/*.c) objs="$objs ${f%.c}.o" ;;
+		fs/*.c | kernel/*.c | security/*.c) objs="$objs ${f%.c}.o" ;;
 		esac
 	done
 	# shellcheck disable=SC2086
@@ -99,11 +99,10 @@ sparse_and_w1() {
 }
 
 w1_edited() {
-	local objs="kernel/kexec_file.o kernel/kexec_core.o kernel/sys_ni.o
-		security/integrity/ima/ima_kexec.o
-		security/integrity/ima/ima_main.o
-		security/integrity/ima/ima_policy.o kernel/kexec.o"
+	local objs
 
+	# shellcheck disable=SC2086
+	objs=$(sed -n 's,^+++ b/\(.*\)\.c$,\1.o,p' $patches | sort -u)
 	# shellcheck disable=SC2086
 	(cd "$lint" && rm -f $objs)
 	# shellcheck disable=SC2086
@@ -113,7 +112,7 @@ w1_edited() {
 # Configure with options turned off, compile what is touched, and find every
 # function of ours that something calls defined somewhere.
 compiles_without() {
-	local o objs
+	local o objs ours
 
 	cp "$obj/.config" "$lint/.config"
 	for o; do
@@ -123,13 +122,23 @@ compiles_without() {
 	for o; do
 		! grep "^CONFIG_$o=y" "$lint/.config" || return
 	done
-	objs="kernel/sys_ni.o kernel/kexec_core.o kernel/kexec.o kernel/crash_core.o
+	objs="kernel/sys_ni.o
 		arch/x86/kernel/machine_kexec_64.o arch/x86/entry/syscall_64.o"
-	! grep -q '^CONFIG_KEXEC_FILE=y' "$lint/.config" ||
-		objs+=" kernel/kexec_file.o kernel/kexec_request.o
-			kernel/kexec_manifest.o"
-	! grep -q '^CONFIG_KEXEC_FILE_LOAD2=y' "$lint/.config" ||
-		objs+=" kernel/kexec_file_load2.o"
+	while IFS=: read -r o ours; do
+		! grep -q "^CONFIG_$o=y" "$lint/.config" || objs+=" $ours"
+	done <<-'END'
+	KEXEC_CORE:kernel/kexec_core.o kernel/kexec_load.o kernel/kexec_records.o
+	KEXEC:kernel/kexec.o
+	KEXEC_FILE:kernel/kexec_file.o kernel/kexec_request.o
+	KEXEC_FILE_LOAD2:kernel/kexec_file_load2.o
+	CRASH_DUMP:kernel/crash_core.o
+	SECURITY:security/security.o
+	END
+
+	# What the configuration does not have, nothing of ours may call.
+	ours='^(do_kexec_|kexec_(load|records|request)_|security_kexec_|ima_kexec|ima_add_kexec|kimage_'
+	grep -q '^CONFIG_CRYPTO_HASH_INFO=y' "$lint/.config" ||
+		ours+='|hash_(algo_name|digest_size)$'
 	# shellcheck disable=SC2086
 	(cd "$lint" && rm -f $objs security/integrity/ima/*.o)
 	# shellcheck disable=SC2086
@@ -137,8 +146,8 @@ compiles_without() {
 	cd "$lint" || return
 	objs+=" $(find security/integrity/ima -name '*.o')"
 	# shellcheck disable=SC2086
-	nm $objs 2>/dev/null | awk '
-		NF >= 2 && $NF ~ /^(kexec_(request|manifest)_|do_kexec_file|ima_kexec|ima_add_kexec|kimage_)/ {
+	nm $objs 2>/dev/null | OURS="$ours)" awk '
+		NF >= 2 && $NF ~ ENVIRON["OURS"] {
 			if ($(NF - 1) == "U") used[$NF] = 1
 			else defined[$NF] = 1
 		}
@@ -173,8 +182,15 @@ quiet "sparse (C=2) and W=1 on the files we add" sparse_and_w1
 quiet "W=1 on the files we edit" w1_edited
 quiet "compiles without KEXEC_FILE_LOAD2" compiles_without KEXEC_FILE_LOAD2
 quiet "compiles without KEXEC_FILE" compiles_without KEXEC_FILE
+quiet "compiles without KEXEC" compiles_without KEXEC
+quiet "compiles without CRASH_DUMP" compiles_without CRASH_DUMP
 quiet "compiles without IMA_KEXEC" compiles_without IMA_KEXEC
 quiet "compiles without IMA" compiles_without IMA
+quiet "compiles without SECURITY" compiles_without SECURITY
+# All that select it.
+quiet "compiles without CRYPTO_HASH_INFO" compiles_without IMA INTEGRITY \
+	TCG_TPM FS_VERITY KEXEC_SIG SYSTEM_DATA_VERIFICATION \
+	ASYMMETRIC_KEY_TYPE CRYPTO_HASH_INFO
 quiet "compiles without KEXEC_SIG" compiles_without KEXEC_SIG
 
 done_testing
