@@ -222,7 +222,7 @@ manifest()
 	local image=$1 flags=$2 cmdline=$3 part n=0
 
 	shift 3
-	printf '%s\n' 'kexec_file_load2 1' "seq $seq" "image $image" \
+	printf '%s\n' 'kexec_file_load2 2' "seq $seq" "image $image" \
 		"flags $flags" "kernel $(digest_size "$host/kernel")"
 	for part; do
 		printf 'initrd %s %s ' $n "${part%%=*}"
@@ -250,13 +250,19 @@ tried()
 $(cat "$work/manifest")" "$desc"
 }
 
+# committed SEQ
+committed()
+{
+	next_is "kexec-commit
+kexec_file_load2 2
+seq $1
+manifest sha256:$(sha256 "$work/manifest")" "and its commit"
+}
+
 took()
 {
 	tried "$@"
-	next_is "kexec-commit
-kexec_file_load2 1
-seq $seq
-manifest sha256:$(sha256 "$work/manifest")" "and its commit"
+	committed $seq
 }
 
 # gone DESC NAME IMAGE
@@ -264,7 +270,7 @@ gone()
 {
 	seq=$((seq + 1))
 	next_is "$2
-kexec_file_load2 1
+kexec_file_load2 2
 seq $seq
 image $3" "$1"
 }
@@ -305,8 +311,9 @@ like "$output" "label newline ret -1 errno $EINVAL stage 1 initrd 0" \
 	"no label has a newline"
 like "$output" "label space ret -1 errno $EINVAL stage 1 initrd 0" "or a space"
 took "a crash image" crash $CRASH crash one=a
-gone "it is given up for another" kexec-unload crash
-took "which is" crash $CRASH crash two=b
+tried "and another" crash $CRASH crash two=b
+gone "for which it is given up when all is read" kexec-unload crash
+committed $((seq - 1))
 gone "and is unloaded" kexec-unload crash
 took "the image that is started" default 0x0 "$CMDLINE hop=new" base=base
 is "$(find "$work/records" -type f | wc -l)" $at "there are no other records"
@@ -327,6 +334,13 @@ is "$(grep -c ' /tmp/a$' <<<"$entries")" 1 \
 # The next kernel.
 #
 like "$output" 'hop=new' "the last image is started"
+is "$("$top/tests/vm/replay" --record kexec-execute "$host/carried.list")" \
+	"kexec_file_load2 2
+seq $seq
+manifest sha256:$(sha256 "$work/manifest")" "which is recorded"
+entries_carried=$("$top/tests/vm/replay" --list "$host/carried.list")
+like "$(grep -A 1 kexec-execute <<<"$entries_carried" | tail -n 1)" \
+	'boot_aggregate' "as the last that this kernel measures"
 recorded=$("$top/tests/vm/replay" --list "$host/recorded.list")
 is $(($(wc -l <<<"$entries") - $(wc -l <<<"$recorded"))) 20 \
 	"20 entries follow the load"
