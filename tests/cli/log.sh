@@ -47,6 +47,32 @@ is "$(sed -n '/executed: load 5/,/^$/p' "$work/text" | grep -v sha256:)" \
     command line
       console=ttyS0 panic=-1 second" "the parts, in order"
 
+# The same on a kernel whose records are of version 2.
+is "$(show --log "$lists/v2-binary-sha256")" 0 "records of version 2"
+cp "$work/out" "$work/text-2"
+for form in binary-sha1 ascii-sha1 ascii-sha256; do
+	show --log "$lists/v2-$form" >/dev/null
+	ok "$form is the same list" cmp "$work/out" "$work/text-2"
+done
+is "$(grep -E '^ *(epoch|exec|replaced|unload|failed|loaded|[a-z ]*record)' \
+	"$work/text-2")" \
+"epoch 1: entries 1 to 33, PCRs 10 12, 2 violations
+  unloaded: load 1, entries 20 and 21
+  unload of the image: load 2, entry 22
+  replaced: load 3, entries 25 and 26
+  failed: load 4, entry 28
+  executed: load 5, entries 31 and 32
+  execution of load 5: entry 33
+epoch 2: entries 34 to 42, PCR 10, 0 violations
+  executed: load 1, entries 39 and 40
+  execution of load 1: entry 42
+epoch 3: entries 43 to 50, PCRs 10 12, 0 violations
+  loaded: load 1, entries 47 and 48" "three boots, and which load was started in two"
+for prefix in "" v2-; do
+	ok "verify accepts what the TPM proves: ${prefix:-v1-}" \
+		"$(dirname "$0")/verify-list" "$kexec2" "$lists/$prefix" "$work"
+done
+
 is "$(show --json --log "$lists/ascii-sha256")" 0 "JSON"
 is "$(python3 - "$work/out" <<'PYTHON'
 import json

@@ -121,7 +121,8 @@ agrees names 4
 agrees split 6
 agrees split-again 2
 agrees signed 6
-agrees link 3
+# By each of its names a file has an entry.
+agrees link 4
 lines=$(grep '^hostile: ' <<<"$output")
 like "$lines" 'sha1 agrees' "hostile: a name with a newline, as sha1 has it"
 like "$lines" 'sha256 agrees' "hostile: and sha256"

@@ -28,7 +28,7 @@ args=()
 for _ in 2 3 4 5 6 7 8 9 10; do
 	args+=(--then ". /host/hop")
 done
-boots "ten kexecs" "${args[@]}" --then "keep last; cat /proc/cmdline" -- ". /host/hop"
+boots "ten kexecs" --timeout 400 "${args[@]}" --then "keep last; cat /proc/cmdline" -- ". /host/hop"
 like "$output" 'hop=10' "the tenth kernel runs"
 list_agrees last
 
