@@ -31,11 +31,13 @@ struct seq_buf;
 /* What is reserved for the end of a list that goes along with an image. */
 #define IMA_KEXEC_END_SIZE	(IMA_KEXEC_EXECUTE_SIZE + IMA_KEXEC_EVENT_SIZE)
 
-/* Has it the text, and no digest that is read anew from a file? */
+/* Has it name and text, and no digest that is read anew from a file? */
 static inline bool
 ima_template_fits_records(const struct ima_template_desc *template)
 {
 	return ima_template_has_field(template, "buf") &&
+	       (ima_template_has_field(template, "n-ng") ||
+		ima_template_has_field(template, "n")) &&
 	       !ima_template_has_field(template, "d");
 }
 
