@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 // Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * The crash image stays when the load of another one fails.

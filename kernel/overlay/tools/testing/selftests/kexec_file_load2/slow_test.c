@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 // Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * kexec_file_load2(2) while it reads a file that does not come.
