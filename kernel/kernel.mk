@@ -66,14 +66,16 @@ endif
 
 # Applied anew when the overlay or a patch has changed.
 $(K)/applied: $(K)/unpacked kernel/apply $(KOVERLAY) $(KPATCHES)
-	kernel/apply --again $(KTREE)
+	$(call say,APPLY)
+	$(Q)kernel/apply --again $(KTREE)
 	@touch $@
 
 # A key that the test kernels trust, and a fragment to say so.
 SIGKEY := $(K)/sigkey
 $(SIGKEY).config:
+	$(call say,GEN)
 	@mkdir -p $(@D)
-	openssl req -new -x509 -newkey rsa:2048 -nodes -sha256 -days 3650 \
+	$(Q)openssl req -new -x509 -newkey rsa:2048 -nodes -sha256 -days 3650 \
 		-subj "/CN=kexec_file_load2 test kernels" \
 		-keyout $(SIGKEY).key -out $(SIGKEY).pem 2>/dev/null
 	@echo 'CONFIG_SYSTEM_TRUSTED_KEYS="$(abspath $(SIGKEY).pem)"' >$@
@@ -88,7 +90,8 @@ kernel-logged = $(if $(findstring n,$(firstword -$(MAKEFLAGS))),:,kernel/logged)
 define KERNEL_BUILD
 $(1)/configured: $(K)/applied kernel/configure $(3) \
 		 $(foreach f,$(2),kernel/configs/$(f).config)
-	kernel/configure $(KTREE) $(1) $(2) $(3)
+	$$(call say,CONFIG)
+	$$(Q)kernel/configure $(KTREE) $(1) $(2) $(3)
 	@touch $$@
 
 $(1)/arch/x86/boot/bzImage: $(1)/configured

@@ -27,27 +27,31 @@ KSELFTEST_NAMES := $(patsubst %.c,%,$(notdir $(wildcard \
 KSELFTEST_DIR := $(KTREE)/tools/testing/selftests/kexec_file_load2
 
 $(KSELFTESTS)/%: $(K)/applied
+	$(call say,CC)
 	@mkdir -p $(@D)
-	$(CC) -static -O2 -Wall -D_GNU_SOURCE -Iinclude/uapi \
+	$(Q)$(CC) -static -O2 -Wall -D_GNU_SOURCE -Iinclude/uapi \
 		-I$(KTREE)/tools/testing/selftests \
 		-o $@ $(KSELFTEST_DIR)/$*.c -lpthread
 
 LOAD_PAIRS := $(T)/load-pairs
 $(LOAD_PAIRS): tests/bench/load-pairs.c include/uapi/linux/kexec_file_load2.h
+	$(call say,CC)
 	@mkdir -p $(@D)
-	$(CC) -static -std=gnu11 $(CFLAGS) $(WARN) -D_GNU_SOURCE \
+	$(Q)$(CC) -static -std=gnu11 $(CFLAGS) $(WARN) -D_GNU_SOURCE \
 		-Iinclude/uapi -o $@ $<
 
 # Of lists, which needs no kernel.
 BENCH_LOG := $(T)/make-list $(T)/measure
 $(BENCH_LOG): $(T)/%: tests/bench/%.c
+	$(call say,CC)
 	@mkdir -p $(@D)
-	$(CC) -std=gnu11 $(CFLAGS) $(WARN) -D_GNU_SOURCE -o $@ $< -lcrypto
+	$(Q)$(CC) -std=gnu11 $(CFLAGS) $(WARN) -D_GNU_SOURCE -o $@ $< -lcrypto
 
 VERIFY_MANY := $(T)/verify-many
 $(VERIFY_MANY): tests/bench/verify-many.c $(unit-cli) $(LIBKEXEC2_A)
+	$(call say,CC)
 	@mkdir -p $(@D)
-	$(KEXEC2_CC) $(tools-cppflags) -o $@ $^ $(ATTEST_LIBS)
+	$(Q)$(KEXEC2_CC) $(tools-cppflags) -o $@ $^ $(ATTEST_LIBS)
 
 .PHONY: test check check-vm check-gates check-debug check-all demo bench bench-log
 # The library, once more.
@@ -55,6 +59,7 @@ VALGRIND_TESTS := handle joined memory syscall
 VALGRIND_FLAGS := -q --error-exitcode=99 --leak-check=full \
 		  --errors-for-leak-kinds=definite
 CHECK_HOST := summary=tests/lib/selftest.sh \
+	      gates=tests/kernel/gates-selftest.sh \
 	      shellcheck=tests/shellcheck.sh \
 	      licenses=tests/licenses.sh \
 	      deps=tests/deps.sh \
