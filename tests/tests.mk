@@ -29,7 +29,7 @@ KSELFTEST_DIR := $(KTREE)/tools/testing/selftests/kexec_file_load2
 $(KSELFTESTS)/%: $(K)/applied
 	$(call say,CC)
 	@mkdir -p $(@D)
-	$(Q)$(CC) -static -O2 -Wall -D_GNU_SOURCE -Iinclude/uapi \
+	$(Q)$(CC) -static -O2 -Wall -D_GNU_SOURCE= -Iinclude/uapi \
 		-I$(KTREE)/tools/testing/selftests \
 		-o $@ $(KSELFTEST_DIR)/$*.c -lpthread
 

@@ -158,4 +158,93 @@ for name in one two; do
 		"the manifest has the digest of its bytes"
 done
 
+#
+# Files of all shapes: less than a block, a block, more; trees of one level and
+# more; blocks of 1 KiB; SHA-512; a salt.
+#
+rm -r "$disk" "$host/attributes"
+mkdir "$disk"
+# shape NAME SIZE OPTION...
+shape()
+{
+	local name=$1 size=$2
+
+	shift 2
+	{ archive "$name=$name"; yes "$name"; } 2>/dev/null |
+		head -c "$size" >"$disk/$name"
+	echo "$name $(verity_signature "$work/ima" "$disk/$name" "$@") $*" \
+		>>"$host/attributes"
+}
+shape byte 1
+shape less 4095
+shape block 4096
+shape more 4097
+shape level 524288		# 128 digests of 32 bytes in a block
+shape levels 524289
+shape small-less 1023 --block-size=1024
+shape small-level 32768 --block-size=1024
+shape small-levels 1048577 --block-size=1024
+shape sha512 300000 --hash-alg=sha512
+shape sha512-levels 262145 --hash-alg=sha512
+shape salt 600000 --salt=0123456789abcdef
+shape salt-small 5000 --salt=ff --block-size=1024
+shape swapped 524289
+sed -i 's/^swapped [0-9a-f]*/swapped '"$(verity_signature "$work/ima" \
+	"$disk/levels")"'/' "$host/attributes"
+
+# And one with a block that is another on the disk while fs-verity is enabled.
+truncate -s 96M "$disk/cached"
+printf GOOD-MARKER | dd of="$disk/cached" conv=notrunc 2>/dev/null
+echo "cached $(verity_signature "$work/ima" "$disk/cached")" >>"$host/attributes"
+mkfs.ext4 -q -b 4096 -O verity -d "$disk" "$work/disk.ext4" 256M \
+	>"$work/mkfs.log" 2>&1 || die "mkfs.ext4: $(cat "$work/mkfs.log")"
+marker=$(grep -abo GOOD-MARKER "$work/disk.ext4" | cut -d : -f 1)
+[[ $marker =~ ^[0-9]+$ ]] || die "the marker is not on the disk, once"
+
+boots "files of all shapes" --disk "$work/disk.ext4" --tool setfattr --cpus 2 \
+	--tool keyctl --tool fsverity \
+	--copy-in "$work/load-parts:/bin/load-parts" -- "
+	marker=$marker"'
+	mount -t ext4 /dev/vda /mnt && cd /mnt || exit
+	keyctl padd asymmetric "" %:.ima </host/ima.der >/dev/null || exit
+	policy || exit
+	while read -r file value options; do
+		setfattr -n security.ima -v 0x$value $file || exit
+		[ $file != cached ] || continue
+		fsverity enable $options $file || exit
+		echo "$file: $(load-parts /boot/vmlinuz "" $file)"
+	done </host/attributes
+
+	# put TEXT: on the disk, and nothing of the file in memory
+	put() {
+		printf "$1" | dd of=/dev/vda bs=1 seek=$marker conv=notrunc,fsync
+		echo 1 >/proc/sys/vm/drop_caches
+	} 2>/dev/null
+	sync
+	put GOOD
+	fsverity enable cached &
+	in_kernel fsverity
+	put EVIL
+	echo "in the cache: $(head -c 4 cached)"
+	kill -0 $! && echo in time
+	wait $! && echo "enabled: $(fsverity measure cached)"
+	echo "still there: $(head -c 4 cached)"
+	echo "cached: $(load-parts /boot/vmlinuz "" cached)"
+	echo 1 >/proc/sys/vm/drop_caches
+	echo "dropped: $(load-parts /boot/vmlinuz "" cached)"
+	put GOOD
+	echo "good: $(load-parts /boot/vmlinuz "" cached)"'
+for name in byte less block more level levels small-less small-level \
+	small-levels sha512 sha512-levels salt salt-small; do
+	came $name loaded "a file of this shape: $name"
+done
+came swapped 'EACCES initrd 0' "the signature of another file of its size"
+like "$output" 'in the cache: EVIL.*in time.*still there: EVIL' \
+	"a page that nobody has checked is in the cache"
+like "$output" "enabled: $(fsverity digest "$disk/cached" | cut -d ' ' -f 1)" \
+	"the file has the digest that is signed"
+came cached 'EACCES initrd 0' "it is not taken for what is signed"
+came dropped 'EIO initrd 0' "once it is read again, fs-verity says so itself"
+came good loaded "the file that was signed is loaded"
+
 done_testing

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /*
- * load-parts [--flags N] KERNEL CMDLINE FILE...: one call of kexec_file_load2,
- * and what it says in the fewest words: "loaded", or the name of the error, the
- * stage of the report, and the index of the part that the report names.
+ * load-parts [--flags N] [--label TEXT] KERNEL CMDLINE FILE...: one call of
+ * kexec_file_load2, with this label for each part, and what it says in the fewest
+ * words: "loaded", or the name of the error, the stage of the report, and the
+ * index of the part that the report names.
  *
  * load-parts --flags N: the same without a kernel, to unload.
  *
@@ -94,6 +95,7 @@ int main(int argc, char **argv)
 		.initrd_size = sizeof(parts[0]),
 	};
 	bool memfd = argc > 1 && !strcmp(argv[1], "--memfd");
+	const char *label = "";
 	int status = 0;
 
 	argc -= memfd;
@@ -106,8 +108,14 @@ int main(int argc, char **argv)
 		if (argc == 1)
 			return load(&args);
 	}
-	if (argc < 3 || argc - 3 > KEXEC_INITRD_MAX)
-		errx(2, "usage: load-parts [--memfd | --flags N] KERNEL CMDLINE FILE...");
+	if (argc > 2 && !strcmp(argv[1], "--label")) {
+		label = argv[2];
+		argc -= 2;
+		argv += 2;
+	}
+	if (argc < 3 || argc - 3 > KEXEC_INITRD_MAX ||
+	    strlen(label) >= sizeof(parts[0].label))
+		errx(2, "usage: load-parts [--memfd | --flags N] [--label TEXT] KERNEL CMDLINE FILE...");
 
 	args.kernel_fd = open_file(argv[1]);
 	args.cmdline = (unsigned long)argv[2];
@@ -115,8 +123,10 @@ int main(int argc, char **argv)
 
 	if (!memfd) {
 		args.nr_initrds = argc - 3;
-		for (unsigned int i = 0; i < args.nr_initrds; i++)
+		for (unsigned int i = 0; i < args.nr_initrds; i++) {
+			strcpy(parts[i].label, label);
 			parts[i].fd = open_file(argv[i + 3]);
+		}
 		return load(&args);
 	}
 

@@ -1,0 +1,106 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
+# A load is appraised by the bytes that it has read: not by what the file was
+# when it was appraised before, and not by what it was appraised for.
+
+. "$(dirname "$0")/../lib/case.sh"
+. "$top/tests/vm/lib/sign.sh"
+
+built SIGKEY
+helper load-parts
+make_ima_key ima "$SIGKEY" -newkey rsa:2048
+cp "$work/ima.der" "$host"
+
+disk=$work/disk
+mkdir "$disk"
+cp "$KERNEL_IMAGE" "$disk/vmlinuz"
+{ cat "$KERNEL_IMAGE"; printf EVIL; } >"$disk/evil"
+archive part=PART-MARKER >"$disk/part"
+archive other=1 >"$disk/other"
+{
+	echo "vmlinuz $(ima_signature "$work/ima" "$disk/vmlinuz")"
+	for file in evil part other; do
+		echo "$file $(ima_hash "$disk/$file")"
+	done
+} >"$host/attributes"
+mkfs.ext4 -q -d "$disk" "$work/disk.ext4" 64M >"$work/mkfs.log" 2>&1 ||
+	die "mkfs.ext4: $(cat "$work/mkfs.log")"
+marker=$(grep -abo PART-MARKER "$work/disk.ext4" | cut -d : -f 1)
+[[ $marker =~ ^[0-9]+$ ]] || die "the marker is not on the disk, once"
+
+cat >>"$host/lib.sh" <<-'END'
+	# setup DIRECTORY: the files and their attributes
+	setup() {
+		cd $1 || exit
+		keyctl padd asymmetric "" %:.ima </host/ima.der >/dev/null
+		while read -r file value; do
+			setfattr -n security.ima -v 0x$value $file || exit
+		done </host/attributes
+	}
+	attempt() {
+		name=$1
+		shift
+		echo "$name: $(load-parts "$@")"
+	}
+END
+cp "$work/disk.ext4" "$work/new.ext4"
+guest=(--disk "$work/disk.ext4" --copy-in "$work/load-parts:/bin/load-parts"
+	--tool keyctl --tool setfattr --tool kexec)
+
+came()
+{
+	is "$(sed -n "s/^$1: //p" <<<"$output")" "$2" "$3"
+}
+
+cat >"$host/policy" <<-'END'
+	measure func=KEXEC_INITRAMFS_CHECK
+	measure func=CRITICAL_DATA label=kexec_file_load2
+	appraise func=KEXEC_INITRAMFS_CHECK
+END
+boots "a part that changes below the file system" "${guest[@]}" -- "
+	mount -t ext4 /dev/vda /mnt && setup /mnt && policy || exit
+	sync
+	attempt before vmlinuz '' part
+	attempt twice vmlinuz '' part other
+	printf EVIL | dd of=/dev/vda bs=1 seek=$marker conv=notrunc,fsync 2>/dev/null
+	echo 1 >/proc/sys/vm/drop_caches
+	grep -ao EVIL-MARKER part
+	attempt after vmlinuz '' part
+	attempt between vmlinuz '' other part
+	kexec -s -l vmlinuz --initrd=part --command-line=; echo old: \$?
+	attempt other vmlinuz '' other"
+came before loaded "it is loaded as it was"
+came twice loaded "and once more"
+like "$output" 'EVIL-MARKER' "other bytes are in the file"
+came after 'EACCES initrd 0' "which are refused"
+came between 'EACCES initrd 1' "behind another part, too"
+came old 255 "and by kexec_file_load"
+came other loaded "the other part is loaded as before"
+
+cat >"$host/policy" <<-'END'
+	appraise func=KEXEC_KERNEL_CHECK appraise_type=imasig
+	appraise func=KEXEC_INITRAMFS_CHECK
+END
+cp "$work/new.ext4" "$work/disk.ext4"
+for fs in ext4 tmpfs; do
+	boots "a kernel that is taken for a part before, on $fs" "${guest[@]}" -- "
+		mount -t ext4 /dev/vda /mnt && policy || exit
+		[ $fs = ext4 ] && dir=/mnt || { cp /mnt/* /tmp; dir=/tmp; }
+		setup \$dir || exit"'
+		attempt first evil "" part
+		attempt part vmlinuz "" part evil
+		attempt kernel evil "" part
+		attempt both evil "" evil
+		kexec -s -l evil --initrd=part --command-line=; echo old: $?
+		attempt signed vmlinuz "" part'
+	came first 'EACCES kernel' "$fs: with a hash only it is no kernel"
+	came part loaded "$fs: as a part it is allowed"
+	came kernel 'EACCES kernel' "$fs: still it is no kernel"
+	came both 'EACCES kernel' "$fs: nor if it is both"
+	came old 255 "$fs: nor for kexec_file_load"
+	came signed loaded "$fs: one that is signed is loaded"
+done
+
+done_testing
