@@ -187,10 +187,10 @@ quiet "compiles without CRASH_DUMP" compiles_without CRASH_DUMP
 quiet "compiles without IMA_KEXEC" compiles_without IMA_KEXEC
 quiet "compiles without IMA" compiles_without IMA
 quiet "compiles without SECURITY" compiles_without SECURITY
-# All that select it.
-quiet "compiles without CRYPTO_HASH_INFO" compiles_without IMA INTEGRITY \
-	TCG_TPM FS_VERITY KEXEC_SIG SYSTEM_DATA_VERIFICATION \
-	ASYMMETRIC_KEY_TYPE CRYPTO_HASH_INFO
+# All that want it: the call for appended signatures, lockdown for modules'.
+quiet "compiles without CRYPTO_HASH_INFO" compiles_without KEXEC_FILE_LOAD2 \
+	SECURITY_LOCKDOWN_LSM MODULE_SIG KEXEC_SIG INTEGRITY TCG_TPM \
+	FS_VERITY ASYMMETRIC_KEY_TYPE CRYPTO_HASH_INFO
 quiet "compiles without KEXEC_SIG" compiles_without KEXEC_SIG
 
 done_testing
