@@ -59,4 +59,23 @@ like "$output" $'\n2$' "the audit log names the file, both times"
 like "$output" 'memfd: loaded EACCES initrd 0 loaded' \
 	"a memfd that was rewritten in place is appraised again"
 
+#
+# What is not loaded is remembered by its inode, and refused all the same.
+#
+printf 'appraise func=FILE_CHECK fowner=1234 appraise_algos=sha256\n' \
+	>"$host/appraise"
+boots "a file that is opened twice" --tool setfattr -- '
+	cp /host/sha256 /host/sha512 /tmp && cd /tmp &&
+	setfattr --restore=/host/attributes && chown 1234 sha256 sha512 &&
+	policy /host/appraise || exit
+	for file in sha256 sha512; do
+		for n in 1 2; do
+			cat $file >/dev/null 2>&1
+			echo "$file $n: $?"
+		done
+	done'
+like "$output" $'sha256 1: 0\nsha256 2: 0' "a good algorithm is taken, both times"
+like "$output" 'sha512 1: 1' "another one is not"
+like "$output" 'sha512 2: 1' "nor when the file is opened again"
+
 done_testing
