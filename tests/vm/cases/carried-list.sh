@@ -69,6 +69,8 @@ first=$("$top/tests/vm/replay" --list "$host/first.list")
 ok "there are many" test "$(wc -l <<<"$late")" -gt 200
 is "$(sed '$d' <<<"$late")" "$(head -n "$(($(wc -l <<<"$late") - 1))" <<<"$first")" \
 	"what arrives are whole entries"
+not_ok "and the next kernel takes all of them" \
+	grep "Failed to restore the measurement list" "$work/log/console.log"
 
 # Twice in a row: the image that is replaced gives up its mapping.
 boots "an image that replaces one" --then "keep second" -- "policy
