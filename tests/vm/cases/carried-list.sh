@@ -17,13 +17,13 @@ END
 boots "a failed load does not break the list of the loaded image" \
 	--then "echo second kernel is up; keep second" -- "policy
 	$load='$CMDLINE' || exit 1
-	for i in \$(seq 150); do
+	for i in \$(seq 500); do
 		echo \$i >/tmp/\$i; chown 1234 /tmp/\$i; cat /tmp/\$i
 	done >/dev/null
 	echo entries \$(wc -l </sys/kernel/security/ima/ascii_runtime_measurements)
 	$load=\$(head -c 3000 /dev/zero | tr '\\0' q); echo failed with \$?
 	kexec2 status"
-like "$output" 'entries 15[0-9]' "the list has grown"
+like "$output" 'entries 50[0-9]' "the list has grown"
 like "$output" 'failed with 1' "the second load failed"
 like "$output" 'second kernel is up' "the kernel of the first is started"
 
