@@ -15,6 +15,7 @@ mkdir -p gates tree/.kexec_file_load2
 touch tree/.kexec_file_load2/series config
 echo source >tree/.kexec_file_load2/added
 printf '%s\n' one fix two >tree/source
+echo same >tree/other
 cat >tree/Makefile <<'END'
 bzImage: $(O)/arch/x86/boot/bzImage
 $(O)/arch/x86/boot/bzImage: source
@@ -78,6 +79,7 @@ gate stale nothing
 sed -i 's/^ two/ three/' gates/stale.diff
 build
 built 4 "each gate that can is built"
+other=$(stat -c %y out/src/other)
 gone good 0 "a gate whose test fails"
 like "$out" 'ok 3 - and in it: it is fixed' "which is named"
 gone wrong-test 1 "a gate whose test does not fail, though another one does"
@@ -100,6 +102,7 @@ echo three >>tree/source
 build
 built 9 "all are built for another tree"
 gone good 0 "which they still apply to"
+is "$(stat -c %y out/src/other)" "$other" "what has not changed keeps its date"
 
 # What a run that was interrupted has left behind.
 patch -s -d out/src -p1 <gates/good.diff

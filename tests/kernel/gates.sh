@@ -66,7 +66,8 @@ try()
 	cp "$dir/obj/arch/x86/boot/bzImage" "$dir/$name.bzImage"
 }
 
-# A file that a run left patched gets a new date, so that it is compiled again.
+# A file that is another one, or that a run left patched, gets a new date and is
+# compiled again; the others keep theirs.
 build()
 {
 	local tree=$1 config=$2 dir=$3 gate name key tree_key
@@ -74,8 +75,7 @@ build()
 	shift 3
 	mkdir -p "$dir/src" "$dir/obj" || exit
 	dir=$(cd "$dir" && pwd)
-	rsync -a --delete --out-format='%n' "$tree/" "$dir/src/" |
-		(cd "$dir/src" && xargs -d '\n' touch -c -h --) || exit
+	rsync -rlp --checksum --delete "$tree/" "$dir/src/" || exit
 	cmp -s "$config" "$dir/obj/.config.gates" || {
 		cp "$config" "$dir/obj/.config"
 		cp "$config" "$dir/obj/.config.gates"
