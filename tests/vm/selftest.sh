@@ -128,7 +128,7 @@ is "$status:$out" 122: 'no kernel is loaded for the next command'
 like "$err" 'left no kernel' 'the reason is told'
 vm --tool kexec -- "$load; kexec -e"
 as_wanted 122 'a kexec without a command for the next boot'
-vm --timeout 20 --tool kexec --then 'echo not reached' -- \
+vm --timeout 60 --tool kexec --then 'echo not reached' -- \
 	'echo >empty; kexec -s -l /boot/vmlinuz --initrd=empty --append="console=ttyS0 panic=-1 root=none"'
 as_wanted 122 'the next kernel panics'
 like "$err" 'boot 1: panic: .*root' 'the reason is told'
