@@ -128,7 +128,7 @@ is "$status:$out" 122: 'no kernel is loaded for the next command'
 like "$err" 'left no kernel' 'the reason is told'
 vm --tool kexec -- "$load; kexec -e"
 as_wanted 122 'a kexec without a command for the next boot'
-vm --timeout 60 --tool kexec --then 'echo not reached' -- \
+vm --tool kexec --then 'echo not reached' -- \
 	'echo >empty; kexec -s -l /boot/vmlinuz --initrd=empty --append="console=ttyS0 panic=-1 root=none"'
 as_wanted 122 'the next kernel panics'
 like "$err" 'boot 1: panic: .*root' 'the reason is told'
@@ -141,11 +141,11 @@ is "$status:$out" 0:crashed 'an expected panic goes on in the crash kernel' ||
 
 # What must fail
 
-vm --timeout 20 -- 'echo before; sleep 1000'
+vm --timeout 40 -- 'echo before; sleep 1000'
 as_wanted 124 'timeout'
 is "$out" before 'the output before the timeout is there'
 like "$err" 'timeout: boot 1 did not finish' 'the reason is told'
-ok 'soon after it' test "$seconds" -le 40
+ok 'soon after it' test "$seconds" -le 80
 vm --timeout 1 -- true
 as_wanted 124 'timeout before the guest is up'
 vm -- 'poweroff -f; sleep 1000'
