@@ -46,7 +46,7 @@ said()
 
 said unsigned 'is not signed' "one that is not signed: ENODATA"
 said stranger 'does not trust the key' "one of an unknown key: ENOKEY"
-said altered 'signature is wrong' "one that was altered: EKEYREJECTED"
+said altered 'signature wrong' "one that was altered: EKEYREJECTED"
 said nope 'not a PE file' "not a PE file: ELIBBAD"
 like "$output" 'normal image: not loaded' "none of them is loaded"
 like "$output" 'normal image: loaded' "one that is signed is"
