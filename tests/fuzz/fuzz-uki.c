@@ -68,21 +68,21 @@ static void setup(void)
 /* What holds of all that is composed, and a reason for what is not. */
 static void compose(const char *path)
 {
-	struct composition composition = COMPOSITION_INIT;
+	struct image image = IMAGE_INIT;
 	struct reason reason = { "" };
 	struct stat st;
 	size_t i;
 	int err;
 
-	err = compose_uki(&composition, path, &reason);
+	err = image_add_uki(&image, path, &reason);
 	check(err <= 0 && !err == !*reason.text);
 	if (!err) {
-		check(!fstat(composition.kernel.fd, &st) && st.st_size > 0);
-		for (i = 0; i < composition.nr_initrds; i++)
-			check(!fstat(composition.initrds[i].fd, &st) &&
-			      st.st_size > 0 && *composition.initrds[i].label);
+		check(!fstat(image.kernel.fd, &st) && st.st_size > 0);
+		for (i = 0; i < image.nr_initrds; i++)
+			check(!fstat(image.initrds[i].fd, &st) &&
+			      st.st_size > 0 && *image.initrds[i].label);
 	}
-	composition_free(&composition);
+	image_free(&image);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

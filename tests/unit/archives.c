@@ -14,14 +14,14 @@
 
 #include "archives.h"
 
-void add_bytes(struct image *image, const void *bytes, size_t len)
+void add_bytes(struct joined *image, const void *bytes, size_t len)
 {
 	ck_assert_uint_le(len, sizeof(image->bytes) - image->len);
 	memcpy(image->bytes + image->len, bytes, len);
 	image->len += len;
 }
 
-void add_zeros(struct image *image, size_t count)
+void add_zeros(struct joined *image, size_t count)
 {
 	static const uint8_t zeros[4096];
 
@@ -29,12 +29,12 @@ void add_zeros(struct image *image, size_t count)
 	add_bytes(image, zeros, count);
 }
 
-void align_image(struct image *image, size_t to)
+void align_image(struct joined *image, size_t to)
 {
 	add_zeros(image, (to - image->len % to) % to);
 }
 
-static void add_header(struct image *image, const char *magic,
+static void add_header(struct joined *image, const char *magic,
 		       unsigned int mode, const char *name, size_t body_len,
 		       unsigned int sum)
 {
@@ -49,7 +49,7 @@ static void add_header(struct image *image, const char *magic,
 	align_image(image, 4);
 }
 
-void add_entry(struct image *image, unsigned int mode, const char *name,
+void add_entry(struct joined *image, unsigned int mode, const char *name,
 	       const void *body, size_t body_len)
 {
 	add_header(image, "070701", mode, name, body_len, 0);
@@ -57,7 +57,7 @@ void add_entry(struct image *image, unsigned int mode, const char *name,
 	align_image(image, 4);
 }
 
-void add_summed_entry(struct image *image, unsigned int mode, const char *name,
+void add_summed_entry(struct joined *image, unsigned int mode, const char *name,
 		      const char *body, unsigned int sum)
 {
 	add_header(image, "070702", mode, name, strlen(body), sum);
@@ -65,26 +65,26 @@ void add_summed_entry(struct image *image, unsigned int mode, const char *name,
 	align_image(image, 4);
 }
 
-void add_trailer(struct image *image)
+void add_trailer(struct joined *image)
 {
 	add_entry(image, 0, "TRAILER!!!", "", 0);
 }
 
-void add_cpio(struct image *image)
+void add_cpio(struct joined *image)
 {
 	add_entry(image, 0040755, "etc", "", 0);
 	add_entry(image, 0100644, "etc/motd", "hello", 5);
 	add_trailer(image);
 }
 
-void add_early(struct image *image)
+void add_early(struct joined *image)
 {
 	add_entry(image, 0100644, "kernel/x86/microcode/GenuineIntel.bin",
 		  "microcode", 9);
 	add_trailer(image);
 }
 
-static size_t gzip(uint8_t *out, size_t room, const struct image *in)
+static size_t gzip(uint8_t *out, size_t room, const struct joined *in)
 {
 	z_stream strm = { 0 };
 	size_t len;
@@ -101,7 +101,7 @@ static size_t gzip(uint8_t *out, size_t room, const struct image *in)
 	return len;
 }
 
-static size_t bzip2(uint8_t *out, size_t room, const struct image *in)
+static size_t bzip2(uint8_t *out, size_t room, const struct joined *in)
 {
 	unsigned int len = room;
 
@@ -111,7 +111,7 @@ static size_t bzip2(uint8_t *out, size_t room, const struct image *in)
 	return len;
 }
 
-static size_t lzma(uint8_t *out, size_t room, const struct image *in)
+static size_t lzma(uint8_t *out, size_t room, const struct joined *in)
 {
 	lzma_stream strm = LZMA_STREAM_INIT;
 	lzma_options_lzma options;
@@ -129,7 +129,7 @@ static size_t lzma(uint8_t *out, size_t room, const struct image *in)
 	return len;
 }
 
-static size_t xz(uint8_t *out, size_t room, const struct image *in)
+static size_t xz(uint8_t *out, size_t room, const struct joined *in)
 {
 	size_t len = 0;
 
@@ -146,7 +146,7 @@ static uint8_t *put_be32(uint8_t *at, uint32_t value)
 }
 
 /* As lzop writes it: magic, versions, method, level, flags, mode, times. */
-static size_t lzo(uint8_t *out, size_t room, const struct image *in)
+static size_t lzo(uint8_t *out, size_t room, const struct joined *in)
 {
 	static const uint8_t header[] = {
 		0x89, 'L', 'Z', 'O', 0, '\r', '\n', 0x1a, '\n',
@@ -172,7 +172,7 @@ static size_t lzo(uint8_t *out, size_t room, const struct image *in)
 	return at - out;
 }
 
-static size_t lz4(uint8_t *out, size_t room, const struct image *in)
+static size_t lz4(uint8_t *out, size_t room, const struct joined *in)
 {
 	static const uint8_t magic[] = { 0x02, 0x21, 0x4c, 0x18 };
 	int len = LZ4_compress_default((const char *)in->bytes,
@@ -185,7 +185,7 @@ static size_t lz4(uint8_t *out, size_t room, const struct image *in)
 	return len + 8;
 }
 
-static size_t zstd(uint8_t *out, size_t room, const struct image *in)
+static size_t zstd(uint8_t *out, size_t room, const struct joined *in)
 {
 	size_t len = ZSTD_compress(out, room, in->bytes, in->len, 1);
 
@@ -193,11 +193,11 @@ static size_t zstd(uint8_t *out, size_t room, const struct image *in)
 	return len;
 }
 
-void add_compressed(struct image *image, enum initramfs_kind kind,
-		    const struct image *content)
+void add_compressed(struct joined *image, enum initramfs_kind kind,
+		    const struct joined *content)
 {
 	static size_t (*const compress_as[])(uint8_t *, size_t,
-					     const struct image *) = {
+					     const struct joined *) = {
 		[INITRAMFS_GZIP] = gzip, [INITRAMFS_BZIP2] = bzip2,
 		[INITRAMFS_LZMA] = lzma, [INITRAMFS_XZ] = xz,
 		[INITRAMFS_LZO] = lzo,	 [INITRAMFS_LZ4] = lz4,
@@ -209,9 +209,9 @@ void add_compressed(struct image *image, enum initramfs_kind kind,
 					content);
 }
 
-void add_archive(struct image *image, enum initramfs_kind kind)
+void add_archive(struct joined *image, enum initramfs_kind kind)
 {
-	static struct image content;
+	static struct joined content;
 
 	content.len = 0;
 	add_cpio(&content);
@@ -221,7 +221,7 @@ void add_archive(struct image *image, enum initramfs_kind kind)
 		add_compressed(image, kind, &content);
 }
 
-void add_bootconfig_of(struct image *image, const char *text, uint32_t wrong)
+void add_bootconfig_of(struct joined *image, const char *text, uint32_t wrong)
 {
 	uint32_t footer[2] = { htole32(strlen(text)), 0 };
 	size_t i;

@@ -10,34 +10,34 @@
 #include "initramfs/initramfs.h"
 
 /* An image; it is appended to.  Zeros, to begin with. */
-struct image {
+struct joined {
 	uint8_t bytes[65536];
 	size_t len;
 };
 
-void add_bytes(struct image *image, const void *bytes, size_t len);
-void add_zeros(struct image *image, size_t count);
-void align_image(struct image *image, size_t to);
+void add_bytes(struct joined *image, const void *bytes, size_t len);
+void add_zeros(struct joined *image, size_t count);
+void align_image(struct joined *image, size_t to);
 
 /* An entry: mode, name, and contents.  "TRAILER!!!" with mode 0 is a trailer. */
-void add_entry(struct image *image, unsigned int mode, const char *name,
+void add_entry(struct joined *image, unsigned int mode, const char *name,
 	       const void *body, size_t body_len);
 /* The same with the checksum @sum, in a "070702" archive. */
-void add_summed_entry(struct image *image, unsigned int mode, const char *name,
+void add_summed_entry(struct joined *image, unsigned int mode, const char *name,
 		      const char *body, unsigned int sum);
-void add_trailer(struct image *image);
+void add_trailer(struct joined *image);
 
 /* A directory, a file and a trailer. */
-void add_cpio(struct image *image);
+void add_cpio(struct joined *image);
 /* The file is microcode. */
-void add_early(struct image *image);
+void add_early(struct joined *image);
 
 /* @content, compressed as @kind. */
-void add_compressed(struct image *image, enum initramfs_kind kind,
-		    const struct image *content);
+void add_compressed(struct joined *image, enum initramfs_kind kind,
+		    const struct joined *content);
 /* add_cpio(), compressed. */
-void add_archive(struct image *image, enum initramfs_kind kind);
+void add_archive(struct joined *image, enum initramfs_kind kind);
 
-void add_bootconfig_of(struct image *image, const char *text, uint32_t wrong);
+void add_bootconfig_of(struct joined *image, const char *text, uint32_t wrong);
 
 #endif /* ARCHIVES_H */

@@ -16,14 +16,14 @@
 static struct reason reason;
 static struct bls_entry entry;
 static struct bls_list list;
-static struct composition composition;
+static struct image image;
 
 static void clean(void)
 {
 	bls_entry_free(&entry);
 	bls_list_free(&list);
-	composition_free(&composition);
-	composition = COMPOSITION_INIT;
+	image_free(&image);
+	image = IMAGE_INIT;
 	reason = (struct reason){ "" };
 }
 
@@ -554,8 +554,8 @@ static void check_part(const struct component *part, const char *name,
 
 static int compose(const char *name)
 {
-	composition_free(&composition);
-	return compose_entry(&composition, name, test_dir(), &reason);
+	image_free(&image);
+	return image_add_entry(&image, name, test_dir(), &reason);
 }
 
 static void install_fedora(void)
@@ -570,14 +570,14 @@ START_TEST(composes)
 {
 	install_fedora();
 	ck_assert_int_eq(compose(NULL), 0);
-	check_part(&composition.kernel, ID "/6.12.94/linux", "");
-	ck_assert_uint_eq(composition.nr_initrds, 2);
-	check_part(&composition.initrds[0], ID "/6.12.94/microcode",
-		   "microcode");
-	check_part(&composition.initrds[1], ID "/6.12.94/initrd", "initrd");
-	ck_assert_str_eq(composition.cmdline,
-			 "root=UUID=6d3376e4-fc93-4509-95ec-a21d68011da2 ro rhgb quiet");
-	ck_assert_int_eq(composition.devicetree.fd, -1);
+	check_part(&image.kernel, ID "/6.12.94/linux", "");
+	ck_assert_uint_eq(image.nr_initrds, 2);
+	check_part(&image.initrds[0], ID "/6.12.94/microcode", "microcode");
+	check_part(&image.initrds[1], ID "/6.12.94/initrd", "initrd");
+	ck_assert_str_eq(
+		image.cmdline,
+		"root=UUID=6d3376e4-fc93-4509-95ec-a21d68011da2 ro rhgb quiet");
+	ck_assert_int_eq(image.devicetree.fd, -1);
 
 	ck_assert_int_eq(compose(ID "-6.12.94"), 0);
 	ck_assert_int_eq(compose(ID "-6.12.94.conf"), 0);
@@ -596,11 +596,10 @@ START_TEST(composes_several_options)
 	put("initramfs-linux.img", "initrd");
 	put("loader/entries/arch.conf", arch);
 	ck_assert_int_eq(compose("arch"), 0);
-	ck_assert_str_eq(composition.cmdline,
+	ck_assert_str_eq(image.cmdline,
 			 "root=PARTUUID=1234 rw memmap=64M$0x18880000");
-	check_part(&composition.initrds[0], "intel-ucode.img",
-		   "intel-ucode.img");
-	check_part(&composition.initrds[1], "initramfs-linux.img",
+	check_part(&image.initrds[0], "intel-ucode.img", "intel-ucode.img");
+	check_part(&image.initrds[1], "initramfs-linux.img",
 		   "initramfs-linux.img");
 	clean();
 }
@@ -615,8 +614,8 @@ START_TEST(composes_devicetree)
 	check_reason("pmos.conf: devicetree sdm845-oneplus-enchilada.dtb: there is no such file");
 	put("sdm845-oneplus-enchilada.dtb", "dtb");
 	ck_assert_int_eq(compose("pmos"), 0);
-	check_part(&composition.devicetree, "sdm845-oneplus-enchilada.dtb", "");
-	ck_assert_ptr_null(composition.cmdline);
+	check_part(&image.devicetree, "sdm845-oneplus-enchilada.dtb", "");
+	ck_assert_ptr_null(image.cmdline);
 	clean();
 }
 END_TEST
@@ -628,14 +627,14 @@ static void put_image(const char *name)
 		PE_SECTION(".linux", "kernel"), PE_SECTION(".initrd", "initrd"),
 		PE_SECTION(".cmdline", "of the image"), PE_END,
 	};
-	struct pe_file image;
+	struct pe_file efi;
 	FILE *file;
 
 	put(name, "");
-	pe_file(&image, sections);
+	pe_file(&efi, sections);
 	file = fopen(at(name), "w");
 	ck_assert_ptr_nonnull(file);
-	ck_assert_uint_eq(fwrite(image.bytes, image.size, 1, file), 1);
+	ck_assert_uint_eq(fwrite(efi.bytes, efi.size, 1, file), 1);
 	ck_assert_int_eq(fclose(file), 0);
 }
 
@@ -672,16 +671,16 @@ START_TEST(composes_images)
 		put("loader/entries/a.conf", cases[i].text);
 		ck_assert_msg(compose("a") == 0, "%s: %s", cases[i].text,
 			      reason.text);
-		check_section(&composition.kernel, "EFI/Linux/a.efi:.linux", "",
+		check_section(&image.kernel, "EFI/Linux/a.efi:.linux", "",
 			      "kernel");
-		ck_assert_uint_eq(composition.nr_initrds, 1);
-		check_section(&composition.initrds[0],
-			      "EFI/Linux/a.efi:.initrd", "initrd", "initrd");
-		ck_assert_str_eq(composition.cmdline, cases[i].cmdline);
-		ck_assert_uint_eq(composition.nr_notices, cases[i].nr_notices);
+		ck_assert_uint_eq(image.nr_initrds, 1);
+		check_section(&image.initrds[0], "EFI/Linux/a.efi:.initrd",
+			      "initrd", "initrd");
+		ck_assert_str_eq(image.cmdline, cases[i].cmdline);
+		ck_assert_uint_eq(image.nr_notices, cases[i].nr_notices);
 	}
-	ck_assert_ptr_nonnull(strstr(composition.notices[0],
-				     "its initrd lines do not count"));
+	ck_assert_ptr_nonnull(
+		strstr(image.notices[0], "its initrd lines do not count"));
 	clean();
 }
 END_TEST
@@ -691,35 +690,41 @@ START_TEST(composes_file)
 	char link[256];
 
 	install_fedora();
-	ck_assert_int_eq(compose_entry(&composition,
-				       at("loader/entries/" ID
-					  "-6.12.94+3.conf"),
-				       NULL, &reason), 0);
-	check_part(&composition.kernel, ID "/6.12.94/linux", "");
+	ck_assert_int_eq(
+		image_add_entry(&image,
+				at("loader/entries/" ID "-6.12.94+3.conf"),
+				NULL, &reason),
+		0);
+	check_part(&image.kernel, ID "/6.12.94/linux", "");
 	clean();
 
 	/* As ostree has it. */
 	snprintf(link, sizeof(link), "%s", at("loader"));
 	ck_assert_int_eq(rename(link, at("loader.1")), 0);
 	ck_assert_int_eq(symlink("loader.1", link), 0);
-	ck_assert_int_eq(compose_entry(&composition,
-				       at("loader/entries/" ID
-					  "-6.12.94+3.conf"),
-				       NULL, &reason), 0);
+	ck_assert_int_eq(
+		image_add_entry(&image,
+				at("loader/entries/" ID "-6.12.94+3.conf"),
+				NULL, &reason),
+		0);
 	clean();
 
 	put("elsewhere.conf", kernel_install);
-	ck_assert_int_eq(compose_entry(&composition, at("elsewhere.conf"),
-				       NULL, &reason), -EINVAL);
+	ck_assert_int_eq(image_add_entry(&image, at("elsewhere.conf"), NULL,
+					 &reason),
+			 -EINVAL);
 	check_reason("--boot-dir");
-	ck_assert_int_eq(compose_entry(&composition, at("elsewhere.conf"),
-				       test_dir(), &reason), 0);
+	ck_assert_int_eq(image_add_entry(&image, at("elsewhere.conf"),
+					 test_dir(), &reason),
+			 0);
 	clean();
-	ck_assert_int_eq(compose_entry(&composition, at("none.conf"), NULL,
-				       &reason), -ENOENT);
+	ck_assert_int_eq(image_add_entry(&image, at("none.conf"), NULL,
+					 &reason),
+			 -ENOENT);
 	check_reason("none.conf: No such file");
-	ck_assert_int_eq(compose_entry(&composition, at("none.conf"),
-				       test_dir(), &reason), -ENOENT);
+	ck_assert_int_eq(image_add_entry(&image, at("none.conf"), test_dir(),
+					 &reason),
+			 -ENOENT);
 	check_reason("none.conf: cannot be opened");
 	clean();
 }
@@ -734,9 +739,9 @@ START_TEST(boot_in_paths)
 	put("loader/entries/a.conf",
 	    "linux /boot/vmlinuz\ninitrd boot/initrd\ninitrd //initrd\n");
 	ck_assert_int_eq(compose("a"), 0);
-	check_part(&composition.kernel, "vmlinuz", "");
-	check_part(&composition.initrds[0], "boot/initrd", "initrd");
-	check_part(&composition.initrds[1], "initrd", "initrd");
+	check_part(&image.kernel, "vmlinuz", "");
+	check_part(&image.initrds[0], "boot/initrd", "initrd");
+	check_part(&image.initrds[1], "initrd", "initrd");
 	put("loader/entries/a.conf", "linux /boot/boot/vmlinuz\n");
 	ck_assert_int_eq(compose("a"), -ENOENT);
 	put("loader/entries/a.conf", "linux /mnt/boot/vmlinuz\n");
@@ -884,7 +889,7 @@ START_TEST(defaults)
 	put("loader/entries/a.conf", "linux /k\n");
 	put("loader/entries/b+0-1.conf", "sort-key a\nlinux /k\n");
 	ck_assert_int_eq(compose(NULL), 0);
-	ck_assert_ptr_null(composition.cmdline);
+	ck_assert_ptr_null(image.cmdline);
 	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
 	ck_assert_str_eq(bls_default(&list, machine())->id, "a.conf");
 	bls_list_free(&list);
@@ -932,7 +937,7 @@ int main(void)
 	TCase *content = tcase(suite, "content");
 
 	entry = BLS_ENTRY_INIT;
-	composition = COMPOSITION_INIT;
+	image = IMAGE_INIT;
 	tcase_add_test(text, keys_of_kernel_install);
 	tcase_add_test(text, other_keys);
 	tcase_add_test(text, lines);

@@ -18,7 +18,7 @@
 #define UNPACKED_MAX	(1U << 20)
 
 /* Where each archive of the image under test begins and ends. */
-static struct image image;
+static struct joined image;
 static size_t begins[16], ends[16];
 static struct initramfs found;
 static struct reason reason;
@@ -349,7 +349,7 @@ END_TEST
 /* Other things inside, as the kernel complains about them. */
 START_TEST(inside_streams)
 {
-	static struct image content;
+	static struct joined content;
 
 	/* Archives may be joined inside; the first has to begin at once. */
 	memset(&content, 0, sizeof(content));
@@ -398,7 +398,7 @@ END_TEST
 
 START_TEST(bounds)
 {
-	static struct image content;
+	static struct joined content;
 
 	memset(&content, 0, sizeof(content));
 	add_cpio(&content);
@@ -485,13 +485,13 @@ START_TEST(bootconfigs)
 }
 END_TEST
 
-/* Files, and a composition of them */
+/* Files, and an image of them */
 
-static struct composition composition;
+static struct image loaded;
 static struct finding *findings;
 static size_t nr_findings;
 
-static const char *save(const char *name, const struct image *content)
+static const char *save(const char *name, const struct joined *content)
 {
 	const char *path = make_file(name, 0);
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
@@ -503,24 +503,23 @@ static const char *save(const char *name, const struct image *content)
 	return path;
 }
 
-/* Makes the image a part of the composition, and begins a new one. */
+/* Makes the image a part of what is loaded, and begins a new one. */
 static void add_image(const char *name)
 {
-	ck_assert_int_eq(composition_open_initrd(&composition,
-						 save(name, &image), "",
-						 &reason), 0);
+	ck_assert_int_eq(
+		image_open_initrd(&loaded, save(name, &image), "", &reason), 0);
 	reset();
 }
 
 static void setup_composition(void)
 {
-	composition = COMPOSITION_INIT;
+	loaded = IMAGE_INIT;
 	reset();
 }
 
 static void teardown_composition(void)
 {
-	composition_free(&composition);
+	image_free(&loaded);
 	free(findings);
 	findings = NULL;
 }
@@ -528,7 +527,7 @@ static void teardown_composition(void)
 static void check(void)
 {
 	free(findings);
-	check_composition(&composition, true, &findings, &nr_findings);
+	check_image(&loaded, true, &findings, &nr_findings);
 }
 
 static void check_found(size_t i, int component, const char *code,
@@ -556,7 +555,7 @@ START_TEST(nothing_is_wrong)
 	ck_assert_uint_eq(nr_findings, 0);
 	ck_assert_ptr_null(findings);
 	capture_start();
-	ck_assert(report_findings(&composition, true, true, NULL));
+	ck_assert(report_findings(&loaded, true, true, NULL));
 	capture_stop();
 	ck_assert_str_eq(captured_err, "");
 }
@@ -643,10 +642,8 @@ START_TEST(writers)
 
 	add_cpio(&image);
 	path = save("part", &image);
-	ck_assert_int_eq(composition_open_kernel(&composition, path, &reason),
-			 0);
-	ck_assert_int_eq(composition_open_initrd(&composition, path, "",
-						 &reason), 0);
+	ck_assert_int_eq(image_open_kernel(&loaded, path, &reason), 0);
+	ck_assert_int_eq(image_open_initrd(&loaded, path, "", &reason), 0);
 	check();
 	ck_assert_uint_eq(nr_findings, 0);
 
@@ -658,12 +655,12 @@ START_TEST(writers)
 	ck_assert_uint_eq(nr_findings, 2);
 
 	capture_start();
-	ck_assert(report_findings(&composition, true, false, NULL));
+	ck_assert(report_findings(&loaded, true, false, NULL));
 	capture_stop();
 	ck_assert_ptr_nonnull(strstr(captured_err, "kexec2: warning: "));
 	ck_assert_ptr_nonnull(strstr(captured_err, "/part (initrd 1): is open"));
 	capture_start();
-	ck_assert(!report_findings(&composition, true, true, NULL));
+	ck_assert(!report_findings(&loaded, true, true, NULL));
 	capture_stop();
 	ck_assert_ptr_null(strstr(captured_err, "warning"));
 
@@ -674,7 +671,7 @@ START_TEST(writers)
 	writer = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK);
 	ck_assert_int_ge(writer, 0);
 	close(writer);
-	ck_assert_int_eq(fcntl(composition.kernel.fd, F_GETSIG), 0);
+	ck_assert_int_eq(fcntl(loaded.kernel.fd, F_GETSIG), 0);
 }
 END_TEST
 
@@ -696,8 +693,7 @@ START_TEST(memfds)
 	add_cpio(&image);
 	ck_assert_int_eq(write(fd, image.bytes, image.len),
 			 (ssize_t)image.len);
-	ck_assert_int_eq(composition_take_initrd(&composition, fd, "b", "",
-						 &reason), 0);
+	ck_assert_int_eq(image_take_initrd(&loaded, fd, "b", "", &reason), 0);
 	check();
 	/* Whether it counts as open for writing depends on the kernel. */
 	ck_assert_uint_ge(nr_findings, 1);
@@ -713,20 +709,19 @@ START_TEST(without_content)
 
 	add_bytes(&image, "junk", 4);
 	path = save("part", &image);
-	ck_assert_int_eq(composition_open_initrd(&composition, path, "",
-						 &reason), 0);
+	ck_assert_int_eq(image_open_initrd(&loaded, path, "", &reason), 0);
 	check();
 	ck_assert_uint_eq(nr_findings, 1);
 	check_found(0, 0, "unknown_content", "");
 	capture_start();
-	ck_assert(report_findings(&composition, false, true, NULL));
+	ck_assert(report_findings(&loaded, false, true, NULL));
 	capture_stop();
 	ck_assert_str_eq(captured_err, "");
 
 	writer = open(path, O_WRONLY | O_CLOEXEC);
 	ck_assert_int_ge(writer, 0);
 	capture_start();
-	ck_assert(!report_findings(&composition, false, true, NULL));
+	ck_assert(!report_findings(&loaded, false, true, NULL));
 	capture_stop();
 	ck_assert_ptr_nonnull(strstr(captured_err, "/part (initrd 1): is open"));
 	ck_assert_ptr_null(strstr(captured_err, "offset"));
@@ -757,17 +752,16 @@ START_TEST(composed)
 	ends[1] = image.len;
 	path = save("initrd.img", &image);
 
-	ck_assert_int_eq(compose_split(&composition, path, &reason), 0);
-	ck_assert_int_eq(compose_split(&composition, path, &reason), 0);
-	ck_assert_uint_eq(composition.nr_initrds, 4);
-	check_content(composition.initrds[0].fd, 0, ends[0]);
-	check_content(composition.initrds[3].fd, begins[1], ends[1]);
-	ck_assert_str_eq(composition.initrds[0].label, "early");
-	ck_assert_str_eq(composition.initrds[3].label, "initrd");
-	ck_assert_ptr_nonnull(strstr(composition.initrds[3].name,
-				     "/initrd.img#2"));
+	ck_assert_int_eq(image_add_split(&loaded, path, &reason), 0);
+	ck_assert_int_eq(image_add_split(&loaded, path, &reason), 0);
+	ck_assert_uint_eq(loaded.nr_initrds, 4);
+	check_content(loaded.initrds[0].fd, 0, ends[0]);
+	check_content(loaded.initrds[3].fd, begins[1], ends[1]);
+	ck_assert_str_eq(loaded.initrds[0].label, "early");
+	ck_assert_str_eq(loaded.initrds[3].label, "initrd");
+	ck_assert_ptr_nonnull(strstr(loaded.initrds[3].name, "/initrd.img#2"));
 
-	fd = composition.initrds[3].fd;
+	fd = loaded.initrds[3].fd;
 	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
 	ck_assert_int_gt(readlink(link, target, sizeof(target) - 1), 0);
 	ck_assert_str_eq(target, "/memfd:initrd.img#2 (deleted)");
@@ -784,19 +778,21 @@ END_TEST
 
 START_TEST(not_composed)
 {
-	ck_assert_int_eq(compose_split(&composition, "/nonexistent/a",
-				       &reason), -ENOENT);
-	ck_assert_int_eq(compose_split(&composition, test_dir(), &reason),
+	ck_assert_int_eq(image_add_split(&loaded, "/nonexistent/a", &reason),
+			 -ENOENT);
+	ck_assert_int_eq(image_add_split(&loaded, test_dir(), &reason),
 			 -ENODEV);
-	ck_assert_int_eq(compose_split(&composition, make_file("empty", 0),
-				       &reason), -EINVAL);
+	ck_assert_int_eq(image_add_split(&loaded, make_file("empty", 0),
+					 &reason),
+			 -EINVAL);
 	ck_assert_str_eq(reason.text, "holds no archive");
 	add_cpio(&image);
 	add_bytes(&image, "junk", 4);
-	ck_assert_int_eq(compose_split(&composition, save("junk", &image),
-				       &reason), -EINVAL);
+	ck_assert_int_eq(image_add_split(&loaded, save("junk", &image),
+					 &reason),
+			 -EINVAL);
 	ck_assert_str_eq(reason.text, "what is at offset 368 is no archive that the kernel knows; the kernel would stop there");
-	ck_assert_uint_eq(composition.nr_initrds, 0);
+	ck_assert_uint_eq(loaded.nr_initrds, 0);
 }
 END_TEST
 

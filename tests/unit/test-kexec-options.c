@@ -90,12 +90,12 @@ void __wrap_if_freenameindex(struct if_nameindex *list)
 /* What is loaded here is no archive; the checks have their own tests. */
 static unsigned int checks, content_checks;
 
-bool __wrap_report_findings(const struct composition *composition, bool content,
+bool __wrap_report_findings(const struct image *image, bool content,
 			    bool strict, struct json_object **json);
-bool __wrap_report_findings(const struct composition *composition, bool content,
+bool __wrap_report_findings(const struct image *image, bool content,
 			    bool strict, struct json_object **json)
 {
-	ck_assert_int_ge(composition->kernel.fd, 0);
+	ck_assert_int_ge(image->kernel.fd, 0);
 	ck_assert(!strict);
 	ck_assert_ptr_null(json);
 	checks++;

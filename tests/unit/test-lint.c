@@ -11,7 +11,7 @@
 #include "unit.h"
 
 static const struct ima_cred root = { .cap_setuid = true, .cap_setgid = true };
-static struct composition composition = COMPOSITION_INIT;
+static struct image image = IMAGE_INIT;
 static struct ima_rules rules;
 static struct lint lint;
 static struct reason reason;
@@ -23,8 +23,9 @@ static void run(const char *policy)
 	ck_assert_msg(!ima_policy_parse(&rules, policy, strlen(policy),
 					&reason), "%s", reason.text);
 	ck_assert_msg(!lint_policy(&lint, &rules, &root, "sha256",
-				   composition.kernel.fd < 0 ? NULL :
-				   &composition, &reason), "%s", reason.text);
+				   image.kernel.fd < 0 ? NULL : &image,
+				   &reason),
+		      "%s", reason.text);
 }
 
 /* What is said of it, by the rule in line @line, 0 for none. */
@@ -163,8 +164,8 @@ END_TEST
 /* Nothing in particular: files of root, on the root file system and in memory. */
 START_TEST(anything)
 {
-	composition_free(&composition);
-	composition = COMPOSITION_INIT;
+	image_free(&image);
+	image = IMAGE_INIT;
 	says("dont_measure fsmagic=0x01021994\n" ALL, "kernel in a memfd",
 	     "measure_hidden", 1, LINT_PROBLEM);
 	says("dont_measure fsmagic=0x01021994\n" ALL, "initrd on tmpfs",
@@ -229,16 +230,16 @@ static void setup(void)
 
 	snprintf(kernel, sizeof(kernel), "%s", make_file("kernel", 9));
 	snprintf(part, sizeof(part), "%s", make_file("part", 7));
-	composition = COMPOSITION_INIT;
-	composition_open_kernel(&composition, kernel, &reason);
-	composition_open_initrd(&composition, part, "a", &reason);
+	image = IMAGE_INIT;
+	image_open_kernel(&image, kernel, &reason);
+	image_open_initrd(&image, part, "a", &reason);
 }
 
 static void teardown(void)
 {
 	lint_free(&lint);
 	ima_policy_free(&rules);
-	composition_free(&composition);
+	image_free(&image);
 }
 
 int main(void)

@@ -9,7 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "image/composition.h"
+#include "image/image.h"
 #include "ima/entry.h"
 #include "ima/file.h"
 #include "ima/modsig.h"
@@ -340,16 +340,15 @@ START_TEST(names)
 END_TEST
 
 /* The entries of a load, as "WHAT PCR STATE". */
-static void check_load(struct ima_settings *settings,
-		       const struct composition *composition,
+static void check_load(struct ima_settings *settings, const struct image *image,
 		       const char *expected, bool certain)
 {
 	struct prediction prediction;
 	char text[512] = "";
 	size_t i;
 
-	ck_assert_msg(!predict(&prediction, composition, settings, &reason),
-		      "%s", reason.text);
+	ck_assert_msg(!predict(&prediction, image, settings, &reason), "%s",
+		      reason.text);
 	for (i = 0; i < prediction.nr_entries; i++)
 		snprintf(text + strlen(text), sizeof(text) - strlen(text),
 			 "%s %u %d\n",
@@ -362,16 +361,14 @@ static void check_load(struct ima_settings *settings,
 }
 
 /* An entry of that kind has this among its data. */
-static void check_text(struct ima_settings *settings,
-		       const struct composition *composition,
+static void check_text(struct ima_settings *settings, const struct image *image,
 		       enum predicted_what what, const char *text)
 {
 	struct prediction prediction;
 	bool found = false;
 	size_t i;
 
-	ck_assert_int_eq(predict(&prediction, composition, settings, &reason),
-			 0);
+	ck_assert_int_eq(predict(&prediction, image, settings, &reason), 0);
 	for (i = 0; i < prediction.nr_entries; i++)
 		found |= prediction.entries[i].what == what &&
 			 memmem(prediction.entries[i].data.bytes,
@@ -389,7 +386,7 @@ START_TEST(loads)
 		"measure func=KEXEC_INITRAMFS_CHECK\n"
 		"measure func=KEXEC_CMDLINE pcr=0\n"
 		"measure func=CRITICAL_DATA label=kexec_file_load2 pcr=9\n";
-	struct composition composition = COMPOSITION_INIT;
+	struct image image = IMAGE_INIT;
 	struct present present = { 0 };
 	struct ima_rules rules;
 	struct ima_settings settings = {
@@ -407,58 +404,64 @@ START_TEST(loads)
 					  &reason), 0);
 	snprintf(kernel, sizeof(kernel), "%s", make_file("kernel", 9));
 	snprintf(part, sizeof(part), "%s", make_file("part", 7));
-	composition_open_kernel(&composition, kernel, &reason);
-	composition_open_initrd(&composition, part, "l", &reason);
-	composition_open_initrd(&composition, part, NULL, &reason);
-	composition_add_cmdline(&composition, "x", 1);
-	check_load(&settings, &composition,
+	image_open_kernel(&image, kernel, &reason);
+	image_open_initrd(&image, part, "l", &reason);
+	image_open_initrd(&image, part, NULL, &reason);
+	image_add_cmdline(&image, "x", 1);
+	check_load(&settings, &image,
 		   "kernel 10 0\ninitrd 10 0\nlabel 12 0\ninitrd 10 1\n"
-		   "cmdline 10 0\nmanifest 9 0\ncommit 9 0\n", true);
+		   "cmdline 10 0\nmanifest 9 0\ncommit 9 0\n",
+		   true);
 	/* Once more: all is there but the records, which have another number. */
 	settings.seq = 2;
-	check_load(&settings, &composition,
+	check_load(&settings, &image,
 		   "kernel 10 1\ninitrd 10 1\nlabel 12 1\ninitrd 10 1\n"
-		   "cmdline 10 1\nmanifest 9 0\ncommit 9 0\n", true);
+		   "cmdline 10 1\nmanifest 9 0\ncommit 9 0\n",
+		   true);
 	/* Another template, an image that is given up, and no number. */
 	settings.template = "ima-sig";
 	settings.seq = 0;
 	settings.flags = KEXEC_FILE_ON_CRASH;
 	settings.crash_loaded = true;
-	check_load(&settings, &composition,
+	check_load(&settings, &image,
 		   "kernel 10 0\ninitrd 10 0\nlabel 12 0\ninitrd 10 1\n"
-		   "cmdline 10 1\n", false);
+		   "cmdline 10 1\n",
+		   false);
 	settings.seq = 3;
-	check_load(&settings, &composition,
+	check_load(&settings, &image,
 		   "unload 9 0\nkernel 10 1\ninitrd 10 1\nlabel 12 1\n"
 		   "initrd 10 1\ncmdline 10 1\nmanifest 9 0\ncommit 9 0\n",
 		   true);
 	settings.seq = 11;
-	check_text(&settings, &composition, PREDICTED_UNLOAD,
+	check_text(&settings, &image, PREDICTED_UNLOAD,
 		   "kexec_file_load2 1\nseq 11\nimage crash\n");
-	check_text(&settings, &composition, PREDICTED_MANIFEST,
-		   "kexec_file_load2 1\nseq 12\nimage crash\nflags 0x2\nkernel sha256:");
-	check_text(&settings, &composition, PREDICTED_COMMIT,
+	check_text(
+		&settings, &image, PREDICTED_MANIFEST,
+		"kexec_file_load2 1\nseq 12\nimage crash\nflags 0x2\nkernel sha256:");
+	check_text(&settings, &image, PREDICTED_COMMIT,
 		   "seq 12\nmanifest sha256:");
 	/* No crash image to give up, and none that is loaded: no record of it. */
 	settings.crash_loaded = false;
-	check_text(&settings, &composition, PREDICTED_MANIFEST,
+	check_text(&settings, &image, PREDICTED_MANIFEST,
 		   "seq 11\nimage crash\n");
 	settings.crash_loaded = true;
 	settings.flags = 0x30;
-	check_text(&settings, &composition, PREDICTED_MANIFEST,
+	check_text(&settings, &image, PREDICTED_MANIFEST,
 		   "seq 11\nimage default\nflags 0x30\n");
-	check_text(&settings, &composition, PREDICTED_MANIFEST,
+	check_text(&settings, &image, PREDICTED_MANIFEST,
 		   "\ninitrd 0 l sha256:");
-	check_text(&settings, &composition, PREDICTED_MANIFEST,
+	check_text(&settings, &image, PREDICTED_MANIFEST,
 		   " 7\ninitrd 1 - sha256:");
-	check_text(&settings, &composition, PREDICTED_MANIFEST, " 7\ncmdline sha256:");
+	check_text(&settings, &image, PREDICTED_MANIFEST,
+		   " 7\ncmdline sha256:");
 	/* What is not known of the machine makes it no more certain. */
 	settings.doubtful = true;
 	settings.seq = 99;
-	check_load(&settings, &composition,
+	check_load(&settings, &image,
 		   "kernel 10 1\ninitrd 10 1\nlabel 12 1\ninitrd 10 1\n"
-		   "cmdline 10 1\nmanifest 9 0\ncommit 9 0\n", false);
-	composition_free(&composition);
+		   "cmdline 10 1\nmanifest 9 0\ncommit 9 0\n",
+		   false);
+	image_free(&image);
 	ima_policy_free(&rules);
 	present_free(&present);
 }
@@ -472,7 +475,7 @@ START_TEST(loads_2)
 		"measure func=KEXEC_INITRAMFS_CHECK\n"
 		"measure func=KEXEC_CMDLINE\n"
 		"measure func=CRITICAL_DATA label=kexec_file_load2 uid=0 template=ima-ng\n";
-	struct composition composition = COMPOSITION_INIT;
+	struct image image = IMAGE_INIT;
 	struct present present = { 0 };
 	struct prediction prediction;
 	struct ima_rules rules, none = IMA_RULES_INIT;
@@ -492,46 +495,47 @@ START_TEST(loads_2)
 					  &reason), 0);
 	snprintf(kernel, sizeof(kernel), "%s", make_file("kernel", 9));
 	snprintf(part, sizeof(part), "%s", make_file("part", 7));
-	composition_open_kernel(&composition, kernel, &reason);
-	composition_open_initrd(&composition, part, NULL, &reason);
-	composition_open_initrd(&composition, part, NULL, &reason);
-	composition_add_cmdline(&composition, "x", 1);
-	check_load(&settings, &composition,
+	image_open_kernel(&image, kernel, &reason);
+	image_open_initrd(&image, part, NULL, &reason);
+	image_open_initrd(&image, part, NULL, &reason);
+	image_add_cmdline(&image, "x", 1);
+	check_load(&settings, &image,
 		   "kernel 10 0\ninitrd 10 0\ninitrd 10 1\n"
-		   "cmdline 10 0\nmanifest 10 0\ncommit 10 0\n", true);
-	check_text(&settings, &composition, PREDICTED_MANIFEST,
+		   "cmdline 10 0\nmanifest 10 0\ncommit 10 0\n",
+		   true);
+	check_text(&settings, &image, PREDICTED_MANIFEST,
 		   "kexec_file_load2 2\nseq 4\nimage default\n");
 	/* The old crash image goes behind the manifest of the new one. */
 	settings.flags = KEXEC_FILE_ON_CRASH;
 	settings.crash_loaded = true;
 	settings.seq = 5;
-	check_load(&settings, &composition,
+	check_load(&settings, &image,
 		   "kernel 10 1\ninitrd 10 1\ninitrd 10 1\ncmdline 10 1\n"
-		   "manifest 10 0\nunload 10 0\ncommit 10 0\n", true);
+		   "manifest 10 0\nunload 10 0\ncommit 10 0\n",
+		   true);
 	settings.seq = 11;
-	check_text(&settings, &composition, PREDICTED_MANIFEST,
+	check_text(&settings, &image, PREDICTED_MANIFEST,
 		   "kexec_file_load2 2\nseq 11\nimage crash\n");
-	check_text(&settings, &composition, PREDICTED_UNLOAD,
+	check_text(&settings, &image, PREDICTED_UNLOAD,
 		   "kexec_file_load2 2\nseq 12\nimage crash\n");
-	check_text(&settings, &composition, PREDICTED_COMMIT,
+	check_text(&settings, &image, PREDICTED_COMMIT,
 		   "kexec_file_load2 2\nseq 11\nmanifest sha256:");
 	/* By another template, files are measured again. */
 	settings.flags = 0;
 	settings.seq = 13;
 	rules.rules[0].template = strdup("ima-sig");
-	check_load(&settings, &composition,
+	check_load(&settings, &image,
 		   "kernel 10 0\ninitrd 10 1\ninitrd 10 1\ncmdline 10 1\n"
-		   "manifest 10 0\ncommit 10 0\n", true);
+		   "manifest 10 0\ncommit 10 0\n",
+		   true);
 	/* A kernel that requires records makes them without a rule. */
 	settings.rules = &none;
 	settings.seq = 14;
-	check_load(&settings, &composition, "", true);
+	check_load(&settings, &image, "", true);
 	settings.required = true;
-	check_load(&settings, &composition, "manifest 10 0\ncommit 10 0\n",
-		   true);
+	check_load(&settings, &image, "manifest 10 0\ncommit 10 0\n", true);
 	settings.seq = 15;
-	ck_assert_int_eq(predict(&prediction, &composition, &settings,
-				 &reason), 0);
+	ck_assert_int_eq(predict(&prediction, &image, &settings, &reason), 0);
 	ck_assert_ptr_null(prediction.entries[0].rule);
 	ck_assert_str_eq(prediction.entries[0].template, "ima-buf");
 	prediction_free(&prediction);
@@ -540,10 +544,10 @@ START_TEST(loads_2)
 	settings.required = false;
 	settings.records = 1;
 	settings.seq = 16;
-	check_load(&settings, &composition,
+	check_load(&settings, &image,
 		   "kernel 10 1\ninitrd 10 1\ninitrd 10 1\ncmdline 10 1\n",
 		   true);
-	composition_free(&composition);
+	image_free(&image);
 	ima_policy_free(&rules);
 	present_free(&present);
 }

@@ -126,28 +126,28 @@ START_TEST(each_call)
 
 	make_files();
 	for (nth = 1;; nth++) {
-		struct composition composition = COMPOSITION_INIT;
+		struct image image = IMAGE_INIT;
 		struct reason reason = { "" };
 		int err;
 
 		failed = 0;
 		countdown = nth;
 		armed = true;
-		err = compose_uki(&composition, path, &reason);
+		err = image_add_uki(&image, path, &reason);
 		armed = false;
 		ck_assert_int_eq(err, -failed);
 		if (!failed) {
-			ck_assert_uint_eq(composition.nr_initrds, 3);
-			ck_assert_str_eq(composition.cmdline, "a b");
-			ck_assert_uint_eq(composition.nr_notices, 2);
-			composition_free(&composition);
+			ck_assert_uint_eq(image.nr_initrds, 3);
+			ck_assert_str_eq(image.cmdline, "a b");
+			ck_assert_uint_eq(image.nr_notices, 2);
+			image_free(&image);
 			break;
 		}
 		ck_assert_msg(strstr(reason.text, strerror(-err)), "\"%s\" lacks \"%s\"",
 			      reason.text, strerror(-err));
 		errors[0] += err == -EIO;
 		errors[1] += err == -EPERM || err == -ENOSPC || err == -EMFILE;
-		composition_free(&composition);
+		image_free(&image);
 	}
 	ck_assert_uint_gt(errors[0], 10);
 	ck_assert_uint_eq(errors[1], 5 * 3);	/* for each that is copied */
@@ -156,17 +156,17 @@ END_TEST
 
 START_TEST(without_noexec)
 {
-	struct composition composition = COMPOSITION_INIT;
+	struct image image = IMAGE_INIT;
 	struct reason reason;
 	int seals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
 
 	make_files();
 	countdown = 0;
 	armed = old_kernel = true;
-	ck_assert_int_eq(compose_uki(&composition, path, &reason), 0);
+	ck_assert_int_eq(image_add_uki(&image, path, &reason), 0);
 	armed = old_kernel = false;
-	ck_assert_int_eq(fcntl(composition.kernel.fd, F_GET_SEALS), seals);
-	composition_free(&composition);
+	ck_assert_int_eq(fcntl(image.kernel.fd, F_GET_SEALS), seals);
+	image_free(&image);
 }
 END_TEST
 

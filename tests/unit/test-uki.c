@@ -14,7 +14,7 @@
 #include "pe-file.h"
 #include "unit.h"
 
-static struct composition composition;
+static struct image image;
 static struct reason reason;
 static char uki[512];
 
@@ -66,10 +66,10 @@ static void make_pe(const char *name, ...)
 
 static int compose(const char *name)
 {
-	composition_free(&composition);
+	image_free(&image);
 	memset(&reason, 0, sizeof(reason));
 	snprintf(uki, sizeof(uki), "%s", in_dir(name));
-	return compose_uki(&composition, uki, &reason);
+	return image_add_uki(&image, uki, &reason);
 }
 
 static void composed(const char *name)
@@ -132,17 +132,16 @@ static void check_component(const struct component *component,
 static void check_initrd(size_t i, const char *file, const char *section,
 			 const char *label, const char *content)
 {
-	ck_assert_uint_lt(i, composition.nr_initrds);
-	check_component(&composition.initrds[i], file, section, label,
-			content);
+	ck_assert_uint_lt(i, image.nr_initrds);
+	check_component(&image.initrds[i], file, section, label, content);
 }
 
 static void check_notice(size_t i, const char *file, const char *words)
 {
 	const char *notice;
 
-	ck_assert_uint_lt(i, composition.nr_notices);
-	notice = composition.notices[i];
+	ck_assert_uint_lt(i, image.nr_notices);
+	notice = image.notices[i];
 	ck_assert_msg(strstr(notice, words), "\"%s\" lacks \"%s\"", notice,
 		      words);
 	ck_assert(!strncmp(notice, in_dir(file), strlen(in_dir(file))));
@@ -157,16 +156,15 @@ START_TEST(whole)
 		".dtb", "tree", ".uname", "6.12.0", ".linux", "kernel bytes",
 		".ucode", "microcode", ".pcrsig", "{}", NULL);
 	composed("linux.efi");
-	check_component(&composition.kernel, "linux.efi", ".linux", "",
+	check_component(&image.kernel, "linux.efi", ".linux", "",
 			"kernel bytes");
-	ck_assert_uint_eq(composition.nr_initrds, 2);
+	ck_assert_uint_eq(image.nr_initrds, 2);
 	check_initrd(0, "linux.efi", ".ucode", "ucode", "microcode");
 	check_initrd(1, "linux.efi", ".initrd", "initrd", "initrd bytes");
-	check_component(&composition.devicetree, "linux.efi", ".dtb", "",
-			"tree");
-	ck_assert_str_eq(composition.cmdline, "root=/dev/vda1 quiet");
-	ck_assert_uint_eq(composition.nr_notices, 0);
-	composition_free(&composition);
+	check_component(&image.devicetree, "linux.efi", ".dtb", "", "tree");
+	ck_assert_str_eq(image.cmdline, "root=/dev/vda1 quiet");
+	ck_assert_uint_eq(image.nr_notices, 0);
+	image_free(&image);
 }
 END_TEST
 
@@ -174,20 +172,20 @@ START_TEST(kernel_alone)
 {
 	make_pe("linux.efi", ".linux", "kernel", NULL);
 	composed("linux.efi");
-	ck_assert_uint_eq(composition.nr_initrds, 0);
-	ck_assert_ptr_null(composition.cmdline);
-	ck_assert_int_eq(composition.devicetree.fd, -1);
+	ck_assert_uint_eq(image.nr_initrds, 0);
+	ck_assert_ptr_null(image.cmdline);
+	ck_assert_int_eq(image.devicetree.fd, -1);
 
 	/* Empty ones are none, but for the kernel. */
 	make_pe("linux.efi", ".linux", "kernel", ".initrd", "", ".dtb", "",
 		".cmdline", "", NULL);
 	composed("linux.efi");
-	ck_assert_uint_eq(composition.nr_initrds, 0);
-	ck_assert_ptr_null(composition.cmdline);
-	ck_assert_int_eq(composition.devicetree.fd, -1);
+	ck_assert_uint_eq(image.nr_initrds, 0);
+	ck_assert_ptr_null(image.cmdline);
+	ck_assert_int_eq(image.devicetree.fd, -1);
 	make_pe("linux.efi", ".linux", "", ".initrd", "x", NULL);
 	refused("linux.efi", "no .linux section, or an empty one");
-	composition_free(&composition);
+	image_free(&image);
 }
 END_TEST
 
@@ -217,9 +215,9 @@ START_TEST(cmdlines)
 		specs[1].size = cases[i].size;
 		write_pe("linux.efi", specs);
 		composed("linux.efi");
-		ck_assert_str_eq(composition.cmdline, cases[i].cmdline);
+		ck_assert_str_eq(image.cmdline, cases[i].cmdline);
 	}
-	composition_free(&composition);
+	image_free(&image);
 }
 END_TEST
 
@@ -249,7 +247,7 @@ START_TEST(kernels)
 		write_file(in_dir("vmlinuz"), file.bytes, file.size);
 		refused("vmlinuz", "name it as KERNEL");
 	}
-	composition_free(&composition);
+	image_free(&image);
 }
 END_TEST
 
@@ -283,7 +281,7 @@ START_TEST(refusals)
 	pe_put16(&file, PE_AT_MACHINE, 0x1234);
 	write_file(in_dir("foreign.efi"), file.bytes, file.size);
 	refused("foreign.efi", "(PE machine type 0x1234), and this is ");
-	composition_free(&composition);
+	image_free(&image);
 }
 END_TEST
 
@@ -303,13 +301,13 @@ START_TEST(long_cmdline)
 	memset(bytes + file.size - PE_ALIGN, 'a', 0x10200);
 	write_file(in_dir("linux.efi"), bytes, file.size + 0x10000);
 	composed("linux.efi");
-	ck_assert_uint_eq(strlen(composition.cmdline), 0x10000);
+	ck_assert_uint_eq(strlen(image.cmdline), 0x10000);
 
 	pe_put32(&file, pe_at(1, PE_IN_MEMORY_SIZE), 0x10001);
 	memcpy(bytes, file.bytes, PE_HEADERS);
 	write_file(in_dir("linux.efi"), bytes, file.size + 0x10000);
 	refused("linux.efi", "has 65537 bytes of .cmdline");
-	composition_free(&composition);
+	image_free(&image);
 }
 END_TEST
 
@@ -334,10 +332,9 @@ START_TEST(large_section)
 		bytes[file.size - PE_ALIGN + i] = (unsigned char)(i * 31 >> 3);
 	write_file(in_dir("linux.efi"), bytes, file.size - PE_ALIGN + SIZE);
 	composed("linux.efi");
-	check_fd(composition.initrds[0].fd, bytes + file.size - PE_ALIGN,
-		 SIZE);
+	check_fd(image.initrds[0].fd, bytes + file.size - PE_ALIGN, SIZE);
 	free(bytes);
-	composition_free(&composition);
+	image_free(&image);
 }
 END_TEST
 
@@ -367,8 +364,7 @@ START_TEST(long_name)
 	memcpy(name + 251, ".efi", 5);
 	make_pe(name, ".linux", "kernel", ".initrd", "initrd", NULL);
 	composed(name);
-	snprintf(path, sizeof(path), "/proc/self/fd/%d",
-		 composition.initrds[0].fd);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", image.initrds[0].fd);
 	ck_assert_int_gt((int)readlink(path, link, sizeof(link) - 1), 0);
 	snprintf(expected, sizeof(expected),
 		 "/memfd:%.*s:.initrd (deleted)", 249 - 8, name);
@@ -379,7 +375,7 @@ START_TEST(long_name)
 	memcpy(name + 244, ".addon.efi", 11);
 	write_file(in_dir(in_extra(name)), "x", 1);
 	refused("linux.efi", "nnn is no PE file: it is too short for one");
-	composition_free(&composition);
+	image_free(&image);
 }
 END_TEST
 
@@ -390,17 +386,17 @@ START_TEST(profiles)
 		"main", ".dtb", "main tree", ".profile", "ID=other", ".cmdline",
 		"other", ".initrd", "other initrd", ".ucode", "other", NULL);
 	composed("linux.efi");
-	ck_assert_str_eq(composition.cmdline, "main");
-	ck_assert_uint_eq(composition.nr_initrds, 1);
+	ck_assert_str_eq(image.cmdline, "main");
+	ck_assert_uint_eq(image.nr_initrds, 1);
 	check_initrd(0, "linux.efi", ".initrd", "initrd", "base initrd");
-	check_component(&composition.devicetree, "linux.efi", ".dtb", "",
+	check_component(&image.devicetree, "linux.efi", ".dtb", "",
 			"main tree");
 
 	/* A profile may be empty, and the last section. */
 	make_pe("linux.efi", ".linux", "kernel", ".cmdline", "base",
 		".profile", "ID=main", NULL);
 	composed("linux.efi");
-	ck_assert_str_eq(composition.cmdline, "base");
+	ck_assert_str_eq(image.cmdline, "base");
 
 	/* The kernel, too, may be the profile's. */
 	make_pe("linux.efi", ".profile", "ID=main", ".linux", "kernel", NULL);
@@ -411,7 +407,7 @@ START_TEST(profiles)
 	make_pe("linux.efi", ".linux", "kernel", ".profile", "ID=main",
 		".initrd", "x", ".initrd", "y", NULL);
 	refused("linux.efi", "two .initrd sections");
-	composition_free(&composition);
+	image_free(&image);
 }
 END_TEST
 
@@ -428,18 +424,18 @@ START_TEST(addons)
 		"B's tree", ".uname", "6.12.0", NULL);
 	make_pe(EXTRA("nothing.addon.efi"), ".sbat", "sbat", NULL);
 	composed("linux.efi");
-	ck_assert_str_eq(composition.cmdline, "base from-B from-a from-b");
-	ck_assert_uint_eq(composition.nr_initrds, 6);
+	ck_assert_str_eq(image.cmdline, "base from-B from-a from-b");
+	ck_assert_uint_eq(image.nr_initrds, 6);
 	check_initrd(0, EXTRA("b b.addon.efi"), ".ucode", "b_b", "b's ucode");
 	check_initrd(1, EXTRA("a.addon.efi"), ".ucode", "a", "a's ucode");
 	check_initrd(2, "linux.efi", ".ucode", "ucode", "ucode");
 	check_initrd(3, "linux.efi", ".initrd", "initrd", "initrd");
 	check_initrd(4, EXTRA("b b.addon.efi"), ".initrd", "b_b", "b's");
 	check_initrd(5, EXTRA("c.ADDON.EFI"), ".initrd", "c", "c's");
-	check_component(&composition.devicetree, EXTRA("a.addon.efi"), ".dtb",
-			"", "a's tree");
-	ck_assert_uint_eq(composition.nr_notices, 0);
-	composition_free(&composition);
+	check_component(&image.devicetree, EXTRA("a.addon.efi"), ".dtb", "",
+			"a's tree");
+	ck_assert_uint_eq(image.nr_notices, 0);
+	image_free(&image);
 }
 END_TEST
 
@@ -452,15 +448,15 @@ START_TEST(no_addons)
 	ck_assert_int_eq(mkdir(in_dir(EXTRA("dir.addon.efi")), 0700), 0);
 	ck_assert_int_eq(mkdir(in_dir(EXTRA("dir.cred")), 0700), 0);
 	composed("linux.efi");
-	ck_assert_str_eq(composition.cmdline, "base");
-	ck_assert_uint_eq(composition.nr_notices, 0);
+	ck_assert_str_eq(image.cmdline, "base");
+	ck_assert_uint_eq(image.nr_notices, 0);
 
 	/* Beside another image, there are none, and none in a file. */
 	make_pe("other.efi", ".linux", "kernel", NULL);
 	write_file(in_dir("other.efi.extra.d"), "x", 1);
 	composed("other.efi");
-	ck_assert_uint_eq(composition.nr_notices, 0);
-	composition_free(&composition);
+	ck_assert_uint_eq(image.nr_notices, 0);
+	image_free(&image);
 }
 END_TEST
 
@@ -483,8 +479,8 @@ START_TEST(left_out)
 	write_file(in_dir(EXTRA("y.cred")), "", 0);
 	write_file(in_dir(EXTRA("y.sysext.raw")), "", 0);
 	composed("linux.efi");
-	ck_assert_str_eq(composition.cmdline, "base");
-	ck_assert_uint_eq(composition.nr_notices, 6);
+	ck_assert_str_eq(image.cmdline, "base");
+	ck_assert_uint_eq(image.nr_notices, 6);
 	check_notice(0, "linux.efi.extra.d", "(2 *.cred)");
 	check_notice(1, "linux.efi.extra.d", "(1 *.raw)");
 	check_notice(2, EXTRA("a.addon.efi"), "is a unified kernel image");
@@ -496,8 +492,8 @@ START_TEST(left_out)
 	/* Without .uname in the image, there is nothing to compare. */
 	make_pe("linux.efi", ".linux", "kernel", NULL);
 	composed("linux.efi");
-	ck_assert_str_eq(composition.cmdline, "old new");
-	composition_free(&composition);
+	ck_assert_str_eq(image.cmdline, "old new");
+	image_free(&image);
 }
 END_TEST
 
@@ -509,7 +505,7 @@ START_TEST(bad_addons)
 	refused("linux.efi", "its addon b.addon.efi is no PE file");
 	make_pe(EXTRA("b.addon.efi"), ".initrd", "a", ".initrd", "b", NULL);
 	refused("linux.efi", "its addon b.addon.efi has two .initrd sections");
-	composition_free(&composition);
+	image_free(&image);
 }
 END_TEST
 
@@ -533,9 +529,9 @@ START_TEST(counted)
 		make_pe(cases[i].name, ".linux", "kernel", ".cmdline", "base",
 			NULL);
 		composed(cases[i].name);
-		ck_assert_str_eq(composition.cmdline, cases[i].cmdline);
+		ck_assert_str_eq(image.cmdline, cases[i].cmdline);
 	}
-	composition_free(&composition);
+	image_free(&image);
 }
 END_TEST
 
@@ -553,8 +549,8 @@ START_TEST(too_many_parts)
 	ck_assert_ptr_nonnull(strstr(reason.text, "initrd 257"));
 	unlink(in_dir(name));
 	composed("linux.efi");
-	ck_assert_uint_eq(composition.nr_initrds, KEXEC_INITRD_MAX);
-	composition_free(&composition);
+	ck_assert_uint_eq(image.nr_initrds, KEXEC_INITRD_MAX);
+	image_free(&image);
 }
 END_TEST
 
@@ -592,13 +588,13 @@ START_TEST(real_stub)
 	      " --change-section-vma .cmdline=0x30000 " STUB
 	      " linux.efi.extra.d/more.addon.efi");
 	composed("linux.efi");
-	check_component(&composition.kernel, "linux.efi", ".linux", "",
+	check_component(&image.kernel, "linux.efi", ".linux", "",
 			"kernel bytes");
-	ck_assert_uint_eq(composition.nr_initrds, 2);
+	ck_assert_uint_eq(image.nr_initrds, 2);
 	check_initrd(0, "linux.efi", ".ucode", "ucode", "microcode");
 	check_initrd(1, "linux.efi", ".initrd", "initrd", "initrd");
-	ck_assert_str_eq(composition.cmdline, "root=/dev/vda1 quiet extra");
-	ck_assert_uint_eq(composition.nr_notices, 0);
+	ck_assert_str_eq(image.cmdline, "root=/dev/vda1 quiet extra");
+	ck_assert_uint_eq(image.nr_notices, 0);
 
 	/* The firmware could not load it. */
 	shell("objcopy --add-section .cmdline=cmdline"
@@ -610,7 +606,7 @@ START_TEST(real_stub)
 	refused("stub.efi", "is no unified kernel image");
 	shell("head -c 2000 linux.efi >cut.efi");
 	refused("cut.efi", "is a truncated PE file: section ");
-	composition_free(&composition);
+	image_free(&image);
 }
 END_TEST
 
@@ -621,7 +617,7 @@ int main(void)
 	TCase *beside = tcase(suite, "addons");
 	TCase *made = tcase(suite, "made");
 
-	composition = COMPOSITION_INIT;
+	image = IMAGE_INIT;
 	tcase_add_test(images, whole);
 	tcase_add_test(images, kernel_alone);
 	tcase_add_test(images, cmdlines);

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "image/composition.h"
+#include "image/image.h"
 #include "image/selector.h"
 #include "ima/context.h"
 #include "ima/lint.h"
@@ -181,8 +181,7 @@ static int show(const struct options *options, const struct lint *lint,
 	return lint->nr_problems ? EXIT_FAILED : EXIT_OK;
 }
 
-static int lint_with(const struct options *options,
-		     const struct composition *composition)
+static int lint_with(const struct options *options, const struct image *image)
 {
 	struct ima_context context = { 0 };
 	struct lint lint = { 0 };
@@ -193,8 +192,8 @@ static int lint_with(const struct options *options,
 	ima_cred_read(&cred);
 	if (!ima_policy_open(&context, &options->ima)) {
 		if (lint_policy(&lint, &context.rules, &cred,
-				ima_hash_of(&context, &options->ima),
-				composition, &reason))
+				ima_hash_of(&context, &options->ima), image,
+				&reason))
 			complain("%s", reason.text);
 		else
 			status = show(options, &lint, context.policy_path);
@@ -207,7 +206,7 @@ static int lint_with(const struct options *options,
 static int run(int argc, char **argv)
 {
 	struct options options = { 0 };
-	struct composition composition;
+	struct image image;
 	int status = EXIT_USAGE;
 
 	if (parse(argc, argv, &options)) {
@@ -216,9 +215,9 @@ static int run(int argc, char **argv)
 		status = show_help(&command_lint_policy);
 	} else if (!options.selected) {
 		status = lint_with(&options, NULL);
-	} else if (compose(&options.selector, &composition) == EXIT_OK) {
-		status = lint_with(&options, &composition);
-		composition_free(&composition);
+	} else if (open_image(&options.selector, &image) == EXIT_OK) {
+		status = lint_with(&options, &image);
+		image_free(&image);
 	}
 	selector_free(&options.selector);
 	return status;

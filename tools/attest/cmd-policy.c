@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "image/composition.h"
+#include "image/image.h"
 #include "image/selector.h"
 #include "ima/context.h"
 #include "attest.h"
@@ -111,14 +111,14 @@ static int parse(int argc, char **argv, struct options *options)
 }
 
 static int export_prediction(const struct options *options,
-			     const struct composition *composition,
+			     const struct image *image,
 			     const struct prediction *prediction,
 			     const struct ima_context *context)
 {
 	size_t i;
 
 	if (options->format == JSON)
-		return export_json(composition, prediction, context);
+		return export_json(image, prediction, context);
 	for (i = 0; i < prediction->nr_notices; i++)
 		complain("warning: %s", prediction->notices[i]);
 	if (options->format == PCRLOCK)
@@ -128,7 +128,7 @@ static int export_prediction(const struct options *options,
 
 /* Of a load on a machine whose list has none of it. */
 static int predict_and_export(const struct options *options,
-			      const struct composition *composition)
+			      const struct image *image)
 {
 	struct prediction prediction = { 0 };
 	struct ima_context context;
@@ -136,42 +136,39 @@ static int predict_and_export(const struct options *options,
 	struct reason reason;
 	int err;
 
-	err = ima_context_open(&context, &options->ima,
-			       options->selector.crash,
-			       composition->nr_initrds);
+	err = ima_context_open(&context, &options->ima, options->selector.crash,
+			       image->nr_initrds);
 	if (!err) {
 		present_free(&context.present);
 		context.settings.crash_loaded = false;
-		err = predict(&prediction, composition, &context.settings,
-			      &reason);
+		err = predict(&prediction, image, &context.settings, &reason);
 		if (err)
 			complain("%s", reason.text);
 		else
-			status = export_prediction(options, composition,
-						   &prediction, &context);
+			status = export_prediction(options, image, &prediction,
+						   &context);
 	}
 	prediction_free(&prediction);
 	ima_context_free(&context);
 	return status;
 }
 
-static int export(const struct options *options,
-		  const struct composition *composition)
+static int export(const struct options *options, const struct image *image)
 {
 	switch (options->format) {
 	case IMA:
-		return export_ima(composition);
+		return export_ima(image);
 	case KNOWN:
-		return export_known(composition);
+		return export_known(image);
 	default:
-		return predict_and_export(options, composition);
+		return predict_and_export(options, image);
 	}
 }
 
 static int run(int argc, char **argv)
 {
 	struct options options = { 0 };
-	struct composition composition;
+	struct image image;
 	int status;
 
 	if (parse(argc, argv, &options)) {
@@ -179,10 +176,10 @@ static int run(int argc, char **argv)
 	} else if (options.help) {
 		status = show_help(&command_policy);
 	} else {
-		status = compose(&options.selector, &composition);
+		status = open_image(&options.selector, &image);
 		if (status == EXIT_OK) {
-			status = export(&options, &composition);
-			composition_free(&composition);
+			status = export(&options, &image);
+			image_free(&image);
 		}
 	}
 	selector_free(&options.selector);

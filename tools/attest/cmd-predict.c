@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "image/composition.h"
+#include "image/image.h"
 #include "image/selector.h"
 #include "ima/context.h"
 #include "shared/json.h"
@@ -108,8 +108,8 @@ static int show(const struct options *options,
 	return EXIT_OK;
 }
 
-static int predict_composition(const struct options *options,
-			       const struct composition *composition)
+static int predict_image(const struct options *options,
+			 const struct image *image)
 {
 	struct prediction prediction = { 0 };
 	struct ima_context context;
@@ -117,15 +117,13 @@ static int predict_composition(const struct options *options,
 	struct reason reason;
 	int err;
 
-	err = ima_context_open(&context, &options->ima,
-			       options->selector.crash,
-			       composition->nr_initrds);
+	err = ima_context_open(&context, &options->ima, options->selector.crash,
+			       image->nr_initrds);
 	if (!err && options->binary && context.nr_banks != 1) {
 		complain("--binary is for one bank; say which, as --bank=sha256");
 		status = EXIT_USAGE;
 	} else if (!err) {
-		err = predict(&prediction, composition, &context.settings,
-			      &reason);
+		err = predict(&prediction, image, &context.settings, &reason);
 		if (err)
 			complain("%s", reason.text);
 		else
@@ -139,7 +137,7 @@ static int predict_composition(const struct options *options,
 static int run(int argc, char **argv)
 {
 	struct options options = { 0 };
-	struct composition composition;
+	struct image image;
 	int status;
 
 	if (parse(argc, argv, &options)) {
@@ -147,10 +145,10 @@ static int run(int argc, char **argv)
 	} else if (options.help) {
 		status = show_help(&command_predict);
 	} else {
-		status = compose(&options.selector, &composition);
+		status = open_image(&options.selector, &image);
 		if (status == EXIT_OK) {
-			status = predict_composition(&options, &composition);
-			composition_free(&composition);
+			status = predict_image(&options, &image);
+			image_free(&image);
 		}
 	}
 	selector_free(&options.selector);

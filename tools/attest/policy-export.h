@@ -4,14 +4,14 @@
 #ifndef KEXEC2_POLICY_EXPORT_H
 #define KEXEC2_POLICY_EXPORT_H
 
-#include "image/composition.h"
+#include "image/image.h"
 #include "ima/context.h"
 #include "ima/predict.h"
 
 /* All print on stdout, and return an exit status. */
 
 /* Rules that measure it; and appraise it, if all files have signatures. */
-int export_ima(const struct composition *composition);
+int export_ima(const struct image *image);
 
 /* A runtime policy of Keylime, version 1, with the entries of a load. */
 int export_keylime(const struct prediction *prediction,
@@ -22,11 +22,10 @@ int export_pcrlock(const struct prediction *prediction,
 		   const struct ima_context *context);
 
 /* The files, and the entries of a load. */
-int export_json(const struct composition *composition,
-		const struct prediction *prediction,
+int export_json(const struct image *image, const struct prediction *prediction,
 		const struct ima_context *context);
 
 /* Digests with names, labels and roles, and the order of the parts. */
-int export_known(const struct composition *composition);
+int export_known(const struct image *image);
 
 #endif /* KEXEC2_POLICY_EXPORT_H */

@@ -88,26 +88,26 @@ static void put_rules(const char *func, enum signature signature)
 		printf("appraise func=%s %s\n", func, appraise[signature]);
 }
 
-int export_ima(const struct composition *composition)
+int export_ima(const struct image *image)
 {
 	enum signature kernel, parts = SIGNED_NOT, part;
 	size_t i;
 
-	if (find_signature(&composition->kernel, true, &kernel))
+	if (find_signature(&image->kernel, true, &kernel))
 		return EXIT_FAILED;
 	printf("# IMA rules for a load of these files.  They stand before any others: a rule\n"
 	       "# such as \"dont_measure fsmagic=0x01021994\" would hide parts on tmpfs and in\n"
 	       "# memfds.\n");
 	put_comment(kernel == SIGNED_NOT ? "kernel, not signed for IMA:" :
 					   "kernel, signed:",
-		    composition->kernel.name);
-	for (i = 0; i < composition->nr_initrds; i++) {
-		if (find_signature(&composition->initrds[i], false, &part))
+		    image->kernel.name);
+	for (i = 0; i < image->nr_initrds; i++) {
+		if (find_signature(&image->initrds[i], false, &part))
 			return EXIT_FAILED;
 		parts = i ? both(parts, part) : part;
 		put_comment(part == SIGNED_NOT ? "initrd, not signed:" :
 						 "initrd, signed:",
-			    composition->initrds[i].name);
+			    image->initrds[i].name);
 	}
 	put_rules("KEXEC_KERNEL_CHECK", kernel);
 	put_rules("KEXEC_INITRAMFS_CHECK", parts);
@@ -198,19 +198,19 @@ static void put_quoted(const char *text)
 	putchar('"');
 }
 
-int export_known(const struct composition *composition)
+int export_known(const struct image *image)
 {
 	size_t i;
 
-	if (put_known(&composition->kernel, true, false))
+	if (put_known(&image->kernel, true, false))
 		return EXIT_FAILED;
-	for (i = 0; i < composition->nr_initrds; i++)
-		if (put_known(&composition->initrds[i], false,
-			      i == 0 && composition->nr_initrds > 1))
+	for (i = 0; i < image->nr_initrds; i++)
+		if (put_known(&image->initrds[i], false,
+			      i == 0 && image->nr_initrds > 1))
 			return EXIT_FAILED;
-	if (composition->cmdline && *composition->cmdline) {
+	if (image->cmdline && *image->cmdline) {
 		printf("cmdline ");
-		put_quoted(composition->cmdline);
+		put_quoted(image->cmdline);
 		puts(" cmdline");
 	}
 	return EXIT_OK;

@@ -193,12 +193,11 @@ int export_pcrlock(const struct prediction *prediction,
 	return print_json(root);
 }
 
-int export_json(const struct composition *composition,
-		const struct prediction *prediction,
+int export_json(const struct image *image, const struct prediction *prediction,
 		const struct ima_context *context)
 {
 	struct description description = {
-		.composition = composition,
+		.image = image,
 		.flags = context->settings.flags,
 	};
 	struct json_object *root = NULL;

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 #include "image/checks.h"
-#include "image/composition.h"
+#include "image/image.h"
 #include "image/describe.h"
 #include "image/hand-over.h"
 #include "shared/json.h"
@@ -157,35 +157,35 @@ static uint64_t flags_of(const struct load_options *options)
 }
 
 /* What is asked for and will not be. */
-static void warn(const struct load_options *options,
-		 const struct composition *composition)
+static void warn(const struct load_options *options, const struct image *image)
 {
 	const struct selector *selector = &options->selector;
 	bool labels = false;
 	size_t i;
 
-	if (composition->devicetree.fd >= 0)
-		complain("warning: %s: this device tree is not loaded; the next kernel gets the one of the running kernel",
-			 composition->devicetree.name);
+	if (image->devicetree.fd >= 0)
+		complain(
+			"warning: %s: this device tree is not loaded; the next kernel gets the one of the running kernel",
+			image->devicetree.name);
 	if (!options->concat)
 		return;
 	for (i = 0; i < selector->nr_parts; i++)
 		labels |= *selector->parts[i].label;
 	if (labels)
 		complain("warning: labels have no effect with --concat");
-	if (composition->nr_initrds > 1)
+	if (image->nr_initrds > 1)
 		complain("warning: with --concat, IMA sees one anonymous file without xattrs: the parts are neither measured nor appraised on their own");
 }
 
-static int load_composition(const struct load_options *options,
-			    const struct composition *composition)
+static int load_image(const struct load_options *options,
+		      const struct image *image)
 {
 	struct kexec2 *kx;
 	int err;
 
 	if (kexec2_new(&kx))
 		out_of_memory();
-	err = hand_over(kx, composition);
+	err = hand_over(kx, image);
 	if (!err)
 		err = kexec2_set_flags(kx, flags_of(options));
 	if (!err)
@@ -201,20 +201,20 @@ static int load_composition(const struct load_options *options,
 }
 
 static void report_success(const struct load_options *options,
-			   const struct composition *composition)
+			   const struct image *image)
 {
-	size_t count = composition->nr_initrds;
+	size_t count = image->nr_initrds;
 	off_t total = 0;
 	struct stat st;
 	char size[32];
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		if (fstat(composition->initrds[i].fd, &st) == 0)
+		if (fstat(image->initrds[i].fd, &st) == 0)
 			total += st.st_size;
 
 	printf("kexec2: loaded ");
-	put_text(stdout, composition->kernel.name, -1);
+	put_text(stdout, image->kernel.name, -1);
 	if (count)
 		printf(" with %zu %sinitramfs part%s (%s); ", count,
 		       options->concat && count > 1 ? "joined " : "",
@@ -244,28 +244,27 @@ static int report_json(const struct load_options *options,
 }
 
 static int show_and_load(const struct load_options *options,
-			 const struct composition *composition,
+			 const struct image *image,
 			 struct json_object *warnings)
 {
 	struct description description = {
-		.composition = composition,
+		.image = image,
 		.flags = flags_of(options),
 		.joined = options->concat,
 	};
 	int status = EXIT_FAILED;
 
-	if (!composition->nr_initrds)
+	if (!image->nr_initrds)
 		description.flags |= KEXEC_FILE_NO_INITRAMFS;
 	if (describe(&description))
 		goto out;
 	if (!options->json)
 		print_description(&description);
-	status = options->dry_run ? EXIT_OK :
-				    load_composition(options, composition);
+	status = options->dry_run ? EXIT_OK : load_image(options, image);
 	if (status == EXIT_OK && options->json)
 		status = report_json(options, &description, warnings);
 	else if (status == EXIT_OK && !options->dry_run)
-		report_success(options, composition);
+		report_success(options, image);
 out:
 	description_free(&description);
 	return status;
@@ -274,27 +273,26 @@ out:
 static int load_as_told(const struct load_options *options)
 {
 	struct json_object *warnings = NULL;
-	struct composition composition;
-	int status = compose(&options->selector, &composition);
+	struct image image;
+	int status = open_image(&options->selector, &image);
 
 	if (status)
 		return status;
-	warn(options, &composition);
-	if (!report_findings(&composition, !options->no_checks,
-			     options->strict,
+	warn(options, &image);
+	if (!report_findings(&image, !options->no_checks, options->strict,
 			     options->json ? &warnings : NULL)) {
-		composition_free(&composition);
+		image_free(&image);
 		return EXIT_FAILED;
 	}
 	if (options->dry_run || options->json || options->verbose) {
-		status = show_and_load(options, &composition, warnings);
+		status = show_and_load(options, &image, warnings);
 	} else {
-		status = load_composition(options, &composition);
+		status = load_image(options, &image);
 		if (status == EXIT_OK)
-			report_success(options, &composition);
+			report_success(options, &image);
 	}
 	json_object_put(warnings);
-	composition_free(&composition);
+	image_free(&image);
 	return status;
 }
 

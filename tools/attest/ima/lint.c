@@ -486,20 +486,18 @@ static int lint_records(struct linter *linter)
 	return err;
 }
 
-static int lint_all(struct linter *linter,
-		    const struct composition *composition)
+static int lint_all(struct linter *linter, const struct image *image)
 {
 	char what[32];
 	size_t i;
 	int err;
 
-	if (!composition)
+	if (!image)
 		return lint_anything(linter);
-	err = lint_component(linter, &composition->kernel, "kernel",
-			     IMA_FUNC_KERNEL);
-	for (i = 0; !err && i < composition->nr_initrds; i++) {
+	err = lint_component(linter, &image->kernel, "kernel", IMA_FUNC_KERNEL);
+	for (i = 0; !err && i < image->nr_initrds; i++) {
 		snprintf(what, sizeof(what), "initrd %zu", i);
-		err = lint_component(linter, &composition->initrds[i], what,
+		err = lint_component(linter, &image->initrds[i], what,
 				     IMA_FUNC_INITRAMFS);
 	}
 	return err;
@@ -534,7 +532,7 @@ static int lint_policy_check(struct linter *linter)
 
 int lint_policy(struct lint *lint, const struct ima_rules *rules,
 		const struct ima_cred *cred, const char *ima_hash,
-		const struct composition *composition, struct reason *reason)
+		const struct image *image, struct reason *reason)
 {
 	struct linter linter = {
 		.lint = lint,
@@ -551,7 +549,7 @@ int lint_policy(struct lint *lint, const struct ima_rules *rules,
 	int err;
 
 	*lint = (struct lint){ 0 };
-	err = lint_all(&linter, composition);
+	err = lint_all(&linter, image);
 	if (!err)
 		err = lint_measure(&linter, "records of the load", &records,
 				   NULL);

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#include "image/composition.h"
+#include "image/image.h"
 #include "ima/policy.h"
 #include "shared/reason.h"
 
@@ -45,14 +45,14 @@ struct lint {
  * @lint:	 Receives it; lint_free() it, also after a failure.  Points into
  *		 @rules.
  * @ima_hash:	 ima_hash= of the kernel.
- * @composition: What is to be loaded; NULL for a file of root on the root file
+ * @image: What is to be loaded; NULL for a file of root on the root file
  *		 system, and kernel and part on tmpfs or in a memfd.
  *
  * Return: 0, or a negative errno value with a reason that names the file.
  */
 int lint_policy(struct lint *lint, const struct ima_rules *rules,
 		const struct ima_cred *cred, const char *ima_hash,
-		const struct composition *composition, struct reason *reason);
+		const struct image *image, struct reason *reason);
 void lint_free(struct lint *lint);
 
 #endif /* KEXEC2_IMA_LINT_H */

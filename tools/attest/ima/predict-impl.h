@@ -31,7 +31,7 @@ struct cached {
 
 struct predictor {
 	struct prediction *prediction;
-	const struct composition *composition;
+	const struct image *image;
 	const struct ima_settings *settings;
 	struct measured kernel;
 	struct measured *parts;

@@ -78,7 +78,7 @@ static int predict_buffer(struct predictor *predictor,
 int predict_cmdline(struct predictor *predictor)
 {
 	const struct ima_settings *settings = predictor->settings;
-	const char *cmdline = predictor->composition->cmdline;
+	const char *cmdline = predictor->image->cmdline;
 	struct ima_subject subject =
 		ima_file_subject(&predictor->kernel.file, IMA_FUNC_CMDLINE,
 				 &settings->cred);
@@ -140,16 +140,16 @@ static void put_head(FILE *out, const struct predictor *predictor, uint64_t seq)
 static void put_manifest(FILE *out, const struct predictor *predictor,
 			 uint64_t seq, const struct ima_digest *cmdline)
 {
-	const struct composition *composition = predictor->composition;
+	const struct image *image = predictor->image;
 	size_t i;
 
 	put_head(out, predictor, seq);
 	fprintf(out, "flags 0x%llx\nkernel",
 		(unsigned long long)predictor->settings->flags);
 	put_digest(out, &predictor->kernel.whole, predictor->kernel.file.size);
-	for (i = 0; i < composition->nr_initrds; i++) {
+	for (i = 0; i < image->nr_initrds; i++) {
 		const struct measured *part = &predictor->parts[i];
-		const char *label = composition->initrds[i].label;
+		const char *label = image->initrds[i].label;
 
 		fprintf(out, "\ninitrd %zu %s", i, *label ? label : "-");
 		put_digest(out, &part->payload, part->modsig.payload);
@@ -159,8 +159,8 @@ static void put_manifest(FILE *out, const struct predictor *predictor,
 		put_digest(out, &part->whole, part->file.size);
 	}
 	fputs("\ncmdline", out);
-	put_digest(out, cmdline, composition->cmdline ?
-		   (off_t)strlen(composition->cmdline) : 0);
+	put_digest(out, cmdline,
+		   image->cmdline ? (off_t)strlen(image->cmdline) : 0);
 	fputc('\n', out);
 }
 
@@ -168,7 +168,7 @@ static int predict_manifest(struct predictor *predictor, uint64_t seq,
 			    const struct ima_decision *decision,
 			    struct ima_digest *digest)
 {
-	const char *cmdline = predictor->composition->cmdline;
+	const char *cmdline = predictor->image->cmdline;
 	struct ima_digest cmdline_digest;
 	char *text = NULL;
 	size_t size;

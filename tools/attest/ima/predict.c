@@ -146,7 +146,7 @@ int predict_entry(struct predictor *predictor, const struct predicted *proto,
 
 static int predict_all(struct predictor *predictor)
 {
-	const struct composition *composition = predictor->composition;
+	const struct image *image = predictor->image;
 	uint64_t seq = predictor->settings->seq;
 	size_t i;
 	int err = 0;
@@ -156,10 +156,10 @@ static int predict_all(struct predictor *predictor)
 		err = predict_unload(predictor, &seq);
 	if (!err)
 		err = predict_file(predictor, PREDICTED_KERNEL, 0,
-				   &predictor->kernel, composition->kernel.fd,
-				   composition->kernel.name);
-	for (i = 0; !err && i < composition->nr_initrds; i++) {
-		const struct component *part = &composition->initrds[i];
+				   &predictor->kernel, image->kernel.fd,
+				   image->kernel.name);
+	for (i = 0; !err && i < image->nr_initrds; i++) {
+		const struct component *part = &image->initrds[i];
 
 		err = predict_file(predictor, PREDICTED_INITRD, i,
 				   &predictor->parts[i], part->fd, part->name);
@@ -178,13 +178,12 @@ static void free_measured(struct measured *measured)
 	modsig_free(&measured->modsig);
 }
 
-int predict(struct prediction *prediction,
-	    const struct composition *composition,
+int predict(struct prediction *prediction, const struct image *image,
 	    const struct ima_settings *settings, struct reason *reason)
 {
 	struct predictor predictor = {
 		.prediction = prediction,
-		.composition = composition,
+		.image = image,
 		.settings = settings,
 		.reason = reason,
 	};
@@ -192,11 +191,10 @@ int predict(struct prediction *prediction,
 	int err;
 
 	*prediction = (struct prediction){ .certain = !settings->doubtful };
-	predictor.parts = xcalloc(composition->nr_initrds,
-				  sizeof(*predictor.parts));
+	predictor.parts = xcalloc(image->nr_initrds, sizeof(*predictor.parts));
 	err = predict_all(&predictor);
 	free_measured(&predictor.kernel);
-	for (i = 0; i < composition->nr_initrds; i++)
+	for (i = 0; i < image->nr_initrds; i++)
 		free_measured(&predictor.parts[i]);
 	free(predictor.parts);
 	free(predictor.cached);

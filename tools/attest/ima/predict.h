@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "image/composition.h"
+#include "image/image.h"
 #include "ima/entry.h"
 #include "ima/file.h"
 #include "ima/policy.h"
@@ -104,14 +104,13 @@ struct prediction {
 /**
  * predict() - tell which entries a load adds, if it succeeds
  * @prediction: Receives it; prediction_free() it, also after a failure.  Points
- *		into @settings and @composition.
+ *		into @settings and @image.
  *
  * Reads all files.
  *
  * Return: 0, or a negative errno value with a reason that names the file.
  */
-int predict(struct prediction *prediction,
-	    const struct composition *composition,
+int predict(struct prediction *prediction, const struct image *image,
 	    const struct ima_settings *settings, struct reason *reason);
 void prediction_free(struct prediction *prediction);
 

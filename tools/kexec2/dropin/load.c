@@ -7,7 +7,7 @@
 
 #include "image/checks.h"
 #include "image/cmdline.h"
-#include "image/composition.h"
+#include "image/image.h"
 #include "image/hand-over.h"
 #include "shared/files.h"
 #include "dropin/dropin.h"
@@ -26,34 +26,33 @@ static int refuse_file(const char *path, const struct reason *reason)
 }
 
 static int open_initrds(const struct kexec_request *request,
-			struct composition *composition)
+			struct image *image)
 {
 	struct reason reason;
 	size_t i;
 
 	if (request->reuse_initrd &&
-	    composition_open_initrd(composition, RUNNING_INITRD, NULL,
-				    &reason)) {
+	    image_open_initrd(image, RUNNING_INITRD, NULL, &reason)) {
 		complain(RUNNING_INITRD ": %s; boot with retain_initrd to use --reuseinitrd",
 			 reason.text);
 		return KEXEC_DIED;
 	}
 	for (i = 0; i < request->nr_initrds; i++)
-		if (composition_open_initrd(composition, request->initrds[i],
-					    NULL, &reason))
+		if (image_open_initrd(image, request->initrds[i], NULL,
+				      &reason))
 			return refuse_file(request->initrds[i], &reason);
 	return KEXEC_OK;
 }
 
 static int make_command_line(const struct kexec_request *request,
-			     struct composition *composition)
+			     struct image *image)
 {
 	const struct selector selector = {
 		.append = request->append,
 		.reuse_cmdline = request->reuse_cmdline,
 		.crash = request->crash,
 	};
-	int err = make_cmdline(&selector, NULL, &composition->cmdline);
+	int err = make_cmdline(&selector, NULL, &image->cmdline);
 
 	if (!err)
 		return KEXEC_OK;
@@ -104,8 +103,7 @@ static int check_devicetree(const char *path)
 	return KEXEC_DIED;
 }
 
-static int open_all(const struct kexec_request *request,
-		    struct composition *composition)
+static int open_all(const struct kexec_request *request, struct image *image)
 {
 	struct reason reason;
 	int status;
@@ -115,13 +113,13 @@ static int open_all(const struct kexec_request *request,
 		usage_error(&command_kexec);
 		return KEXEC_FAILED;
 	}
-	if (composition_open_kernel(composition, request->kernel, &reason))
+	if (image_open_kernel(image, request->kernel, &reason))
 		return refuse_file(request->kernel, &reason);
-	status = open_initrds(request, composition);
+	status = open_initrds(request, image);
 	if (!status)
 		status = check_devicetree(request->dtb);
 	if (!status)
-		status = make_command_line(request, composition);
+		status = make_command_line(request, image);
 	return status;
 }
 
@@ -136,15 +134,14 @@ static int load_with(struct kexec2 *kx, uint64_t flags, bool *joined)
 	return err < 0 ? err : 0;
 }
 
-static void explain_load(const struct composition *composition, uint64_t flags)
+static void explain_load(const struct image *image, uint64_t flags)
 {
 	size_t i;
 
-	complain("kernel: %s", composition->kernel.name);
-	for (i = 0; i < composition->nr_initrds; i++)
-		complain("initrd %zu: %s", i + 1, composition->initrds[i].name);
-	complain("command line: %s",
-		 composition->cmdline ? composition->cmdline : "");
+	complain("kernel: %s", image->kernel.name);
+	for (i = 0; i < image->nr_initrds; i++)
+		complain("initrd %zu: %s", i + 1, image->initrds[i].name);
+	complain("command line: %s", image->cmdline ? image->cmdline : "");
 	complain("flags: 0x%jx", (uintmax_t)flags);
 }
 
@@ -163,16 +160,16 @@ static uint64_t load_flags(const struct kexec_request *request)
 	return flags;
 }
 
-static int load(const struct kexec_request *request,
-		const struct composition *composition, struct kexec2 *kx)
+static int load(const struct kexec_request *request, const struct image *image,
+		struct kexec2 *kx)
 {
 	uint64_t flags = load_flags(request);
 	bool joined = false, without = false;
 	int err;
 
 	if (request->debug)
-		explain_load(composition, flags);
-	err = hand_over(kx, composition);
+		explain_load(image, flags);
+	err = hand_over(kx, image);
 	if (!err)
 		err = load_with(kx, flags, &joined);
 	if (err == -EINVAL && (flags & DISPENSABLE)) {
@@ -187,26 +184,27 @@ static int load(const struct kexec_request *request,
 	}
 	if (without)
 		complain("this kernel does not know what --debug or --no-cma asks for; the load succeeded without");
-	if (joined && composition->nr_initrds > 1)
-		complain("this kernel has no kexec_file_load2 system call: the %zu initrds were joined, and IMA sees one file without a name or signature",
-			 composition->nr_initrds);
+	if (joined && image->nr_initrds > 1)
+		complain(
+			"this kernel has no kexec_file_load2 system call: the %zu initrds were joined, and IMA sees one file without a name or signature",
+			image->nr_initrds);
 	return KEXEC_OK;
 }
 
 int load_kexec_request(const struct kexec_request *request)
 {
-	struct composition composition = COMPOSITION_INIT;
+	struct image image = IMAGE_INIT;
 	struct kexec2 *kx = NULL;
 	int status;
 
-	status = open_all(request, &composition);
+	status = open_all(request, &image);
 	if (!status) {
-		report_findings(&composition, !request->no_checks, false, NULL);
+		report_findings(&image, !request->no_checks, false, NULL);
 		if (kexec2_new(&kx))
 			out_of_memory();
-		status = load(request, &composition, kx);
+		status = load(request, &image, kx);
 	}
 	kexec2_unref(kx);
-	composition_free(&composition);
+	image_free(&image);
 	return status;
 }

@@ -216,37 +216,37 @@ static void check_initrd(struct check *check, const struct component *initrd,
 	input_close(&input);
 }
 
-void check_composition(const struct composition *composition, bool content,
-		       struct finding **findings, size_t *nr_findings)
+void check_image(const struct image *image, bool content,
+		 struct finding **findings, size_t *nr_findings)
 {
 	struct check check = { .left = INITRAMFS_UNPACKED_MAX };
-	size_t count = composition->nr_initrds, i;
+	size_t count = image->nr_initrds, i;
 
 	check.component = CHECKED_KERNEL;
-	check_file(&check, &composition->kernel);
+	check_file(&check, &image->kernel);
 	check.component = CHECKED_DEVICETREE;
-	check_file(&check, &composition->devicetree);
+	check_file(&check, &image->devicetree);
 	for (i = 0; i < count; i++) {
 		check.component = (int)i;
-		check_file(&check, &composition->initrds[i]);
+		check_file(&check, &image->initrds[i]);
 		if (content)
-			check_initrd(&check, &composition->initrds[i],
+			check_initrd(&check, &image->initrds[i],
 				     i + 1 == count);
 	}
 	*findings = check.findings;
 	*nr_findings = check.count;
 }
 
-static const char *name_of(const struct composition *composition, int component)
+static const char *name_of(const struct image *image, int component)
 {
 	if (component == CHECKED_KERNEL)
-		return composition->kernel.name;
+		return image->kernel.name;
 	if (component == CHECKED_DEVICETREE)
-		return composition->devicetree.name;
-	return composition->initrds[component].name;
+		return image->devicetree.name;
+	return image->initrds[component].name;
 }
 
-static void print_findings(const struct composition *composition, bool strict,
+static void print_findings(const struct image *image, bool strict,
 			   const struct finding *findings, size_t count)
 {
 	size_t i;
@@ -258,19 +258,18 @@ static void print_findings(const struct composition *composition, bool strict,
 		if (component >= 0)
 			snprintf(number, sizeof(number), " (initrd %d)",
 				 component + 1);
-		complain("%s%s%s: %s", strict ? "" : "warning: ",
-			 name_of(composition, component), number,
-			 findings[i].text);
+		complain("%s%s%s: %s",
+			 strict ? "" : "warning: ", name_of(image, component),
+			 number, findings[i].text);
 	}
 }
 
-static struct json_object *finding_json(const struct composition *composition,
+static struct json_object *finding_json(const struct image *image,
 					const struct finding *finding)
 {
 	struct json_object *object = json_new();
 
-	json_add_text(object, "name",
-		      name_of(composition, finding->component));
+	json_add_text(object, "name", name_of(image, finding->component));
 	if (finding->component < 0)
 		json_add_null(object, "index");
 	else
@@ -280,19 +279,18 @@ static struct json_object *finding_json(const struct composition *composition,
 	return object;
 }
 
-bool report_findings(const struct composition *composition, bool content,
-		     bool strict, struct json_object **json)
+bool report_findings(const struct image *image, bool content, bool strict,
+		     struct json_object **json)
 {
 	struct finding *findings = NULL;
 	size_t count = 0, i;
 
-	check_composition(composition, content, &findings, &count);
-	print_findings(composition, strict, findings, count);
+	check_image(image, content, &findings, &count);
+	print_findings(image, strict, findings, count);
 	if (json && (!strict || !count)) {
 		*json = json_list();
 		for (i = 0; i < count; i++)
-			json_append(*json, finding_json(composition,
-							&findings[i]));
+			json_append(*json, finding_json(image, &findings[i]));
 	}
 	free(findings);
 	return !strict || !count;

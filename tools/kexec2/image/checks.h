@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "image/composition.h"
+#include "image/image.h"
 
 struct json_object;
 
@@ -80,25 +80,25 @@ bool has_writer(int fd);
 bool is_unsealed_memfd(int fd);
 
 /**
- * check_composition() - look for what the kernel will not tell before it boots
- * @composition: Left as it is, offsets of descriptors included.
+ * check_image() - look for what the kernel will not tell before it boots
+ * @image:	 Left as it is, offsets of descriptors included.
  * @content:	 Read and decompress all parts of the initramfs, too.
  * @findings:    Receives an array, to be freed; NULL if there is nothing.
  * @nr_findings: How many.
  */
-void check_composition(const struct composition *composition, bool content,
-		       struct finding **findings, size_t *nr_findings);
+void check_image(const struct image *image, bool content,
+		 struct finding **findings, size_t *nr_findings);
 
 /**
  * report_findings() - check, and print what is found
- * @content: As for check_composition().
+ * @content: As for check_image().
  * @strict:  What is found is an error.
  * @json:    Receives an array of what is found, for programs, if the load goes
  *	     on; or NULL if it is not wanted.
  *
  * Return: true to go on with the load.
  */
-bool report_findings(const struct composition *composition, bool content,
-		     bool strict, struct json_object **json);
+bool report_findings(const struct image *image, bool content, bool strict,
+		     struct json_object **json);
 
 #endif /* KEXEC2_CHECKS_H */

@@ -59,16 +59,16 @@ static int describe_component(const struct component *component,
 
 int describe(struct description *description)
 {
-	const struct composition *composition = description->composition;
-	const char *cmdline = composition->cmdline ? composition->cmdline : "";
+	const struct image *image = description->image;
+	const char *cmdline = image->cmdline ? image->cmdline : "";
 	size_t i;
 	int err;
 
-	description->initrds = xcalloc(composition->nr_initrds,
-				       sizeof(*description->initrds));
-	err = describe_component(&composition->kernel, &description->kernel);
-	for (i = 0; !err && i < composition->nr_initrds; i++)
-		err = describe_component(&composition->initrds[i],
+	description->initrds =
+		xcalloc(image->nr_initrds, sizeof(*description->initrds));
+	err = describe_component(&image->kernel, &description->kernel);
+	for (i = 0; !err && i < image->nr_initrds; i++)
+		err = describe_component(&image->initrds[i],
 					 &description->initrds[i]);
 	if (err)
 		return err;
@@ -105,13 +105,13 @@ static void print_component(const char *what, const struct component *component,
 	print_digest(digest);
 }
 
-static int longest_label(const struct composition *composition)
+static int longest_label(const struct image *image)
 {
 	size_t longest = strlen("LABEL");
 	size_t i, len;
 
-	for (i = 0; i < composition->nr_initrds; i++) {
-		len = strlen(composition->initrds[i].label);
+	for (i = 0; i < image->nr_initrds; i++) {
+		len = strlen(image->initrds[i].label);
 		if (len > longest)
 			longest = len;
 	}
@@ -131,17 +131,17 @@ static void print_flags(uint64_t flags)
 
 void print_description(const struct description *description)
 {
-	const struct composition *composition = description->composition;
-	int label_width = longest_label(composition);
+	const struct image *image = description->image;
+	int label_width = longest_label(image);
 	char what[32];
 	size_t i;
 
 	printf("%-10s  %-*s  %10s  NAME\n", "", label_width, "LABEL", "SIZE");
-	print_component("kernel", &composition->kernel, &description->kernel,
+	print_component("kernel", &image->kernel, &description->kernel,
 			label_width);
-	for (i = 0; i < composition->nr_initrds; i++) {
+	for (i = 0; i < image->nr_initrds; i++) {
 		snprintf(what, sizeof(what), "initrd %zu", i + 1);
-		print_component(what, &composition->initrds[i],
+		print_component(what, &image->initrds[i],
 				&description->initrds[i], label_width);
 	}
 	printf("command line  %lld bytes\n",
@@ -149,12 +149,12 @@ void print_description(const struct description *description)
 	if (description->cmdline.size) {
 		print_digest(&description->cmdline);
 		printf("  ");
-		put_text(stdout, composition->cmdline, -1);
+		put_text(stdout, image->cmdline, -1);
 		putchar('\n');
 	}
-	if (composition->devicetree.fd >= 0) {
+	if (image->devicetree.fd >= 0) {
 		printf("device tree   the running kernel's, not ");
-		put_text(stdout, composition->devicetree.name, -1);
+		put_text(stdout, image->devicetree.name, -1);
 		putchar('\n');
 	}
 	print_flags(description->flags);
@@ -185,12 +185,12 @@ static struct json_object *component_json(const struct component *component,
 
 static struct json_object *initrds_json(const struct description *description)
 {
-	const struct composition *composition = description->composition;
+	const struct image *image = description->image;
 	struct json_object *array = json_list(), *object;
 	size_t i;
 
-	for (i = 0; i < composition->nr_initrds; i++) {
-		const struct component *initrd = &composition->initrds[i];
+	for (i = 0; i < image->nr_initrds; i++) {
+		const struct component *initrd = &image->initrds[i];
 
 		object = component_json(initrd, &description->initrds[i]);
 		json_add_number(object, "index", (int64_t)i);
@@ -203,7 +203,7 @@ static struct json_object *initrds_json(const struct description *description)
 
 static struct json_object *cmdline_json(const struct description *description)
 {
-	const char *cmdline = description->composition->cmdline;
+	const char *cmdline = description->image->cmdline;
 	struct json_object *object = json_new();
 
 	json_add_text(object, "text", cmdline ? cmdline : "");
@@ -224,7 +224,7 @@ static struct json_object *flags_json(uint64_t flags)
 
 struct json_object *describe_json(const struct description *description)
 {
-	const struct composition *composition = description->composition;
+	const struct image *image = description->image;
 	struct json_object *root = json_new();
 
 	json_add_text(root, "image", description->flags & KEXEC_FILE_ON_CRASH ?
@@ -233,12 +233,12 @@ struct json_object *describe_json(const struct description *description)
 		      "kexec_file_load" : "kexec_file_load2");
 	json_add_number(root, "flags", (int64_t)description->flags);
 	json_add(root, "flag_names", flags_json(description->flags));
-	json_add(root, "kernel", component_json(&composition->kernel,
-						&description->kernel));
+	json_add(root, "kernel",
+		 component_json(&image->kernel, &description->kernel));
 	json_add(root, "initrds", initrds_json(description));
 	json_add(root, "cmdline", cmdline_json(description));
-	if (composition->devicetree.fd >= 0)
+	if (image->devicetree.fd >= 0)
 		json_add_text(root, "device_tree_ignored",
-			      composition->devicetree.name);
+			      image->devicetree.name);
 	return root;
 }

@@ -7,14 +7,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "image/composition.h"
+#include "image/image.h"
 #include "shared/digest.h"
 
 struct json_object;
 
 /**
- * struct description - a composition, and what can be told of it
- * @composition: What is to be loaded.
+ * struct description - an image, and what can be told of it
+ * @image:	 What is to be loaded.
  * @flags:	 As the system call is to get them.
  * @joined:	 The call is kexec_file_load(2), and the parts are joined.
  * @kernel:	 Digest of the kernel image.
@@ -25,7 +25,7 @@ struct json_object;
  * are loaded: what the kernel reads is for IMA to record.
  */
 struct description {
-	const struct composition *composition;
+	const struct image *image;
 	uint64_t flags;
 	bool joined;
 	struct digest kernel;
@@ -34,8 +34,8 @@ struct description {
 };
 
 /**
- * describe() - read and digest all of a composition
- * @description: Its @composition, @flags and @joined are set; receives the
+ * describe() - read and digest all of an image
+ * @description: Its @image, @flags and @joined are set; receives the
  *		 rest.  description_free() it in any case.
  *
  * Files that the call would refuse, as they are not regular or empty, are

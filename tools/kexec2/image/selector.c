@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* The options that say what is to be loaded, and the composition made of them. */
+/* The options that say what is to be loaded, and the image made of them. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "image/bls/bls.h"
 #include "image/cmdline.h"
-#include "image/composition.h"
+#include "image/image.h"
 #include "image/selector.h"
 #include "image/split.h"
 #include "image/uki/uki.h"
@@ -181,8 +181,7 @@ static const char *entry_name(const struct selector *selector)
 	return selector->entry ? selector->entry : "the default boot entry";
 }
 
-static int compose_kernel(const struct selector *selector,
-			  struct composition *composition)
+static int open_kernel(const struct selector *selector, struct image *image)
 {
 	struct reason reason = { "" };
 	const char *name;
@@ -190,14 +189,14 @@ static int compose_kernel(const struct selector *selector,
 
 	if (selector->has_entry) {
 		name = entry_name(selector);
-		err = compose_entry(composition, selector->entry,
-				    selector->boot_dir, &reason);
+		err = image_add_entry(image, selector->entry,
+				      selector->boot_dir, &reason);
 	} else if (selector->uki) {
 		name = selector->uki;
-		err = compose_uki(composition, name, &reason);
+		err = image_add_uki(image, name, &reason);
 	} else {
 		name = selector->kernel;
-		err = composition_open_kernel(composition, name, &reason);
+		err = image_open_kernel(image, name, &reason);
 	}
 	if (!err)
 		return EXIT_OK;
@@ -206,28 +205,25 @@ static int compose_kernel(const struct selector *selector,
 }
 
 /* A label that is none, or one part too many, is wrong usage. */
-static int compose_initrd(const struct part_option *part,
-			  struct composition *composition)
+static int open_initrd(const struct part_option *part, struct image *image)
 {
 	struct reason reason = { "" };
-	int err = composition_open_initrd(composition, part->path, part->label,
-					  &reason);
+	int err = image_open_initrd(image, part->path, part->label, &reason);
 
 	if (!err)
 		return EXIT_OK;
 	if (err != -EINVAL) {
 		complain("%s (initrd %zu): %s", part->path,
-			 composition->nr_initrds + 1, why(&reason, err));
+			 image->nr_initrds + 1, why(&reason, err));
 		return EXIT_FAILED;
 	}
 	complain("%s: %s", part->path, why(&reason, err));
-	if (*part->label && composition->nr_initrds < KEXEC_INITRD_MAX)
+	if (*part->label && image->nr_initrds < KEXEC_INITRD_MAX)
 		complain("if the \"=\" belongs to the name of the file, put \"./\" before the name");
 	return EXIT_USAGE;
 }
 
-static int compose_parts(const struct selector *selector,
-			 struct composition *composition)
+static int open_parts(const struct selector *selector, struct image *image)
 {
 	int err, status = EXIT_OK;
 	struct reason reason;
@@ -237,11 +233,11 @@ static int compose_parts(const struct selector *selector,
 		const struct part_option *part = &selector->parts[i];
 
 		if (!part->split) {
-			status = compose_initrd(part, composition);
+			status = open_initrd(part, image);
 			continue;
 		}
 		reason = (struct reason){ "" };
-		err = compose_split(composition, part->path, &reason);
+		err = image_add_split(image, part->path, &reason);
 		if (err) {
 			complain("%s: %s", part->path, why(&reason, err));
 			status = EXIT_FAILED;
@@ -250,38 +246,37 @@ static int compose_parts(const struct selector *selector,
 	return status;
 }
 
-static int compose_cmdline(const struct selector *selector,
-			   struct composition *composition)
+static int set_cmdline(const struct selector *selector, struct image *image)
 {
 	char *cmdline;
-	int err = make_cmdline(selector, composition->cmdline, &cmdline);
+	int err = make_cmdline(selector, image->cmdline, &cmdline);
 
 	if (err) {
 		complain("/proc/cmdline: cannot be read (%s); mount /proc, or use --cmdline",
 			 strerror(-err));
 		return EXIT_FAILED;
 	}
-	free(composition->cmdline);
-	composition->cmdline = cmdline;
+	free(image->cmdline);
+	image->cmdline = cmdline;
 	return EXIT_OK;
 }
 
-int compose(const struct selector *selector, struct composition *composition)
+int open_image(const struct selector *selector, struct image *image)
 {
 	int status;
 	size_t i;
 
-	*composition = COMPOSITION_INIT;
-	status = compose_kernel(selector, composition);
+	*image = IMAGE_INIT;
+	status = open_kernel(selector, image);
 	if (!status)
-		status = compose_parts(selector, composition);
+		status = open_parts(selector, image);
 	if (!status)
-		status = compose_cmdline(selector, composition);
+		status = set_cmdline(selector, image);
 	if (status) {
-		composition_free(composition);
+		image_free(image);
 		return status;
 	}
-	for (i = 0; i < composition->nr_notices; i++)
-		complain("warning: %s", composition->notices[i]);
+	for (i = 0; i < image->nr_notices; i++)
+		complain("warning: %s", image->notices[i]);
 	return EXIT_OK;
 }

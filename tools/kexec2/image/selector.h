@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * The options that say what is to be loaded, which are the same for all
- * commands that load it or tell of it, and the composition made of them.
+ * commands that load it or tell of it, and the image made of them.
  */
 #ifndef KEXEC2_SELECTOR_H
 #define KEXEC2_SELECTOR_H
@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct composition;
+struct image;
 
 /**
  * struct part_option - an --initrd or a --split, in the order given
@@ -123,17 +123,17 @@ int selector_finish(struct selector *selector, char **operands,
 void selector_free(struct selector *selector);
 
 /**
- * compose() - open all that is to be loaded
+ * open_image() - open all that is to be loaded
  * @selector:	 What the options say; as selector_finish() leaves it.
- * @composition: Receives it, with the command line; composition_free() it on
+ * @image:	 Receives it, with the command line; image_free() it on
  *		 success.  Empty on failure.
  *
  * The kernel and the parts of --entry or --uki come first, then those of
- * --initrd and --split, in the order given.  The notices of the composition
+ * --initrd and --split, in the order given.  The notices of the image
  * are printed.
  *
  * Return: an exit status, EXIT_OK or another one after a message.
  */
-int compose(const struct selector *selector, struct composition *composition);
+int open_image(const struct selector *selector, struct image *image);
 
 #endif /* KEXEC2_SELECTOR_H */

@@ -13,7 +13,7 @@
 #include "initramfs/initramfs.h"
 #include "shared/util.h"
 
-static int add_part(struct composition *composition, int fd, const char *path,
+static int add_part(struct image *image, int fd, const char *path,
 		    const struct initramfs *initramfs, size_t i,
 		    struct reason *reason)
 {
@@ -28,13 +28,12 @@ static int add_part(struct composition *composition, int fd, const char *path,
 	err = sealed_copy(fd, part->offset, part->size,
 			  slash ? slash + 1 : path, piece, reason);
 	if (err >= 0)
-		err = composition_take_initrd(composition, err, name,
-					      part->label, reason);
+		err = image_take_initrd(image, err, name, part->label, reason);
 	free(name);
 	return err;
 }
 
-static int add_parts(struct composition *composition, int fd, const char *path,
+static int add_parts(struct image *image, int fd, const char *path,
 		     const struct initramfs *initramfs, struct reason *reason)
 {
 	size_t i;
@@ -44,17 +43,17 @@ static int add_parts(struct composition *composition, int fd, const char *path,
 		return initramfs_refuse(initramfs, reason);
 	if (!initramfs->nr_parts)
 		return because(reason, -EINVAL, "holds no archive");
-	if (initramfs->nr_parts > KEXEC_INITRD_MAX - composition->nr_initrds)
+	if (initramfs->nr_parts > KEXEC_INITRD_MAX - image->nr_initrds)
 		return because(reason, -EINVAL,
 			       "has %zu parts, but at most %d can be loaded, all in all",
 			       initramfs->nr_parts, KEXEC_INITRD_MAX);
 	for (i = 0; !err && i < initramfs->nr_parts; i++)
-		err = add_part(composition, fd, path, initramfs, i, reason);
+		err = add_part(image, fd, path, initramfs, i, reason);
 	return err;
 }
 
-int compose_split(struct composition *composition, const char *path,
-		  struct reason *reason)
+int image_add_split(struct image *image, const char *path,
+		    struct reason *reason)
 {
 	int fd = open_component(path, reason);
 	struct initramfs initramfs = { 0 };
@@ -65,11 +64,10 @@ int compose_split(struct composition *composition, const char *path,
 		return fd;
 	err = input_open(&input, fd, reason);
 	if (!err)
-		err = initramfs_walk(&initramfs, &input,
-				     composition->nr_initrds == 0,
+		err = initramfs_walk(&initramfs, &input, image->nr_initrds == 0,
 				     INITRAMFS_UNPACKED_MAX, reason);
 	if (!err)
-		err = add_parts(composition, fd, path, &initramfs, reason);
+		err = add_parts(image, fd, path, &initramfs, reason);
 	initramfs_free(&initramfs);
 	input_close(&input);
 	close(fd);

@@ -4,11 +4,11 @@
 #ifndef KEXEC2_SPLIT_H
 #define KEXEC2_SPLIT_H
 
-#include "image/composition.h"
+#include "image/image.h"
 
 /**
- * compose_split() - add the parts of a joined initramfs to a composition
- * @composition: Gets them behind the parts that it has, with their labels.
+ * image_add_split() - add the parts of a joined initramfs to an image
+ * @image:	 Gets them behind the parts that it has, with their labels.
  * @path:	 The image.
  *
  * Each part is copied into a memfd that is sealed against every change and
@@ -16,10 +16,10 @@
  *
  * Return: 0, or
  *   -EINVAL the kernel would not take all of the image, or it has no part, or
- *           too many for a composition;
+ *           too many for an image;
  *   or an error of open(2) or initramfs_walk().
  */
-int compose_split(struct composition *composition, const char *path,
-		  struct reason *reason);
+int image_add_split(struct image *image, const char *path,
+		    struct reason *reason);
 
 #endif /* KEXEC2_SPLIT_H */

@@ -48,7 +48,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "image/composition.h"
+#include "image/image.h"
 #include "initramfs/input.h"
 #include "shared/reason.h"
 

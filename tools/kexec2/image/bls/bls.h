@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "image/composition.h"
+#include "image/image.h"
 #include "shared/reason.h"
 
 #define BLS_SIZE_MAX	(1U << 20)	/* of a file, in bytes */
@@ -214,8 +214,8 @@ const struct bls_entry *bls_default(const struct bls_list *list,
 const char *bls_architecture(const char *machine);
 
 /**
- * compose_entry() - what a boot entry describes
- * @composition: An empty one; receives it.  To be freed in any case.
+ * image_add_entry() - what a boot entry describes
+ * @image: An empty one; receives it.  To be freed in any case.
  * @entry:       An ID, with or without ".conf" and boot counter; or the path
  *               of a file, with a "/" in it; or NULL for the default entry.
  * @boot_dir:    As in bls_find().  For a file, NULL is the directory that
@@ -230,9 +230,9 @@ const char *bls_architecture(const char *machine);
  *
  * Return: 0, or
  *   -ENOENT  there is no such entry, or a file that it names does not exist;
- *   or an error of bls_find(), bls_check(), compose_uki() or composition.h.
+ *   or an error of bls_find(), bls_check(), image_add_uki() or image.h.
  */
-int compose_entry(struct composition *composition, const char *entry,
-		  const char *boot_dir, struct reason *reason);
+int image_add_entry(struct image *image, const char *entry,
+		    const char *boot_dir, struct reason *reason);
 
 #endif /* KEXEC2_BLS_H */

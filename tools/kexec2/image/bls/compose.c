@@ -18,7 +18,7 @@ static int name_it(const struct bls_entry *entry, int err,
 	return because(reason, err, "%.80s: %s", entry->id, why.text);
 }
 
-/* Put what failed before what the composition says about it. */
+/* Put what failed before what the image says about it. */
 static int name_part(const char *key, const char *path, int err,
 		     struct reason *reason)
 {
@@ -35,9 +35,8 @@ static void add_advice(struct reason *reason, const char *advice)
 		strcpy(reason->text + len, advice);
 }
 
-static int add_initrd(struct composition *composition,
-		      const struct bls_entry *entry, const char *value,
-		      struct reason *reason)
+static int add_initrd(struct image *image, const struct bls_entry *entry,
+		      const char *value, struct reason *reason)
 {
 	char label[KEXEC_INITRD_LABEL_SIZE];
 	char *path;
@@ -47,35 +46,35 @@ static int add_initrd(struct composition *composition,
 	if (err)
 		return err;
 	label_from_name(label, path);
-	err = composition_open_initrd(composition, path, label, reason);
+	err = image_open_initrd(image, path, label, reason);
 	if (err)
 		name_part("initrd", path, err, reason);
 	free(path);
 	return err;
 }
 
-static int add_devicetree(struct composition *composition,
-			  const struct bls_entry *entry, struct reason *reason)
+static int add_devicetree(struct image *image, const struct bls_entry *entry,
+			  struct reason *reason)
 {
 	char *path;
 	int err;
 
 	/* That of an image comes first, as the image comes after the entry. */
-	if (!entry->devicetree || composition->devicetree.fd >= 0)
+	if (!entry->devicetree || image->devicetree.fd >= 0)
 		return 0;
 	err = bls_locate(entry, "devicetree", entry->devicetree, &path,
 			 reason);
 	if (err)
 		return err;
-	err = composition_open_devicetree(composition, path, reason);
+	err = image_open_devicetree(image, path, reason);
 	if (err)
 		name_part("devicetree", path, err, reason);
 	free(path);
 	return err;
 }
 
-static int compose_linux(struct composition *composition,
-			 const struct bls_entry *entry, struct reason *reason)
+static int add_linux(struct image *image, const struct bls_entry *entry,
+		     struct reason *reason)
 {
 	char *path;
 	size_t i;
@@ -84,18 +83,17 @@ static int compose_linux(struct composition *composition,
 	err = bls_locate(entry, "linux", entry->linux_image, &path, reason);
 	if (err)
 		return err;
-	err = composition_open_kernel(composition, path, reason);
+	err = image_open_kernel(image, path, reason);
 	if (err)
 		name_part("linux", path, err, reason);
 	free(path);
 	for (i = 0; !err && i < entry->nr_initrds; i++)
-		err = add_initrd(composition, entry, entry->initrds[i],
-				 reason);
+		err = add_initrd(image, entry, entry->initrds[i], reason);
 	return err;
 }
 
-static int compose_image(struct composition *composition,
-			 const struct bls_entry *entry, struct reason *reason)
+static int add_uki(struct image *image, const struct bls_entry *entry,
+		   struct reason *reason)
 {
 	const char *key = entry->uki ? "uki" : "efi";
 	char *path;
@@ -105,7 +103,7 @@ static int compose_image(struct composition *composition,
 			 &path, reason);
 	if (err)
 		return err;
-	err = compose_uki(composition, path, reason);
+	err = image_add_uki(image, path, reason);
 	if (err)
 		name_part(key, path, err, reason);
 	if (err == -EINVAL && !entry->uki)
@@ -114,31 +112,30 @@ static int compose_image(struct composition *composition,
 	if (err)
 		return err;
 	if (entry->options) {
-		free(composition->cmdline);
-		composition->cmdline = NULL;
+		free(image->cmdline);
+		image->cmdline = NULL;
 	}
 	if (entry->nr_initrds)
-		composition_note(composition,
-				 "%s: its initrd lines do not count beside %s; add the parts with --initrd",
-				 entry->file, key);
+		image_note(
+			image,
+			"%s: its initrd lines do not count beside %s; add the parts with --initrd",
+			entry->file, key);
 	return 0;
 }
 
-static int compose(struct composition *composition,
-		   const struct bls_entry *entry, const char *machine,
-		   struct reason *reason)
+static int add_entry(struct image *image, const struct bls_entry *entry,
+		     const char *machine, struct reason *reason)
 {
 	int err = bls_check(entry, machine, reason);
 
 	if (!err)
-		err = entry->linux_image ?
-			compose_linux(composition, entry, reason) :
-			compose_image(composition, entry, reason);
+		err = entry->linux_image ? add_linux(image, entry, reason) :
+					   add_uki(image, entry, reason);
 	if (!err)
-		err = add_devicetree(composition, entry, reason);
+		err = add_devicetree(image, entry, reason);
 	if (!err && entry->options)
-		composition_add_cmdline(composition, entry->options,
-					strlen(entry->options));
+		image_add_cmdline(image, entry->options,
+				  strlen(entry->options));
 	return err ? name_it(entry, err, reason) : 0;
 }
 
@@ -171,9 +168,8 @@ none:
 	return NULL;
 }
 
-static int compose_file(struct composition *composition, const char *file,
-			const char *boot_dir, const char *machine,
-			struct reason *reason)
+static int add_file(struct image *image, const char *file, const char *boot_dir,
+		    const char *machine, struct reason *reason)
 {
 	struct bls_entry entry = BLS_ENTRY_INIT;
 	char *own = NULL;
@@ -190,7 +186,7 @@ static int compose_file(struct composition *composition, const char *file,
 				       file);
 	}
 	bls_read(&entry, file, boot_dir);
-	err = compose(composition, &entry, machine, reason);
+	err = add_entry(image, &entry, machine, reason);
 	bls_entry_free(&entry);
 	free(own);
 	return err;
@@ -226,8 +222,8 @@ static int select_entry(const struct bls_list *list, const char *id,
 		       where);
 }
 
-int compose_entry(struct composition *composition, const char *entry,
-		  const char *boot_dir, struct reason *reason)
+int image_add_entry(struct image *image, const char *entry,
+		    const char *boot_dir, struct reason *reason)
 {
 	const struct bls_entry *found = NULL;
 	struct bls_list list;
@@ -236,14 +232,13 @@ int compose_entry(struct composition *composition, const char *entry,
 
 	uname(&uts);
 	if (entry && strchr(entry, '/'))
-		return compose_file(composition, entry, boot_dir, uts.machine,
-				    reason);
+		return add_file(image, entry, boot_dir, uts.machine, reason);
 	err = bls_find(&list, boot_dir, reason);
 	if (!err)
 		err = select_entry(&list, entry, boot_dir, uts.machine, &found,
 				   reason);
 	if (!err)
-		err = compose(composition, found, uts.machine, reason);
+		err = add_entry(image, found, uts.machine, reason);
 	bls_list_free(&list);
 	return err;
 }

@@ -117,17 +117,19 @@ static int list_dir(struct listing *listing, const char *path)
 	return err;
 }
 
-static void note_ignored(struct composition *composition, const char *dir,
+static void note_ignored(struct image *image, const char *dir,
 			 const struct listing *listing)
 {
 	if (listing->nr_credentials)
-		composition_note(composition,
-				 "%s: credentials (%zu *.cred) are left out; to pass them on, add a cpio archive with /.extra/credentials as --initrd",
-				 dir, listing->nr_credentials);
+		image_note(
+			image,
+			"%s: credentials (%zu *.cred) are left out; to pass them on, add a cpio archive with /.extra/credentials as --initrd",
+			dir, listing->nr_credentials);
 	if (listing->nr_extensions)
-		composition_note(composition,
-				 "%s: extension images (%zu *.raw) are left out; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext as --initrd",
-				 dir, listing->nr_extensions);
+		image_note(
+			image,
+			"%s: extension images (%zu *.raw) are left out; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext as --initrd",
+			dir, listing->nr_extensions);
 }
 
 /* What a file says of itself, for a terminal. */
@@ -143,7 +145,7 @@ static const char *printable(char *buf, size_t size, const char *text)
 
 /* What systemd-stub boots without, after a message, is left out with a notice. */
 static bool applies(const struct uki_image *addon, const struct uki_image *uki,
-		    struct composition *composition)
+		    struct image *image)
 {
 	const char *machine = pe_machine_name(addon->pe.machine);
 	const char *want = uki->text[UKI_UNAME];
@@ -151,19 +153,21 @@ static bool applies(const struct uki_image *addon, const struct uki_image *uki,
 	char theirs[65], ours[65];
 
 	if (addon->sections[UKI_LINUX])
-		composition_note(composition,
-				 "%s: is left out, as it is a unified kernel image and no addon",
-				 addon->path);
+		image_note(
+			image,
+			"%s: is left out, as it is a unified kernel image and no addon",
+			addon->path);
 	else if (addon->pe.machine != uki->pe.machine)
-		composition_note(composition,
-				 "%s: is left out, as it is for another architecture (%s)",
-				 addon->path, machine ? machine : "unknown");
+		image_note(
+			image,
+			"%s: is left out, as it is for another architecture (%s)",
+			addon->path, machine ? machine : "unknown");
 	else if (want && have && strcmp(want, have))
-		composition_note(composition,
-				 "%s: is left out, as it is for kernel %s, but the image has %s",
-				 addon->path,
-				 printable(theirs, sizeof(theirs), have),
-				 printable(ours, sizeof(ours), want));
+		image_note(
+			image,
+			"%s: is left out, as it is for kernel %s, but the image has %s",
+			addon->path, printable(theirs, sizeof(theirs), have),
+			printable(ours, sizeof(ours), want));
 	else
 		return true;
 	return false;
@@ -171,7 +175,7 @@ static bool applies(const struct uki_image *addon, const struct uki_image *uki,
 
 static int open_addon(struct uki_addons *addons, const char *dir,
 		      const char *name, const struct uki_image *uki,
-		      struct composition *composition, struct reason *reason)
+		      struct image *image, struct reason *reason)
 {
 	struct uki_image *addon = &addons->images[addons->count];
 	char *path = xasprintf("%s/%s", dir, name);
@@ -181,7 +185,7 @@ static int open_addon(struct uki_addons *addons, const char *dir,
 	free(path);
 	if (err)
 		because(reason, err, "its addon %.64s %s", name, inner.text);
-	if (!err && applies(addon, uki, composition))
+	if (!err && applies(addon, uki, image))
 		addons->count++;
 	else
 		uki_close(addon);
@@ -189,7 +193,7 @@ static int open_addon(struct uki_addons *addons, const char *dir,
 }
 
 int uki_open_addons(struct uki_addons *addons, const struct uki_image *uki,
-		    struct composition *composition, struct reason *reason)
+		    struct image *image, struct reason *reason)
 {
 	struct listing listing = { 0 };
 	char *dir = extra_dir(uki);
@@ -203,11 +207,11 @@ int uki_open_addons(struct uki_addons *addons, const struct uki_image *uki,
 			"the directory of its addons, %.128s, cannot be read (%s)",
 			dir, strerror(-err));
 	else
-		note_ignored(composition, dir, &listing);
+		note_ignored(image, dir, &listing);
 	addons->images = xcalloc(listing.nr_addons, sizeof(*addons->images));
 	for (i = 0; !err && i < listing.nr_addons; i++)
-		err = open_addon(addons, dir, listing.addons[i], uki,
-				 composition, reason);
+		err = open_addon(addons, dir, listing.addons[i], uki, image,
+				 reason);
 	free_listing(&listing);
 	free(dir);
 	return err;

@@ -4,7 +4,7 @@
 #ifndef KEXEC2_UKI_ADDONS_H
 #define KEXEC2_UKI_ADDONS_H
 
-#include "image/composition.h"
+#include "image/image.h"
 #include "image/uki/uki.h"
 
 struct uki_addons {
@@ -17,13 +17,13 @@ struct uki_addons {
  * @addons:	 Receives them, in the order of their names; close them with
  *		 uki_close_addons(), also after a failure.
  * @uki:	 The image.
- * @composition: Gets notices of what does not apply or is not taken.
+ * @image:	 Gets notices of what does not apply or is not taken.
  *
  * Return: 0, also if there are none, or a negative errno value; the reason
  * names the addon.
  */
 int uki_open_addons(struct uki_addons *addons, const struct uki_image *uki,
-		    struct composition *composition, struct reason *reason);
+		    struct image *image, struct reason *reason);
 
 void uki_close_addons(struct uki_addons *addons);
 

@@ -41,9 +41,9 @@ static size_t find_profile(const struct pe *pe, size_t from)
  * place of the base's.  Where that takes the first of several sections of a
  * name, other readers take the last, so there must be one.
  */
-static int find_sections(struct uki_image *image, struct reason *reason)
+static int find_sections(struct uki_image *uki, struct reason *reason)
 {
-	const struct pe *pe = &image->pe;
+	const struct pe *pe = &uki->pe;
 	size_t base = find_profile(pe, 0);
 	size_t end = base < pe->nr_sections ? find_profile(pe, base + 1) : base;
 	const struct pe_section *found;
@@ -51,24 +51,24 @@ static int find_sections(struct uki_image *image, struct reason *reason)
 
 	for (i = 0; i < UKI_SECTIONS; i++) {
 		err = pe_find(pe, 0, base, uki_section_names[i],
-			      &image->sections[i], reason);
+			      &uki->sections[i], reason);
 		if (!err)
 			err = pe_find(pe, base, end, uki_section_names[i],
 				      &found, reason);
 		if (err)
 			return err;
 		if (found)
-			image->sections[i] = found;
-		if (image->sections[i] && !image->sections[i]->size)
-			image->sections[i] = NULL;
+			uki->sections[i] = found;
+		if (uki->sections[i] && !uki->sections[i]->size)
+			uki->sections[i] = NULL;
 	}
 	return 0;
 }
 
-static int read_text(struct uki_image *image, enum uki_section which,
+static int read_text(struct uki_image *uki, enum uki_section which,
 		     struct reason *reason)
 {
-	const struct pe_section *section = image->sections[which];
+	const struct pe_section *section = uki->sections[which];
 	char *text;
 
 	if (!section)
@@ -78,18 +78,18 @@ static int read_text(struct uki_image *image, enum uki_section which,
 			       "has %u bytes of %s, but no kernel takes more than %u",
 			       section->size, section->name, TEXT_MAX);
 	text = xcalloc(section->size + 1, 1);
-	image->text[which] = text;
-	return pe_read_bytes(image->fd, text, section->size, section->offset,
+	uki->text[which] = text;
+	return pe_read_bytes(uki->fd, text, section->size, section->offset,
 			     reason);
 }
 
-static int open_file(struct uki_image *image, struct stat *st,
+static int open_file(struct uki_image *uki, struct stat *st,
 		     struct reason *reason)
 {
-	image->fd = open_component(image->path, reason);
-	if (image->fd < 0)
-		return image->fd;
-	if (fstat(image->fd, st))
+	uki->fd = open_component(uki->path, reason);
+	if (uki->fd < 0)
+		return uki->fd;
+	if (fstat(uki->fd, st))
 		return because(reason, -errno, "cannot be looked at (%s)",
 			       strerror(errno));
 	if (!S_ISREG(st->st_mode))
@@ -97,51 +97,50 @@ static int open_file(struct uki_image *image, struct stat *st,
 	return 0;
 }
 
-int uki_open(struct uki_image *image, const char *path, struct reason *reason)
+int uki_open(struct uki_image *uki, const char *path, struct reason *reason)
 {
 	const char *slash;
 	struct stat st;
 	int err;
 
-	*image = UKI_IMAGE_INIT;
-	image->path = xstrdup(path);
-	slash = strrchr(image->path, '/');
-	image->base = slash ? slash + 1 : image->path;
+	*uki = UKI_IMAGE_INIT;
+	uki->path = xstrdup(path);
+	slash = strrchr(uki->path, '/');
+	uki->base = slash ? slash + 1 : uki->path;
 
-	err = open_file(image, &st, reason);
+	err = open_file(uki, &st, reason);
 	if (!err)
-		err = pe_read(&image->pe, image->fd, (uint64_t)st.st_size,
-			      reason);
+		err = pe_read(&uki->pe, uki->fd, (uint64_t)st.st_size, reason);
 	if (!err)
-		err = find_sections(image, reason);
+		err = find_sections(uki, reason);
 	if (!err)
-		err = read_text(image, UKI_CMDLINE, reason);
+		err = read_text(uki, UKI_CMDLINE, reason);
 	if (!err)
-		err = read_text(image, UKI_UNAME, reason);
+		err = read_text(uki, UKI_UNAME, reason);
 	return err;
 }
 
-void uki_close(struct uki_image *image)
+void uki_close(struct uki_image *uki)
 {
 	int i;
 
-	if (image->fd >= 0)
-		close(image->fd);
-	pe_free(&image->pe);
+	if (uki->fd >= 0)
+		close(uki->fd);
+	pe_free(&uki->pe);
 	for (i = 0; i < UKI_SECTIONS; i++)
-		free(image->text[i]);
-	free(image->path);
-	*image = UKI_IMAGE_INIT;
+		free(uki->text[i]);
+	free(uki->path);
+	*uki = UKI_IMAGE_INIT;
 }
 
-int uki_copy(const struct uki_image *image, enum uki_section section,
+int uki_copy(const struct uki_image *uki, enum uki_section section,
 	     struct reason *reason)
 {
-	const struct pe_section *found = image->sections[section];
+	const struct pe_section *found = uki->sections[section];
 	char piece[sizeof(found->name) + 1];
 
 	snprintf(piece, sizeof(piece), ":%s", found->name);
-	return sealed_copy(image->fd, found->offset, found->size, image->base,
+	return sealed_copy(uki->fd, found->offset, found->size, uki->base,
 			   piece, reason);
 }
 
@@ -205,32 +204,30 @@ static int open_uki(struct uki_image *uki, const char *path,
 	return check_machine(uki, reason);
 }
 
-static int take_section(struct composition *composition,
-			const struct uki_image *image, enum uki_section section,
-			const char *label, struct reason *reason)
+static int take_section(struct image *image, const struct uki_image *uki,
+			enum uki_section section, const char *label,
+			struct reason *reason)
 {
 	int fd, err = 0;
 	char *name;
 
-	if (!image->sections[section])
+	if (!uki->sections[section])
 		return 0;
-	fd = uki_copy(image, section, reason);
+	fd = uki_copy(uki, section, reason);
 	if (fd < 0)
 		return fd;
-	name = xasprintf("%s:%s", image->path, uki_section_names[section]);
+	name = xasprintf("%s:%s", uki->path, uki_section_names[section]);
 	if (section == UKI_LINUX)
-		composition_take_kernel(composition, fd, name);
+		image_take_kernel(image, fd, name);
 	else if (section == UKI_DTB)
-		composition_take_devicetree(composition, fd, name);
+		image_take_devicetree(image, fd, name);
 	else
-		err = composition_take_initrd(composition, fd, name, label,
-					      reason);
+		err = image_take_initrd(image, fd, name, label, reason);
 	free(name);
 	return err;
 }
 
-static int take_of_addon(struct composition *composition,
-			 const struct uki_image *addon,
+static int take_of_addon(struct image *image, const struct uki_image *addon,
 			 enum uki_section section, struct reason *reason)
 {
 	size_t len = strlen(addon->base) - strlen(UKI_ADDON_SUFFIX);
@@ -241,7 +238,7 @@ static int take_of_addon(struct composition *composition,
 
 	label_from_name(label, stem);
 	free(stem);
-	err = take_section(composition, addon, section, label, &inner);
+	err = take_section(image, addon, section, label, &inner);
 	return err ? because(reason, err, "its addon %.64s: %s", addon->base,
 			     inner.text) : 0;
 }
@@ -251,25 +248,22 @@ static int take_of_addon(struct composition *composition,
  * microcode that it finds: so that addons win, theirs comes before the image's,
  * the last addon's first, and their initrds come behind the image's.
  */
-static int take_initrds(struct composition *composition,
-			const struct uki_image *uki,
+static int take_initrds(struct image *image, const struct uki_image *uki,
 			const struct uki_addons *addons, struct reason *reason)
 {
 	size_t i;
 	int err = 0;
 
 	for (i = addons->count; !err && i > 0; i--)
-		err = take_of_addon(composition, &addons->images[i - 1],
-				    UKI_UCODE, reason);
+		err = take_of_addon(image, &addons->images[i - 1], UKI_UCODE,
+				    reason);
 	if (!err)
-		err = take_section(composition, uki, UKI_UCODE, "ucode",
-				   reason);
+		err = take_section(image, uki, UKI_UCODE, "ucode", reason);
 	if (!err)
-		err = take_section(composition, uki, UKI_INITRD, "initrd",
-				   reason);
+		err = take_section(image, uki, UKI_INITRD, "initrd", reason);
 	for (i = 0; !err && i < addons->count; i++)
-		err = take_of_addon(composition, &addons->images[i],
-				    UKI_INITRD, reason);
+		err = take_of_addon(image, &addons->images[i], UKI_INITRD,
+				    reason);
 	return err;
 }
 
@@ -282,10 +276,9 @@ static bool is_blank(char c)
  * As systemd-stub passes on a command line: without blanks around it, and
  * control characters, newlines among them, as blanks.
  */
-static void take_cmdline(struct composition *composition,
-			 const struct uki_image *image)
+static void take_cmdline(struct image *image, const struct uki_image *uki)
 {
-	char *words = image->text[UKI_CMDLINE];
+	char *words = uki->text[UKI_CMDLINE];
 	size_t len, i;
 
 	if (!words)
@@ -298,11 +291,10 @@ static void take_cmdline(struct composition *composition,
 	for (i = 0; i < len; i++)
 		if (is_blank(words[i]))
 			words[i] = ' ';
-	composition_add_cmdline(composition, words, len);
+	image_add_cmdline(image, words, len);
 }
 
-static int take_devicetree(struct composition *composition,
-			   const struct uki_image *uki,
+static int take_devicetree(struct image *image, const struct uki_image *uki,
 			   const struct uki_addons *addons,
 			   struct reason *reason)
 {
@@ -310,14 +302,12 @@ static int take_devicetree(struct composition *composition,
 
 	for (i = addons->count; i > 0; i--)
 		if (addons->images[i - 1].sections[UKI_DTB])
-			return take_of_addon(composition,
-					     &addons->images[i - 1], UKI_DTB,
-					     reason);
-	return take_section(composition, uki, UKI_DTB, NULL, reason);
+			return take_of_addon(image, &addons->images[i - 1],
+					     UKI_DTB, reason);
+	return take_section(image, uki, UKI_DTB, NULL, reason);
 }
 
-int compose_uki(struct composition *composition, const char *path,
-		struct reason *reason)
+int image_add_uki(struct image *image, const char *path, struct reason *reason)
 {
 	struct uki_addons addons = { 0 };
 	struct uki_image uki;
@@ -326,17 +316,17 @@ int compose_uki(struct composition *composition, const char *path,
 
 	err = open_uki(&uki, path, reason);
 	if (!err)
-		err = uki_open_addons(&addons, &uki, composition, reason);
+		err = uki_open_addons(&addons, &uki, image, reason);
 	if (!err)
-		err = take_section(composition, &uki, UKI_LINUX, NULL, reason);
+		err = take_section(image, &uki, UKI_LINUX, NULL, reason);
 	if (!err)
-		err = take_initrds(composition, &uki, &addons, reason);
+		err = take_initrds(image, &uki, &addons, reason);
 	if (!err)
-		err = take_devicetree(composition, &uki, &addons, reason);
+		err = take_devicetree(image, &uki, &addons, reason);
 	if (!err) {
-		take_cmdline(composition, &uki);
+		take_cmdline(image, &uki);
 		for (i = 0; i < addons.count; i++)
-			take_cmdline(composition, &addons.images[i]);
+			take_cmdline(image, &addons.images[i]);
 	}
 	uki_close_addons(&addons);
 	uki_close(&uki);

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "image/composition.h"
+#include "image/image.h"
 #include "image/uki/pe.h"
 
 /* The sections that are read.  What other sections hold is not for the kernel. */
@@ -44,7 +44,7 @@ struct uki_image {
 
 /**
  * uki_open() - open an image and find its sections
- * @image: Receives it; close it with uki_close(), also after a failure.
+ * @uki:   Receives it; close it with uki_close(), also after a failure.
  * @path:  A regular file.
  *
  * If the image has profiles, the sections are those of the base, which stand
@@ -54,16 +54,16 @@ struct uki_image {
  * Return: 0; -EINVAL if it is no PE file, a malformed one, or no image that
  * has a clear meaning; or an error of open(2) or pread(2).
  */
-int uki_open(struct uki_image *image, const char *path, struct reason *reason);
+int uki_open(struct uki_image *uki, const char *path, struct reason *reason);
 
-void uki_close(struct uki_image *image);
+void uki_close(struct uki_image *uki);
 
 /**
  * uki_copy() - a section as a sealed file
  *
  * Return: the descriptor, as from sealed_copy(), or a negative errno value.
  */
-int uki_copy(const struct uki_image *image, enum uki_section section,
+int uki_copy(const struct uki_image *uki, enum uki_section section,
 	     struct reason *reason);
 
 /* Is it a kernel by itself, as far as its first bytes tell? */
@@ -72,8 +72,8 @@ bool uki_is_kernel(int fd);
 extern const char *const uki_section_names[UKI_SECTIONS];
 
 /**
- * compose_uki() - compose what a unified kernel image and its addons hold
- * @composition: A fresh one.  On failure, it may hold some of it; free it.
+ * image_add_uki() - take what a unified kernel image and its addons hold
+ * @image: A fresh one.  On failure, it may hold some of it; free it.
  * @path:	 The image.
  *
  * Sets what systemd-stub(7) would start, in its order: .linux as the kernel;
@@ -90,13 +90,12 @@ extern const char *const uki_section_names[UKI_SECTIONS];
  * none changes with the version of the image, so that an IMA rule can name it.
  *
  * What is left out, although systemd-stub would use it or say something about
- * it, is told in a notice of the composition.
+ * it, is told in a notice of the image.
  *
  * Return: 0; -EINVAL if it or an addon is malformed, or if it is no unified
  * kernel image or one for another architecture; or an error of
  * reading them, or of memfd_create(2), with the reason.
  */
-int compose_uki(struct composition *composition, const char *path,
-		struct reason *reason);
+int image_add_uki(struct image *image, const char *path, struct reason *reason);
 
 #endif /* KEXEC2_UKI_H */

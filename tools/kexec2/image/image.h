@@ -2,11 +2,11 @@
 /* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * What is to be loaded, wherever it was described: by options, a boot entry, a
- * unified kernel image or a joined initramfs.  These fill a composition;
+ * unified kernel image or a joined initramfs.  These fill an image;
  * loading, showing, checking and predicting read it.
  */
-#ifndef KEXEC2_COMPOSITION_H
-#define KEXEC2_COMPOSITION_H
+#ifndef KEXEC2_IMAGE_H
+#define KEXEC2_IMAGE_H
 
 #include <stddef.h>
 
@@ -28,7 +28,7 @@ struct component {
 };
 
 /**
- * struct composition - a kernel with all that goes with it
+ * struct image - a kernel with all that goes with it
  * @kernel:	The kernel image.
  * @initrds:	Parts of the initramfs, in the order of unpacking.
  * @nr_initrds: How many.
@@ -39,7 +39,7 @@ struct component {
  *		their files, in the order in which they came up.
  * @nr_notices: How many.
  */
-struct composition {
+struct image {
 	struct component kernel;
 	struct component *initrds;
 	size_t nr_initrds;
@@ -49,45 +49,40 @@ struct composition {
 	size_t nr_notices;
 };
 
-#define COMPOSITION_INIT ((struct composition){ \
-	.kernel.fd = -1, .devicetree.fd = -1 })
+#define IMAGE_INIT ((struct image){ .kernel.fd = -1, .devicetree.fd = -1 })
 
-void composition_free(struct composition *composition);
+void image_free(struct image *image);
 
 /**
- * composition_take_kernel() - set the kernel by descriptor
- * composition_take_devicetree() - set the device tree by descriptor
- * composition_take_initrd() - add a part of the initramfs by descriptor
- * @fd:    Owned by the composition from here on; closed on failure, too.
+ * image_take_kernel() - set the kernel by descriptor
+ * image_take_devicetree() - set the device tree by descriptor
+ * image_take_initrd() - add a part of the initramfs by descriptor
+ * @fd:    Owned by the image from here on; closed on failure, too.
  * @name:  Copied.
  * @label: Copied; NULL or "" for none.
  *
  * Return: 0; for a label that is none, or more parts than the call takes,
  * -EINVAL.
  */
-void composition_take_kernel(struct composition *composition, int fd,
-			     const char *name);
-void composition_take_devicetree(struct composition *composition, int fd,
-				 const char *name);
-int composition_take_initrd(struct composition *composition, int fd,
-			    const char *name, const char *label,
-			    struct reason *reason);
+void image_take_kernel(struct image *image, int fd, const char *name);
+void image_take_devicetree(struct image *image, int fd, const char *name);
+int image_take_initrd(struct image *image, int fd, const char *name,
+		      const char *label, struct reason *reason);
 
 /* The same from a path, which becomes the name; or an error of open(2). */
-int composition_open_kernel(struct composition *composition, const char *path,
-			    struct reason *reason);
-int composition_open_devicetree(struct composition *composition,
-				const char *path, struct reason *reason);
-int composition_open_initrd(struct composition *composition, const char *path,
-			    const char *label, struct reason *reason);
+int image_open_kernel(struct image *image, const char *path,
+		      struct reason *reason);
+int image_open_devicetree(struct image *image, const char *path,
+			  struct reason *reason);
+int image_open_initrd(struct image *image, const char *path, const char *label,
+		      struct reason *reason);
 
 /* Append to the command line, behind a blank if there is one. */
-void composition_add_cmdline(struct composition *composition,
-			     const char *words, size_t len);
+void image_add_cmdline(struct image *image, const char *words, size_t len);
 
 /* Add a notice. */
-__attribute__((format(printf, 2, 3)))
-void composition_note(struct composition *composition, const char *format, ...);
+__attribute__((format(printf, 2, 3))) void image_note(struct image *image,
+						      const char *format, ...);
 
 /**
  * label_from_name() - make a label of a file's name
@@ -96,4 +91,4 @@ void composition_note(struct composition *composition, const char *format, ...);
  */
 void label_from_name(char label[KEXEC_INITRD_LABEL_SIZE], const char *name);
 
-#endif /* KEXEC2_COMPOSITION_H */
+#endif /* KEXEC2_IMAGE_H */

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
+/* What is to be loaded. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "image/image.h"
+#include "shared/files.h"
+#include "shared/util.h"
+
+#define LABEL_CHARACTERS             \
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZ" \
+	"abcdefghijklmnopqrstuvwxyz0123456789._-"
+
+static void component_free(struct component *component)
+{
+	if (component->fd >= 0)
+		close(component->fd);
+	free(component->name);
+}
+
+void image_free(struct image *image)
+{
+	size_t i;
+
+	component_free(&image->kernel);
+	component_free(&image->devicetree);
+	for (i = 0; i < image->nr_initrds; i++)
+		component_free(&image->initrds[i]);
+	free(image->initrds);
+	free(image->cmdline);
+	for (i = 0; i < image->nr_notices; i++)
+		free(image->notices[i]);
+	free(image->notices);
+	*image = IMAGE_INIT;
+}
+
+static void set_component(struct component *component, int fd, const char *name)
+{
+	component_free(component);
+	*component = (struct component){ .fd = fd, .name = xstrdup(name) };
+}
+
+void image_take_kernel(struct image *image, int fd, const char *name)
+{
+	set_component(&image->kernel, fd, name);
+}
+
+void image_take_devicetree(struct image *image, int fd, const char *name)
+{
+	set_component(&image->devicetree, fd, name);
+}
+
+static int check_label(const char *label, size_t number, struct reason *reason)
+{
+	size_t len = strlen(label);
+
+	if (len < KEXEC_INITRD_LABEL_SIZE &&
+	    strspn(label, LABEL_CHARACTERS) == len)
+		return 0;
+	return because(
+		reason, -EINVAL,
+		"\"%.64s\" cannot be the label of initrd %zu; a label is 1 to %d characters of A-Z a-z 0-9 . _ -",
+		label, number, KEXEC_INITRD_LABEL_SIZE - 1);
+}
+
+int image_take_initrd(struct image *image, int fd, const char *name,
+		      const char *label, struct reason *reason)
+{
+	size_t count = image->nr_initrds;
+	struct component *initrd;
+	int err;
+
+	if (!label)
+		label = "";
+	err = check_label(label, count + 1, reason);
+	if (!err && count >= KEXEC_INITRD_MAX)
+		err = because(
+			reason, -EINVAL,
+			"initrd %zu is one too many; join some of the parts, as at most %d can be loaded",
+			count + 1, KEXEC_INITRD_MAX);
+	if (err) {
+		close(fd);
+		return err;
+	}
+	image->initrds =
+		xreallocarray(image->initrds, count + 1, sizeof(*initrd));
+	initrd = &image->initrds[count];
+	*initrd = (struct component){ .fd = -1 };
+	set_component(initrd, fd, name);
+	memcpy(initrd->label, label, strlen(label));
+	image->nr_initrds++;
+	return 0;
+}
+
+int image_open_kernel(struct image *image, const char *path,
+		      struct reason *reason)
+{
+	int fd = open_component(path, reason);
+
+	if (fd < 0)
+		return fd;
+	image_take_kernel(image, fd, path);
+	return 0;
+}
+
+int image_open_devicetree(struct image *image, const char *path,
+			  struct reason *reason)
+{
+	int fd = open_component(path, reason);
+
+	if (fd < 0)
+		return fd;
+	image_take_devicetree(image, fd, path);
+	return 0;
+}
+
+int image_open_initrd(struct image *image, const char *path, const char *label,
+		      struct reason *reason)
+{
+	int fd = open_component(path, reason);
+
+	return fd < 0 ? fd : image_take_initrd(image, fd, path, label, reason);
+}
+
+void image_add_cmdline(struct image *image, const char *words, size_t len)
+{
+	char *old = image->cmdline;
+
+	image->cmdline = xasprintf("%s%s%.*s", old ? old : "",
+				   old && *old && len ? " " : "", (int)len,
+				   words);
+	free(old);
+}
+
+void image_note(struct image *image, const char *format, ...)
+{
+	size_t count = image->nr_notices;
+	va_list ap;
+
+	image->notices = xreallocarray(image->notices, count + 1,
+				       sizeof(*image->notices));
+	va_start(ap, format);
+	image->notices[count] = xvasprintf(format, ap);
+	va_end(ap);
+	image->nr_notices++;
+}
+
+void label_from_name(char label[KEXEC_INITRD_LABEL_SIZE], const char *name)
+{
+	const char *slash = strrchr(name, '/');
+	size_t i;
+
+	if (slash)
+		name = slash + 1;
+	memset(label, 0, KEXEC_INITRD_LABEL_SIZE);
+	for (i = 0; i < KEXEC_INITRD_LABEL_SIZE - 1 && name[i]; i++)
+		label[i] = strchr(LABEL_CHARACTERS, name[i]) ? name[i] : '_';
+	if (!i)
+		label[0] = '_';
+}
