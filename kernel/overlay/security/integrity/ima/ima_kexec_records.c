@@ -172,31 +172,6 @@ static int refuse_late(const struct kexec_request *req)
 	return refuse(req, "the rule for records has come meanwhile");
 }
 
-/* Are records not only wanted, but to be relied on? */
-static bool strict(const struct kexec_request *req)
-{
-	return kexec_records_required() ||
-	       (req->flags & KEXEC_FILE2_REQUIRE_MEASURE);
-}
-
-/* Why they cannot be, as far as it is known before the image is. */
-static const char *unreliable(const struct kexec_request *req)
-{
-	if (!req->record)
-		return "no rule asks for records";
-	if (!ima_tpm_chip)
-		return "no TPM";
-	if (ima_get_extend_failures())
-		return "a TPM extend has failed in this boot";
-	if (req->unload)
-		return NULL;
-	if (req->raw)
-		return "kexec_load tells nothing of the image";
-	if (req->type != KEXEC_TYPE_CRASH && !IS_ENABLED(CONFIG_IMA_KEXEC))
-		return "the list cannot be carried";
-	return NULL;
-}
-
 /* Size of the segment that carries the list, or 0 if none does. */
 static size_t list_segment(const struct kimage *image)
 {
@@ -216,6 +191,33 @@ static bool list_carried(const struct kimage *image)
 	       ima_get_binary_runtime_size() <= segment - end;
 }
 
+/*
+ * Where records are not only wanted, but to be relied on, refuse a load whose
+ * records cannot be.  @image is NULL before it is complete.
+ */
+static int refuse_unreliable(const struct kexec_request *req,
+			     const struct kimage *image)
+{
+	if (!kexec_records_required() &&
+	    !(req->flags & KEXEC_FILE2_REQUIRE_MEASURE))
+		return 0;
+
+	if (!req->record)
+		return refuse(req, "no rule asks for records");
+	if (!ima_tpm_chip)
+		return refuse(req, "no TPM");
+	if (ima_get_extend_failures())
+		return refuse(req, "a TPM extend has failed in this boot");
+	if (req->unload)
+		return 0;
+	if (req->raw)
+		return refuse(req, "kexec_load tells nothing of the image");
+	if (req->type != KEXEC_TYPE_CRASH &&
+	    (!IS_ENABLED(CONFIG_IMA_KEXEC) || (image && !list_carried(image))))
+		return refuse(req, "the list cannot be carried");
+	return 0;
+}
+
 /**
  * ima_kexec_load_begin() - find out whether a load is to be recorded
  * @req: a load or unload
@@ -226,14 +228,11 @@ static bool list_carried(const struct kimage *image)
  */
 int ima_kexec_load_begin(struct kexec_request *req)
 {
-	const char *reason;
-
 	guard(mutex)(&ima_kexec_lock);
 	ima_kexec_manifest_made = false;
 	ask_for_records(req);
 
-	reason = strict(req) ? unreliable(req) : NULL;
-	return reason ? refuse(req, reason) : 0;
+	return refuse_unreliable(req, NULL);
 }
 
 /* Record that an image is replaced by one that is not known, or by none. */
@@ -273,6 +272,23 @@ static int add_manifest(struct kexec_request *req, const struct kimage *image)
 			  seq_buf_used(&s), req->record_digest);
 }
 
+/* Record what becomes of the load @seq; @manifest is the digest of its own. */
+static int add_reference(const struct ima_kexec_target *target,
+			 const char *name, u64 seq, const u8 *manifest)
+{
+	char text[128 + 2 * HASH_MAX_DIGESTSIZE];
+	size_t len;
+
+	len = scnprintf(text, sizeof(text),
+			IMA_KEXEC_RECORDS_FORMAT "seq %llu\n", seq);
+	if (manifest)
+		len += scnprintf(text + len, sizeof(text) - len,
+				 "manifest %s:%*phN\n",
+				 hash_algo_name[ima_hash_algo],
+				 hash_digest_size[ima_hash_algo], manifest);
+	return add_record(target, name, text, len, NULL);
+}
+
 static void set_loaded(const struct kexec_request *req, size_t segment)
 {
 	struct ima_kexec_loaded *loaded = &ima_kexec_loaded[req->type];
@@ -303,14 +319,13 @@ static void set_loaded(const struct kexec_request *req, size_t segment)
  */
 int ima_kexec_load(struct kexec_request *req, const struct kimage *image)
 {
-	const char *reason;
-	int ret = 0;
+	int ret;
 
 	guard(mutex)(&ima_kexec_lock);
 	ask_for_records(req);
-	reason = strict(req) ? unreliable(req) : NULL;
-	if (reason)
-		return refuse(req, reason);
+	ret = refuse_unreliable(req, NULL);
+	if (ret)
+		return ret;
 
 	req->record_seq = ++ima_kexec_seq;
 	if (req->record) {
@@ -343,9 +358,6 @@ int ima_kexec_load(struct kexec_request *req, const struct kimage *image)
  */
 int ima_kexec_load_commit(struct kexec_request *req, const struct kimage *image)
 {
-	char text[128 + 2 * HASH_MAX_DIGESTSIZE];
-	const char *reason;
-	size_t len;
 	int ret;
 
 	guard(mutex)(&ima_kexec_lock);
@@ -353,23 +365,13 @@ int ima_kexec_load_commit(struct kexec_request *req, const struct kimage *image)
 	if (req->record && !ima_kexec_manifest_made)
 		return refuse_late(req);
 
-	if (strict(req)) {
-		reason = unreliable(req);
-		if (!reason && req->type != KEXEC_TYPE_CRASH &&
-		    !list_carried(image))
-			reason = "the list cannot be carried";
-		if (reason)
-			return refuse(req, reason);
-	}
+	ret = refuse_unreliable(req, image);
+	if (ret)
+		return ret;
 
 	if (req->record) {
-		len = scnprintf(text, sizeof(text), IMA_KEXEC_RECORDS_FORMAT
-				"seq %llu\nmanifest %s:%*phN\n",
-				req->record_seq, hash_algo_name[ima_hash_algo],
-				hash_digest_size[ima_hash_algo],
-				req->record_digest);
-		ret = add_record(&ima_kexec_target, "kexec-commit", text, len,
-				 NULL);
+		ret = add_reference(&ima_kexec_target, "kexec-commit",
+				    req->record_seq, req->record_digest);
 		if (ret)
 			return refuse_record(req, ret);
 	}
@@ -387,7 +389,6 @@ int ima_kexec_load_commit(struct kexec_request *req, const struct kimage *image)
  */
 int ima_kexec_unload(struct kexec_request *req, int type)
 {
-	const char *reason;
 	int ret;
 
 	guard(mutex)(&ima_kexec_lock);
@@ -396,9 +397,9 @@ int ima_kexec_unload(struct kexec_request *req, int type)
 	if (req->record && req->record_seq && !ima_kexec_manifest_made)
 		return refuse_late(req);
 
-	reason = strict(req) ? unreliable(req) : NULL;
-	if (reason)
-		return refuse(req, reason);
+	ret = refuse_unreliable(req, NULL);
+	if (ret)
+		return ret;
 
 	ima_kexec_seq++;
 	if (req->record) {
@@ -422,9 +423,7 @@ void ima_kexec_execute(void)
 {
 	const struct ima_kexec_loaded *loaded =
 		&ima_kexec_loaded[KEXEC_TYPE_DEFAULT];
-	char text[128 + 2 * HASH_MAX_DIGESTSIZE];
 	struct ima_kexec_target target;
-	size_t len;
 	int ret;
 
 	guard(mutex)(&ima_kexec_lock);
@@ -434,15 +433,8 @@ void ima_kexec_execute(void)
 		target = loaded->target;
 	}
 
-	len = scnprintf(text, sizeof(text), IMA_KEXEC_RECORDS_FORMAT
-			"seq %llu\n", loaded->seq);
-	if (loaded->manifest)
-		len += scnprintf(text + len, sizeof(text) - len,
-				 "manifest %s:%*phN\n",
-				 hash_algo_name[ima_hash_algo],
-				 hash_digest_size[ima_hash_algo],
-				 loaded->digest);
-	ret = add_record(&target, "kexec-execute", text, len, NULL);
+	ret = add_reference(&target, "kexec-execute", loaded->seq,
+			    loaded->manifest ? loaded->digest : NULL);
 	if (ret)
 		pr_err("cannot record that an image is started: %d\n", ret);
 }
