@@ -14,15 +14,9 @@ libraries := ZSTD=libzstd LZ4=liblz4 LZO=lzo2 LZMA=liblzma ZLIB=zlib \
 	CRYPTO=libcrypto JSON=json-c TSS2=tss2-mu
 library-names := BZIP2 $(foreach l,$(libraries),$(firstword $(subst =, ,$(l))))
 library-sources := \
-	BZIP2=tools/kexec2/initramfs/unpack-bzip2.c \
 	CRYPTO=tools/shared/digest.c \
 	JSON=tools/shared/json.c \
-	LZ4=tools/kexec2/initramfs/unpack-lz4.c \
-	LZMA=tools/kexec2/initramfs/unpack-lzma.c \
-	LZO=tools/kexec2/initramfs/unpack-lzo.c \
-	TSS2=tools/attest/evidence/quote-tss.c \
-	ZLIB=tools/kexec2/initramfs/unpack-gzip.c \
-	ZSTD=tools/kexec2/initramfs/unpack-zstd.c
+	TSS2=tools/attest/evidence/quote-tss.c
 
 libraries-found := $(shell $(foreach l,$(libraries),\
 		$(PKG_CONFIG) --exists $(lastword $(subst =, ,$(l))) \

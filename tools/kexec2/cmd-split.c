@@ -213,27 +213,22 @@ static int show_and_write(int fd, const struct initramfs *initramfs,
 
 static int split_image(const struct split_options *options)
 {
-	struct initramfs initramfs = { 0 };
+	struct initramfs initramfs;
 	int status = EXIT_FAILED;
 	struct reason reason;
-	struct input input;
-	int fd, err;
+	int fd;
 
 	fd = open_component(options->image, &reason);
 	if (fd < 0) {
 		complain("%s: %s", options->image, reason.text);
 		return EXIT_FAILED;
 	}
-	err = input_open(&input, fd, &reason);
-	if (!err)
-		err = initramfs_walk(&initramfs, &input, true,
-				     INITRAMFS_UNPACKED_MAX, &reason);
-	if (err)
+	if (initramfs_walk(&initramfs, fd, true, INITRAMFS_UNPACKED_MAX,
+			   &reason))
 		complain("%s: %s", options->image, reason.text);
 	else
 		status = show_and_write(fd, &initramfs, options);
 	initramfs_free(&initramfs);
-	input_close(&input);
 	close(fd);
 	return status;
 }

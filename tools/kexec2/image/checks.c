@@ -191,18 +191,15 @@ static void check_content(struct check *check,
 static void check_initrd(struct check *check, const struct component *initrd,
 			 bool last)
 {
-	struct initramfs initramfs = { 0 };
-	struct reason reason = { "" };
-	struct input input;
+	struct initramfs initramfs;
+	struct reason reason;
 	size_t i;
 	int err;
 
-	err = input_open(&input, initrd->fd, &reason);
+	err = initramfs_walk(&initramfs, initrd->fd, check->component == 0,
+			     check->left, &reason);
 	if (err == -ENODEV)	/* no regular file, which the load itself refuses */
 		return;
-	if (!err)
-		err = initramfs_walk(&initramfs, &input, check->component == 0,
-				     check->left, &reason);
 	for (i = 0; i < initramfs.nr_parts; i++)
 		if (initramfs.parts[i].kind != INITRAMFS_CPIO)
 			check->left -= initramfs.parts[i].unpacked;
@@ -213,7 +210,6 @@ static void check_initrd(struct check *check, const struct component *initrd,
 		      FINDING_UNCHECKED : FINDING_UNREADABLE, "%s",
 		      reason.text);
 	initramfs_free(&initramfs);
-	input_close(&input);
 }
 
 void check_image(const struct image *image, bool content,

@@ -56,20 +56,16 @@ int image_add_split(struct image *image, const char *path,
 		    struct reason *reason)
 {
 	int fd = open_component(path, reason);
-	struct initramfs initramfs = { 0 };
-	struct input input;
+	struct initramfs initramfs;
 	int err;
 
 	if (fd < 0)
 		return fd;
-	err = input_open(&input, fd, reason);
-	if (!err)
-		err = initramfs_walk(&initramfs, &input, image->nr_initrds == 0,
-				     INITRAMFS_UNPACKED_MAX, reason);
+	err = initramfs_walk(&initramfs, fd, image->nr_initrds == 0,
+			     INITRAMFS_UNPACKED_MAX, reason);
 	if (!err)
 		err = add_parts(image, fd, path, &initramfs, reason);
 	initramfs_free(&initramfs);
-	input_close(&input);
 	close(fd);
 	return err;
 }

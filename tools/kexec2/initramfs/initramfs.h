@@ -48,8 +48,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "image/image.h"
-#include "initramfs/input.h"
+#include <linux/kexec_file_load2.h>
+
 #include "shared/reason.h"
 
 enum initramfs_kind {
@@ -71,8 +71,6 @@ enum initramfs_kind {
  * @kind:      What it is.
  * @early:     Uncompressed, with files that the kernel looks for before it
  *             unpacks anything: microcode or ACPI tables.
- * @reachable: All parts before it are uncompressed, so that these files would
- *             be found.
  * @open:      Does not end with a trailer, inside the compression.
  * @truncated: Uncompressed, and ends within an entry.
  * @entries:   Files, directories and so on in it, but for trailers.
@@ -86,7 +84,6 @@ struct initramfs_part {
 	uint64_t size;
 	enum initramfs_kind kind;
 	bool early;
-	bool reachable;
 	bool open;
 	bool truncated;
 	uint64_t entries;
@@ -133,7 +130,7 @@ struct initramfs {
 /**
  * initramfs_walk() - find the parts of an image
  * @initramfs:	  Receives them; to be freed in any case.
- * @input:	  The image.  Its size is made smaller if there is a bootconfig.
+ * @fd:		  The image, open for reading.  Its offset stays.
  * @first:	  Nothing is unpacked before it: if it begins with a compressed
  *		  archive, the kernel wants a cpio header at once inside.
  * @unpacked_max: How much to unpack in all, in bytes.
@@ -146,11 +143,11 @@ struct initramfs {
  * initramfs->stop.  Or
  *   -EFBIG  it unpacks to too much, or has too many archives;
  *   -EOPNOTSUPP this build cannot unpack it;
- *   -EIO    it cannot be read;
- *   -ENOMEM out of memory.
+ *   -ENODEV it is no regular file;
+ *   -EIO    it cannot be read.
  */
-int initramfs_walk(struct initramfs *initramfs, struct input *input,
-		   bool first, uint64_t unpacked_max, struct reason *reason);
+int initramfs_walk(struct initramfs *initramfs, int fd, bool first,
+		   uint64_t unpacked_max, struct reason *reason);
 void initramfs_free(struct initramfs *initramfs);
 
 /* A word for a kind. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* A cpio archive, step by step as the kernel's unpacker takes it. */
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -52,24 +53,11 @@ static void skip_to_next(struct newc *newc)
  */
 static bool parse_field(const char *text, uint32_t *value)
 {
-	int i;
+	char digits[9] = "";
 
-	*value = 0;
-	for (i = 0; i < 8; i++) {
-		char c = text[i];
-		uint32_t digit;
-
-		if (c >= '0' && c <= '9')
-			digit = (uint32_t)(c - '0');
-		else if (c >= 'a' && c <= 'f')
-			digit = (uint32_t)(c - 'a' + 10);
-		else if (c >= 'A' && c <= 'F')
-			digit = (uint32_t)(c - 'A' + 10);
-		else
-			return false;
-		*value = *value << 4 | digit;
-	}
-	return true;
+	memcpy(digits, text, 8);
+	*value = (uint32_t)strtoul(digits, NULL, 16);
+	return strspn(digits, "0123456789abcdefABCDEF") == 8;
 }
 
 /* Size of a name with its padding: behind the header, that ends aligned. */

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
+/* Read an initramfs image once, in order. */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "initramfs/walk.h"
+#include "shared/util.h"
+
+#define WINDOW (256U << 10)
+
+/* Whatever read(2) says is -EIO, as other values mean something to callers. */
+static int read_window(struct walk *walk, uint64_t offset)
+{
+	ssize_t n;
+
+	if (!walk->window)
+		walk->window = xcalloc(WINDOW, 1);
+	walk->len = 0;
+	do {
+		n = pread(walk->fd, walk->window, WINDOW, (off_t)offset);
+	} while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return because(walk->reason, -EIO, "cannot be read (%s)",
+			       strerror(errno));
+	if (n == 0)
+		return because(walk->reason, -EIO,
+			       "has become shorter while it was read");
+	walk->start = offset;
+	walk->len = (size_t)n;
+	return 0;
+}
+
+int walk_look(struct walk *walk, uint64_t offset, const uint8_t **at,
+	      size_t *len)
+{
+	uint64_t left, there;
+	int err;
+
+	*len = 0;
+	if (offset >= walk->size)
+		return 0;
+	if (offset < walk->start || offset - walk->start >= walk->len) {
+		err = read_window(walk, offset);
+		if (err)
+			return err;
+	}
+	left = walk->size - offset;
+	there = walk->len - (offset - walk->start);
+	*at = walk->window + (offset - walk->start);
+	*len = (size_t)(there < left ? there : left);
+	return 0;
+}
+
+int walk_copy(struct walk *walk, uint64_t offset, void *buf, size_t len)
+{
+	uint8_t *to = buf;
+
+	while (len) {
+		const uint8_t *at;
+		size_t n;
+		int err = walk_look(walk, offset, &at, &n);
+
+		if (err)
+			return err;
+		if (!n)
+			return because(walk->reason, -EIO, "ends too early");
+		if (n > len)
+			n = len;
+		memcpy(to, at, n);
+		to += n;
+		offset += n;
+		len -= n;
+	}
+	return 0;
+}
+
+int walk_damaged(struct walk *walk)
+{
+	return because(walk->reason, DAMAGED, "is damaged");
+}
+
+int walk_skip(struct walk *walk, uint64_t len)
+{
+	if (len > walk->size - walk->pos)
+		return because(walk->reason, DAMAGED, "is cut short");
+	walk->pos += len;
+	return 0;
+}
+
+int walk_take(struct walk *walk, void *buf, size_t len)
+{
+	uint64_t pos = walk->pos;
+	int err = walk_skip(walk, len);
+
+	return err ? err : walk_copy(walk, pos, buf, len);
+}
+
+/* flush_buffer() of init/initramfs.c */
+int walk_emit(struct walk *walk, const void *bytes, size_t len)
+{
+	struct newc *newc = &walk->newc;
+	const uint8_t *at = bytes;
+
+	if (len > walk->left)
+		return because(walk->reason, -EFBIG,
+			       "unpacks to more than can be looked at");
+	walk->left -= len;
+	walk->unpacked += len;
+	while (len) {
+		size_t n = newc_feed(newc, at, len);
+
+		at += n;
+		len -= n;
+		if (newc->error)
+			return because(walk->reason, DAMAGED, "unpacks to %s",
+				       newc->error);
+		if (len && !newc->ended)
+			return because(
+				walk->reason, DAMAGED,
+				"unpacks to something else than cpio archives");
+	}
+	return 0;
+}

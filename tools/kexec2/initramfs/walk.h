@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
+/* Read an initramfs image once, in order. */
+#ifndef KEXEC2_INITRAMFS_WALK_H
+#define KEXEC2_INITRAMFS_WALK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "initramfs/newc.h"
+#include "shared/reason.h"
+
+/* The kernel stops at this archive; the reason tells why. */
+#define DAMAGED (-EBADMSG)
+
+/**
+ * struct walk - an image that is being read
+ * @fd:	      The file; not owned.
+ * @size:     Bytes to read, without a bootconfig at the end.
+ * @window:   A piece of the file.
+ * @start:    Offset of the window.
+ * @len:      Bytes in the window.
+ * @pos:      Offset of what is read next.
+ * @newc:     The unpacker, which the kernel keeps from one archive to the next.
+ * @unpacked: Bytes that have come out of this archive.
+ * @left:     Bytes that may still come out of all archives.
+ * @reason:   For errors.
+ */
+struct walk {
+	int fd;
+	uint64_t size;
+	uint8_t *window;
+	uint64_t start;
+	size_t len;
+	uint64_t pos;
+	struct newc newc;
+	uint64_t unpacked;
+	uint64_t left;
+	struct reason *reason;
+};
+
+/**
+ * walk_look() - look at the bytes at an offset
+ * @at:  Receives where they are, valid until the next call.
+ * @len: Receives how many there are: at least one, or none if @offset is not
+ *       less than the size.
+ *
+ * Return: 0, or -EIO, also for a file that has become shorter.
+ */
+int walk_look(struct walk *walk, uint64_t offset, const uint8_t **at,
+	      size_t *len);
+
+/* Copy @len bytes, all of which have to be there.  0 or -EIO. */
+int walk_copy(struct walk *walk, uint64_t offset, void *buf, size_t len);
+
+/* The same of what is next, up to what follows.  Too little is DAMAGED. */
+int walk_take(struct walk *walk, void *buf, size_t len);
+int walk_skip(struct walk *walk, uint64_t len);
+
+/* What has come out of an archive.  0, DAMAGED or -EFBIG, with the reason. */
+int walk_emit(struct walk *walk, const void *bytes, size_t len);
+
+/* Returns DAMAGED, with the reason that goes without saying. */
+int walk_damaged(struct walk *walk);
+
+#endif /* KEXEC2_INITRAMFS_WALK_H */
