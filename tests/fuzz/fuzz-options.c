@@ -55,21 +55,16 @@ static void cmdlines(const char *running, const char *append)
 
 static void options(int argc, char **argv)
 {
-	struct load_options parsed;
-	const struct selector *selector = &parsed.selector;
-	int err = parse_load_options(argc, argv, &parsed);
-	size_t i;
+	void *parsed = calloc(1, command_load.size);
+	char **operands;
+	int status = EXIT_OK;
 
-	if (!err && !parsed.help) {
-		/* One source of the kernel, and files that have names. */
-		check(!!selector->kernel + selector->has_entry +
-		      !!selector->uki == 1);
-		check(!selector->boot_dir || selector->has_entry);
-		check(!parsed.concat || !parsed.require_measure);
-		for (i = 0; i < selector->nr_parts; i++)
-			check(*selector->parts[i].path);
-	}
-	free_load_options(&parsed);
+	check(parsed);
+	if (parse_options(&command_load, argc, argv, parsed, &operands,
+			  &status))
+		check(status == EXIT_OK && operands <= argv + argc);
+	command_load.clean(parsed);
+	free(parsed);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -172,7 +172,7 @@ static int run(const char *format, ...)
 	fake.reboots = 0;
 	fake.syncs = 0;
 	capture_start();
-	status = command_kexec.run(nr_args, args);
+	status = command_kexec.main(nr_args, args);
 	capture_stop();
 	ck_assert_str_eq(captured_out, "");
 	return status;

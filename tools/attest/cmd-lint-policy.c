@@ -13,83 +13,61 @@
 #include "shared/json.h"
 #include "attest.h"
 
-static int run(int argc, char **argv);
-
-const struct command command_lint_policy = {
-	.name = "lint-policy",
-	.run = run,
-	.summary = "tell what an IMA policy would miss of a load",
-	.help =
-"Usage: kexec2 lint-policy [KERNEL] [--initrd=[LABEL=]PATH]... [OPTION]...\n"
-"       kexec2 lint-policy --entry[=ID|FILE] [--boot-dir=DIR] [OPTION]...\n"
-"       kexec2 lint-policy --uki=FILE [OPTION]...\n"
-"\n"
-"Tell whether IMA would measure and appraise the kernel, the parts, the command\n"
-"line and the records of a load, and which rule decides or hides them.  Nothing\n"
-"is loaded.  Without a kernel, it tells so of a file of root on the root file\n"
-"system, and of both on tmpfs or in a memfd.\n"
-"\n"
-"What to load:\n"
-SELECTOR_HELP
-"\n"
-"  --policy=FILE          the IMA policy; without it, the one in force\n"
-"  --ima-hash=ALGO        the digest that IMA takes of files: ima_hash=\n"
-"  -q, --quiet            show problems only\n"
-"  --json                 show it for programs\n"
-"  -h, --help             show this help\n"
-"\n"
-"Exit status: 0 all is measured, and has the signatures that are asked for; 1\n"
-"something is not; 2 wrong usage, or the policy or a file cannot be read.\n"
-"\n"
-"Example:\n"
-"  kexec2 lint-policy --policy=/etc/ima/ima-policy --entry\n",
-};
-
 struct options {
 	struct selector selector;
 	struct ima_options ima;
 	bool quiet;
 	bool json;
-	bool help;
-	bool selected;
 };
 
-enum { OPT_JSON = 1 };
+static const struct option_row rows[] = {
+	{ "policy", 0, "=FILE", take_value, offsetof(struct options, ima.policy),
+	  "the IMA policy; without it, the one in force" },
+	{ "ima-hash", 0, "=ALGO", take_value, offsetof(struct options, ima.hash),
+	  "the digest that IMA takes of files: ima_hash=" },
+	{ "quiet", 'q', NULL, take_flag, offsetof(struct options, quiet),
+	  "show problems only" },
+	{ "json", 0, NULL, take_json, offsetof(struct options, json),
+	  "show it for programs" },
+	{ 0 }
+};
 
-static int parse(int argc, char **argv, struct options *options)
+static int run(void *data, char **operands);
+static void clean(void *data);
+
+const struct command command_lint_policy = {
+	.name = "lint-policy",
+	.summary = "tell what an IMA policy would miss of a load",
+	.usage = "[KERNEL] [--initrd=[LABEL=]PATH]... [OPTION]...\n"
+		 "--entry[=ID|FILE] [--boot-dir=DIR] [OPTION]...\n"
+		 "--uki=FILE [OPTION]...",
+	.about =
+"Tell whether IMA would measure and appraise the kernel, the parts, the command\n"
+"line and the records of a load, and which rule decides or hides them.  Nothing\n"
+"is loaded.  Without a kernel, it tells so of a file of root on the root file\n"
+"system, and of both on tmpfs or in a memfd.\n",
+	.groups = {
+		{ "What to load:", selector_rows,
+		  offsetof(struct options, selector) },
+		{ NULL, rows, 0 },
+	},
+	.more =
+"Exit status: 0 all is measured, and has the signatures that are asked for; 1\n"
+"something is not; 2 wrong usage, or the policy or a file cannot be read.\n"
+"\n"
+"Example:\n"
+"  kexec2 lint-policy --policy=/etc/ima/ima-policy --entry\n",
+	.operand = "KERNEL",
+	.size = sizeof(struct options),
+	.run = run,
+	.clean = clean,
+};
+
+static void clean(void *data)
 {
-	static const struct option longopts[] = {
-		SELECTOR_OPTIONS,
-		{ "policy", required_argument, NULL, OPT_IMA_POLICY },
-		{ "ima-hash", required_argument, NULL, OPT_IMA_HASH },
-		{ "quiet",  no_argument,       NULL, 'q' },
-		{ "json",   no_argument,       NULL, OPT_JSON },
-		{ "help",   no_argument,       NULL, 'h' },
-		{ NULL,	    0,		       NULL, 0 }
-	};
-	int err = 0, opt;
+	struct options *options = data;
 
-	optind = 0;
-	while ((opt = getopt_long(argc, argv, "qh", longopts, NULL)) != -1) {
-		if (opt == OPT_JSON) {
-			options->json = true;
-		} else if (opt == 'q') {
-			options->quiet = true;
-		} else if (opt == 'h') {
-			options->help = true;
-		} else if (opt >= OPT_SELECTOR) {
-			options->selected = true;
-			err = selector_take(&options->selector, opt, optarg);
-		} else {
-			err = ima_take_option(&options->ima, opt, optarg);
-		}
-		if (err || options->help)
-			return err;
-	}
-	options->selected |= argv[optind] != NULL;
-	return options->selected ? selector_finish(&options->selector,
-						   argv + optind,
-						   "lint-policy") : 0;
+	selector_free(&options->selector);
 }
 
 static const char *const levels[] = {
@@ -203,22 +181,21 @@ static int lint_with(const struct options *options, const struct image *image)
 	return status;
 }
 
-static int run(int argc, char **argv)
+static int run(void *data, char **operands)
 {
-	struct options options = { 0 };
+	static const struct selector nothing;
+	struct options *options = data;
 	struct image image;
 	int status = EXIT_USAGE;
 
-	if (parse(argc, argv, &options)) {
-		status = usage_error(&command_lint_policy);
-	} else if (options.help) {
-		status = show_help(&command_lint_policy);
-	} else if (!options.selected) {
-		status = lint_with(&options, NULL);
-	} else if (open_image(&options.selector, &image) == EXIT_OK) {
-		status = lint_with(&options, &image);
+	if (!*operands && !memcmp(&options->selector, &nothing,
+				  sizeof(nothing)))
+		return lint_with(options, NULL);
+	if (selector_finish(&options->selector, operands, "lint-policy"))
+		return usage_error(&command_lint_policy);
+	if (open_image(&options->selector, &image) == EXIT_OK) {
+		status = lint_with(options, &image);
 		image_free(&image);
 	}
-	selector_free(&options.selector);
 	return status;
 }

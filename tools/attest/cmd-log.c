@@ -17,7 +17,7 @@ static int run_log(int argc, char **argv);
 
 const struct command command_log = {
 	.name = "log",
-	.run = run_log,
+	.main = run_log,
 	.summary = "show what a measurement list tells of kexecs",
 	.help =
 "Usage: kexec2 log show [--json] [--log=FILE]...\n"

@@ -12,102 +12,85 @@
 #include "attest.h"
 #include "policy-export.h"
 
-static int run(int argc, char **argv);
-
-const struct command command_policy = {
-	.name = "policy",
-	.run = run,
-	.summary = "make rules or references of what is to be loaded",
-	.help =
-"Usage: kexec2 policy --format=FORMAT KERNEL [--initrd=[LABEL=]PATH]...\n"
-"                     [OPTION]...\n"
-"       kexec2 policy --format=FORMAT --entry[=ID|FILE] [OPTION]...\n"
-"       kexec2 policy --format=FORMAT --uki=FILE [OPTION]...\n"
-"\n"
-"Make rules for IMA of what is to be loaded, or what a verifier wants to know of\n"
-"it beforehand.  Nothing is loaded.\n"
-"\n"
-"  --format=FORMAT        ima      IMA rules that measure it, and appraise it if\n"
-"                                  it is signed\n"
-"                         known    a file of known digests for kexec2 verify\n"
-"                         keylime  a Keylime runtime policy, to be merged\n"
-"                         pcrlock  a file for systemd-pcrlock, of entries that\n"
-"                                  go to PCRs other than IMA's\n"
-"                         json     files, digests and entries\n"
-"\n"
-"What to load:\n"
-SELECTOR_HELP
-"\n"
-"What IMA goes by, for keylime, pcrlock and json:\n"
-IMA_HELP
-"\n"
-"  -h, --help             show this help\n"
-"\n"
-"Example:\n"
-"  kexec2 policy --format=ima --entry >/etc/ima/ima-policy\n",
-};
-
-static const char *const formats[] = {
-	"ima", "known", "keylime", "pcrlock", "json",
-};
-
-enum format { IMA, KNOWN, KEYLIME, PCRLOCK, JSON, NR_FORMATS };
+enum format { NO_FORMAT, IMA, KNOWN, KEYLIME, PCRLOCK, JSON, NR_FORMATS };
 
 struct options {
 	struct selector selector;
 	struct ima_options ima;
 	enum format format;
-	bool has_format;
-	bool help;
 };
 
-enum { OPT_FORMAT = 1 };
+static int take_format(const struct option_row *row, void *to,
+		       const char *value);
 
-static int set_format(struct options *options, const char *value)
+static const struct option_row format_rows[] = {
+	{ "format", 0, "=FORMAT", take_format, offsetof(struct options, format),
+	  "ima      IMA rules that measure it, and appraise it if\n"
+	  "         it is signed\n"
+	  "known    a file of known digests for kexec2 verify\n"
+	  "keylime  a Keylime runtime policy, to be merged\n"
+	  "pcrlock  a file for systemd-pcrlock, of entries that\n"
+	  "         go to PCRs other than IMA's\n"
+	  "json     files, digests and entries" },
+	{ 0 }
+}, no_rows[] = { { 0 } };
+
+static int run(void *data, char **operands);
+static void clean(void *data);
+
+const struct command command_policy = {
+	.name = "policy",
+	.summary = "make rules or references of what is to be loaded",
+	.usage =
+"--format=FORMAT KERNEL [--initrd=[LABEL=]PATH]...\n"
+"                     [OPTION]...\n"
+"--format=FORMAT --entry[=ID|FILE] [OPTION]...\n"
+"--format=FORMAT --uki=FILE [OPTION]...",
+	.about =
+"Make rules for IMA of what is to be loaded, or what a verifier wants to know of\n"
+"it beforehand.  Nothing is loaded.\n",
+	.groups = {
+		{ NULL, format_rows, 0 },
+		{ "What to load:", selector_rows,
+		  offsetof(struct options, selector) },
+		{ "What IMA goes by, for keylime, pcrlock and json:", ima_rows,
+		  offsetof(struct options, ima) },
+		{ NULL, no_rows, 0 },
+	},
+	.more =
+"Example:\n"
+"  kexec2 policy --format=ima --entry >/etc/ima/ima-policy\n",
+	.operand = "KERNEL",
+	.size = sizeof(struct options),
+	.run = run,
+	.clean = clean,
+};
+
+static int take_format(const struct option_row *row, void *to,
+		       const char *value)
 {
-	size_t i;
+	static const char *const names[NR_FORMATS] = {
+		[IMA] = "ima", [KNOWN] = "known", [KEYLIME] = "keylime",
+		[PCRLOCK] = "pcrlock", [JSON] = "json",
+	};
+	int i;
 
-	for (i = 0; i < NR_FORMATS; i++) {
-		if (strcmp(value, formats[i]) != 0)
+	for (i = IMA; i < NR_FORMATS; i++) {
+		if (strcmp(value, names[i]) != 0)
 			continue;
-		options->format = (enum format)i;
-		options->has_format = true;
-		return 0;
+		*(enum format *)to = (enum format)i;
+		return EXIT_OK;
 	}
-	complain("--format=%s is none of ima, known, keylime, pcrlock and json",
-		 value);
-	return -EINVAL;
+	complain("--%s=%s is none of ima, known, keylime, pcrlock and json",
+		 row->name, value);
+	return EXIT_USAGE;
 }
 
-static int parse(int argc, char **argv, struct options *options)
+static void clean(void *data)
 {
-	static const struct option longopts[] = {
-		SELECTOR_OPTIONS,
-		IMA_OPTIONS,
-		{ "format", required_argument, NULL, OPT_FORMAT },
-		{ "help",   no_argument,       NULL, 'h' },
-		{ NULL,	    0,		       NULL, 0 }
-	};
-	int err = 0, opt;
+	struct options *options = data;
 
-	optind = 0;
-	while ((opt = getopt_long(argc, argv, "h", longopts, NULL)) != -1) {
-		if (opt == OPT_FORMAT)
-			err = set_format(options, optarg);
-		else if (opt == 'h')
-			options->help = true;
-		else if (opt >= OPT_SELECTOR)
-			err = selector_take(&options->selector, opt, optarg);
-		else
-			err = ima_take_option(&options->ima, opt, optarg);
-		if (err || options->help)
-			return err;
-	}
-	if (!options->has_format) {
-		complain("policy needs --format=FORMAT: ima, known, keylime, pcrlock or json");
-		return -EINVAL;
-	}
-	return selector_finish(&options->selector, argv + optind, "policy");
+	selector_free(&options->selector);
 }
 
 static int export_prediction(const struct options *options,
@@ -165,23 +148,22 @@ static int export(const struct options *options, const struct image *image)
 	}
 }
 
-static int run(int argc, char **argv)
+static int run(void *data, char **operands)
 {
-	struct options options = { 0 };
+	struct options *options = data;
 	struct image image;
 	int status;
 
-	if (parse(argc, argv, &options)) {
-		status = usage_error(&command_policy);
-	} else if (options.help) {
-		status = show_help(&command_policy);
-	} else {
-		status = open_image(&options.selector, &image);
-		if (status == EXIT_OK) {
-			status = export(&options, &image);
-			image_free(&image);
-		}
+	if (!options->format) {
+		complain("policy needs --format=FORMAT: ima, known, keylime, pcrlock or json");
+		return usage_error(&command_policy);
 	}
-	selector_free(&options.selector);
+	if (selector_finish(&options->selector, operands, "policy"))
+		return usage_error(&command_policy);
+	status = open_image(&options->selector, &image);
+	if (status != EXIT_OK)
+		return status;
+	status = export(options, &image);
+	image_free(&image);
 	return status;
 }

@@ -12,79 +12,54 @@
 #include "attest.h"
 #include "predict-output.h"
 
-static int run(int argc, char **argv);
-
-const struct command command_predict = {
-	.name = "predict",
-	.run = run,
-	.summary = "tell what a load will add to the measurement list",
-	.help =
-"Usage: kexec2 predict KERNEL [--initrd=[LABEL=]PATH]... [OPTION]...\n"
-"       kexec2 predict --entry[=ID|FILE] [--boot-dir=DIR] [OPTION]...\n"
-"       kexec2 predict --uki=FILE [OPTION]...\n"
-"\n"
-"Tell which entries IMA will make when \"kexec2 load\" loads the same, if the\n"
-"load succeeds: one a line, for each bank, as ascii_runtime_measurements has\n"
-"them.  Nothing is loaded.\n"
-"\n"
-"What to load:\n"
-SELECTOR_HELP
-"\n"
-"What IMA goes by:\n"
-IMA_HELP
-"\n"
-"  --binary               write the entries as binary_runtime_measurements has\n"
-"                         them, for one bank\n"
-"  --json                 show it for programs\n"
-"  -h, --help             show this help\n"
-"\n"
-"Example:\n"
-"  kexec2 predict --bank=sha256 /boot/vmlinuz --initrd=/boot/initrd.img \\\n"
-"    --reuse-cmdline\n",
-};
-
 struct options {
 	struct selector selector;
 	struct ima_options ima;
 	bool binary;
 	bool json;
-	bool help;
 };
 
-enum { OPT_BINARY = 1, OPT_JSON };
+static const struct option_row rows[] = {
+	{ "binary", 0, NULL, take_flag, offsetof(struct options, binary),
+	  "write the entries as binary_runtime_measurements has\n"
+	  "them, for one bank" },
+	{ "json", 0, NULL, take_json, offsetof(struct options, json),
+	  "show it for programs" },
+	{ 0 }
+};
 
-static int parse(int argc, char **argv, struct options *options)
+static int run(void *data, char **operands);
+static void clean(void *data);
+
+const struct command command_predict = {
+	.name = "predict",
+	.summary = "tell what a load will add to the measurement list",
+	.usage = SELECTOR_USAGE,
+	.about =
+"Tell which entries IMA will make when \"kexec2 load\" loads the same, if the\n"
+"load succeeds: one a line, for each bank, as ascii_runtime_measurements has\n"
+"them.  Nothing is loaded.\n",
+	.groups = {
+		{ "What to load:", selector_rows,
+		  offsetof(struct options, selector) },
+		{ "What IMA goes by:", ima_rows, offsetof(struct options, ima) },
+		{ NULL, rows, 0 },
+	},
+	.more =
+"Example:\n"
+"  kexec2 predict --bank=sha256 /boot/vmlinuz --initrd=/boot/initrd.img \\\n"
+"    --reuse-cmdline\n",
+	.operand = "KERNEL",
+	.size = sizeof(struct options),
+	.run = run,
+	.clean = clean,
+};
+
+static void clean(void *data)
 {
-	static const struct option longopts[] = {
-		SELECTOR_OPTIONS,
-		IMA_OPTIONS,
-		{ "binary", no_argument, NULL, OPT_BINARY },
-		{ "json",   no_argument, NULL, OPT_JSON },
-		{ "help",   no_argument, NULL, 'h' },
-		{ NULL,	    0,		 NULL, 0 }
-	};
-	int err = 0, opt;
+	struct options *options = data;
 
-	optind = 0;
-	while ((opt = getopt_long(argc, argv, "h", longopts, NULL)) != -1) {
-		if (opt == OPT_BINARY)
-			options->binary = true;
-		else if (opt == OPT_JSON)
-			options->json = true;
-		else if (opt == 'h')
-			options->help = true;
-		else if (opt >= OPT_SELECTOR)
-			err = selector_take(&options->selector, opt, optarg);
-		else
-			err = ima_take_option(&options->ima, opt, optarg);
-		if (err || options->help)
-			return err;
-	}
-	if (options->binary && options->json) {
-		complain("--binary and --json exclude each other");
-		return -EINVAL;
-	}
-	return selector_finish(&options->selector, argv + optind, "predict");
+	selector_free(&options->selector);
 }
 
 static int show(const struct options *options,
@@ -134,23 +109,22 @@ static int predict_image(const struct options *options,
 	return status;
 }
 
-static int run(int argc, char **argv)
+static int run(void *data, char **operands)
 {
-	struct options options = { 0 };
+	struct options *options = data;
 	struct image image;
 	int status;
 
-	if (parse(argc, argv, &options)) {
-		status = usage_error(&command_predict);
-	} else if (options.help) {
-		status = show_help(&command_predict);
-	} else {
-		status = open_image(&options.selector, &image);
-		if (status == EXIT_OK) {
-			status = predict_image(&options, &image);
-			image_free(&image);
-		}
+	if (options->binary && options->json) {
+		complain("--binary and --json exclude each other");
+		return usage_error(&command_predict);
 	}
-	selector_free(&options.selector);
+	if (selector_finish(&options->selector, operands, "predict"))
+		return usage_error(&command_predict);
+	status = open_image(&options->selector, &image);
+	if (status != EXIT_OK)
+		return status;
+	status = predict_image(options, &image);
+	image_free(&image);
 	return status;
 }

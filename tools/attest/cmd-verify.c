@@ -17,7 +17,7 @@ static int run_verify(int argc, char **argv);
 
 const struct command command_verify = {
 	.name = "verify",
-	.run = run_verify,
+	.main = run_verify,
 	.summary = "judge a measurement list: was what was booted allowed?",
 	.help =
 "Usage: kexec2 verify --known FILE... [--log FILE]... [--pcr FILE]...\n"

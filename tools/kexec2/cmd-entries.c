@@ -9,25 +9,36 @@
 #include "kexec2.h"
 #include "shared/json.h"
 
-static int entries(int argc, char **argv);
+struct entries_options {
+	const char *boot_dir;
+	bool json;
+};
+
+static const struct option_row rows[] = {
+	{ "boot-dir", 0, "=DIR", take_text,
+	  offsetof(struct entries_options, boot_dir),
+	  "look in DIR/loader/entries, instead of the same below /boot,\n"
+	  "/efi and /boot/efi" },
+	{ "json", 0, NULL, take_json, offsetof(struct entries_options, json),
+	  "print them as JSON" },
+	{ 0 }
+};
+
+static int entries(void *data, char **operands);
 
 const struct command command_entries = {
 	.name = "entries",
-	.run = entries,
 	.summary = "list the boot entries",
-	.help =
-"Usage: kexec2 entries [--json] [--boot-dir=DIR]\n"
-"\n"
+	.usage = "[--json] [--boot-dir=DIR]",
+	.about =
 "List the boot entries (Boot Loader Specification, type #1) in the order in\n"
 "which a boot loader shows them, with what keeps each from being loaded.  \"*\"\n"
-"marks the one that \"kexec2 load --entry\" takes if it is given no ID.\n"
-"\n"
-"  --boot-dir=DIR  look in DIR/loader/entries, instead of the same below /boot,\n"
-"                  /efi and /boot/efi\n"
-"  --json          print them as JSON\n"
-"  -h, --help      show this help\n"
-"\n"
-"The exit status is 1 if there are none.\n",
+"marks the one that \"kexec2 load --entry\" takes if it is given no ID.\n",
+	.groups = { { NULL, rows, 0 } },
+	.more = "The exit status is 1 if there are none.\n",
+	.hint = "to look in a directory, use --boot-dir",
+	.size = sizeof(struct entries_options),
+	.run = entries,
 };
 
 #define COLUMNS		80
@@ -224,37 +235,23 @@ static int print_entries_json(const struct bls_list *list, const char *machine)
 	return print_json(root);
 }
 
-static int entries(int argc, char **argv)
+static int entries(void *data, char **operands)
 {
-	const char *boot_dir = NULL;
-	bool json = false;
-	const struct command_option options[] = {
-		{ "boot-dir", 0, NULL, &boot_dir },
-		{ "json", 0, &json, NULL },
-		{ 0 }
-	};
+	const struct entries_options *options = data;
+	const char *boot_dir = options->boot_dir;
+	int status = EXIT_FAILED;
 	struct reason reason;
 	struct bls_list list;
 	struct utsname uts;
-	char **operands;
-	int status;
 
-	if (!parse_options(&command_entries, argc, argv, options, &operands,
-			   &status))
-		return status;
-	if (*operands) {
-		complain("entries takes no operand, but got \"%s\"; to look in a directory, use --boot-dir",
-			 *operands);
-		return usage_error(&command_entries);
-	}
+	(void)operands;
 	uname(&uts);
-	status = EXIT_FAILED;
 	if (bls_find(&list, boot_dir, &reason))
 		complain("%s", reason.text);
 	else if (!list.count)
 		complain("there are no boot entries (loader/entries/*.conf) in %s; say where they are, with --boot-dir",
 			 boot_dir ? boot_dir : "/boot, /efi or /boot/efi");
-	else if (json)
+	else if (options->json)
 		status = print_entries_json(&list, uts.machine);
 	else
 		status = print_table(&list, uts.machine);

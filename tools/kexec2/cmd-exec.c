@@ -10,23 +10,28 @@
 /* What sd_booted(3) looks at. */
 #define SYSTEMD_RUNS	"/run/systemd/system"
 
-static int exec(int argc, char **argv);
+/* Receives --force. */
+static const struct option_row rows[] = {
+	{ "force", 'f', NULL, take_flag, 0,
+	  "start it at once, also where systemd runs" },
+	{ 0 }
+};
+
+static int exec(void *force, char **operands);
 
 const struct command command_exec = {
 	.name = "exec",
-	.run = exec,
 	.summary = "start the loaded kernel",
-	.help =
-"Usage: kexec2 exec [--force]\n"
-"\n"
+	.usage = "[--force]",
+	.about =
 "Start the kernel that \"kexec2 load\" or another program has loaded.  Where\n"
 "systemd runs, this is \"systemctl kexec\": services are stopped and file systems\n"
 "unmounted first.  Elsewhere, and with --force, the kernel is started at once:\n"
 "this writes cached data to disk (sync), but does not stop services and does\n"
-"not unmount file systems; stop what must be stopped first.\n"
-"\n"
-"  -f, --force  start it at once, also where systemd runs\n"
-"  -h, --help   show this help\n",
+"not unmount file systems; stop what must be stopped first.\n",
+	.groups = { { NULL, rows, 0 } },
+	.size = sizeof(bool),
+	.run = exec,
 };
 
 /* systemd finds that a kernel is loaded, and loads no other one. */
@@ -42,26 +47,18 @@ static int exec_through_systemd(void)
 	return EXIT_FAILED;
 }
 
-static int exec(int argc, char **argv)
+static int exec(void *force, char **operands)
 {
-	bool force = false;
-	const struct command_option options[] = {
-		{ "force", 'f', &force, NULL },
-		{ 0 }
-	};
 	struct kexec2 *kx;
 	int status;
 
-	if (!parse_options(&command_exec, argc, argv, options, NULL,
-			   &status))
-		return status;
-
+	(void)operands;
 	/* Without /sys, as in an initramfs, the kernel is to say it. */
 	if (kexec2_is_loaded(NULL, 0) == 0) {
 		complain("no kernel is loaded; run \"kexec2 load\" first");
 		return EXIT_FAILED;
 	}
-	if (!force && access(SYSTEMD_RUNS, F_OK) == 0)
+	if (!*(bool *)force && access(SYSTEMD_RUNS, F_OK) == 0)
 		return exec_through_systemd();
 
 	if (kexec2_new(&kx))

@@ -11,24 +11,28 @@
 #include "shared/json.h"
 #include "kexec2.h"
 
-static int features(int argc, char **argv);
+/* Receives --json. */
+static const struct option_row rows[] = {
+	{ "json", 0, NULL, take_json, 0, "show it for programs" },
+	{ 0 }
+};
+
+static int features(void *json, char **operands);
 
 const struct command command_features = {
 	.name = "features",
-	.run = features,
 	.summary = "show what this system can do",
-	.help =
-"Usage: kexec2 features [--json]\n"
-"\n"
+	.usage = "[--json]",
+	.about =
 "Show whether the running kernel has the kexec_file_load2 system call, and what\n"
 "else bears on it: the older call, IMA and the rules of its policy that are\n"
 "about kexec, the records that it makes of loads and whether they are required,\n"
 "whether the measurement list is carried to the next kernel, a TPM, lockdown,\n"
 "secure boot, the sysctls that switch kexec off or limit it, and the memory for\n"
-"a crash image.  Changes nothing.  The exit status is 0.\n"
-"\n"
-"  --json      show it for programs\n"
-"  -h, --help  show this help\n",
+"a crash image.  Changes nothing.  The exit status is 0.\n",
+	.groups = { { NULL, rows, 0 } },
+	.size = sizeof(bool),
+	.run = features,
 };
 
 static const char *const rule_names[NR_RULES] = {
@@ -320,21 +324,13 @@ static int features_json(const struct features *f)
 	return print_json(root);
 }
 
-static int features(int argc, char **argv)
+static int features(void *json, char **operands)
 {
-	bool json = false;
-	const struct command_option options[] = {
-		{ "json", 0, &json, NULL },
-		{ 0 }
-	};
 	struct features found;
-	int status;
 
-	if (!parse_options(&command_features, argc, argv, options, NULL,
-			   &status))
-		return status;
+	(void)operands;
 	features_find(&found);
-	if (json)
+	if (*(bool *)json)
 		return features_json(&found);
 	show_calls(&found);
 	show_ima(&found);

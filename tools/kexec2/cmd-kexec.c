@@ -16,7 +16,7 @@ static int kexec(int argc, char **argv);
 
 const struct command command_kexec = {
 	.name = "kexec",
-	.run = kexec,
+	.main = kexec,
 	.summary = "take the options of kexec-tools",
 	.help =
 "Usage: kexec2 kexec [OPTION]... [KERNEL]\n"

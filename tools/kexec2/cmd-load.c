@@ -2,7 +2,6 @@
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* kexec2 load */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
@@ -10,139 +9,91 @@
 #include "image/image.h"
 #include "image/describe.h"
 #include "image/hand-over.h"
+#include "image/selector.h"
 #include "shared/json.h"
 #include "kexec2.h"
 
-static int load(int argc, char **argv);
+/**
+ * struct load_options - what "kexec2 load" is to do
+ * @selector:	     What is to be loaded.
+ * @require_measure: --require-measure: IMA must record it.
+ * @strict:	     --strict: what would be warned of is an error.
+ * @no_checks:	     --no-checks: do not look into the parts.
+ * @concat:	     --concat: join the parts, for kexec_file_load(2).
+ * @dry_run:	     --dry-run: show it, and load nothing.
+ * @json:	     --json: show it for programs.
+ * @verbose:	     --verbose: show it, and load it.
+ */
+struct load_options {
+	struct selector selector;
+	bool require_measure;
+	bool strict;
+	bool no_checks;
+	bool concat;
+	bool dry_run;
+	bool json;
+	bool verbose;
+};
+
+static const struct option_row rows[] = {
+	{ "require-measure", 0, NULL, take_flag,
+	  offsetof(struct load_options, require_measure),
+	  "fail unless IMA records what is loaded; its policy\n"
+	  "needs this rule:\n"
+	  "measure func=CRITICAL_DATA label=kexec_file_load2" },
+	{ "strict", 0, NULL, take_flag, offsetof(struct load_options, strict),
+	  "fail where there would be a warning: parts that the\n"
+	  "next kernel would not unpack, or files that can still\n"
+	  "change" },
+	{ "no-checks", 0, NULL, take_flag,
+	  offsetof(struct load_options, no_checks),
+	  "do not look into the parts for that first, which takes\n"
+	  "the time to unpack them" },
+	{ "concat", 0, NULL, take_flag, offsetof(struct load_options, concat),
+	  "for kernels without kexec_file_load2: join the parts\n"
+	  "and use kexec_file_load.  IMA then sees one anonymous\n"
+	  "file, and neither measures nor appraises each part" },
+	{ "dry-run", 0, NULL, take_flag, offsetof(struct load_options, dry_run),
+	  "show what would be loaded, with digests; load nothing" },
+	{ "verbose", 'v', NULL, take_flag,
+	  offsetof(struct load_options, verbose),
+	  "show what is loaded, with digests" },
+	{ "json", 0, NULL, take_json, offsetof(struct load_options, json),
+	  "show it for programs" },
+	{ 0 }
+};
+
+static int load(void *data, char **operands);
+static void clean(void *data);
 
 const struct command command_load = {
 	.name = "load",
-	.run = load,
 	.summary = "load a kernel and the parts of its initramfs",
-	.help =
-"Usage: kexec2 load KERNEL [--initrd=[LABEL=]PATH]... [OPTION]...\n"
-"       kexec2 load --entry[=ID|FILE] [--boot-dir=DIR] [OPTION]...\n"
-"       kexec2 load --uki=FILE [OPTION]...\n"
-"\n"
+	.usage = SELECTOR_USAGE,
+	.about =
 "Load a kernel, to be started by \"kexec2 exec\", or by the next panic with\n"
 "--crash.  It replaces what was loaded before; if it cannot be loaded, that\n"
-"stays loaded, except a crash image.\n"
-"\n"
-"What to load:\n"
-SELECTOR_HELP
-"\n"
-"How to load it:\n"
-"  --require-measure      fail unless IMA records what is loaded; its policy\n"
-"                         needs this rule:\n"
-"                         measure func=CRITICAL_DATA label=kexec_file_load2\n"
-"  --strict               fail where there would be a warning: parts that the\n"
-"                         next kernel would not unpack, or files that can still\n"
-"                         change\n"
-"  --no-checks            do not look into the parts for that first, which takes\n"
-"                         the time to unpack them\n"
-"  --concat               for kernels without kexec_file_load2: join the parts\n"
-"                         and use kexec_file_load.  IMA then sees one anonymous\n"
-"                         file, and neither measures nor appraises each part\n"
-"  --dry-run              show what would be loaded, with digests; load nothing\n"
-"  -v, --verbose          show what is loaded, with digests\n"
-"  --json                 show it for programs\n"
-"  -h, --help             show this help\n"
-"\n"
+"stays loaded, except a crash image.\n",
+	.groups = {
+		{ "What to load:", selector_rows,
+		  offsetof(struct load_options, selector) },
+		{ "How to load it:", rows, 0 },
+	},
+	.more =
 "Example:\n"
 "  kexec2 load /boot/vmlinuz --initrd=ucode=/boot/ucode.cpio \\\n"
 "    --initrd=base=/boot/initrd.img --reuse-cmdline\n",
+	.operand = "KERNEL",
+	.size = sizeof(struct load_options),
+	.run = load,
+	.clean = clean,
 };
 
-enum {
-	OPT_REQUIRE_MEASURE = 1,
-	OPT_STRICT,
-	OPT_NO_CHECKS,
-	OPT_CONCAT,
-	OPT_DRY_RUN,
-	OPT_JSON,
-};
-
-_Static_assert((int)OPT_JSON < 'h' && (int)'v' < (int)OPT_SELECTOR,
-	       "values of getopt_long() differ");
-
-static int take_option(struct load_options *options, int opt)
+static void clean(void *data)
 {
-	switch (opt) {
-	case OPT_REQUIRE_MEASURE:
-		options->require_measure = true;
-		return 0;
-	case OPT_STRICT:
-		options->strict = true;
-		return 0;
-	case OPT_NO_CHECKS:
-		options->no_checks = true;
-		return 0;
-	case OPT_CONCAT:
-		options->concat = true;
-		return 0;
-	case OPT_DRY_RUN:
-		options->dry_run = true;
-		return 0;
-	case OPT_JSON:
-		options->json = true;
-		return 0;
-	case 'v':
-		options->verbose = true;
-		return 0;
-	case 'h':
-		options->help = true;
-		return 0;
-	default:
-		return selector_take(&options->selector, opt, optarg);
-	}
-}
+	struct load_options *options = data;
 
-static int check(const struct load_options *options)
-{
-	if (options->concat && options->require_measure) {
-		complain("--concat and --require-measure exclude each other: IMA cannot record the parts of what is joined");
-		return -EINVAL;
-	}
-	return 0;
-}
-
-/*
- * 0, or -EINVAL after a message.  The options point into argv, and are to be
- * freed in any case.
- */
-int parse_load_options(int argc, char **argv, struct load_options *options)
-{
-	static const struct option longopts[] = {
-		SELECTOR_OPTIONS,
-		{ "require-measure", no_argument, NULL, OPT_REQUIRE_MEASURE },
-		{ "strict",	     no_argument, NULL, OPT_STRICT },
-		{ "no-checks",	     no_argument, NULL, OPT_NO_CHECKS },
-		{ "concat",	     no_argument, NULL, OPT_CONCAT },
-		{ "dry-run",	     no_argument, NULL, OPT_DRY_RUN },
-		{ "json",	     no_argument, NULL, OPT_JSON },
-		{ "verbose",	     no_argument, NULL, 'v' },
-		{ "help",	     no_argument, NULL, 'h' },
-		{ NULL,		     0,		  NULL, 0 }
-	};
-	int err, opt;
-
-	*options = (struct load_options){ 0 };
-	optind = 0;
-	while ((opt = getopt_long(argc, argv, "vh", longopts, NULL)) != -1) {
-		err = take_option(options, opt);
-		if (err)
-			return err;
-		if (options->help)
-			return 0;
-	}
-	err = selector_finish(&options->selector, argv + optind, "load");
-	return err ? err : check(options);
-}
-
-void free_load_options(struct load_options *options)
-{
 	selector_free(&options->selector);
-	*options = (struct load_options){ 0 };
 }
 
 static uint64_t flags_of(const struct load_options *options)
@@ -296,19 +247,15 @@ static int load_as_told(const struct load_options *options)
 	return status;
 }
 
-static int load(int argc, char **argv)
+static int load(void *data, char **operands)
 {
-	struct load_options options;
-	int status;
+	struct load_options *options = data;
 
-	if (parse_load_options(argc, argv, &options))
-		status = usage_error(&command_load);
-	else if (options.help)
-		status = show_help(&command_load);
-	else if (options.json && !json_supported())
-		status = EXIT_FAILED;
-	else
-		status = load_as_told(&options);
-	free_load_options(&options);
-	return status;
+	if (selector_finish(&options->selector, operands, "load"))
+		return usage_error(&command_load);
+	if (options->concat && options->require_measure) {
+		complain("--concat and --require-measure exclude each other: IMA cannot record the parts of what is joined");
+		return usage_error(&command_load);
+	}
+	return load_as_told(options);
 }

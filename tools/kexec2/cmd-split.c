@@ -16,38 +16,45 @@
 #include "shared/json.h"
 #include "kexec2.h"
 
-static int split(int argc, char **argv);
-
-const struct command command_split = {
-	.name = "split",
-	.run = split,
-	.summary = "find the parts of a joined initramfs",
-	.help =
-"Usage: kexec2 split IMAGE [-o DIR [--force]] [--json]\n"
-"\n"
-"List the archives that IMAGE is joined from, as the kernel finds them: cpio\n"
-"archives and compressed ones.  Zeros between them belong to none, and need not\n"
-"be kept: parts that \"kexec2 load\" gets unpack to the same files as IMAGE.\n"
-"A bootconfig belongs to the last part.\n"
-"\n"
-"  -o, --output=DIR  write each part to DIR/NN-LABEL.img.  DIR is made, if it\n"
-"                    is not there\n"
-"  --force           replace files that are there\n"
-"  --json            print for programs\n"
-"  -h, --help        show this help\n"
-"\n"
-"Labels: \"early\" for an uncompressed archive with microcode or ACPI tables,\n"
-"\"initrd\" for any other; a second one is \"early2\" or \"initrd2\", and so on.\n"
-"\n"
-"Exit status: 1 also if the kernel would stop before the end of IMAGE; nothing\n"
-"is written then.\n",
-};
-
 struct split_options {
 	const char *image;
 	const char *dir;
 	bool force;
 	bool json;
+};
+
+static const struct option_row rows[] = {
+	{ "output", 'o', "=DIR", take_text, offsetof(struct split_options, dir),
+	  "write each part to DIR/NN-LABEL.img.  DIR is made, if it\n"
+	  "is not there" },
+	{ "force", 0, NULL, take_flag, offsetof(struct split_options, force),
+	  "replace files that are there" },
+	{ "json", 0, NULL, take_json, offsetof(struct split_options, json),
+	  "print for programs" },
+	{ 0 }
+};
+
+static int split(void *data, char **operands);
+
+const struct command command_split = {
+	.name = "split",
+	.summary = "find the parts of a joined initramfs",
+	.usage = "IMAGE [-o DIR [--force]] [--json]",
+	.about =
+"List the archives that IMAGE is joined from, as the kernel finds them: cpio\n"
+"archives and compressed ones.  Zeros between them belong to none, and need not\n"
+"be kept: parts that \"kexec2 load\" gets unpack to the same files as IMAGE.\n"
+"A bootconfig belongs to the last part.\n",
+	.groups = { { NULL, rows, 0 } },
+	.more =
+"Labels: \"early\" for an uncompressed archive with microcode or ACPI tables,\n"
+"\"initrd\" for any other; a second one is \"early2\" or \"initrd2\", and so on.\n"
+"\n"
+"Exit status: 1 also if the kernel would stop before the end of IMAGE; nothing\n"
+"is written then.\n",
+	.operand = "IMAGE",
+	.size = sizeof(struct split_options),
+	.run = split,
 };
 
 static char *part_path(const char *dir, const struct initramfs *initramfs,
@@ -247,23 +254,12 @@ static bool check_usage(const struct split_options *options, char **operands)
 	return false;
 }
 
-static int split(int argc, char **argv)
+static int split(void *data, char **operands)
 {
-	struct split_options options = { 0 };
-	const struct command_option table[] = {
-		{ "output", 'o', NULL, &options.dir },
-		{ "force", 0, &options.force, NULL },
-		{ "json", 0, &options.json, NULL },
-		{ 0 }
-	};
-	char **operands;
-	int status;
+	struct split_options *options = data;
 
-	if (!parse_options(&command_split, argc, argv, table, &operands,
-			   &status))
-		return status;
-	if (!check_usage(&options, operands))
+	if (!check_usage(options, operands))
 		return usage_error(&command_split);
-	options.image = operands[0];
-	return split_image(&options);
+	options->image = operands[0];
+	return split_image(options);
 }

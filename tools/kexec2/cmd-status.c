@@ -10,20 +10,25 @@
 #include "kexec2.h"
 #include "shared/records-state.h"
 
-static int status(int argc, char **argv);
+/* Receives --json. */
+static const struct option_row rows[] = {
+	{ "json", 0, NULL, take_json, 0,
+	  "show it for programs, and the memory reserved for a crash image" },
+	{ 0 }
+};
+
+static int status(void *json, char **operands);
 
 const struct command command_status = {
 	.name = "status",
-	.run = status,
 	.summary = "show what is loaded",
-	.help =
-"Usage: kexec2 status [--json]\n"
-"\n"
+	.usage = "[--json]",
+	.about =
 "Show whether a normal image, which \"kexec2 exec\" boots, and a crash image,\n"
-"which a panic boots, are loaded.  The exit status is 0 if that could be read.\n"
-"\n"
-"  --json      show it for programs, and the memory reserved for a crash image\n"
-"  -h, --help  show this help\n",
+"which a panic boots, are loaded.  The exit status is 0 if that could be read.\n",
+	.groups = { { NULL, rows, 0 } },
+	.size = sizeof(bool),
+	.run = status,
 };
 
 static const char *in_words(int loaded)
@@ -151,20 +156,12 @@ static int status_json(int normal, int crash, const struct records_state *state,
 	return print_json(root);
 }
 
-static int status(int argc, char **argv)
+static int status(void *json, char **operands)
 {
-	bool json = false;
-	const struct command_option options[] = {
-		{ "json", 0, &json, NULL },
-		{ 0 }
-	};
 	struct records_state records;
-	int normal, crash, exit_status, err;
+	int normal, crash, err;
 
-	if (!parse_options(&command_status, argc, argv, options, NULL,
-			   &exit_status))
-		return exit_status;
-
+	(void)operands;
 	normal = kexec2_is_loaded(NULL, 0);
 	crash = kexec2_is_loaded(NULL, KEXEC_FILE_ON_CRASH);
 	if (normal == -ENOENT) {
@@ -180,7 +177,7 @@ static int status(int argc, char **argv)
 	err = records_state_read(&records);
 	if (err)
 		records = (struct records_state){ 0 };
-	if (json)
+	if (*(bool *)json)
 		return status_json(normal, crash, &records, err);
 	show_image("normal image:", normal, &records.normal);
 	show_image("crash image: ", crash, &records.crash);

@@ -6,21 +6,31 @@
 #include "shared/json.h"
 #include "kexec2.h"
 
-static int unload(int argc, char **argv);
+struct unload_options {
+	bool crash;
+	bool json;
+};
+
+static const struct option_row rows[] = {
+	{ "crash", 0, NULL, take_flag, offsetof(struct unload_options, crash),
+	  "unload the image that a panic starts" },
+	{ "json", 0, NULL, take_json, offsetof(struct unload_options, json),
+	  "show what was done for programs" },
+	{ 0 }
+};
+
+static int unload(void *data, char **operands);
 
 const struct command command_unload = {
 	.name = "unload",
-	.run = unload,
 	.summary = "unload the kernel that is loaded",
-	.help =
-"Usage: kexec2 unload [--crash] [--json]\n"
-"\n"
+	.usage = "[--crash] [--json]",
+	.about =
 "Unload the kernel that \"kexec2 load\" or another program has loaded.  Works on\n"
-"kernels without the kexec_file_load2 system call, too.\n"
-"\n"
-"  --crash     unload the image that a panic starts\n"
-"  --json      show what was done for programs\n"
-"  -h, --help  show this help\n",
+"kernels without the kexec_file_load2 system call, too.\n",
+	.groups = { { NULL, rows, 0 } },
+	.size = sizeof(struct unload_options),
+	.run = unload,
 };
 
 static void report(const char *image, int loaded)
@@ -44,23 +54,16 @@ static int report_json(const char *image, int loaded)
 	return print_json(root);
 }
 
-static int unload(int argc, char **argv)
+static int unload(void *data, char **operands)
 {
-	bool crash = false, json = false;
-	const struct command_option options[] = {
-		{ "crash", 0, &crash, NULL },
-		{ "json", 0, &json, NULL },
-		{ 0 }
-	};
+	const struct unload_options *options = data;
 	const char *image = "normal";
 	struct kexec2 *kx;
 	uint64_t flags = 0;
 	int loaded, status;
 
-	if (!parse_options(&command_unload, argc, argv, options, NULL,
-			   &status))
-		return status;
-	if (crash) {
+	(void)operands;
+	if (options->crash) {
 		image = "crash";
 		flags = KEXEC_FILE_ON_CRASH;
 	}
@@ -72,7 +75,7 @@ static int unload(int argc, char **argv)
 	if (kexec2_unload(kx, flags)) {
 		complain("%s", kexec2_failure(kx, NULL, NULL));
 		status = EXIT_FAILED;
-	} else if (json) {
+	} else if (options->json) {
 		status = report_json(image, loaded);
 	} else {
 		report(image, loaded);

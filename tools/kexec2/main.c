@@ -100,7 +100,7 @@ int main(int argc, char **argv)
 
 	if (argc > 0 && is_kexec(argv[0])) {
 		argv[0] = name;
-		return finish_output(command_kexec.run(argc, argv));
+		return finish_output(command_kexec.main(argc, argv));
 	}
 	if (argc > 2 && !strcmp(word, "help"))
 		word = argv[2];

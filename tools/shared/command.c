@@ -10,6 +10,13 @@
 #include "shared/command.h"
 #include "shared/json.h"
 
+#define OPTIONS_MAX	64
+#define LABEL_MAX	21	/* longer ones have a line of their own */
+
+static const struct option_row help_row = {
+	.name = "help", .letter = 'h', .help = "show this help",
+};
+
 int usage_error(const struct command *command)
 {
 	if (command)
@@ -19,90 +26,245 @@ int usage_error(const struct command *command)
 	return EXIT_USAGE;
 }
 
-int show_help(const struct command *command)
+/*
+ * Options
+ */
+
+int take_flag(const struct option_row *row, void *to, const char *value)
 {
-	fputs(command->help, stdout);
+	(void)row;
+	(void)value;
+	*(bool *)to = true;
 	return EXIT_OK;
 }
 
-#define OPTIONS_MAX	16
-#define OPT_FIRST	0x100	/* above all letters */
-
-static void make_tables(const struct command_option *options,
-			struct option *longopts, char *letters)
+int take_json(const struct option_row *row, void *to, const char *value)
 {
-	int i;
-
-	*letters++ = 'h';
-	*longopts++ = (struct option){ "help", no_argument, NULL, 'h' };
-	for (i = 0; options[i].name; i++) {
-		if (i == OPTIONS_MAX)
-			abort();
-		*longopts++ = (struct option){
-			options[i].name, options[i].value ?
-			required_argument : no_argument, NULL, OPT_FIRST + i,
-		};
-		if (!options[i].letter)
-			continue;
-		*letters++ = options[i].letter;
-		if (options[i].value)
-			*letters++ = ':';
-	}
-	*longopts = (struct option){ 0 };
-	*letters = '\0';
+	return json_supported() ? take_flag(row, to, value) : EXIT_FAILED;
 }
 
-static bool take_option(const struct command_option *options, int opt)
+int take_text(const struct option_row *row, void *to, const char *value)
 {
-	int i;
+	(void)row;
+	*(const char **)to = value;
+	return EXIT_OK;
+}
 
-	for (i = 0; options[i].name; i++) {
-		if (opt != OPT_FIRST + i && opt != options[i].letter)
-			continue;
-		if (options[i].value)
-			*options[i].value = optarg;
-		else
-			*options[i].set = true;
-		if (!strcmp(options[i].name, "json") && !json_supported())
-			return false;
-	}
-	return true;
+int take_once(const struct option_row *row, void *to, const char *value)
+{
+	if (!*(const char **)to)
+		return take_text(row, to, value);
+	complain("--%s is given twice", row->name);
+	return EXIT_USAGE;
+}
+
+int take_value(const struct option_row *row, void *to, const char *value)
+{
+	if (*value)
+		return take_once(row, to, value);
+	complain("--%s= has no value", row->name);
+	return EXIT_USAGE;
+}
+
+int take_file(const struct option_row *row, void *to, const char *value)
+{
+	if (*value)
+		return take_once(row, to, value);
+	complain("--%s= names no file", row->name);
+	return EXIT_USAGE;
+}
+
+#define OPT_FIRST	0x100	/* above all letters */
+
+/* All rows of a command, as getopt_long() wants them. */
+struct table {
+	const struct option_row *rows[OPTIONS_MAX];
+	size_t offsets[OPTIONS_MAX];
+	struct option longopts[OPTIONS_MAX + 1];
+	char letters[3 * OPTIONS_MAX];
+	int count;
+};
+
+static void add_row(struct table *table, const struct option_row *row,
+		    size_t offset)
+{
+	int takes = !row->argument ? no_argument : *row->argument == '[' ?
+		    optional_argument : required_argument;
+	int i = table->count++;
+
+	if (table->count > OPTIONS_MAX)
+		abort();
+	table->rows[i] = row;
+	table->offsets[i] = offset + row->offset;
+	table->longopts[i] = (struct option){
+		.name = row->name, .has_arg = takes, .val = OPT_FIRST + i,
+	};
+	if (row->letter)
+		sprintf(strchr(table->letters, '\0'), "%c%.*s", row->letter,
+			takes, "::");
+}
+
+static void make_table(struct table *table, const struct command *command)
+{
+	const struct option_group *group;
+	const struct option_row *row;
+
+	*table = (struct table){ 0 };
+	add_row(table, &help_row, 0);
+	for (group = command->groups; group->rows; group++)
+		for (row = group->rows; row->name; row++)
+			add_row(table, row, group->offset);
+}
+
+static int take_option(const struct table *table, int opt, char *options)
+{
+	const struct option_row *row;
+	int i = 0;
+
+	while (opt != OPT_FIRST + i && opt != table->rows[i]->letter)
+		i++;
+	row = table->rows[i];
+	return row->take(row, options + table->offsets[i], optarg);
 }
 
 bool parse_options(const struct command *command, int argc, char **argv,
-		   const struct command_option *options, char ***operands,
-		   int *status)
+		   void *options, char ***operands, int *status)
 {
-	struct option longopts[OPTIONS_MAX + 2];
-	char letters[2 * OPTIONS_MAX + 2];
+	struct table table;
 	int opt;
 
-	make_tables(options, longopts, letters);
+	make_table(&table, command);
 	optind = 0;
-	while ((opt = getopt_long(argc, argv, letters, longopts, NULL)) != -1) {
-		if (opt == 'h') {
+	while ((opt = getopt_long(argc, argv, table.letters, table.longopts,
+				  NULL)) != -1) {
+		if (opt == 'h' || opt == OPT_FIRST) {
 			*status = show_help(command);
 			return false;
 		}
-		if (opt == '?') {
-			*status = usage_error(command);
-			return false;
-		}
-		if (!take_option(options, opt)) {
-			*status = EXIT_FAILED;
-			return false;
-		}
+		*status = opt == '?' ? EXIT_USAGE :
+				       take_option(&table, opt, options);
+		if (*status == EXIT_OK)
+			continue;
+		if (*status == EXIT_USAGE)
+			usage_error(command);
+		return false;
 	}
-	if (operands) {
-		*operands = argv + optind;
-	} else if (optind < argc) {
-		complain("%s takes no operand, but got \"%s\"", command->name,
-			 argv[optind]);
+	*operands = argv + optind;
+	if (**operands && !command->operand) {
+		complain("%s takes no operand, but got \"%s\"%s%s",
+			 command->name, **operands, command->hint ? "; " : "",
+			 command->hint ?: "");
 		*status = usage_error(command);
 		return false;
 	}
 	return true;
 }
+
+static int run_command(const struct command *command, int argc, char **argv)
+{
+	char **operands;
+	void *options;
+	int status;
+
+	if (command->main)
+		return command->main(argc, argv);
+	options = xcalloc(1, command->size);
+	if (parse_options(command, argc, argv, options, &operands, &status))
+		status = command->run(options, operands);
+	if (command->clean)
+		command->clean(options);
+	free(options);
+	return status;
+}
+
+/*
+ * Help
+ */
+
+/* "-v, --verbose", "--initrd=[LABEL=]PATH".  Returns its length. */
+static int label(const struct option_row *row, char *text, size_t size)
+{
+	char letter[] = { '-', row->letter, ',', ' ', '\0' };
+
+	return snprintf(text, size, "%s--%s%s", row->letter ? letter : "",
+			row->name, row->argument ?: "");
+}
+
+static int widest_label(const struct option_group *group)
+{
+	const struct option_row *row;
+	int len, max = label(&help_row, NULL, 0);
+
+	for (; group->rows; group++) {
+		for (row = group->rows; row->name; row++) {
+			len = label(row, NULL, 0);
+			if (len > max && len <= LABEL_MAX)
+				max = len;
+		}
+	}
+	return max;
+}
+
+static void show_row(const struct option_row *row, int width)
+{
+	const char *line = row->help, *end;
+	char text[80];
+	int len = label(row, text, sizeof(text));
+
+	printf("  %-*s%s", width, text, len > width ? "\n" : "  ");
+	for (;; line = end + 1) {
+		end = strchrnul(line, '\n');
+		printf("%*s%.*s\n", line == row->help && len <= width ? 0 :
+		       width + 4, "", (int)(end - line), line);
+		if (!*end)
+			return;
+	}
+}
+
+static void show_usage(const struct command *command)
+{
+	const char *lead = "Usage:", *line = command->usage, *end;
+
+	for (;; line = end + 1) {
+		end = strchrnul(line, '\n');
+		if (*line == ' ')
+			printf("%.*s\n", (int)(end - line), line);
+		else
+			printf("%-6s kexec2 %s %.*s\n", lead, command->name,
+			       (int)(end - line), line);
+		if (!*end)
+			return;
+		lead = "";
+	}
+}
+
+int show_help(const struct command *command)
+{
+	const struct option_group *group;
+	const struct option_row *row;
+	int width = widest_label(command->groups);
+
+	if (command->help) {
+		fputs(command->help, stdout);
+		return EXIT_OK;
+	}
+	show_usage(command);
+	printf("\n%s", command->about);
+	for (group = command->groups; group->rows; group++) {
+		printf("\n%s%s", group->heading ?: "",
+		       group->heading ? "\n" : "");
+		for (row = group->rows; row->name; row++)
+			show_row(row, width);
+	}
+	show_row(&help_row, width);
+	if (command->more)
+		printf("\n%s", command->more);
+	return EXIT_OK;
+}
+
+/*
+ * Programs
+ */
 
 static const struct command *find_command(const struct program *program,
 					  const char *name)
@@ -173,7 +335,7 @@ static int run(const struct program *program, int argc, char **argv)
 	if (!command)
 		return usage_error(NULL);
 	argv[1] = name;
-	return command->run(argc - 1, argv + 1);
+	return run_command(command, argc - 1, argv + 1);
 }
 
 int finish_output(int status)

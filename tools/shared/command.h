@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
-/* A program with commands: which of them is meant, help, and options. */
+/* A program with commands, and their options. */
 #ifndef KEXEC2_COMMAND_H
 #define KEXEC2_COMMAND_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "shared/util.h"
 
@@ -16,17 +17,84 @@ enum {
 };
 
 /**
+ * struct option_row - an option: for getopt_long(), help, manual, completion
+ * @name:     The long option.  A row without a name ends a table.
+ * @letter:   The short one, or 0.
+ * @argument: What follows the name: "=FILE", "[=FILE]", or NULL for nothing.
+ * @take:     Called each time the option is given, with &options + @offset and
+ *            its value, which is NULL if there is none.  Returns an exit status,
+ *            other than EXIT_OK after a message.
+ * @offset:   Of what it sets, in the struct that the table is about.
+ * @help:     What it does, "\n" where a line of the help ends.
+ *
+ * Documentation/man/options.awk reads these tables, too: name, letter and
+ * argument stand in this order in the first line of a row.
+ */
+struct option_row {
+	const char *name;
+	char letter;
+	const char *argument;
+	int (*take)(const struct option_row *row, void *to, const char *value);
+	size_t offset;
+	const char *help;
+};
+
+/* Set a bool. */
+int take_flag(const struct option_row *row, void *to, const char *value);
+/* The same for --json, unless this build lacks it. */
+int take_json(const struct option_row *row, void *to, const char *value);
+/* Set a const char *; the last value counts. */
+int take_text(const struct option_row *row, void *to, const char *value);
+/* The same, but a second value is an error. */
+int take_once(const struct option_row *row, void *to, const char *value);
+/* The same, and so is an empty one. */
+int take_value(const struct option_row *row, void *to, const char *value);
+/* The same, in words for a file. */
+int take_file(const struct option_row *row, void *to, const char *value);
+
+/**
+ * struct option_group - rows that stand together in the help
+ * @heading: Printed before them, or NULL.
+ * @rows:    A table.
+ * @offset:  Of the struct that the table is about, in the options of a command.
+ */
+struct option_group {
+	const char *heading;
+	const struct option_row *rows;
+	size_t offset;
+};
+
+/**
  * struct command - what can follow the name of the program
  * @name:    The word.
- * @run:     Does it; argv[0] is "kexec2", for the messages of getopt_long().
- *           Returns an exit status.
  * @summary: One line, for the list of commands.
- * @help:    All there is to say, from the usage on.
+ * @usage:   Operands and main options; "\n" before another form, and before a
+ *           line that begins with a blank and goes on with the form.
+ * @about:   What the help says before the options, up to the last newline.
+ * @groups:  The options, but for --help, which ends the last group.
+ * @more:    What the help says after them, or NULL.
+ * @operand: What completion offers as an operand: "FILE", or a word to type; or
+ *           NULL if the command takes none.
+ * @hint:    What to use instead of an operand, for a message; or NULL.
+ * @size:    Size of the struct that receives the options; zeros at first.
+ * @run:     Does it; @operands ends with NULL.  Returns an exit status.
+ * @clean:   Frees what the options own, also after wrong usage; or NULL.
+ * @main:    Instead of @size and what follows: parses the arguments by itself.
+ * @help:    Instead of @usage and what follows, for now.
  */
 struct command {
 	const char *name;
-	int (*run)(int argc, char **argv);
 	const char *summary;
+	const char *usage;
+	const char *about;
+	struct option_group groups[5];	/* the last one has no rows */
+	const char *more;
+	const char *operand;
+	const char *hint;
+	size_t size;
+	int (*run)(void *options, char **operands);
+	void (*clean)(void *options);
+	int (*main)(int argc, char **argv);
 	const char *help;
 };
 
@@ -57,29 +125,14 @@ int usage_error(const struct command *command);
 int show_help(const struct command *command);
 
 /**
- * struct command_option - an option, --help excepted
- * @name:   The long option.
- * @letter: The short one, or 0.
- * @set:    Becomes true when it is given, if it takes no value.
- * @value:  Receives its value, the last one if it is repeated; or NULL.
- */
-struct command_option {
-	const char *name;
-	char letter;
-	bool *set;
-	const char **value;
-};
-
-/**
  * parse_options() - read the options of a command
- * @options:  End with an empty one.
- * @operands: Receives the operands, up to NULL; or NULL if there may be none.
+ * @options:  Receives them.
+ * @operands: Receives the operands, up to NULL.
  * @status:   Receives the exit status, if there is no more to do.
  *
  * Return: true to go on; false after a message or the help.
  */
 bool parse_options(const struct command *command, int argc, char **argv,
-		   const struct command_option *options, char ***operands,
-		   int *status);
+		   void *options, char ***operands, int *status);
 
 #endif /* KEXEC2_COMMAND_H */

@@ -278,3 +278,41 @@ $ FAKE=kills kexec2 load vmlinuz
 $ kexec2 features | head -n 2
 1 kexec_file_load2         yes, ABI version 1
 1 kexec_file_load          yes
+
+# records of loads
+$ rm -r root/proc/thread-self
+$ echo 'version 1' >root/sys/kernel/security/ima/kexec_records; echo 1 >root/proc/sys/kernel/kexec_records_required
+$ kexec2 features | grep records; kexec2 features --json | grep records
+1 records of loads         version 2
+1 kexec_records_required   yes, until the next boot
+1   "records_version": 2,
+1   "kexec_records_required": true,
+$ echo 0 >root/proc/sys/kernel/kexec_records_required
+$ kexec2 features | grep records; kexec2 features --json | grep records
+1 records of loads         version 2
+1 kexec_records_required   no
+1   "records_version": 2,
+1   "kexec_records_required": false,
+
+# which rules of the policy count
+$ printf '%s\n' 'measure func=CRITICAL_DATA' 'measure func=CRITICAL_DATA label=kexec_file_load2' 'measure label=a|kexec_file_load2|b func=CRITICAL_DATA' 'measure func=CRITICAL_DATA label=kexec_file_load' 'measure func=CRITICAL_DATA label=xkexec_file_load2' 'measure func=CRITICAL_DATA label=' >rules
+$ printf '%s\n' 'dont_measure func=KEXEC_CMDLINE' 'audit func=KEXEC_INITRAMFS_CHECK' '	appraise  func=KEXEC_KERNEL_CHECK uid=0' 'measure func=KEXEC_KERNEL_CHECKS' 'measure xfunc=KEXEC_KERNEL_CHECK' 'measure' >>rules
+$ while IFS= read -r rule; do echo "$rule:"; echo "$rule" >root/sys/kernel/security/ima/policy; kexec2 features | sed -n 's/^  //p' | grep -v 'no rule'; done <rules
+1 measure func=CRITICAL_DATA:
+1 CRITICAL_DATA          measure
+1 measure func=CRITICAL_DATA label=kexec_file_load2:
+1 CRITICAL_DATA          measure
+1 measure label=a|kexec_file_load2|b func=CRITICAL_DATA:
+1 CRITICAL_DATA          measure
+1 measure func=CRITICAL_DATA label=kexec_file_load:
+1 measure func=CRITICAL_DATA label=xkexec_file_load2:
+1 measure func=CRITICAL_DATA label=:
+1 dont_measure func=KEXEC_CMDLINE:
+1 audit func=KEXEC_INITRAMFS_CHECK:
+1 KEXEC_INITRAMFS_CHECK  audit
+1 \tappraise  func=KEXEC_KERNEL_CHECK uid=0:
+1 KEXEC_KERNEL_CHECK     appraise
+1 measure func=KEXEC_KERNEL_CHECKS:
+1 measure xfunc=KEXEC_KERNEL_CHECK:
+1 measure:
+= 1

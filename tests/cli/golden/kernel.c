@@ -122,6 +122,9 @@ static void finish(void)
 		note("kexec_file_load flags 0x%lx initrd %zd cmdline \"%s\"\n",
 		     fake.old_flags, fake.old_initrd_size,
 		     fake.old_cmdline_text);
+	/* The probe uses up no kexec_load_limit_* only without it. */
+	if (fake.old_calls && (fake.old_flags & ~0xffUL) && fake.old_had_cap)
+		note("kexec_file_load was probed with CAP_SYS_BOOT\n");
 	if (fake.execs)
 		note("execvp %s\n", fake.exec_args);
 	if (fake.reboots)

@@ -1019,3 +1019,69 @@ $ kexec2 load --uki=plain.efi --initrd='a b=base.img'
 2 kexec2: base.img: "a b" cannot be the label of initrd 3; a label is 1 to 31 characters of A-Z a-z 0-9 . _ -
 2 kexec2: if the "=" belongs to the name of the file, put "./" before the name
 = 2
+
+# options that cannot be combined, or have a wrong value
+$ kexec2 load vmlinuz --cmdline=a --append=b
+2 kexec2: --cmdline and --append both set the command line; give one of them
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz --cmdline=a --reuse-cmdline
+2 kexec2: --cmdline and --reuse-cmdline exclude each other; to add to the running kernel's command line, use --append
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load --uki=a --cmdline= --reuse-cmdline
+2 kexec2: --cmdline and --reuse-cmdline exclude each other; to add to the running kernel's command line, use --append
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz --cmdline=a --cmdline=b
+2 kexec2: --cmdline is given twice
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz --append=a --append=b
+2 kexec2: --append is given twice
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load --entry --boot-dir=a --boot-dir=b
+2 kexec2: --boot-dir is given twice
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load --entry --boot-dir=
+2 kexec2: --boot-dir= names no file
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load --entry=
+2 kexec2: --entry= names no file
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz --initrd==
+2 kexec2: --initrd== names no file
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz -x
+2 kexec2: invalid option -- 'x'
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz --crash=1
+2 kexec2: option '--crash' doesn't allow an argument
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz --re
+2 kexec2: option '--re' is ambiguous; possibilities: '--reuse-cmdline' '--require-measure'
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load --frob --help
+2 kexec2: unrecognized option '--frob'
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load --help --frob | head -n 1
+1 Usage: kexec2 load KERNEL [--initrd=[LABEL=]PATH]... [OPTION]...
+$ kexec2 load a -h b | head -n 1
+1 Usage: kexec2 load KERNEL [--initrd=[LABEL=]PATH]... [OPTION]...
+
+# options in any order, abbreviated, and names that look like options
+$ kexec2 load --require --initrd a=b=c --init=no/b=c --cra -- --vmlinuz
+2 kexec2: --vmlinuz: there is no such file; check the name
+= 1
+$ cp vmlinuz ./--vmlinuz; kexec2 load --cra --cmd 'a  b' -- --vmlinuz
+1 kexec2: loaded --vmlinuz without an initramfs; a panic boots it
+3 kexec_file_load2 flags 0x6 kernel 9 cmdline "a  b"

@@ -34,80 +34,73 @@ static const struct {
 
 #define NR(array)	(sizeof(array) / sizeof((array)[0]))
 
-static int set(const char **to, const char *value, const char *name)
-{
-	if (*to) {
-		complain("%s is given twice", name);
-		return -EINVAL;
-	}
-	if (!*value) {
-		complain("%s= has no value", name);
-		return -EINVAL;
-	}
-	*to = value;
-	return 0;
-}
-
-static int set_template(struct ima_options *options, const char *value)
+static int take_template(const struct option_row *row, void *to,
+			 const char *value)
 {
 	const struct bytes name = { (const uint8_t *)value, strlen(value) };
 	struct template template;
 
-	if (*value && !template_find(&template, name)) {
-		complain("--ima-template: there is no template \"%s\"", value);
-		return -EINVAL;
-	}
-	return set(&options->template, value, "--ima-template");
+	if (!*value || template_find(&template, name))
+		return take_value(row, to, value);
+	complain("--ima-template: there is no template \"%s\"", value);
+	return EXIT_USAGE;
 }
 
-static int set_seq(struct ima_options *options, const char *value)
+static int take_seq(const struct option_row *row, void *to, const char *value)
 {
+	uint64_t seq = 0;
 	char *end;
 
 	errno = 0;
-	options->seq = *value >= '0' && *value <= '9' ?
-		       strtoull(value, &end, 10) : 0;
-	if (!options->seq || errno || *end) {
-		complain("--seq=%s is no number from 1 on", value);
-		return -EINVAL;
+	if (*value >= '0' && *value <= '9')
+		seq = strtoull(value, &end, 10);
+	if (!seq || errno || *end) {
+		complain("--%s=%s is no number from 1 on", row->name, value);
+		return EXIT_USAGE;
 	}
-	return 0;
+	*(uint64_t *)to = seq;
+	return EXIT_OK;
 }
 
-static int set_records(struct ima_options *options, const char *value)
+static int take_records(const struct option_row *row, void *to,
+			const char *value)
 {
 	if (strcmp(value, "1") && strcmp(value, "2")) {
-		complain("--records=%s is neither 1 nor 2", value);
-		return -EINVAL;
+		complain("--%s=%s is neither 1 nor 2", row->name, value);
+		return EXIT_USAGE;
 	}
-	options->records = (unsigned int)(*value - '0');
-	return 0;
+	*(unsigned int *)to = (unsigned int)(*value - '0');
+	return EXIT_OK;
 }
 
-int ima_take_option(struct ima_options *options, int opt, const char *value)
-{
-	switch (opt) {
-	case OPT_IMA_POLICY:
-		return set(&options->policy, value, "--policy");
-	case OPT_IMA_LOG:
-		return set(&options->log, value, "--log");
-	case OPT_IMA_HASH:
-		return set(&options->hash, value, "--ima-hash");
-	case OPT_IMA_TEMPLATE:
-		return set_template(options, value);
-	case OPT_IMA_BANK:
-		return set(&options->banks, value, "--bank");
-	case OPT_IMA_SEQ:
-		return set_seq(options, value);
-	case OPT_IMA_RECORDS:
-		return set_records(options, value);
-	case OPT_IMA_REQUIRE:
-		options->require_measure = true;
-		return 0;
-	default:
-		return -EINVAL;
-	}
-}
+const struct option_row ima_rows[] = {
+	{ "policy", 0, "=FILE", take_value, offsetof(struct ima_options, policy),
+	  "the IMA policy; without it, the one in force" },
+	{ "log", 0, "=FILE", take_value, offsetof(struct ima_options, log),
+	  "a measurement list, for what is in it already; without\n"
+	  "it, the list of this machine" },
+	{ "seq", 0, "=N", take_seq, offsetof(struct ima_options, seq),
+	  "the number that the kernel gives to the load; without\n"
+	  "it, the one after the last of this machine, or of\n"
+	  "the list" },
+	{ "records", 0, "=1|2", take_records,
+	  offsetof(struct ima_options, records),
+	  "the version of the records that the kernel makes;\n"
+	  "without it, that of this machine, or of the list" },
+	{ "bank", 0, "=ALGO[,ALGO]...", take_value,
+	  offsetof(struct ima_options, banks),
+	  "the banks; without it, those of the TPM" },
+	{ "ima-hash", 0, "=ALGO", take_value,
+	  offsetof(struct ima_options, hash),
+	  "the digest that IMA takes of files: ima_hash=" },
+	{ "ima-template", 0, "=NAME", take_template,
+	  offsetof(struct ima_options, template),
+	  "the template of rules without one: ima_template=" },
+	{ "require-measure", 0, NULL, take_flag,
+	  offsetof(struct ima_options, require_measure),
+	  "the load is to be one with --require-measure" },
+	{ 0 }
+};
 
 /* All of a file, up to what a policy can have. */
 static int read_policy(const char *path, char **text, size_t *size)

@@ -7,7 +7,6 @@
 #ifndef KEXEC2_IMA_CONTEXT_H
 #define KEXEC2_IMA_CONTEXT_H
 
-#include <getopt.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -15,6 +14,7 @@
 #include "ima/policy.h"
 #include "ima/predict.h"
 #include "ima/present.h"
+#include "shared/command.h"
 
 #define IMA_POLICY_FILE	"/sys/kernel/security/ima/policy"
 #define IMA_LIST_FILE	"/sys/kernel/security/ima/binary_runtime_measurements"
@@ -43,45 +43,8 @@ struct ima_options {
 	bool require_measure;
 };
 
-/* Values of getopt_long(), between those of a command and of a selector. */
-enum {
-	OPT_IMA = 0x800,
-	OPT_IMA_POLICY = OPT_IMA,
-	OPT_IMA_LOG,
-	OPT_IMA_HASH,
-	OPT_IMA_TEMPLATE,
-	OPT_IMA_BANK,
-	OPT_IMA_SEQ,
-	OPT_IMA_RECORDS,
-	OPT_IMA_REQUIRE,
-};
-
-#define IMA_OPTIONS							\
-	{ "policy",	     required_argument, NULL, OPT_IMA_POLICY },	\
-	{ "log",	     required_argument, NULL, OPT_IMA_LOG },	\
-	{ "ima-hash",	     required_argument, NULL, OPT_IMA_HASH },	\
-	{ "ima-template",    required_argument, NULL, OPT_IMA_TEMPLATE },\
-	{ "bank",	     required_argument, NULL, OPT_IMA_BANK },	\
-	{ "seq",	     required_argument, NULL, OPT_IMA_SEQ },	\
-	{ "records",	     required_argument, NULL, OPT_IMA_RECORDS },\
-	{ "require-measure", no_argument,	NULL, OPT_IMA_REQUIRE }
-
-#define IMA_HELP							\
-"  --policy=FILE          the IMA policy; without it, the one in force\n" \
-"  --log=FILE             a measurement list, for what is in it already; without\n" \
-"                         it, the list of this machine\n"		\
-"  --seq=N                the number that the kernel gives to the load; without\n" \
-"                         it, the one after the last of this machine, or of\n" \
-"                         the list\n"					\
-"  --records=1|2          the version of the records that the kernel makes;\n" \
-"                         without it, that of this machine, or of the list\n" \
-"  --bank=ALGO[,ALGO]...  the banks; without it, those of the TPM\n"	\
-"  --ima-hash=ALGO        the digest that IMA takes of files: ima_hash=\n" \
-"  --ima-template=NAME    the template of rules without one: ima_template=\n" \
-"  --require-measure      the load is to be one with --require-measure\n"
-
-/* Take an option from OPT_IMA on.  0, or -EINVAL after a message. */
-int ima_take_option(struct ima_options *options, int opt, const char *value);
+/* The options; a table about a struct ima_options. */
+extern const struct option_row ima_rows[];
 
 /**
  * struct ima_bank - a bank of the TPM

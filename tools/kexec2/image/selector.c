@@ -13,8 +13,8 @@
 #include "image/uki/uki.h"
 #include "shared/command.h"
 
-static int add_part(struct selector *selector, bool split, const char *label,
-		    size_t label_len, const char *path)
+static void add_part(struct selector *selector, bool split, const char *label,
+		     size_t label_len, const char *path)
 {
 	selector->parts = xreallocarray(selector->parts,
 					selector->nr_parts + 1,
@@ -24,11 +24,11 @@ static int add_part(struct selector *selector, bool split, const char *label,
 		.path = path,
 		.label = xstrndup(label, label_len),
 	};
-	return 0;
 }
 
 /* [LABEL=]PATH: a "/" before the first "=" makes all of it a path. */
-static int add_initrd(struct selector *selector, const char *value)
+static int take_initrd(const struct option_row *row, void *to,
+		       const char *value)
 {
 	size_t len = strcspn(value, "=/");
 	const char *path = value;
@@ -38,71 +38,64 @@ static int add_initrd(struct selector *selector, const char *value)
 	else
 		len = 0;
 	if (!*path) {
-		complain("--initrd=%s names no file", value);
-		return -EINVAL;
+		complain("--%s=%s names no file", row->name, value);
+		return EXIT_USAGE;
 	}
-	return add_part(selector, false, value, len, path);
+	add_part(to, false, value, len, path);
+	return EXIT_OK;
 }
 
-static int set_once(const char **to, const char *value, const char *name)
+static int take_split(const struct option_row *row, void *to, const char *value)
 {
-	if (*to) {
-		complain("%s is given twice", name);
-		return -EINVAL;
-	}
-	*to = value;
-	return 0;
+	const char *path = NULL;
+	int status = take_file(row, &path, value);
+
+	if (status == EXIT_OK)
+		add_part(to, true, "", 0, path);
+	return status;
 }
 
-static int set_file(const char **to, const char *value, const char *name)
+static int take_entry(const struct option_row *row, void *to, const char *value)
 {
-	if (!*value) {
-		complain("%s= names no file", name);
-		return -EINVAL;
-	}
-	return set_once(to, value, name);
-}
+	struct selector *selector = to;
 
-static int set_entry(struct selector *selector, const char *value)
-{
 	if (selector->has_entry) {
 		complain("--entry is given twice; one kernel can be loaded");
-		return -EINVAL;
+		return EXIT_USAGE;
 	}
 	selector->has_entry = true;
-	return value ? set_file(&selector->entry, value, "--entry") : 0;
+	return value ? take_file(row, &selector->entry, value) : EXIT_OK;
 }
 
-int selector_take(struct selector *selector, int opt, const char *value)
-{
-	switch (opt) {
-	case OPT_ENTRY:
-		return set_entry(selector, value);
-	case OPT_BOOT_DIR:
-		return set_file(&selector->boot_dir, value, "--boot-dir");
-	case OPT_UKI:
-		return set_file(&selector->uki, value, "--uki");
-	case OPT_INITRD:
-		return add_initrd(selector, value);
-	case OPT_SPLIT:
-		if (*value)
-			return add_part(selector, true, "", 0, value);
-		complain("--split= names no file");
-		return -EINVAL;
-	case OPT_CMDLINE:
-		return set_once(&selector->cmdline, value, "--cmdline");
-	case OPT_APPEND:
-		return set_once(&selector->append, value, "--append");
-	case OPT_REUSE_CMDLINE:
-		selector->reuse_cmdline = true;
-		return 0;
-	case OPT_CRASH:
-		selector->crash = true;
-		return 0;
-	default:
-		return -EINVAL;
-	}
-}
+const struct option_row selector_rows[] = {
+	{ "entry", 0, "[=ID|FILE]", take_entry, 0,
+	  "what a boot entry says: its kernel, initramfs parts and\n"
+	  "command line; without ID or FILE, the default entry" },
+	{ "boot-dir", 0, "=DIR", take_file, offsetof(struct selector, boot_dir),
+	  "look for entries in DIR, not in /boot, /efi, /boot/efi" },
+	{ "uki", 0, "=FILE", take_file, offsetof(struct selector, uki),
+	  "what a unified kernel image holds" },
+	{ "initrd", 0, "=[LABEL=]PATH", take_initrd, 0,
+	  "a part of the initramfs.  Repeat it for more parts:\n"
+	  "the next kernel unpacks them in this order.  LABEL\n"
+	  "is 1 to 31 characters of A-Z a-z 0-9 . _ - and tells\n"
+	  "IMA what the part is.  To name a file with a \"=\",\n"
+	  "put a directory before it: ./a=b" },
+	{ "split", 0, "=IMAGE", take_split, 0,
+	  "the parts that were joined to IMAGE" },
+	{ "cmdline", 0, "=STR", take_once, offsetof(struct selector, cmdline),
+	  "set the command line" },
+	{ "append", 0, "=STR", take_once, offsetof(struct selector, append),
+	  "add STR to the command line of --reuse-cmdline, --entry\n"
+	  "or --uki; with KERNEL alone, the same as --cmdline" },
+	{ "reuse-cmdline", 0, NULL, take_flag,
+	  offsetof(struct selector, reuse_cmdline),
+	  "set the command line to the running kernel's, without\n"
+	  "BOOT_IMAGE=, initrd= and, with --crash, crashkernel=" },
+	{ "crash", 0, NULL, take_flag, offsetof(struct selector, crash),
+	  "the image that a panic starts" },
+	{ 0 }
+};
 
 /* One of KERNEL, --entry and --uki. */
 static int check_kernel(const struct selector *selector, char **operands,

@@ -7,9 +7,10 @@
 #ifndef KEXEC2_SELECTOR_H
 #define KEXEC2_SELECTOR_H
 
-#include <getopt.h>
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "shared/command.h"
 
 struct image;
 
@@ -55,59 +56,14 @@ struct selector {
 	bool crash;
 };
 
-/* Values of getopt_long(); those of a command itself must stay below. */
-enum {
-	OPT_SELECTOR = 0x1000,
-	OPT_ENTRY = OPT_SELECTOR,
-	OPT_BOOT_DIR,
-	OPT_UKI,
-	OPT_INITRD,
-	OPT_SPLIT,
-	OPT_CMDLINE,
-	OPT_APPEND,
-	OPT_REUSE_CMDLINE,
-	OPT_CRASH,
-};
+/* The options; a table about a struct selector. */
+extern const struct option_row selector_rows[];
 
-/* Rows for the table of a command's long options. */
-#define SELECTOR_OPTIONS						\
-	{ "entry",	   optional_argument, NULL, OPT_ENTRY },	\
-	{ "boot-dir",	   required_argument, NULL, OPT_BOOT_DIR },	\
-	{ "uki",	   required_argument, NULL, OPT_UKI },		\
-	{ "initrd",	   required_argument, NULL, OPT_INITRD },	\
-	{ "split",	   required_argument, NULL, OPT_SPLIT },	\
-	{ "cmdline",	   required_argument, NULL, OPT_CMDLINE },	\
-	{ "append",	   required_argument, NULL, OPT_APPEND },	\
-	{ "reuse-cmdline", no_argument,	      NULL, OPT_REUSE_CMDLINE },\
-	{ "crash",	   no_argument,	      NULL, OPT_CRASH }
-
-/* What a command's help says of them. */
-#define SELECTOR_HELP							\
-"  --entry[=ID|FILE]      what a boot entry says: its kernel, initramfs parts and\n" \
-"                         command line; without ID or FILE, the default entry\n" \
-"  --boot-dir=DIR         look for entries in DIR, not in /boot, /efi, /boot/efi\n" \
-"  --uki=FILE             what a unified kernel image holds\n"		\
-"  --initrd=[LABEL=]PATH  a part of the initramfs.  Repeat it for more parts:\n" \
-"                         the next kernel unpacks them in this order.  LABEL\n" \
-"                         is 1 to 31 characters of A-Z a-z 0-9 . _ - and tells\n" \
-"                         IMA what the part is.  To name a file with a \"=\",\n" \
-"                         put a directory before it: ./a=b\n"		\
-"  --split=IMAGE          the parts that were joined to IMAGE\n"	\
-"  --cmdline=STR          set the command line\n"			\
-"  --append=STR           add STR to the command line of --reuse-cmdline, --entry\n" \
-"                         or --uki; with KERNEL alone, the same as --cmdline\n" \
-"  --reuse-cmdline        set the command line to the running kernel's, without\n" \
-"                         BOOT_IMAGE=, initrd= and, with --crash, crashkernel=\n" \
-"  --crash                the image that a panic starts\n"
-
-/**
- * selector_take() - take an option that getopt_long() has found
- * @opt:   OPT_SELECTOR or above.
- * @value: optarg.
- *
- * Return: 0, or -EINVAL after a message.
- */
-int selector_take(struct selector *selector, int opt, const char *value);
+/* The usage of a command that has them. */
+#define SELECTOR_USAGE							\
+	"KERNEL [--initrd=[LABEL=]PATH]... [OPTION]...\n"		\
+	"--entry[=ID|FILE] [--boot-dir=DIR] [OPTION]...\n"		\
+	"--uki=FILE [OPTION]..."
 
 /**
  * selector_finish() - take the operands, and check what belongs together
@@ -119,7 +75,7 @@ int selector_take(struct selector *selector, int opt, const char *value);
 int selector_finish(struct selector *selector, char **operands,
 		    const char *command);
 
-/* What selector_take() has allocated. */
+/* What the options own. */
 void selector_free(struct selector *selector);
 
 /**
