@@ -60,7 +60,7 @@ static void verify_one(const char *const *paths)
 	memset(&values, 0, sizeof(values));
 	if (pcr_parse(&values, text, size, NULL, &reason))
 		fail(paths[1], &reason);
-	if (list_open(&list, paths, 1, NULL, &reason) ||
+	if (list_open(&list, paths, 1, &reason) ||
 	    verify_list(list, &options, &verdict, &reason))
 		fail(paths[0], &reason);
 	if (!verdict.accepted) {

@@ -432,8 +432,7 @@ static void verify(const struct buffer *bytes,
 	bool accepted;
 	size_t i;
 
-	if (list_open_memory(&list, bytes->data, bytes->size, NULL, &reason))
-		abort();
+	list = list_open_memory(bytes->data, bytes->size);
 	if (verify_list(list, options, &verdict, &reason))
 		abort();
 	accepted = verdict.accepted;

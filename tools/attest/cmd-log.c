@@ -123,7 +123,7 @@ static int show(const struct arguments *args)
 		sink.epochs = json_list();
 	if (!epochs)
 		out_of_memory();
-	err = list_open(&list, args->logs, args->nr_logs, NULL, &reason);
+	err = list_open(&list, args->logs, args->nr_logs, &reason);
 	if (err) {
 		complain("%s: %s%s", args->logs[0], reason.text,
 			 advice(args->logs[0], err));

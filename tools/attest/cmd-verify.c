@@ -175,7 +175,7 @@ static int judge(const struct verify_arguments *args,
 	struct reason reason;
 	int err;
 
-	err = list_open(&list, args->logs, args->nr_logs, NULL, &reason);
+	err = list_open(&list, args->logs, args->nr_logs, &reason);
 	if (err) {
 		complain("%s: %s", args->logs[0], reason.text);
 		return EXIT_USAGE;

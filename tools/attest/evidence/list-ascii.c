@@ -8,335 +8,413 @@
  *
  * A name may have newlines, so that a line is not always an entry, and may be
  * made to look like one.  The digest tells where an entry ends: it is that of
- * the data up to there.
+ * the data up to there.  These are rebuilt from the text, in the byte order for
+ * which the digest agrees.
  */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "hex.h"
-#include "list-impl.h"
+#include "list-ascii.h"
+#include "shared/util.h"
 
 /* What may come behind a newline in a name: PATH_MAX. */
 #define SEARCH_MAX	4096
 
+/* How much of a list is hashed in vain, in search of ends of entries. */
+#define SEARCHED_MAX	(64U << 20)
+
 /* No text is longer: two digits a byte, and a little more for the rest. */
-#define LINE_MAX_BYTES	(2 * (size_t)LIST_RECORD_MAX + 4096)
+#define TEXT_MAX	(2 * (size_t)LIST_RECORD_MAX + 4096)
 
-/* The beginning of an entry, with the longest name of a template. */
-#define HEADER_MAX	(4 + 2 * LIST_DIGEST_MAX + TEMPLATE_NAME_MAX + 1)
-
-static const size_t digest_sizes[] = { 20, 32, 48, 64 };
-
-#define NR_SIZES	(sizeof(digest_sizes) / sizeof(digest_sizes[0]))
+void list_ascii_free(struct list_ascii *ascii)
+{
+	digester_free(&ascii->digester);
+	free(ascii->data);
+}
 
 /*
- * Is it the PCR and the digest of an entry?  1, or 0, or -EAGAIN if it is as far
- * as there are bytes.  @fields is where the name of the template begins.
+ * Is it the PCR and the digest of an entry, of @digest_size bytes?  1, 0, or
+ * -EAGAIN if it is as far as there are bytes.
  */
-static int header(const uint8_t *p, size_t size, size_t digest_size,
-		  uint32_t *pcr, size_t *fields)
+static int header(struct bytes text, size_t digest_size, uint32_t *pcr)
 {
 	size_t i, end = 3 + 2 * digest_size;
+	const uint8_t *p = text.data;
 
-	*pcr = 0;
 	for (i = 0; i <= end; i++) {
 		bool fine;
 
-		if (i == size)
+		if (i == text.size)
 			return -EAGAIN;
-		if (i == 0)
-			fine = p[0] == ' ' || (p[0] >= '1' && p[0] <= '9');
-		else if (i == 1)
-			fine = p[1] >= '0' && p[1] <= '9';
-		else if (i == 2 || i == end)
+		if (i == 2 || i == end)
 			fine = p[i] == ' ';
+		else if (i > 2)
+			fine = hex_digit(p[i]) >= 0;
 		else
-			fine = (p[i] >= '0' && p[i] <= '9') ||
-			       (p[i] >= 'a' && p[i] <= 'f');
+			fine = (p[i] >= '0' + !i && p[i] <= '9') ||
+			       (!i && p[i] == ' ');
 		if (!fine)
 			return 0;
 	}
 	*pcr = (p[0] == ' ' ? 0 : (uint32_t)(p[0] - '0') * 10) +
 	       (uint32_t)(p[1] - '0');
-	*fields = end + 1;
 	return *pcr < LIST_PCRS;
 }
 
-int list_ascii_detect(struct list *list, struct reason *reason)
+int list_ascii_detect(struct list_ascii *ascii, struct bytes text,
+		      size_t *digest_size)
 {
-	int cut = 0, err = list_input_want(&list->input, HEADER_MAX, reason);
+	static const size_t sizes[] = { 20, 32, 48, 64 };
+	uint32_t pcr;
+	int cut = 0;
 	size_t i;
 
-	if (err)
-		return err;
-	for (i = 0; i < NR_SIZES; i++) {
-		uint32_t pcr;
-		size_t fields;
-		int ret;
+	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		int ret = header(text, sizes[i], &pcr);
 
-		if (list->options.digest_size &&
-		    list->options.digest_size != digest_sizes[i])
-			continue;
-		ret = header(list_input_at(&list->input),
-			     list_input_have(&list->input), digest_sizes[i],
-			     &pcr, &fields);
 		if (ret == -EAGAIN)
 			cut = ret;
 		if (ret != 1)
 			continue;
-		list->format = LIST_ASCII;
-		list->digest_size = digest_sizes[i];
+		*digest_size = ascii->digest_size = sizes[i];
+		ascii->order = -1;
+		digester_free(&ascii->digester);
+		digester_init(&ascii->digester, digest_algo_by_size(sizes[i]));
 		return 1;
 	}
 	return cut;
 }
 
-/* Find a newline from @from on.  0 with @at set, or -EAGAIN at the end. */
-static int find_newline(struct list *list, size_t from, size_t *at,
-			struct reason *reason)
+static void put(struct list_ascii *ascii, struct bytes bytes)
 {
-	struct list_input *input = &list->input;
+	if (bytes.size)
+		memcpy(ascii->data + ascii->size, bytes.data, bytes.size);
+	ascii->size += bytes.size;
+}
 
-	for (;;) {
-		size_t have = list_input_have(input);
-		const uint8_t *newline = have > from ?
-			memchr(list_input_at(input) + from, '\n', have - from) :
-			NULL;
-		int err;
+static void put_byte(struct list_ascii *ascii, uint8_t byte)
+{
+	ascii->data[ascii->size++] = byte;
+}
 
-		if (newline) {
-			*at = (size_t)(newline - list_input_at(input));
-			return 0;
-		}
-		from = have;
-		if (have > LINE_MAX_BYTES)
-			return because(reason, -EINVAL,
-				       "it has more than %zu bytes",
-				       LINE_MAX_BYTES);
-		err = list_input_want(input, have + 1, reason);
-		if (err)
-			return err;
-		if (list_input_have(input) == have)
-			return because(reason, -EAGAIN,
-				       "the file ends in the middle of it");
+static bool put_hex(struct list_ascii *ascii, struct bytes text)
+{
+	size_t i;
+
+	for (i = 0; i + 1 < text.size; i += 2) {
+		int byte = hex_byte(text.data + i);
+
+		if (byte < 0)
+			return false;
+		put_byte(ascii, (uint8_t)byte);
+	}
+	return i == text.size;
+}
+
+/* "sha256:HEX" or "verity:sha256:HEX" */
+static bool put_digest(struct list_ascii *ascii, struct bytes text)
+{
+	const uint8_t *colon = text.size ? memrchr(text.data, ':', text.size) :
+					   NULL;
+	size_t prefix = colon ? (size_t)(colon - text.data) + 1 : 0;
+
+	put(ascii, (struct bytes){ text.data, prefix });
+	put_byte(ascii, '\0');
+	return colon && put_hex(ascii, (struct bytes){ colon + 1,
+						       text.size - prefix });
+}
+
+static void put_u32(uint8_t *to, size_t size, uint32_t value, bool big_endian)
+{
+	size_t i;
+
+	for (i = 0; i < size; i++)
+		to[i] = (uint8_t)(value >> 8 * (big_endian ? size - 1 - i : i));
+}
+
+static bool put_number(struct list_ascii *ascii, struct bytes text, size_t size,
+		       bool big_endian)
+{
+	uint64_t value = 0;
+	size_t i;
+
+	if (text.size > 10 || (text.size > 1 && text.data[0] == '0'))
+		return false;
+	for (i = 0; i < text.size; i++) {
+		if (text.data[i] < '0' || text.data[i] > '9')
+			return false;
+		value = value * 10 + (uint64_t)(text.data[i] - '0');
+	}
+	put_u32(ascii->data + ascii->size, size, (uint32_t)value, big_endian);
+	ascii->size += size;
+	return !(value >> 8 * size);
+}
+
+static bool put_value(struct list_ascii *ascii, enum field_id id,
+		      struct bytes text, bool big_endian)
+{
+	bool is_name = id == FIELD_N || id == FIELD_N_NG;
+
+	switch (id) {
+	case FIELD_D_NG:
+	case FIELD_D_NGV2:
+		return put_digest(ascii, text);
+	case FIELD_D_MODSIG:
+		return !text.size || put_digest(ascii, text);
+	case FIELD_N:
+	case FIELD_N_NG:
+	case FIELD_XATTRNAMES:
+		put(ascii, text);
+		if (text.size || is_name)
+			put_byte(ascii, '\0');
+		return true;
+	case FIELD_IUID:
+	case FIELD_IGID:
+		return !text.size || put_number(ascii, text, 4, big_endian);
+	case FIELD_IMODE:
+		return !text.size || put_number(ascii, text, 2, big_endian);
+	default:
+		return put_hex(ascii, text);
 	}
 }
 
-/* May an entry end at this newline?  So does the file, or another follows. */
-static int may_end(struct list *list, size_t newline, struct reason *reason)
+/* A digest and a name that is filled up with zeros, without lengths. */
+static bool put_ima(struct list_ascii *ascii, const struct bytes *texts)
 {
-	struct list_input *input = &list->input;
-	uint32_t pcr;
-	size_t fields, at = newline + 1;
-	int err = list_input_want(input, at + HEADER_MAX, reason);
-
-	if (err)
-		return err;
-	return header(list_input_at(input) + at, list_input_have(input) - at,
-		      list->digest_size, &pcr, &fields) != 0;
-}
-
-static bool start_digester(struct list *list)
-{
-	if (list->digester_size == list->digest_size)
-		return true;
-	if (list->digester_size)
-		digester_free(&list->digester);
-	list->digester_size = 0;
-	if (digester_init(&list->digester,
-			  digest_algo_by_size(list->digest_size)))
+	if (texts[0].size != 2 * TEMPLATE_IMA_DIGEST ||
+	    texts[1].size >= TEMPLATE_IMA_NAME || !put_hex(ascii, texts[0]))
 		return false;
-	list->digester_size = list->digest_size;
+	put(ascii, texts[1]);
+	memset(ascii->data + ascii->size, 0, TEMPLATE_IMA_SIZE - ascii->size);
+	ascii->size = TEMPLATE_IMA_SIZE;
 	return true;
 }
 
-/* Rebuild the data of an entry that ends there; is the digest theirs? */
-static int attempt(struct list *list, size_t fields, size_t newline,
-		   const uint8_t *digest, bool big_endian, bool *agrees,
-		   struct reason *reason)
+/* Take the text of a field off the left end, or the right one. */
+static bool cut_field(struct bytes *text, bool right, struct bytes *field)
 {
-	struct bytes text = {
-		list_input_at(&list->input) + fields, newline - fields
-	};
-	uint8_t value[LIST_DIGEST_MAX];
-	int err = list_rebuild(list, text, big_endian, reason);
+	const uint8_t *end = text->data + text->size, *blank;
 
-	*agrees = false;
-	if (err)
-		return err;
-	if (start_digester(list))
-		*agrees = digester_run(&list->digester, list->data,
-				       list->data_size, NULL, 0, value) &&
-			  !memcmp(value, digest, list->digest_size);
-	return 0;
-}
-
-/* The same in the byte orders that are possible; the one that fits is kept. */
-static int attempt_orders(struct list *list, size_t fields, size_t newline,
-			  const uint8_t *digest, bool *agrees,
-			  struct reason *reason)
-{
-	bool big_endian = list->order == LIST_BIG_ENDIAN;
-	int err = attempt(list, fields, newline, digest, big_endian, agrees,
-			  reason);
-
-	if (err || list->order != LIST_ORDER_AUTO)
-		return err;
-	if (!*agrees) {
-		err = attempt(list, fields, newline, digest, true, agrees,
-			      reason);
-		big_endian = true;
+	if (!text->size)
+		return false;
+	if (right) {
+		blank = memrchr(text->data, ' ', text->size);
+		if (!blank)
+			return false;
+		*field = (struct bytes){ blank + 1, (size_t)(end - blank) - 1 };
+		text->size -= field->size + 1;
+		return true;
 	}
-	if (*agrees)
-		list->order = big_endian ? LIST_BIG_ENDIAN :
-					   LIST_LITTLE_ENDIAN;
-	return err;
+	if (text->data[0] != ' ')
+		return false;
+	blank = memchr(text->data + 1, ' ', text->size - 1);
+	field->data = text->data + 1;
+	field->size = (size_t)((blank ? blank : end) - field->data);
+	text->data += field->size + 1;
+	text->size -= field->size + 1;
+	return true;
 }
 
 /*
- * Find the newline that ends the entry.  By its digest; without one that
- * agrees, as for a violation or where the entry was altered, it is the first
- * newline that another entry follows.
+ * The texts of the fields.  Each has one blank before it, also if it is empty.
+ * Names cannot have blanks, since IMA makes them "_"; kernels before 3.13 did
+ * not, so a name takes what is left from the fields around it.
  */
-static int find_end(struct list *list, size_t fields,
-		    const struct list_entry *entry, size_t *end,
-		    struct reason *reason)
+static bool split(const struct template *template, struct bytes text,
+		  struct bytes *texts)
 {
-	size_t newline = 0, first = 0, from = fields;
-	bool agrees = false, have_first = false;
-	struct reason ignored;
-	int err;
+	size_t left = 0, right = template->nr_fields;
 
-	for (;;) {
-		err = find_newline(list, from, &newline, reason);
-		if (err == -EAGAIN && have_first)
-			break;
-		if (err)
-			return err;
-		if (from == fields && !entry->violation) {
-			/* Mostly it is the first. */
-			err = attempt_orders(list, fields, newline,
-					     entry->digest.data, &agrees,
-					     &ignored);
-			if (agrees || err == -ENOMEM)
-				break;
-		}
-		err = may_end(list, newline, reason);
-		if (err < 0)
-			return err;
-		if (err && !have_first) {
-			have_first = true;
-			first = newline;
-		}
-		if (err && from != fields && !entry->violation) {
-			err = attempt_orders(list, fields, newline,
-					     entry->digest.data, &agrees,
-					     &ignored);
-			if (agrees || err == -ENOMEM)
-				break;
-			list->searched += newline - fields;
-		}
-		from = newline + 1;
-		if (have_first &&
-		    (entry->violation ||
-		     list->searched >= LIST_SEARCH_MAX ||
-		     newline - first > SEARCH_MAX))
-			break;
-	}
-	if (agrees) {
-		*end = newline;
-		return 0;
-	}
-	if (err == -ENOMEM)
-		return because(reason, err, "out of memory");
-	*end = first;
-	return list_rebuild(list,
-			    (struct bytes){ list_input_at(&list->input) +
-					    fields, first - fields },
-			    list->order == LIST_BIG_ENDIAN, reason);
-}
-
-static bool all_zero(const uint8_t *digits, size_t size)
-{
-	while (size--)
-		if (*digits++ != '0')
+	while (left < right && template->fields[left] != FIELD_N &&
+	       template->fields[left] != FIELD_N_NG)
+		if (!cut_field(&text, false, &texts[left++]))
 			return false;
+	if (left == right)
+		return !text.size;
+	while (right > left + 1)
+		if (!cut_field(&text, true, &texts[--right]))
+			return false;
+	if (!text.size || text.data[0] != ' ')
+		return false;
+	texts[left] = (struct bytes){ text.data + 1, text.size - 1 };
 	return true;
 }
 
-/* The name of the template, of which a blank is the end. */
-static int find_template(struct list *list, size_t at, size_t *fields,
-			 struct reason *reason)
+/* What ima_show_template_data_ascii() of the kernel does, backwards. */
+static int rebuild(struct list_ascii *ascii, const struct template *template,
+		   struct bytes text, bool big_endian, struct reason *reason)
 {
-	const uint8_t *p = list_input_at(&list->input) + at;
-	size_t have = list_input_have(&list->input) - at;
-	size_t most = have < TEMPLATE_NAME_MAX + 1 ? have :
-						     TEMPLATE_NAME_MAX + 1;
-	const uint8_t *blank = most ? memchr(p, ' ', most) : NULL;
-	struct bytes name = { p, blank ? (size_t)(blank - p) : most };
-
-	if (!blank && have <= TEMPLATE_NAME_MAX &&
-	    (!name.size || template_name_possible(name)))
-		return because(reason, -EINVAL,
-			       "the file ends in the middle of it");
-	if (!blank || !template_name_possible(name))
-		return because(reason, -EINVAL,
-			       "no template follows its digest");
-	if (!list_template(list, name))
-		return because(reason, -EINVAL,
-			       "its template \"%.*s\" is not known; read the binary list",
-			       (int)name.size, (const char *)name.data);
-	*fields = at + name.size;
-	return 0;
-}
-
-/* True for a violation. */
-static bool take_digest(struct list *list, uint8_t *digest)
-{
-	const uint8_t *digits = list_input_at(&list->input) + 3;
+	/* At most: a length, a NUL and a number for each field, and the text. */
+	size_t room = TEMPLATE_IMA_SIZE + text.size + TEMPLATE_FIELDS_MAX * 9;
+	struct bytes texts[TEMPLATE_FIELDS_MAX];
 	size_t i;
 
-	for (i = 0; i < list->digest_size; i++)
-		digest[i] = (uint8_t)hex_byte(digits + 2 * i);
-	return all_zero(digits, 2 * list->digest_size);
+	ascii->size = 0;
+	if (ascii->capacity < room) {
+		ascii->capacity = 2 * room;
+		ascii->data = xreallocarray(ascii->data, ascii->capacity, 1);
+	}
+	if (!split(template, text, texts))
+		return because(reason, -EINVAL,
+			       "it has not the fields of its template");
+	if (template->ima)
+		return put_ima(ascii, texts) ? 0 :
+		       because(reason, -EINVAL,
+			       "its fields are none of the template ima");
+	for (i = 0; i < template->nr_fields; i++) {
+		size_t at = ascii->size;
+
+		ascii->size += 4;
+		if (!put_value(ascii, template->fields[i], texts[i],
+			       big_endian))
+			return because(reason, -EINVAL,
+				       "its field %zu is not what it should be",
+				       i + 1);
+		put_u32(ascii->data + at, 4, (uint32_t)(ascii->size - at - 4),
+			big_endian);
+	}
+	return 0;
 }
 
-int list_ascii_next(struct list *list, struct list_entry *entry,
+/* Is the digest that of the data?  In each byte order, until one is known. */
+static bool agrees(struct list_ascii *ascii, const struct template *template,
+		   struct bytes text)
+{
+	uint8_t value[LIST_DIGEST_MAX];
+	struct reason ignored;
+	int big;
+
+	if (!ascii->digester.size)
+		return false;
+	for (big = ascii->order > 0; big <= (ascii->order != 0); big++) {
+		if (rebuild(ascii, template, text, big, &ignored) ||
+		    !digester_run(&ascii->digester, ascii->data, ascii->size,
+				  NULL, 0, value) ||
+		    memcmp(value, ascii->digest, ascii->digest_size))
+			continue;
+		ascii->order = big;
+		return true;
+	}
+	return false;
+}
+
+/*
+ * Rebuild the data of an entry whose fields begin at @text.  Where it ends is
+ * told by its digest; without one that agrees, as for a violation or where the
+ * entry was altered, it is the first newline that another entry follows, or
+ * nothing.
+ */
+static int find_end(struct list_ascii *ascii, const struct template *template,
+		    struct bytes text, bool more, bool violation, size_t *end,
 		    struct reason *reason)
 {
-	struct list_input *input = &list->input;
-	size_t name, fields = 0, end;
-	int err = list_input_want(input, HEADER_MAX, reason);
+	size_t from, first = 0;
+	bool any = false;
 
-	if (err)
-		return err;
-	err = header(list_input_at(input), list_input_have(input),
-		     list->digest_size, &entry->pcr, &name);
-	if (err == -EAGAIN)
+	for (from = 0;; from = *end + 1) {
+		struct bytes next = { text.data + from, text.size - from };
+		const uint8_t *newline = next.size ?
+			memchr(next.data, '\n', next.size) : NULL;
+		uint32_t pcr;
+		int follows;
+
+		if (!newline && text.size > TEXT_MAX)
+			return because(reason, -EINVAL,
+				       "it has more than %zu bytes", TEXT_MAX);
+		if (!newline && (more || !any))
+			return -EAGAIN;
+		if (!newline)
+			break;
+		*end = (size_t)(newline - text.data);
+		/* Mostly it is the first. */
+		if (!from && !violation &&
+		    agrees(ascii, template,
+			   (struct bytes){ text.data, *end }))
+			return 0;
+		next.data = newline + 1;
+		next.size = text.size - *end - 1;
+		follows = header(next, ascii->digest_size, &pcr);
+		if (follows == -EAGAIN && more)
+			return -EAGAIN;
+		if (follows && !any) {
+			any = true;
+			first = *end;
+		}
+		if (follows && from && !violation) {
+			if (agrees(ascii, template,
+				   (struct bytes){ text.data, *end }))
+				return 0;
+			ascii->searched += *end;
+		}
+		if (any && (violation || ascii->searched >= SEARCHED_MAX ||
+			    *end - first > SEARCH_MAX))
+			break;
+	}
+	*end = first;
+	return rebuild(ascii, template, (struct bytes){ text.data, first },
+		       ascii->order == 1, reason);
+}
+
+/* The name of the template, which ends at a blank. */
+static int find_template(struct template *template, struct bytes text,
+			 struct bytes *name, struct reason *reason)
+{
+	const uint8_t *blank;
+
+	*name = text;
+	if (name->size > TEMPLATE_NAME_MAX + 1)
+		name->size = TEMPLATE_NAME_MAX + 1;
+	blank = name->size ? memchr(name->data, ' ', name->size) : NULL;
+	if (blank)
+		name->size = (size_t)(blank - name->data);
+	if (!blank && (!name->size || template_name_possible(*name)))
+		return -EAGAIN;
+	if (!template_name_possible(*name))
 		return because(reason, -EINVAL,
-			       "the file ends in the middle of it");
-	if (err == 0)
+			       "no template follows its digest");
+	if (!template_find(template, *name))
+		return because(reason, -EINVAL,
+			       "its template \"%.*s\" is not known; read the binary list",
+			       (int)name->size, (const char *)name->data);
+	return 0;
+}
+
+int list_ascii_entry(struct list_ascii *ascii, struct bytes text, bool more,
+		     struct list_entry *entry, size_t *used,
+		     struct reason *reason)
+{
+	struct bytes digits = { text.data + 3, 2 * ascii->digest_size };
+	struct template template;
+	int err = header(text, ascii->digest_size, &entry->pcr);
+	size_t i, end = 0;
+
+	if (err == -EAGAIN)
+		return err;
+	if (!err)
 		return because(reason, -EINVAL,
 			       "it does not begin with a PCR and a digest of %zu bytes",
-			       list->digest_size);
-	err = find_template(list, name, &fields, reason);
+			       ascii->digest_size);
+	entry->violation = true;
+	for (i = 0; i < ascii->digest_size; i++) {
+		ascii->digest[i] = (uint8_t)hex_byte(digits.data + 2 * i);
+		entry->violation &= !ascii->digest[i];
+	}
+	entry->digest = (struct bytes){ ascii->digest, ascii->digest_size };
+
+	*used = 4 + digits.size;
+	err = find_template(&template, (struct bytes){ text.data + *used,
+			    text.size - *used }, &entry->template, reason);
 	if (err)
 		return err;
-
-	entry->violation = take_digest(list, list->digest);
-	entry->digest = (struct bytes){ list->digest, list->digest_size };
-	err = find_end(list, fields, entry, &end, reason);
-	if (err)
-		return err == -EAGAIN ? -EINVAL : err;
-
-	entry->template = (struct bytes){
-		list_input_at(input) + name, fields - name
-	};
-	entry->data = (struct bytes){ list->data, list->data_size };
-	entry->big_endian = list->order == LIST_BIG_ENDIAN;
-	err = template_decode(&list->template, entry, reason);
+	*used += entry->template.size;
+	err = find_end(ascii, &template, (struct bytes){ text.data + *used,
+		       text.size - *used }, more, entry->violation, &end,
+		       reason);
 	if (err)
 		return err;
-	list_input_use(input, end + 1);
-	return 0;
+	*used += end + 1;
+	entry->data = (struct bytes){ ascii->data, ascii->size };
+	return template_decode(&template, entry, ascii->order == 1, reason);
 }

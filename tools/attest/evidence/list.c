@@ -1,72 +1,65 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* Reading IMA measurement lists, one entry at a time. */
+/*
+ * Reading IMA measurement lists, one entry at a time.
+ *
+ * Whatever parses an entry is given the bytes that are at hand, and returns
+ * -EAGAIN if these end before the entry does: then more are read, and it is
+ * called again.
+ */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "list-impl.h"
+#include "list-ascii.h"
+#include "shared/files.h"
 #include "shared/util.h"
 
-static int open_piece(struct list *list, struct reason *reason)
+#define FIRST_CAPACITY	(256U << 10)
+
+/**
+ * struct list - a list that is being read
+ * @paths:	 The pieces; NULL for memory.
+ * @fd:		 The open piece, or -1 if no more bytes come of it.
+ * @buf:	 What was read and not yet used is from @start to @end.
+ * @capacity:	 Of @buf; 0 if it is not ours.
+ * @offset:	 Of @start, in the piece.
+ * @digest_size: Of the piece, as are @is_ascii and @big_endian; 0 before its
+ *		 first entry.
+ * @ima:	 Data of a binary entry of the template "ima".
+ */
+struct list {
+	const char *const *paths;
+	size_t nr_paths;
+	size_t piece;
+	int fd;
+	uint8_t *buf;
+	size_t start;
+	size_t end;
+	size_t capacity;
+	uint64_t offset;
+	size_t count;
+	bool failed;
+
+	size_t digest_size;
+	bool is_ascii;
+	bool big_endian;
+	struct list_ascii ascii;
+	uint8_t ima[TEMPLATE_IMA_SIZE];
+};
+
+bool bytes_are(struct bytes bytes, const char *text)
 {
-	list->format = list->options.format;
-	list->order = list->options.order;
-	list->digest_size = list->options.digest_size;
-	return list_input_open(&list->input, list->paths[list->piece], reason);
+	return bytes.size == strlen(text) &&
+	       (!bytes.size || !memcmp(bytes.data, text, bytes.size));
 }
 
-static struct list *new_list(const struct list_options *options)
+bool list_is_buffer(const struct list_entry *entry)
 {
-	struct list *list = xcalloc(1, sizeof(*list));
-
-	list->input = LIST_INPUT_INIT;
-	if (options)
-		list->options = *options;
-	return list;
-}
-
-int list_open(struct list **list, const char *const *paths, size_t n,
-	      const struct list_options *options, struct reason *reason)
-{
-	struct list *new = new_list(options);
-	int err;
-
-	*list = NULL;
-	new->paths = paths;
-	new->nr_paths = n;
-	err = open_piece(new, reason);
-	if (err) {
-		list_close(new);
-		return err;
-	}
-	*list = new;
-	return 0;
-}
-
-int list_open_memory(struct list **list, const void *data, size_t size,
-		     const struct list_options *options, struct reason *reason)
-{
-	struct list *new = new_list(options);
-
-	(void)reason;
-	*list = new;
-	list_input_memory(&new->input, data, size);
-	new->format = new->options.format;
-	new->order = new->options.order;
-	new->digest_size = new->options.digest_size;
-	return 0;
-}
-
-void list_close(struct list *list)
-{
-	if (!list)
-		return;
-	list_input_close(&list->input);
-	if (list->digester_size)
-		digester_free(&list->digester);
-	free(list->data);
-	free(list);
+	return bytes_are(entry->template, "ima-buf") ||
+	       bytes_are(entry->template, "d-ng|n-ng|buf");
 }
 
 const char *list_path(const struct list *list)
@@ -79,118 +72,309 @@ size_t list_count(const struct list *list)
 	return list->count;
 }
 
-bool list_template(struct list *list, struct bytes name)
+static int open_piece(struct list *list, struct reason *reason)
 {
-	if (name.size == list->template_name_size && name.size &&
-	    !memcmp(name.data, list->template_name, name.size))
-		return list->template_known;
-	list->template_known = template_find(&list->template, name);
-	list->template_name_size = 0;
-	if (name.size <= sizeof(list->template_name)) {
-		memcpy(list->template_name, name.data, name.size);
-		list->template_name_size = name.size;
-	}
-	return list->template_known;
+	const char *path = list->paths[list->piece];
+
+	list->digest_size = 0;
+	list->offset = 0;
+	list->fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) :
+				       STDIN_FILENO;
+	return list->fd < 0 ? cannot_open(errno, reason) : 0;
 }
 
-void list_data_room(struct list *list, size_t size)
+static void close_piece(struct list *list)
 {
-	size_t capacity = list->data_capacity ? list->data_capacity : 4096;
+	if (list->fd > STDIN_FILENO)
+		close(list->fd);
+	list->fd = -1;
+}
 
-	/* Both are bounded by the size of a record. */
-	if (size <= list->data_capacity - list->data_size)
+int list_open(struct list **list, const char *const *paths, size_t n,
+	      struct reason *reason)
+{
+	struct list *new = xcalloc(1, sizeof(*new));
+	int err;
+
+	new->paths = paths;
+	new->nr_paths = n;
+	new->capacity = FIRST_CAPACITY;
+	new->buf = xreallocarray(NULL, new->capacity, 1);
+	err = open_piece(new, reason);
+	if (err) {
+		list_close(new);
+		new = NULL;
+	}
+	*list = new;
+	return err;
+}
+
+/* The bytes are only read, whatever the type of the pointer. */
+struct list *list_open_memory(const void *data, size_t size)
+{
+	struct list *list = xcalloc(1, sizeof(*list));
+
+	list->fd = -1;
+	list->buf = (uint8_t *)(uintptr_t)data;
+	list->end = size;
+	return list;
+}
+
+void list_close(struct list *list)
+{
+	if (!list)
 		return;
-	while (capacity < list->data_size + size)
-		capacity *= 2;
-	list->data = xreallocarray(list->data, capacity, 1);
-	list->data_capacity = capacity;
+	close_piece(list);
+	list_ascii_free(&list->ascii);
+	if (list->capacity)
+		free(list->buf);
+	free(list);
 }
 
-/* Find out what the piece is; only with bytes at hand. */
-static int detect(struct list *list, struct reason *reason)
+/* Fill the buffer, of twice the size if it was full.  The bytes move. */
+static int read_more(struct list *list, struct reason *reason)
 {
-	int found = 0, cut = 0;
+	list->end -= list->start;
+	memmove(list->buf, list->buf + list->start, list->end);
+	list->start = 0;
+	if (list->end == list->capacity) {
+		list->capacity *= 2;
+		list->buf = xreallocarray(list->buf, list->capacity, 1);
+	}
+	while (list->fd >= 0 && list->end < list->capacity) {
+		ssize_t n = read(list->fd, list->buf + list->end,
+				 list->capacity - list->end);
 
-	if (list->format != LIST_BINARY) {
-		found = list_ascii_detect(list, reason);
-		cut = found == -EAGAIN;
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return because(reason, -errno, "cannot be read (%s)",
+				       strerror(errno));
+		if (n == 0)
+			close_piece(list);
+		list->end += (size_t)n;
 	}
-	if ((found == 0 || cut) && list->format != LIST_ASCII) {
-		found = list_binary_detect(list, reason);
-		cut = cut || found == -EAGAIN;
-	}
-	if (found > 0)
-		return 0;
-	if (cut)
+	return 0;
+}
+
+static bool take(struct bytes *rest, size_t size, struct bytes *taken)
+{
+	if (rest->size < size)
+		return false;
+	*taken = (struct bytes){ rest->data, size };
+	rest->data += size;
+	rest->size -= size;
+	return true;
+}
+
+static bool take_u32(struct bytes *rest, bool big_endian, uint32_t *value)
+{
+	struct bytes number;
+
+	if (!take(rest, 4, &number))
+		return false;
+	*value = template_u32(number.data, big_endian);
+	return true;
+}
+
+/* For "ima" the data are digest, u32 size, name: make what is hashed of them. */
+static int take_ima(struct list *list, struct bytes *rest, bool big_endian,
+		    struct bytes *data, struct reason *reason)
+{
+	struct bytes digest, name;
+	uint32_t size;
+
+	if (!take(rest, TEMPLATE_IMA_DIGEST, &digest) ||
+	    !take_u32(rest, big_endian, &size))
+		return -EAGAIN;
+	if (size >= TEMPLATE_IMA_NAME)
 		return because(reason, -EINVAL,
-			       "the file ends in the middle of it");
-	if (found < 0)
-		return found;
-	return because(reason, -EINVAL, "this is no measurement list%s",
-		       list->options.format || list->options.order ||
-		       list->options.digest_size ?
-		       " in the form that was asked for" : "");
+			       "its name has %u bytes, of 255 at most", size);
+	if (!take(rest, size, &name))
+		return -EAGAIN;
+	if (size && memchr(name.data, '\0', size))
+		return because(reason, -EINVAL, "its name has a NUL");
+	memset(list->ima, 0, sizeof(list->ima));
+	memcpy(list->ima, digest.data, digest.size);
+	memcpy(list->ima + TEMPLATE_IMA_DIGEST, name.data, size);
+	*data = (struct bytes){ list->ima, sizeof(list->ima) };
+	return 0;
+}
+
+static int take_data(struct bytes *rest, bool big_endian, struct bytes *data,
+		     struct reason *reason)
+{
+	uint32_t size;
+
+	if (!take_u32(rest, big_endian, &size))
+		return -EAGAIN;
+	if (size > LIST_RECORD_MAX)
+		return because(reason, -EINVAL,
+			       "its data have %u bytes, of %u at most", size,
+			       LIST_RECORD_MAX);
+	return take(rest, size, data) ? 0 : -EAGAIN;
+}
+
+static bool all_zero(struct bytes bytes)
+{
+	return !bytes.data[0] &&
+	       !memcmp(bytes.data, bytes.data + 1, bytes.size - 1);
+}
+
+/*
+ * An entry of a binary list, as ima_measurements_show() writes it, in the byte
+ * order of the machine (with ima_canonical_fmt: little endian):
+ *
+ *	u32 PCR, digest, u32 size, template's name, u32 size, template data
+ *
+ * For the template "ima" the second size is missing.
+ */
+static int binary_entry(struct list *list, struct bytes text,
+			size_t digest_size, bool big_endian,
+			struct list_entry *entry, size_t *used,
+			struct reason *reason)
+{
+	struct template template;
+	struct bytes rest = text;
+	uint32_t size;
+	bool known;
+	int err;
+
+	if (!take_u32(&rest, big_endian, &entry->pcr))
+		return -EAGAIN;
+	if (entry->pcr >= LIST_PCRS)
+		return because(reason, -EINVAL, "there is no PCR %u",
+			       entry->pcr);
+	if (!take(&rest, digest_size, &entry->digest) ||
+	    !take_u32(&rest, big_endian, &size))
+		return -EAGAIN;
+	entry->violation = all_zero(entry->digest);
+	if (!size || size > TEMPLATE_NAME_MAX)
+		return because(reason, -EINVAL,
+			       "the name of its template has %u bytes", size);
+	if (!take(&rest, size, &entry->template))
+		return -EAGAIN;
+	known = template_find(&template, entry->template);
+	if (!known && !template_name_possible(entry->template))
+		return because(reason, -EINVAL,
+			       "the name of its template has odd characters");
+
+	err = known && template.ima ?
+	      take_ima(list, &rest, big_endian, &entry->data, reason) :
+	      take_data(&rest, big_endian, &entry->data, reason);
+	if (err)
+		return err;
+	*used = text.size - rest.size;
+	if (known)
+		return template_decode(&template, entry, big_endian, reason);
+	if (!template_fields_possible(entry->data, big_endian))
+		return because(reason, -EINVAL,
+			       "its template \"%.*s\" is not known, and its data are no fields",
+			       (int)size, (const char *)entry->template.data);
+	return 0;
+}
+
+/*
+ * Find out what the piece is.  A binary list with an unknown template counts
+ * only if no other reading of it has a known one.
+ */
+static int detect(struct list *list, struct bytes text, struct reason *reason)
+{
+	static const size_t sizes[] = { 20, 32, 48, 64 };
+	int ret = list_ascii_detect(&list->ascii, text, &list->digest_size);
+	bool cut = ret == -EAGAIN;
+	size_t i, used;
+
+	list->is_ascii = ret == 1;
+	for (i = 0; i < 16 && !list->is_ascii; i++) {
+		size_t digest_size = sizes[i / 2 % 4];
+		bool big_endian = i % 2, unknown = i / 8;
+		struct list_entry entry = { 0 };
+
+		if (cut && list->fd >= 0)
+			return -EAGAIN;
+		ret = binary_entry(list, text, digest_size, big_endian, &entry,
+				   &used, reason);
+		cut |= ret == -EAGAIN;
+		if (ret || (!unknown && !entry.decoded))
+			continue;
+		list->digest_size = digest_size;
+		list->big_endian = big_endian;
+		break;
+	}
+	if (list->digest_size)
+		return 0;
+	return cut ? -EAGAIN :
+	       because(reason, -EINVAL, "this is no measurement list");
+}
+
+/* Of the bytes at hand. */
+static int parse(struct list *list, struct list_entry *entry, size_t *used,
+		 struct reason *reason)
+{
+	struct bytes text = { list->buf + list->start, list->end - list->start };
+	int err = list->digest_size ? 0 : detect(list, text, reason);
+
+	memset(entry, 0, sizeof(*entry));
+	if (err)
+		return err;
+	if (list->is_ascii)
+		return list_ascii_entry(&list->ascii, text, list->fd >= 0,
+					entry, used, reason);
+	return binary_entry(list, text, list->digest_size, list->big_endian,
+			    entry, used, reason);
 }
 
 /* 1 with bytes at hand, 0 after the last of the last piece. */
 static int more(struct list *list, struct reason *reason)
 {
-	for (;;) {
-		int err = list_input_want(&list->input, 1, reason);
+	int err = 0;
 
-		if (err)
-			return err;
-		if (list_input_have(&list->input))
-			return 1;
-		if (!list->paths || list->piece + 1 >= list->nr_paths)
-			return 0;
-		list->piece++;
-		err = open_piece(list, reason);
-		if (err)
-			return err;
+	while (!err && list->start == list->end) {
+		if (list->fd < 0) {
+			if (list->piece + 1 >= list->nr_paths)
+				return 0;
+			list->piece++;
+			err = open_piece(list, reason);
+		}
+		if (!err)
+			err = read_more(list, reason);
 	}
-}
-
-/* What went wrong, and where. */
-static int at_entry(const struct list *list, int err, struct reason *reason)
-{
-	struct reason why = *reason;
-
-	return because(reason, err, "entry %zu, at byte %llu: %.200s",
-		       list->count + 1,
-		       (unsigned long long)list->input.offset, why.text);
+	return err ? err : 1;
 }
 
 int list_next(struct list *list, struct list_entry *entry,
 	      struct reason *reason)
 {
-	uint64_t offset;
+	struct reason why;
+	size_t used = 0;
 	int ret;
 
 	if (list->failed)
 		return because(reason, -EINVAL, "an entry before was no entry");
 	ret = more(list, reason);
-	if (ret <= 0) {
-		list->failed = ret < 0;
+	list->failed = ret < 0;
+	if (ret <= 0)
 		return ret;
-	}
 
-	offset = list->input.offset;
-	memset(entry, 0, sizeof(*entry));
-	ret = 0;
-	if (list->format == LIST_AUTO || !list->digest_size ||
-	    (list->format == LIST_BINARY && !list->order))
-		ret = detect(list, reason);
-	if (!ret)
-		ret = list->format == LIST_BINARY ?
-		      list_binary_next(list, entry, reason) :
-		      list_ascii_next(list, entry, reason);
+	while ((ret = parse(list, entry, &used, &why)) == -EAGAIN) {
+		if (list->fd < 0) {
+			ret = because(&why, -EINVAL,
+				      "the file ends in the middle of it");
+			break;
+		}
+		ret = read_more(list, &why);
+		if (ret)
+			break;
+	}
 	if (ret) {
 		list->failed = true;
-		return at_entry(list, ret, reason);
+		return because(reason, ret, "entry %zu, at byte %llu: %.200s",
+			       list->count + 1,
+			       (unsigned long long)list->offset, why.text);
 	}
+	list->start += used;
+	list->offset += used;
 	entry->index = list->count++;
-	entry->piece = list->piece;
-	entry->offset = offset;
 	return 1;
 }

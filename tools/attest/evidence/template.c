@@ -11,17 +11,20 @@
 
 static const struct {
 	const char *name;
-	const char *format;
+	struct template template;
 } builtin[] = {
-	{ "ima",	"d|n" },
-	{ "ima-ng",	"d-ng|n-ng" },
-	{ "ima-sig",	"d-ng|n-ng|sig" },
-	{ "ima-ngv2",	"d-ngv2|n-ng" },
-	{ "ima-sigv2",	"d-ngv2|n-ng|sig" },
-	{ "ima-buf",	"d-ng|n-ng|buf" },
-	{ "ima-modsig",	"d-ng|n-ng|sig|d-modsig|modsig" },
-	{ "evm-sig",	"d-ng|n-ng|evmsig|xattrnames|xattrlengths|xattrvalues|"
-			"iuid|igid|imode" },
+	{ "ima", { true, 2, { FIELD_D, FIELD_N } } },
+	{ "ima-ng", { false, 2, { FIELD_D_NG, FIELD_N_NG } } },
+	{ "ima-sig", { false, 3, { FIELD_D_NG, FIELD_N_NG, FIELD_SIG } } },
+	{ "ima-ngv2", { false, 2, { FIELD_D_NGV2, FIELD_N_NG } } },
+	{ "ima-sigv2", { false, 3, { FIELD_D_NGV2, FIELD_N_NG, FIELD_SIG } } },
+	{ "ima-buf", { false, 3, { FIELD_D_NG, FIELD_N_NG, FIELD_BUF } } },
+	{ "ima-modsig", { false, 5, { FIELD_D_NG, FIELD_N_NG, FIELD_SIG,
+				      FIELD_D_MODSIG, FIELD_MODSIG } } },
+	{ "evm-sig", { false, 9, { FIELD_D_NG, FIELD_N_NG, FIELD_EVMSIG,
+				   FIELD_XATTRNAMES, FIELD_XATTRLENGTHS,
+				   FIELD_XATTRVALUES, FIELD_IUID, FIELD_IGID,
+				   FIELD_IMODE } } },
 };
 
 static const char *const field_names[] = {
@@ -45,21 +48,9 @@ static const char *const field_names[] = {
 
 #define NR(array)	(sizeof(array) / sizeof((array)[0]))
 
-bool bytes_are(struct bytes bytes, const char *text)
-{
-	return bytes.size == strlen(text) &&
-	       (!bytes.size || !memcmp(bytes.data, text, bytes.size));
-}
-
-bool list_is_buffer(const struct list_entry *entry)
-{
-	return bytes_are(entry->template, "ima-buf") ||
-	       bytes_are(entry->template, "d-ng|n-ng|buf");
-}
-
 static bool parse_format(struct template *template, struct bytes format)
 {
-	template->nr_fields = 0;
+	memset(template, 0, sizeof(*template));
 	for (;;) {
 		const uint8_t *bar = memchr(format.data, '|', format.size);
 		struct bytes word = format;
@@ -85,30 +76,27 @@ bool template_find(struct template *template, struct bytes name)
 {
 	size_t i;
 
-	template->ima = false;
-	if (!name.size || name.size > TEMPLATE_NAME_MAX)
-		return false;
 	for (i = 0; i < NR(builtin); i++) {
-		struct bytes format = {
-			(const uint8_t *)builtin[i].format,
-			strlen(builtin[i].format)
-		};
-
-		if (!bytes_are(name, builtin[i].name))
-			continue;
-		template->ima = i == 0;
-		return parse_format(template, format);
+		if (bytes_are(name, builtin[i].name)) {
+			*template = builtin[i].template;
+			return true;
+		}
 	}
-	return parse_format(template, name);
+	return name.size && name.size <= TEMPLATE_NAME_MAX &&
+	       parse_format(template, name);
 }
 
 const char *template_builtin(struct bytes name_or_format)
 {
+	struct template template;
 	size_t i;
 
+	if (!template_find(&template, name_or_format))
+		return NULL;
 	for (i = 0; i < NR(builtin); i++)
-		if (bytes_are(name_or_format, builtin[i].name) ||
-		    bytes_are(name_or_format, builtin[i].format))
+		if (!memcmp(template.fields, builtin[i].template.fields,
+			    sizeof(template.fields)) &&
+		    template.nr_fields == builtin[i].template.nr_fields)
 			return builtin[i].name;
 	return NULL;
 }
@@ -210,85 +198,53 @@ static bool plain_digest(struct list_entry *entry, struct bytes field)
 	return true;
 }
 
-static bool typed_digest(struct list_entry *entry, struct bytes field)
-{
-	if (cut_prefix(&field, "verity:"))
-		entry->type = DIGEST_VERITY;
-	else if (!cut_prefix(&field, "ima:"))
-		return false;
-	return split_digest(field, &entry->algo, &entry->file_digest);
-}
-
+/* What nobody needs has to have its form, too. */
 static bool decode_field(struct list_entry *entry, enum field_id id,
 			 struct bytes field)
 {
+	struct bytes ignored;
+
 	switch (id) {
 	case FIELD_D:
 		return plain_digest(entry, field);
+	case FIELD_D_NGV2:
+		if (!cut_prefix(&field, "verity:") &&
+		    !cut_prefix(&field, "ima:"))
+			return false;
+		return split_digest(field, &entry->algo, &entry->file_digest);
 	case FIELD_D_NG:
 		return split_digest(field, &entry->algo, &entry->file_digest);
-	case FIELD_D_NGV2:
-		return typed_digest(entry, field);
 	case FIELD_N:
 	case FIELD_N_NG:
 		return string_field(field, &entry->name);
-	case FIELD_SIG:
-		entry->sig = field;
-		return true;
 	case FIELD_BUF:
 		entry->buf = field;
 		return true;
 	case FIELD_D_MODSIG:
-		return !field.size || split_digest(field, &entry->modsig_algo,
-						   &entry->modsig_digest);
-	case FIELD_MODSIG:
-		entry->modsig = field;
-		return true;
-	case FIELD_EVMSIG:
-		entry->evmsig = field;
-		return true;
-	case FIELD_IUID:
-		entry->iuid = field;
-		return true;
-	case FIELD_IGID:
-		entry->igid = field;
-		return true;
-	case FIELD_IMODE:
-		entry->imode = field;
-		return true;
+		return !field.size || split_digest(field, &ignored, &ignored);
 	case FIELD_XATTRNAMES:
-		return !field.size || string_field(field, &entry->xattrnames);
-	case FIELD_XATTRLENGTHS:
-		entry->xattrlengths = field;
-		return true;
-	case FIELD_XATTRVALUES:
-		entry->xattrvalues = field;
+		return !field.size || string_field(field, &ignored);
+	default:
 		return true;
 	}
-	return false;
 }
 
 static int decode_ima(struct list_entry *entry, struct reason *reason)
 {
-	const uint8_t *name = entry->data.data + TEMPLATE_IMA_DIGEST;
-	const uint8_t *nul;
+	struct bytes digest = { entry->data.data, TEMPLATE_IMA_DIGEST };
+	const uint8_t *name = digest.data + TEMPLATE_IMA_DIGEST;
+	const uint8_t *nul = memchr(name, '\0', TEMPLATE_IMA_NAME);
 
-	if (entry->data.size != TEMPLATE_IMA_SIZE)
-		return because(reason, -EINVAL, "its data have no %d bytes",
-			       TEMPLATE_IMA_SIZE);
-	nul = memchr(name, '\0', TEMPLATE_IMA_NAME);
 	if (!nul)
 		return because(reason, -EINVAL, "its name does not end");
-	plain_digest(entry, (struct bytes){ entry->data.data,
-					    TEMPLATE_IMA_DIGEST });
-	entry->name.data = name;
-	entry->name.size = (size_t)(nul - name);
+	plain_digest(entry, digest);
+	entry->name = (struct bytes){ name, (size_t)(nul - name) };
 	entry->decoded = true;
 	return 0;
 }
 
 int template_decode(const struct template *template, struct list_entry *entry,
-		    struct reason *reason)
+		    bool big_endian, struct reason *reason)
 {
 	struct bytes rest = entry->data;
 	size_t i;
@@ -299,7 +255,7 @@ int template_decode(const struct template *template, struct list_entry *entry,
 		enum field_id id = template->fields[i];
 		struct bytes field;
 
-		if (!next_field(&rest, entry->big_endian, &field))
+		if (!next_field(&rest, big_endian, &field))
 			return because(reason, -EINVAL,
 				       "its field %s is longer than its data",
 				       field_names[id]);

@@ -60,12 +60,13 @@ bool template_name_possible(struct bytes name);
 
 /**
  * template_decode() - take the data of an entry apart
- * @entry: Its data and big_endian are used, and its fields set.
+ * @entry:	Its data are used, and its fields set.
+ * @big_endian: Numbers in the data are.
  *
  * Return: 0 or -EINVAL.
  */
 int template_decode(const struct template *template, struct list_entry *entry,
-		    struct reason *reason);
+		    bool big_endian, struct reason *reason);
 
 /* Is it made of fields, each with its length before it? */
 bool template_fields_possible(struct bytes data, bool big_endian);

@@ -274,7 +274,7 @@ static void see_padded(struct ima_bank *bank, const char *name)
 	struct list *list;
 
 	snprintf(path, sizeof(path), IMA_LIST_FILE "_%s", name);
-	if (!strcmp(name, "sha1") || list_open(&list, paths, 1, NULL, &ignored))
+	if (!strcmp(name, "sha1") || list_open(&list, paths, 1, &ignored))
 		return;
 	bank->padded = list_next(list, &entry, &ignored) == 1 &&
 		       !entry.violation && entry.digest.size > 20 &&
@@ -332,7 +332,7 @@ static int read_list(struct ima_context *context,
 	int err;
 
 	context->present = (struct present){ .pcr = 10 };
-	err = list_open(&list, &path, 1, NULL, &reason);
+	err = list_open(&list, &path, 1, &reason);
 	if (err && !options->log) {
 		complain("warning: %s: %s; what is in it already is not known%s",
 			 path, reason.text, options->seq ? "" :
