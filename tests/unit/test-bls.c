@@ -79,6 +79,20 @@ static const char *at(const char *name)
 	return path;
 }
 
+/* What uname(2) says, or NULL for what it is. */
+static const char *this_machine;
+
+int __real_uname(struct utsname *uts);
+int __wrap_uname(struct utsname *uts);
+int __wrap_uname(struct utsname *uts)
+{
+	int err = __real_uname(uts);
+
+	if (this_machine)
+		strcpy(uts->machine, this_machine);
+	return err;
+}
+
 static const char *machine(void)
 {
 	static struct utsname uts;
@@ -521,8 +535,8 @@ START_TEST(no_directory)
 	check_reason("loader/entries");
 	clean();
 	put("loader/entries/README", "no entry");
-	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
-	ck_assert_uint_eq(list.count, 0);
+	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), -ENOENT);
+	check_reason("there are no boot entries");
 	clean();
 }
 END_TEST
@@ -867,12 +881,14 @@ START_TEST(architectures)
 	put("k", "kernel");
 	put("loader/entries/a.conf", "linux /k\narchitecture X64\n");
 	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
-	ck_assert_int_eq(bls_check(&list.entries[0], "x86_64", &reason), 0);
-	ck_assert_int_eq(bls_check(&list.entries[0], "aarch64", &reason),
-			 -ENOEXEC);
+	this_machine = "x86_64";
+	ck_assert_int_eq(bls_check(&list.entries[0], &reason), 0);
+	this_machine = "aarch64";
+	ck_assert_int_eq(bls_check(&list.entries[0], &reason), -ENOEXEC);
 	check_reason("X64, and this machine is aa64");
-	ck_assert_int_eq(bls_check(&list.entries[0], "i686", &reason),
-			 -ENOEXEC);
+	this_machine = "i686";
+	ck_assert_int_eq(bls_check(&list.entries[0], &reason), -ENOEXEC);
+	this_machine = NULL;
 
 	snprintf(text, sizeof(text), "linux /k\narchitecture %s\n",
 		 bls_architecture(machine()));
@@ -891,7 +907,7 @@ START_TEST(defaults)
 	ck_assert_int_eq(compose(NULL), 0);
 	ck_assert_ptr_null(image.cmdline);
 	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
-	ck_assert_str_eq(bls_default(&list, machine())->id, "a.conf");
+	ck_assert_str_eq(bls_default(&list)->id, "a.conf");
 	bls_list_free(&list);
 
 	put("loader/entries/c.conf", "sort-key c\nlinux /none\n");
@@ -901,7 +917,7 @@ START_TEST(defaults)
 	put("loader/entries/g.conf", "sort-key g\nlinux /k\n");
 	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
 	ck_assert_str_eq(list.entries[0].id, "c.conf");
-	ck_assert_str_eq(bls_default(&list, machine())->id, "f.conf");
+	ck_assert_str_eq(bls_default(&list)->id, "f.conf");
 	ck_assert_int_eq(compose(NULL), -ENOENT);
 	check_reason("f.conf: initrd /none");
 	bls_list_free(&list);
@@ -911,7 +927,7 @@ START_TEST(defaults)
 	ck_assert_int_eq(remove(at("loader/entries/f.conf")), 0);
 	ck_assert_int_eq(remove(at("loader/entries/g.conf")), 0);
 	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
-	ck_assert_str_eq(bls_default(&list, machine())->id, "b.conf");
+	ck_assert_str_eq(bls_default(&list)->id, "b.conf");
 	bls_list_free(&list);
 
 	ck_assert_int_eq(remove(at("loader/entries/b+0-1.conf")), 0);

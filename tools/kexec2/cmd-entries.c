@@ -3,7 +3,6 @@
 /* kexec2 entries */
 #include <stdio.h>
 #include <string.h>
-#include <sys/utsname.h>
 
 #include "image/bls/bls.h"
 #include "kexec2.h"
@@ -160,9 +159,9 @@ static void print_problem(const char *text)
 	putchar('\n');
 }
 
-static int print_table(const struct bls_list *list, const char *machine)
+static int print_table(const struct bls_list *list)
 {
-	const struct bls_entry *first = bls_default(list, machine), *entry;
+	const struct bls_entry *first = bls_default(list), *entry;
 	const struct table table = lay_out(list);
 	struct reason reason;
 	char tries[16];
@@ -176,7 +175,7 @@ static int print_table(const struct bls_list *list, const char *machine)
 			  entry->version ? entry->version : "-",
 			  entry->tries_left < 0 ? "-" : tries,
 			  entry->title ? entry->title : "-");
-		if (bls_check(entry, machine, &reason))
+		if (bls_check(entry, &reason))
 			print_problem(reason.text);
 	}
 	return EXIT_OK;
@@ -191,11 +190,11 @@ static void add_tries(struct json_object *object, const char *key, int tries)
 }
 
 static struct json_object *entry_json(const struct bls_entry *entry,
-				      bool is_default, const char *machine)
+				      bool is_default)
 {
 	struct json_object *object = json_new(), *initrds = json_list();
 	struct reason reason;
-	bool problem = bls_check(entry, machine, &reason) != 0;
+	bool problem = bls_check(entry, &reason) != 0;
 	size_t i;
 
 	json_add_text(object, "id", entry->id);
@@ -221,16 +220,15 @@ static struct json_object *entry_json(const struct bls_entry *entry,
 	return object;
 }
 
-static int print_entries_json(const struct bls_list *list, const char *machine)
+static int print_entries_json(const struct bls_list *list)
 {
-	const struct bls_entry *first = bls_default(list, machine);
+	const struct bls_entry *first = bls_default(list);
 	struct json_object *root = json_new(), *array = json_list();
 	size_t i;
 
 	for (i = 0; i < list->count; i++)
 		json_append(array, entry_json(&list->entries[i],
-					      &list->entries[i] == first,
-					      machine));
+					      &list->entries[i] == first));
 	json_add(root, "entries", array);
 	return print_json(root);
 }
@@ -238,23 +236,17 @@ static int print_entries_json(const struct bls_list *list, const char *machine)
 static int entries(void *data, char **operands)
 {
 	const struct entries_options *options = data;
-	const char *boot_dir = options->boot_dir;
 	int status = EXIT_FAILED;
 	struct reason reason;
 	struct bls_list list;
-	struct utsname uts;
 
 	(void)operands;
-	uname(&uts);
-	if (bls_find(&list, boot_dir, &reason))
+	if (bls_find(&list, options->boot_dir, &reason))
 		complain("%s", reason.text);
-	else if (!list.count)
-		complain("there are no boot entries (loader/entries/*.conf) in %s; say where they are, with --boot-dir",
-			 boot_dir ? boot_dir : "/boot, /efi or /boot/efi");
 	else if (options->json)
-		status = print_entries_json(&list, uts.machine);
+		status = print_entries_json(&list);
 	else
-		status = print_table(&list, uts.machine);
+		status = print_table(&list);
 	bls_list_free(&list);
 	return status;
 }

@@ -19,6 +19,29 @@
 #define AT_ONCE		(1U << 30)	/* sendfile(2) takes less than 2 GiB */
 #define ALL_SEALS	(F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
+int read_bytes(int fd, void *buf, size_t size, uint64_t offset,
+	       struct reason *reason)
+{
+	unsigned char *to = buf;
+
+	while (size) {
+		ssize_t n = pread(fd, to, size, (off_t)offset);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return because(reason, -errno, "cannot be read (%s)",
+				       strerror(errno));
+		if (!n)
+			return because(reason, -EINVAL,
+				       "became shorter while it was read");
+		to += n;
+		offset += (uint64_t)n;
+		size -= (size_t)n;
+	}
+	return 0;
+}
+
 int copy_bytes(int from, uint64_t offset, uint64_t size, int to)
 {
 	off_t pos = (off_t)offset;

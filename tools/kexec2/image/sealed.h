@@ -1,14 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
-/* A piece of a file as a file of its own, which nobody can change. */
+/* Pieces of files: read, copied, and as files that nobody can change. */
 #ifndef KEXEC2_SEALED_H
 #define KEXEC2_SEALED_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "shared/reason.h"
 
 #define SEALED_NAME_MAX	249	/* of memfd_create(2), without "memfd:" */
+
+/**
+ * read_bytes() - read a piece of a file, all of it
+ *
+ * Return: 0, -EINVAL if the file ends before, or an error of pread(2), with
+ * the reason.
+ */
+int read_bytes(int fd, void *buf, size_t size, uint64_t offset,
+	       struct reason *reason);
 
 /**
  * copy_bytes() - copy a piece of a file to where another one is

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* The name and the lines of a boot entry. */
+/* A boot entry: its name, its lines, and whether it can be loaded. */
 #include <errno.h>
 #include <limits.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
 
 #include "image/bls/bls.h"
 #include "shared/util.h"
 
 #define SUFFIX	".conf"
+#define BLANKS " \t"
+#define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_"
+#define DIGITS "0123456789"
 
 bool bls_is_conf(const char *name)
 {
@@ -93,115 +99,66 @@ bool bls_has_id(const struct bls_entry *entry, const char *id)
 	       strncasecmp(entry->stem, id, len) == 0;
 }
 
-/* A piece of the file. */
-struct piece {
-	const char *start;
-	size_t len;
+/* Of what can stand only once, where the value goes. */
+static const struct {
+	const char *key;
+	size_t offset;
+} keys[] = {
+#define KEY(name, member)                                \
+	{                                                \
+		name, offsetof(struct bls_entry, member) \
+	}
+	KEY("title", title),
+	KEY("version", version),
+	KEY("machine-id", machine_id),
+	KEY("sort-key", sort_key),
+	KEY("architecture", architecture),
+	KEY("linux", linux_image),
+	KEY("efi", efi),
+	KEY("uki", uki),
+	KEY("uki-url", uki_url),
+	KEY("profile", profile),
+	KEY("extra", extra),
+	KEY("devicetree", devicetree),
+	KEY("devicetree-overlay", devicetree_overlay),
 };
 
-static bool is_blank(char c)
+/* False if there is no such key. */
+static bool set_key(struct bls_entry *entry, const char *key, const char *value)
 {
-	return c == ' ' || c == '\t';
-}
-
-static bool is_line_end(char c)
-{
-	return c == '\n' || c == '\r';
-}
-
-static bool is(const struct piece *piece, const char *word)
-{
-	return piece->len == strlen(word) &&
-	       memcmp(piece->start, word, piece->len) == 0;
-}
-
-static void trim(struct piece *piece)
-{
-	while (piece->len && is_blank(piece->start[0])) {
-		piece->start++;
-		piece->len--;
-	}
-	while (piece->len && is_blank(piece->start[piece->len - 1]))
-		piece->len--;
-}
-
-/* Only quotes that plainly belong together: not those of "a" "b". */
-static void unquote(struct piece *value)
-{
-	char quote = value->start[0];
-
-	if (value->len < 2 || (quote != '"' && quote != '\'') ||
-	    value->start[value->len - 1] != quote ||
-	    memchr(value->start + 1, quote, value->len - 2))
-		return;
-	value->start++;
-	value->len -= 2;
-}
-
-/* Take a line off @rest; the empty line between CR and LF does no harm. */
-static struct piece next_line(struct piece *rest)
-{
-	struct piece line = { .start = rest->start };
-
-	while (line.len < rest->len && !is_line_end(line.start[line.len]))
-		line.len++;
-	rest->start += line.len;
-	rest->len -= line.len;
-	if (rest->len) {
-		rest->start++;
-		rest->len--;
-	}
-	return line;
-}
-
-/* False for a line without a key or without a value. */
-static bool split_line(struct piece line, struct piece *key,
-		       struct piece *value)
-{
-	trim(&line);
-	if (!line.len || line.start[0] == '#')
-		return false;
-	*key = (struct piece){ .start = line.start };
-	while (key->len < line.len && !is_blank(line.start[key->len]))
-		key->len++;
-	*value = (struct piece){ .start = line.start + key->len,
-				 .len = line.len - key->len };
-	trim(value);
-	if (!value->len)
-		return false;
-	unquote(value);
-	return value->len > 0;
-}
-
-static char **single_value(struct bls_entry *entry, const struct piece *key)
-{
-	const struct {
-		const char *key;
-		char **value;
-	} keys[] = {
-		{ "title",		&entry->title },
-		{ "version",		&entry->version },
-		{ "machine-id",		&entry->machine_id },
-		{ "sort-key",		&entry->sort_key },
-		{ "architecture",	&entry->architecture },
-		{ "linux",		&entry->linux_image },
-		{ "efi",		&entry->efi },
-		{ "uki",		&entry->uki },
-		{ "uki-url",		&entry->uki_url },
-		{ "profile",		&entry->profile },
-		{ "extra",		&entry->extra },
-		{ "devicetree",		&entry->devicetree },
-		{ "devicetree-overlay",	&entry->devicetree_overlay },
-	};
 	size_t i;
 
-	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (is(key, keys[i].key))
-			return keys[i].value;
-	return NULL;
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		if (strcmp(keys[i].key, key) != 0)
+			continue;
+		*(const char **)((char *)entry + keys[i].offset) = value;
+		return true;
+	}
+	return false;
 }
 
-static int add_initrd(struct bls_entry *entry, const struct piece *value,
+/*
+ * Without blanks around it and quotes around all of it: only quotes that plainly
+ * belong together, not those of "a" "b".
+ */
+static char *trim(char *value)
+{
+	size_t len;
+
+	value += strspn(value, BLANKS);
+	len = strlen(value);
+	while (len && strchr(BLANKS, value[len - 1]))
+		len--;
+	if (len > 1 && (*value == '"' || *value == '\'') &&
+	    memchr(value + 1, *value, len - 1) == value + len - 1) {
+		value++;
+		len -= 2;
+	}
+	value[len] = '\0';
+	return value;
+}
+
+static int add_initrd(struct bls_entry *entry, const char *value,
 		      struct reason *reason)
 {
 	if (entry->nr_initrds == KEXEC_INITRD_MAX)
@@ -210,85 +167,288 @@ static int add_initrd(struct bls_entry *entry, const struct piece *value,
 			       KEXEC_INITRD_MAX);
 	entry->initrds = xreallocarray(entry->initrds, entry->nr_initrds + 1,
 				       sizeof(*entry->initrds));
-	entry->initrds[entry->nr_initrds++] = xstrndup(value->start,
-						       value->len);
+	entry->initrds[entry->nr_initrds++] = value;
 	return 0;
 }
 
 /*
- * @len is how much of the options there is.  They are never longer than the
- * file: each blank between them stands for the key of a line.
+ * @end is where the options end.  They are never longer than the file: each
+ * blank between them stands for the key of a line.
  */
-static void add_options(struct bls_entry *entry, const struct piece *value,
-			size_t size, size_t *len)
+static void add_options(struct bls_entry *entry, const char *value, size_t size,
+			char **end)
 {
 	if (!entry->options)
-		entry->options = xcalloc(size + 1, 1);
-	if (*len)
-		entry->options[(*len)++] = ' ';
-	memcpy(entry->options + *len, value->start, value->len);
-	*len += value->len;
-	entry->options[*len] = '\0';
+		*end = entry->options = xcalloc(size + 1, 1);
+	else
+		*(*end)++ = ' ';
+	*end = stpcpy(*end, value);
 }
 
 int bls_parse(struct bls_entry *entry, const char *text, size_t size,
 	      struct reason *reason)
 {
-	struct piece rest = { .start = text, .len = size };
-	struct piece line, key, value;
-	size_t options_len = 0;
-	char **single;
+	char *rest, *key, *value, *options = NULL;
 	int err = 0;
 
 	if (size > BLS_SIZE_MAX)
 		return because(reason, -EFBIG,
 			       "it is larger than %u bytes, and so no boot entry",
 			       BLS_SIZE_MAX);
-	if (size && memchr(text, '\0', size))
+	if (memchr(text, '\0', size))
 		return because(reason, -EINVAL,
 			       "it holds a NUL byte, and so is no text");
 
-	while (!err && rest.len) {
-		line = next_line(&rest);
-		if (!split_line(line, &key, &value))
+	/* The empty line between CR and LF does no harm. */
+	entry->text = rest = xstrndup(text, size);
+	while (!err && (key = strsep(&rest, "\r\n"))) {
+		key += strspn(key, BLANKS);
+		value = key + strcspn(key, BLANKS);
+		if (*key == '#' || !*value)
 			continue;
-		single = single_value(entry, &key);
-		if (single) {
-			free(*single);
-			*single = xstrndup(value.start, value.len);
-		} else if (is(&key, "initrd")) {
-			err = add_initrd(entry, &value, reason);
-		} else if (is(&key, "options")) {
-			add_options(entry, &value, size, &options_len);
-		}
+		*value = '\0';
+		value = trim(value + 1);
+		if (!*value || set_key(entry, key, value))
+			continue;
+		if (!strcmp(key, "initrd"))
+			err = add_initrd(entry, value, reason);
+		else if (!strcmp(key, "options"))
+			add_options(entry, value, size, &options);
 	}
 	return err;
 }
 
 void bls_entry_free(struct bls_entry *entry)
 {
-	size_t i;
-
 	free(entry->id);
 	free(entry->stem);
 	free(entry->file);
 	free(entry->root);
-	free(entry->title);
-	free(entry->version);
-	free(entry->machine_id);
-	free(entry->sort_key);
-	free(entry->architecture);
-	free(entry->linux_image);
-	free(entry->efi);
-	free(entry->uki);
-	free(entry->uki_url);
-	free(entry->profile);
-	free(entry->extra);
-	free(entry->devicetree);
-	free(entry->devicetree_overlay);
-	for (i = 0; i < entry->nr_initrds; i++)
-		free(entry->initrds[i]);
+	free(entry->text);
 	free(entry->initrds);
 	free(entry->options);
 	*entry = BLS_ENTRY_INIT;
+}
+
+/* $NAME or ${NAME}; not the "$" of memmap=64M$0x18880000. */
+const char *bls_variable(const char *value, size_t *len)
+{
+	const char *s = value;
+	size_t brace;
+
+	for (; (s = strchr(s, '$')); s++) {
+		brace = s[1] == '{';
+		if (!s[1 + brace] || !strchr(LETTERS, s[1 + brace]))
+			continue;
+		*len = 1 + brace + strspn(s + 1 + brace, LETTERS DIGITS);
+		if (brace && s[*len] == '}')
+			(*len)++;
+		return s;
+	}
+	return NULL;
+}
+
+/* Has it a component ".."? */
+static bool climbs(const char *path)
+{
+	size_t len;
+
+	for (; *path; path += len) {
+		path += strspn(path, "/");
+		len = strcspn(path, "/");
+		if (len == 2 && path[0] == '.' && path[1] == '.')
+			return true;
+	}
+	return false;
+}
+
+static int check_variables(const char *key, const char *value,
+			   const char *advice, struct reason *reason)
+{
+	size_t len;
+	const char *variable = bls_variable(value, &len);
+
+	if (!variable)
+		return 0;
+	return because(
+		reason, -EINVAL,
+		"%s: %.*s is a variable that only GRUB expands; put its value there (\"grub2-editenv list\" shows it)%s",
+		key, len < 48 ? (int)len : 48, variable, advice);
+}
+
+/* 0, or an error of stat(2); then there is no path. */
+static int look_for(const char *root, const char *value, char **path)
+{
+	struct stat st;
+	int err;
+
+	value += strspn(value, "/");
+	*path = xasprintf("%s/%s", root, value);
+	if (stat(*path, &st) < 0)
+		err = -errno;
+	else if (S_ISDIR(st.st_mode))
+		err = -EISDIR;
+	else
+		return 0;
+	free(*path);
+	*path = NULL;
+	return err;
+}
+
+static bool is_absent(int err)
+{
+	return err == -ENOENT || err == -ENOTDIR;
+}
+
+/* "%.96s" and the like keep what to do within the reason. */
+int bls_locate(const struct bls_entry *entry, const char *key,
+	       const char *value, char **path, struct reason *reason)
+{
+	const char *below = value + strspn(value, "/");
+	int err;
+
+	*path = NULL;
+	err = check_variables(key, value, ", or take it out", reason);
+	if (err)
+		return err;
+	if (climbs(value))
+		return because(
+			reason, -EINVAL,
+			"%s %.96s: a path in an entry cannot hold \"..\"", key,
+			value);
+
+	err = look_for(entry->root, value, path);
+	if (is_absent(err) && strncmp(below, "boot/", 5) == 0)
+		err = look_for(entry->root, below + 5, path);
+	if (!err)
+		return 0;
+	if (is_absent(err))
+		return because(
+			reason, err,
+			strpbrk(value, " \t") ?
+				"%s %.96s: there is no such file below %.64s; a line names one file" :
+				"%s %.96s: there is no such file below %.64s",
+			key, value, entry->root);
+	return because(reason, err, "%s %.96s: %s", key, value, strerror(-err));
+}
+
+/* Machines of uname(2), and what the EFI specification calls them. */
+static const struct {
+	const char *machine, *architecture;
+} architectures[] = {
+	{ "x86_64", "x64" },
+	{ "i686", "ia32" },
+	{ "i586", "ia32" },
+	{ "i486", "ia32" },
+	{ "i386", "ia32" },
+	{ "aarch64", "aa64" },
+	{ "aarch64_be", "aa64" },
+	{ "armv8l", "arm" },
+	{ "armv7l", "arm" },
+	{ "armv6l", "arm" },
+	{ "riscv32", "riscv32" },
+	{ "riscv64", "riscv64" },
+	{ "loongarch64", "loongarch64" },
+	{ "ia64", "ia64" },
+};
+
+/* EFI has no word for others, as ppc64le and s390x; they keep their own. */
+const char *bls_architecture(const char *machine)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(architectures) / sizeof(architectures[0]); i++)
+		if (strcmp(architectures[i].machine, machine) == 0)
+			return architectures[i].architecture;
+	return machine;
+}
+
+static int check_file(const struct bls_entry *entry, const char *key,
+		      const char *value, struct reason *reason)
+{
+	char *path;
+	int err = bls_locate(entry, key, value, &path, reason);
+
+	free(path);
+	return err;
+}
+
+const char *bls_kernel(const struct bls_entry *entry, const char **value)
+{
+	if (entry->linux_image) {
+		*value = entry->linux_image;
+		return "linux";
+	}
+	*value = entry->uki ? entry->uki : entry->efi;
+	return entry->uki ? "uki" : "efi";
+}
+
+int bls_shown(const struct bls_entry *entry, struct reason *reason)
+{
+	const char *key, *kernel, *architecture;
+	struct utsname uts;
+
+	if (entry->error) {
+		*reason = entry->trouble;
+		return entry->error;
+	}
+	uname(&uts);
+	architecture = bls_architecture(uts.machine);
+	if (entry->architecture &&
+	    strcasecmp(entry->architecture, architecture) != 0)
+		return because(
+			reason, -ENOEXEC,
+			"it is for the architecture %.32s, and this machine is %s",
+			entry->architecture, architecture);
+	key = bls_kernel(entry, &kernel);
+	if (kernel)
+		return check_file(entry, key, kernel, reason);
+	if (entry->uki_url)
+		return because(
+			reason, -EINVAL,
+			"it boots an image from the network (uki-url); download it, and load it with --uki");
+	return because(
+		reason, -EINVAL,
+		"it has neither a linux nor a uki line, and so names no kernel");
+}
+
+/* What would be another system if it were left out. */
+static int check_unsupported(const struct bls_entry *entry,
+			     struct reason *reason)
+{
+	if (entry->devicetree_overlay)
+		return because(
+			reason, -EOPNOTSUPP,
+			"it has device tree overlays, which kexec2 cannot apply; merge them into the device tree with fdtoverlay(1)");
+	if (entry->linux_image)
+		return 0;
+	if (entry->profile &&
+	    strspn(entry->profile, "0") != strlen(entry->profile))
+		return because(
+			reason, -EOPNOTSUPP,
+			"it asks for profile %.16s of the image, and kexec2 can load the first only",
+			entry->profile);
+	if (entry->extra)
+		return because(
+			reason, -EOPNOTSUPP,
+			"it adds %.96s to the image (extra), which kexec2 cannot; load the image with --uki",
+			entry->extra);
+	return 0;
+}
+
+int bls_check(const struct bls_entry *entry, struct reason *reason)
+{
+	int err = bls_shown(entry, reason);
+	size_t i;
+
+	if (!err)
+		err = check_unsupported(entry, reason);
+	if (!err && entry->options)
+		err = check_variables("options", entry->options, "", reason);
+	for (i = 0; !err && entry->linux_image && i < entry->nr_initrds; i++)
+		err = check_file(entry, "initrd", entry->initrds[i], reason);
+	if (!err && entry->devicetree)
+		err = check_file(entry, "devicetree", entry->devicetree,
+				 reason);
+	return err;
 }

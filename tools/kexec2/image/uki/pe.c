@@ -3,10 +3,11 @@
 /* The section table of a PE file. */
 #include <endian.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "image/sealed.h"
 #include "image/uki/pe.h"
 #include "shared/util.h"
 
@@ -50,29 +51,6 @@ static uint32_t get32(const unsigned char *bytes)
 	return le32toh(value);
 }
 
-int pe_read_bytes(int fd, void *buf, size_t size, uint64_t offset,
-		  struct reason *reason)
-{
-	unsigned char *to = buf;
-
-	while (size) {
-		ssize_t n = pread(fd, to, size, (off_t)offset);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return because(reason, -errno, "cannot be read (%s)",
-				       strerror(errno));
-		if (!n)
-			return because(reason, -EINVAL,
-				       "became shorter while it was read");
-		to += n;
-		offset += (uint64_t)n;
-		size -= (size_t)n;
-	}
-	return 0;
-}
-
 /* Where the section table starts, and of how many entries it is. */
 static int read_headers(struct pe *pe, int fd, uint64_t size,
 			uint64_t *table, struct reason *reason)
@@ -86,7 +64,7 @@ static int read_headers(struct pe *pe, int fd, uint64_t size,
 	if (size < sizeof(dos))
 		return because(reason, -EINVAL,
 			       "is no PE file: it is too short for one");
-	err = pe_read_bytes(fd, dos, sizeof(dos), 0, reason);
+	err = read_bytes(fd, dos, sizeof(dos), 0, reason);
 	if (err)
 		return err;
 	if (memcmp(dos, "MZ", 2))
@@ -98,7 +76,7 @@ static int read_headers(struct pe *pe, int fd, uint64_t size,
 		return because(reason, -EINVAL,
 			       "is no PE file: there can be no PE header at offset %#llx",
 			       (unsigned long long)offset);
-	err = pe_read_bytes(fd, coff, sizeof(coff), offset, reason);
+	err = read_bytes(fd, coff, sizeof(coff), offset, reason);
 	if (err)
 		return err;
 	if (memcmp(coff, "PE\0\0", 4))
@@ -115,8 +93,10 @@ static int read_headers(struct pe *pe, int fd, uint64_t size,
 		return because(reason, -EINVAL,
 			       "is a malformed PE file: its optional header has %u bytes",
 			       optional_size);
-	err = pe_read_bytes(fd, optional, optional_size < sizeof(optional) ?
-			    optional_size : sizeof(optional), offset, reason);
+	err = read_bytes(fd, optional,
+			 optional_size < sizeof(optional) ? optional_size :
+							    sizeof(optional),
+			 offset, reason);
 	if (err)
 		return err;
 	magic = get16(optional);
@@ -202,54 +182,32 @@ static int compare_ranges(const void *a, const void *b)
 	return x->name < y->name ? -1 : 1;	/* in the order of the table */
 }
 
-/* None of them is empty.  Sorts them. */
-static int check_overlap(struct range *ranges, size_t count, const char *where,
+/* Of the file, or as the firmware would load them, one over the other. */
+static int check_overlap(const struct pe *pe, bool in_memory,
 			 struct reason *reason)
-{
-	size_t i;
-
-	qsort(ranges, count, sizeof(*ranges), compare_ranges);
-	for (i = 1; i < count; i++)
-		if (ranges[i].start < ranges[i - 1].end)
-			return because(reason, -EINVAL,
-				       "is a malformed PE file: sections %s and %s overlap in %s",
-				       ranges[i - 1].name, ranges[i].name,
-				       where);
-	return 0;
-}
-
-static int check_overlaps(const struct pe *pe, struct reason *reason)
 {
 	struct range *ranges = xcalloc(pe->nr_sections, sizeof(*ranges));
 	size_t i, count = 0;
-	int err;
+	int err = 0;
 
 	for (i = 0; i < pe->nr_sections; i++) {
 		const struct pe_section *section = &pe->sections[i];
+		uint64_t start = in_memory ? section->address : section->offset;
+		uint32_t size = in_memory ? section->memory_size :
+					    section->raw_size;
 
-		if (section->raw_size)
-			ranges[count++] = (struct range){
-				section->offset,
-				(uint64_t)section->offset + section->raw_size,
-				section->name,
-			};
+		if (size)
+			ranges[count++] = (struct range){ start, start + size,
+							  section->name };
 	}
-	err = check_overlap(ranges, count, "the file", reason);
-
-	/* As the firmware would load them: one over the other. */
-	for (i = count = 0; i < pe->nr_sections; i++) {
-		const struct pe_section *section = &pe->sections[i];
-
-		if (section->memory_size)
-			ranges[count++] = (struct range){
-				section->address,
-				(uint64_t)section->address +
-				section->memory_size,
-				section->name,
-			};
-	}
-	if (!err)
-		err = check_overlap(ranges, count, "memory", reason);
+	qsort(ranges, count, sizeof(*ranges), compare_ranges);
+	for (i = 1; !err && i < count; i++)
+		if (ranges[i].start < ranges[i - 1].end)
+			err = because(
+				reason, -EINVAL,
+				"is a malformed PE file: sections %s and %s overlap in %s",
+				ranges[i - 1].name, ranges[i].name,
+				in_memory ? "memory" : "the file");
 	free(ranges);
 	return err;
 }
@@ -269,14 +227,16 @@ int pe_read(struct pe *pe, int fd, uint64_t size, struct reason *reason)
 	bytes = pe->nr_sections * ENTRY_SIZE;
 	entries = xcalloc(bytes, 1);
 	pe->sections = xcalloc(pe->nr_sections, sizeof(*pe->sections));
-	err = pe_read_bytes(fd, entries, bytes, table, reason);
+	err = read_bytes(fd, entries, bytes, table, reason);
 	for (i = 0; !err && i < pe->nr_sections; i++) {
 		parse_entry(&pe->sections[i], entries + i * ENTRY_SIZE);
 		err = check_entry(&pe->sections[i], table + bytes, size,
 				  reason);
 	}
 	free(entries);
-	return err ? err : check_overlaps(pe, reason);
+	if (!err)
+		err = check_overlap(pe, false, reason);
+	return err ? err : check_overlap(pe, true, reason);
 }
 
 void pe_free(struct pe *pe)
@@ -303,24 +263,25 @@ int pe_find(const struct pe *pe, size_t from, size_t to, const char *name,
 
 const char *pe_machine_name(uint16_t machine)
 {
-	switch (machine) {
-	case PE_MACHINE_I386:
-		return "i386";
-	case PE_MACHINE_ARM:
-	case PE_MACHINE_ARMNT:
-	case PE_MACHINE_THUMB:
-		return "arm";
-	case PE_MACHINE_RISCV64:
-		return "riscv64";
-	case PE_MACHINE_LOONGARCH64:
-		return "loongarch64";
-	case PE_MACHINE_X86_64:
-		return "x86_64";
-	case PE_MACHINE_ARM64:
-		return "aarch64";
-	default:
-		return NULL;
-	}
+	static const struct {
+		uint16_t machine;
+		const char *name;
+	} names[] = {
+		{ PE_MACHINE_I386, "i386" },
+		{ PE_MACHINE_ARM, "arm" },
+		{ PE_MACHINE_ARMNT, "arm" },
+		{ PE_MACHINE_THUMB, "arm" },
+		{ PE_MACHINE_RISCV64, "riscv64" },
+		{ PE_MACHINE_LOONGARCH64, "loongarch64" },
+		{ PE_MACHINE_X86_64, "x86_64" },
+		{ PE_MACHINE_ARM64, "aarch64" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (names[i].machine == machine)
+			return names[i].name;
+	return NULL;
 }
 
 uint16_t pe_machine_native(void)

@@ -88,15 +88,6 @@ int pe_find(const struct pe *pe, size_t from, size_t to, const char *name,
 	    const struct pe_section **found, struct reason *reason);
 
 /**
- * pe_read_bytes() - read bytes of a file, all of them
- *
- * Return: 0, -EINVAL if the file ends before, or an error of pread(2), with
- * the reason.
- */
-int pe_read_bytes(int fd, void *buf, size_t size, uint64_t offset,
-		  struct reason *reason);
-
-/**
  * pe_machine_name() - what to call a machine type
  *
  * Return: a name, as uname(1) has it, or NULL for one that is not known.

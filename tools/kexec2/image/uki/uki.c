@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* What a unified kernel image and its addons hold, in systemd-stub's order. */
+/*
+ * What a unified kernel image and its addons hold, taken as systemd-stub takes
+ * it.
+ */
+#include <dirent.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "image/sealed.h"
-#include "image/uki/addons.h"
+#include "image/uki/pe.h"
 #include "image/uki/uki.h"
 #include "shared/files.h"
 #include "shared/util.h"
@@ -18,13 +23,42 @@
 /* More than a kernel takes; it keeps a hostile file from using up memory. */
 #define TEXT_MAX	(64U << 10)
 
-const char *const uki_section_names[UKI_SECTIONS] = {
-	[UKI_LINUX]	= ".linux",
-	[UKI_INITRD]	= ".initrd",
-	[UKI_UCODE]	= ".ucode",
-	[UKI_CMDLINE]	= ".cmdline",
-	[UKI_DTB]	= ".dtb",
-	[UKI_UNAME]	= ".uname",
+#define ADDON_SUFFIX ".addon.efi" /* in either case */
+
+/* The sections that are read.  What other sections hold is not for the kernel. */
+enum uki_section {
+	UKI_LINUX,
+	UKI_INITRD,
+	UKI_UCODE,
+	UKI_CMDLINE,
+	UKI_DTB,
+	UKI_UNAME,
+	UKI_SECTIONS,
+};
+
+/**
+ * struct uki - an open image, or an addon
+ * @path:     As it was given.
+ * @base:     The last component of @path.
+ * @fd:	      The file, or -1.
+ * @pe:	      All of its sections.
+ * @sections: Those that count, within @pe.  NULL for none, and for one that has
+ *	      no bytes.
+ * @text:     Of .cmdline and .uname: the text, to the first NUL.  Else NULL.
+ */
+struct uki {
+	char *path;
+	const char *base;
+	int fd;
+	struct pe pe;
+	const struct pe_section *sections[UKI_SECTIONS];
+	char *text[UKI_SECTIONS];
+};
+
+static const char *const section_names[UKI_SECTIONS] = {
+	[UKI_LINUX] = ".linux", [UKI_INITRD] = ".initrd",
+	[UKI_UCODE] = ".ucode", [UKI_CMDLINE] = ".cmdline",
+	[UKI_DTB] = ".dtb",	[UKI_UNAME] = ".uname",
 };
 
 /* At or after @from, or the end of the table. */
@@ -41,7 +75,7 @@ static size_t find_profile(const struct pe *pe, size_t from)
  * place of the base's.  Where that takes the first of several sections of a
  * name, other readers take the last, so there must be one.
  */
-static int find_sections(struct uki_image *uki, struct reason *reason)
+static int find_sections(struct uki *uki, struct reason *reason)
 {
 	const struct pe *pe = &uki->pe;
 	size_t base = find_profile(pe, 0);
@@ -50,11 +84,11 @@ static int find_sections(struct uki_image *uki, struct reason *reason)
 	int err, i;
 
 	for (i = 0; i < UKI_SECTIONS; i++) {
-		err = pe_find(pe, 0, base, uki_section_names[i],
-			      &uki->sections[i], reason);
+		err = pe_find(pe, 0, base, section_names[i], &uki->sections[i],
+			      reason);
 		if (!err)
-			err = pe_find(pe, base, end, uki_section_names[i],
-				      &found, reason);
+			err = pe_find(pe, base, end, section_names[i], &found,
+				      reason);
 		if (err)
 			return err;
 		if (found)
@@ -65,7 +99,7 @@ static int find_sections(struct uki_image *uki, struct reason *reason)
 	return 0;
 }
 
-static int read_text(struct uki_image *uki, enum uki_section which,
+static int read_text(struct uki *uki, enum uki_section which,
 		     struct reason *reason)
 {
 	const struct pe_section *section = uki->sections[which];
@@ -79,12 +113,11 @@ static int read_text(struct uki_image *uki, enum uki_section which,
 			       section->size, section->name, TEXT_MAX);
 	text = xcalloc(section->size + 1, 1);
 	uki->text[which] = text;
-	return pe_read_bytes(uki->fd, text, section->size, section->offset,
-			     reason);
+	return read_bytes(uki->fd, text, section->size, section->offset,
+			  reason);
 }
 
-static int open_file(struct uki_image *uki, struct stat *st,
-		     struct reason *reason)
+static int open_file(struct uki *uki, struct stat *st, struct reason *reason)
 {
 	uki->fd = open_component(uki->path, reason);
 	if (uki->fd < 0)
@@ -97,14 +130,18 @@ static int open_file(struct uki_image *uki, struct stat *st,
 	return 0;
 }
 
-int uki_open(struct uki_image *uki, const char *path, struct reason *reason)
+/*
+ * If the image has profiles, the sections are those of the base, which stand
+ * before the first .profile, and over them those of profile 0, which stand
+ * between the first .profile and the second.  To be closed on failure, too.
+ */
+static int uki_open(struct uki *uki, const char *path, struct reason *reason)
 {
 	const char *slash;
 	struct stat st;
 	int err;
 
-	*uki = UKI_IMAGE_INIT;
-	uki->path = xstrdup(path);
+	*uki = (struct uki){ .fd = -1, .path = xstrdup(path) };
 	slash = strrchr(uki->path, '/');
 	uki->base = slash ? slash + 1 : uki->path;
 
@@ -120,7 +157,7 @@ int uki_open(struct uki_image *uki, const char *path, struct reason *reason)
 	return err;
 }
 
-void uki_close(struct uki_image *uki)
+static void uki_close(struct uki *uki)
 {
 	int i;
 
@@ -130,21 +167,10 @@ void uki_close(struct uki_image *uki)
 	for (i = 0; i < UKI_SECTIONS; i++)
 		free(uki->text[i]);
 	free(uki->path);
-	*uki = UKI_IMAGE_INIT;
 }
 
-int uki_copy(const struct uki_image *uki, enum uki_section section,
-	     struct reason *reason)
-{
-	const struct pe_section *found = uki->sections[section];
-	char piece[sizeof(found->name) + 1];
-
-	snprintf(piece, sizeof(piece), ":%s", found->name);
-	return sealed_copy(uki->fd, found->offset, found->size, uki->base,
-			   piece, reason);
-}
-
-bool uki_is_kernel(int fd)
+/* Is it a kernel by itself, as far as its first bytes tell? */
+static bool is_kernel(int fd)
 {
 	/* Documentation/arch/x86/boot.rst, arm64/booting.rst and riscv/... */
 	static const struct {
@@ -161,14 +187,14 @@ bool uki_is_kernel(int fd)
 	size_t i;
 
 	for (i = 0; i < sizeof(kernels) / sizeof(kernels[0]); i++)
-		if (!pe_read_bytes(fd, magic, sizeof(magic),
-				   kernels[i].offset, &ignored) &&
+		if (!read_bytes(fd, magic, sizeof(magic), kernels[i].offset,
+				&ignored) &&
 		    !memcmp(magic, kernels[i].magic, sizeof(magic)))
 			return true;
 	return false;
 }
 
-static int check_machine(const struct uki_image *uki, struct reason *reason)
+static int check_machine(const struct uki *uki, struct reason *reason)
 {
 	const char *theirs = pe_machine_name(uki->pe.machine);
 	const char *ours = pe_machine_name(pe_machine_native());
@@ -186,14 +212,13 @@ static int check_machine(const struct uki_image *uki, struct reason *reason)
 		       ours);
 }
 
-static int open_uki(struct uki_image *uki, const char *path,
-		    struct reason *reason)
+static int open_uki(struct uki *uki, const char *path, struct reason *reason)
 {
 	int err = uki_open(uki, path, reason);
 
 	if (err && err != -EINVAL)
 		return err;
-	if (!uki->sections[UKI_LINUX] && uki->fd >= 0 && uki_is_kernel(uki->fd))
+	if (!uki->sections[UKI_LINUX] && uki->fd >= 0 && is_kernel(uki->fd))
 		return because(reason, -EINVAL,
 			       "is a kernel, not a unified kernel image; name it as KERNEL");
 	if (err)
@@ -204,19 +229,228 @@ static int open_uki(struct uki_image *uki, const char *path,
 	return check_machine(uki, reason);
 }
 
-static int take_section(struct image *image, const struct uki_image *uki,
+/*
+ * Addons: *.addon.efi in IMAGE.extra.d
+ */
+
+struct addons {
+	struct uki *ukis;
+	size_t count;
+};
+
+static const char *skip_digits(const char *text)
+{
+	return text + strspn(text, "0123456789");
+}
+
+/*
+ * The directory of "linux+3-1.efi" is that of "linux.efi": the tries left and
+ * done that automatic boot assessment counts in the name are no part of it.
+ */
+static char *extra_dir(const struct uki *uki)
+{
+	size_t base = (size_t)(uki->base - uki->path);
+	const char *plus = strchr(uki->base, '+');
+	const char *tail = plus ? skip_digits(plus + 1) : NULL;
+	size_t keep = strlen(uki->path);
+
+	if (tail && tail > plus + 1) {
+		if (tail[0] == '-' && skip_digits(tail + 1) > tail + 1)
+			tail = skip_digits(tail + 1);
+		if (!*tail || *tail == '.')
+			keep = base + (size_t)(plus - uki->base);
+		else
+			tail = NULL;
+	} else {
+		tail = NULL;
+	}
+	return xasprintf("%.*s%s.extra.d", (int)keep, uki->path,
+			 tail ? tail : "");
+}
+
+static bool has_suffix(const char *name, const char *suffix)
+{
+	size_t len = strlen(name), suffix_len = strlen(suffix);
+
+	return len > suffix_len && !strcasecmp(name + len - suffix_len, suffix);
+}
+
+static bool is_ascii(const char *name)
+{
+	for (; *name; name++)
+		if ((unsigned char)*name >= 0x80)
+			return false;
+	return true;
+}
+
+static bool counts(const char *path, const char *name)
+{
+	struct stat st;
+
+	return name[0] != '.' && is_ascii(name) &&
+	       (stat(path, &st) || !S_ISDIR(st.st_mode));
+}
+
+/*
+ * Leaves those of @names that are addons, as paths.  Notes what else
+ * systemd-stub would take.
+ */
+static size_t choose(struct image *image, const char *dir,
+		     struct dirent **names, int nr_names, char **addons)
+{
+	size_t credentials = 0, extensions = 0, count = 0;
+	int i;
+
+	for (i = 0; i < nr_names; i++) {
+		const char *name = names[i]->d_name;
+		char *path = xasprintf("%s/%s", dir, name);
+		bool taken = counts(path, name);
+
+		credentials += taken && has_suffix(name, ".cred");
+		extensions += taken && has_suffix(name, ".raw");
+		if (taken && has_suffix(name, ADDON_SUFFIX))
+			addons[count++] = path;
+		else
+			free(path);
+	}
+	if (credentials)
+		image_note(
+			image,
+			"%s: credentials (%zu *.cred) are left out; to pass them on, add a cpio archive with /.extra/credentials as --initrd",
+			dir, credentials);
+	if (extensions)
+		image_note(
+			image,
+			"%s: extension images (%zu *.raw) are left out; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext as --initrd",
+			dir, extensions);
+	return count;
+}
+
+/* What a file says of itself, for a terminal. */
+static const char *printable(char *buf, size_t size, const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < size - 1 && text[i]; i++)
+		buf[i] = text[i] >= ' ' && text[i] < 0x7f ? text[i] : '?';
+	buf[i] = '\0';
+	return buf;
+}
+
+/* What systemd-stub boots without, after a message, is left out with a notice. */
+static bool applies(const struct uki *addon, const struct uki *uki,
+		    struct image *image)
+{
+	const char *machine = pe_machine_name(addon->pe.machine);
+	const char *want = uki->text[UKI_UNAME];
+	const char *have = addon->text[UKI_UNAME];
+	char theirs[65], ours[65];
+
+	if (addon->sections[UKI_LINUX])
+		image_note(
+			image,
+			"%s: is left out, as it is a unified kernel image and no addon",
+			addon->path);
+	else if (addon->pe.machine != uki->pe.machine)
+		image_note(
+			image,
+			"%s: is left out, as it is for another architecture (%s)",
+			addon->path, machine ? machine : "unknown");
+	else if (want && have && strcmp(want, have))
+		image_note(
+			image,
+			"%s: is left out, as it is for kernel %s, but the image has %s",
+			addon->path, printable(theirs, sizeof(theirs), have),
+			printable(ours, sizeof(ours), want));
+	else
+		return true;
+	return false;
+}
+
+static int open_addon(struct addons *addons, const char *path,
+		      const struct uki *uki, struct image *image,
+		      struct reason *reason)
+{
+	struct uki *addon = &addons->ukis[addons->count];
+	struct reason inner;
+	int err = uki_open(addon, path, &inner);
+
+	if (err)
+		because(reason, err, "its addon %.64s %s", addon->base,
+			inner.text);
+	if (!err && applies(addon, uki, image))
+		addons->count++;
+	else
+		uki_close(addon);
+	return err;
+}
+
+static int compare_names(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* Those that apply to the image, in the order of their names. */
+static int open_addons(struct addons *addons, const struct uki *uki,
+		       struct image *image, struct reason *reason)
+{
+	char *dir = extra_dir(uki), **paths;
+	struct dirent **names = NULL;
+	int i, err = 0, nr_names = scandir(dir, &names, NULL, compare_names);
+	size_t count, j;
+
+	/* None, or a name that no directory can have. */
+	if (nr_names < 0 && errno != ENOENT && errno != ENOTDIR &&
+	    errno != ENAMETOOLONG)
+		err = because(
+			reason, -errno,
+			"the directory of its addons, %.128s, cannot be read (%s)",
+			dir, strerror(errno));
+	if (nr_names < 0)
+		nr_names = 0;
+	paths = xcalloc((size_t)nr_names, sizeof(*paths));
+	count = choose(image, dir, names, nr_names, paths);
+	addons->ukis = xcalloc(count, sizeof(*addons->ukis));
+	for (j = 0; j < count; j++) {
+		if (!err)
+			err = open_addon(addons, paths[j], uki, image, reason);
+		free(paths[j]);
+	}
+	for (i = 0; i < nr_names; i++)
+		free(names[i]);
+	free(names);
+	free(paths);
+	free(dir);
+	return err;
+}
+
+static void close_addons(struct addons *addons)
+{
+	while (addons->count)
+		uki_close(&addons->ukis[--addons->count]);
+	free(addons->ukis);
+}
+
+/*
+ * What is taken
+ */
+
+static int take_section(struct image *image, const struct uki *uki,
 			enum uki_section section, const char *label,
 			struct reason *reason)
 {
+	const struct pe_section *found = uki->sections[section];
+	char *name, piece[PE_NAME_SIZE + 2];
 	int fd, err = 0;
-	char *name;
 
-	if (!uki->sections[section])
+	if (!found)
 		return 0;
-	fd = uki_copy(uki, section, reason);
+	snprintf(piece, sizeof(piece), ":%s", found->name);
+	fd = sealed_copy(uki->fd, found->offset, found->size, uki->base, piece,
+			 reason);
 	if (fd < 0)
 		return fd;
-	name = xasprintf("%s:%s", uki->path, uki_section_names[section]);
+	name = xasprintf("%s%s", uki->path, piece);
 	if (section == UKI_LINUX)
 		image_take_kernel(image, fd, name);
 	else if (section == UKI_DTB)
@@ -227,10 +461,10 @@ static int take_section(struct image *image, const struct uki_image *uki,
 	return err;
 }
 
-static int take_of_addon(struct image *image, const struct uki_image *addon,
+static int take_of_addon(struct image *image, const struct uki *addon,
 			 enum uki_section section, struct reason *reason)
 {
-	size_t len = strlen(addon->base) - strlen(UKI_ADDON_SUFFIX);
+	size_t len = strlen(addon->base) - strlen(ADDON_SUFFIX);
 	char label[KEXEC_INITRD_LABEL_SIZE];
 	char *stem = xstrndup(addon->base, len);
 	struct reason inner;
@@ -248,21 +482,21 @@ static int take_of_addon(struct image *image, const struct uki_image *addon,
  * microcode that it finds: so that addons win, theirs comes before the image's,
  * the last addon's first, and their initrds come behind the image's.
  */
-static int take_initrds(struct image *image, const struct uki_image *uki,
-			const struct uki_addons *addons, struct reason *reason)
+static int take_initrds(struct image *image, const struct uki *uki,
+			const struct addons *addons, struct reason *reason)
 {
 	size_t i;
 	int err = 0;
 
 	for (i = addons->count; !err && i > 0; i--)
-		err = take_of_addon(image, &addons->images[i - 1], UKI_UCODE,
+		err = take_of_addon(image, &addons->ukis[i - 1], UKI_UCODE,
 				    reason);
 	if (!err)
 		err = take_section(image, uki, UKI_UCODE, "ucode", reason);
 	if (!err)
 		err = take_section(image, uki, UKI_INITRD, "initrd", reason);
 	for (i = 0; !err && i < addons->count; i++)
-		err = take_of_addon(image, &addons->images[i], UKI_INITRD,
+		err = take_of_addon(image, &addons->ukis[i], UKI_INITRD,
 				    reason);
 	return err;
 }
@@ -276,7 +510,7 @@ static bool is_blank(char c)
  * As systemd-stub passes on a command line: without blanks around it, and
  * control characters, newlines among them, as blanks.
  */
-static void take_cmdline(struct image *image, const struct uki_image *uki)
+static void take_cmdline(struct image *image, const struct uki *uki)
 {
 	char *words = uki->text[UKI_CMDLINE];
 	size_t len, i;
@@ -294,29 +528,28 @@ static void take_cmdline(struct image *image, const struct uki_image *uki)
 	image_add_cmdline(image, words, len);
 }
 
-static int take_devicetree(struct image *image, const struct uki_image *uki,
-			   const struct uki_addons *addons,
-			   struct reason *reason)
+static int take_devicetree(struct image *image, const struct uki *uki,
+			   const struct addons *addons, struct reason *reason)
 {
 	size_t i;
 
 	for (i = addons->count; i > 0; i--)
-		if (addons->images[i - 1].sections[UKI_DTB])
-			return take_of_addon(image, &addons->images[i - 1],
+		if (addons->ukis[i - 1].sections[UKI_DTB])
+			return take_of_addon(image, &addons->ukis[i - 1],
 					     UKI_DTB, reason);
 	return take_section(image, uki, UKI_DTB, NULL, reason);
 }
 
 int image_add_uki(struct image *image, const char *path, struct reason *reason)
 {
-	struct uki_addons addons = { 0 };
-	struct uki_image uki;
+	struct addons addons = { 0 };
+	struct uki uki;
 	size_t i;
 	int err;
 
 	err = open_uki(&uki, path, reason);
 	if (!err)
-		err = uki_open_addons(&addons, &uki, image, reason);
+		err = open_addons(&addons, &uki, image, reason);
 	if (!err)
 		err = take_section(image, &uki, UKI_LINUX, NULL, reason);
 	if (!err)
@@ -326,9 +559,9 @@ int image_add_uki(struct image *image, const char *path, struct reason *reason)
 	if (!err) {
 		take_cmdline(image, &uki);
 		for (i = 0; i < addons.count; i++)
-			take_cmdline(image, &addons.images[i]);
+			take_cmdline(image, &addons.ukis[i]);
 	}
-	uki_close_addons(&addons);
+	close_addons(&addons);
 	uki_close(&uki);
 	return err;
 }

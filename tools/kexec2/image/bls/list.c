@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* Where boot entries lie. */
+/* Where boot entries lie, and their order (UAPI.1, "Sorting"; UAPI.10). */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -12,10 +11,134 @@
 #include <unistd.h>
 
 #include "image/bls/bls.h"
+#include "image/sealed.h"
 #include "shared/util.h"
 
-#define ENTRIES		"loader/entries"
-#define NR_PLACES	(sizeof(places) / sizeof(places[0]))
+#define ENTRIES "loader/entries"
+#define DIGITS "0123456789"
+#define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+static int order(long a, long b)
+{
+	return (a > b) - (a < b);
+}
+
+/* Skip what has no meaning: all but letters, digits and -.~^ */
+static const char *skip_separators(const char *s)
+{
+	return s + strcspn(s, DIGITS LETTERS "-.~^");
+}
+
+/*
+ * If one of them starts with @mark, it is lower; @result tells.  If both do,
+ * the mark is skipped.
+ */
+static bool decided_by(const char **a, const char **b, char mark, int *result)
+{
+	*result = (**b == mark) - (**a == mark);
+	if (*result)
+		return true;
+	if (**a == mark) {
+		(*a)++;
+		(*b)++;
+	}
+	return false;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/*
+ * Where one has no number, the specification takes it for 0, but
+ * systemd-boot and systemd-analyze, which it refers to, for less than 0: 1.a
+ * is lower than 1.0.  The order is to be that of the boot loader's menu.
+ */
+static int compare_numbers(const char **a, const char **b)
+{
+	size_t len_a, len_b;
+	int result;
+
+	result = order(is_digit(**a), is_digit(**b));
+	if (result)
+		return result;
+	*a += strspn(*a, "0");
+	*b += strspn(*b, "0");
+	len_a = strspn(*a, DIGITS);
+	len_b = strspn(*b, DIGITS);
+	result = order(len_a, len_b);
+	if (!result)
+		result = memcmp(*a, *b, len_a);
+	*a += len_a;
+	*b += len_b;
+	return result;
+}
+
+static int compare_words(const char **a, const char **b)
+{
+	size_t len_a = strspn(*a, LETTERS), len_b = strspn(*b, LETTERS);
+	int result = memcmp(*a, *b, len_a < len_b ? len_a : len_b);
+
+	if (!result)
+		result = order(len_a, len_b);
+	*a += len_a;
+	*b += len_b;
+	return result;
+}
+
+int bls_compare_versions(const char *a, const char *b)
+{
+	int result;
+
+	if (!a)
+		a = "";
+	if (!b)
+		b = "";
+	for (;;) {
+		a = skip_separators(a);
+		b = skip_separators(b);
+		if (decided_by(&a, &b, '~', &result))
+			return result;
+		if (!*a || !*b)
+			return (*a != '\0') - (*b != '\0');
+		if (decided_by(&a, &b, '-', &result) ||
+		    decided_by(&a, &b, '^', &result) ||
+		    decided_by(&a, &b, '.', &result))
+			return result;
+		result = is_digit(*a) || is_digit(*b) ?
+				 compare_numbers(&a, &b) :
+				 compare_words(&a, &b);
+		if (result)
+			return result;
+	}
+}
+
+static int compare_strings(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "");
+}
+
+/* Of both with a sort key. */
+static int compare_keys(const struct bls_entry *a, const struct bls_entry *b)
+{
+	return strcmp(a->sort_key, b->sort_key)			     ?:
+		       compare_strings(a->machine_id, b->machine_id) ?:
+		       bls_compare_versions(b->version, a->version);
+}
+
+int bls_compare(const struct bls_entry *a, const struct bls_entry *b)
+{
+	return order(a->tries_left == 0, b->tries_left == 0)  ?:
+		       order(!a->sort_key, !b->sort_key)      ?:
+		       (a->sort_key ? compare_keys(a, b) : 0) ?:
+		       bls_compare_versions(b->stem, a->stem) ?:
+		       /* Names can be equal as versions: "a_1" and "a+1". */
+		       strcmp(b->stem, a->stem)		   ?:
+		       order(b->tries_left, a->tries_left) ?:
+		       order(a->tries_done, b->tries_done) ?:
+		       strcmp(a->file, b->file);
+}
 
 /*
  * XBOOTLDR, or what serves for both; then the ESP ("Mount Points" of the Boot
@@ -23,31 +146,14 @@
  */
 static const char *const places[] = { "/boot", "/efi", "/boot/efi" };
 
-/* Whole, as a file that grows or shrinks meanwhile is no reason to wait. */
-static ssize_t read_whole(int fd, char *buf, size_t size)
-{
-	size_t done = 0;
-	ssize_t n;
-
-	while (done < size) {
-		n = read(fd, buf + done, size - done);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		if (n == 0)
-			break;
-		done += (size_t)n;
-	}
-	return (ssize_t)done;
-}
+#define NR_PLACES (sizeof(places) / sizeof(places[0]))
 
 static int read_text(const char *file, char **text, size_t *size,
 		     struct reason *reason)
 {
 	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	struct stat st;
-	ssize_t n;
+	int err;
 
 	if (fd < 0)
 		return because(reason, -errno, "cannot be opened (%s)",
@@ -58,17 +164,11 @@ static int read_text(const char *file, char **text, size_t *size,
 	}
 	/* One byte more than an entry can have, for bls_parse() to refuse. */
 	*size = st.st_size > BLS_SIZE_MAX ? BLS_SIZE_MAX + 1 :
-		(size_t)st.st_size;
+					    (size_t)st.st_size;
 	*text = xcalloc(*size + 1, 1);
-	n = read_whole(fd, *text, *size);
+	err = read_bytes(fd, *text, *size, 0, reason);
 	close(fd);
-	if (n < 0) {
-		free(*text);
-		return because(reason, (int)n, "cannot be read (%s)",
-			       strerror((int)-n));
-	}
-	*size = (size_t)n;
-	return 0;
+	return err;
 }
 
 static void name_entry(struct bls_entry *entry, const char *file,
@@ -91,13 +191,12 @@ void bls_read(struct bls_entry *entry, const char *file, const char *boot_dir)
 
 	name_entry(entry, file, boot_dir);
 	err = read_text(file, &text, &size, &trouble);
-	if (!err) {
+	if (!err)
 		err = bls_parse(entry, text, size, &trouble);
-		free(text);
-		if (err) {
-			bls_entry_free(entry);
-			name_entry(entry, file, boot_dir);
-		}
+	free(text);
+	if (err) {
+		bls_entry_free(entry);
+		name_entry(entry, file, boot_dir);
 	}
 	entry->error = err;
 	entry->trouble = trouble;
@@ -151,7 +250,8 @@ static int read_entries(struct bls_list *list, DIR *stream, const char *dir,
 		if (is_entry_name(file->d_name))
 			add_file(list, dir, file->d_name, boot_dir, before);
 	return errno ? because(reason, -errno, "%s: cannot be read (%s)", dir,
-			       strerror(errno)) : 0;
+			       strerror(errno)) :
+		       0;
 }
 
 static int read_place(struct bls_list *list, const char *boot_dir,
@@ -198,11 +298,16 @@ int bls_find_in(struct bls_list *list, const char *const *boot_dirs,
 	if (list->count)
 		qsort(list->entries, list->count, sizeof(*list->entries),
 		      compare);
+	else
+		return because(
+			reason, -ENOENT,
+			"there are no boot entries (" ENTRIES
+			"/*.conf) in %.96s; say where they are, with --boot-dir",
+			count == 1 ? *boot_dirs : BLS_PLACES);
 	return 0;
 }
 
-int bls_find(struct bls_list *list, const char *boot_dir,
-	     struct reason *reason)
+int bls_find(struct bls_list *list, const char *boot_dir, struct reason *reason)
 {
 	return boot_dir ? bls_find_in(list, &boot_dir, 1, reason) :
 			  bls_find_in(list, places, NR_PLACES, reason);
@@ -216,4 +321,15 @@ void bls_list_free(struct bls_list *list)
 		bls_entry_free(&list->entries[i]);
 	free(list->entries);
 	*list = (struct bls_list){ 0 };
+}
+
+const struct bls_entry *bls_default(const struct bls_list *list)
+{
+	struct reason reason;
+	size_t i;
+
+	for (i = 0; i < list->count; i++)
+		if (bls_shown(&list->entries[i], &reason) == 0)
+			return &list->entries[i];
+	return NULL;
 }

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
+/* Fill an image with what a boot entry describes. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "image/bls/bls.h"
+#include "image/uki/uki.h"
+
+/* Add the file that a line names, by a function of the image. */
+static int add_file(struct image *image, const struct bls_entry *entry,
+		    const char *key, const char *value,
+		    int (*add)(struct image *image, const char *path,
+			       struct reason *reason),
+		    struct reason *reason)
+{
+	struct reason why;
+	char *path;
+	int err = bls_locate(entry, key, value, &path, reason);
+
+	if (err)
+		return err;
+	err = add(image, path, &why);
+	if (err)
+		because(reason, err, "%s %.96s: %s", key, path, why.text);
+	free(path);
+	return err;
+}
+
+static int open_initrd(struct image *image, const char *path,
+		       struct reason *reason)
+{
+	char label[KEXEC_INITRD_LABEL_SIZE];
+
+	label_from_name(label, path);
+	return image_open_initrd(image, path, label, reason);
+}
+
+static int add_linux(struct image *image, const struct bls_entry *entry,
+		     struct reason *reason)
+{
+	size_t i;
+	int err = add_file(image, entry, "linux", entry->linux_image,
+			   image_open_kernel, reason);
+
+	for (i = 0; !err && i < entry->nr_initrds; i++)
+		err = add_file(image, entry, "initrd", entry->initrds[i],
+			       open_initrd, reason);
+	return err;
+}
+
+static int add_uki(struct image *image, const struct bls_entry *entry,
+		   struct reason *reason)
+{
+	const char *value, *key = bls_kernel(entry, &value);
+	int err = add_file(image, entry, key, value, image_add_uki, reason);
+
+	if (err == -EINVAL && !entry->uki) {
+		struct reason why = *reason;
+
+		because(reason, err,
+			"%s; of EFI programs, only unified kernel images can be loaded",
+			why.text);
+	}
+	if (err)
+		return err;
+	if (entry->options) {
+		free(image->cmdline);
+		image->cmdline = NULL;
+	}
+	if (entry->nr_initrds)
+		image_note(
+			image,
+			"%s: its initrd lines do not count beside %s; add the parts with --initrd",
+			entry->file, key);
+	return 0;
+}
+
+static int add_entry(struct image *image, const struct bls_entry *entry,
+		     struct reason *reason)
+{
+	struct reason why;
+	int err = bls_check(entry, &why);
+
+	if (!err)
+		err = entry->linux_image ? add_linux(image, entry, &why) :
+					   add_uki(image, entry, &why);
+	/* That of an image comes first, as the image comes after the entry. */
+	if (!err && entry->devicetree && image->devicetree.fd < 0)
+		err = add_file(image, entry, "devicetree", entry->devicetree,
+			       image_open_devicetree, &why);
+	if (!err && entry->options)
+		image_add_cmdline(image, entry->options,
+				  strlen(entry->options));
+	return err ? because(reason, err, "%.80s: %s", entry->id, why.text) : 0;
+}
+
+/*
+ * The directory that loader/entries lies in, with the file in there.  The
+ * file's real path tells, so that "./x.conf" will do; ostree makes "loader" a
+ * link to "loader.0" or "loader.1".
+ */
+static char *boot_dir_of(const char *file)
+{
+	char *real = realpath(file, NULL), *slash, *entries;
+
+	if (!real)
+		return NULL;
+	slash = strrchr(real, '/');
+	*slash = '\0';
+	entries = strrchr(real, '/');
+	if (!entries || strcmp(entries, "/entries") != 0)
+		goto none;
+	*entries = '\0';
+	slash = strrchr(real, '/');
+	if (!slash || strncmp(slash, "/loader", 7) != 0 ||
+	    (slash[7] && slash[7] != '.'))
+		goto none;
+	*slash = '\0';
+	return real;
+none:
+	free(real);
+	errno = 0;
+	return NULL;
+}
+
+static int add_from_file(struct image *image, const char *file,
+			 const char *boot_dir, struct reason *reason)
+{
+	struct bls_entry entry = BLS_ENTRY_INIT;
+	char *own = NULL;
+	int err;
+
+	if (!boot_dir) {
+		boot_dir = own = boot_dir_of(file);
+		if (!own && errno)
+			return because(reason, -errno, "%.128s: %s", file,
+				       strerror(errno));
+		if (!own)
+			return because(
+				reason, -EINVAL,
+				"%.128s: it does not lie in loader/entries; say what its paths are relative to, with --boot-dir",
+				file);
+	}
+	bls_read(&entry, file, boot_dir);
+	err = add_entry(image, &entry, reason);
+	bls_entry_free(&entry);
+	free(own);
+	return err;
+}
+
+static const struct bls_entry *find_id(const struct bls_list *list,
+				       const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < list->count; i++)
+		if (bls_has_id(&list->entries[i], id))
+			return &list->entries[i];
+	return NULL;
+}
+
+int image_add_entry(struct image *image, const char *id, const char *boot_dir,
+		    struct reason *reason)
+{
+	const struct bls_entry *entry;
+	struct bls_list list;
+	int err;
+
+	if (id && strchr(id, '/'))
+		return add_from_file(image, id, boot_dir, reason);
+	err = bls_find(&list, boot_dir, reason);
+	if (!err) {
+		entry = id ? find_id(&list, id) : bls_default(&list);
+		err = entry ? add_entry(image, entry, reason) :
+			      because(reason, -ENOENT,
+				      id ? "there is no boot entry of this name in %.96s; \"kexec2 entries\" lists them" :
+					   "none of the boot entries in %.96s can be booted; \"kexec2 entries\" tells why",
+				      boot_dir ? boot_dir : BLS_PLACES);
+	}
+	bls_list_free(&list);
+	return err;
+}
