@@ -212,6 +212,41 @@ echo 'appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig' |
 	cat - "$work/policy" >"$work/appraises"
 is "$(run lint-policy --policy="$work/appraises" "${files[@]}")" 1 "no signature"
 like "$(cat "$work/out")" 'problem: it has no signature in security.ima' "is reported"
+
+# judge_xattr CONDITION [CHANGE]: what is said of the kernel by a rule with it,
+# with its SHA-1 digest in security.ima, and what CHANGE makes of that
+judge_xattr() {
+	python3 - "$work/kernel" "${2:-lambda x: x}" <<'PYTHON'
+import hashlib
+import os
+import sys
+
+with open(sys.argv[1], "rb") as file:
+    digest = hashlib.sha1(file.read()).digest()
+os.setxattr(sys.argv[1], "security.ima", eval(sys.argv[2])(b"\4\2" + digest))
+PYTHON
+	echo "appraise func=KEXEC_KERNEL_CHECK $1" >"$work/appraises"
+	run lint-policy --policy="$work/appraises" "$work/kernel" >/dev/null
+	grep -m 1 -E 'apprais|content' "$work/out" |
+		sed 's/^ *\(problem: \)\{0,1\}//'
+}
+
+if judge_xattr "" >/dev/null 2>&1; then
+	is "$(judge_xattr "")" appraised "a digest in security.ima"
+	is "$(judge_xattr appraise_algos=sha256,sha1)" appraised "of those asked for"
+	like "$(judge_xattr appraise_algos=sha256)" "not among appraise_algos=" \
+		"of none of those asked for"
+	like "$(judge_xattr "" "lambda x: x[:-1] + b'x'")" "not that of its content" \
+		"of another content"
+	like "$(judge_xattr "" "lambda x: x[:-1]")" "not that of its content" \
+		"cut short"
+	like "$(judge_xattr appraise_type=imasig)" "no signature" "no signature"
+else
+	skip "security.ima" "this user, or this file system, has none"
+fi
+python3 -c 'import os, sys; os.removexattr(sys.argv[1], "security.ima")' \
+	"$work/kernel" 2>"$work/err"
+
 printf 'dont_appraise fsmagic=%s\nappraise func=KEXEC_INITRAMFS_CHECK\n' "$magic" |
 	cat - "$work/policy" >"$work/spares"
 is "$(run lint-policy --json --policy="$work/spares" "${files[@]}")" 1 \

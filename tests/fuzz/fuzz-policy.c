@@ -37,15 +37,18 @@ static void check(const struct ima_rules *rules,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const struct ima_inode ext4 = {
+		.fsname = "ext4", .fsmagic = 0xef53,
+	};
+	static const struct ima_inode tmpfs = {
+		.fsname = "tmpfs", .fsmagic = 0x01021994, .fsuuid_known = true,
+	};
+	static const struct ima_inode owned = { .owner = 1000 };
 	struct ima_subject subjects[] = {
-		{ .func = IMA_FUNC_KERNEL, .mask = IMA_MAY_READ, .inode = true,
-		  .fsname = "ext4", .fsmagic = 0xef53 },
-		{ .func = IMA_FUNC_INITRAMFS, .mask = IMA_MAY_READ,
-		  .inode = true, .fsname = "tmpfs", .fsmagic = 0x01021994,
-		  .fsuuid_known = true },
-		{ .func = IMA_FUNC_INITRAMFS, .mask = IMA_MAY_READ,
-		  .inode = true, .label = "a", .owner = 1000 },
-		{ .func = IMA_FUNC_CMDLINE, .inode = true },
+		{ .func = IMA_FUNC_KERNEL, .inode = &ext4 },
+		{ .func = IMA_FUNC_INITRAMFS, .inode = &tmpfs },
+		{ .func = IMA_FUNC_INITRAMFS, .inode = &owned, .label = "a" },
+		{ .func = IMA_FUNC_CMDLINE, .inode = &owned },
 		{ .func = IMA_FUNC_CRITICAL_DATA, .label = IMA_RECORDS_LABEL },
 	};
 	struct ima_rules rules;

@@ -11,6 +11,9 @@
 #include "unit.h"
 
 static const struct ima_cred root = { .cap_setuid = true, .cap_setgid = true };
+static struct ima_inode file = {
+	.fsname = "ext4", .fsmagic = 0xef53, .owner = 7, .group = 8,
+};
 static struct ima_rules rules;
 static struct reason reason;
 
@@ -24,13 +27,8 @@ static struct ima_subject subject_of(enum ima_func func, const char *label)
 {
 	return (struct ima_subject){
 		.func = func,
-		.mask = IMA_MAY_READ,
 		.label = label,
-		.inode = func != IMA_FUNC_CRITICAL_DATA,
-		.fsname = "ext4",
-		.fsmagic = 0xef53,
-		.owner = 7,
-		.group = 8,
+		.inode = func != IMA_FUNC_CRITICAL_DATA ? &file : NULL,
 		.cred = &root,
 	};
 }
@@ -149,7 +147,8 @@ START_TEST(taken)
 	ck_assert_uint_eq(rules.rules[0].line, 2);
 	ck_assert_str_eq(rules.rules[0].text,
 			 "measure func=FILE_CHECK mask=^MAY_READ uid=0");
-	ck_assert(rules.rules[0].inmask && rules.rules[0].uid.op == '=');
+	ck_assert(rules.rules[0].mask == IMA_MASK_READ &&
+		  rules.rules[0].uid.op == '=');
 	ck_assert(rules.rules[1].verity && rules.rules[1].sig == IMA_SIG_V3);
 	ck_assert_str_eq(rules.rules[2].algos, "sha256,sha512");
 	ck_assert_str_eq(rules.rules[3].labels, "a|b");
@@ -270,18 +269,17 @@ START_TEST(uuids_and_masks)
 {
 	struct ima_subject subject = subject_of(IMA_FUNC_KERNEL, NULL);
 
-	subject.fsuuid_known = true;
-	memcpy(subject.fsuuid, "\x00\x11\x22\x33\x44\x55\x66\x77\x88\x99\xaa\xbb\xcc\xdd\xee\xff",
+	file.fsuuid_known = true;
+	memcpy(file.fsuuid, "\x00\x11\x22\x33\x44\x55\x66\x77\x88\x99\xaa\xbb\xcc\xdd\xee\xff",
 	       16);
 	ck_assert_int_eq(parse("measure fsuuid=00112233-4455-6677-8899-aabbccddeeff\n"
 			       "measure mask=MAY_READ"), 0);
 	ck_assert_int_eq(ima_rule_match(&rules.rules[0], &subject),
 			 IMA_MATCHES);
-	subject.fsuuid[15] ^= 1;
+	file.fsuuid[15] ^= 1;
 	ck_assert_int_eq(ima_rule_match(&rules.rules[0], &subject),
 			 IMA_NO_MATCH);
 	subject.func = IMA_FUNC_CMDLINE;
-	subject.mask = IMA_MAY_NOTHING;
 	ck_assert_int_eq(ima_rule_match(&rules.rules[1], &subject),
 			 IMA_NO_MATCH);
 }
@@ -345,12 +343,12 @@ START_TEST(not_known)
 	ck_assert_int_eq(parse("measure fsname=ext4\n"
 			       "measure fsuuid=00112233-4455-6677-8899-aabbccddeeff"),
 			 0);
-	subject.fsname = NULL;
+	file.fsname = NULL;
 	ck_assert_int_eq(ima_rule_match(&rules.rules[0], &subject),
 			 IMA_MAY_MATCH);
 	ck_assert_int_eq(ima_rule_match(&rules.rules[1], &subject),
 			 IMA_MAY_MATCH);
-	subject.fsuuid_known = true;
+	file.fsuuid_known = true;
 	ck_assert_int_eq(ima_rule_match(&rules.rules[1], &subject),
 			 IMA_NO_MATCH);
 }

@@ -161,23 +161,19 @@ static int show(const struct options *options, const struct lint *lint,
 
 static int lint_with(const struct options *options, const struct image *image)
 {
-	struct ima_context context = { 0 };
+	struct ima_settings settings;
 	struct lint lint = { 0 };
 	int status = EXIT_USAGE;
 	struct reason reason;
-	struct ima_cred cred;
 
-	ima_cred_read(&cred);
-	if (!ima_policy_open(&context, &options->ima)) {
-		if (lint_policy(&lint, &context.rules, &cred,
-				ima_hash_of(&context, &options->ima), image,
-				&reason))
+	if (!ima_settings_read_policy(&settings, &options->ima)) {
+		if (lint_policy(&lint, &settings, image, &reason))
 			complain("%s", reason.text);
 		else
-			status = show(options, &lint, context.policy_path);
+			status = show(options, &lint, settings.policy_path);
 	}
 	lint_free(&lint);
-	ima_context_free(&context);
+	ima_settings_free(&settings);
 	return status;
 }
 

@@ -3,14 +3,21 @@
 /* kexec2 policy */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "image/describe.h"
 #include "image/image.h"
 #include "image/selector.h"
 #include "ima/context.h"
+#include "ima/predict.h"
+#include "shared/json.h"
 #include "attest.h"
-#include "policy-export.h"
+#include "predict-output.h"
+
+/* The PCR that Keylime replays. */
+#define KEYLIME_PCR	10
 
 enum format { NO_FORMAT, IMA, KNOWN, KEYLIME, PCRLOCK, JSON, NR_FORMATS };
 
@@ -93,59 +100,450 @@ static void clean(void *data)
 	selector_free(&options->selector);
 }
 
-static int export_prediction(const struct options *options,
-			     const struct image *image,
-			     const struct prediction *prediction,
-			     const struct ima_context *context)
+/*
+ * Rules for IMA: measure all; and appraise it, if all files have signatures.
+ */
+
+enum signature {
+	SIGNED_NOT,
+	SIGNED_XATTR,
+	SIGNED_APPENDED,
+	SIGNED_VERITY,		/* the fs-verity digest, in security.ima */
+};
+
+/* Of a part, the signature may be of its fs-verity digest. */
+static int find_signature(const struct component *component,
+			  enum ima_func func, enum signature *signature)
+{
+	struct reason reason;
+	struct ima_file file;
+	int err = ima_file_read(&file, component->fd, component->name, func,
+				&reason);
+
+	*signature = SIGNED_NOT;
+	if (err)
+		complain("%s", reason.text);
+	else if (ima_file_signed(&file, XATTR_SIGNATURE))
+		*signature = SIGNED_XATTR;
+	else if (func == IMA_FUNC_INITRAMFS && file.verity.len &&
+		 ima_file_signed(&file, XATTR_VERITY_SIGNATURE))
+		*signature = SIGNED_VERITY;
+	else if (file.modsig.present)
+		*signature = SIGNED_APPENDED;
+	ima_file_free(&file);
+	return err;
+}
+
+static void put_comment(const char *what, const char *name)
+{
+	printf("# %s ", what);
+	put_text(stdout, name, -1);
+	putchar('\n');
+}
+
+/*
+ * What all of the files of a hook have; a rule is for all of them, so that a file
+ * without a signature must not be asked for one.
+ */
+static enum signature both(enum signature a, enum signature b)
+{
+	if (a == b)
+		return a;
+	if ((a == SIGNED_XATTR && b == SIGNED_APPENDED) ||
+	    (a == SIGNED_APPENDED && b == SIGNED_XATTR))
+		return SIGNED_APPENDED;
+	return SIGNED_NOT;
+}
+
+static void put_rules(const char *func, enum signature signature)
+{
+	static const struct {
+		const char *measure;
+		const char *appraise;
+	} rules[] = {
+		[SIGNED_NOT] = { "", NULL },
+		[SIGNED_XATTR] = { " template=ima-sig",
+				   "appraise_type=imasig" },
+		[SIGNED_APPENDED] = { " template=ima-modsig",
+				      "appraise_type=imasig|modsig" },
+		[SIGNED_VERITY] = { " template=ima-sigv2",
+				    "digest_type=verity appraise_type=sigv3" },
+	};
+
+	printf("measure func=%s%s\n", func, rules[signature].measure);
+	if (rules[signature].appraise)
+		printf("appraise func=%s %s\n", func,
+		       rules[signature].appraise);
+}
+
+static int export_ima(const struct image *image,
+		      const struct prediction *prediction)
+{
+	enum signature kernel, parts = SIGNED_NOT, part;
+	size_t i;
+
+	(void)prediction;
+	if (find_signature(&image->kernel, IMA_FUNC_KERNEL, &kernel))
+		return EXIT_FAILED;
+	printf("# IMA rules for a load of these files.  They stand before any others: a rule\n"
+	       "# such as \"dont_measure fsmagic=0x01021994\" would hide parts on tmpfs and in\n"
+	       "# memfds.\n");
+	put_comment(kernel == SIGNED_NOT ? "kernel, not signed for IMA:" :
+					   "kernel, signed:",
+		    image->kernel.name);
+	for (i = 0; i < image->nr_initrds; i++) {
+		if (find_signature(&image->initrds[i], IMA_FUNC_INITRAMFS,
+				   &part))
+			return EXIT_FAILED;
+		parts = i ? both(parts, part) : part;
+		put_comment(part == SIGNED_NOT ? "initrd, not signed:" :
+						 "initrd, signed:",
+			    image->initrds[i].name);
+	}
+	put_rules("KEXEC_KERNEL_CHECK", kernel);
+	put_rules("KEXEC_INITRAMFS_CHECK", parts);
+	printf("measure func=KEXEC_CMDLINE\n"
+	       "measure func=CRITICAL_DATA label=" IMA_RECORDS_LABEL "\n"
+	       "measure func=POLICY_CHECK\n");
+	return EXIT_OK;
+}
+
+/*
+ * A file for kexec2 verify: digests with names, labels and roles, and the order of
+ * the parts.
+ */
+
+/*
+ * A name in kexec2-known(5): no blanks, and no signs that mean something there.
+ * Those and what is not ASCII become "_".
+ */
+static char *known_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *name = xstrdup(slash && slash[1] ? slash + 1 : path), *p;
+
+	for (p = name; *p; p++)
+		if (*p <= ' ' || *p >= 0x7f || strchr("\"=?,#\\", *p))
+			*p = '_';
+	return name;
+}
+
+static int known_digest(const struct component *component, enum ima_func func,
+			char text[DIGEST_TEXT_MAX])
+{
+	struct digest digest;
+	struct reason reason;
+	struct ima_file file;
+	int err = ima_file_read(&file, component->fd, component->name, func,
+				&reason);
+
+	if (!err && func == IMA_FUNC_INITRAMFS && file.modsig.present)
+		err = because(&reason, -EOPNOTSUPP, "%.80s: it has an appended signature: its records have two digests, of which a known file takes the one of the part without it; remove the signature for that",
+			      component->name);
+	if (!err)
+		err = ima_file_digest(&file, &digest, "sha256", file.size,
+				      &reason);
+	if (err)
+		complain("%s", reason.text);
+	else
+		digest_text(&digest, text);
+	ima_file_free(&file);
+	return err;
+}
+
+static void put_quoted(const char *text)
+{
+	putchar('"');
+	for (; *text; text++) {
+		if (*text == '"' || *text == '\\')
+			printf("\\%c", *text);
+		else if (*text < ' ' || *text >= 0x7f)
+			printf("\\x%02x", (unsigned char)*text);
+		else
+			putchar(*text);
+	}
+	putchar('"');
+}
+
+static int export_known(const struct image *image,
+			const struct prediction *prediction)
+{
+	char text[DIGEST_TEXT_MAX], *name;
+	size_t i;
+
+	(void)prediction;
+	if (known_digest(&image->kernel, IMA_FUNC_KERNEL, text))
+		return EXIT_FAILED;
+	name = known_name(image->kernel.name);
+	printf("%s %s role=kernel\n", text, name);
+	free(name);
+	for (i = 0; i < image->nr_initrds; i++) {
+		const struct component *part = &image->initrds[i];
+
+		if (known_digest(part, IMA_FUNC_INITRAMFS, text))
+			return EXIT_FAILED;
+		name = known_name(part->name);
+		printf("%s %s role=initrd label=%s%s\n", text, name,
+		       *part->label ? part->label : "-",
+		       !i && image->nr_initrds > 1 ? " order=first" : "");
+		free(name);
+	}
+	if (image->cmdline && *image->cmdline) {
+		printf("cmdline ");
+		put_quoted(image->cmdline);
+		puts(" cmdline");
+	}
+	return EXIT_OK;
+}
+
+static void show_notices(const struct prediction *prediction)
 {
 	size_t i;
 
-	if (options->format == JSON)
-		return export_json(image, prediction, context);
 	for (i = 0; i < prediction->nr_notices; i++)
 		complain("warning: %s", prediction->notices[i]);
-	if (options->format == PCRLOCK)
-		return export_pcrlock(prediction, context);
-	return export_keylime(prediction, context);
 }
+
+/*
+ * A runtime policy of Keylime, version 1, with the entries of a load.
+ */
+
+/* A name with its digests, of which there may be several. */
+static void add_digest(struct json_object *digests, const char *name,
+		       const struct digest *digest)
+{
+	struct json_object *hex = json_hex(NULL, digest->bytes, digest->len);
+	struct json_object *array;
+	size_t i;
+
+	if (!json_object_object_get_ex(digests, name, &array)) {
+		array = json_list();
+		json_add(digests, name, array);
+	}
+	for (i = 0; i < json_object_array_length(array); i++)
+		if (!strcmp(json_object_get_string(
+				json_object_array_get_idx(array, i)),
+			    json_object_get_string(hex))) {
+			json_object_put(hex);
+			return;
+		}
+	json_append(array, hex);
+}
+
+/* As it is in the list; NULL if it is no UTF-8. */
+static char *json_name(const char *name)
+{
+	char *listed = ima_listed_name(name);
+	struct json_object *text = json_text(listed);
+
+	if (strcmp(json_object_get_string(text), listed) != 0) {
+		complain("warning: %s: JSON has no names like that", listed);
+		free(listed);
+		listed = NULL;
+	}
+	json_object_put(text);
+	return listed;
+}
+
+/* What its parser of lists takes: ast.py of Keylime. */
+static bool keylime_takes(const struct predicted *entry)
+{
+	static const char *const templates[] = {
+		"ima", "ima-ng", "ima-sig", "ima-buf",
+	};
+	size_t i;
+
+	if (entry->pcr != KEYLIME_PCR) {
+		complain("warning: %s: the entry goes to PCR %u; Keylime refuses lists with entries of PCRs other than %u",
+			 entry->name, entry->pcr, KEYLIME_PCR);
+		return false;
+	}
+	/* Its schema has no room for MD5. */
+	if (entry->digest.len < 20) {
+		complain("warning: %s: Keylime takes no digests by %s",
+			 entry->name, entry->digest.algorithm);
+		return false;
+	}
+	for (i = 0; i < sizeof(templates) / sizeof(templates[0]); i++)
+		if (!strcmp(entry->template, templates[i]))
+			return true;
+	complain("warning: %s: Keylime does not know the template %s, and refuses lists with it",
+		 entry->name, entry->template);
+	return false;
+}
+
+static int export_keylime(const struct image *image,
+			  const struct prediction *prediction)
+{
+	struct json_object *root = json_new(), *meta = json_new();
+	struct json_object *digests = json_new(), *bufs = json_new();
+	struct json_object *ima = json_new();
+	uint64_t seq = prediction->settings->seq;
+	size_t i;
+
+	(void)image;
+	show_notices(prediction);
+	for (i = 0; i < prediction->nr_entries; i++) {
+		const struct predicted *entry = &prediction->entries[i];
+		char *name = keylime_takes(entry) ? json_name(entry->name) :
+						    NULL;
+
+		if (name)
+			add_digest(strcmp(entry->template, "ima-buf") ?
+				   digests : bufs, name, &entry->digest);
+		free(name);
+	}
+	if (seq)
+		complain("warning: kexec-manifest and kexec-commit are those of load %llu of a boot; each has other digests (--seq)",
+			 (unsigned long long)seq);
+	json_add_number(meta, "version", 1);
+	json_add_number(meta, "generator", 0);
+	json_add(ima, "ignored_keyrings", json_list());
+	/* Of the digests in ascii_runtime_measurements, which it reads. */
+	json_add_text(ima, "log_hash_alg", "sha1");
+	json_add_null(ima, "dm_policy");
+	json_add(root, "meta", meta);
+	json_add_number(root, "release", 0);
+	json_add(root, "digests", digests);
+	json_add(root, "excludes", json_list());
+	json_add(root, "keyrings", json_new());
+	json_add(root, "ima", ima);
+	json_add(root, "ima-buf", bufs);
+	json_add_text(root, "verification-keys", "");
+	return print_json(root);
+}
+
+/*
+ * A file for systemd-pcrlock(8), of the entries that do not go to IMA's PCR.  What
+ * that holds depends on all files that were measured, in order: systemd-pcrlock
+ * does not read IMA's list, and cannot tell.
+ */
+
+static struct json_object *pcrlock_record(const struct predicted *entry,
+					  const struct ima_settings *settings)
+{
+	struct json_object *record = json_new(), *array = json_list();
+	struct digest digest;
+	size_t i;
+
+	for (i = 0; i < settings->nr_banks; i++) {
+		const struct ima_bank *bank = &settings->banks[i];
+		struct json_object *object;
+
+		if (!ima_bank_digest(bank, entry->data.bytes, entry->data.size,
+				     &digest))
+			continue;
+		object = json_new();
+		json_add_text(object, "hashAlg", bank->algo);
+		json_add(object, "digest", json_hex(NULL, digest.bytes,
+						    digest.len));
+		json_append(array, object);
+	}
+	json_add_size(record, "pcr", entry->pcr);
+	json_add(record, "digests", array);
+	return record;
+}
+
+static int export_pcrlock(const struct image *image,
+			  const struct prediction *prediction)
+{
+	const struct ima_settings *settings = prediction->settings;
+	struct json_object *root, *records = json_list();
+	size_t i, left_out = 0;
+
+	(void)image;
+	show_notices(prediction);
+	for (i = 0; i < prediction->nr_entries; i++) {
+		const struct predicted *entry = &prediction->entries[i];
+
+		/* IMA does not extend the PCR again. */
+		if (entry->state == PREDICTED_PRESENT)
+			continue;
+		if (entry->pcr == settings->pcr) {
+			left_out++;
+			continue;
+		}
+		if (entry->what == PREDICTED_MANIFEST)
+			complain("warning: kexec-manifest and kexec-commit are those of load %llu of a boot; each extends PCR %u with other digests",
+				 (unsigned long long)settings->seq,
+				 entry->pcr);
+		json_append(records, pcrlock_record(entry, settings));
+	}
+	if (!json_object_array_length(records)) {
+		json_object_put(records);
+		complain("all entries go to PCR %u, of which systemd-pcrlock knows nothing: what it holds depends on all that IMA measures; give parts a PCR of their own, as with measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12",
+			 settings->pcr);
+		return EXIT_FAILED;
+	}
+	if (left_out)
+		complain("warning: %zu entr%s of PCR %u left out, of which systemd-pcrlock knows nothing",
+			 left_out, left_out == 1 ? "y" : "ies",
+			 settings->pcr);
+	root = json_new();
+	json_add(root, "records", records);
+	return print_json(root);
+}
+
+/* The files, and the entries of a load. */
+static int export_json(const struct image *image,
+		       const struct prediction *prediction)
+{
+	struct description description = {
+		.image = image,
+		.flags = prediction->settings->flags,
+	};
+	struct json_object *root;
+	int status = EXIT_FAILED;
+
+	if (!describe(&description)) {
+		root = json_new();
+		json_add(root, "files", describe_json(&description));
+		json_add(root, "measurements", prediction_json(prediction));
+		status = print_json(root);
+	}
+	description_free(&description);
+	return status;
+}
+
+typedef int export_fn(const struct image *image,
+		      const struct prediction *prediction);
 
 /* Of a load on a machine whose list has none of it. */
 static int predict_and_export(const struct options *options,
-			      const struct image *image)
+			      const struct image *image, export_fn *export)
 {
 	struct prediction prediction = { 0 };
-	struct ima_context context;
+	struct ima_settings settings;
 	int status = EXIT_FAILED;
 	struct reason reason;
-	int err;
 
-	err = ima_context_open(&context, &options->ima, options->selector.crash,
-			       image->nr_initrds);
-	if (!err) {
-		present_free(&context.present);
-		context.settings.crash_loaded = false;
-		err = predict(&prediction, image, &context.settings, &reason);
-		if (err)
+	if (!ima_settings_read(&settings, &options->ima,
+			       options->selector.crash, image->nr_initrds)) {
+		present_free(&settings.present);
+		settings.crash_loaded = false;
+		if (predict(&prediction, image, &settings, &reason))
 			complain("%s", reason.text);
 		else
-			status = export_prediction(options, image, &prediction,
-						   &context);
+			status = export(image, &prediction);
 	}
 	prediction_free(&prediction);
-	ima_context_free(&context);
+	ima_settings_free(&settings);
 	return status;
 }
 
 static int export(const struct options *options, const struct image *image)
 {
-	switch (options->format) {
-	case IMA:
-		return export_ima(image);
-	case KNOWN:
-		return export_known(image);
-	default:
-		return predict_and_export(options, image);
-	}
+	static export_fn *const exports[] = {
+		[IMA] = export_ima,
+		[KNOWN] = export_known,
+		[KEYLIME] = export_keylime,
+		[PCRLOCK] = export_pcrlock,
+		[JSON] = export_json,
+	};
+
+	if (options->format == IMA || options->format == KNOWN)
+		return exports[options->format](image, NULL);
+	return predict_and_export(options, image, exports[options->format]);
 }
 
 static int run(void *data, char **operands)

@@ -63,22 +63,22 @@ static void clean(void *data)
 }
 
 static int show(const struct options *options,
-		const struct prediction *prediction,
-		const struct ima_context *context)
+		const struct prediction *prediction)
 {
+	const struct ima_settings *settings = prediction->settings;
 	size_t i;
 
 	if (options->json)
-		return print_json(prediction_json(prediction, context));
+		return print_json(prediction_json(prediction));
 	for (i = 0; i < prediction->nr_notices; i++)
 		complain("warning: %s", prediction->notices[i]);
 	if (options->binary) {
-		write_prediction(prediction, &context->banks[0]);
+		write_prediction(prediction, &settings->banks[0]);
 		return EXIT_OK;
 	}
-	for (i = 0; i < context->nr_banks; i++) {
-		printf("# %s\n", context->banks[i].algo);
-		print_prediction(prediction, &context->banks[i]);
+	for (i = 0; i < settings->nr_banks; i++) {
+		printf("# %s\n", settings->banks[i].algo);
+		print_prediction(prediction, &settings->banks[i]);
 	}
 	return EXIT_OK;
 }
@@ -87,25 +87,25 @@ static int predict_image(const struct options *options,
 			 const struct image *image)
 {
 	struct prediction prediction = { 0 };
-	struct ima_context context;
+	struct ima_settings settings;
 	int status = EXIT_FAILED;
 	struct reason reason;
 	int err;
 
-	err = ima_context_open(&context, &options->ima, options->selector.crash,
-			       image->nr_initrds);
-	if (!err && options->binary && context.nr_banks != 1) {
+	err = ima_settings_read(&settings, &options->ima,
+				options->selector.crash, image->nr_initrds);
+	if (!err && options->binary && settings.nr_banks != 1) {
 		complain("--binary is for one bank; say which, as --bank=sha256");
 		status = EXIT_USAGE;
 	} else if (!err) {
-		err = predict(&prediction, image, &context.settings, &reason);
+		err = predict(&prediction, image, &settings, &reason);
 		if (err)
 			complain("%s", reason.text);
 		else
-			status = show(options, &prediction, &context);
+			status = show(options, &prediction);
 	}
 	prediction_free(&prediction);
-	ima_context_free(&context);
+	ima_settings_free(&settings);
 	return status;
 }
 

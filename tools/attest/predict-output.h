@@ -4,7 +4,6 @@
 #ifndef KEXEC2_PREDICT_OUTPUT_H
 #define KEXEC2_PREDICT_OUTPUT_H
 
-#include "ima/context.h"
 #include "ima/predict.h"
 
 struct json_object;
@@ -12,7 +11,6 @@ struct json_object;
 /*
  * On stdout, as ascii_runtime_measurements_BANK will have the entries.  Those
  * that are not added, or possibly not, stand in lines that begin with "#".
- * Control characters of names are \xNN.
  */
 void print_prediction(const struct prediction *prediction,
 		      const struct ima_bank *bank);
@@ -21,8 +19,7 @@ void print_prediction(const struct prediction *prediction,
 void write_prediction(const struct prediction *prediction,
 		      const struct ima_bank *bank);
 
-/* An object, or NULL without memory for it. */
-struct json_object *prediction_json(const struct prediction *prediction,
-				    const struct ima_context *context);
+/* A new object. */
+struct json_object *prediction_json(const struct prediction *prediction);
 
 #endif /* KEXEC2_PREDICT_OUTPUT_H */

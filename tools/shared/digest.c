@@ -3,6 +3,7 @@
 /* Digests. */
 #include <errno.h>
 #include <openssl/evp.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,9 +19,12 @@ _Static_assert(DIGEST_SIZE_MAX == EVP_MAX_MD_SIZE, "room for any digest");
 
 static int start(EVP_MD_CTX **ctx, const char *algorithm)
 {
-	const EVP_MD *md = EVP_get_digestbyname(algorithm);
+	const EVP_MD *md = EVP_get_digestbyname(strcmp(algorithm, "sm3_256") ?
+						algorithm : "sm3");
 
-	if (!md)
+	/* Not those with output of any length, whose size is no digest's. */
+	if (!md || EVP_MD_get_size(md) <= 0 ||
+	    EVP_MD_get_flags(md) & EVP_MD_FLAG_XOF)
 		return -EOPNOTSUPP;
 	*ctx = EVP_MD_CTX_new();
 	if (!*ctx)
@@ -41,43 +45,44 @@ static int finish(EVP_MD_CTX *ctx, struct digest *digest,
 	return 0;
 }
 
-/* Its size, or a negative errno value. */
-static off_t read_file(EVP_MD_CTX *ctx, int fd, unsigned char *buf,
+/* How many bytes there were, up to @size, or a negative errno value. */
+static off_t read_file(EVP_MD_CTX *ctx, int fd, off_t size, unsigned char *buf,
 		       struct progress *progress)
 {
 	off_t done = 0;
 	ssize_t n;
 
-	for (;;) {
-		n = pread(fd, buf, CHUNK, done);
+	while (done < size) {
+		n = pread(fd, buf, size - done < CHUNK ?
+			  (size_t)(size - done) : CHUNK, done);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return -errno;
 		if (n == 0)
-			return done;
+			break;
 		if (!EVP_DigestUpdate(ctx, buf, (size_t)n))
 			return -ENOMEM;
 		done += n;
 		progress_update(progress, done);
 	}
+	return done;
 }
 
-int digest_file(struct digest *digest, const char *algorithm, int fd,
-		const char *name)
+int digest_part(struct digest *digest, const char *algorithm, int fd,
+		off_t size, const char *name)
 {
 	unsigned char *buf = malloc(CHUNK);
 	struct progress progress;
 	EVP_MD_CTX *ctx = NULL;
 	struct stat st;
-	off_t size = 0;
 	int err;
 
 	err = buf ? start(&ctx, algorithm) : -ENOMEM;
 	if (!err) {
 		progress_start(&progress, stderr, name,
 			       fstat(fd, &st) ? 0 : st.st_size);
-		size = read_file(ctx, fd, buf, &progress);
+		size = read_file(ctx, fd, size, buf, &progress);
 		progress_end(&progress);
 		err = size < 0 ? (int)size : 0;
 	}
@@ -86,6 +91,12 @@ int digest_file(struct digest *digest, const char *algorithm, int fd,
 	EVP_MD_CTX_free(ctx);
 	free(buf);
 	return err;
+}
+
+int digest_file(struct digest *digest, const char *algorithm, int fd,
+		const char *name)
+{
+	return digest_part(digest, algorithm, fd, INT64_MAX, name);
 }
 
 int digest_bytes(struct digest *digest, const char *algorithm,

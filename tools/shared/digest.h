@@ -26,16 +26,21 @@ struct digest {
 };
 
 /**
- * digest_file() - digest a file, from its start to its end
+ * digest_part() - digest a file from its start
  * @digest:    Receives it.
  * @algorithm: "sha256" and others that OpenSSL knows; kept, not copied.
  * @fd:        Open for reading; its offset is neither used nor changed.
+ * @size:      How many bytes.  A file that is shorter is digested to its end.
  * @name:      What to call a large file in a line of progress on stderr, or
  *             NULL for none.  There is none either if stderr is no terminal.
  *
  * Return: 0, -EOPNOTSUPP if there is no such algorithm, -ENOMEM, or an error
  * of pread(2).
  */
+int digest_part(struct digest *digest, const char *algorithm, int fd,
+		off_t size, const char *name);
+
+/* The same of all of the file. */
 int digest_file(struct digest *digest, const char *algorithm, int fd,
 		const char *name);
 

@@ -6,10 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
+#include <linux/capability.h>
+
 #include "evidence/record.h"
-#include "evidence/digest.h"
 #include "evidence/template.h"
 #include "ima/context.h"
 #include "libkexec2.h"
@@ -17,19 +19,28 @@
 #include "shared/records-state.h"
 #include "system-features.h"
 
+#define POLICY_FILE	"/sys/kernel/security/ima/policy"
+#define LIST_FILE	"/sys/kernel/security/ima/binary_runtime_measurements"
+
 /* Of CONFIG_IMA_DEFAULT_HASH and CONFIG_IMA_DEFAULT_TEMPLATE. */
-static const struct {
+struct config {
 	const char *option;
 	const char *value;
-} hashes[] = {
+};
+
+static const struct config hashes[] = {
 	{ "IMA_DEFAULT_HASH_SHA1",   "sha1" },
 	{ "IMA_DEFAULT_HASH_SHA256", "sha256" },
 	{ "IMA_DEFAULT_HASH_SHA512", "sha512" },
 	{ "IMA_DEFAULT_HASH_WP512",  "wp512" },
 	{ "IMA_DEFAULT_HASH_SM3",    "sm3" },
-}, templates[] = {
+	{ NULL, NULL }
+};
+
+static const struct config templates[] = {
 	{ "IMA_NG_TEMPLATE",  "ima-ng" },
 	{ "IMA_SIG_TEMPLATE", "ima-sig" },
+	{ NULL, NULL }
 };
 
 #define NR(array)	(sizeof(array) / sizeof((array)[0]))
@@ -123,28 +134,56 @@ static int read_policy(const char *path, char **text, size_t *size)
 	return err;
 }
 
-int ima_policy_open(struct ima_context *context,
-		    const struct ima_options *options)
+/* The policy that is given, or the one in force. */
+static int read_rules(struct ima_settings *settings,
+		      const struct ima_options *options)
 {
-	const char *path = options->policy ? options->policy :
-					     IMA_POLICY_FILE;
+	const char *path = options->policy ? options->policy : POLICY_FILE;
 	struct reason reason;
 	char *text = NULL;
 	size_t size = 0;
 	int err = read_policy(path, &text, &size);
 
-	context->policy_path = path;
+	settings->policy_path = path;
 	if (err) {
 		complain("%s: cannot read the IMA policy (%s)%s", path,
 			 strerror(-err), options->policy ? "" :
 			 "; as root it can be read if the kernel has CONFIG_IMA_READ_POLICY, else give it as --policy=FILE");
 		return err;
 	}
-	err = ima_policy_parse(&context->rules, text, size, &reason);
+	err = ima_policy_parse(&settings->rules, text, size, &reason);
 	free(text);
 	if (err)
 		complain("%s: %s", path, reason.text);
 	return err;
+}
+
+/* The effective capabilities of this process, or all of root's. */
+static uint64_t read_capabilities(void)
+{
+	struct __user_cap_header_struct header = {
+		.version = _LINUX_CAPABILITY_VERSION_3,
+	};
+	struct __user_cap_data_struct caps[2] = { 0 };
+
+	if (syscall(SYS_capget, &header, caps))
+		return geteuid() ? 0 : UINT64_MAX;
+	return (uint64_t)caps[1].effective << 32 | caps[0].effective;
+}
+
+/* Who loads: this process, or root if it cannot be it. */
+static void read_cred(struct ima_cred *cred)
+{
+	uint64_t caps = read_capabilities();
+
+	*cred = (struct ima_cred){ .cap_setuid = true, .cap_setgid = true };
+	if (!(caps >> CAP_SYS_BOOT & 1))
+		return;
+	if (getresuid(&cred->uid, &cred->euid, &cred->suid) < 0 ||
+	    getresgid(&cred->gid, &cred->egid, &cred->sgid) < 0)
+		return;
+	cred->cap_setuid = caps >> CAP_SETUID & 1;
+	cred->cap_setgid = caps >> CAP_SETGID & 1;
 }
 
 /* The value of a word NAME=VALUE of the running kernel's command line. */
@@ -152,140 +191,130 @@ static bool boot_option(const char *name, char *value, size_t size)
 {
 	char line[4096], *word, *save;
 	size_t len = strlen(name);
-	bool found = false;
 
 	if (read_line("/proc/cmdline", line, sizeof(line)) != 0)
 		return false;
-	for (word = strtok_r(line, " ", &save); word && !found;
+	for (word = strtok_r(line, " ", &save); word;
 	     word = strtok_r(NULL, " ", &save)) {
 		if (strncmp(word, name, len) != 0 || word[len] != '=' ||
 		    strlen(word + len + 1) >= size)
 			continue;
 		/* The kernel takes the first. */
 		strcpy(value, word + len + 1);
-		found = true;
+		return true;
 	}
-	return found;
+	return false;
 }
 
-static void find_algo(struct ima_context *context,
+/* The first of these that the running kernel was built with, or NULL. */
+static const char *built_in(const struct config *configs)
+{
+	while (configs->option && kernel_config(configs->option) != ANSWER_YES)
+		configs++;
+	return configs->value;
+}
+
+static void find_algo(struct ima_settings *settings,
 		      const struct ima_options *options)
 {
-	char *algo = context->algo;
-	size_t i;
+	const char *algo = options->hash;
 
-	context->settings.algo = options->hash ? options->hash : algo;
-	if (options->hash)
-		return;
-	if (!options->log && boot_option("ima_hash", algo,
-					 sizeof(context->algo)))
-		return;
-	for (i = 0; !options->log && i < NR(hashes); i++)
-		if (kernel_config(hashes[i].option) == ANSWER_YES) {
-			strcpy(algo, hashes[i].value);
+	if (!algo && !options->log) {
+		if (boot_option("ima_hash", settings->algo,
+				sizeof(settings->algo)))
 			return;
-		}
-	strcpy(algo, *context->present.algo ? context->present.algo :
-					      "sha256");
+		algo = built_in(hashes);
+	}
+	if (!algo)
+		algo = *settings->present.algo ? settings->present.algo :
+						 "sha256";
+	snprintf(settings->algo, sizeof(settings->algo), "%s", algo);
 }
 
-const char *ima_hash_of(struct ima_context *context,
-			const struct ima_options *options)
-{
-	find_algo(context, options);
-	return context->settings.algo;
-}
-
-static void find_template(struct ima_context *context,
+static void find_template(struct ima_settings *settings,
 			  const struct ima_options *options)
 {
-	char *template = context->template;
-	size_t i;
+	const char *template = options->template;
 
-	context->settings.template = options->template ? options->template :
-							 template;
-	if (options->template)
-		return;
 	/* That of boot_aggregate is the one: no rule is asked for it. */
-	if (*context->present.template) {
-		strcpy(template, context->present.template);
-		return;
-	}
-	if (boot_option("ima_template", template,
-			sizeof(context->template)) ||
-	    boot_option("ima_template_fmt", template,
-			sizeof(context->template)))
-		return;
-	for (i = 0; i < NR(templates); i++)
-		if (kernel_config(templates[i].option) == ANSWER_YES) {
-			strcpy(template, templates[i].value);
+	if (!template && *settings->present.template)
+		template = settings->present.template;
+	if (!template) {
+		if (boot_option("ima_template", settings->template,
+				sizeof(settings->template)) ||
+		    boot_option("ima_template_fmt", settings->template,
+				sizeof(settings->template)))
 			return;
-		}
-	strcpy(template, "ima-ng");
+		template = built_in(templates);
+	}
+	snprintf(settings->template, sizeof(settings->template), "%s",
+		 template ? template : "ima-ng");
 }
 
-static int add_bank(struct ima_context *context, const char *algo, size_t len)
+/* SHA-1, and zeros behind it, if the bank is padded. */
+bool ima_bank_digest(const struct ima_bank *bank, const void *data, size_t size,
+		     struct digest *digest)
 {
-	struct ima_bank *bank = &context->banks[context->nr_banks];
-	uint8_t digest[LIST_DIGEST_MAX];
-	size_t size;
+	struct digest sha1;
 
-	if (context->nr_banks == IMA_BANKS_MAX ||
+	if (digest_bytes(digest, bank->algo, data, size))
+		return false;
+	if (!bank->padded)
+		return true;
+	if (digest_bytes(&sha1, "sha1", data, size))
+		return false;
+	memset(digest->bytes, 0, digest->len);
+	memcpy(digest->bytes, sha1.bytes, sha1.len);
+	return true;
+}
+
+static int add_bank(struct ima_settings *settings, const char *algo, size_t len)
+{
+	struct ima_bank *bank = &settings->banks[settings->nr_banks];
+	struct digest digest;
+
+	if (settings->nr_banks == IMA_BANKS_MAX ||
 	    len >= sizeof(bank->algo)) {
 		complain("there is no bank \"%.*s\"", (int)len, algo);
 		return -EINVAL;
 	}
 	memcpy(bank->algo, algo, len);
 	bank->algo[len] = '\0';
-	if (digest_of(bank->algo, "", 0, digest, &size)) {
+	if (digest_bytes(&digest, bank->algo, "", 0)) {
 		complain("there is no digest for the bank \"%s\"",
 			 bank->algo);
 		return -EINVAL;
 	}
-	context->nr_banks++;
+	settings->nr_banks++;
 	return 0;
-}
-
-/* SHA-1, and zeros behind it. */
-static bool pad(uint8_t digest[LIST_DIGEST_MAX], size_t size,
-		const void *data, size_t data_size)
-{
-	size_t sha1;
-
-	memset(digest, 0, size);
-	return digest_of("sha1", data, data_size, digest, &sha1) == 0;
-}
-
-bool ima_bank_digest(const struct ima_bank *bank, const struct ima_data *data,
-		     uint8_t digest[LIST_DIGEST_MAX], size_t *size)
-{
-	return !digest_of(bank->algo, data->bytes, data->size, digest, size) &&
-	       (!bank->padded || pad(digest, *size, data->bytes, data->size));
 }
 
 /* The first entry of its list tells, which is no violation. */
 static void see_padded(struct ima_bank *bank, const char *name)
 {
-	uint8_t digest[LIST_DIGEST_MAX];
-	char path[sizeof(IMA_LIST_FILE) + 16];
+	struct ima_bank padded = *bank;
+	char path[sizeof(LIST_FILE) + 16];
 	const char *paths[] = { path };
 	struct list_entry entry;
 	struct reason ignored;
+	struct digest digest;
 	struct list *list;
 
-	snprintf(path, sizeof(path), IMA_LIST_FILE "_%s", name);
+	padded.padded = true;
+	snprintf(path, sizeof(path), LIST_FILE "_%s", name);
 	if (!strcmp(name, "sha1") || list_open(&list, paths, 1, &ignored))
 		return;
 	bank->padded = list_next(list, &entry, &ignored) == 1 &&
-		       !entry.violation && entry.digest.size > 20 &&
-		       pad(digest, entry.digest.size, entry.data.data,
-			   entry.data.size) &&
-		       !memcmp(digest, entry.digest.data, entry.digest.size);
+		       !entry.violation &&
+		       ima_bank_digest(&padded, entry.data.data,
+				       entry.data.size, &digest) &&
+		       digest.len == entry.digest.size &&
+		       !memcmp(digest.bytes, entry.digest.data, digest.len);
 	list_close(list);
 }
 
 /* Without a TPM there are lists all the same: of SHA-1, and of ima_hash=. */
-static int find_banks(struct ima_context *context,
+static int find_banks(struct ima_settings *settings,
 		      const struct ima_options *options)
 {
 	static const char *const names[][2] = {
@@ -300,7 +329,7 @@ static int find_banks(struct ima_context *context,
 
 	for (; list; list += len + 1) {
 		len = strcspn(list, ",");
-		err = add_bank(context, list, len);
+		err = add_bank(settings, list, len);
 		if (err || !list[len])
 			return err;
 	}
@@ -309,118 +338,133 @@ static int find_banks(struct ima_context *context,
 			 names[i][0]);
 		if (access(path, F_OK) != 0)
 			continue;
-		err = add_bank(context, names[i][1], strlen(names[i][1]));
+		err = add_bank(settings, names[i][1], strlen(names[i][1]));
 		if (!err && !options->log)
-			see_padded(&context->banks[context->nr_banks - 1],
+			see_padded(&settings->banks[settings->nr_banks - 1],
 				   names[i][0]);
 	}
-	if (err || context->nr_banks)
+	if (err || settings->nr_banks)
 		return err;
-	err = add_bank(context, "sha1", 4);
-	if (!err && strcmp(context->settings.algo, "sha1") != 0)
-		err = add_bank(context, context->settings.algo,
-			       strlen(context->settings.algo));
+	err = add_bank(settings, "sha1", 4);
+	if (!err && strcmp(settings->algo, "sha1") != 0)
+		err = add_bank(settings, settings->algo,
+			       strlen(settings->algo));
 	return err;
 }
 
-static int read_list(struct ima_context *context,
+static int read_list(struct ima_settings *settings,
 		     const struct ima_options *options)
 {
-	const char *path = options->log ? options->log : IMA_LIST_FILE;
+	const char *path = options->log ? options->log : LIST_FILE;
 	struct reason reason;
 	struct list *list;
 	int err;
 
-	context->present = (struct present){ .pcr = 10 };
+	settings->present = (struct present){ .pcr = 10 };
 	err = list_open(&list, &path, 1, &reason);
 	if (err && !options->log) {
 		complain("warning: %s: %s; what is in it already is not known%s",
 			 path, reason.text, options->seq ? "" :
 			 ", nor the number of the load (--seq)");
-		context->settings.doubtful = true;
+		settings->doubtful = true;
 		return 0;
 	}
 	if (!err) {
-		err = present_read(&context->present, list, &reason);
+		err = present_read(&settings->present, list, &reason);
 		list_close(list);
 	}
 	if (err) {
 		complain("%s: %s", path, reason.text);
 		return err;
 	}
-	context->list_read = true;
+	settings->list_read = true;
 	/* Then entries are repeated, those that IMA knows by file excepted. */
 	if (!options->log &&
 	    kernel_config("IMA_DISABLE_HTABLE") == ANSWER_YES) {
 		complain("warning: this kernel has CONFIG_IMA_DISABLE_HTABLE, and may add entries again that are in the list");
-		context->settings.doubtful = true;
+		settings->doubtful = true;
 	}
 	return 0;
 }
 
 /* What this machine says of its records, or what the list has, or options. */
-static void find_records(struct ima_context *context,
+static void find_records(struct ima_settings *settings,
 			 const struct ima_options *options)
 {
-	struct ima_settings *settings = &context->settings;
+	const struct present *present = &settings->present;
 	struct records_state state;
 	int err = options->log ? -ENOENT : records_state_read(&state);
 
-	settings->records = options->records;
-	if (!settings->records && options->log)
-		settings->records = context->present.version ?
-				    context->present.version : RECORD_VERSION;
-	else if (!settings->records)
+	if (options->records)
+		settings->records = options->records;
+	else if (options->log)
+		settings->records = present->version ? present->version :
+						       RECORD_VERSION;
+	else
 		settings->records = err == -ENOENT ? 1 : 2;
 	settings->required = !err && state.required;
 	if (options->seq)
 		settings->seq = options->seq;
 	else if (!err)
 		settings->seq = state.seq + 1;
-	else if (context->list_read && context->present.seq_known)
-		settings->seq = context->present.seq + 1;
+	else if (settings->list_read && present->seq_known)
+		settings->seq = present->seq + 1;
 }
 
-int ima_context_open(struct ima_context *context,
-		     const struct ima_options *options, bool crash,
-		     size_t nr_initrds)
+static void find_crash_image(struct ima_settings *settings,
+			     const struct ima_options *options)
 {
-	struct ima_settings *settings = &context->settings;
 	char loaded[8];
-	int err;
 
-	*context = (struct ima_context){ 0 };
-	err = ima_policy_open(context, options);
-	if (!err)
-		err = read_list(context, options);
-	if (err)
-		return err;
-	find_algo(context, options);
-	find_template(context, options);
-	err = find_banks(context, options);
-	if (err)
-		return err;
-	find_records(context, options);
-	ima_cred_read(&settings->cred);
-	settings->rules = &context->rules;
-	settings->present = &context->present;
-	settings->pcr = context->present.pcr;
-	settings->flags = (crash ? KEXEC_FILE_ON_CRASH : 0) |
-			  (nr_initrds ? 0 : KEXEC_FILE_NO_INITRAMFS) |
-			  (options->require_measure ?
-			   KEXEC_FILE2_REQUIRE_MEASURE : 0);
-	if (crash && options->log) {
+	settings->flags |= KEXEC_FILE_ON_CRASH;
+	if (options->log) {
 		complain("warning: of another machine it is not known whether a crash image is loaded, whose unload is recorded first");
 		settings->doubtful = true;
+		return;
 	}
-	settings->crash_loaded = crash && !options->log &&
+	settings->crash_loaded =
 		read_line("/sys/kernel/kexec_crash_loaded", loaded,
 			  sizeof(loaded)) == 0 && loaded[0] == '1';
+}
+
+int ima_settings_read_policy(struct ima_settings *settings,
+			     const struct ima_options *options)
+{
+	*settings = (struct ima_settings){ 0 };
+	read_cred(&settings->cred);
+	find_algo(settings, options);
+	return read_rules(settings, options);
+}
+
+int ima_settings_read(struct ima_settings *settings,
+		      const struct ima_options *options, bool crash,
+		      size_t nr_initrds)
+{
+	int err = ima_settings_read_policy(settings, options);
+
+	if (!err)
+		err = read_list(settings, options);
+	if (err)
+		return err;
+	/* The list may tell it. */
+	find_algo(settings, options);
+	find_template(settings, options);
+	err = find_banks(settings, options);
+	if (err)
+		return err;
+	find_records(settings, options);
+	settings->pcr = settings->present.pcr;
+	if (!nr_initrds)
+		settings->flags |= KEXEC_FILE_NO_INITRAMFS;
+	if (options->require_measure)
+		settings->flags |= KEXEC_FILE2_REQUIRE_MEASURE;
+	if (crash)
+		find_crash_image(settings, options);
 	return 0;
 }
 
-void ima_context_free(struct ima_context *context)
+void ima_settings_free(struct ima_settings *settings)
 {
-	ima_policy_free(&context->rules);
-	present_free(&context->present);
+	ima_policy_free(&settings->rules);
+	present_free(&settings->present);
 }

@@ -12,12 +12,9 @@
 #include <stdint.h>
 
 #include "ima/policy.h"
-#include "ima/predict.h"
 #include "ima/present.h"
 #include "shared/command.h"
-
-#define IMA_POLICY_FILE	"/sys/kernel/security/ima/policy"
-#define IMA_LIST_FILE	"/sys/kernel/security/ima/binary_runtime_measurements"
+#include "shared/digest.h"
 
 #define IMA_BANKS_MAX	8
 
@@ -57,50 +54,60 @@ struct ima_bank {
 };
 
 /**
- * struct ima_context - all of it
+ * struct ima_settings - what IMA goes by
  * @policy_path: For messages.
- * @settings:	 Points to @rules, @present and the texts.
+ * @rules:	 The policy.
+ * @present:	 What is in the list; what is predicted is added.
  * @list_read:	 There is a list, which was read.
+ * @cred:	 Who loads.
+ * @algo:	 ima_hash=.
+ * @template:	 ima_template=.
+ * @pcr:	 CONFIG_IMA_MEASURE_PCR_IDX.
+ * @flags:	 Of the system call.
+ * @seq:	 The number of the next record of a load, 0 if not known.
+ * @records:	 Version of the records that the kernel makes.
+ * @required:	 It makes them whatever the policy says.
+ * @crash_loaded: There is a crash image, which a load of another gives up.
+ * @doubtful:	 Something else is not known that bears on the entries.
  */
-struct ima_context {
+struct ima_settings {
 	const char *policy_path;
 	struct ima_rules rules;
 	struct present present;
-	struct ima_settings settings;
 	bool list_read;
+	struct ima_cred cred;
 	char algo[32];
 	char template[256];
+	uint32_t pcr;
+	uint64_t flags;
+	uint64_t seq;
+	unsigned int records;
+	bool required;
+	bool crash_loaded;
+	bool doubtful;
 	struct ima_bank banks[IMA_BANKS_MAX];
 	size_t nr_banks;
 };
 
 /**
- * ima_policy_open() - read the policy alone
+ * ima_settings_read() - read the policy and the list, and find the rest
+ * @settings: Receives it; ima_settings_free() it in any case.
+ * @crash:    A crash image is to be loaded.
  *
  * Return: 0, or a negative errno value after a message.
  */
-int ima_policy_open(struct ima_context *context,
-		    const struct ima_options *options);
+int ima_settings_read(struct ima_settings *settings,
+		      const struct ima_options *options, bool crash,
+		      size_t nr_initrds);
 
-/* ima_hash= of this machine, or what an option says. */
-const char *ima_hash_of(struct ima_context *context,
-			const struct ima_options *options);
+/* The same of the policy, who loads, and ima_hash= alone. */
+int ima_settings_read_policy(struct ima_settings *settings,
+			     const struct ima_options *options);
 
-/**
- * ima_context_open() - read the policy and the list, and find the rest
- * @context: Receives it; ima_context_free() it in any case.
- * @crash:   A crash image is to be loaded.
- *
- * Return: 0, or a negative errno value after a message.
- */
-int ima_context_open(struct ima_context *context,
-		     const struct ima_options *options, bool crash,
-		     size_t nr_initrds);
+void ima_settings_free(struct ima_settings *settings);
 
 /* The template digest that IMA extends the bank with; false if OpenSSL fails. */
-bool ima_bank_digest(const struct ima_bank *bank, const struct ima_data *data,
-		     uint8_t digest[LIST_DIGEST_MAX], size_t *size);
-
-void ima_context_free(struct ima_context *context);
+bool ima_bank_digest(const struct ima_bank *bank, const void *data, size_t size,
+		     struct digest *digest);
 
 #endif /* KEXEC2_IMA_CONTEXT_H */

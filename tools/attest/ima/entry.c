@@ -2,86 +2,79 @@
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* Making an entry of the measurement list. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "evidence/template.h"
 #include "ima/entry.h"
+#include "shared/util.h"
 
 /* IMA_EVENT_NAME_LEN_MAX: what the field "n" has room for, without the NUL. */
 #define NAME_SIZE	(TEMPLATE_IMA_NAME - 1)
 
-/* The largest: a digest with its type and algorithm. */
-#define DIGEST_FIELD_MAX	(16 + 32 + LIST_DIGEST_MAX)
-
-/* Where the data go.  @failed: there was no memory. */
+/* Where the data go, and how an ASCII list shows them. */
 struct writer {
-	struct ima_data *data;
-	bool failed;
+	FILE *data;
+	FILE *text;
 };
 
-static void put(struct writer *writer, const void *bytes, size_t size)
-{
-	struct ima_data *data = writer->data;
-	uint8_t *grown;
-
-	if (writer->failed || !size)
-		return;
-	grown = realloc(data->bytes, data->size + size);
-	if (!grown) {
-		writer->failed = true;
-		return;
-	}
-	memcpy(grown + data->size, bytes, size);
-	data->bytes = grown;
-	data->size += size;
-}
-
-static void put_u32(struct writer *writer, uint32_t n)
+static void put_u32(FILE *out, uint32_t n)
 {
 	const uint8_t le[] = { (uint8_t)n, (uint8_t)(n >> 8),
 			       (uint8_t)(n >> 16), (uint8_t)(n >> 24) };
 
-	put(writer, le, sizeof(le));
+	fwrite(le, 1, sizeof(le), out);
+}
+
+static void put_hex(FILE *out, const uint8_t *bytes, size_t size)
+{
+	size_t i;
+
+	for (i = 0; i < size; i++)
+		fprintf(out, "%02x", bytes[i]);
 }
 
 /* A field: its size, and it. */
-static void put_field(struct writer *writer, const void *bytes, size_t size)
+static void put_bytes(struct writer *writer, const uint8_t *bytes, size_t size)
 {
-	put_u32(writer, (uint32_t)size);
-	put(writer, bytes, size);
+	put_u32(writer->data, (uint32_t)size);
+	if (size)
+		fwrite(bytes, 1, size, writer->data);
+	put_hex(writer->text, bytes, size);
 }
 
 static void put_digest(struct writer *writer, const char *type,
-		       const struct ima_digest *digest)
+		       const struct digest *digest)
 {
-	uint8_t field[DIGEST_FIELD_MAX];
-	const char *const words[] = { type, *type ? ":" : "", digest->algo,
-				      ":" };
-	size_t i, size = 0;
+	char head[48];
+	int size = snprintf(head, sizeof(head), "%s%s:", type,
+			    digest->algorithm);
 
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		memcpy(field + size, words[i], strlen(words[i]));
-		size += strlen(words[i]);
-	}
-	field[size++] = '\0';
-	memcpy(field + size, digest->value, digest->size);
-	put_field(writer, field, size + digest->size);
+	put_u32(writer->data, (uint32_t)size + 1 + (uint32_t)digest->len);
+	fwrite(head, 1, (size_t)size + 1, writer->data);
+	fwrite(digest->bytes, 1, digest->len, writer->data);
+	fputs(head, writer->text);
+	put_hex(writer->text, digest->bytes, digest->len);
 }
 
-/* With the NUL, and without blanks. */
+char *ima_listed_name(const char *name)
+{
+	char *listed = xstrdup(name), *p;
+
+	for (p = listed; (p = strchr(p, ' ')); p++)
+		*p = '_';
+	return listed;
+}
+
 static void put_name(struct writer *writer, const char *name)
 {
-	char *copy = strdup(name), *p;
+	char *listed = ima_listed_name(name);
+	size_t size = strlen(listed) + 1;
 
-	if (!copy) {
-		writer->failed = true;
-		return;
-	}
-	for (p = copy; (p = strchr(p, ' ')); p++)
-		*p = '_';
-	put_field(writer, copy, strlen(copy) + 1);
-	free(copy);
+	put_u32(writer->data, (uint32_t)size);
+	fwrite(listed, 1, size, writer->data);
+	put_text(writer->text, listed, -1);
+	free(listed);
 }
 
 /* A name that is too long for the field "n" gives way to the last component. */
@@ -95,11 +88,11 @@ static const char *short_name(const struct ima_event *event)
 
 static void put_evmsig(struct writer *writer, const struct ima_file *file)
 {
-	if (file && file->evm_size &&
-	    file->evm[0] == XATTR_PORTABLE_SIGNATURE)
-		put_field(writer, file->evm, file->evm_size);
-	else
-		put_field(writer, NULL, 0);
+	bool portable = file && file->evm_size &&
+			file->evm[0] == XATTR_PORTABLE_SIGNATURE;
+
+	put_bytes(writer, portable ? file->evm : NULL,
+		  portable ? file->evm_size : 0);
 }
 
 static void put_sig(struct writer *writer, const struct ima_file *file)
@@ -107,97 +100,99 @@ static void put_sig(struct writer *writer, const struct ima_file *file)
 	if (file && file->xattr_size &&
 	    (file->xattr[0] == XATTR_SIGNATURE ||
 	     file->xattr[0] == XATTR_VERITY_SIGNATURE))
-		put_field(writer, file->xattr, file->xattr_size);
+		put_bytes(writer, file->xattr, file->xattr_size);
 	else
 		put_evmsig(writer, file);
 }
 
+/* Of a buffer, it is empty. */
 static void put_number(struct writer *writer, const struct ima_file *file,
 		       uint32_t n, size_t size)
 {
 	const uint8_t le[] = { (uint8_t)n, (uint8_t)(n >> 8),
 			       (uint8_t)(n >> 16), (uint8_t)(n >> 24) };
 
-	put_field(writer, le, file ? size : 0);
+	put_u32(writer->data, file ? (uint32_t)size : 0);
+	if (file) {
+		fwrite(le, 1, size, writer->data);
+		fprintf(writer->text, "%u", n);
+	}
 }
 
-/* False for a field that depends on what cannot be seen from here. */
-static bool put_any(struct writer *writer, enum field_id field,
-		    const struct ima_event *event)
+static void put_field(struct writer *writer, enum field_id field,
+		      const struct ima_event *event)
 {
 	const struct ima_file *file = event->file;
+	const struct modsig *modsig = event->modsig;
 
 	switch (field) {
 	case FIELD_D:
-		put_field(writer, event->legacy.value, event->legacy.size);
-		return true;
+		put_bytes(writer, event->legacy.bytes, event->legacy.len);
+		break;
 	case FIELD_N:
 		put_name(writer, short_name(event));
-		return true;
+		break;
 	case FIELD_D_NG:
 		put_digest(writer, "", &event->digest);
-		return true;
+		break;
 	case FIELD_D_NGV2:
-		put_digest(writer, event->verity ? "verity" : "ima",
+		put_digest(writer, event->verity ? "verity:" : "ima:",
 			   &event->digest);
-		return true;
+		break;
 	case FIELD_N_NG:
 		put_name(writer, file ? file->name : event->name);
-		return true;
+		break;
 	case FIELD_SIG:
 		put_sig(writer, file);
-		return true;
+		break;
 	case FIELD_BUF:
-		put_field(writer, event->buf.data, event->buf.size);
-		return true;
+		put_bytes(writer, event->buf.data, event->buf.size);
+		break;
 	case FIELD_D_MODSIG:
-		if (event->modsig)
+		if (modsig)
 			put_digest(writer, "", &event->modsig_digest);
 		else
-			put_field(writer, NULL, 0);
-		return true;
+			put_bytes(writer, NULL, 0);
+		break;
 	case FIELD_MODSIG:
-		if (event->modsig)
-			put_field(writer, event->modsig->raw,
-				  event->modsig->raw_size);
-		else
-			put_field(writer, NULL, 0);
-		return true;
+		put_bytes(writer, modsig ? modsig->raw : NULL,
+			  modsig ? modsig->raw_size : 0);
+		break;
 	case FIELD_EVMSIG:
 		put_evmsig(writer, file);
-		return true;
+		break;
 	case FIELD_IUID:
-		put_number(writer, file, file ? file->owner : 0, 4);
-		return true;
+		put_number(writer, file, file ? file->inode.owner : 0, 4);
+		break;
 	case FIELD_IGID:
-		put_number(writer, file, file ? file->group : 0, 4);
-		return true;
+		put_number(writer, file, file ? file->inode.group : 0, 4);
+		break;
 	case FIELD_IMODE:
 		put_number(writer, file, file ? file->mode : 0, 2);
-		return true;
+		break;
 	case FIELD_XATTRNAMES:
 	case FIELD_XATTRLENGTHS:
 	case FIELD_XATTRVALUES:
 		/* A buffer has none. */
-		put_field(writer, NULL, 0);
-		return !file;
+		put_bytes(writer, NULL, 0);
+		break;
 	}
-	return false;
 }
 
 /* The digest, and the name filled up with zeros: neither has its size. */
 static void put_ima(struct writer *writer, const struct ima_event *event)
 {
-	uint8_t name[TEMPLATE_IMA_NAME] = { 0 };
-	const char *text = short_name(event);
-	size_t i, len = strlen(text);
+	char *listed = ima_listed_name(short_name(event));
+	char name[TEMPLATE_IMA_NAME] = { 0 };
 
-	if (len > NAME_SIZE)
-		len = NAME_SIZE;
-	for (i = 0; i < len; i++)
-		name[i] = text[i] == ' ' ? '_' : (uint8_t)text[i];
-	put(writer, event->legacy.value, event->legacy.size);
-	put(writer, name, sizeof(name));
+	strncpy(name, listed, NAME_SIZE);
+	fwrite(event->legacy.bytes, 1, event->legacy.len, writer->data);
+	fwrite(name, 1, sizeof(name), writer->data);
+	fputc(' ', writer->text);
+	put_hex(writer->text, event->legacy.bytes, event->legacy.len);
+	fputc(' ', writer->text);
+	put_text(writer->text, name, -1);
+	free(listed);
 }
 
 static bool find(struct template *template, const char *name)
@@ -207,55 +202,73 @@ static bool find(struct template *template, const char *name)
 	return template_find(template, bytes);
 }
 
-static int put_fields(struct writer *writer, const struct template *template,
-		      const char *name, const struct ima_event *event,
-		      struct reason *reason)
+/* Why there can be no entry, or none that can be told. */
+static int check_field(enum field_id field, const char *template,
+		       const struct ima_event *event, struct reason *reason)
 {
-	size_t i;
-
-	for (i = 0; i < template->nr_fields; i++) {
-		if (template->fields[i] == FIELD_D && !event->legacy.size)
-			return because(reason, -EINVAL,
-				       "IMA makes no entry of a buffer with the template %s",
-				       name);
-		if (template->fields[i] == FIELD_D_MODSIG && event->modsig &&
-		    !event->modsig_digest.size)
-			return because(reason, -EOPNOTSUPP,
-				       "its appended signature has attributes, or an algorithm, that cannot be dealt with");
-		if (!put_any(writer, template->fields[i], event))
-			return because(reason, -EOPNOTSUPP,
-				       "the template %s has extended attributes, of which only the kernel knows those that count",
-				       name);
+	switch (field) {
+	case FIELD_D:
+		if (event->legacy.len)
+			return 0;
+		return because(reason, -EINVAL,
+			       ima_template_is_ima(template) ?
+			       "IMA makes no entry of it with the template %s" :
+			       "IMA makes no entry of a buffer with the template %s",
+			       template);
+	case FIELD_D_MODSIG:
+		if (!event->modsig || event->modsig_digest.len)
+			return 0;
+		return because(reason, -EOPNOTSUPP,
+			       "its appended signature has attributes, or an algorithm, that cannot be dealt with");
+	case FIELD_XATTRNAMES:
+	case FIELD_XATTRLENGTHS:
+	case FIELD_XATTRVALUES:
+		if (!event->file)
+			return 0;
+		return because(reason, -EOPNOTSUPP,
+			       "the template %s has extended attributes, of which only the kernel knows those that count",
+			       template);
+	default:
+		return 0;
 	}
-	return 0;
 }
 
 int ima_entry_make(struct ima_data *data, const char *template,
 		   const struct ima_event *event, struct reason *reason)
 {
-	struct writer writer = { .data = data };
 	struct template parsed;
+	struct writer writer;
+	size_t i;
 	int err = 0;
 
 	*data = (struct ima_data){ 0 };
 	if (!find(&parsed, template))
 		return because(reason, -EINVAL, "there is no template \"%s\"",
 			       template);
-	if (ima_template_is_ima(template)) {
-		if (!event->legacy.size)
-			return because(reason, -EINVAL,
-				       "IMA makes no entry of it with the template ima");
+	for (i = 0; !err && i < parsed.nr_fields; i++)
+		err = check_field(parsed.fields[i], template, event, reason);
+	if (err)
+		return err;
+	writer.data = open_memstream(&data->bytes, &data->size);
+	writer.text = open_memstream(&data->text, &data->text_size);
+	if (!writer.data || !writer.text)
+		out_of_memory();
+	if (parsed.ima)
 		put_ima(&writer, event);
-	} else {
-		err = put_fields(&writer, &parsed, template, event, reason);
+	for (i = 0; !parsed.ima && i < parsed.nr_fields; i++) {
+		fputc(' ', writer.text);
+		put_field(&writer, parsed.fields[i], event);
 	}
-	if (!err && writer.failed)
-		err = because(reason, -ENOMEM, "out of memory");
-	if (err) {
-		free(data->bytes);
-		*data = (struct ima_data){ 0 };
-	}
-	return err;
+	if (fclose(writer.data) || fclose(writer.text))
+		out_of_memory();
+	return 0;
+}
+
+void ima_data_free(struct ima_data *data)
+{
+	free(data->bytes);
+	free(data->text);
+	*data = (struct ima_data){ 0 };
 }
 
 bool ima_template_has(const char *template, enum field_id field)
@@ -269,12 +282,6 @@ bool ima_template_has(const char *template, enum field_id field)
 		if (parsed.fields[i] == field)
 			return true;
 	return false;
-}
-
-bool ima_template_has_modsig(const char *template)
-{
-	return ima_template_has(template, FIELD_D_MODSIG) ||
-	       ima_template_has(template, FIELD_MODSIG);
 }
 
 bool ima_template_is_ima(const char *template)

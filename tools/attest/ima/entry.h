@@ -11,24 +11,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "evidence/list.h"
 #include "evidence/template.h"
 #include "ima/file.h"
-#include "ima/modsig.h"
+#include "shared/digest.h"
 #include "shared/reason.h"
-
-/* A digest as IMA has it; @algo as the kernel calls it. */
-struct ima_digest {
-	const char *algo;
-	uint8_t value[LIST_DIGEST_MAX];
-	size_t size;
-};
 
 /**
  * struct ima_event - what was measured
- * @digest: Of the file, or of the buffer.
+ * @digest: Of the file, or of the buffer; @digest.algorithm as the kernel calls
+ *	    it.
  * @verity: It is the digest of fs-verity.
- * @legacy: The digest for the template "ima", which is MD5 or SHA-1.
+ * @legacy: The digest for the field d, which is MD5 or SHA-1.
  * @file:   The file, or NULL for a buffer.
  * @name:   Name of a buffer.
  * @buf:    The buffer.
@@ -36,43 +29,48 @@ struct ima_digest {
  *	    or NULL; and the digest that it signs.
  */
 struct ima_event {
-	struct ima_digest digest;
+	struct digest digest;
 	bool verity;
-	struct ima_digest legacy;
+	struct digest legacy;
 	const struct ima_file *file;
 	const char *name;
 	struct bytes buf;
 	const struct modsig *modsig;
-	struct ima_digest modsig_digest;
+	struct digest modsig_digest;
 };
 
 /**
- * struct ima_data - template data
- * @bytes: What the template digest is taken of.  Owned.
+ * struct ima_data - template data, twice.  Owned.
+ * @bytes: What the template digest is taken of.
+ * @text:  As an ASCII list has them, behind the name of the template.  Control
+ *	   characters of names are \xNN.
  */
 struct ima_data {
-	uint8_t *bytes;
+	char *bytes;
 	size_t size;
+	char *text;
+	size_t text_size;
 };
 
 /**
  * ima_entry_make() - make the data of an entry
- * @data:     Receives them; the bytes are to be freed.
+ * @data:     Receives them; ima_data_free() them on success.
  * @template: Its name or format.
  *
  * In the byte order of this machine, which is little endian.
  *
- * Return: 0; -EOPNOTSUPP for what cannot be told beforehand; -EINVAL for a
- * template that IMA makes no entry with; or -ENOMEM.
+ * Return: 0; -EOPNOTSUPP for what cannot be told beforehand; or -EINVAL for a
+ * template that IMA makes no entry with.
  */
 int ima_entry_make(struct ima_data *data, const char *template,
 		   const struct ima_event *event, struct reason *reason);
+void ima_data_free(struct ima_data *data);
+
+/* A name as the list has it, without blanks; to be freed. */
+char *ima_listed_name(const char *name);
 
 /* Does the template have the field? */
 bool ima_template_has(const char *template, enum field_id field);
-
-/* Does the template have one of the fields modsig and d-modsig? */
-bool ima_template_has_modsig(const char *template);
 
 /*
  * Is it the one called "ima"?  ima_template_fmt=d|n makes another one, which has

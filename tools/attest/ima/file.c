@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* What IMA looks at in a file, besides its bytes. */
+/* What IMA looks at in a file: what it is called, where it is, and its bytes. */
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,11 +13,16 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-#include <linux/capability.h>
 #include <linux/fsverity.h>
 #include <linux/magic.h>
 
+#include <openssl/cms.h>
+#include <openssl/err.h>
+
 #include "ima/file.h"
+#include "shared/util.h"
+
+#define NR(array)	(sizeof(array) / sizeof((array)[0]))
 
 #define DELETED		" (deleted)"
 #define MEMFD		"/memfd:"
@@ -28,59 +34,35 @@ struct fs_uuid {
 };
 #define GET_FS_UUID	_IOR(0x15, 0, struct fs_uuid)
 
-/* hash_algo_name[] of the kernel: what the numbers in security.ima mean. */
-static const char *const algos[] = {
-	"md4", "md5", "sha1", "rmd160", "sha256", "sha384", "sha512", "sha224",
-	"rmd128", "rmd256", "rmd320", "wp256", "wp384", "wp512", "tgr128",
-	"tgr160", "tgr192", "sm3", "streebog256", "streebog512", "sha3-256",
-	"sha3-384", "sha3-512",
-};
-
-#define NR_ALGOS	(sizeof(algos) / sizeof(algos[0]))
-
 /* struct signature_v2_hdr: type, version, algorithm, key, size; packed. */
 #define SIGNATURE_HEADER	9
-
-static const char *signature_algo(const uint8_t *xattr, size_t size,
-				  uint8_t version, const char *algo)
-{
-	if (size <= SIGNATURE_HEADER || xattr[1] != version ||
-	    xattr[2] >= NR_ALGOS)
-		return algo;
-	return algos[xattr[2]];
-}
 
 const char *ima_xattr_algo(const uint8_t *xattr, size_t size,
 			   const char *algo)
 {
+	const char *found = NULL;
+
 	if (size < 2)
 		return algo;
 	switch (xattr[0]) {
 	case XATTR_VERITY_SIGNATURE:
-		return signature_algo(xattr, size, 3, algo);
 	case XATTR_SIGNATURE:
-		return signature_algo(xattr, size, 2, algo);
+		if (size > SIGNATURE_HEADER &&
+		    xattr[1] == (xattr[0] == XATTR_SIGNATURE ? 2 : 3))
+			found = ima_algo_name(xattr[2]);
+		break;
 	case XATTR_DIGEST_NG:
-		return xattr[1] < NR_ALGOS ? algos[xattr[1]] : algo;
+		found = ima_algo_name(xattr[1]);
+		break;
 	case XATTR_DIGEST:
-		if (size == 17)
-			return "md5";
-		if (size != 21)
-			return algo;
-		return memcmp(xattr + 17, "\0\0\0\0", 4) ? "sha1" : "md5";
-	default:
-		return algo;
+		if (size == 21)
+			found = memcmp(xattr + 17, "\0\0\0\0", 4) ? "sha1" :
+								    "md5";
+		else if (size == 17)
+			found = "md5";
+		break;
 	}
-}
-
-bool ima_algo_known(const char *name, size_t size)
-{
-	size_t i;
-
-	for (i = 0; i < NR_ALGOS; i++)
-		if (strlen(algos[i]) == size && !memcmp(algos[i], name, size))
-			return true;
-	return false;
+	return found ? found : algo;
 }
 
 bool ima_file_signed(const struct ima_file *file, int type)
@@ -92,20 +74,15 @@ bool ima_file_signed(const struct ima_file *file, int type)
 static int read_xattr(int fd, const char *name, uint8_t **value, size_t *size,
 		      struct reason *reason)
 {
-	ssize_t len;
+	uint8_t *xattr = xcalloc(XATTR_SIZE_MAX, 1);
+	ssize_t len = fgetxattr(fd, name, xattr, XATTR_SIZE_MAX);
 
-	/* XATTR_SIZE_MAX */
-	*value = malloc(65536);
-	if (!*value)
-		return because(reason, -ENOMEM, "out of memory");
-	len = fgetxattr(fd, name, *value, 65536);
 	if (len > 0) {
+		*value = xattr;
 		*size = (size_t)len;
 		return 0;
 	}
-	free(*value);
-	*value = NULL;
-	*size = 0;
+	free(xattr);
 	if (len == 0 || errno == ENODATA || errno == EOPNOTSUPP)
 		return 0;
 	return because(reason, -errno, "cannot read %s (%s)", name,
@@ -134,9 +111,9 @@ static long mount_of(int fd)
 
 /*
  * The type of a mounted file system, without what FUSE adds to it.  0, -ENOENT
- * if there is no such mount for this process, or -ENOMEM or -errno.
+ * if there is no such mount for this process, or -errno.
  */
-static int find_mount(long id, char **fsname)
+static int find_mount(long id, const char **fsname)
 {
 	FILE *file = fopen("/proc/self/mountinfo", "re");
 	char *line = NULL, *type;
@@ -153,8 +130,8 @@ static int find_mount(long id, char **fsname)
 		type = strstr(line, " - ");
 		if (!type)
 			continue;
-		*fsname = strndup(type + 3, strcspn(type + 3, " ."));
-		err = *fsname ? 0 : -ENOMEM;
+		*fsname = xstrndup(type + 3, strcspn(type + 3, " ."));
+		err = 0;
 	}
 	free(line);
 	fclose(file);
@@ -170,38 +147,48 @@ static bool leads_to(const char *path, const struct ima_file *file)
 	       st.st_ino == file->ino;
 }
 
+/* Where the link of a descriptor in /proc points.  0 or -errno. */
+static int read_link(int fd, char path[PATH_MAX + 1])
+{
+	char link[64];
+	ssize_t len;
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	len = readlink(link, path, PATH_MAX);
+	path[len < 0 ? 0 : len] = '\0';
+	return len < 0 ? -errno : 0;
+}
+
 /*
  * d_absolute_path() says nothing of files being deleted, as /proc does, and
  * gives up on mounts that belong to no name space, as that of memfds: then
  * IMA takes the last component.
  */
-static int find_name(struct ima_file *file, bool mounted,
-		     struct reason *reason)
+static int find_name(struct ima_file *file, struct reason *reason)
 {
-	char link[64], path[PATH_MAX + 1], *base;
-	ssize_t len;
+	const size_t deleted = strlen(DELETED);
+	char path[PATH_MAX + 1], *base;
+	size_t len;
+	int err = read_link(file->fd, path);
 
-	snprintf(link, sizeof(link), "/proc/self/fd/%d", file->fd);
-	len = readlink(link, path, PATH_MAX);
-	if (len < 0)
-		return because(reason, -errno,
+	if (err)
+		return because(reason, err,
 			       "cannot tell what IMA will call it (%s)",
-			       strerror(errno));
-	path[len] = '\0';
-	if (len > (ssize_t)strlen(DELETED) &&
-	    !strcmp(path + len - strlen(DELETED), DELETED) &&
-	    (!mounted || !leads_to(path, file)))
-		path[(size_t)len - strlen(DELETED)] = '\0';
+			       strerror(-err));
+	len = strlen(path);
+	if (len > deleted && !strcmp(path + len - deleted, DELETED) &&
+	    (file->internal || !leads_to(path, file)))
+		path[len - deleted] = '\0';
 	base = strrchr(path, '/');
 	base = base ? base + 1 : path;
 	/* The name of a memfd may have slashes. */
-	if (!mounted && !strncmp(path, MEMFD, strlen(MEMFD)))
+	if (file->internal && !strncmp(path, MEMFD, strlen(MEMFD)))
 		base = path + 1;
-	file->base = strdup(base);
+	file->base = xstrdup(base);
 	/* NAME_MAX bytes with the NUL is what there is room for. */
-	file->name = mounted ? strdup(path) : strndup(base, NAME_MAX - 1);
-	return file->base && file->name ? 0 :
-	       because(reason, -ENOMEM, "out of memory");
+	file->name = file->internal ? xstrndup(base, NAME_MAX - 1) :
+				      xstrdup(path);
+	return 0;
 }
 
 static void find_verity(struct ima_file *file)
@@ -210,21 +197,20 @@ static void find_verity(struct ima_file *file)
 	struct {
 		uint16_t algo;
 		uint16_t size;
-		uint8_t bytes[LIST_DIGEST_MAX];
-	} digest = { .size = LIST_DIGEST_MAX };
+		uint8_t bytes[DIGEST_SIZE_MAX];
+	} digest = { .size = DIGEST_SIZE_MAX };
 
 	if (ioctl(file->fd, FS_IOC_MEASURE_VERITY, &digest) < 0 ||
-	    digest.size > LIST_DIGEST_MAX)
+	    digest.size > DIGEST_SIZE_MAX)
 		return;
 	if (digest.algo == FS_VERITY_HASH_ALG_SHA256)
-		file->verity_algo = "sha256";
+		file->verity.algorithm = "sha256";
 	else if (digest.algo == FS_VERITY_HASH_ALG_SHA512)
-		file->verity_algo = "sha512";
+		file->verity.algorithm = "sha512";
 	else
 		return;
-	file->verity = true;
-	file->verity_size = digest.size;
-	memcpy(file->verity_digest, digest.bytes, file->verity_size);
+	file->verity.len = digest.size;
+	memcpy(file->verity.bytes, digest.bytes, digest.size);
 }
 
 /* s_magic, where statfs(2) says something else. */
@@ -237,64 +223,62 @@ static const struct {
 	{ "smb3", CIFS_SUPER_MAGIC },
 };
 
-static void correct_magic(struct ima_file *file)
+/* The file system that @fd is on. */
+static int find_file_system(struct ima_file *file, int fd,
+			    struct reason *reason)
 {
-	size_t i;
-
-	for (i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
-		if (file->fsname && !strcmp(file->fsname, magics[i].fsname))
-			file->fsmagic = magics[i].magic;
-}
-
-static bool is_memfd(int fd)
-{
-	char link[64], path[sizeof(MEMFD)] = "";
-
-	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
-	return readlink(link, path, sizeof(path) - 1) ==
-	       (ssize_t)sizeof(path) - 1 && !strcmp(path, MEMFD);
-}
-
-int ima_file_system(struct ima_file *file, int fd, struct reason *reason)
-{
+	struct ima_inode *inode = &file->inode;
 	struct fs_uuid uuid = { 0 };
+	char path[PATH_MAX + 1];
 	struct statfs fs;
+	size_t i;
 	int err;
 
 	if (fstatfs(fd, &fs) < 0)
 		return because(reason, -errno, "cannot tell its file system (%s)",
 			       strerror(errno));
 	/* Four bytes mean an unsigned number, which f_type may not be. */
-	file->fsmagic = (unsigned int)fs.f_type;
+	inode->fsmagic = (unsigned int)fs.f_type;
 	/* ENOTTY: it has none, which is all zero to the rules. */
 	if (ioctl(fd, GET_FS_UUID, &uuid) == 0)
-		file->fsuuid_known = uuid.len == sizeof(uuid.uuid);
+		inode->fsuuid_known = uuid.len == sizeof(uuid.uuid);
 	else
-		file->fsuuid_known = errno == ENOTTY;
-	memcpy(file->fsuuid, uuid.uuid, sizeof(uuid.uuid));
-	err = find_mount(mount_of(fd), &file->fsname);
+		inode->fsuuid_known = errno == ENOTTY;
+	memcpy(inode->fsuuid, uuid.uuid, sizeof(uuid.uuid));
+	err = find_mount(mount_of(fd), &inode->fsname);
 	if (err && err != -ENOENT)
 		return because(reason, err, "cannot tell its mount (%s)",
 			       strerror(-err));
-	file->internal = err == -ENOENT && is_memfd(fd);
+	file->internal = err == -ENOENT && !read_link(fd, path) &&
+			 !strncmp(path, MEMFD, strlen(MEMFD));
 	file->out_of_sight = err == -ENOENT && !file->internal;
-	if (file->internal) {
-		file->fsname = strdup(file->fsmagic == TMPFS_MAGIC ? "tmpfs" :
-				      "hugetlbfs");
-		if (!file->fsname)
-			return because(reason, -ENOMEM, "out of memory");
-	}
-	correct_magic(file);
+	if (file->internal)
+		inode->fsname = xstrdup(inode->fsmagic == TMPFS_MAGIC ?
+					"tmpfs" : "hugetlbfs");
+	for (i = 0; i < NR(magics); i++)
+		if (inode->fsname && !strcmp(inode->fsname, magics[i].fsname))
+			inode->fsmagic = magics[i].magic;
 	return 0;
 }
 
-int ima_file_read(struct ima_file *file, int fd, struct reason *reason)
+int ima_file_read_root(struct ima_file *file, struct reason *reason)
+{
+	int fd = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC), err;
+
+	*file = (struct ima_file){ .fd = -1 };
+	if (fd < 0)
+		return because(reason, -errno, "/: %s", strerror(errno));
+	err = find_file_system(file, fd, reason);
+	close(fd);
+	return err;
+}
+
+static int look(struct ima_file *file, struct reason *reason)
 {
 	struct stat st;
 	int err;
 
-	*file = (struct ima_file){ .fd = fd };
-	if (fstat(fd, &st) < 0)
+	if (fstat(file->fd, &st) < 0)
 		return because(reason, -errno, "cannot look at it (%s)",
 			       strerror(errno));
 	if (!S_ISREG(st.st_mode) || !st.st_size)
@@ -304,82 +288,193 @@ int ima_file_read(struct ima_file *file, int fd, struct reason *reason)
 	file->dev = st.st_dev;
 	file->ino = st.st_ino;
 	file->mode = st.st_mode;
-	file->owner = st.st_uid;
-	file->group = st.st_gid;
+	file->inode.owner = st.st_uid;
+	file->inode.group = st.st_gid;
 	file->size = st.st_size;
-	err = ima_file_system(file, fd, reason);
+	find_verity(file);
+	err = find_file_system(file, file->fd, reason);
 	if (!err)
-		err = find_name(file, !file->internal, reason);
+		err = find_name(file, reason);
 	if (!err)
-		err = read_xattr(fd, "security.ima", &file->xattr,
+		err = read_xattr(file->fd, "security.ima", &file->xattr,
 				 &file->xattr_size, reason);
-	if (!err)
-		err = read_xattr(fd, "security.evm", &file->evm,
-				 &file->evm_size, reason);
-	if (!err)
-		find_verity(file);
-	return err;
+	return err ? err : read_xattr(file->fd, "security.evm", &file->evm,
+				      &file->evm_size, reason);
+}
+
+static int in_file(const struct ima_file *file, int err, struct reason *reason)
+{
+	struct reason why = *reason;
+
+	return because(reason, err, "%.100s: %s", file->what, why.text);
+}
+
+int ima_file_read(struct ima_file *file, int fd, const char *what,
+		  enum ima_func func, struct reason *reason)
+{
+	int err;
+
+	*file = (struct ima_file){ .fd = fd, .what = what };
+	err = look(file, reason);
+	if (err)
+		return in_file(file, err, reason);
+	err = modsig_read(&file->modsig, fd, file->size, reason);
+	/* To IMA, and for a kernel image, a damaged signature is none. */
+	if (err == -EBADMSG && func == IMA_FUNC_KERNEL) {
+		file->modsig = (struct modsig){ .payload = file->size };
+		return 0;
+	}
+	return err ? in_file(file, err, reason) : 0;
 }
 
 void ima_file_free(struct ima_file *file)
 {
+	free((char *)file->inode.fsname);
 	free(file->name);
 	free(file->base);
-	free(file->fsname);
 	free(file->xattr);
 	free(file->evm);
+	modsig_free(&file->modsig);
 	*file = (struct ima_file){ .fd = -1 };
 }
 
-struct ima_subject ima_file_subject(const struct ima_file *file,
-				    enum ima_func func,
-				    const struct ima_cred *cred)
+int ima_file_digest(struct ima_file *file, struct digest *digest,
+		    const char *algo, off_t size, struct reason *reason)
 {
-	struct ima_subject subject = {
-		.func = func,
-		.mask = func == IMA_FUNC_CMDLINE ? IMA_MAY_NOTHING :
-						   IMA_MAY_READ,
-		.inode = true,
-		.fsmagic = file->fsmagic,
-		.fsname = file->fsname,
-		.fsuuid_known = file->fsuuid_known,
-		.owner = file->owner,
-		.group = file->group,
-		.cred = cred,
-	};
+	size_t i;
+	int err;
 
-	memcpy(subject.fsuuid, file->fsuuid, sizeof(subject.fsuuid));
-	return subject;
+	for (i = 0; i < file->nr_digests; i++)
+		if (file->digests[i].size == size &&
+		    !strcmp(file->digests[i].algorithm, algo)) {
+			*digest = file->digests[i];
+			return 0;
+		}
+	err = digest_part(digest, algo, file->fd, size, file->what);
+	if (err == -EOPNOTSUPP)
+		return because(reason, err, "%.100s: OpenSSL has no digest %s here",
+			       file->what, algo);
+	if (err || digest->size < size)
+		return because(reason, err ? err : -EIO,
+			       "%.100s: cannot read it (%s)", file->what,
+			       err ? strerror(-err) : "it has shrunk");
+	if (file->nr_digests < FILE_DIGESTS_MAX)
+		file->digests[file->nr_digests++] = *digest;
+	return 0;
 }
 
-/* Bit @cap of the effective capabilities. */
-static bool has_capability(int cap)
-{
-	unsigned long long caps = 0;
-	char *line = NULL;
-	size_t size = 0;
-	FILE *file = fopen("/proc/self/status", "re");
+/*
+ * Signatures that are appended to files, as scripts/sign-file of the kernel does
+ * it: PKCS#7, struct module_signature, and a line that says so.
+ */
 
-	if (!file)
-		return geteuid() == 0;
-	while (getline(&line, &size, file) >= 0)
-		if (sscanf(line, "CapEff: %llx", &caps) == 1)
-			break;
-	free(line);
-	fclose(file);
-	return caps >> cap & 1;
+#define MARKER		"~Module signature appended~\n"
+#define MARKER_SIZE	(sizeof(MARKER) - 1)
+#define INFO_SIZE	12	/* struct module_signature */
+#define PKCS7		2	/* enum pkey_id_type */
+#define RAW_MAX		(16U << 20)
+
+static const struct {
+	int nid;
+	const char *name;
+} signed_algos[] = {
+	{ NID_sha1,	"sha1" },
+	{ NID_sha224,	"sha224" },
+	{ NID_sha256,	"sha256" },
+	{ NID_sha384,	"sha384" },
+	{ NID_sha512,	"sha512" },
+	{ NID_sha3_256,	"sha3-256" },
+	{ NID_sha3_384,	"sha3-384" },
+	{ NID_sha3_512,	"sha3-512" },
+};
+
+/* One signer, whose signature is of the digest of the payload itself. */
+static const char *signed_algo(const uint8_t *raw, size_t size)
+{
+	const unsigned char *p = raw;
+	CMS_ContentInfo *cms = d2i_CMS_ContentInfo(NULL, &p, (long)size);
+	STACK_OF(CMS_SignerInfo) *signers;
+	const ASN1_OBJECT *object;
+	const char *algo = NULL;
+	X509_ALGOR *digest;
+	size_t i;
+	int nid;
+
+	if (!cms)
+		goto out;
+	signers = CMS_get0_SignerInfos(cms);
+	if (sk_CMS_SignerInfo_num(signers) != 1 ||
+	    CMS_signed_get_attr_count(sk_CMS_SignerInfo_value(signers, 0)) > 0)
+		goto out;
+	CMS_SignerInfo_get0_algs(sk_CMS_SignerInfo_value(signers, 0), NULL,
+				 NULL, &digest, NULL);
+	X509_ALGOR_get0(&object, NULL, NULL, digest);
+	nid = OBJ_obj2nid(object);
+	for (i = 0; i < NR(signed_algos); i++)
+		if (signed_algos[i].nid == nid)
+			algo = signed_algos[i].name;
+out:
+	CMS_ContentInfo_free(cms);
+	ERR_clear_error();
+	return algo;
 }
 
-void ima_cred_read(struct ima_cred *cred)
+static int read_at(int fd, uint8_t *to, size_t size, off_t offset,
+		   struct reason *reason)
 {
-	*cred = (struct ima_cred){ .cap_setuid = true, .cap_setgid = true };
-	if (!has_capability(CAP_SYS_BOOT) ||
-	    getresuid(&cred->uid, &cred->euid, &cred->suid) < 0 ||
-	    getresgid(&cred->gid, &cred->egid, &cred->sgid) < 0) {
-		*cred = (struct ima_cred){ .cap_setuid = true,
-					   .cap_setgid = true };
-		return;
+	size_t done;
+	ssize_t n;
+
+	for (done = 0; done < size; done += (size_t)n) {
+		n = pread(fd, to + done, size - done, offset + (off_t)done);
+		if (n < 0 && errno == EINTR)
+			n = 0;
+		else if (n <= 0)
+			return because(reason, n ? -errno : -EIO,
+				       "cannot read it (%s)",
+				       n ? strerror(errno) : "it has shrunk");
 	}
-	cred->cap_setuid = has_capability(CAP_SETUID);
-	cred->cap_setgid = has_capability(CAP_SETGID);
+	return 0;
+}
+
+int modsig_read(struct modsig *modsig, int fd, off_t size,
+		struct reason *reason)
+{
+	static const uint8_t zeros[7];
+	uint8_t end[INFO_SIZE + MARKER_SIZE];
+	off_t rest = size - (off_t)sizeof(end);
+	uint32_t len;
+	int err;
+
+	*modsig = (struct modsig){ .payload = size };
+	if (rest <= 0)
+		return 0;
+	err = read_at(fd, end, sizeof(end), rest, reason);
+	if (err || memcmp(end + INFO_SIZE, MARKER, MARKER_SIZE) != 0)
+		return err;
+	len = (uint32_t)end[8] << 24 | (uint32_t)end[9] << 16 |
+	      (uint32_t)end[10] << 8 | end[11];
+	/* Of struct module_signature, all but id_type and sig_len is zero. */
+	if (len >= rest || end[2] != PKCS7 || memcmp(end, zeros, 2) != 0 ||
+	    memcmp(end + 3, zeros, 5) != 0)
+		return because(reason, -EBADMSG,
+			       "the signature appended to it is damaged; the kernel refuses it");
+	if (!len || len > RAW_MAX)
+		return because(reason, -EBADMSG,
+			       "the signature appended to it has a size of %u bytes",
+			       len);
+	modsig->raw = xcalloc(len, 1);
+	modsig->raw_size = len;
+	modsig->payload = rest - (off_t)len;
+	err = read_at(fd, modsig->raw, len, modsig->payload, reason);
+	modsig->present = !err;
+	if (!err)
+		modsig->algo = signed_algo(modsig->raw, len);
+	return err;
+}
+
+void modsig_free(struct modsig *modsig)
+{
+	free(modsig->raw);
+	*modsig = (struct modsig){ 0 };
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
-/* What IMA looks at in a file, besides its bytes. */
+/* What IMA looks at in a file: what it is called, where it is, and its bytes. */
 #ifndef KEXEC2_IMA_FILE_H
 #define KEXEC2_IMA_FILE_H
 
@@ -9,8 +9,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "evidence/list.h"
 #include "ima/policy.h"
+#include "shared/digest.h"
 #include "shared/reason.h"
 
 /* Types of security.ima and security.evm: enum evm_ima_xattr_type. */
@@ -24,75 +24,109 @@ enum {
 };
 
 /**
+ * struct modsig - a signature that is appended to a file
+ * @present: There is one.
+ * @payload: Bytes before it; all there are without it.
+ * @raw:     The PKCS#7 message.
+ * @algo:    The algorithm of the digest that is signed, as the kernel calls it;
+ *	     NULL if what is signed is not the digest of the payload, or the
+ *	     message cannot be read.
+ */
+struct modsig {
+	bool present;
+	off_t payload;
+	uint8_t *raw;
+	size_t raw_size;
+	const char *algo;
+};
+
+/* How many digests of a file are kept. */
+#define FILE_DIGESTS_MAX	4
+
+/**
  * struct ima_file - a file that is to be loaded
  * @fd:	       Open file; not owned.
+ * @what:      What it is called in messages; not owned.
  * @dev, @ino: Which it is.
  * @size:      In bytes.
+ * @inode:     What rules ask of it.  Its fsname is owned.
  * @internal:  On a mount of the kernel's own, as a memfd is: IMA reads it anew
  *	       each time.
  * @out_of_sight: On a mount that this process cannot see, as from a chroot: what
  *	       IMA calls it is not known.
  * @name:      What IMA calls it: see ima_d_path() of the kernel.
  * @base:      The last component, for names that a template has no room for.
- * @fsname:    Type of the file system; NULL if not known.
  * @xattr:     security.ima, NULL for none.  @evm: security.evm.
- * @verity:    It has an fs-verity digest: @verity_algo and @verity_digest.
+ * @verity:    Its fs-verity digest; no bytes for none.
+ * @modsig:    The signature that is appended to it.
+ * @digests:   Those that were taken of it, @nr_digests of them.
  */
 struct ima_file {
 	int fd;
+	const char *what;
 	dev_t dev;
 	ino_t ino;
 	mode_t mode;
-	uid_t owner;
-	gid_t group;
 	off_t size;
+	struct ima_inode inode;
 	bool internal;
 	bool out_of_sight;
 	char *name;
 	char *base;
-	unsigned long fsmagic;
-	char *fsname;
-	bool fsuuid_known;
-	uint8_t fsuuid[16];
 	uint8_t *xattr;
 	size_t xattr_size;
 	uint8_t *evm;
 	size_t evm_size;
-	bool verity;
-	const char *verity_algo;
-	uint8_t verity_digest[LIST_DIGEST_MAX];
-	size_t verity_size;
+	struct digest verity;
+	struct modsig modsig;
+	struct digest digests[FILE_DIGESTS_MAX];
+	size_t nr_digests;
 };
 
 /**
  * ima_file_read() - find out what there is to know of a file
  * @file: Receives it; ima_file_free() it, also after a failure.
  * @fd:	  Open for reading, and to stay open.
+ * @what: Its name, for messages.  Stays, too.
+ * @func: What it is to be loaded as.
  *
- * Return: 0, or a negative errno value.
+ * Return: 0, or a negative errno value with a reason that names the file.
  */
-int ima_file_read(struct ima_file *file, int fd, struct reason *reason);
+int ima_file_read(struct ima_file *file, int fd, const char *what,
+		  enum ima_func func, struct reason *reason);
 void ima_file_free(struct ima_file *file);
 
-/* What rules ask of the file system that @fd is on; the same. */
-int ima_file_system(struct ima_file *file, int fd, struct reason *reason);
+/* A directory as one that root's files are in: its @inode alone. */
+int ima_file_read_root(struct ima_file *file, struct reason *reason);
 
-/* A subject for the rules, of this file, read for @func. */
-struct ima_subject ima_file_subject(const struct ima_file *file,
-				    enum ima_func func,
-				    const struct ima_cred *cred);
+/**
+ * ima_file_digest() - the digest of the first bytes of a file
+ * @digest: Receives it.
+ * @size:   How many bytes.
+ *
+ * Return: 0, -EOPNOTSUPP for an algorithm that OpenSSL does not have, or another
+ * negative errno value; with a reason that names the file.
+ */
+int ima_file_digest(struct ima_file *file, struct digest *digest,
+		    const char *algo, off_t size, struct reason *reason);
 
 /* ima_get_hash_algo(): the algorithm that security.ima asks for, or @algo. */
 const char *ima_xattr_algo(const uint8_t *xattr, size_t size,
 			   const char *algo);
 
-/* Is that the name of an algorithm, as the kernel has it? */
-bool ima_algo_known(const char *name, size_t size);
-
 /* Has security.ima a signature of this type? */
 bool ima_file_signed(const struct ima_file *file, int type);
 
-/* Who loads: this process, or root if it cannot be it. */
-void ima_cred_read(struct ima_cred *cred);
+/**
+ * modsig_read() - look for a signature at the end of a file
+ * @modsig: Receives it; modsig_free() it, also after a failure.
+ * @size:   Of the file.
+ *
+ * Return: 0, with a signature or without; -EBADMSG for what the kernel takes
+ * for a damaged one, or an error of pread(2).
+ */
+int modsig_read(struct modsig *modsig, int fd, off_t size,
+		struct reason *reason);
+void modsig_free(struct modsig *modsig);
 
 #endif /* KEXEC2_IMA_FILE_H */

@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 #include "image/image.h"
-#include "ima/policy.h"
+#include "ima/context.h"
 #include "shared/reason.h"
 
 enum lint_level {
@@ -42,16 +42,15 @@ struct lint {
 
 /**
  * lint_policy() - judge a policy
- * @lint:	 Receives it; lint_free() it, also after a failure.  Points into
- *		 @rules.
- * @ima_hash:	 ima_hash= of the kernel.
- * @image: What is to be loaded; NULL for a file of root on the root file
- *		 system, and kernel and part on tmpfs or in a memfd.
+ * @lint:     Receives it; lint_free() it, also after a failure.  Points into
+ *	      @settings.
+ * @settings: From ima_settings_read_policy().
+ * @image:    What is to be loaded; NULL for a file of root on the root file
+ *	      system, and kernel and part on tmpfs or in a memfd.
  *
  * Return: 0, or a negative errno value with a reason that names the file.
  */
-int lint_policy(struct lint *lint, const struct ima_rules *rules,
-		const struct ima_cred *cred, const char *ima_hash,
+int lint_policy(struct lint *lint, const struct ima_settings *settings,
 		const struct image *image, struct reason *reason);
 void lint_free(struct lint *lint);
 

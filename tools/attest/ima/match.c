@@ -5,19 +5,6 @@
 
 #include "ima/policy.h"
 
-bool ima_labels_have(const char *labels, const char *label)
-{
-	size_t len, wanted = strlen(label);
-
-	for (;; labels += len + 1) {
-		len = strcspn(labels, "|");
-		if (len == wanted && !memcmp(labels, label, len))
-			return true;
-		if (!labels[len])
-			return false;
-	}
-}
-
 static bool id_is(const struct ima_id_condition *condition, uint32_t id)
 {
 	switch (condition->op) {
@@ -51,28 +38,23 @@ static bool cred_matches(const struct ima_rule *rule,
 			 cred->cap_setgid);
 }
 
-static bool mask_matches(const struct ima_rule *rule, enum ima_mask mask)
-{
-	/* With one bit each, "^" makes no difference. */
-	return rule->mask == IMA_MAY_NOTHING || rule->mask == mask;
-}
-
-static enum ima_match file_system_match(const struct ima_rule *rule,
-					const struct ima_subject *subject)
+static enum ima_match inode_match(const struct ima_rule *rule,
+				  const struct ima_inode *inode)
 {
 	enum ima_match match = IMA_MATCHES;
 
-	if (rule->has_fsmagic && rule->fsmagic != subject->fsmagic)
+	if ((rule->has_fsmagic && rule->fsmagic != inode->fsmagic) ||
+	    (rule->fowner.op && !id_is(&rule->fowner, inode->owner)) ||
+	    (rule->fgroup.op && !id_is(&rule->fgroup, inode->group)))
 		return IMA_NO_MATCH;
-	if (rule->fsname && !subject->fsname)
+	if (rule->fsname && !inode->fsname)
 		match = IMA_MAY_MATCH;
-	else if (rule->fsname && strcmp(rule->fsname, subject->fsname) != 0)
+	else if (rule->fsname && strcmp(rule->fsname, inode->fsname) != 0)
 		return IMA_NO_MATCH;
-	if (rule->has_fsuuid && !subject->fsuuid_known)
+	if (rule->has_fsuuid && !inode->fsuuid_known)
 		match = IMA_MAY_MATCH;
-	else if (rule->has_fsuuid &&
-		 memcmp(rule->fsuuid, subject->fsuuid,
-			sizeof(rule->fsuuid)) != 0)
+	else if (rule->has_fsuuid && memcmp(rule->fsuuid, inode->fsuuid,
+					    sizeof(rule->fsuuid)) != 0)
 		return IMA_NO_MATCH;
 	return match;
 }
@@ -86,7 +68,7 @@ static bool label_matches(const struct ima_rule *rule,
 {
 	if (rule->labels)
 		return subject->label &&
-		       ima_labels_have(rule->labels, subject->label);
+		       ima_list_has(rule->labels, '|', subject->label);
 	return !(subject->func == IMA_FUNC_INITRAMFS && subject->label &&
 		 rule->action == IMA_MEASURE);
 }
@@ -94,24 +76,24 @@ static bool label_matches(const struct ima_rule *rule,
 enum ima_match ima_rule_match(const struct ima_rule *rule,
 			      const struct ima_subject *subject)
 {
+	bool critical = subject->func == IMA_FUNC_CRITICAL_DATA;
+	bool is_buffer = critical || subject->func == IMA_FUNC_CMDLINE;
 	enum ima_match match = IMA_MATCHES;
 
 	if (rule->func != subject->func &&
-	    (rule->func != IMA_FUNC_ANY ||
-	     subject->func == IMA_FUNC_CRITICAL_DATA))
+	    (rule->func != IMA_FUNC_ANY || critical))
+		return IMA_NO_MATCH;
+	if (rule->mask == IMA_MASK_OTHER ||
+	    (rule->mask == IMA_MASK_READ && is_buffer))
 		return IMA_NO_MATCH;
 	if (!label_matches(rule, subject) ||
-	    !mask_matches(rule, subject->mask) ||
 	    !cred_matches(rule, subject->cred))
 		return IMA_NO_MATCH;
-	if (subject->inode) {
-		match = file_system_match(rule, subject);
-		if (match == IMA_NO_MATCH ||
-		    (rule->fowner.op && !id_is(&rule->fowner, subject->owner)) ||
-		    (rule->fgroup.op && !id_is(&rule->fgroup, subject->group)))
-			return IMA_NO_MATCH;
-	}
-	return rule->lsm || rule->unknown ? IMA_MAY_MATCH : match;
+	if (subject->inode)
+		match = inode_match(rule, subject->inode);
+	if (match == IMA_MATCHES && (rule->lsm || rule->unknown))
+		match = IMA_MAY_MATCH;
+	return match;
 }
 
 static bool same_text(const char *a, const char *b)
@@ -119,9 +101,12 @@ static bool same_text(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-/* Would it make no difference which of the two decides? */
-static bool same_effect(const struct ima_rule *a, const struct ima_rule *b)
+/* Would it make no difference which of the two decides?  @b: NULL for none. */
+static bool same_effect(const struct ima_rule *a, const struct ima_rule *b,
+			enum ima_action action)
 {
+	if (!b)
+		return a->action != action;
 	return a->action == b->action && a->pcr == b->pcr &&
 	       same_text(a->template, b->template) && a->sig == b->sig &&
 	       a->verity == b->verity && same_text(a->algos, b->algos);
@@ -129,54 +114,26 @@ static bool same_effect(const struct ima_rule *a, const struct ima_rule *b)
 
 static bool concerns(const struct ima_rule *rule, enum ima_action action)
 {
-	return rule->action == action ||
-	       (action == IMA_MEASURE && rule->action == IMA_DONT_MEASURE) ||
-	       (action == IMA_APPRAISE && rule->action == IMA_DONT_APPRAISE) ||
-	       (action == IMA_HASH && rule->action == IMA_DONT_HASH);
+	return rule->action == action || rule->action == action + 1;
 }
 
 struct ima_decision ima_decide(const struct ima_rules *rules,
 			       const struct ima_subject *subject,
 			       enum ima_action action)
 {
-	const struct ima_rule *maybe[2] = { NULL, NULL };
+	const struct ima_rule *rule = rules->rules;
+	const struct ima_rule *end = rule + rules->nr_rules;
 	struct ima_decision decision = { NULL, NULL };
-	size_t i;
 
-	for (i = 0; i < rules->nr_rules && !decision.rule; i++) {
-		const struct ima_rule *rule = &rules->rules[i];
-
-		if (!concerns(rule, action))
-			continue;
-		switch (ima_rule_match(rule, subject)) {
-		case IMA_MATCHES:
-			decision.rule = rule;
-			break;
-		case IMA_MAY_MATCH:
-			/* The first, and one that says something else. */
-			if (!maybe[0])
-				maybe[0] = rule;
-			else if (!maybe[1] && !same_effect(maybe[0], rule))
-				maybe[1] = rule;
-			break;
-		case IMA_NO_MATCH:
-			break;
-		}
-	}
-	if (!maybe[0])
-		return decision;
-	if (!decision.rule) {
-		/* A dont_ rule that may match where nothing else does. */
-		if (maybe[0]->action == action)
-			decision.maybe = maybe[0];
-		else if (maybe[1])
-			decision.maybe = maybe[1];
-		return decision;
-	}
-	if (!same_effect(maybe[0], decision.rule))
-		decision.maybe = maybe[0];
-	else if (maybe[1])
-		decision.maybe = maybe[1];
+	for (; rule < end && !decision.rule; rule++)
+		if (concerns(rule, action) &&
+		    ima_rule_match(rule, subject) == IMA_MATCHES)
+			decision.rule = end = rule;
+	for (rule = rules->rules; rule < end && !decision.maybe; rule++)
+		if (concerns(rule, action) &&
+		    ima_rule_match(rule, subject) == IMA_MAY_MATCH &&
+		    !same_effect(rule, decision.rule, action))
+			decision.maybe = rule;
 	return decision;
 }
 

@@ -8,16 +8,50 @@
 #include <string.h>
 
 #include "evidence/template.h"
-#include "ima/file.h"
 #include "ima/policy.h"
 #include "shared/util.h"
 
 #define NR(array)	(sizeof(array) / sizeof((array)[0]))
 
-static const struct {
+/* What the numbers in security.ima mean, too. */
+static const char *const algos[] = {
+	"md4", "md5", "sha1", "rmd160", "sha256", "sha384", "sha512", "sha224",
+	"rmd128", "rmd256", "rmd320", "wp256", "wp384", "wp512", "tgr128",
+	"tgr160", "tgr192", "sm3", "streebog256", "streebog512", "sha3-256",
+	"sha3-384", "sha3-512",
+};
+
+const char *ima_algo_name(unsigned int number)
+{
+	return number < NR(algos) ? algos[number] : NULL;
+}
+
+bool ima_list_has(const char *list, char separator, const char *word)
+{
+	size_t size = strlen(word);
+
+	for (; list; list = strchr(list, separator), list += list != NULL)
+		if (!strncmp(list, word, size) &&
+		    (list[size] == separator || !list[size]))
+			return true;
+	return false;
+}
+
+/* A word of the policy, and what it means. */
+struct word {
 	const char *word;
-	enum ima_action action;
-} actions[] = {
+	int value;
+};
+
+/* Ends with an empty one. */
+static int meaning(const struct word *words, const char *word)
+{
+	while (words->word && strcmp(words->word, word) != 0)
+		words++;
+	return words->word ? words->value : -1;
+}
+
+static const struct word actions[] = {
 	{ "measure",	   IMA_MEASURE },
 	{ "dont_measure",  IMA_DONT_MEASURE },
 	{ "appraise",	   IMA_APPRAISE },
@@ -25,12 +59,10 @@ static const struct {
 	{ "audit",	   IMA_AUDIT },
 	{ "hash",	   IMA_HASH },
 	{ "dont_hash",	   IMA_DONT_HASH },
+	{ NULL, 0 }
 };
 
-static const struct {
-	const char *word;
-	enum ima_func func;
-} funcs[] = {
+static const struct word funcs[] = {
 	{ "KEXEC_KERNEL_CHECK",	   IMA_FUNC_KERNEL },
 	{ "KEXEC_INITRAMFS_CHECK", IMA_FUNC_INITRAMFS },
 	{ "KEXEC_CMDLINE",	   IMA_FUNC_CMDLINE },
@@ -47,26 +79,34 @@ static const struct {
 	{ "FIRMWARE_CHECK",	   IMA_FUNC_OTHER },
 	{ "KEY_CHECK",		   IMA_FUNC_OTHER },
 	{ "SETXATTR_CHECK",	   IMA_FUNC_OTHER },
+	{ NULL, 0 }
 };
 
-static const struct {
-	const char *word;
-	enum ima_mask mask;
-} masks[] = {
-	{ "MAY_READ",	IMA_MAY_READ },
-	{ "MAY_WRITE",	IMA_MAY_WRITE },
-	{ "MAY_EXEC",	IMA_MAY_EXEC },
-	{ "MAY_APPEND",	IMA_MAY_APPEND },
+static const struct word masks[] = {
+	{ "MAY_READ",	IMA_MASK_READ },
+	{ "MAY_WRITE",	IMA_MASK_OTHER },
+	{ "MAY_EXEC",	IMA_MASK_OTHER },
+	{ "MAY_APPEND",	IMA_MASK_OTHER },
+	{ NULL, 0 }
+};
+
+static const struct word appraise_types[] = {
+	{ "imasig",	   IMA_SIG_IMASIG },
+	{ "imasig|modsig", IMA_SIG_MODSIG },
+	{ "sigv3",	   IMA_SIG_V3 },
+	{ NULL, 0 }
 };
 
 /**
  * struct parser - a rule that is being parsed
  * @has_action: It has one already.
+ * @word:       The condition that is being taken.
  * @reason:     For what is wrong.
  */
 struct parser {
 	struct ima_rule *rule;
 	bool has_action;
+	const char *word;
 	struct reason *reason;
 };
 
@@ -77,70 +117,58 @@ static int refuse(const struct parser *parser, const char *why,
 		       parser->rule->line, why, word);
 }
 
-static int set_text(const struct parser *parser, char **to, const char *value,
-		    const char *word)
+static int set_once(const struct parser *parser, const char **to,
+		    const char *value, const char *word)
 {
 	if (*to)
 		return refuse(parser, "given twice:", word);
-	*to = xstrdup(value);
+	*to = value;
 	return 0;
 }
 
-static int take_action(struct parser *parser, const char *word)
+static int take_action(struct parser *parser, int action)
 {
-	size_t i;
-
-	for (i = 0; i < NR(actions); i++) {
-		if (strcmp(word, actions[i].word) != 0)
-			continue;
-		if (parser->has_action)
-			return refuse(parser, "a second action:", word);
-		parser->has_action = true;
-		parser->rule->action = actions[i].action;
-		return 1;
-	}
+	if (parser->has_action)
+		return refuse(parser, "a second action:", parser->word);
+	parser->has_action = true;
+	parser->rule->action = (enum ima_action)action;
 	return 0;
 }
 
 static int take_func(struct parser *parser, const char *value)
 {
 	struct ima_rule *rule = parser->rule;
-	size_t i;
+	int func = meaning(funcs, value);
 
 	if (rule->func != IMA_FUNC_ANY)
 		return refuse(parser, "a second func:", value);
 	if (!*value)
 		return refuse(parser, "no function:", "func=");
-	for (i = 0; i < NR(funcs); i++) {
-		if (strcmp(value, funcs[i].word) != 0)
-			continue;
-		rule->func = funcs[i].func;
-		return 0;
-	}
 	/* One that a later kernel has is not one that bears on a load. */
-	rule->func = IMA_FUNC_OTHER;
-	return rule->unknown ? 0 :
-	       set_text(parser, &rule->unknown, value, value);
+	rule->func = func < 0 ? IMA_FUNC_OTHER : (enum ima_func)func;
+	if (func < 0 && !rule->unknown)
+		rule->unknown = value;
+	return 0;
 }
 
+/* With one bit each, "^" makes no difference. */
 static int take_mask(struct parser *parser, const char *value)
 {
 	struct ima_rule *rule = parser->rule;
-	size_t i;
+	int mask;
 
-	if (rule->mask != IMA_MAY_NOTHING)
+	if (rule->mask != IMA_MASK_ANY)
 		return refuse(parser, "a second mask:", value);
-	rule->inmask = *value == '^';
-	value += rule->inmask;
-	for (i = 0; i < NR(masks); i++)
-		if (!strcmp(value, masks[i].word))
-			rule->mask = masks[i].mask;
-	return rule->mask != IMA_MAY_NOTHING ? 0 :
-	       refuse(parser, "no mask:", value);
+	value += *value == '^';
+	mask = meaning(masks, value);
+	if (mask < 0)
+		return refuse(parser, "no mask:", value);
+	rule->mask = (enum ima_mask)mask;
+	return 0;
 }
 
 /* As kstrtoul(): a sign of "+", and no blanks. */
-static bool number(const char *text, int base, unsigned long *value)
+static bool read_number(const char *text, int base, unsigned long *value)
 {
 	char *end;
 
@@ -153,22 +181,30 @@ static bool number(const char *text, int base, unsigned long *value)
 	return !errno && !*end;
 }
 
-static int take_id(struct parser *parser, struct ima_id_condition *condition,
-		   bool effective, char op, const char *value)
+/* uid, euid, gid, egid, fowner and fgroup, with "=", "<" or ">". */
+static int take_id(struct parser *parser, const char *value)
 {
+	struct ima_rule *rule = parser->rule;
+	bool effective = *parser->word == 'e';
+	struct ima_id_condition *condition;
+	const char *word = parser->word + effective;
 	unsigned long id;
 
+	if (*word == 'f')
+		condition = word[1] == 'o' ? &rule->fowner : &rule->fgroup;
+	else
+		condition = *word == 'u' ? &rule->uid : &rule->gid;
 	if (condition->op)
 		return refuse(parser, "a second condition of its kind:", value);
-	if (!number(value, 10, &id) || id >= UINT32_MAX)
+	if (!read_number(value, 10, &id) || id >= UINT32_MAX)
 		return refuse(parser, "no ID:", value);
-	condition->op = op;
-	condition->effective = effective;
-	condition->id = (uint32_t)id;
+	*condition = (struct ima_id_condition){
+		value[-1], effective, (uint32_t)id
+	};
 	return 0;
 }
 
-static int take_uuid(struct parser *parser, const char *value)
+static int take_fsuuid(struct parser *parser, const char *value)
 {
 	struct ima_rule *rule = parser->rule;
 	const char *p = value;
@@ -192,29 +228,76 @@ static int take_uuid(struct parser *parser, const char *value)
 	return *p ? refuse(parser, "no UUID:", value) : 0;
 }
 
-static int take_appraise_type(struct parser *parser, const char *value)
+static int take_fsmagic(struct parser *parser, const char *value)
 {
 	struct ima_rule *rule = parser->rule;
 
-	if (!strcmp(value, "imasig"))
-		rule->sig = IMA_SIG_IMASIG;
-	else if (!strcmp(value, "imasig|modsig"))
-		rule->sig = IMA_SIG_MODSIG;
-	else if (!strcmp(value, "sigv3"))
-		rule->sig = IMA_SIG_V3;
-	else
+	if (rule->has_fsmagic || !read_number(value, 16, &rule->fsmagic))
+		return refuse(parser, "no fsmagic, or a second one:", value);
+	rule->has_fsmagic = true;
+	return 0;
+}
+
+static int take_fsname(struct parser *parser, const char *value)
+{
+	return set_once(parser, &parser->rule->fsname, value, parser->word);
+}
+
+static int take_pcr(struct parser *parser, const char *value)
+{
+	unsigned long pcr;
+
+	/* As many as the kernel's unsigned long has bits. */
+	if (!read_number(value, 10, &pcr) || pcr > 63)
+		return refuse(parser, "no PCR:", value);
+	parser->rule->pcr = (int)pcr;
+	return 0;
+}
+
+static int take_appraise_type(struct parser *parser, const char *value)
+{
+	int type = meaning(appraise_types, value);
+
+	if (type < 0)
 		return refuse(parser, "not an appraise_type:", value);
+	parser->rule->sig = (enum ima_sig)type;
+	return 0;
+}
+
+/* Names of algorithms, with "," between. */
+static int take_algos(struct parser *parser, const char *value)
+{
+	const char *p;
+	size_t i, size;
+
+	for (p = value; p; p = p[size] ? p + size + 1 : NULL) {
+		size = strcspn(p, ",");
+		for (i = 0; i < NR(algos); i++)
+			if (strlen(algos[i]) == size &&
+			    !memcmp(algos[i], p, size))
+				break;
+		if (i == NR(algos))
+			return refuse(parser, "not an algorithm in", value);
+	}
+	return set_once(parser, &parser->rule->algos, value, value);
+}
+
+static int take_digest_type(struct parser *parser, const char *value)
+{
+	if (strcmp(value, "verity") != 0)
+		return refuse(parser, "not a digest_type:", value);
+	parser->rule->verity = true;
 	return 0;
 }
 
 static int take_labels(struct parser *parser, const char *value)
 {
-	size_t len = strlen(value);
+	size_t size = strlen(value);
 
-	if (!len || value[0] == '|' || value[len - 1] == '|' ||
+	if (!size || value[0] == '|' || value[size - 1] == '|' ||
 	    strstr(value, "||"))
 		return refuse(parser, "an empty label:", value);
-	return set_text(parser, &parser->rule->labels, value, value);
+	return set_once(parser, &parser->rule->labels, value, value);
 }
 
 static int take_template(struct parser *parser, const char *value)
@@ -227,263 +310,168 @@ static int take_template(struct parser *parser, const char *value)
 	/* The kernel shows that of ima_template_fmt= without its format. */
 	if (*value && !template_find(&template, name))
 		return refuse(parser, "there is no template", value);
-	return set_text(parser, &parser->rule->template, value, value);
+	return set_once(parser, &parser->rule->template, value, value);
 }
 
-static int take_number(struct parser *parser, const char *word,
-		       const char *value)
+/* It makes no difference here. */
+static int take_nothing(struct parser *parser, const char *value)
 {
-	struct ima_rule *rule = parser->rule;
-	unsigned long n;
-
-	if (!strncmp(word, "pcr", 3)) {
-		/* As many as the kernel's unsigned long has bits. */
-		if (!number(value, 10, &n) || n > 63)
-			return refuse(parser, "no PCR:", value);
-		rule->pcr = (int)n;
-		return 0;
-	}
-	if (rule->has_fsmagic || !number(value, 16, &rule->fsmagic))
-		return refuse(parser, "no fsmagic, or a second one:", value);
-	rule->has_fsmagic = true;
+	(void)parser;
+	(void)value;
 	return 0;
 }
 
-/* Names of hash_algo_name[], with "," between. */
-static int take_algos(struct parser *parser, const char *value)
-{
-	const char *p = value;
-	size_t len;
+static const struct {
+	const char *name;
+	const char *ops;
+	int (*take)(struct parser *parser, const char *value);
+} conditions[] = {
+	{ "func",	    "=",   take_func },
+	{ "mask",	    "=",   take_mask },
+	{ "fsmagic",	    "=",   take_fsmagic },
+	{ "fsname",	    "=",   take_fsname },
+	{ "fsuuid",	    "=",   take_fsuuid },
+	{ "uid",	    "=<>", take_id },
+	{ "euid",	    "=<>", take_id },
+	{ "gid",	    "=<>", take_id },
+	{ "egid",	    "=<>", take_id },
+	{ "fowner",	    "=<>", take_id },
+	{ "fgroup",	    "=<>", take_id },
+	{ "pcr",	    "=",   take_pcr },
+	{ "template",	    "=",   take_template },
+	{ "label",	    "=",   take_labels },
+	{ "digest_type",    "=",   take_digest_type },
+	{ "appraise_type",  "=",   take_appraise_type },
+	{ "appraise_algos", "=",   take_algos },
+	{ "appraise_flag",  "=",   take_nothing },
+	{ "keyrings",	    "=",   take_nothing },
+};
 
-	for (;; p += len + 1) {
-		len = strcspn(p, ",");
-		if (!ima_algo_known(p, len))
-			return refuse(parser, "not an algorithm in", value);
-		if (!p[len])
-			break;
-	}
-	return set_text(parser, &parser->rule->algos, value, value);
-}
-
-static int take_digest_type(struct parser *parser, const char *value)
+static int take_word(struct parser *parser, const char *word)
 {
-	if (strcmp(value, "verity") != 0)
-		return refuse(parser, "not a digest_type:", value);
-	parser->rule->verity = true;
+	size_t i, size = strcspn(word, "=<>");
+	int action = meaning(actions, word);
+
+	parser->word = word;
+	if (action >= 0)
+		return take_action(parser, action);
+	if (!word[size])
+		return strcmp(word, "permit_directio") ?
+		       refuse(parser, "not known:", word) : 0;
+	for (i = 0; i < NR(conditions); i++)
+		if (strlen(conditions[i].name) == size &&
+		    !memcmp(conditions[i].name, word, size) &&
+		    strchr(conditions[i].ops, word[size]))
+			return conditions[i].take(parser, word + size + 1);
+	if (!strncmp(word, "obj_", 4) || !strncmp(word, "subj_", 5))
+		parser->rule->lsm = true;
+	else if (!parser->rule->unknown)
+		parser->rule->unknown = word;
 	return 0;
-}
-
-/* uid, euid, gid, egid, fowner and fgroup, with "=", "<" or ">". */
-static int take_owner(struct parser *parser, const char *word, size_t len,
-		      const char *value)
-{
-	struct ima_rule *rule = parser->rule;
-	const struct {
-		const char *name;
-		struct ima_id_condition *condition;
-		bool effective;
-	} ids[] = {
-		{ "uid",    &rule->uid,	   false },
-		{ "euid",   &rule->uid,	   true },
-		{ "gid",    &rule->gid,	   false },
-		{ "egid",   &rule->gid,	   true },
-		{ "fowner", &rule->fowner, false },
-		{ "fgroup", &rule->fgroup, false },
-	};
-	size_t i;
-	int err;
-
-	for (i = 0; i < NR(ids); i++) {
-		if (strlen(ids[i].name) != len ||
-		    memcmp(word, ids[i].name, len) != 0)
-			continue;
-		err = take_id(parser, ids[i].condition, ids[i].effective,
-			      word[len], value);
-		return err ? err : 1;
-	}
-	return 0;
-}
-
-static bool is(const char *word, size_t len, const char *name)
-{
-	return strlen(name) == len && word[len] == '=' &&
-	       !memcmp(word, name, len);
-}
-
-static int take_condition(struct parser *parser, const char *word)
-{
-	struct ima_rule *rule = parser->rule;
-	size_t len = strcspn(word, "=<>");
-	const char *value = word + len + 1;
-	int taken;
-
-	if (!word[len]) {
-		if (!strcmp(word, "permit_directio"))
-			return 0;
-		return refuse(parser, "not known:", word);
-	}
-	taken = take_owner(parser, word, len, value);
-	if (taken)
-		return taken < 0 ? taken : 0;
-	if (is(word, len, "func"))
-		return take_func(parser, value);
-	if (is(word, len, "mask"))
-		return take_mask(parser, value);
-	if (is(word, len, "fsmagic") || is(word, len, "pcr"))
-		return take_number(parser, word, value);
-	if (is(word, len, "fsuuid"))
-		return take_uuid(parser, value);
-	if (is(word, len, "fsname"))
-		return set_text(parser, &rule->fsname, value, word);
-	if (is(word, len, "template"))
-		return take_template(parser, value);
-	if (is(word, len, "label"))
-		return take_labels(parser, value);
-	if (is(word, len, "digest_type"))
-		return take_digest_type(parser, value);
-	if (is(word, len, "appraise_type"))
-		return take_appraise_type(parser, value);
-	if (is(word, len, "appraise_algos"))
-		return take_algos(parser, value);
-	if (is(word, len, "appraise_flag") || is(word, len, "keyrings"))
-		return 0;
-	if (!strncmp(word, "obj_", 4) || !strncmp(word, "subj_", 5)) {
-		rule->lsm = true;
-		return 0;
-	}
-	return rule->unknown ? 0 :
-	       set_text(parser, &rule->unknown, word, word);
 }
 
 /* The combinations that ima_validate_rule() refuses, of those that matter. */
 static int validate(const struct parser *parser)
 {
 	const struct ima_rule *rule = parser->rule;
-	bool measures = rule->action == IMA_MEASURE ||
-			rule->action == IMA_DONT_MEASURE;
+	enum ima_action action = rule->action;
+	enum ima_func func = rule->func;
+	bool critical = func == IMA_FUNC_CRITICAL_DATA;
+	bool part = func == IMA_FUNC_INITRAMFS;
+	const struct {
+		bool wrong;
+		const char *why;
+	} checks[] = {
+		{ !parser->has_action, "no action:" },
+		{ rule->pcr >= 0 && action != IMA_MEASURE,
+		  "pcr= belongs to measure:" },
+		{ (rule->sig || rule->algos) && action != IMA_APPRAISE,
+		  "signatures belong to appraise:" },
+		/*
+		 * The kernel wants digest_type= first when a policy is
+		 * written, and shows it last.
+		 */
+		{ rule->sig && (rule->sig == IMA_SIG_V3) != rule->verity,
+		  "sigv3 goes with digest_type=verity, and nothing else does:" },
+		{ rule->labels && !critical &&
+		  !(part && action == IMA_MEASURE),
+		  "label= belongs to CRITICAL_DATA, and to measure with KEXEC_INITRAMFS_CHECK:" },
+		{ (func == IMA_FUNC_CMDLINE || critical) &&
+		  ((action != IMA_MEASURE && action != IMA_DONT_MEASURE) ||
+		   rule->mask != IMA_MASK_ANY || rule->verity),
+		  "a buffer can be measured, and nothing else:" },
+		{ critical &&
+		  (rule->lsm || rule->has_fsmagic || rule->has_fsuuid ||
+		   rule->fsname || rule->fowner.op || rule->fgroup.op ||
+		   rule->uid.effective || rule->gid.effective),
+		  "critical data has no file:" },
+		{ rule->verity && func == IMA_FUNC_KERNEL,
+		  "no fs-verity digests of kernel images:" },
+		{ rule->verity && part && action != IMA_APPRAISE,
+		  "fs-verity digests of parts can be appraised only:" },
+		{ rule->verity && action == IMA_APPRAISE && !rule->sig,
+		  "digest_type=verity needs appraise_type=sigv3:" },
+		{ rule->sig == IMA_SIG_MODSIG && func != IMA_FUNC_KERNEL &&
+		  !part && func != IMA_FUNC_OTHER,
+		  "no appended signatures here:" },
+	};
+	size_t i;
 
-	if (!parser->has_action)
-		return refuse(parser, "no action:", rule->text);
-	if (rule->pcr >= 0 && rule->action != IMA_MEASURE)
-		return refuse(parser, "pcr= belongs to measure:", rule->text);
-	if ((rule->sig || rule->algos) && rule->action != IMA_APPRAISE)
-		return refuse(parser, "signatures belong to appraise:",
-			      rule->text);
-	/*
-	 * The kernel wants digest_type= first when a policy is written, and
-	 * shows it last.
-	 */
-	if (rule->sig && (rule->sig == IMA_SIG_V3) != rule->verity)
-		return refuse(parser, "sigv3 goes with digest_type=verity, and nothing else does:",
-			      rule->text);
-	if (rule->labels && rule->func != IMA_FUNC_CRITICAL_DATA &&
-	    !(rule->func == IMA_FUNC_INITRAMFS &&
-	      rule->action == IMA_MEASURE))
-		return refuse(parser, "label= belongs to CRITICAL_DATA, and to measure with KEXEC_INITRAMFS_CHECK:",
-			      rule->text);
-	if ((rule->func == IMA_FUNC_CMDLINE ||
-	     rule->func == IMA_FUNC_CRITICAL_DATA) &&
-	    (!measures || rule->mask != IMA_MAY_NOTHING || rule->verity))
-		return refuse(parser, "a buffer can be measured, and nothing else:",
-			      rule->text);
-	if (rule->func == IMA_FUNC_CRITICAL_DATA &&
-	    (rule->lsm || rule->has_fsmagic || rule->has_fsuuid ||
-	     rule->fsname || rule->fowner.op || rule->fgroup.op ||
-	     rule->uid.effective || rule->gid.effective))
-		return refuse(parser, "critical data has no file:", rule->text);
-	if (rule->verity && rule->func == IMA_FUNC_KERNEL)
-		return refuse(parser, "no fs-verity digests of kernel images:",
-			      rule->text);
-	if (rule->verity && rule->func == IMA_FUNC_INITRAMFS &&
-	    rule->action != IMA_APPRAISE)
-		return refuse(parser, "fs-verity digests of parts can be appraised only:",
-			      rule->text);
-	if (rule->verity && rule->action == IMA_APPRAISE && !rule->sig)
-		return refuse(parser, "digest_type=verity needs appraise_type=sigv3:",
-			      rule->text);
-	if (rule->sig == IMA_SIG_MODSIG && rule->func != IMA_FUNC_KERNEL &&
-	    rule->func != IMA_FUNC_INITRAMFS && rule->func != IMA_FUNC_OTHER)
-		return refuse(parser, "no appended signatures here:",
-			      rule->text);
+	for (i = 0; i < NR(checks); i++)
+		if (checks[i].wrong)
+			return refuse(parser, checks[i].why, rule->text);
 	return 0;
 }
 
-static void free_rule(struct ima_rule *rule)
+/* @text and @words are the line twice; @words is taken apart. */
+static int add_rule(struct ima_rules *rules, size_t line, const char *text,
+		    char *words, struct reason *reason)
 {
-	free(rule->text);
-	free(rule->fsname);
-	free(rule->template);
-	free(rule->labels);
-	free(rule->algos);
-	free(rule->unknown);
-}
+	struct parser parser = { .reason = reason };
+	char *word;
+	int err = 0;
 
-/* @line is taken apart. */
-static int parse_rule(struct ima_rule *rule, char *line, struct reason *reason)
-{
-	struct parser parser = { .rule = rule, .reason = reason };
-	char *word, *save;
-	int err;
-
-	rule->text = xstrdup(line);
-	for (word = strtok_r(line, " \t", &save); word;
-	     word = strtok_r(NULL, " \t", &save)) {
-		err = take_action(&parser, word);
-		if (!err)
-			err = take_condition(&parser, word);
-		if (err < 0)
-			return err;
-	}
-	return validate(&parser);
-}
-
-static int add_line(struct ima_rules *rules, size_t *capacity, size_t number,
-		    char *line, struct reason *reason)
-{
-	if (rules->nr_rules == *capacity) {
-		*capacity = *capacity ? *capacity * 2 : 16;
-		rules->rules = xreallocarray(rules->rules, *capacity,
-					     sizeof(*rules->rules));
-	}
-	rules->rules[rules->nr_rules] = (struct ima_rule){
-		.line = number,
-		.pcr = -1,
+	rules->rules = xreallocarray(rules->rules, rules->nr_rules + 1,
+				     sizeof(*rules->rules));
+	parser.rule = &rules->rules[rules->nr_rules++];
+	*parser.rule = (struct ima_rule){
+		.line = line, .text = text, .pcr = -1,
 	};
-	return parse_rule(&rules->rules[rules->nr_rules++], line, reason);
+	while (!err && (word = strsep(&words, " \t")))
+		if (*word)
+			err = take_word(&parser, word);
+	return err ? err : validate(&parser);
 }
 
 int ima_policy_parse(struct ima_rules *rules, const char *text, size_t size,
 		     struct reason *reason)
 {
-	size_t capacity = 0, number = 0, len;
-	char *copy, *line, *end;
+	char *line, *rest, *words;
+	size_t number = 0, len;
 	int err = 0;
 
 	*rules = IMA_RULES_INIT;
 	if (size > IMA_POLICY_MAX || memchr(text, '\0', size))
 		return because(reason, -EINVAL, "this is no IMA policy");
-	copy = xstrndup(text, size);
-	for (line = copy; !err && line; line = end) {
-		end = strchr(line, '\n');
-		if (end)
-			*end++ = '\0';
+	rest = rules->text = xstrndup(text, size);
+	rules->words = xstrndup(text, size);
+	while (!err && (line = strsep(&rest, "\n"))) {
 		number++;
 		line += strspn(line, " \t");
 		for (len = strlen(line); len && strchr(" \t", line[len - 1]);)
 			line[--len] = '\0';
+		words = rules->words + (line - rules->text);
+		words[len] = '\0';
 		if (len && *line != '#')
-			err = add_line(rules, &capacity, number, line, reason);
+			err = add_rule(rules, number, line, words, reason);
 	}
-	free(copy);
 	return err;
 }
 
 void ima_policy_free(struct ima_rules *rules)
 {
-	size_t i;
-
-	for (i = 0; i < rules->nr_rules; i++)
-		free_rule(&rules->rules[i]);
 	free(rules->rules);
+	free(rules->text);
+	free(rules->words);
 	*rules = IMA_RULES_INIT;
 }

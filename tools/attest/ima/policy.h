@@ -21,14 +21,15 @@
 /* A policy has not so much; ima_write_policy() takes one page at a time. */
 #define IMA_POLICY_MAX		(1U << 20)
 
+/* An action, and behind it the one that spares files from it. */
 enum ima_action {
 	IMA_MEASURE,
 	IMA_DONT_MEASURE,
 	IMA_APPRAISE,
 	IMA_DONT_APPRAISE,
-	IMA_AUDIT,
 	IMA_HASH,
 	IMA_DONT_HASH,
+	IMA_AUDIT,
 };
 
 /* Only those that bear on a load are told apart. */
@@ -43,12 +44,11 @@ enum ima_func {
 	IMA_FUNC_OTHER,
 };
 
+/* What is loaded is read, and a buffer is asked for nothing. */
 enum ima_mask {
-	IMA_MAY_NOTHING,	/* of a buffer */
-	IMA_MAY_READ,
-	IMA_MAY_WRITE,
-	IMA_MAY_EXEC,
-	IMA_MAY_APPEND,
+	IMA_MASK_ANY,		/* the rule has none */
+	IMA_MASK_READ,
+	IMA_MASK_OTHER,
 };
 
 enum ima_sig {
@@ -69,7 +69,6 @@ struct ima_id_condition {
  * struct ima_rule - a rule
  * @line:     Where it stands, from 1.
  * @text:     It, without the blanks around it.
- * @mask:     IMA_MAY_NOTHING without it; @inmask: "^".
  * @fsmagic, @fsname, @fsuuid: Conditions; @has_fsmagic and @has_fsuuid, and NULL.
  * @pcr:      pcr=, or -1.
  * @template: template=, or NULL.
@@ -82,33 +81,39 @@ struct ima_id_condition {
  */
 struct ima_rule {
 	size_t line;
-	char *text;
+	const char *text;
 	enum ima_action action;
 	enum ima_func func;
 	enum ima_mask mask;
-	bool inmask;
 	bool has_fsmagic;
 	bool has_fsuuid;
 	bool verity;
 	bool lsm;
 	unsigned long fsmagic;
 	uint8_t fsuuid[16];
-	char *fsname;
+	const char *fsname;
 	struct ima_id_condition uid;
 	struct ima_id_condition gid;
 	struct ima_id_condition fowner;
 	struct ima_id_condition fgroup;
 	int pcr;
-	char *template;
-	char *labels;
+	const char *template;
+	const char *labels;
 	enum ima_sig sig;
-	char *algos;
-	char *unknown;
+	const char *algos;
+	const char *unknown;
 };
 
+/**
+ * struct ima_rules - a policy
+ * @text:  Its lines, which the rules point into.
+ * @words: The same, taken apart into words.
+ */
 struct ima_rules {
 	struct ima_rule *rules;
 	size_t nr_rules;
+	char *text;
+	char *words;
 };
 
 #define IMA_RULES_INIT ((struct ima_rules){ 0 })
@@ -121,14 +126,17 @@ struct ima_rules {
  * Conditions that are not known are kept: such a rule may match or not.  What
  * the kernel refuses is refused, as far as it is known.
  *
- * Return: 0, -EINVAL with the line in the reason, or -ENOMEM.
+ * Return: 0, or -EINVAL with the line in the reason.
  */
 int ima_policy_parse(struct ima_rules *rules, const char *text, size_t size,
 		     struct reason *reason);
 void ima_policy_free(struct ima_rules *rules);
 
-/* Is @label one of those of a rule, such as "a|b"? */
-bool ima_labels_have(const char *labels, const char *label);
+/* hash_algo_name[] of the kernel: what a number means, or NULL. */
+const char *ima_algo_name(unsigned int number);
+
+/* Is @word one of those of a list, such as "a|b"? */
+bool ima_list_has(const char *list, char separator, const char *word);
 
 /* Who loads. */
 struct ima_cred {
@@ -138,28 +146,31 @@ struct ima_cred {
 };
 
 /**
- * struct ima_subject - what a rule is to match
- * @func:    IMA_FUNC_KERNEL, ...
- * @mask:    What is asked for.
- * @label:   The label of critical data, or of a part that is measured by it;
- *	     NULL: none.
- * @inode:   There is a file: the rest is known of it.
- * @fsname:  Type of the file system, or NULL if not known.
- * @fsuuid:  Its UUID, if @fsuuid_known.
- * @owner:   Of the file, and its group.
- * @cred:    Who loads.
+ * struct ima_inode - what rules ask of a file
+ * @fsname: Type of the file system, or NULL if not known.
+ * @fsuuid: Its UUID, if @fsuuid_known.
  */
-struct ima_subject {
-	enum ima_func func;
-	enum ima_mask mask;
-	const char *label;
-	bool inode;
+struct ima_inode {
 	unsigned long fsmagic;
 	const char *fsname;
 	bool fsuuid_known;
 	uint8_t fsuuid[16];
 	uid_t owner;
 	gid_t group;
+};
+
+/**
+ * struct ima_subject - what a rule is to match
+ * @func:    IMA_FUNC_KERNEL, ...
+ * @label:   The label of critical data, or of a part that is measured by it;
+ *	     NULL: none.
+ * @inode:   The file, or NULL.
+ * @cred:    Who loads.
+ */
+struct ima_subject {
+	enum ima_func func;
+	const char *label;
+	const struct ima_inode *inode;
 	const struct ima_cred *cred;
 };
 

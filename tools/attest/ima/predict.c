@@ -7,29 +7,39 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ima/predict-impl.h"
+#include "ima/predict.h"
+#include "libkexec2.h"
 #include "shared/util.h"
 
-const char *predicted_word(enum predicted_what what)
-{
-	static const char *const words[] = {
-		[PREDICTED_KERNEL]   = "kernel",
-		[PREDICTED_INITRD]   = "initrd",
-		[PREDICTED_LABEL]    = "label",
-		[PREDICTED_CMDLINE]  = "cmdline",
-		[PREDICTED_UNLOAD]   = "unload",
-		[PREDICTED_MANIFEST] = "manifest",
-		[PREDICTED_COMMIT]   = "commit",
-	};
+/* A file of the load, and the digests of it that the manifest has. */
+struct part {
+	struct ima_file file;
+	struct digest whole;
+	struct digest payload;
+};
 
-	return words[what];
-}
+/* @records: The rule that asks for records; @recorded: there are some. */
+struct predictor {
+	struct prediction *prediction;
+	const struct image *image;
+	struct ima_settings *settings;
+	struct part kernel;
+	struct part *parts;
+	struct ima_decision records;
+	bool recorded;
+	struct reason *reason;
+};
 
-int predict_note(struct predictor *predictor, const char *format, ...)
+/* Something has no entry; or it may have another one, if not @certain. */
+__attribute__((format(printf, 3, 4)))
+static void note(struct predictor *predictor, bool certain,
+		 const char *format, ...)
 {
 	struct prediction *prediction = predictor->prediction;
 	va_list args;
 
+	if (!certain)
+		prediction->certain = false;
 	prediction->notices = xreallocarray(prediction->notices,
 					    prediction->nr_notices + 1,
 					    sizeof(*prediction->notices));
@@ -37,77 +47,75 @@ int predict_note(struct predictor *predictor, const char *format, ...)
 	prediction->notices[prediction->nr_notices++] = xvasprintf(format,
 								   args);
 	va_end(args);
-	return 0;
 }
 
-const char *predict_template(const struct predictor *predictor,
-			     const struct ima_rule *rule, const char *other)
+/* As the list has it: of a rule, or of none. */
+static const char *template_of(const struct predictor *predictor,
+			       const struct ima_rule *rule, const char *other)
 {
 	return rule && rule->template ?
 	       ima_template_of_rule(rule->template,
 				    predictor->settings->template) : other;
 }
 
-/* IMA does not measure a file twice for a PCR, unless it cannot trust it. */
-static bool is_cached(const struct predictor *predictor,
-		      const struct ima_event *event, uint32_t pcr)
+static bool has_modsig(const char *template)
 {
-	const struct ima_file *file = event->file;
-	size_t i;
+	return ima_template_has(template, FIELD_D_MODSIG) ||
+	       ima_template_has(template, FIELD_MODSIG);
+}
 
-	for (i = 0; i < predictor->nr_cached; i++)
-		if (predictor->cached[i].dev == file->dev &&
-		    predictor->cached[i].ino == file->ino &&
-		    predictor->cached[i].pcr == pcr)
+/* IMA does not measure a file twice for a PCR, unless it cannot trust it. */
+static bool measured_before(const struct predictor *predictor,
+			    const struct predicted *entry,
+			    const struct ima_file *file)
+{
+	const struct predicted *before = predictor->prediction->entries;
+
+	for (; before < entry; before++) {
+		const struct ima_file *other = &predictor->kernel.file;
+
+		if (before->what == PREDICTED_INITRD)
+			other = &predictor->parts[before->index].file;
+		else if (before->what != PREDICTED_KERNEL)
+			continue;
+		if (before->pcr == entry->pcr && other->dev == file->dev &&
+		    other->ino == file->ino)
 			return true;
+	}
 	return false;
 }
 
-static void cache(struct predictor *predictor, const struct ima_event *event,
-		  uint32_t pcr)
-{
-	predictor->cached = xreallocarray(predictor->cached,
-					  predictor->nr_cached + 1,
-					  sizeof(*predictor->cached));
-	predictor->cached[predictor->nr_cached++] = (struct cached){
-		.dev = event->file->dev,
-		.ino = event->file->ino,
-		.pcr = pcr,
-	};
-}
-
 static void find_state(struct predictor *predictor, struct predicted *entry,
-		      const struct ima_event *event)
+		       const struct ima_event *event)
 {
-	const struct present *present = predictor->settings->present;
+	const struct present *present = &predictor->settings->present;
 	/* Kernels with records of version 2 remember nothing of these files. */
 	bool caches = event->file && !event->file->internal &&
 		      entry->what != PREDICTED_LABEL &&
 		      predictor->settings->records == 1;
-	bool again = caches && is_cached(predictor, event, entry->pcr) &&
-		     !(event->modsig &&
-		       ima_template_has_modsig(entry->template));
+	bool again = caches &&
+		     !(event->modsig && has_modsig(entry->template)) &&
+		     measured_before(predictor, entry, event->file);
 
 	if (again || present_has(present, entry->pcr, entry->data.bytes,
-				 entry->data.size))
+				 entry->data.size)) {
 		entry->state = PREDICTED_PRESENT;
-	else if (caches &&
-		 present_has_file(present, entry->pcr, entry->name,
-				  entry->digest.value, entry->digest.size))
+	} else if (caches &&
+		   present_has_file(present, entry->pcr, entry->name,
+				    entry->digest.bytes, entry->digest.len)) {
 		entry->state = PREDICTED_CACHED;
-	if (entry->state == PREDICTED_CACHED) {
-		predictor->prediction->certain = false;
-		predict_note(predictor, "%s: the list has an entry of it by another template; if IMA still knows that it measured the file, there is no new one",
-			     entry->name);
+		note(predictor, false, "%s: the list has an entry of it by another template; if IMA still knows that it measured the file, there is no new one",
+		     entry->name);
 	}
-	if (caches && !again)
-		cache(predictor, event, entry->pcr);
 }
 
-int predict_entry(struct predictor *predictor, const struct predicted *proto,
-		  const struct ima_event *event)
+/* Add an entry of @event: its data are made, and looked for in the list. */
+static void add_entry(struct predictor *predictor,
+		      const struct predicted *proto,
+		      const struct ima_event *event)
 {
 	struct prediction *prediction = predictor->prediction;
+	const char *name = event->file ? event->file->name : event->name;
 	struct predicted *entry;
 	struct reason why;
 	int err;
@@ -117,69 +125,428 @@ int predict_entry(struct predictor *predictor, const struct predicted *proto,
 					    sizeof(*entry));
 	entry = &prediction->entries[prediction->nr_entries];
 	*entry = *proto;
-	entry->name = xstrdup(event->file ? event->file->name : event->name);
-	entry->digest = ima_template_is_ima(entry->template) ?
-			event->legacy : event->digest;
 	err = ima_entry_make(&entry->data, entry->template, event, &why);
 	if (err) {
-		prediction->certain = prediction->certain && err == -EINVAL;
-		if (err == -ENOMEM)
-			because(predictor->reason, err, "%s", why.text);
-		else
-			err = predict_note(predictor, "%s: %s", entry->name,
-					   why.text);
-		free(prediction->entries[prediction->nr_entries].name);
-		return err;
+		note(predictor, err == -EINVAL, "%s: %s", name, why.text);
+		return;
 	}
 	prediction->nr_entries++;
+	entry->name = xstrdup(name);
+	entry->digest = ima_template_is_ima(entry->template) ?
+			event->legacy : event->digest;
 	find_state(predictor, entry, event);
 	if (entry->state == PREDICTED_ADDED)
-		present_add(predictor->settings->present, entry->pcr,
+		present_add(&predictor->settings->present, entry->pcr,
 			    entry->data.bytes, entry->data.size);
-	if (!entry->maybe || !entry->rule)
-		return 0;
-	prediction->certain = false;
-	return predict_note(predictor, "%s: line %zu of the policy may match before line %zu, which is not known here: %s",
-			    entry->name, entry->maybe->line, entry->rule->line,
-			    entry->maybe->text);
+	if (entry->maybe && entry->rule)
+		note(predictor, false, "%s: line %zu of the policy may match before line %zu, which is not known here: %s",
+		     name, entry->maybe->line, entry->rule->line,
+		     entry->maybe->text);
 }
 
-static int predict_all(struct predictor *predictor)
+/*
+ * Files
+ */
+
+/* MD5 and SHA-1 are all that the field d has room for. */
+static bool is_legacy(const char *algo)
 {
-	const struct image *image = predictor->image;
-	uint64_t seq = predictor->settings->seq;
-	size_t i;
+	return !strcmp(algo, "sha1") || !strcmp(algo, "md5");
+}
+
+/* The digests that the template asks for: 0 or a negative errno value. */
+static int take_digests(struct predictor *predictor, struct ima_file *file,
+			const struct predicted *entry, bool appraised,
+			struct ima_event *event)
+{
+	const char *algo = predictor->settings->algo, *legacy = "sha1";
+	const struct modsig *modsig = event->modsig;
+	struct reason *reason = predictor->reason;
 	int err = 0;
 
-	/* From version 2 on it goes when the new one has been read. */
-	if (predictor->settings->records == 1)
-		err = predict_unload(predictor, &seq);
-	if (!err)
-		err = predict_file(predictor, PREDICTED_KERNEL, 0,
-				   &predictor->kernel, image->kernel.fd,
-				   image->kernel.name);
-	for (i = 0; !err && i < image->nr_initrds; i++) {
-		const struct component *part = &image->initrds[i];
-
-		err = predict_file(predictor, PREDICTED_INITRD, i,
-				   &predictor->parts[i], part->fd, part->name);
-		if (!err && *part->label)
-			err = predict_label(predictor, i, &predictor->parts[i],
-					    part->label);
-	}
-	if (!err)
-		err = predict_cmdline(predictor);
-	return err ? err : predict_records(predictor, seq);
+	if (is_legacy(algo))
+		legacy = algo;
+	/*
+	 * The xattr is not looked at by a label, nor for the template "ima"
+	 * unless the file is appraised.
+	 */
+	if (!entry->label &&
+	    (appraised || !ima_template_is_ima(entry->template)))
+		algo = ima_xattr_algo(file->xattr, file->xattr_size, algo);
+	if (is_legacy(algo))
+		legacy = algo;
+	if (event->verity)
+		event->digest = file->verity;
+	else
+		err = ima_file_digest(file, &event->digest, algo, file->size,
+				      reason);
+	if (!err && !entry->label && ima_template_has(entry->template, FIELD_D))
+		err = ima_file_digest(file, &event->legacy, legacy, file->size,
+				      reason);
+	if (!err && modsig && modsig->algo)
+		err = ima_file_digest(file, &event->modsig_digest,
+				      modsig->algo, modsig->payload, reason);
+	return err;
 }
 
-static void free_measured(struct measured *measured)
+static void note_hidden(struct predictor *predictor, const char *name,
+			const struct ima_decision *decision)
 {
-	ima_file_free(&measured->file);
-	modsig_free(&measured->modsig);
+	if (decision->maybe)
+		note(predictor, false, "%s: line %zu of the policy may measure it, which is not known here: %s",
+		     name, decision->maybe->line, decision->maybe->text);
+	else if (decision->rule)
+		note(predictor, true, "%s: not measured, because of line %zu of the policy: %s",
+		     name, decision->rule->line, decision->rule->text);
+	else
+		note(predictor, true, "%s: no rule of the policy measures it",
+		     name);
 }
 
-int predict(struct prediction *prediction, const struct image *image,
-	    const struct ima_settings *settings, struct reason *reason)
+/*
+ * Does a rule want the digest of fs-verity?  1 if it does and the file has none,
+ * and so no entry, but an error if it is appraised.
+ */
+static int find_verity(struct predictor *predictor,
+		       const struct ima_file *file,
+		       const struct ima_subject *subject, bool appraised,
+		       bool *verity)
+{
+	const struct ima_rule *maybe, *rule;
+
+	rule = ima_wants_verity(&predictor->settings->rules, subject, &maybe);
+	*verity = rule && file->verity.len;
+	if (*verity)
+		return 0;
+	if (rule && appraised)
+		return because(predictor->reason, -ENODATA,
+			       "%.100s: it has no fs-verity digest, which the policy wants to appraise; it will not be loaded",
+			       file->what);
+	if (rule)
+		note(predictor, !maybe, "%s: not measured, as line %zu of the policy wants its fs-verity digest, and it has none: %s",
+		     file->what, rule->line, rule->text);
+	else if (maybe)
+		note(predictor, false, "%s: by line %zu of the policy its fs-verity digest may be taken, which is not known here: %s",
+		     file->what, maybe->line, maybe->text);
+	return rule != NULL;
+}
+
+/* The entry of a file by rules without label=, or that by its label. */
+static int predict_file(struct predictor *predictor, enum predicted_what what,
+			size_t index, struct ima_file *file, const char *label)
+{
+	const struct ima_settings *settings = predictor->settings;
+	const struct ima_subject subject = {
+		.func = what == PREDICTED_KERNEL ? IMA_FUNC_KERNEL :
+						   IMA_FUNC_INITRAMFS,
+		.label = label,
+		.inode = &file->inode,
+		.cred = &settings->cred,
+	};
+	struct ima_decision appraise = { NULL, NULL }, measure =
+		ima_decide(&settings->rules, &subject, IMA_MEASURE);
+	struct predicted entry = {
+		.what = what,
+		.index = index,
+		.label = label,
+		.template = template_of(predictor, measure.rule,
+					settings->template),
+		.rule = measure.rule,
+	};
+	struct ima_event event = { .file = file };
+	bool appraised, see_modsig;
+	int err;
+
+	if (!label)
+		appraise = ima_decide(&settings->rules, &subject, IMA_APPRAISE);
+	appraised = ima_decided(&appraise, IMA_APPRAISE);
+	entry.maybe = measure.maybe ? measure.maybe : appraise.maybe;
+	if (!label) {
+		err = find_verity(predictor, file, &subject, appraised,
+				  &event.verity);
+		if (err)
+			return err < 0 ? err : 0;
+	}
+	if (!ima_decided(&measure, IMA_MEASURE)) {
+		if (!label || measure.maybe)
+			note_hidden(predictor, file->what, &measure);
+		return 0;
+	}
+	/* By its label, the template alone decides. */
+	see_modsig = label ? has_modsig(entry.template) :
+		     appraised && appraise.rule->sig == IMA_SIG_MODSIG;
+	if (see_modsig && file->modsig.present)
+		event.modsig = &file->modsig;
+	entry.pcr = measure.rule->pcr >= 0 ? (uint32_t)measure.rule->pcr :
+					     settings->pcr;
+	err = take_digests(predictor, file, &entry, appraised, &event);
+	if (!err)
+		add_entry(predictor, &entry, &event);
+	return err;
+}
+
+/* Find out all there is to know of a file, and predict its entries. */
+static int predict_part(struct predictor *predictor, enum predicted_what what,
+			size_t index, const struct component *component,
+			struct part *part)
+{
+	const char *algo = predictor->settings->algo;
+	struct reason *reason = predictor->reason;
+	struct ima_file *file = &part->file;
+	int err = ima_file_read(file, component->fd, component->name,
+				what == PREDICTED_KERNEL ? IMA_FUNC_KERNEL :
+							   IMA_FUNC_INITRAMFS,
+				reason);
+
+	if (!err)
+		err = ima_file_digest(file, &part->whole, algo, file->size,
+				      reason);
+	if (!err)
+		err = ima_file_digest(file, &part->payload, algo,
+				      file->modsig.payload, reason);
+	if (err)
+		return err;
+	if (file->out_of_sight)
+		note(predictor, false, "%s: it is on a mount that is out of sight here; IMA may call it otherwise, and other rules may apply",
+		     file->what);
+	err = predict_file(predictor, what, index, file, NULL);
+	if (!err && *component->label)
+		err = predict_file(predictor, PREDICTED_LABEL, index, file,
+				   component->label);
+	return err;
+}
+
+static int predict_files(struct predictor *predictor)
+{
+	const struct image *image = predictor->image;
+	size_t i;
+	int err = predict_part(predictor, PREDICTED_KERNEL, 0, &image->kernel,
+			       &predictor->kernel);
+
+	for (i = 0; !err && i < image->nr_initrds; i++)
+		err = predict_part(predictor, PREDICTED_INITRD, i,
+				   &image->initrds[i], &predictor->parts[i]);
+	return err;
+}
+
+/*
+ * The command line, and the records of a load, as the kernel makes them;
+ * Documentation/userspace-api/kexec_file_load2.rst has the format.
+ */
+
+/* By ima_hash=, which predict() has tried. */
+static struct digest text_digest(const struct predictor *predictor,
+				 const char *text, size_t size)
+{
+	struct digest digest;
+
+	if (digest_bytes(&digest, predictor->settings->algo, text, size))
+		out_of_memory();
+	return digest;
+}
+
+/*
+ * The text of records of version 2 is in the list whatever the template of the
+ * rule has.
+ */
+static const char *buffer_template(const struct predictor *predictor,
+				   enum predicted_what what,
+				   const struct ima_rule *rule)
+{
+	const char *template = template_of(predictor, rule, "ima-buf");
+
+	if (what == PREDICTED_CMDLINE || predictor->settings->records == 1 ||
+	    (ima_template_has(template, FIELD_BUF) &&
+	     !ima_template_has(template, FIELD_D)))
+		return template;
+	return "ima-buf";
+}
+
+/*
+ * An entry of bytes.  By a rule with pcr=0 it goes to the default PCR, too.
+ * Returns the digest of the bytes.
+ */
+static struct digest predict_buffer(struct predictor *predictor,
+				    enum predicted_what what, const char *text,
+				    const struct ima_decision *decision)
+{
+	static const char *const names[] = {
+		[PREDICTED_CMDLINE]  = "kexec-cmdline",
+		[PREDICTED_UNLOAD]   = "kexec-unload",
+		[PREDICTED_MANIFEST] = "kexec-manifest",
+		[PREDICTED_COMMIT]   = "kexec-commit",
+	};
+	const struct ima_rule *rule = decision->rule;
+	struct predicted entry = {
+		.what = what,
+		.pcr = rule && rule->pcr > 0 ? (uint32_t)rule->pcr :
+					       predictor->settings->pcr,
+		.template = buffer_template(predictor, what, rule),
+		.rule = rule,
+		.maybe = decision->maybe,
+	};
+	struct ima_event event = {
+		.name = names[what],
+		.buf = { (const uint8_t *)text, strlen(text) },
+		.digest = text_digest(predictor, text, strlen(text)),
+	};
+
+	if (is_legacy(event.digest.algorithm))
+		event.legacy = event.digest;
+	add_entry(predictor, &entry, &event);
+	return event.digest;
+}
+
+static void predict_cmdline(struct predictor *predictor)
+{
+	const struct ima_settings *settings = predictor->settings;
+	const char *cmdline = predictor->image->cmdline;
+	const struct ima_subject subject = {
+		.func = IMA_FUNC_CMDLINE,
+		.inode = &predictor->kernel.file.inode,
+		.cred = &settings->cred,
+	};
+	struct ima_decision decision;
+
+	if (!cmdline || !*cmdline)
+		return;
+	decision = ima_decide(&settings->rules, &subject, IMA_MEASURE);
+	if (ima_decided(&decision, IMA_MEASURE))
+		predict_buffer(predictor, PREDICTED_CMDLINE, cmdline,
+			       &decision);
+	else if (decision.maybe)
+		note(predictor, false, "command line: line %zu of the policy may measure it, which is not known here: %s",
+		     decision.maybe->line, decision.maybe->text);
+	else
+		note(predictor, true, "command line: no rule of the policy measures it");
+}
+
+static void find_records_rule(struct predictor *predictor)
+{
+	static const struct ima_cred init = {
+		.cap_setuid = true, .cap_setgid = true,
+	};
+	const struct ima_settings *settings = predictor->settings;
+	/* From version 2 on, who loads makes no difference. */
+	const struct ima_subject subject = {
+		.func = IMA_FUNC_CRITICAL_DATA,
+		.label = IMA_RECORDS_LABEL,
+		.cred = settings->records == 1 ? &settings->cred : &init,
+	};
+
+	if (!settings->required)
+		predictor->records = ima_decide(&settings->rules, &subject,
+						IMA_MEASURE);
+	predictor->recorded = settings->required ||
+			      ima_decided(&predictor->records, IMA_MEASURE);
+}
+
+/* The head of a record, which is all there is of kexec-unload. */
+static void put_head(FILE *out, const struct predictor *predictor, uint64_t seq)
+{
+	fprintf(out, "kexec_file_load2 %u\nseq %llu\nimage %s\n",
+		predictor->settings->records, (unsigned long long)seq,
+		predictor->settings->flags & KEXEC_FILE_ON_CRASH ? "crash" :
+								   "default");
+}
+
+static void put_digest(FILE *out, const struct digest *digest)
+{
+	char text[DIGEST_TEXT_MAX];
+
+	fprintf(out, " %s %lld", digest_text(digest, text),
+		(long long)digest->size);
+}
+
+static void put_manifest(FILE *out, const struct predictor *predictor,
+			 uint64_t seq)
+{
+	const struct image *image = predictor->image;
+	const char *cmdline = image->cmdline ? image->cmdline : "";
+	struct digest digest = text_digest(predictor, cmdline,
+					   strlen(cmdline));
+	size_t i;
+
+	put_head(out, predictor, seq);
+	fprintf(out, "flags 0x%llx\nkernel",
+		(unsigned long long)predictor->settings->flags);
+	put_digest(out, &predictor->kernel.whole);
+	for (i = 0; i < image->nr_initrds; i++) {
+		const struct part *part = &predictor->parts[i];
+		const char *label = image->initrds[i].label;
+
+		fprintf(out, "\ninitrd %zu %s", i, *label ? label : "-");
+		put_digest(out, &part->payload);
+		if (!part->file.modsig.present)
+			continue;
+		fputs(" signed", out);
+		put_digest(out, &part->whole);
+	}
+	fputs("\ncmdline", out);
+	put_digest(out, &digest);
+	fputc('\n', out);
+}
+
+/* @manifest: of the commit's manifest. */
+static struct digest predict_record(struct predictor *predictor,
+				    enum predicted_what what, uint64_t seq,
+				    const struct digest *manifest)
+{
+	char *text = NULL, hex[DIGEST_TEXT_MAX];
+	struct digest digest;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		out_of_memory();
+	if (what == PREDICTED_MANIFEST)
+		put_manifest(out, predictor, seq);
+	else if (what == PREDICTED_UNLOAD)
+		put_head(out, predictor, seq);
+	else
+		fprintf(out, "kexec_file_load2 %u\nseq %llu\nmanifest %s\n",
+			predictor->settings->records, (unsigned long long)seq,
+			digest_text(manifest, hex));
+	if (fclose(out) != 0)
+		out_of_memory();
+	digest = predict_buffer(predictor, what, text, &predictor->records);
+	free(text);
+	return digest;
+}
+
+/* A crash image goes away when another one is loaded. */
+static bool unloads(const struct predictor *predictor)
+{
+	return predictor->settings->crash_loaded &&
+	       predictor->settings->flags & KEXEC_FILE_ON_CRASH;
+}
+
+static void predict_records(struct predictor *predictor, uint64_t seq)
+{
+	const struct ima_settings *settings = predictor->settings;
+	struct digest manifest;
+
+	if (!predictor->recorded) {
+		bool fails = settings->flags & KEXEC_FILE2_REQUIRE_MEASURE;
+
+		note(predictor, !fails, "%s; it needs: measure func=CRITICAL_DATA label=" IMA_RECORDS_LABEL,
+		     fails ? "the load will fail (EPROTO): --require-measure wants its records measured, and no rule of the policy does" :
+			     "no rule of the policy measures the records of the load");
+		return;
+	}
+	if (!seq) {
+		note(predictor, false, "the number of the next record is not known, so kexec-manifest and kexec-commit are left out; --seq=N tells it");
+		return;
+	}
+	manifest = predict_record(predictor, PREDICTED_MANIFEST, seq, NULL);
+	if (settings->records > 1 && unloads(predictor))
+		predict_record(predictor, PREDICTED_UNLOAD, seq + 1, NULL);
+	predict_record(predictor, PREDICTED_COMMIT, seq, &manifest);
+}
+
+int predict(struct prediction *prediction,
+	    const struct image *image,
+	    struct ima_settings *settings, struct reason *reason)
 {
 	struct predictor predictor = {
 		.prediction = prediction,
@@ -187,17 +554,34 @@ int predict(struct prediction *prediction, const struct image *image,
 		.settings = settings,
 		.reason = reason,
 	};
+	uint64_t seq = settings->seq;
+	struct digest digest;
 	size_t i;
 	int err;
 
-	*prediction = (struct prediction){ .certain = !settings->doubtful };
+	*prediction = (struct prediction){
+		.settings = settings,
+		.certain = !settings->doubtful,
+	};
+	err = digest_bytes(&digest, settings->algo, "", 0);
+	if (err)
+		return because(reason, err, "there is no digest %s here",
+			       settings->algo);
 	predictor.parts = xcalloc(image->nr_initrds, sizeof(*predictor.parts));
-	err = predict_all(&predictor);
-	free_measured(&predictor.kernel);
+	find_records_rule(&predictor);
+	/* From version 2 on it goes when the new one has been read. */
+	if (settings->records == 1 && seq && predictor.recorded &&
+	    unloads(&predictor))
+		predict_record(&predictor, PREDICTED_UNLOAD, seq++, NULL);
+	err = predict_files(&predictor);
+	if (!err) {
+		predict_cmdline(&predictor);
+		predict_records(&predictor, seq);
+	}
+	ima_file_free(&predictor.kernel.file);
 	for (i = 0; i < image->nr_initrds; i++)
-		free_measured(&predictor.parts[i]);
+		ima_file_free(&predictor.parts[i].file);
 	free(predictor.parts);
-	free(predictor.cached);
 	return err;
 }
 
@@ -207,7 +591,7 @@ void prediction_free(struct prediction *prediction)
 
 	for (i = 0; i < prediction->nr_entries; i++) {
 		free(prediction->entries[i].name);
-		free(prediction->entries[i].data.bytes);
+		ima_data_free(&prediction->entries[i].data);
 	}
 	free(prediction->entries);
 	for (i = 0; i < prediction->nr_notices; i++)

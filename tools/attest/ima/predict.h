@@ -13,41 +13,9 @@
 #include <stdint.h>
 
 #include "image/image.h"
+#include "ima/context.h"
 #include "ima/entry.h"
-#include "ima/file.h"
-#include "ima/policy.h"
-#include "ima/present.h"
 #include "shared/reason.h"
-
-/**
- * struct ima_settings - what IMA goes by
- * @rules:	 The policy.
- * @cred:	 Who loads.
- * @algo:	 ima_hash=.
- * @template:	 ima_template=.
- * @pcr:	 CONFIG_IMA_MEASURE_PCR_IDX.
- * @flags:	 Of the system call.
- * @seq:	 The number of the next record of a load, 0 if not known.
- * @records:	 Version of the records that the kernel makes.
- * @required:	 It makes them whatever the policy says.
- * @crash_loaded: There is a crash image, which a load of another gives up.
- * @doubtful:	 Something else is not known that bears on the entries.
- * @present:	 What is in the list; what is predicted is added.
- */
-struct ima_settings {
-	const struct ima_rules *rules;
-	struct ima_cred cred;
-	const char *algo;
-	const char *template;
-	uint32_t pcr;
-	uint64_t flags;
-	uint64_t seq;
-	unsigned int records;
-	bool required;
-	bool crash_loaded;
-	bool doubtful;
-	struct present *present;
-};
 
 enum predicted_what {
 	PREDICTED_KERNEL,
@@ -83,17 +51,19 @@ struct predicted {
 	uint32_t pcr;
 	const char *template;
 	struct ima_data data;
-	struct ima_digest digest;
+	struct digest digest;
 	const struct ima_rule *rule;
 	const struct ima_rule *maybe;
 };
 
 /**
  * struct prediction - all of them, in order
+ * @settings: What IMA goes by.
  * @certain: It is exactly these.
  * @notices: Why it is not, and what has no entry: sentences.
  */
 struct prediction {
+	const struct ima_settings *settings;
 	struct predicted *entries;
 	size_t nr_entries;
 	bool certain;
@@ -105,16 +75,13 @@ struct prediction {
  * predict() - tell which entries a load adds, if it succeeds
  * @prediction: Receives it; prediction_free() it, also after a failure.  Points
  *		into @settings and @image.
- *
- * Reads all files.
+ * @settings:   What is predicted is taken to be in its list from then on.
  *
  * Return: 0, or a negative errno value with a reason that names the file.
  */
-int predict(struct prediction *prediction, const struct image *image,
-	    const struct ima_settings *settings, struct reason *reason);
+int predict(struct prediction *prediction,
+	    const struct image *image,
+	    struct ima_settings *settings, struct reason *reason);
 void prediction_free(struct prediction *prediction);
-
-/* "kernel", "initrd", "label", "cmdline", "unload", "manifest", "commit" */
-const char *predicted_word(enum predicted_what what);
 
 #endif /* KEXEC2_IMA_PREDICT_H */

@@ -1,99 +1,59 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* What of this boot is in the measurement list already. */
-#include <errno.h>
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <openssl/sha.h>
 
 #include "evidence/record.h"
+#include "ima/entry.h"
 #include "ima/present.h"
 #include "shared/util.h"
 
-enum { KIND_DATA = 1, KIND_FILE };
+/* Of an entry: what it is the digest of, all of it or the file, and its PCR. */
+struct key {
+	uint8_t digest[SHA256_DIGEST_LENGTH];
+	uint32_t pcr;
+	enum { KEY_DATA, KEY_FILE } kind;
+};
 
-static size_t slot_of(const struct present *present,
-		      const struct present_key *key)
+static int compare(const void *a, const void *b)
 {
-	uint64_t hash;
-	size_t slot;
-
-	memcpy(&hash, key->digest, sizeof(hash));
-	slot = (size_t)hash & (present->size - 1);
-	while (present->keys[slot].kind &&
-	       memcmp(&present->keys[slot], key, sizeof(*key)) != 0)
-		slot = (slot + 1) & (present->size - 1);
-	return slot;
+	return memcmp(a, b, sizeof(struct key));
 }
 
-/* At most half of the slots are in use. */
-static void grow(struct present *present)
+static void add(struct present *present, const struct key *key)
 {
-	struct present bigger = {
-		.size = present->size ? present->size * 2 : 1024,
-	};
-	size_t i;
+	struct key *new = xcalloc(1, sizeof(*new)), **found;
 
-	bigger.keys = xcalloc(bigger.size, sizeof(*bigger.keys));
-	for (i = 0; i < present->size; i++)
-		if (present->keys[i].kind)
-			bigger.keys[slot_of(&bigger, &present->keys[i])] =
-				present->keys[i];
-	free(present->keys);
-	present->keys = bigger.keys;
-	present->size = bigger.size;
+	*new = *key;
+	found = tsearch(new, &present->keys, compare);
+	if (!found)
+		out_of_memory();
+	if (*found != new)
+		free(new);
 }
 
-static int add(struct present *present, const struct present_key *key)
+static struct key data_key(uint32_t pcr, const void *data, size_t size)
 {
-	size_t slot;
-
-	if (present->used * 2 >= present->size)
-		grow(present);
-	slot = slot_of(present, key);
-	if (present->keys[slot].kind)
-		return 0;
-	present->keys[slot] = *key;
-	present->used++;
-	return 0;
-}
-
-static bool has(const struct present *present, const struct present_key *key)
-{
-	return present->size &&
-	       present->keys[slot_of(present, key)].kind != 0;
-}
-
-static struct present_key data_key(uint32_t pcr, const void *data, size_t size)
-{
-	struct present_key key = { .pcr = pcr, .kind = KIND_DATA };
+	struct key key = { .pcr = pcr, .kind = KEY_DATA };
 
 	SHA256(data, size, key.digest);
 	return key;
 }
 
 /* The name is as it is in the list: without blanks. */
-static struct present_key file_key(uint32_t pcr, struct bytes name,
-				   struct bytes digest)
+static struct key file_key(uint32_t pcr, struct bytes name, struct bytes digest)
 {
-	struct present_key key = { .pcr = pcr, .kind = KIND_FILE };
-	uint8_t sums[2 * PRESENT_KEY];
+	struct key key = { .pcr = pcr, .kind = KEY_FILE };
+	uint8_t sums[2 * SHA256_DIGEST_LENGTH];
 
 	SHA256(name.data, name.size, sums);
-	SHA256(digest.data, digest.size, sums + PRESENT_KEY);
+	SHA256(digest.data, digest.size, sums + SHA256_DIGEST_LENGTH);
 	SHA256(sums, sizeof(sums), key.digest);
 	return key;
-}
-
-static void forget(struct present *present)
-{
-	if (present->size)
-		memset(present->keys, 0, present->size *
-		       sizeof(*present->keys));
-	present->used = 0;
-	present->seq = 0;
-	present->seq_known = true;
 }
 
 static void set_text(char *to, size_t size, struct bytes text)
@@ -106,26 +66,26 @@ static void set_text(char *to, size_t size, struct bytes text)
 
 static void begin_boot(struct present *present, const struct list_entry *entry)
 {
-	forget(present);
-	present->boots++;
+	tdestroy(present->keys, free);
+	present->keys = NULL;
+	present->seq = 0;
+	present->seq_known = true;
 	present->pcr = entry->pcr;
 	set_text(present->template, sizeof(present->template),
 		 entry->template);
 	set_text(present->algo, sizeof(present->algo), entry->algo);
 }
 
-static int take_record(struct present *present, const struct list_entry *entry)
+static void take_record(struct present *present, const struct list_entry *entry)
 {
 	int type = record_type(entry->name);
 	struct reason ignored;
 	struct record record;
-	int err;
 
 	if (type < 0)
-		return 0;
-	err = record_parse(&record, (enum record_type)type, entry->buf,
-			   &ignored);
-	if (!err) {
+		return;
+	if (!record_parse(&record, (enum record_type)type, entry->buf,
+			  &ignored)) {
 		/* A crash image goes between a manifest and its commit. */
 		if (present->seq < record.seq)
 			present->seq = record.seq;
@@ -133,33 +93,30 @@ static int take_record(struct present *present, const struct list_entry *entry)
 		present->seq_known = true;
 	}
 	record_free(&record);
-	return err == -ENOMEM ? err : 0;
 }
 
-static int take(struct present *present, const struct list_entry *entry)
+static void take(struct present *present, const struct list_entry *entry)
 {
-	struct present_key key;
-	int err;
+	struct key key;
 
-	if (!entry->violation && entry->decoded &&
-	    (bytes_are(entry->name, "boot_aggregate") ||
-	     bytes_are(entry->name, "boot_aggregate_late")))
-		begin_boot(present, entry);
 	if (entry->violation)
-		return 0;
-	key = data_key(entry->pcr, entry->data.data, entry->data.size);
-	err = add(present, &key);
-	if (err || !entry->decoded)
-		return err;
+		return;
+	if (entry->decoded && (bytes_are(entry->name, "boot_aggregate") ||
+			       bytes_are(entry->name, "boot_aggregate_late")))
+		begin_boot(present, entry);
+	present_add(present, entry->pcr, entry->data.data, entry->data.size);
+	if (!entry->decoded)
+		return;
 	if (entry->buf.data) {
 		set_text(present->algo, sizeof(present->algo), entry->algo);
-		return take_record(present, entry);
+		take_record(present, entry);
+		return;
 	}
 	/* A record, by a template without its text. */
 	if (record_type(entry->name) >= 0)
 		present->seq_known = false;
 	key = file_key(entry->pcr, entry->name, entry->file_digest);
-	return add(present, &key);
+	add(present, &key);
 }
 
 int present_read(struct present *present, struct list *list,
@@ -172,46 +129,42 @@ int present_read(struct present *present, struct list *list,
 	while ((ret = list_next(list, &entry, reason)) == 1) {
 		if (!entry.index)
 			present->seq_known = false;
-		if (take(present, &entry))
-			return because(reason, -ENOMEM, "out of memory");
+		take(present, &entry);
 	}
 	return ret;
 }
 
 void present_free(struct present *present)
 {
-	free(present->keys);
+	tdestroy(present->keys, free);
 	*present = (struct present){ 0 };
 }
 
 bool present_has(const struct present *present, uint32_t pcr,
 		 const void *data, size_t size)
 {
-	const struct present_key key = data_key(pcr, data, size);
+	const struct key key = data_key(pcr, data, size);
 
-	return has(present, &key);
+	return tfind(&key, &present->keys, compare);
 }
 
 bool present_has_file(const struct present *present, uint32_t pcr,
 		      const char *name, const uint8_t *digest, size_t size)
 {
-	char *listed = strdup(name), *p;
-	struct present_key key;
+	char *listed = ima_listed_name(name);
+	const struct key key =
+		file_key(pcr, (struct bytes){ (uint8_t *)listed,
+					      strlen(listed) },
+			 (struct bytes){ digest, size });
 
-	if (!listed)
-		return false;
-	for (p = listed; (p = strchr(p, ' ')); p++)
-		*p = '_';
-	key = file_key(pcr, (struct bytes){ (uint8_t *)listed, strlen(listed) },
-		       (struct bytes){ digest, size });
 	free(listed);
-	return has(present, &key);
+	return tfind(&key, &present->keys, compare);
 }
 
-int present_add(struct present *present, uint32_t pcr, const void *data,
-		size_t size)
+void present_add(struct present *present, uint32_t pcr, const void *data,
+		 size_t size)
 {
-	const struct present_key key = data_key(pcr, data, size);
+	const struct key key = data_key(pcr, data, size);
 
-	return add(present, &key);
+	add(present, &key);
 }

@@ -14,18 +14,9 @@
 #include "evidence/list.h"
 #include "shared/reason.h"
 
-#define PRESENT_KEY	32	/* SHA-256 */
-
-struct present_key {
-	uint8_t digest[PRESENT_KEY];
-	uint32_t pcr;
-	uint32_t kind;		/* 0: not used */
-};
-
 /**
  * struct present - what the list has of this boot
- * @keys:      A hash table of @size slots, @used of them in use.
- * @boots:     How many boot_aggregate entries there were.
+ * @keys:      A tree of tsearch(3).
  * @seq:       The highest number of a record of a load, 0 for none.
  * @seq_known: Whether @seq is all there was: not so for a list that does not
  *	       begin with boot_aggregate, and has no record.
@@ -37,10 +28,7 @@ struct present_key {
  *	       else that of boot_aggregate; "" if neither is there.
  */
 struct present {
-	struct present_key *keys;
-	size_t size;
-	size_t used;
-	size_t boots;
+	void *keys;
 	uint64_t seq;
 	bool seq_known;
 	unsigned int version;
@@ -68,8 +56,8 @@ bool present_has(const struct present *present, uint32_t pcr,
 bool present_has_file(const struct present *present, uint32_t pcr,
 		      const char *name, const uint8_t *digest, size_t size);
 
-/* Take an entry into account that is to come.  0 or -ENOMEM. */
-int present_add(struct present *present, uint32_t pcr, const void *data,
-		size_t size);
+/* Take an entry into account that is to come. */
+void present_add(struct present *present, uint32_t pcr, const void *data,
+		 size_t size);
 
 #endif /* KEXEC2_IMA_PRESENT_H */
