@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* Show what a load will add to the measurement list. */
+#include <endian.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -39,10 +40,9 @@ void print_prediction(const struct prediction *prediction,
 
 static void write_u32(size_t n)
 {
-	const uint8_t le[] = { (uint8_t)n, (uint8_t)(n >> 8),
-			       (uint8_t)(n >> 16), (uint8_t)(n >> 24) };
+	uint32_t le = htole32((uint32_t)n);
 
-	fwrite(le, 1, sizeof(le), stdout);
+	fwrite(&le, 1, sizeof(le), stdout);
 }
 
 /* Of an entry of "ima", the list has one size: that of the name without NUL. */

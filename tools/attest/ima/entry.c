@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* Making an entry of the measurement list. */
+#include <endian.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,12 +19,10 @@ struct writer {
 	FILE *text;
 };
 
-static void put_u32(FILE *out, uint32_t n)
+static void put_number(FILE *out, uint32_t n, size_t size)
 {
-	const uint8_t le[] = { (uint8_t)n, (uint8_t)(n >> 8),
-			       (uint8_t)(n >> 16), (uint8_t)(n >> 24) };
-
-	fwrite(le, 1, sizeof(le), out);
+	n = htole32(n);
+	fwrite(&n, 1, size, out);
 }
 
 static void put_hex(FILE *out, const uint8_t *bytes, size_t size)
@@ -37,7 +36,7 @@ static void put_hex(FILE *out, const uint8_t *bytes, size_t size)
 /* A field: its size, and it. */
 static void put_bytes(struct writer *writer, const uint8_t *bytes, size_t size)
 {
-	put_u32(writer->data, (uint32_t)size);
+	put_number(writer->data, (uint32_t)size, 4);
 	if (size)
 		fwrite(bytes, 1, size, writer->data);
 	put_hex(writer->text, bytes, size);
@@ -50,7 +49,7 @@ static void put_digest(struct writer *writer, const char *type,
 	int size = snprintf(head, sizeof(head), "%s%s:", type,
 			    digest->algorithm);
 
-	put_u32(writer->data, (uint32_t)size + 1 + (uint32_t)digest->len);
+	put_number(writer->data, (uint32_t)((size_t)size + 1 + digest->len), 4);
 	fwrite(head, 1, (size_t)size + 1, writer->data);
 	fwrite(digest->bytes, 1, digest->len, writer->data);
 	fputs(head, writer->text);
@@ -71,7 +70,7 @@ static void put_name(struct writer *writer, const char *name)
 	char *listed = ima_listed_name(name);
 	size_t size = strlen(listed) + 1;
 
-	put_u32(writer->data, (uint32_t)size);
+	put_number(writer->data, (uint32_t)size, 4);
 	fwrite(listed, 1, size, writer->data);
 	put_text(writer->text, listed, -1);
 	free(listed);
@@ -106,27 +105,31 @@ static void put_sig(struct writer *writer, const struct ima_file *file)
 }
 
 /* Of a buffer, it is empty. */
-static void put_number(struct writer *writer, const struct ima_file *file,
-		       uint32_t n, size_t size)
+static void put_attribute(struct writer *writer, const struct ima_file *file,
+			  uint32_t n, uint32_t size)
 {
-	const uint8_t le[] = { (uint8_t)n, (uint8_t)(n >> 8),
-			       (uint8_t)(n >> 16), (uint8_t)(n >> 24) };
-
-	put_u32(writer->data, file ? (uint32_t)size : 0);
+	put_number(writer->data, file ? size : 0, 4);
 	if (file) {
-		fwrite(le, 1, size, writer->data);
+		put_number(writer->data, n, size);
 		fprintf(writer->text, "%u", n);
 	}
 }
 
-static void put_field(struct writer *writer, enum field_id field,
-		      const struct ima_event *event)
+/* 0; -EINVAL if there can be no entry, -EOPNOTSUPP if it cannot be told. */
+static int put_field(struct writer *writer, enum field_id field,
+		     const char *template, const struct ima_event *event,
+		     struct reason *reason)
 {
+	static const struct ima_file buffer;
 	const struct ima_file *file = event->file;
+	const struct ima_inode *inode = file ? &file->inode : &buffer.inode;
 	const struct modsig *modsig = event->modsig;
 
 	switch (field) {
 	case FIELD_D:
+		if (!event->legacy.len)
+			return because(reason, -EINVAL, "IMA makes no entry of a buffer with the template %s",
+				       template);
 		put_bytes(writer, event->legacy.bytes, event->legacy.len);
 		break;
 	case FIELD_N:
@@ -149,6 +152,8 @@ static void put_field(struct writer *writer, enum field_id field,
 		put_bytes(writer, event->buf.data, event->buf.size);
 		break;
 	case FIELD_D_MODSIG:
+		if (modsig && !event->modsig_digest.len)
+			return because(reason, -EOPNOTSUPP, "its appended signature has attributes, or an algorithm, that cannot be dealt with");
 		if (modsig)
 			put_digest(writer, "", &event->modsig_digest);
 		else
@@ -162,37 +167,46 @@ static void put_field(struct writer *writer, enum field_id field,
 		put_evmsig(writer, file);
 		break;
 	case FIELD_IUID:
-		put_number(writer, file, file ? file->inode.owner : 0, 4);
+		put_attribute(writer, file, inode->owner, 4);
 		break;
 	case FIELD_IGID:
-		put_number(writer, file, file ? file->inode.group : 0, 4);
+		put_attribute(writer, file, inode->group, 4);
 		break;
 	case FIELD_IMODE:
-		put_number(writer, file, file ? file->mode : 0, 2);
+		put_attribute(writer, file, file ? file->mode : 0, 2);
 		break;
 	case FIELD_XATTRNAMES:
 	case FIELD_XATTRLENGTHS:
 	case FIELD_XATTRVALUES:
 		/* A buffer has none. */
+		if (file)
+			return because(reason, -EOPNOTSUPP, "the template %s has extended attributes, of which only the kernel knows those that count",
+				       template);
 		put_bytes(writer, NULL, 0);
 		break;
 	}
+	return 0;
 }
 
 /* The digest, and the name filled up with zeros: neither has its size. */
-static void put_ima(struct writer *writer, const struct ima_event *event)
+static int put_ima(struct writer *writer, const struct ima_event *event,
+		   struct reason *reason)
 {
 	char *listed = ima_listed_name(short_name(event));
 	char name[TEMPLATE_IMA_NAME] = { 0 };
 
 	strncpy(name, listed, NAME_SIZE);
+	free(listed);
+	if (!event->legacy.len)
+		return because(reason, -EINVAL,
+			       "IMA makes no entry of it with the template ima");
 	fwrite(event->legacy.bytes, 1, event->legacy.len, writer->data);
 	fwrite(name, 1, sizeof(name), writer->data);
 	fputc(' ', writer->text);
 	put_hex(writer->text, event->legacy.bytes, event->legacy.len);
 	fputc(' ', writer->text);
 	put_text(writer->text, name, -1);
-	free(listed);
+	return 0;
 }
 
 static bool find(struct template *template, const char *name)
@@ -200,37 +214,6 @@ static bool find(struct template *template, const char *name)
 	const struct bytes bytes = { (const uint8_t *)name, strlen(name) };
 
 	return template_find(template, bytes);
-}
-
-/* Why there can be no entry, or none that can be told. */
-static int check_field(enum field_id field, const char *template,
-		       const struct ima_event *event, struct reason *reason)
-{
-	switch (field) {
-	case FIELD_D:
-		if (event->legacy.len)
-			return 0;
-		return because(reason, -EINVAL,
-			       ima_template_is_ima(template) ?
-			       "IMA makes no entry of it with the template %s" :
-			       "IMA makes no entry of a buffer with the template %s",
-			       template);
-	case FIELD_D_MODSIG:
-		if (!event->modsig || event->modsig_digest.len)
-			return 0;
-		return because(reason, -EOPNOTSUPP,
-			       "its appended signature has attributes, or an algorithm, that cannot be dealt with");
-	case FIELD_XATTRNAMES:
-	case FIELD_XATTRLENGTHS:
-	case FIELD_XATTRVALUES:
-		if (!event->file)
-			return 0;
-		return because(reason, -EOPNOTSUPP,
-			       "the template %s has extended attributes, of which only the kernel knows those that count",
-			       template);
-	default:
-		return 0;
-	}
 }
 
 int ima_entry_make(struct ima_data *data, const char *template,
@@ -245,23 +228,22 @@ int ima_entry_make(struct ima_data *data, const char *template,
 	if (!find(&parsed, template))
 		return because(reason, -EINVAL, "there is no template \"%s\"",
 			       template);
-	for (i = 0; !err && i < parsed.nr_fields; i++)
-		err = check_field(parsed.fields[i], template, event, reason);
-	if (err)
-		return err;
 	writer.data = open_memstream(&data->bytes, &data->size);
 	writer.text = open_memstream(&data->text, &data->text_size);
 	if (!writer.data || !writer.text)
 		out_of_memory();
 	if (parsed.ima)
-		put_ima(&writer, event);
-	for (i = 0; !parsed.ima && i < parsed.nr_fields; i++) {
+		err = put_ima(&writer, event, reason);
+	for (i = 0; !err && !parsed.ima && i < parsed.nr_fields; i++) {
 		fputc(' ', writer.text);
-		put_field(&writer, parsed.fields[i], event);
+		err = put_field(&writer, parsed.fields[i], template, event,
+				reason);
 	}
 	if (fclose(writer.data) || fclose(writer.text))
 		out_of_memory();
-	return 0;
+	if (err)
+		ima_data_free(data);
+	return err;
 }
 
 void ima_data_free(struct ima_data *data)

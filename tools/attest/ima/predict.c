@@ -515,10 +515,9 @@ static struct digest predict_record(struct predictor *predictor,
 }
 
 /* A crash image goes away when another one is loaded. */
-static bool unloads(const struct predictor *predictor)
+static bool unloads(const struct ima_settings *settings)
 {
-	return predictor->settings->crash_loaded &&
-	       predictor->settings->flags & KEXEC_FILE_ON_CRASH;
+	return settings->crash_loaded && settings->flags & KEXEC_FILE_ON_CRASH;
 }
 
 static void predict_records(struct predictor *predictor, uint64_t seq)
@@ -539,7 +538,7 @@ static void predict_records(struct predictor *predictor, uint64_t seq)
 		return;
 	}
 	manifest = predict_record(predictor, PREDICTED_MANIFEST, seq, NULL);
-	if (settings->records > 1 && unloads(predictor))
+	if (settings->records > 1 && unloads(settings))
 		predict_record(predictor, PREDICTED_UNLOAD, seq + 1, NULL);
 	predict_record(predictor, PREDICTED_COMMIT, seq, &manifest);
 }
@@ -571,7 +570,7 @@ int predict(struct prediction *prediction,
 	find_records_rule(&predictor);
 	/* From version 2 on it goes when the new one has been read. */
 	if (settings->records == 1 && seq && predictor.recorded &&
-	    unloads(&predictor))
+	    unloads(settings))
 		predict_record(&predictor, PREDICTED_UNLOAD, seq++, NULL);
 	err = predict_files(&predictor);
 	if (!err) {
