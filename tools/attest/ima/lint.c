@@ -17,113 +17,47 @@
 
 #define RECORDS		"records of the load"
 
-enum saying {
-	/* Of a file or a buffer; and of a part by its label, in the same order. */
+/* What becomes of a file or a buffer, or of a part by its label. */
+enum outcome {
 	MEASURED,
-	MEASURED_EITHER,
-	MEASURE_UNKNOWN,
-	MEASURE_TEMPLATE,
-	MEASURE_HIDDEN,
-	NOT_MEASURED,
-	LABEL_MEASURED,
-	LABEL_EITHER,
-	LABEL_UNKNOWN,
-	LABEL_TEMPLATE,
-	LABEL_HIDDEN,
-	LABEL_NOT_MEASURED,
-
-	LABEL_UNUSED,
-	VERITY_MISSING,
-	VERITY_MAYBE_MISSING,
-
-	APPRAISED,
-	NOT_APPRAISED,
-	APPRAISE_UNKNOWN,
-	APPRAISE_HIDDEN,
-	LACKS_XATTR,
-	LACKS_IMASIG,
-	LACKS_SIGNATURE,
-	LACKS_VERITY,
-	LACKS_ALGO,
-	STALE_DIGEST,
-
-	REFUSED_FIELD_D,
-	REFUSED_NO_BUF,
-	RECORDS_BY_USER,
-	RECORDS_PCR,
-	RECORDS_NO_TEXT,
-	POLICY_MEASURED,
-	POLICY_NOT_MEASURED,
-	RULE_UNKNOWN,
+	EITHER,
+	UNKNOWN,
+	TEMPLATE,
+	HIDDEN,
+	NO_RULE,
 };
 
-static const struct {
+struct saying {
 	enum lint_level level;
 	const char *code;
 	const char *text;
-} sayings[] = {
+};
+
+static const struct saying measured[] = {
 	[MEASURED] = { LINT_FINE, "measured", "measured" },
-	[MEASURED_EITHER] = { LINT_NOTE, "measured",
+	[EITHER] = { LINT_NOTE, "measured",
 		"measured; by which rule depends on a condition that is not known here" },
-	[MEASURE_UNKNOWN] = { LINT_PROBLEM, "measure_unknown",
+	[UNKNOWN] = { LINT_PROBLEM, "measure_unknown",
 		"whether it is measured depends on a condition that is not known here" },
-	[MEASURE_TEMPLATE] = { LINT_PROBLEM, "measure_template",
+	[TEMPLATE] = { LINT_PROBLEM, "measure_template",
 		"not measured: the template ima has no room for the digest, unless ima_hash= is sha1 or md5" },
-	[MEASURE_HIDDEN] = { LINT_PROBLEM, "measure_hidden", "not measured" },
-	[NOT_MEASURED] = { LINT_PROBLEM, "not_measured",
+	[HIDDEN] = { LINT_PROBLEM, "measure_hidden", "not measured" },
+	[NO_RULE] = { LINT_PROBLEM, "not_measured",
 		"not measured: there is no rule for it" },
-	[LABEL_MEASURED] = { LINT_FINE, "label_measured",
-		"measured by its label" },
-	[LABEL_EITHER] = { LINT_NOTE, "label_measured",
+};
+
+static const struct saying measured_by_label[] = {
+	[MEASURED] = { LINT_FINE, "label_measured", "measured by its label" },
+	[EITHER] = { LINT_NOTE, "label_measured",
 		"measured by its label; by which rule depends on a condition that is not known here" },
-	[LABEL_UNKNOWN] = { LINT_PROBLEM, "label_unknown",
+	[UNKNOWN] = { LINT_PROBLEM, "label_unknown",
 		"whether it is measured by its label depends on a condition that is not known here" },
-	[LABEL_TEMPLATE] = { LINT_PROBLEM, "label_template",
+	[TEMPLATE] = { LINT_PROBLEM, "label_template",
 		"not measured by its label: the template ima has no room for the digest" },
-	[LABEL_HIDDEN] = { LINT_PROBLEM, "label_hidden",
+	[HIDDEN] = { LINT_PROBLEM, "label_hidden",
 		"not measured by its label, which a rule names" },
-	[LABEL_NOT_MEASURED] = { LINT_PROBLEM, "label_hidden",
+	[NO_RULE] = { LINT_PROBLEM, "label_hidden",
 		"not measured by its label, which a rule names" },
-	[LABEL_UNUSED] = { LINT_NOTE, "label_unused",
-		"no rule names its label" },
-	[VERITY_MISSING] = { LINT_PROBLEM, "measure_verity",
-		"not measured: a rule wants the fs-verity digest, and it has none" },
-	[VERITY_MAYBE_MISSING] = { LINT_PROBLEM, "measure_verity",
-		"maybe not measured: a rule may want the fs-verity digest, and it has none" },
-	[APPRAISED] = { LINT_FINE, "appraised", "appraised" },
-	[NOT_APPRAISED] = { LINT_NOTE, "not_appraised", "not appraised" },
-	[APPRAISE_UNKNOWN] = { LINT_PROBLEM, "appraise_unknown",
-		"whether it is appraised depends on a condition that is not known here" },
-	[APPRAISE_HIDDEN] = { LINT_PROBLEM, "appraise_hidden",
-		"not appraised" },
-	[LACKS_XATTR] = { LINT_PROBLEM, "appraise_fails",
-		"it has no security.ima, so the load fails where appraisal is enforced" },
-	[LACKS_IMASIG] = { LINT_PROBLEM, "appraise_fails",
-		"it has no signature in security.ima, so the load fails where appraisal is enforced" },
-	[LACKS_SIGNATURE] = { LINT_PROBLEM, "appraise_fails",
-		"it has no signature, appended or in security.ima, so the load fails where appraisal is enforced" },
-	[LACKS_VERITY] = { LINT_PROBLEM, "appraise_fails",
-		"it has no fs-verity digest, or no signature of it in security.ima, so the load fails" },
-	[LACKS_ALGO] = { LINT_PROBLEM, "appraise_fails",
-		"the algorithm of its security.ima, or ima_hash= without one, is not among appraise_algos=, so the load fails where appraisal is enforced" },
-	[STALE_DIGEST] = { LINT_PROBLEM, "appraise_fails",
-		"the digest in its security.ima is not that of its content, so the load fails where appraisal is enforced" },
-	[REFUSED_FIELD_D] = { LINT_PROBLEM, "rule_refused",
-		"kernels whose records are of version 2 refuse the policy: with label= the template must not have the field d" },
-	[REFUSED_NO_BUF] = { LINT_PROBLEM, "rule_refused",
-		"kernels whose records are of version 2 refuse the policy: its template lacks the field buf, and so the text of the records" },
-	[RECORDS_BY_USER] = { LINT_PROBLEM, "records_by_user",
-		"it depends on a user or group: kernels whose records are of version 1 compare that with who loads, and miss the loads of others; later ones compare it with init, whoever loads" },
-	[RECORDS_PCR] = { LINT_PROBLEM, "records_pcr",
-		"its PCR is not IMA's own, 10, which alone proves records and boots in their order: they are not accepted there" },
-	[RECORDS_NO_TEXT] = { LINT_PROBLEM, "records_no_text",
-		"its template lacks the field buf: kernels whose records are of version 1 keep their digest alone, and not their text" },
-	[POLICY_MEASURED] = { LINT_FINE, "policy_measured",
-		"measured when it is loaded" },
-	[POLICY_NOT_MEASURED] = { LINT_NOTE, "policy_not_measured",
-		"not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK" },
-	[RULE_UNKNOWN] = { LINT_NOTE, "rule_unknown",
-		"it has a function, or a condition, that is not known here; kernels that do not know it either refuse the policy" },
 };
 
 struct linter {
@@ -132,7 +66,8 @@ struct linter {
 	struct reason *reason;
 };
 
-static void say(struct linter *linter, const char *subject, enum saying saying,
+static void say(struct linter *linter, const char *subject,
+		enum lint_level level, const char *code, const char *text,
 		const struct ima_rule *rule, const struct ima_rule *late)
 {
 	struct lint *lint = linter->lint;
@@ -140,14 +75,16 @@ static void say(struct linter *linter, const char *subject, enum saying saying,
 	lint->findings = xreallocarray(lint->findings, lint->nr_findings + 1,
 				       sizeof(*lint->findings));
 	lint->findings[lint->nr_findings++] = (struct lint_finding){
-		.level = sayings[saying].level,
-		.code = sayings[saying].code,
-		.subject = xstrdup(subject),
-		.text = sayings[saying].text,
-		.rule = rule,
-		.late = late,
+		level, code, xstrdup(subject), text, rule, late
 	};
-	lint->nr_problems += sayings[saying].level == LINT_PROBLEM;
+	lint->nr_problems += level == LINT_PROBLEM;
+}
+
+static void problem(struct linter *linter, const char *subject,
+		    const char *code, const char *text,
+		    const struct ima_rule *rule)
+{
+	say(linter, subject, LINT_PROBLEM, code, text, rule, NULL);
 }
 
 /* The first of these rules that says @action of it, behind @after. */
@@ -173,35 +110,49 @@ static bool wants_ima(const struct ima_rule *rule)
 	       ima_template_is_ima(ima_template_of_rule(rule->template, ""));
 }
 
-/* @measured: MEASURED, or LABEL_MEASURED.  @file: NULL for a buffer. */
+static enum outcome outcome_of(const struct ima_decision *decision,
+			       bool buffer)
+{
+	bool decided = ima_decided(decision, IMA_MEASURE);
+	const struct ima_rule *maybe = decision->maybe;
+
+	if (maybe)
+		return decided && maybe->action == IMA_MEASURE ? EITHER :
+								 UNKNOWN;
+	if (decided)
+		return buffer && wants_ima(decision->rule) ? TEMPLATE :
+							     MEASURED;
+	return decision->rule ? HIDDEN : NO_RULE;
+}
+
+/* @file: NULL for a buffer, and for a part by its label. */
 static void lint_measure(struct linter *linter, const char *name,
 			 const struct ima_subject *subject,
-			 const struct ima_file *file, enum saying measured)
+			 const struct ima_file *file,
+			 const struct saying *sayings)
 {
 	const struct ima_rules *rules = &linter->settings->rules;
 	struct ima_decision decision = ima_decide(rules, subject, IMA_MEASURE);
-	const struct ima_rule *rule = decision.rule, *maybe = decision.maybe;
-	const struct ima_rule *verity = NULL, *maybe_verity = NULL;
-	bool decided = ima_decided(&decision, IMA_MEASURE);
+	enum outcome outcome = outcome_of(&decision, !file);
+	const struct ima_rule *late = NULL, *verity = NULL, *maybe = NULL;
 
-	if (decided && file && !file->verity.len)
-		verity = ima_wants_verity(rules, subject, &maybe_verity);
-	if (verity)
-		say(linter, name, VERITY_MISSING, verity, NULL);
-	else if (maybe_verity)
-		say(linter, name, VERITY_MAYBE_MISSING, maybe_verity, NULL);
-	else if (maybe && decided && maybe->action == IMA_MEASURE)
-		say(linter, name, measured + MEASURED_EITHER, rule, NULL);
-	else if (maybe)
-		say(linter, name, measured + MEASURE_UNKNOWN, maybe, NULL);
-	else if (decided && !file && wants_ima(rule))
-		say(linter, name, measured + MEASURE_TEMPLATE, rule, NULL);
-	else if (decided)
-		say(linter, name, measured, rule, NULL);
-	else
-		say(linter, name, measured + (rule ? MEASURE_HIDDEN :
-						     NOT_MEASURED), rule,
-		    later(linter, subject, IMA_MEASURE, rule));
+	if (ima_decided(&decision, IMA_MEASURE) && file && !file->verity.len)
+		verity = ima_wants_verity(rules, subject, &maybe);
+	if (verity) {
+		problem(linter, name, "measure_verity", "not measured: a rule wants the fs-verity digest, and it has none",
+			verity);
+		return;
+	}
+	if (maybe) {
+		problem(linter, name, "measure_verity", "maybe not measured: a rule may want the fs-verity digest, and it has none",
+			maybe);
+		return;
+	}
+	if (outcome == HIDDEN)
+		late = later(linter, subject, IMA_MEASURE, decision.rule);
+	say(linter, name, sayings[outcome].level, sayings[outcome].code,
+	    sayings[outcome].text,
+	    outcome == UNKNOWN ? decision.maybe : decision.rule, late);
 }
 
 static void lint_label(struct linter *linter, const char *name,
@@ -217,9 +168,10 @@ static void lint_label(struct linter *linter, const char *name,
 			break;
 	subject.label = label;
 	if (i == rules->nr_rules)
-		say(linter, name, LABEL_UNUSED, NULL, NULL);
+		say(linter, name, LINT_NOTE, "label_unused",
+		    "no rule names its label", NULL, NULL);
 	else
-		lint_measure(linter, name, &subject, NULL, LABEL_MEASURED);
+		lint_measure(linter, name, &subject, NULL, measured_by_label);
 }
 
 /*
@@ -248,10 +200,10 @@ static int check_hash(struct ima_file *file, bool *stale, struct reason *reason)
 	return 0;
 }
 
-/* Has the file what the rule wants it to have? */
-static enum saying judge_signature(const struct ima_file *file,
-				   const struct ima_rule *rule,
-				   const char *ima_hash)
+/* Has the file what the rule wants it to have?  Else why not. */
+static const char *signature_problem(const struct ima_file *file,
+				     const struct ima_rule *rule,
+				     const char *ima_hash)
 {
 	bool has_sig = ima_file_signed(file, XATTR_SIGNATURE) ||
 		       (file->xattr_size && file->evm_size &&
@@ -260,18 +212,18 @@ static enum saying judge_signature(const struct ima_file *file,
 					  ima_hash);
 
 	if (rule->sig == IMA_SIG_NONE && !file->xattr_size)
-		return LACKS_XATTR;
+		return "it has no security.ima, so the load fails where appraisal is enforced";
 	if (rule->sig == IMA_SIG_IMASIG && !has_sig)
-		return LACKS_IMASIG;
+		return "it has no signature in security.ima, so the load fails where appraisal is enforced";
 	if (rule->sig == IMA_SIG_MODSIG && !has_sig && !file->modsig.present)
-		return LACKS_SIGNATURE;
+		return "it has no signature, appended or in security.ima, so the load fails where appraisal is enforced";
 	if (rule->sig == IMA_SIG_V3 &&
 	    (!ima_file_signed(file, XATTR_VERITY_SIGNATURE) ||
 	     !file->verity.len))
-		return LACKS_VERITY;
+		return "it has no fs-verity digest, or no signature of it in security.ima, so the load fails";
 	if (rule->algos && !ima_list_has(rule->algos, ',', algo))
-		return LACKS_ALGO;
-	return APPRAISED;
+		return "the algorithm of its security.ima, or ima_hash= without one, is not among appraise_algos=, so the load fails where appraisal is enforced";
+	return NULL;
 }
 
 static int lint_appraise(struct linter *linter, const char *name,
@@ -281,18 +233,20 @@ static int lint_appraise(struct linter *linter, const char *name,
 	struct ima_decision decision = ima_decide(&linter->settings->rules,
 						  subject, IMA_APPRAISE);
 	const struct ima_rule *late, *rule = decision.rule;
-	enum saying saying = APPRAISED;
+	const char *why = NULL;
 	bool stale;
 	int err;
 
 	if (decision.maybe) {
-		say(linter, name, APPRAISE_UNKNOWN, decision.maybe, NULL);
+		problem(linter, name, "appraise_unknown", "whether it is appraised depends on a condition that is not known here",
+			decision.maybe);
 		return 0;
 	}
 	if (!ima_decided(&decision, IMA_APPRAISE)) {
 		late = later(linter, subject, IMA_APPRAISE, rule);
-		say(linter, name, late ? APPRAISE_HIDDEN : NOT_APPRAISED, rule,
-		    late);
+		say(linter, name, late ? LINT_PROBLEM : LINT_NOTE,
+		    late ? "appraise_hidden" : "not_appraised",
+		    "not appraised", rule, late);
 		return 0;
 	}
 	/* Of no file in particular, no more can be told. */
@@ -300,10 +254,15 @@ static int lint_appraise(struct linter *linter, const char *name,
 		err = check_hash(file, &stale, linter->reason);
 		if (err)
 			return err;
-		saying = stale ? STALE_DIGEST :
-			 judge_signature(file, rule, linter->settings->algo);
+		why = stale ? "the digest in its security.ima is not that of its content, so the load fails where appraisal is enforced" :
+			      signature_problem(file, rule,
+						linter->settings->algo);
 	}
-	say(linter, name, saying, rule, NULL);
+	if (why)
+		problem(linter, name, "appraise_fails", why, rule);
+	else
+		say(linter, name, LINT_FINE, "appraised", "appraised", rule,
+		    NULL);
 	return 0;
 }
 
@@ -318,14 +277,14 @@ static int lint_file(struct linter *linter, const char *name,
 	};
 	int err;
 
-	lint_measure(linter, name, &subject, file, MEASURED);
+	lint_measure(linter, name, &subject, file, measured);
 	if (*label)
 		lint_label(linter, name, subject, label);
 	err = lint_appraise(linter, name, &subject, file);
 	if (err || func != IMA_FUNC_KERNEL)
 		return err;
 	subject.func = IMA_FUNC_CMDLINE;
-	lint_measure(linter, "command line", &subject, NULL, MEASURED);
+	lint_measure(linter, "command line", &subject, NULL, measured);
 	return 0;
 }
 
@@ -397,10 +356,12 @@ static void lint_refused(struct linter *linter, const struct ima_rule *rule)
 	if (!rule->labels || !rule->template || rule->action != IMA_MEASURE)
 		return;
 	if (ima_template_has(rule->template, FIELD_D))
-		say(linter, "policy", REFUSED_FIELD_D, rule, NULL);
+		problem(linter, "policy", "rule_refused", "kernels whose records are of version 2 refuse the policy: with label= the template must not have the field d",
+			rule);
 	else if (rule->func == IMA_FUNC_CRITICAL_DATA && lacks_buf(rule) &&
 		 ima_list_has(rule->labels, '|', IMA_RECORDS_LABEL))
-		say(linter, "policy", REFUSED_NO_BUF, rule, NULL);
+		problem(linter, "policy", "rule_refused", "kernels whose records are of version 2 refuse the policy: its template lacks the field buf, and so the text of the records",
+			rule);
 }
 
 /* What a rule says of the records, beyond which of them decides. */
@@ -412,11 +373,14 @@ static void lint_records_rule(struct linter *linter,
 	     !ima_list_has(rule->labels, '|', IMA_RECORDS_LABEL)))
 		return;
 	if (rule->uid.op || rule->gid.op)
-		say(linter, RECORDS, RECORDS_BY_USER, rule, NULL);
+		problem(linter, RECORDS, "records_by_user", "it depends on a user or group: kernels whose records are of version 1 compare that with who loads, and miss the loads of others; later ones compare it with init, whoever loads",
+			rule);
 	if (rule->pcr > 0 && rule->pcr != IMA_PCR)
-		say(linter, RECORDS, RECORDS_PCR, rule, NULL);
+		problem(linter, RECORDS, "records_pcr", "its PCR is not IMA's own, 10, which alone proves records and boots in their order: they are not accepted there",
+			rule);
 	if (!rule->labels && lacks_buf(rule))
-		say(linter, RECORDS, RECORDS_NO_TEXT, rule, NULL);
+		problem(linter, RECORDS, "records_no_text", "its template lacks the field buf: kernels whose records are of version 1 keep their digest alone, and not their text",
+			rule);
 }
 
 /* Without it, nothing tells which policy was in force. */
@@ -432,9 +396,11 @@ static void lint_policy_check(struct linter *linter,
 						  &subject, IMA_MEASURE);
 
 	if (ima_decided(&decision, IMA_MEASURE) && !decision.maybe)
-		say(linter, "policy", POLICY_MEASURED, decision.rule, NULL);
+		say(linter, "policy", LINT_FINE, "policy_measured",
+		    "measured when it is loaded", decision.rule, NULL);
 	else
-		say(linter, "policy", POLICY_NOT_MEASURED, NULL, NULL);
+		say(linter, "policy", LINT_NOTE, "policy_not_measured", "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+		    NULL, NULL);
 }
 
 static void lint_rules(struct linter *linter, const struct ima_file *root)
@@ -447,7 +413,7 @@ static void lint_rules(struct linter *linter, const struct ima_file *root)
 	};
 	size_t i;
 
-	lint_measure(linter, RECORDS, &records, NULL, MEASURED);
+	lint_measure(linter, RECORDS, &records, NULL, measured);
 	for (i = 0; i < rules->nr_rules; i++) {
 		lint_refused(linter, &rules->rules[i]);
 		lint_records_rule(linter, &rules->rules[i]);
@@ -456,8 +422,8 @@ static void lint_rules(struct linter *linter, const struct ima_file *root)
 	/* What may be a slip of the pen, and if not, what is not known here. */
 	for (i = 0; i < rules->nr_rules; i++)
 		if (rules->rules[i].unknown)
-			say(linter, "policy", RULE_UNKNOWN, &rules->rules[i],
-			    NULL);
+			say(linter, "policy", LINT_NOTE, "rule_unknown", "it has a function, or a condition, that is not known here; kernels that do not know it either refuse the policy",
+			    &rules->rules[i], NULL);
 }
 
 int lint_policy(struct lint *lint, const struct ima_settings *settings,
