@@ -28,7 +28,7 @@ static void parse(char **words, int count, enum kexec_arch arch)
 			abort();
 		if (request.shutdown && (request.exec || request.unload))
 			abort();
-		if (request.nr_initrds > (size_t)count)
+		if (request.initrds.count > (size_t)count)
 			abort();
 	} else if (status != KEXEC_OK && status != KEXEC_DIED &&
 		   status != KEXEC_FAILED) {

@@ -2,7 +2,6 @@
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* kexec2 log */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,37 +12,44 @@
 
 #define DEFAULT_LOG "/sys/kernel/security/ima/binary_runtime_measurements"
 
-static int run_log(int argc, char **argv);
+struct arguments {
+	struct option_values logs;
+	bool json;
+};
+
+static const struct option_row rows[] = {
+	{ "log", 0, "=FILE", take_each, offsetof(struct arguments, logs),
+	  "a list, binary or ASCII, of any bank and byte order; \"-\" is\n"
+	  "stdin.  Several are joined in this order.  The default is the\n"
+	  "list of the running system" },
+	{ "json", 0, NULL, take_json, offsetof(struct arguments, json),
+	  "print JSON" },
+	{ 0 }
+};
+
+static int run_log(void *data, char **operands);
+static void clean(void *data);
 
 const struct command command_log = {
 	.name = "log",
-	.main = run_log,
 	.summary = "show what a measurement list tells of kexecs",
-	.help =
-"Usage: kexec2 log show [--json] [--log=FILE]...\n"
-"\n"
+	.usage = "show [--json] [--log=FILE]...",
+	.about =
 "Divide IMA's measurement list into epochs, one for each kernel that has run\n"
 "since the last boot by firmware, and show for each what was loaded: the\n"
 "kernel, the parts of the initramfs in their order, the command line, and what\n"
 "became of it.  IMA has to measure critical data with the label\n"
 "kexec_file_load2 for that.  Digests and the order are what the kernel\n"
 "recorded; names are those that entries with the same digest have, and prove\n"
-"nothing.  Neither does the list, before it is compared with the PCRs.\n"
-"\n"
-"  --log=FILE  a list, binary or ASCII, of any bank and byte order; \"-\" is\n"
-"              stdin.  Several are joined in this order.  The default is the\n"
-"              list of the running system\n"
-"  --json      print JSON\n"
-"  -h, --help  show this help\n"
-"\n"
+"nothing.  Neither does the list, before it is compared with the PCRs.\n",
+	.groups = { { NULL, rows, 0 } },
+	.more =
 "The exit status is 2 if there is no such list, or it breaks off; what was\n"
 "read up to there is shown.\n",
-};
-
-struct arguments {
-	const char **logs;
-	size_t nr_logs;
-	bool json;
+	.operand = "show",
+	.size = sizeof(struct arguments),
+	.run = run_log,
+	.clean = clean,
 };
 
 /* What to do if the list of the running system cannot be opened. */
@@ -123,10 +129,10 @@ static int show(const struct arguments *args)
 		sink.epochs = json_list();
 	if (!epochs)
 		out_of_memory();
-	err = list_open(&list, args->logs, args->nr_logs, &reason);
+	err = list_open(&list, args->logs.values, args->logs.count, &reason);
 	if (err) {
-		complain("%s: %s%s", args->logs[0], reason.text,
-			 advice(args->logs[0], err));
+		complain("%s: %s%s", args->logs.values[0], reason.text,
+			 advice(args->logs.values[0], err));
 		status = EXIT_USAGE;
 		goto out;
 	}
@@ -149,63 +155,34 @@ out:
 	return status;
 }
 
-static int parse(int argc, char **argv, struct arguments *args, bool *help)
+static bool check(char **operands)
 {
-	static const struct option options[] = {
-		{ "help",	no_argument,		NULL, 'h' },
-		{ "json",	no_argument,		NULL, 'j' },
-		{ "log",	required_argument,	NULL, 'l' },
-		{ NULL,		0,			NULL, 0 }
-	};
-	int opt;
-
-	optind = 0;
-	while ((opt = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		switch (opt) {
-		case 'h':
-			*help = true;
-			return EXIT_OK;
-		case 'j':
-			args->json = true;
-			break;
-		case 'l':
-			args->logs[args->nr_logs++] = optarg;
-			break;
-		default:
-			return usage_error(&command_log);
-		}
-	}
-	if (optind == argc) {
+	if (!operands[0])
 		complain("log is to be followed by \"show\"");
-		return usage_error(&command_log);
-	}
-	if (strcmp(argv[optind], "show")) {
-		complain("log has no \"%s\", only \"show\"", argv[optind]);
-		return usage_error(&command_log);
-	}
-	if (optind + 1 < argc) {
+	else if (strcmp(operands[0], "show"))
+		complain("log has no \"%s\", only \"show\"", operands[0]);
+	else if (operands[1])
 		complain("log show takes no operand, but got \"%s\"; files go with --log",
-			 argv[optind + 1]);
-		return usage_error(&command_log);
-	}
-	return EXIT_OK;
+			 operands[1]);
+	else
+		return true;
+	return false;
 }
 
-static int run_log(int argc, char **argv)
+static int run_log(void *data, char **operands)
 {
-	struct arguments args = { .nr_logs = 0 };
-	bool help = false;
-	int status;
+	struct arguments *args = data;
 
-	args.logs = xcalloc((size_t)argc + 1, sizeof(*args.logs));
-	status = parse(argc, argv, &args, &help);
-	if (status == EXIT_OK && help) {
-		status = show_help(&command_log);
-	} else if (status == EXIT_OK) {
-		if (!args.nr_logs)
-			args.logs[args.nr_logs++] = DEFAULT_LOG;
-		status = show(&args);
-	}
-	free(args.logs);
-	return status;
+	if (!check(operands))
+		return usage_error(&command_log);
+	if (!args->logs.count)
+		take_each(NULL, &args->logs, DEFAULT_LOG);
+	return show(args);
+}
+
+static void clean(void *data)
+{
+	struct arguments *args = data;
+
+	free(args->logs.values);
 }

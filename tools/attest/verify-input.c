@@ -79,18 +79,18 @@ static bool read_known(struct verify_input *input,
 	bool ok = true;
 	size_t i;
 
-	for (i = 0; i < arguments->nr_known && ok; i++) {
-		ok = read_file(arguments->known[i], &content);
+	for (i = 0; i < arguments->known.count && ok; i++) {
+		ok = read_file(arguments->known.values[i], &content);
 		if (!ok)
 			break;
-		ok = usable(arguments->known[i],
+		ok = usable(arguments->known.values[i],
 			    known_parse(&input->known, content.data,
 					content.size, &reason), &reason);
 		free(content.data);
 	}
 	if (!ok)
 		return false;
-	return usable(arguments->known[arguments->nr_known - 1],
+	return usable(arguments->known.values[arguments->known.count - 1],
 		      known_finish(&input->known, &reason), &reason);
 }
 
@@ -118,14 +118,14 @@ static bool read_rules(struct verify_input *input,
 	size_t i;
 	bool ok = true;
 
-	for (i = 0; i < arguments->nr_rules && ok; i++) {
-		ok = read_file(arguments->rules[i], &content);
+	for (i = 0; i < arguments->rules.count && ok; i++) {
+		ok = read_file(arguments->rules.values[i], &content);
 		if (!ok)
 			break;
-		ok = usable(arguments->rules[i],
+		ok = usable(arguments->rules.values[i],
 			    rules_parse(&input->rules, content.data,
 					content.size, &reason), &reason) &&
-		     rules_refer(input, arguments->rules[i]);
+		     rules_refer(input, arguments->rules.values[i]);
 		free(content.data);
 	}
 	return ok;
@@ -323,10 +323,10 @@ bool verify_input_read(struct verify_input *input,
 	input->rules = RULES_INIT;
 	ok = read_known(input, arguments) && read_rules(input, arguments) &&
 	     read_quote(input, arguments, findings);
-	for (i = 0; i < arguments->nr_pcrs && ok; i++)
-		ok = read_pcrs_file(input, arguments->pcrs[i]);
-	for (i = 0; i < arguments->nr_starts && ok; i++)
-		ok = read_start(input, arguments->starts[i]);
+	for (i = 0; i < arguments->pcrs.count && ok; i++)
+		ok = read_pcrs_file(input, arguments->pcrs.values[i]);
+	for (i = 0; i < arguments->starts.count && ok; i++)
+		ok = read_start(input, arguments->starts.values[i]);
 	return ok;
 }
 

@@ -5,27 +5,22 @@
 #define KEXEC2_VERIFY_INPUT_H
 
 #include "evidence/verify.h"
+#include "shared/command.h"
 
 #define NONCE_MAX	64
 
 /* Words of the command line; not copied. */
 struct verify_arguments {
-	const char **logs;
-	size_t nr_logs;
-	const char **known;
-	size_t nr_known;
-	const char **rules;
-	size_t nr_rules;
-	const char **pcrs;
-	size_t nr_pcrs;
-	const char **starts;
-	size_t nr_starts;
+	struct option_values logs;
+	struct option_values known;
+	struct option_values rules;
+	struct option_values pcrs;
+	struct option_values starts;
 	const char *quote;
 	const char *signature;
 	const char *key;
 	const char *nonce;
 	bool json;
-	bool help;
 };
 
 /* What the files say. */

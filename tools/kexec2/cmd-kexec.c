@@ -12,56 +12,6 @@
 #include "dropin/dropin.h"
 #include "kexec2.h"
 
-static int kexec(int argc, char **argv);
-
-const struct command command_kexec = {
-	.name = "kexec",
-	.main = kexec,
-	.summary = "take the options of kexec-tools",
-	.help =
-"Usage: kexec2 kexec [OPTION]... [KERNEL]\n"
-"\n"
-"Take the options of kexec(8) of kexec-tools, and give its exit statuses.  The\n"
-"same happens when the program is called \"kexec\".  One thing is different: a\n"
-"repeated --initrd adds a part of the initramfs.  Without an action, load KERNEL\n"
-"and run \"shutdown -r now\".\n"
-"\n"
-"Actions:\n"
-"  -l, --load            load KERNEL\n"
-"  -p, --load-panic      load KERNEL to be started by a panic\n"
-"  -u, --unload          unload; with -p, what a panic would start\n"
-"  -e, --exec            start what is loaded, at once\n"
-"  -f, --force           load KERNEL and start it, at once\n"
-"  -S, --status          exit with 1 if an image for a panic (with -l, a normal\n"
-"                        one) is loaded, with 0 if not\n"
-"      --print-ckr-size  show the size of the memory for a crash kernel\n"
-"  -h, --help            show this help\n"
-"  -v, --version         show the version\n"
-"\n"
-"What is loaded:\n"
-"      --initrd=FILE, --ramdisk=FILE          a part of the initramfs\n"
-"      --append=STRING, --command-line=STRING the command line\n"
-"      --reuse-cmdline   the running kernel's command line, and --append\n"
-"      --reuseinitrd     the running kernel's initramfs (retain_initrd)\n"
-"      --dtb=FILE        not on x86_64; only the running kernel's is accepted\n"
-"  -t, --type=TYPE       bzImage64 or bzImage on x86_64, Image on arm64\n"
-"\n"
-"How it is done:\n"
-"  -s, --kexec-file-syscall, -a, --kexec-syscall-auto\n"
-"                        use kexec_file_load2(2), or kexec_file_load(2) where\n"
-"                        the kernel lacks it\n"
-"  -d, --debug           say what is loaded, and have the kernel log more\n"
-"  -x, --no-ifdown       leave network interfaces up before the start\n"
-"  -y, --no-sync         do not write cached data to disk\n"
-"      --no-cma          do not use memory of the contiguous allocator\n"
-"      --force-dtb       pass the device tree on, where ACPI is used, too\n"
-"\n"
-"kexec2-kexec(8) has the rest: options that have no effect, options that are\n"
-"refused, as -c is, and why.\n"
-"\n"
-"Exit status: 0 success, 1 wrong usage, 253 no system call (-s), 255 failure.\n",
-};
-
 static int kexec_unload(const struct kexec_request *request)
 {
 	int status = KEXEC_OK;
@@ -166,7 +116,7 @@ static int carry_out(const struct kexec_request *request)
 	return request->exec ? kexec_start(request->ifdown) : KEXEC_OK;
 }
 
-static int kexec(int argc, char **argv)
+int kexec_main(int argc, char **argv)
 {
 	struct kexec_request request;
 	int status;

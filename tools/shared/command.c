@@ -74,6 +74,17 @@ int take_file(const struct option_row *row, void *to, const char *value)
 	return EXIT_USAGE;
 }
 
+int take_each(const struct option_row *row, void *to, const char *value)
+{
+	struct option_values *list = to;
+
+	(void)row;
+	list->values = xreallocarray(list->values, list->count + 1,
+				     sizeof(*list->values));
+	list->values[list->count++] = value;
+	return EXIT_OK;
+}
+
 #define OPT_FIRST	0x100	/* above all letters */
 
 /* All rows of a command, as getopt_long() wants them. */
@@ -147,6 +158,8 @@ bool parse_options(const struct command *command, int argc, char **argv,
 			continue;
 		if (*status == EXIT_USAGE)
 			usage_error(command);
+		if (*status == OPTION_ANSWERED)
+			*status = EXIT_OK;
 		return false;
 	}
 	*operands = argv + optind;
@@ -197,7 +210,7 @@ static int widest_label(const struct option_group *group)
 
 	for (; group->rows; group++) {
 		for (row = group->rows; row->name; row++) {
-			len = label(row, NULL, 0);
+			len = row->help ? label(row, NULL, 0) : 0;
 			if (len > max && len <= LABEL_MAX)
 				max = len;
 		}
@@ -254,7 +267,8 @@ int show_help(const struct command *command)
 		printf("\n%s%s", group->heading ?: "",
 		       group->heading ? "\n" : "");
 		for (row = group->rows; row->name; row++)
-			show_row(row, width);
+			if (row->help)
+				show_row(row, width);
 	}
 	show_row(&help_row, width);
 	if (command->more)

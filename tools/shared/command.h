@@ -22,10 +22,12 @@ enum {
  * @letter:   The short one, or 0.
  * @argument: What follows the name: "=FILE", "[=FILE]", or NULL for nothing.
  * @take:     Called each time the option is given, with &options + @offset and
- *            its value, which is NULL if there is none.  Returns an exit status,
- *            other than EXIT_OK after a message.
+ *            its value, which is NULL if there is none.  Returns EXIT_OK; an
+ *            exit status after a message; or OPTION_ANSWERED if that was all
+ *            there is to do.
  * @offset:   Of what it sets, in the struct that the table is about.
- * @help:     What it does, "\n" where a line of the help ends.
+ * @help:     What it does, "\n" where a line of the help ends; NULL if the help
+ *            does not show it.
  *
  * Documentation/man/options.awk reads these tables, too: name, letter and
  * argument stand in this order in the first line of a row.
@@ -39,6 +41,8 @@ struct option_row {
 	const char *help;
 };
 
+#define OPTION_ANSWERED	(-1)
+
 /* Set a bool. */
 int take_flag(const struct option_row *row, void *to, const char *value);
 /* The same for --json, unless this build lacks it. */
@@ -51,6 +55,15 @@ int take_once(const struct option_row *row, void *to, const char *value);
 int take_value(const struct option_row *row, void *to, const char *value);
 /* The same, in words for a file. */
 int take_file(const struct option_row *row, void *to, const char *value);
+
+/* The values of an option that can be repeated, in their order. */
+struct option_values {
+	const char **values;
+	size_t count;
+};
+
+/* Add to a struct option_values, whose @values are to be freed. */
+int take_each(const struct option_row *row, void *to, const char *value);
 
 /**
  * struct option_group - rows that stand together in the help

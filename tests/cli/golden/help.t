@@ -258,34 +258,39 @@ $ kexec2 help kexec
 1 and run "shutdown -r now".
 1
 1 Actions:
-1   -l, --load            load KERNEL
-1   -p, --load-panic      load KERNEL to be started by a panic
-1   -u, --unload          unload; with -p, what a panic would start
-1   -e, --exec            start what is loaded, at once
-1   -f, --force           load KERNEL and start it, at once
-1   -S, --status          exit with 1 if an image for a panic (with -l, a normal
-1                         one) is loaded, with 0 if not
-1       --print-ckr-size  show the size of the memory for a crash kernel
-1   -h, --help            show this help
-1   -v, --version         show the version
+1   -l, --load             load KERNEL
+1   -p, --load-panic       load KERNEL to be started by a panic
+1   -u, --unload           unload; with -p, what a panic would start
+1   -e, --exec             start what is loaded, at once
+1   -f, --force            load KERNEL and start it, at once
+1   -S, --status           exit with 1 if an image for a panic (with -l, a normal
+1                          one) is loaded, with 0 if not
+1   --print-ckr-size       show the size of the memory for a crash kernel
+1   -v, --version          show the version
 1
 1 What is loaded:
-1       --initrd=FILE, --ramdisk=FILE          a part of the initramfs
-1       --append=STRING, --command-line=STRING the command line
-1       --reuse-cmdline   the running kernel's command line, and --append
-1       --reuseinitrd     the running kernel's initramfs (retain_initrd)
-1       --dtb=FILE        not on x86_64; only the running kernel's is accepted
-1   -t, --type=TYPE       bzImage64 or bzImage on x86_64, Image on arm64
+1   --initrd=FILE          a part of the initramfs; repeat it for more parts
+1   --ramdisk=FILE         the same
+1   --append=STRING        the command line
+1   --command-line=STRING  the same
+1   --reuse-cmdline        the running kernel's command line, and --append
+1   --reuseinitrd          the running kernel's initramfs (retain_initrd)
+1   --dtb=FILE             not on x86_64; only the running kernel's is accepted
+1   -t, --type=TYPE        bzImage64 or bzImage on x86_64, Image on arm64
 1
 1 How it is done:
-1   -s, --kexec-file-syscall, -a, --kexec-syscall-auto
-1                         use kexec_file_load2(2), or kexec_file_load(2) where
-1                         the kernel lacks it
-1   -d, --debug           say what is loaded, and have the kernel log more
-1   -x, --no-ifdown       leave network interfaces up before the start
-1   -y, --no-sync         do not write cached data to disk
-1       --no-cma          do not use memory of the contiguous allocator
-1       --force-dtb       pass the device tree on, where ACPI is used, too
+1   -s, --kexec-file-syscall
+1                          use kexec_file_load2(2), or kexec_file_load(2) where
+1                          the kernel lacks it
+1   -a, --kexec-syscall-auto
+1                          the same
+1   -d, --debug            say what is loaded, and have the kernel log more
+1   -x, --no-ifdown        leave network interfaces up before the start
+1   -y, --no-sync          do not write cached data to disk
+1   --no-cma               do not use memory of the contiguous allocator
+1   --force-dtb            pass the device tree on, where ACPI is used, too
+1
+1   -h, --help             show this help
 1
 1 kexec2-kexec(8) has the rest: options that have no effect, options that are
 1 refused, as -c is, and why.
@@ -301,32 +306,31 @@ $ kexec2 kexec --frob
 
 # verify
 $ kexec2 help verify
-1 Usage: kexec2 verify --known FILE... [--log FILE]... [--pcr FILE]...
-1            [--pcr-from-tpm] [--quote FILE --signature FILE --ak FILE
-1            [--nonce HEX]] [--start PCR=HEX]... [--rules FILE]... [--json]
+1 Usage: kexec2 verify --known=FILE... [--log=FILE]... [--pcr=FILE]...
+1            [--pcr-from-tpm] [--quote=FILE --signature=FILE --ak=FILE
+1            [--nonce=HEX]] [--start=PCR=HEX]... [--rules=FILE]... [--json]
 1
 1 Replay IMA's measurement list, compare it with the PCRs of a TPM, and judge each
 1 kexec that it tells of: the kernel, the parts of the initramfs in their order
 1 and the command line, as the kernel recorded them.  See kexec2-verify(8).
 1
-1       --known FILE      what may be booted: output of sha256sum, or
-1                         kexec2-known(5)
-1       --log FILE        a list, binary or ASCII; "-" is stdin.  Several are
-1                         joined in this order.  The default is the list of the
-1                         running system
-1       --pcr [ALGORITHM,]FILE
-1                         values of PCRs: of tpm2_pcrread, tpm2_quote --pcr, lines
-1                         "PCR-10: HEX", or a directory with pcr-sha256/10
-1       --pcr-from-tpm    those of this machine's TPM
-1       --quote FILE      a quote, as tpm2_quote --message writes it
-1       --signature FILE  its signature, of tpm2_quote --signature
-1       --ak FILE         the key, TPM2B_PUBLIC or PEM
-1       --nonce HEX       what tpm2_quote was given as --qualification
-1       --start [ALGORITHM:]PCR=HEX
-1                         what a PCR held before the first entry
-1       --rules FILE      how strict to be, kexec2-known(5)
-1       --json            print JSON
-1   -h, --help            show this help
+1   --known=FILE       what may be booted: output of sha256sum, or
+1                      kexec2-known(5)
+1   --log=FILE         a list, binary or ASCII; "-" is stdin.  Several are
+1                      joined in this order.  The default is the list of the
+1                      running system
+1   --pcr=[ALGO,]FILE  values of PCRs: of tpm2_pcrread, tpm2_quote --pcr, lines
+1                      "PCR-10: HEX", or a directory with pcr-sha256/10
+1   --pcr-from-tpm     those of this machine's TPM
+1   --quote=FILE       a quote, as tpm2_quote --message writes it
+1   --signature=FILE   its signature, of tpm2_quote --signature
+1   --ak=FILE          the key, TPM2B_PUBLIC or PEM
+1   --nonce=HEX        what tpm2_quote was given as --qualification
+1   --start=[ALGO:]PCR=HEX
+1                      what a PCR held before the first entry
+1   --rules=FILE       how strict to be, kexec2-known(5)
+1   --json             print JSON
+1   -h, --help         show this help
 1
 1 Exit status: 0 accepted, 1 refused, 2 something cannot be used.
 $ kexec2 help verify >help; kexec2 verify --help | cmp - help; kexec2 verify -h | cmp - help

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "shared/command.h"
+
 /* Exit statuses of kexec-tools. */
 enum {
 	KEXEC_OK	= 0,
@@ -55,8 +57,7 @@ enum kexec_arch {
  * @reuse_cmdline: --reuse-cmdline
  * @reuse_initrd: --reuseinitrd
  * @dtb:	  --dtb, or NULL.
- * @initrds:	  --initrd, in the order given.  Owned; the strings are not.
- * @nr_initrds:	  How many.
+ * @initrds:	  --initrd, in the order given.
  */
 struct kexec_request {
 	bool status;
@@ -77,9 +78,11 @@ struct kexec_request {
 	bool reuse_cmdline;
 	bool reuse_initrd;
 	const char *dtb;
-	const char **initrds;
-	size_t nr_initrds;
+	struct option_values initrds;
 };
+
+/* The command: argv[0] is the program.  Returns an exit status. */
+int kexec_main(int argc, char **argv);
 
 /* request.c */
 

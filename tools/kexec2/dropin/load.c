@@ -37,10 +37,10 @@ static int open_initrds(const struct kexec_request *request,
 			 reason.text);
 		return KEXEC_DIED;
 	}
-	for (i = 0; i < request->nr_initrds; i++)
-		if (image_open_initrd(image, request->initrds[i], NULL,
+	for (i = 0; i < request->initrds.count; i++)
+		if (image_open_initrd(image, request->initrds.values[i], NULL,
 				      &reason))
-			return refuse_file(request->initrds[i], &reason);
+			return refuse_file(request->initrds.values[i], &reason);
 	return KEXEC_OK;
 }
 

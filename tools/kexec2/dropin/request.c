@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* The options of kexec-tools: which are honoured, and why others are not. */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,45 +8,25 @@
 #include "dropin/dropin.h"
 #include "kexec2.h"
 
-#define KEXEC_SHORT_OPTIONS	"h?vdfixyluet:pscaS"
-#define KEXEC_OPTIONS_MAX	64
-
-/* Values of options without a letter. */
-enum {
-	KEXEC_OPT_FIRST_LONG = 256,
-	KEXEC_OPT_APPEND = KEXEC_OPT_FIRST_LONG,
-	KEXEC_OPT_REUSE_CMDLINE,
-	KEXEC_OPT_INITRD,
-	KEXEC_OPT_REUSE_INITRD,
-	KEXEC_OPT_DTB,
-	KEXEC_OPT_NO_CMA,
-	KEXEC_OPT_FORCE_DTB,
-	KEXEC_OPT_CRASH_SIZE,
-	KEXEC_OPT_ROW,		/* plus the row: no effect, or refused */
-};
-
 /**
- * struct kexec_option - an option of kexec-tools
+ * struct refusal - an option that is refused, or has no effect
  * @name:	Without the dashes.
- * @letter:	The short option or KEXEC_OPT_*.  KEXEC_OPT_ROW is for those that
- *		only the row tells apart, which have no effect or are refused.
  * @has_value:	It takes one.
  * @is_number:	Another value is wrong usage.
  * @archs:	Where it exists, of enum kexec_arch.
- * @for_loader: On x86_64, an option for the loader of a kernel format, which
- *		is wrong usage where nothing is loaded.
- * @refused:	Why it cannot be honoured, and what to do; or NULL.
+ * @for_loader: It is for the loader of a kernel format; see for_load().
+ * @why:	Why it cannot be honoured, and what to do.  NULL if the call does
+ *		the same by itself, or its result is the same.
  * @always:	Refused even where nothing is loaded, as it is an action.
  * @status:	Exit status of the refusal; 0 for KEXEC_DIED.
  */
-struct kexec_option {
+struct refusal {
 	const char *name;
-	int letter;
 	bool has_value;
 	bool is_number;
 	unsigned int archs;
 	bool for_loader;
-	const char *refused;
+	const char *why;
 	bool always;
 	int status;
 };
@@ -63,51 +42,15 @@ struct kexec_option {
 #define ONE_ENTRY	"the call enters the kernel in 64-bit mode only; leave it out"
 #define LINUX_ONLY	"the call passes Linux boot parameters only; leave it out"
 
-#define FLAG(n, l, a)	{ .name = (n), .letter = (l), .archs = (a) }
-#define VALUE(n, l, a)	{ .name = (n), .letter = (l), .archs = (a), \
-			  .has_value = true }
-#define LOADER_FLAG(n, l, a)	{ .name = (n), .letter = (l), .archs = (a), \
-				  .for_loader = true }
-#define LOADER_VALUE(n, l, a)	{ .name = (n), .letter = (l), .archs = (a), \
-				  .for_loader = true, .has_value = true }
+#define IGNORED(n, a, ...)	{ .name = (n), .archs = (a), __VA_ARGS__ }
+#define REFUSED(n, a, ...)	{ .name = (n), .archs = (a), .why = __VA_ARGS__ }
 
-#define REFUSED(n, a, why, ...)	{ .name = (n), .letter = KEXEC_OPT_ROW, \
-				  .archs = (a), .refused = (why), __VA_ARGS__ }
-
-static const struct kexec_option table[] = {
-	FLAG("help", 'h', ANY),
-	FLAG("version", 'v', ANY),
-	FLAG("debug", 'd', ANY),
-	FLAG("force", 'f', ANY),
-	FLAG("no-ifdown", 'x', ANY),
-	FLAG("no-sync", 'y', ANY),
-	FLAG("load", 'l', ANY),
-	FLAG("unload", 'u', ANY),
-	FLAG("exec", 'e', ANY),
-	VALUE("type", 't', ANY),
-	FLAG("load-panic", 'p', ANY),
-	FLAG("kexec-file-syscall", 's', ANY),
-	FLAG("kexec-syscall", 'c', ANY),
-	FLAG("kexec-syscall-auto", 'a', ANY),
-	FLAG("status", 'S', ANY),
-	FLAG("print-ckr-size", KEXEC_OPT_CRASH_SIZE, ANY),
-	FLAG("reuseinitrd", KEXEC_OPT_REUSE_INITRD, ANY),
-	FLAG("no-cma", KEXEC_OPT_NO_CMA, ANY),
-	FLAG("force-dtb", KEXEC_OPT_FORCE_DTB, ANY),
-	LOADER_VALUE("append", KEXEC_OPT_APPEND, ANY),
-	LOADER_VALUE("command-line", KEXEC_OPT_APPEND, ANY),
-	LOADER_FLAG("reuse-cmdline", KEXEC_OPT_REUSE_CMDLINE, ANY),
-	LOADER_VALUE("initrd", KEXEC_OPT_INITRD, ANY),
-	LOADER_VALUE("ramdisk", KEXEC_OPT_INITRD, ANY),
-	VALUE("dtb", KEXEC_OPT_DTB, FDT),
-
-	/* The call does the same by itself, or its result is the same. */
-	FLAG("no-checks", 'i', ANY),
-	FLAG("hotplug", KEXEC_OPT_ROW, ANY),
-	FLAG("elf64-core-headers", KEXEC_OPT_ROW, X86),
-	LOADER_FLAG("args-linux", KEXEC_OPT_ROW, X86),
-	LOADER_FLAG("pass-memmap-cmdline", KEXEC_OPT_ROW, X86),
-	LOADER_FLAG("reuse-video-type", KEXEC_OPT_ROW, X86),
+static const struct refusal refusals[] = {
+	IGNORED("hotplug", ANY),
+	IGNORED("elf64-core-headers", X86),
+	IGNORED("args-linux", X86, .for_loader = true),
+	IGNORED("pass-memmap-cmdline", X86, .for_loader = true),
+	IGNORED("reuse-video-type", X86, .for_loader = true),
 
 	REFUSED("entry", ANY,
 		"the entry point is the one that the kernel image names; leave it out",
@@ -141,43 +84,7 @@ static const struct kexec_option table[] = {
 	REFUSED("serial-baud", X86, NO_PURGATORY, .has_value = true),
 };
 
-#define NR_ROWS	(sizeof(table) / sizeof(table[0]))
-
-_Static_assert(NR_ROWS < KEXEC_OPTIONS_MAX, "no room for the last, empty one");
-
-static int value_of(size_t row)
-{
-	return table[row].letter == KEXEC_OPT_ROW ? KEXEC_OPT_ROW + (int)row :
-						    table[row].letter;
-}
-
-static void kexec_long_options(enum kexec_arch arch,
-			struct option options[KEXEC_OPTIONS_MAX])
-{
-	size_t row;
-
-	for (row = 0; row < NR_ROWS; row++) {
-		if (!(table[row].archs & arch))
-			continue;
-		*options++ = (struct option){
-			.name = table[row].name,
-			.has_arg = table[row].has_value ? required_argument :
-							  no_argument,
-			.val = value_of(row),
-		};
-	}
-	*options = (struct option){ 0 };
-}
-
-static const struct kexec_option *kexec_find_option(int opt, enum kexec_arch arch)
-{
-	size_t row;
-
-	for (row = 0; row < NR_ROWS; row++)
-		if (value_of(row) == opt && (table[row].archs & arch))
-			return &table[row];
-	return NULL;
-}
+#define NR_REFUSALS	(sizeof(refusals) / sizeof(refusals[0]))
 
 /* Names that "kexec --type" has for what kexec_file_load(2) takes. */
 static bool kexec_type_is_known(const char *type, enum kexec_arch arch)
@@ -204,39 +111,36 @@ static bool kexec_type_is_known(const char *type, enum kexec_arch arch)
  * @old_call:  -c was the last of -s, -a and -c.
  * @type:      -t, or NULL.
  * @refused:   The first option that is refused if something is loaded.
- * @loader:    The first option that is wrong if nothing is loaded.
+ * @loader:    The first option that is wrong if nothing is loaded, or NULL.
  */
 struct parser {
 	enum kexec_arch arch;
-	struct kexec_request *request;
+	struct kexec_request request;
 	bool has_load;
 	bool no_ifdown;
 	bool no_sync;
 	bool old_call;
 	const char *type;
-	const struct kexec_option *refused;
-	const struct kexec_option *loader;
+	const struct refusal *refused;
+	const char *loader;
 };
 
-static int wrong_usage(void)
+static int refuse(const struct refusal *refusal)
 {
-	usage_error(&command_kexec);
-	return KEXEC_DIED;
+	complain("--%s is refused: %s", refusal->name, refusal->why);
+	return refusal->status ? refusal->status : KEXEC_DIED;
 }
 
-static int refuse(const struct kexec_option *option)
+/* The action that the options come to; the last one counts. */
+static int take_action(const struct option_row *row, void *to,
+		       const char *value)
 {
-	complain("--%s is refused: %s", option->name, option->refused);
-	return option->status ? option->status : KEXEC_DIED;
-}
+	struct parser *parser = to;
+	struct kexec_request *request = &parser->request;
 
-/* What an option makes of it that says what to do; the last one counts. */
-static void take_action(struct parser *parser, int letter)
-{
-	struct kexec_request *request = parser->request;
-
+	(void)value;
 	request->shutdown = false;
-	switch (letter) {
+	switch (row->letter) {
 	case 'l':
 		parser->has_load = true;
 		request->load = true;
@@ -264,6 +168,7 @@ static void take_action(struct parser *parser, int letter)
 		request->sync = true;
 		break;
 	}
+	return EXIT_OK;
 }
 
 /* In bytes; 0 also where the kernel has no crash images or /sys is missing. */
@@ -276,114 +181,198 @@ static uint64_t crash_memory_size(void)
 	return strtoull(line, NULL, 10);
 }
 
-static void add_initrd(struct kexec_request *request, const char *path)
+static int take_question(const struct option_row *row, void *to,
+			 const char *value)
 {
-	request->initrds = xreallocarray(request->initrds,
-					 request->nr_initrds + 1,
-					 sizeof(*request->initrds));
-	request->initrds[request->nr_initrds++] = path;
+	(void)to;
+	(void)value;
+	if (row->letter == 'v')
+		puts("kexec2 " KEXEC2_VERSION);
+	else
+		printf("%ju\n", (uintmax_t)crash_memory_size());
+	return OPTION_ANSWERED;
 }
 
-static int check_number(const struct kexec_option *option, const char *value)
+/* On x86_64, these options are wrong usage where nothing is loaded. */
+static struct kexec_request *for_load(struct parser *parser,
+				      const struct option_row *row)
 {
+	if (!parser->loader)
+		parser->loader = row->name;
+	return &parser->request;
+}
+
+static int take_initrd(const struct option_row *row, void *to,
+		       const char *value)
+{
+	return take_each(row, &for_load(to, row)->initrds, value);
+}
+
+static int take_append(const struct option_row *row, void *to,
+		       const char *value)
+{
+	return take_text(row, &for_load(to, row)->append, value);
+}
+
+static int take_reuse_cmdline(const struct option_row *row, void *to,
+			      const char *value)
+{
+	return take_flag(row, &for_load(to, row)->reuse_cmdline, value);
+}
+
+static int take_dtb(const struct option_row *row, void *to, const char *value)
+{
+	struct parser *parser = to;
+
+	if (parser->arch != KEXEC_X86_64)
+		return take_text(row, &parser->request.dtb, value);
+	complain("unrecognized option '--%s'", row->name);
+	return EXIT_USAGE;
+}
+
+static int take_call(const struct option_row *row, void *to, const char *value)
+{
+	struct parser *parser = to;
+
+	(void)value;
+	parser->request.file_only = row->letter == 's';
+	parser->old_call = row->letter == 'c';
+	return EXIT_OK;
+}
+
+static int take_other(const struct option_row *row, void *to, const char *value)
+{
+	const struct refusal *refusal = refusals;
+	struct parser *parser = to;
 	char *end;
 
-	strtoul(value, &end, 0);
-	if (*end == '\0')
-		return KEXEC_OK;
-	complain("--%s=%s is not a number", option->name, value);
-	return wrong_usage();
-}
-
-/* The options that have no effect, or are refused. */
-static int take_other(struct parser *parser, const struct kexec_option *option)
-{
-	int status = KEXEC_OK;
-
-	if (option->always)
-		return refuse(option);
-	if (option->is_number)
-		status = check_number(option, optarg);
-	if (option->refused && !parser->refused)
-		parser->refused = option;
-	return status;
-}
-
-static int take_long(struct parser *parser, const struct kexec_option *option)
-{
-	struct kexec_request *request = parser->request;
-
-	switch (option->letter) {
-	case KEXEC_OPT_APPEND:
-		request->append = optarg;
-		return KEXEC_OK;
-	case KEXEC_OPT_REUSE_CMDLINE:
-		request->reuse_cmdline = true;
-		return KEXEC_OK;
-	case KEXEC_OPT_INITRD:
-		add_initrd(request, optarg);
-		return KEXEC_OK;
-	case KEXEC_OPT_REUSE_INITRD:
-		request->reuse_initrd = true;
-		return KEXEC_OK;
-	case KEXEC_OPT_DTB:
-		request->dtb = optarg;
-		return KEXEC_OK;
-	case KEXEC_OPT_NO_CMA:
-		request->no_cma = true;
-		return KEXEC_OK;
-	case KEXEC_OPT_FORCE_DTB:
-		request->force_dtb = true;
-		return KEXEC_OK;
-	default:
-		return take_other(parser, option);
+	while (strcmp(refusal->name, row->name))
+		refusal++;
+	if (refusal->always)
+		return refuse(refusal);
+	if (refusal->is_number) {
+		strtoul(value, &end, 0);
+		if (*end) {
+			complain("--%s=%s is not a number", row->name, value);
+			return EXIT_USAGE;
+		}
 	}
+	if (refusal->why && !parser->refused)
+		parser->refused = refusal;
+	if (refusal->for_loader)
+		for_load(parser, row);
+	return EXIT_OK;
 }
 
-static void take_letter(struct parser *parser, int letter)
+#define AT(field)	offsetof(struct parser, field)
+
+static const struct option_row actions[] = {
+	{ "load", 'l', NULL, take_action, 0, "load KERNEL" },
+	{ "load-panic", 'p', NULL, take_action, 0,
+	  "load KERNEL to be started by a panic" },
+	{ "unload", 'u', NULL, take_action, 0,
+	  "unload; with -p, what a panic would start" },
+	{ "exec", 'e', NULL, take_action, 0,
+	  "start what is loaded, at once" },
+	{ "force", 'f', NULL, take_action, 0,
+	  "load KERNEL and start it, at once" },
+	{ "status", 'S', NULL, take_flag, AT(request.status),
+	  "exit with 1 if an image for a panic (with -l, a normal\n"
+	  "one) is loaded, with 0 if not" },
+	{ "print-ckr-size", 0, NULL, take_question, 0,
+	  "show the size of the memory for a crash kernel" },
+	{ "version", 'v', NULL, take_question, 0, "show the version" },
+	{ 0 }
+}, inputs[] = {
+	{ "initrd", 0, "=FILE", take_initrd, 0,
+	  "a part of the initramfs; repeat it for more parts" },
+	{ "ramdisk", 0, "=FILE", take_initrd, 0, "the same" },
+	{ "append", 0, "=STRING", take_append, 0, "the command line" },
+	{ "command-line", 0, "=STRING", take_append, 0, "the same" },
+	{ "reuse-cmdline", 0, NULL, take_reuse_cmdline, 0,
+	  "the running kernel's command line, and --append" },
+	{ "reuseinitrd", 0, NULL, take_flag, AT(request.reuse_initrd),
+	  "the running kernel's initramfs (retain_initrd)" },
+	{ "dtb", 0, "=FILE", take_dtb, 0,
+	  "not on x86_64; only the running kernel's is accepted" },
+	{ "type", 't', "=TYPE", take_text, AT(type),
+	  "bzImage64 or bzImage on x86_64, Image on arm64" },
+	{ 0 }
+}, ways[] = {
+	{ "kexec-file-syscall", 's', NULL, take_call, 0,
+	  "use kexec_file_load2(2), or kexec_file_load(2) where\n"
+	  "the kernel lacks it" },
+	{ "kexec-syscall-auto", 'a', NULL, take_call, 0, "the same" },
+	{ "kexec-syscall", 'c', NULL, take_call, 0, NULL },
+	{ "debug", 'd', NULL, take_flag, AT(request.debug),
+	  "say what is loaded, and have the kernel log more" },
+	{ "no-ifdown", 'x', NULL, take_flag, AT(no_ifdown),
+	  "leave network interfaces up before the start" },
+	{ "no-sync", 'y', NULL, take_flag, AT(no_sync),
+	  "do not write cached data to disk" },
+	{ "no-cma", 0, NULL, take_flag, AT(request.no_cma),
+	  "do not use memory of the contiguous allocator" },
+	{ "force-dtb", 0, NULL, take_flag, AT(request.force_dtb),
+	  "pass the device tree on, where ACPI is used, too" },
+	/* The kernel takes the digest that this is about anyway. */
+	{ "no-checks", 'i', NULL, take_flag, AT(request.no_checks), NULL },
+	{ 0 }
+};
+
+/* Rows for those of @refusals that this architecture has. */
+static struct option_row others[NR_REFUSALS + 1];
+
+static void make_others(enum kexec_arch arch)
 {
-	struct kexec_request *request = parser->request;
+	struct option_row *row = others;
+	size_t i;
 
-	switch (letter) {
-	case 'd':
-		request->debug = true;
-		break;
-	case 'x':
-		parser->no_ifdown = true;
-		break;
-	case 'y':
-		parser->no_sync = true;
-		break;
-	case 's':
-	case 'a':
-	case 'c':
-		request->file_only = letter == 's';
-		parser->old_call = letter == 'c';
-		break;
-	case 'S':
-		request->status = true;
-		break;
-	case 't':
-		parser->type = optarg;
-		break;
-	case 'i':	/* the digest that it is about, the kernel makes anyway */
-		request->no_checks = true;
-		break;
-	default:
-		take_action(parser, letter);
-	}
+	for (i = 0; i < NR_REFUSALS; i++)
+		if (refusals[i].archs & arch)
+			*row++ = (struct option_row){
+				.name = refusals[i].name,
+				.argument = refusals[i].has_value ?
+					    "=VALUE" : NULL,
+				.take = take_other,
+			};
+	*row = (struct option_row){ 0 };
 }
+
+const struct command command_kexec = {
+	.name = "kexec",
+	.summary = "take the options of kexec-tools",
+	.usage = "[OPTION]... [KERNEL]",
+	.about =
+"Take the options of kexec(8) of kexec-tools, and give its exit statuses.  The\n"
+"same happens when the program is called \"kexec\".  One thing is different: a\n"
+"repeated --initrd adds a part of the initramfs.  Without an action, load KERNEL\n"
+"and run \"shutdown -r now\".\n",
+	.groups = {
+		{ "Actions:", actions, 0 },
+		{ "What is loaded:", inputs, 0 },
+		{ "How it is done:", ways, 0 },
+		{ NULL, others, 0 },
+	},
+	.more =
+"kexec2-kexec(8) has the rest: options that have no effect, options that are\n"
+"refused, as -c is, and why.\n"
+"\n"
+"Exit status: 0 success, 1 wrong usage, 253 no system call (-s), 255 failure.\n",
+	.operand = "KERNEL",
+	.main = kexec_main,
+};
 
 /* What can be told only when all of it has been seen. */
 static int check(const struct parser *parser)
 {
-	const struct kexec_request *request = parser->request;
+	const struct kexec_request *request = &parser->request;
 
 	if (!request->load) {
 		if (parser->loader && parser->arch == KEXEC_X86_64) {
 			complain("--%s is for a load, and nothing is loaded here",
-				 parser->loader->name);
-			return wrong_usage();
+				 parser->loader);
+			usage_error(&command_kexec);
+			return KEXEC_DIED;
 		}
 		return KEXEC_OK;
 	}
@@ -409,7 +398,7 @@ static int check(const struct parser *parser)
 
 static void finish(struct parser *parser, const char *kernel)
 {
-	struct kexec_request *request = parser->request;
+	struct kexec_request *request = &parser->request;
 
 	request->kernel = kernel;
 	/* kexec-tools takes them down after "-f -l", too, and starts nothing. */
@@ -422,61 +411,31 @@ static void finish(struct parser *parser, const char *kernel)
 	}
 }
 
-/* Options that are a question: the answer is all there is to do. */
-static bool answers(int opt)
-{
-	switch (opt) {
-	case 'h':
-		show_help(&command_kexec);
-		return true;
-	case 'v':
-		puts("kexec2 " KEXEC2_VERSION);
-		return true;
-	case KEXEC_OPT_CRASH_SIZE:
-		printf("%ju\n", (uintmax_t)crash_memory_size());
-		return true;
-	default:
-		return false;
-	}
-}
-
 bool parse_kexec_request(int argc, char **argv, enum kexec_arch arch,
 			 struct kexec_request *request, int *status)
 {
-	struct option options[KEXEC_OPTIONS_MAX];
-	struct parser parser = { .arch = arch, .request = request };
-	const struct kexec_option *option;
-	int opt;
-
-	*request = (struct kexec_request){
-		.load = true, .shutdown = true, .sync = true,
+	struct parser parser = {
+		.arch = arch,
+		.request = { .load = true, .shutdown = true, .sync = true },
 	};
-	*status = KEXEC_OK;
-	kexec_long_options(arch, options);
-	optind = 0;
-	while ((opt = getopt_long(argc, argv, KEXEC_SHORT_OPTIONS, options,
-				  NULL)) != -1) {
-		if (answers(opt))
-			return false;
-		option = kexec_find_option(opt, arch);
-		if (!option)
-			*status = wrong_usage();
-		else if (opt < KEXEC_OPT_FIRST_LONG)
-			take_letter(&parser, opt);
-		else
-			*status = take_long(&parser, option);
-		if (*status)
-			return false;
-		if (option->for_loader && !parser.loader)
-			parser.loader = option;
+	char **operands;
+	bool go_on;
+
+	make_others(arch);
+	go_on = parse_options(&command_kexec, argc, argv, &parser, &operands,
+			      status);
+	if (go_on) {
+		finish(&parser, *operands);
+		*status = check(&parser);
+	} else if (*status == EXIT_USAGE) {
+		*status = KEXEC_DIED;
 	}
-	finish(&parser, argv[optind]);
-	*status = check(&parser);
-	return *status == KEXEC_OK;
+	*request = parser.request;
+	return go_on && *status == KEXEC_OK;
 }
 
 void free_kexec_request(struct kexec_request *request)
 {
-	free(request->initrds);
+	free(request->initrds.values);
 	*request = (struct kexec_request){ 0 };
 }
