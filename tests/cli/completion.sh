@@ -90,23 +90,22 @@ offers "" "a command without operands takes none" "$kexec2" status v
 cat >"$work/other" <<'END'
 #!/bin/sh
 case "$*" in
-help)
-	printf 'Commands:\n  list       show\n  get-it     get\n\nno command\n' ;;
-"help list")
-	cat <<-'TEXT'
-	Usage: kexec2 list [OPTION]... IMAGE
-	       kexec2 list --all
-
-	  -o DIR, --output=DIR   where to
-	  -s, --short, -a, --auto
-	                         two of them
-	      --one=STRING, --two=STRING the same
-	  --entry[=ID|FILE]      an entry, such as --none
-	  --boot-dir=DIR         where they are
-	  --all                  everything
-	  -h, --help
+"help --list")
+	printf 'list\tshow\nget-it\tget\n' ;;
+"help --list list")
+	tr '|' '\t' <<-'TEXT'
+	IMAGE|-|-|-
+	--output|-o|=DIR|where to
+	--one|-|=STRING|one
+	--entry|-|[=ID/FILE]|an entry, such as --none
+	--boot-dir|-|=DIR|where they are
+	--all|-|-|everything
+	--help|-h|-|show this help
 	TEXT
 	;;
+"help --list get-it")
+	printf 'now\t-\t-\t-\n'
+	printf -- '--kind\t-\t=big|small\tof it\n--bank\t-\t=ALGO[,ALGO]...\tx\n' ;;
 "entries --json")
 	printf '{\n  "entries": [\n    { "id": "debian-1" }, { "x": "no" },\n'
 	printf '    {\n      "id":"debian-2",\n      "title":"One"\n    } ]\n}\n' ;;
@@ -117,8 +116,8 @@ END
 chmod +x "$work/other"
 other=$work/other
 offers $'list\nget-it' "commands of another program" "$other" ""
-offers "$(printf '%s\n' -o -s --short -a --auto -h --output= --one= --two= \
-	--entry --entry= --boot-dir= --all --help)" "every form of option" \
+offers "$(printf '%s\n' -o -h --output= --one= --entry --entry= \
+	--boot-dir= --all --help)" "every form of option" \
 	"$other" list -
 offers "sub dir" "a directory, and no file" "$other" list --output=
 offers "sub dir" "a directory, as a word" "$other" list -o ""
@@ -130,6 +129,11 @@ offers other "an entry of the directory" \
 	"$other" list --boot-dir=/b --entry=ot
 offers vmlinuz-2 "an operand behind an option that needs no value" \
 	"$other" list --entry vmlinuz-2
+offers $'big\nsmall' "the values that an option has" "$other" get-it --kind=
+offers big "one of them, as a word" "$other" get-it --kind b
+offers sha1 "an algorithm" "$other" get-it --bank=sha1
+offers sha512 "another one behind a comma" "$other" get-it --bank=sha1,sha5
+offers now "a word" "$other" get-it ""
 offers "" "a program that is not there offers nothing" "$work/none" ""
 
 if grep -qx entries <<<"$commands"; then

@@ -103,7 +103,8 @@ int main(int argc, char **argv)
 		return finish_output(command_kexec.main(argc, argv));
 	}
 	if (argc > 2 && !strcmp(word, "help"))
-		word = argv[2];
+		word = argc > 3 && !strcmp(argv[2], "--list") ? argv[3] :
+								argv[2];
 	if (is_for_attest(word))
 		return run_attest(argv, word);
 	return run_program(&program, argc, argv);

@@ -277,6 +277,43 @@ int show_help(const struct command *command)
 }
 
 /*
+ * Lists for completion: fields between tabs
+ */
+
+static void list_row(const struct option_row *row)
+{
+	char letter[] = { '-', row->letter, '\0' };
+
+	printf("--%s\t%s\t%s\t%.*s\n", row->name, letter,
+	       row->argument ?: "-", (int)strcspn(row->help, "\n"), row->help);
+}
+
+static int list_options(const struct command *command)
+{
+	const struct option_group *group;
+	const struct option_row *row;
+
+	if (command->operand)
+		printf("%s\t-\t-\t-\n", command->operand);
+	for (group = command->groups; group->rows; group++)
+		for (row = group->rows; row->name; row++)
+			if (row->help)
+				list_row(row);
+	list_row(&help_row);
+	return EXIT_OK;
+}
+
+static int list_commands(const struct program *program)
+{
+	const struct command *const *command;
+
+	for (command = program->commands; *command; command++)
+		printf("%s\t%s\n", (*command)->name, (*command)->summary);
+	puts("help\texplain a command");
+	return EXIT_OK;
+}
+
+/*
  * Programs
  */
 
@@ -312,14 +349,20 @@ static void show_overview(const struct program *program, FILE *out)
 
 static int help(const struct program *program, int argc, char **argv)
 {
+	bool list = argc > 0 && !strcmp(argv[0], "--list");
 	const struct command *command;
 
-	if (argc == 0) {
+	argv += list;
+	if (argc == list) {
+		if (list)
+			return list_commands(program);
 		show_overview(program, stdout);
 		return EXIT_OK;
 	}
 	command = find_command(program, argv[0]);
-	return command ? show_help(command) : usage_error(NULL);
+	if (!command)
+		return usage_error(NULL);
+	return list ? list_options(command) : show_help(command);
 }
 
 static int run(const struct program *program, int argc, char **argv)

@@ -4,8 +4,8 @@
 #
 # bash completion for kexec2 and kexec2-attest
 #
-# Commands, options and what an option takes are read from the help that the
-# program prints, so that they are those of the program that is installed.
+# The program lists its commands and their options, so that they are those of
+# the program that is installed: "help --list", see kexec2(8).
 
 # The program, also for a user who has no sbin in PATH.
 _kexec2_run()
@@ -15,52 +15,10 @@ _kexec2_run()
 	"$@" 2>/dev/null
 }
 
-# _kexec2_commands PROGRAM: the names in the list of commands
+# _kexec2_commands PROGRAM: the names of its commands
 _kexec2_commands()
 {
-	_kexec2_run "$1" help |
-		awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { print $1 }'
-}
-
-# _kexec2_options PROGRAM COMMAND: a line for each option, with what it takes,
-# as "--initrd =[LABEL=]PATH" or "--entry [=ID|FILE]".
-_kexec2_options()
-{
-	_kexec2_run "$1" help "$2" | awk '
-	/^ +-/ {
-		sub(/^ +/, "")
-		while (match($0, /^-(-[a-z0-9-]+)?([A-Za-z0-9]( [A-Z]+)?)?/)) {
-			name = substr($0, 1, RLENGTH)
-			if (name == "-")
-				break
-			$0 = substr($0, RLENGTH + 1)
-			takes = ""
-			if (match($0, /^\[?=[^ ,]+/)) {
-				takes = substr($0, 1, RLENGTH)
-				$0 = substr($0, RLENGTH + 1)
-			} else if (name ~ / /) {
-				takes = name
-				sub(/^[^ ]+ /, " ", takes)
-				sub(/ .*/, "", name)
-			}
-			print name, takes
-			if (!sub(/^, /, ""))
-				break
-		}
-	}'
-}
-
-# _kexec2_operand PROGRAM COMMAND: what stands alone in the line of its usage
-_kexec2_operand()
-{
-	_kexec2_run "$1" help "$2" | awk '
-	/^Usage:/ {
-		gsub(/\[?-[^ ]*/, "")
-		gsub(/\[?OPTION\]?/, "")
-		if (match($0, /[A-Z][A-Z]+/))
-			print substr($0, RSTART, RLENGTH)
-		exit
-	}'
+	_kexec2_run "$1" help --list | cut -f 1
 }
 
 # _kexec2_entries PROGRAM WORD...: the boot entries, of the directory that one
@@ -94,31 +52,36 @@ _kexec2_files()
 	_kexec2_reply "$(compgen "$2" -- "$1")" "$1"
 }
 
-# _kexec2_value TAKES VALUE WORD...: complete what an option or operand takes
+# _kexec2_value TAKES VALUE WORD...: complete what an option or operand takes:
+# a name in capitals, or the words that there are.
 _kexec2_value()
 {
 	local takes=$1 value=$2
 
 	shift 2
-	# readline sees only what stands behind the last "=".
+	# readline sees only what stands behind the last "=" or ",".
 	case $takes in
 	*LABEL=*)
 		# No "=" yet: a label, which is the user's, or a file.
 		_kexec2_files "${value#"${value%%[=/]*}"=}" -f ;;
-	*PATH*|*FILE*|*IMAGE*|*KERNEL*|*LIST*|*LOG*|*POLICY*)
+	COMMAND)
+		_kexec2_reply "$(_kexec2_commands "$1")" "$value" ;;
+	ALGO*)
+		_kexec2_reply $'sha1\nsha256\nsha384\nsha512' "${value##*,}" ;;
+	*[a-z0-9]*)
+		_kexec2_reply "${takes//|/$'\n'}" "$value" ;;
+	*FILE*|IMAGE|KERNEL)
 		_kexec2_files "$value" -f ;;&
 	*ID*)
 		_kexec2_reply "$(_kexec2_entries "$@")" "$value" ;;
-	*DIR*)
+	DIR)
 		_kexec2_files "$value" -d ;;
-	*COMMAND*)
-		_kexec2_reply "$(_kexec2_commands "$1")" "$value" ;;
 	esac
 }
 
 _kexec2()
 {
-	local program=${COMP_WORDS[0]} command options name takes i
+	local program=${COMP_WORDS[0]} rows name letter takes operand='' i
 	local words=() word=''
 
 	COMPREPLY=()
@@ -133,50 +96,48 @@ _kexec2()
 	done
 	word=${words[-1]}
 
-	if [ "${#words[@]}" -eq 2 ]; then
-		if [[ $word = -* ]]; then
-			_kexec2_reply $'--help\n--version' "$word"
-		else
-			_kexec2_value COMMAND "$word" "$program"
-		fi
+	if [[ ${#words[@]} -eq 2 && $word = -* ]]; then
+		_kexec2_reply $'--help\n--version' "$word"
 		return
-	fi
-	command=${words[1]}
-	if [ "$command" = help ]; then
+	elif [[ ${#words[@]} -eq 2 || ${words[1]} = help ]]; then
 		_kexec2_value COMMAND "$word" "$program"
 		return
 	fi
 
-	options=$(_kexec2_options "$program" "$command")
+	rows=$(_kexec2_run "$program" help --list "${words[1]}")
 	# An option that is complete, and its value, here or as the word before.
-	while read -r name takes; do
-		if [[ $takes = *=* && $word = "$name="* ]]; then
-			_kexec2_value "${takes#*=}" "${word#"$name="}" \
+	while IFS=$'\t' read -r name letter takes _; do
+		if [[ $name != -* ]]; then
+			operand=$name
+		elif [[ $takes = *=* && $word = "$name="* ]]; then
+			takes=${takes#*=}
+			_kexec2_value "${takes%]}" "${word#"$name="}" \
 				"$program" "${words[@]}"
 			return
-		elif [[ -n $takes && $takes != "["* && \
-			${words[-2]} = "$name" ]]; then
+		elif [[ $takes = =* && (${words[-2]} = "$name" || \
+			${words[-2]} = "$letter") ]]; then
 			_kexec2_value "${takes#=}" "$word" \
 				"$program" "${words[@]}"
 			return
 		fi
-	done <<<"$options"
+	done <<<"$rows"
 
-	if [[ $word = -* ]]; then
-		while read -r name takes; do
-			case $takes in
-			=*)	name+='=' ;;
-			'['*)	_kexec2_reply "$name=" "$word" ;;
-			esac
-			_kexec2_reply "$name" "$word"
-		done <<<"$options"
-		# Behind a "=" comes a value, and not another word.
-		[[ ${#COMPREPLY[@]} -ne 1 || ${COMPREPLY[0]} != *= ]] ||
-			compopt -o nospace 2>/dev/null
+	if [[ $word != -* ]]; then
+		_kexec2_value "$operand" "$word" "$program" "${words[@]}"
 		return
 	fi
-	_kexec2_value "$(_kexec2_operand "$program" "$command")" "$word" \
-		"$program" "${words[@]}"
+	while IFS=$'\t' read -r name letter takes _; do
+		[[ $name = -* ]] || continue
+		case $takes in
+		=*)	name+='=' ;;
+		'['*)	_kexec2_reply "$name=" "$word" ;;
+		esac
+		_kexec2_reply "$name" "$word"
+		[[ $letter = - ]] || _kexec2_reply "$letter" "$word"
+	done <<<"$rows"
+	# Behind a "=" comes a value, and not another word.
+	[[ ${#COMPREPLY[@]} -ne 1 || ${COMPREPLY[0]} != *= ]] ||
+		compopt -o nospace 2>/dev/null
 }
 
 complete -F _kexec2 kexec2 kexec2-attest
