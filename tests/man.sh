@@ -3,14 +3,17 @@
 # Copyright (C) 2026 the kexec_file_load2 authors
 #
 # The manual pages as they are installed, as TAP:
-#	man.sh MANDIR MAP
+#	man.sh MANDIR MAP PROGRAM...
 # MANDIR is what "make install-man" has installed, MAP the version script of the
 # library.
 
 top=$(realpath "$(dirname "$0")/..")
 . "$top/tests/lib/tap.sh"
 map=$(realpath "$2") || exit
-cd "$1" || exit
+mandir=$1
+shift 2
+mapfile -t programs < <(realpath "$@")
+cd "$mandir" || exit
 header=$top/include/libkexec2.h
 
 export LC_ALL=C.UTF-8 MANROFFOPT='' MANWIDTH=400
@@ -76,8 +79,26 @@ references()
 	return "$bad"
 }
 
-declared=$(mktemp)
-trap 'rm -f "$declared"' EXIT
+# told PROGRAM COMMAND: each option of the command heads a paragraph, with its
+# letter and its argument
+told()
+{
+	local name letter takes bad=0
+
+	while IFS=$'\t' read -r name letter takes _; do
+		[[ $name = -* && $name != --help ]] || continue
+		[ "$takes" != - ] || takes=
+		[ "$letter" = - ] || name="$letter, $name"
+		grep -qE "^ +([^ ].*, )?$(sed 's/[][|.]/\\&/g' <<<"$name$takes")(,| |\$)" \
+			"$work/commands" ||
+			{ echo "no page has $name$takes"; bad=1; }
+	done < <("$1" help --list "$2")
+	return "$bad"
+}
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+declared=$work/declared
 cc -E -P -D'__attribute__(x)=' -I"$top/include" -I"$top/include/uapi" \
 	"$header" | sed 's/ *;/;/g' | declarations >"$declared"
 
@@ -92,5 +113,42 @@ isnt "$functions" "" "the library has functions"
 for function in $functions; do
 	ok "$function has a page, with its declaration" described "$function"
 done
+
+for page in man8/*; do
+	text "$page"
+done >"$work/commands"
+for program in "${programs[@]}"; do
+	for command in $("$program" help --list | cut -f 1); do
+		[ "$command" = help ] ||
+			ok "${program##*/} $command: all options are described" \
+				told "$program" "$command"
+	done
+done
+
+# An option that only the source has, or only the page.
+cat >"$work/cmd-do.c" <<'END'
+static const struct option_row rows[] = {
+	{ "one", 'o', "=FILE", take_file, 0, "one" },
+	{ "two", 0, NULL, take_flag, 0, "two" },
+	{ "silent", 0, NULL, take_flag, 0, NULL },
+	{ 0 }
+};
+END
+fill()
+{
+	printf '.OPTION do %s\nText.\n' "$@" >"$work/page"
+	awk -f "$top/Documentation/man/options.awk" "$work/cmd-do.c" \
+		"$work/page" 2>&1
+}
+is "$(fill one two)" '.TP
+\fB\-o\fP, \fB\-\-one=\fP\fIFILE\fP
+Text.
+.TP
+\fB\-\-two\fP
+Text.' "options are filled in"
+like "$(fill one)" "nothing on --two of do" "one that a page lacks is found"
+not_ok "and fails" fill one
+like "$(fill one two three)" "no option --three in do" "and one too many"
+not_ok "fails, too" fill one two three
 
 done_testing

@@ -114,11 +114,11 @@ check-all:	## Run all suites, each once for what it covers
 check-completion: cli	## Check what bash and zsh complete
 	@tests/cli/completion.sh $(KEXEC2)
 
-check-man:	## Check the manual pages
+check-man: $(programs)	## Check the manual pages
 	@rm -rf $(T)/man
 	@$(MAKE) -s --no-print-directory install-man MANDIR=$(abspath $(T)/man) \
 		DESTDIR=
-	@tests/man.sh $(T)/man $(libkexec2-map)
+	@tests/man.sh $(T)/man $(libkexec2-map) $(programs)
 
 demo: cli kernel	## Load, measure, boot and verify three parts, with an account
 	@$(TEST_ENV) tests/vm/demo
