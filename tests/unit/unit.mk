@@ -76,11 +76,6 @@ $(B)/$(unit-dir)/test-initramfs: unit-ldflags := -Wl,--wrap=pread64
 $(B)/$(unit-dir)/test-uki-failures: unit-ldflags := $(foreach f,sendfile64 \
 	pread64 memfd_create fcntl64,-Wl$(comma)--wrap=$(f))
 
-# A test must not take the network down, nor shut down.
-$(B)/$(unit-dir)/test-kexec-options: unit-ldflags := \
-	$(foreach f,interfaces_down execv ioctl if_nameindex \
-	if_freenameindex report_findings,-Wl$(comma)--wrap=$(f))
-
 # All are run, also after one that fails.  VALGRIND is put before each.
 check-unit: $(UNIT_TESTS)	## Unit tests of the library and the command
 	@status=0; for test in $(UNIT_TESTS); do \

@@ -5,7 +5,7 @@
  *
  * FAKE_ROOT is a directory with its files of /proc, /sys and so on.  FAKE has
  * words: "absent", "kills", "err=N", "stage=N", "initrd=N", "old_err=N",
- * "reboot_err=N", "nocap", "nosecurityfs".  What the kernel was asked for is
+ * "reboot_err=N", "net_err=N", "nocap", "nosecurityfs".  What the kernel was asked for is
  * written to the file FAKE_CALLS.
  */
 #include <errno.h>
@@ -23,6 +23,7 @@
 
 static const char *root;
 static FILE *calls;
+static int net_err;
 
 static int add_file(const char *path, const struct stat *st, int type)
 {
@@ -60,6 +61,8 @@ static void take_word(const char *word)
 		fake.old_err = number;
 	else if (!strncmp(word, "reboot_err=", 11))
 		fake.reboot_err = number;
+	else if (!strncmp(word, "net_err=", 8))
+		net_err = number;
 	else if (!strcmp(word, "nocap"))
 		fake.no_cap_sys_boot = true;
 	else if (!strcmp(word, "nosecurityfs"))
@@ -143,12 +146,12 @@ int uname(struct utsname *uts)
 	return 0;
 }
 
-/* An interface that is up, and one that is not. */
+/* The loopback, an interface that is up, and one that is not. */
 struct if_nameindex *if_nameindex(void)
 {
-	static char up[] = "eth0", down[] = "eth1";
+	static char lo[] = "lo", up[] = "eth0", down[] = "eth1";
 	static struct if_nameindex list[] = {
-		{ 1, up }, { 2, down }, { 0, NULL },
+		{ 1, lo }, { 2, up }, { 3, down }, { 0, NULL },
 	};
 
 	return list;
@@ -169,13 +172,16 @@ int ioctl(int fd, unsigned long number, ...)
 	request = va_arg(ap, struct ifreq *);
 	va_end(ap);
 	if (number == SIOCGIFFLAGS) {
-		request->ifr_flags = strcmp(request->ifr_name, "eth0") ? 0 :
-				     IFF_UP;
+		request->ifr_flags = !strcmp(request->ifr_name, "lo") ?
+				     IFF_UP | IFF_LOOPBACK :
+				     !strcmp(request->ifr_name, "eth0") ?
+				     IFF_UP : 0;
 		return 0;
 	}
 	if (number == SIOCSIFFLAGS) {
 		note("down %s\n", request->ifr_name);
-		return 0;
+		errno = net_err;
+		return net_err ? -1 : 0;
 	}
 	errno = ENOTTY;
 	return -1;

@@ -190,7 +190,7 @@ $ ./kexec -l --console-vga vmlinuz
 2 kexec2: --console-vga is refused: the kernel's own purgatory prints nothing and touches no device; leave it out
 = 1
 $ ./kexec -l --dtb=x vmlinuz
-2 kexec2: unrecognized option '--dtb=x'
+2 kexec2: unrecognized option '--dtb'
 2 Try "kexec2 help kexec".
 = 1
 $ ./kexec -l --reset-vga --args-linux vmlinuz
@@ -207,3 +207,166 @@ $ ./kexec -i -l vmlinuz
 3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
 $ ./kexec -l -p vmlinuz
 3 kexec_file_load2 flags 0x6 kernel 9 cmdline ""
+
+# what each order of options comes to: exit status, and what was asked for
+$ echo 268435456 >root/sys/kernel/kexec_crash_size; echo 1 >root/sys/kernel/kexec_loaded; echo 0 >root/sys/kernel/kexec_crash_loaded
+$ printf '%s\n' 'while read -r o; do ./kexec $o >out 2>&1' 'echo "$o: $?$(sed "s/^/, /; s/kexec_file_//; s/ initrd.*//; s/ kernel.*//; s/ 0x45584543//" "$FAKE_CALLS" 2>/dev/null | tr -d "\n")"' 'cat out; rm -f "$FAKE_CALLS"; done' >each
+$ printf '%s vmlinuz\n' -l --load -f '-f -x' '-x -f' '-f -y' '-e -l' '-l -f' '-f -l' -p '-s -p' '-u -p' '-u -l' '-a -l' '-s -a -l' '-a -s -l' '-c -s -l' -ls '--kexec-f --load-pa' '-i -l' | sh each
+1 -l vmlinuz: 0, load2 flags 0x4
+1 --load vmlinuz: 0, load2 flags 0x4
+1 -f vmlinuz: 0, down eth0, load2 flags 0x4, reboot after sync
+1 -f -x vmlinuz: 0, load2 flags 0x4, reboot after sync
+1 -x -f vmlinuz: 0, load2 flags 0x4, reboot after sync
+1 -f -y vmlinuz: 0, down eth0, load2 flags 0x4, reboot
+1 -e -l vmlinuz: 0, load2 flags 0x4
+1 -l -f vmlinuz: 0, down eth0, load2 flags 0x4, reboot after sync
+1 -f -l vmlinuz: 0, load2 flags 0x4
+1 -p vmlinuz: 0, load2 flags 0x6
+1 -s -p vmlinuz: 0, load2 flags 0x6
+1 -u -p vmlinuz: 0, load2 flags 0x6, load flags 0x3
+1 -u -l vmlinuz: 0, load2 flags 0x4, load flags 0x1
+1 -a -l vmlinuz: 0, load2 flags 0x4
+1 -s -a -l vmlinuz: 0, load2 flags 0x4
+1 -a -s -l vmlinuz: 0, load2 flags 0x4
+1 -c -s -l vmlinuz: 0, load2 flags 0x4
+1 -ls vmlinuz: 0, load2 flags 0x4
+1 --kexec-f --load-pa vmlinuz: 0, load2 flags 0x6
+1 -i -l vmlinuz: 0, load2 flags 0x4
+$ printf '%s\n' -e '-e -x -y' '-l -e' -u '-p -u' '-s -p -u' '-l -u' '-u -e' '--unl' -S '-l -S' -lS '-S -l' '-p -S' '-l -p -S' '--stat --load' '-S -u -f -p' '-u -c --serial=ttyS0 --mem-min=1 -t x' '-S --reset-vga --entry=1' | sh each
+1 -e: 0, down eth0, reboot after sync
+1 -e -x -y: 0, reboot
+1 -l -e: 0, down eth0, reboot after sync
+1 -u: 0, load flags 0x1
+1 -p -u: 0, load flags 0x3
+1 -s -p -u: 0, load flags 0x3
+1 -l -u: 0, load flags 0x1
+1 -u -e: 0, down eth0, load flags 0x1, reboot after sync
+1 --unl: 0, load flags 0x1
+1 -S: 0
+1 -l -S: 1
+1 -lS: 1
+1 -S -l: 1
+1 -p -S: 0
+1 -l -p -S: 0
+1 --stat --load: 1
+1 -S -u -f -p: 0
+1 -u -c --serial=ttyS0 --mem-min=1 -t x: 0, load flags 0x1
+1 -S --reset-vga --entry=1: 0
+$ echo 0 >root/sys/kernel/kexec_loaded; echo 1 >root/sys/kernel/kexec_crash_loaded; printf '%s\n' -S '-l -S' | sh each; rm root/sys/kernel/kexec_crash_loaded; echo -S | sh each; echo 1 >root/sys/kernel/kexec_loaded
+1 -S: 1
+1 -l -S: 0
+1 -S: 255
+$ echo '-s -l vmlinuz' | FAKE=absent sh each; echo '-d -l vmlinuz' | FAKE='err=22 stage=1' sh each; echo '--force-dtb -l vmlinuz' | FAKE='err=22 stage=1' sh each; echo '-d -l vmlinuz' | FAKE='err=8 stage=1' sh each
+1 -s -l vmlinuz: 0, load2 flags 0x0, load flags 0x4
+1 -d -l vmlinuz: 255, load2 flags 0x4
+1 kexec2: kernel: vmlinuz
+1 kexec2: command line: 
+1 kexec2: flags: 0x8
+1 kexec2: vmlinuz: the running kernel (6.12.94-golden) does not know all of the flags (0); clear some; dmesg may say more (Invalid argument)
+1 --force-dtb -l vmlinuz: 255, load2 flags 0x24
+1 kexec2: vmlinuz: the running kernel (6.12.94-golden) does not know all of the flags (0x20); clear some; dmesg may say more (Invalid argument)
+1 -d -l vmlinuz: 255, load2 flags 0xc
+1 kexec2: kernel: vmlinuz
+1 kexec2: command line: 
+1 kexec2: flags: 0x8
+1 kexec2: vmlinuz: Exec format error; try again, and report it if it stays; dmesg may say more (Exec format error)
+
+# operands and values
+$ ./kexec --initrd=base.img vmlinuz --initrd modules.cpio -l --ramdisk=./a=b --append=x --command-line=y other
+3 kexec_file_load2 flags 0x0 kernel 9 initrd - 676 initrd - 928 initrd - 928 cmdline "y"
+$ ./kexec -l --reuse-c --no-cma --force-dtb -- --vmlinuz
+2 kexec2: --vmlinuz: there is no such file; check the name
+= 255
+$ ./kexec -l --help --frob | head -n 1; ./kexec -vu | wc -l; ./kexec --frob -h | wc -l
+1 Usage: kexec2 kexec [OPTION]... [KERNEL]
+1 1
+1 0
+2 kexec2: unrecognized option '--frob'
+2 Try "kexec2 help kexec".
+
+# each option that is refused, or has no effect
+$ printf '%s vmlinuz\n' '-s -c' '-l --entry=0x100' '-l --mem-max=0x2' '--load-preserve-context' '-l --real-mode' '-l --entry-32bit' '-l --args-elf' '-l --args-none' '-l --module=x' '-l --console-serial' '-l --serial-baud=9600' '-l -t elf-x86_64' '-l --type=Image' | sh each
+1 -s -c vmlinuz: 1
+1 kexec2: --kexec-syscall (-c) is refused: kexec_load(2) is not used here, as no signature and no IMA rule covers what it loads; leave it out
+1 -l --entry=0x100 vmlinuz: 1
+1 kexec2: --entry is refused: the entry point is the one that the kernel image names; leave it out
+1 -l --mem-max=0x2 vmlinuz: 1
+1 kexec2: --mem-max is refused: the kernel chooses where the image goes; leave it out
+1 --load-preserve-context vmlinuz: 1
+1 kexec2: --load-preserve-context is refused: only kexec_load(2) can return to this kernel, and that call is not used here; leave it out
+1 -l --real-mode vmlinuz: 255
+1 kexec2: --real-mode is refused: the call enters the kernel in 64-bit mode only; leave it out
+1 -l --entry-32bit vmlinuz: 255
+1 kexec2: --entry-32bit is refused: the call enters the kernel in 64-bit mode only; leave it out
+1 -l --args-elf vmlinuz: 1
+1 kexec2: --args-elf is refused: the call passes Linux boot parameters only; leave it out
+1 -l --args-none vmlinuz: 1
+1 kexec2: --args-none is refused: the call passes Linux boot parameters only; leave it out
+1 -l --module=x vmlinuz: 1
+1 kexec2: --module is refused: the call loads Linux kernels only; use kexec-tools for multiboot
+1 -l --console-serial vmlinuz: 1
+1 kexec2: --console-serial is refused: the kernel's own purgatory prints nothing and touches no device; leave it out
+1 -l --serial-baud=9600 vmlinuz: 1
+1 kexec2: --serial-baud is refused: the kernel's own purgatory prints nothing and touches no device; leave it out
+1 -l -t elf-x86_64 vmlinuz: 255
+1 kexec2: --type=elf-x86_64 is refused: the call does not load this format, but bzImage64
+1 -l --type=Image vmlinuz: 255
+1 kexec2: --type=Image is refused: the call does not load this format, but bzImage64
+$ printf '%s\n' '-u --entry=x' '--mem-max=2G -S' '--exec-live-update' '-u --real-mode' '-u --initrd=x' '-S --append=x' '-e --reuse-cmdline' '--load-p K' '-l --initrd' '--load=1' '-?' | sh each
+1 -u --entry=x: 1
+1 kexec2: --entry=x is not a number
+1 Try "kexec2 help kexec".
+1 --mem-max=2G -S: 1
+1 kexec2: --mem-max=2G is not a number
+1 Try "kexec2 help kexec".
+1 --exec-live-update: 1
+1 kexec2: --exec-live-update is refused: live update is for the Xen hypervisor, which this does not load; use kexec-tools for it
+1 -u --real-mode: 1
+1 kexec2: --real-mode is for a load, and nothing is loaded here
+1 Try "kexec2 help kexec".
+1 -u --initrd=x: 1
+1 kexec2: --initrd is for a load, and nothing is loaded here
+1 Try "kexec2 help kexec".
+1 -S --append=x: 1
+1 kexec2: --append is for a load, and nothing is loaded here
+1 Try "kexec2 help kexec".
+1 -e --reuse-cmdline: 1
+1 kexec2: --reuse-cmdline is for a load, and nothing is loaded here
+1 Try "kexec2 help kexec".
+1 --load-p K: 1
+1 kexec2: option '--load-p' is ambiguous; possibilities: '--load-panic' '--load-preserve-context'
+1 Try "kexec2 help kexec".
+1 -l --initrd: 1
+1 kexec2: option '--initrd' requires an argument
+1 Try "kexec2 help kexec".
+1 --load=1: 1
+1 kexec2: option '--load' doesn't allow an argument
+1 Try "kexec2 help kexec".
+1 -?: 1
+1 kexec2: invalid option -- '?'
+1 Try "kexec2 help kexec".
+$ echo '-l --hotplug --elf64-core-headers --args-linux --pass-memmap-cmdline --reuse-video-type --no-checks -t bzImage vmlinuz' | sh each
+1 -l --hotplug --elf64-core-headers --args-linux --pass-memmap-cmdline --reuse-video-type --no-checks -t bzImage vmlinuz: 0, load2 flags 0x4
+$ echo 0 >root/sys/kernel/kexec_crash_size; echo '-p vmlinuz' | sh each; rm root/proc/cmdline; echo '-l vmlinuz --reuse-cmdline' | sh each
+1 -p vmlinuz: 1
+1 kexec2: no memory is reserved for a crash kernel; boot with crashkernel=256M or more
+1 -l vmlinuz --reuse-cmdline: 1
+1 kexec2: /proc/cmdline: cannot be read (No such file or directory); mount /proc, or use --append
+
+# what fails does not go on
+$ printf '%s\n' vmlinuz '-f vmlinuz' | FAKE='err=126 stage=5' sh each
+1 vmlinuz: 255, load2 flags 0x4
+1 kexec2: vmlinuz: Required key not available; try again, and report it if it stays; dmesg may say more (Required key not available)
+1 -f vmlinuz: 255, load2 flags 0x4
+1 kexec2: vmlinuz: Required key not available; try again, and report it if it stays; dmesg may say more (Required key not available)
+$ printf '%s\n' '-s -u' '-u -l vmlinuz' | FAKE=old_err=16 sh each
+1 -s -u: 255, load flags 0x1
+1 kexec2: normal image: another load, unload or start is under way; try again later (Device or resource busy)
+1 -u -l vmlinuz: 255, load flags 0x1
+1 kexec2: normal image: another load, unload or start is under way; try again later (Device or resource busy)
+
+# network interfaces that are down, or stay up
+$ FAKE=net_err=1 ./kexec -e
+2 kexec2: network interface eth0 cannot be taken down (Operation not permitted)
+3 down eth0
+3 reboot 0x45584543 after sync
