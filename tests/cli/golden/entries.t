@@ -475,3 +475,14 @@ $ kexec2 load --entry=one --boot-dir=grub
 $ kexec2 load --entry=two --boot-dir=grub
 1 kexec2: loaded grub/vmlinuz without an initramfs; run "kexec2 exec" to boot it
 3 kexec_file_load2 flags 0x4 kernel 8 cmdline "ro"
+
+# a long ID is whole, the rest fits; what a terminal would obey is not printed
+$ mkdir -p long/loader/entries; cp vmlinuz long; cd long/loader/entries; printf '%s\n' 'sort-key 0' 'version 6.12.94-200.fc40.x86_64.with+more' 'title Fedora Linux 40 (Workstation Edition Prerelease), and more' 'linux /vmlinuz' >6a9857a393724b7a981ebb5b8495b9ea-6.12.94-200.fc40.x86_64.conf; printf 'linux /vmlinuz\ntitle a\033[31mb\302\233c\177\n' >escape.conf
+$ kexec2 entries --boot-dir=long
+1   ID
+1     VERSION                   TRIES  TITLE
+1 * 6a9857a393724b7a981ebb5b8495b9ea-6.12.94-200.fc40.x86_64.conf
+1     6.12.94-200.fc40.x86_...  -      Fedora Linux 40 (Workstation Edition Pre...
+1   escape.conf
+1     -                         -      a?[31mb?c?
+$ kexec2 entries --boot-dir=long | awk 'length > 80'
