@@ -49,9 +49,9 @@ static void verify_one(const char *const *paths)
 {
 	static struct pcr_values values;
 	struct verify_options options = {
-		.known = &known, .rules = &rules, .values = &values,
+		.known = &known, .rules = &rules, .evidence.values = &values,
 	};
-	struct verdict verdict = { .findings = FINDINGS_INIT };
+	struct verdict verdict = { 0 };
 	struct reason reason;
 	struct list *list;
 	size_t size;

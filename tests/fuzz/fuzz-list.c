@@ -57,31 +57,31 @@ static void check_epoch(const struct epoch *epoch)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct epochs *epochs = epochs_new();
-	struct replay *replay = replay_new();
-	const struct epoch *done;
+	static struct replay replay;
+	const struct epoch *epoch = NULL, *next;
 	struct list_entry entry;
 	struct reason reason;
 	struct list *list = list_open_memory(data, size);
 	size_t count = 0;
 
-	if (!epochs || !replay ||
-	    replay_add_bank(replay, "sha1", REPLAY_NATIVE, &reason) < 0 ||
-	    replay_add_bank(replay, "sha256", REPLAY_PADDED_SHA1, &reason) < 0)
+	if (!replay_add_bank(&replay, "sha1", REPLAY_NATIVE, &reason) ||
+	    !replay_add_bank(&replay, "sha256", REPLAY_PADDED_SHA1, &reason))
 		abort();
 	while (list_next(list, &entry, &reason) == 1) {
 		if (entry.pcr >= LIST_PCRS || entry.index != count++)
 			abort();
 		touch_entry(&entry);
-		replay_extend(replay, &entry, &reason);
-		replay_check_digest(replay, &entry);
-		if (!epochs_add(epochs, &entry, &done, &reason) && done)
-			check_epoch(done);
+		replay_extend(&replay, &entry);
+		replay_is_altered(&replay, &entry);
+		next = epochs_add(epochs, &entry);
+		if (epoch && epoch != next)
+			check_epoch(epoch);
+		epoch = next;
 	}
-	done = epochs_end(epochs);
-	if (done)
-		check_epoch(done);
+	if (epoch)
+		check_epoch(epoch);
 	list_close(list);
 	epochs_free(epochs);
-	replay_free(replay);
+	replay_free(&replay);
 	return 0;
 }

@@ -61,7 +61,7 @@ struct buffer {
 };
 
 /* What is in place. */
-enum in_place { NOTHING, GOOD, BAD, UNRECORDED };
+enum held { NOTHING, GOOD, BAD, UNRECORDED };
 
 /**
  * struct machine - a machine, and what has to be said of it
@@ -90,8 +90,8 @@ struct machine {
 	bool began;		/* a kexec, by either of them */
 	bool executed;		/* since the last load */
 	bool wants_execute;
-	enum in_place image;
-	enum in_place crash;
+	enum held image;
+	enum held crash;
 	const struct rules *rules;
 	bool refuse;
 	bool booted;
@@ -248,7 +248,7 @@ static void counters(struct machine *m, const char *name, size_t count)
 }
 
 /* What was in place is there no more, and so nobody has booted it. */
-static void displaced(struct machine *m, enum in_place image)
+static void displaced(struct machine *m, enum held image)
 {
 	refuse_if(m, image == BAD && !m->rules->allow_replaced);
 }
@@ -426,7 +426,7 @@ static void known_of(struct known *known)
 static void verify(const struct buffer *bytes,
 		   const struct verify_options *options, bool wrong)
 {
-	struct verdict verdict = { .findings = FINDINGS_INIT };
+	struct verdict verdict = { 0 };
 	struct reason reason;
 	struct list *list;
 	bool accepted;
@@ -436,7 +436,8 @@ static void verify(const struct buffer *bytes,
 	if (verify_list(list, options, &verdict, &reason))
 		abort();
 	accepted = verdict.accepted;
-	if (accepted && (verdict.findings.nr || !verdict.proven ||
+	if (accepted && (findings_refuse(&verdict.findings) ||
+			 !verdict.proof.proven ||
 			 (!verdict.nr_kexecs &&
 			  !options->rules->allow_no_kexec)))
 		abort();
@@ -479,7 +480,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct known known = KNOWN_INIT;
 	struct rules rules = RULES_INIT;
 	struct verify_options options = {
-		.known = &known, .rules = &rules, .values = &values,
+		.known = &known, .rules = &rules, .evidence.values = &values,
 	};
 	struct reason reason;
 	uint32_t pcr;

@@ -103,8 +103,8 @@ START_TEST(surplus)
 		machine_kexec(m);
 		ck_assert_int_eq(judge(quote), 0);
 		ck_assert_msg(verdict.accepted, "%s", all_findings());
-		ck_assert_uint_eq(verdict.proven, proven);
-		ck_assert_uint_gt(verdict.entries, proven);
+		ck_assert_uint_eq(verdict.proof.proven, proven);
+		ck_assert_uint_gt(verdict.proof.entries, proven);
 		ck_assert_uint_eq(verdict.nr_kexecs, 1);
 
 		/* A good kexec that has not happened does not help. */
@@ -127,7 +127,7 @@ START_TEST(surplus)
 	collect(false);
 	ck_assert_int_eq(judge(false), 0);
 	ck_assert_msg(verdict.accepted, "%s", all_findings());
-	ck_assert(verdict.has_pending && verdict.has_crash);
+	ck_assert(verdict.pending.load && verdict.crash.load);
 	ck_assert(findings_have(&verdict.pending.pending,
 				FOUND_UNKNOWN_KERNEL));
 	ck_assert(findings_have(&verdict.crash.pending, FOUND_TOO_OLD));

@@ -255,7 +255,7 @@ static void is_weak(const char *bank)
 {
 	ck_assert(!verdict.accepted);
 	ck_assert_uint_eq(verdict.findings.nr, 1);
-	ck_assert_int_eq(verdict.findings.list[0].code, FOUND_WEAK_BANK);
+	ck_assert(findings_have(&verdict.findings, FOUND_WEAK_BANK));
 	ck_assert_ptr_nonnull(strstr(verdict.findings.list[0].text, bank));
 }
 
@@ -327,7 +327,8 @@ START_TEST(no_such_pcr)
 	ck_assert_int_eq(judge(false), 0);
 	ck_assert(!verdict.accepted);
 	ck_assert_uint_eq(verdict.findings.nr, 1);
-	ck_assert_int_eq(verdict.findings.list[0].code, FOUND_PCR_UNCOVERED);
+	ck_assert_int_eq(verdict.findings.list[0].code,
+			 FOUND_PCR_UNCOVERED_NONE);
 	ck_assert_ptr_nonnull(strstr(verdict.findings.list[0].text,
 				     "PCR 40, which no TPM has"));
 	m->nr--;

@@ -156,7 +156,8 @@ static void judge_case(const char *text, const char *load_text, char *found,
 {
 	struct record_part parts[8];
 	struct record load = { .parts = parts };
-	struct findings findings = FINDINGS_INIT;
+	const struct finding place = { .part = 0 };
+	struct findings findings = { 0 };
 	struct judged judged;
 	struct known known;
 	char copy[256], *word, *save;
@@ -175,8 +176,7 @@ static void judge_case(const char *text, const char *load_text, char *found,
 		cmdline = *word == '!';
 		load.cmdline = digest_for(word + cmdline);
 	}
-	ck_assert_int_eq(judge_load(&known, cmdline, &load, PLACE_NONE,
-				    &findings, &judged), 0);
+	judge_load(&known, cmdline, &load, &place, &findings, &judged);
 	*found = '\0';
 	for (i = 0; i < findings.nr; i++)
 		at += (size_t)snprintf(found + at, size - at, "%s%s",
@@ -185,7 +185,6 @@ static void judge_case(const char *text, const char *load_text, char *found,
 	snprintf(found + at, size - at, ":%s", judged.composition ?
 		 judged.composition->name : "");
 	ck_assert_int_eq(judged.cmdline_judged, cmdline || known.has_cmdlines);
-	judged_free(&judged);
 	findings_free(&findings);
 	known_free(&known);
 }
@@ -204,70 +203,58 @@ END_TEST
  * Findings
  */
 
-static void add(struct findings *findings, size_t at, size_t gone)
-{
-	struct place place = { at, at, NOWHERE, NOWHERE, gone };
-
-	ck_assert_int_eq(findings_add(findings, FOUND_VIOLATION, place, "x"),
-			 0);
-}
-
-/* So many are kept of those that stand somewhere, and all that always count. */
+/* So many are kept of those that stand somewhere, and all that do not. */
 START_TEST(many_findings)
 {
-	struct findings findings = FINDINGS_INIT;
+	struct findings findings = { 0 };
 	size_t i;
 
-	for (i = 0; i < FINDINGS_MAX; i++)
-		add(&findings, i, 0);
-	ck_assert_uint_eq(findings.dropped, 0);
-	add(&findings, FINDINGS_MAX, 0);
+	for (i = 1; i <= FINDINGS_MAX + 1; i++) {
+		ck_assert_uint_eq(findings.dropped, 0);
+		findings_add(&findings, (struct finding){ FOUND_VIOLATION,
+							  .entry = i });
+	}
 	ck_assert_uint_eq(findings.nr, FINDINGS_MAX);
 	ck_assert_uint_eq(findings.dropped, 1);
-	add(&findings, NOWHERE, 0);
+	findings_add(&findings, (struct finding){ .code = FOUND_NO_KEXEC });
 	ck_assert_uint_eq(findings.nr, FINDINGS_MAX + 1);
-
-	/* Nothing of it is proven, but that. */
-	findings_cut(&findings, 0, 0);
-	ck_assert_uint_eq(findings.nr, 1);
-	ck_assert_uint_eq(findings.dropped, 0);
-	ck_assert(findings_any(&findings));
+	ck_assert(findings_have(&findings, FOUND_NO_KEXEC));
 	findings_free(&findings);
-
-	/* One of those that are not kept is. */
-	for (i = 0; i < FINDINGS_MAX; i++)
-		add(&findings, 1000 + i, 0);
-	add(&findings, 10, 0);
-	findings_cut(&findings, 11, 0);
-	ck_assert_uint_eq(findings.nr, 0);
-	ck_assert(findings_any(&findings));
-	findings_cut(&findings, 10, 0);
-	ck_assert(!findings_any(&findings));
-	findings_free(&findings);
+	ck_assert(!findings_refuse(&findings));
 }
 END_TEST
 
-/* What an entry puts an end to counts up to that entry. */
-START_TEST(gone_findings)
+/* Words are one each for what they say; of each code there is a sentence. */
+START_TEST(sentences)
 {
-	struct findings findings = FINDINGS_INIT;
-	size_t i;
+	struct findings findings = { 0 };
+	enum finding_code code;
 
-	add(&findings, 5, 8);
-	findings_cut(&findings, 6, 8);
-	ck_assert_uint_eq(findings.nr, 1);
-	findings_cut(&findings, 6, 9);
-	ck_assert_uint_eq(findings.nr, 0);
-	/* Also of those that are not kept. */
-	for (i = 0; i <= FINDINGS_MAX; i++)
-		add(&findings, i ? 5 : 50, 8);
-	findings_cut(&findings, 6, 9);
-	ck_assert(!findings_any(&findings));
-	for (i = 0; i <= FINDINGS_MAX; i++)
-		add(&findings, 5, 8);
-	add(&findings, 5, 0);
-	findings_cut(&findings, 6, 9);
-	ck_assert(findings_any(&findings));
+	for (code = 0; code < NR_FINDING_CODES; code++)
+		findings_add(&findings, (struct finding){
+			code, .part = 8, .epoch = 3, .n = { 41, 42, 43 },
+			.s = { "a", "b", "c", "d", "e" } });
+	for (code = 0; code < NR_FINDING_CODES; code++) {
+		const char *text = findings.list[code].text;
+
+		ck_assert_str_ne(text, "");
+		ck_assert_ptr_null(strchr(text, '%'));
+		ck_assert_str_ne(finding_word(code), "");
+	}
+	ck_assert_str_eq(findings.list[FOUND_TOO_OLD].text,
+			 "a, b, is \"c\" version 41, and at least 42 is wanted");
+	ck_assert_str_eq(findings.list[FOUND_DUPLICATE_PART].text,
+			 "part 7 is the same as part 41");
+	findings_free(&findings);
+	/* What is told beside is no reason to refuse. */
+	findings_add(&findings, (struct finding){
+		.code = FOUND_CMDLINES_UNJUDGED });
+	ck_assert(!findings_refuse(&findings));
+	findings_add(&findings, (struct finding){
+		FOUND_VIOLATION, .entry = 7, .context = "before" });
+	ck_assert(findings_refuse(&findings));
+	ck_assert_str_eq(findings.list[1].text,
+			 "before: entry 7 is a violation: a file was written while it was measured");
 	findings_free(&findings);
 }
 END_TEST
@@ -280,6 +267,6 @@ int main(void)
 	tcase_add_loop_test(tc, loads, 0, ARRAY_SIZE(cases));
 	tc = tcase(suite, "findings");
 	tcase_add_test(tc, many_findings);
-	tcase_add_test(tc, gone_findings);
+	tcase_add_test(tc, sentences);
 	return run_tests(suite);
 }

@@ -88,20 +88,20 @@ static int show_epoch(struct sink *sink, const struct epoch *epoch)
 static int show_list(struct list *list, struct epochs *epochs,
 		     struct sink *sink, struct reason *reason)
 {
-	const struct epoch *done;
+	const struct epoch *epoch, *before = NULL;
 	struct list_entry entry;
-	int ret, err;
+	int ret, err = 0;
 
-	while ((ret = list_next(list, &entry, reason)) > 0) {
-		err = epochs_add(epochs, &entry, &done, reason);
-		if (!err && done)
-			err = show_epoch(sink, done);
-		if (err)
-			return because(reason, err, "out of memory");
+	while (!err && (ret = list_next(list, &entry, reason)) > 0) {
+		epoch = epochs_add(epochs, &entry);
+		if (before && epoch != before)
+			err = show_epoch(sink, before);
+		before = epoch;
 	}
-	done = epochs_end(epochs);
-	if (done && show_epoch(sink, done))
-		return because(reason, -ENOMEM, "out of memory");
+	if (!err && before)
+		err = show_epoch(sink, before);
+	if (err)
+		return because(reason, err, "out of memory");
 	return ret;
 }
 
@@ -127,8 +127,6 @@ static int show(const struct arguments *args)
 
 	if (args->json)
 		sink.epochs = json_list();
-	if (!epochs)
-		out_of_memory();
 	err = list_open(&list, args->logs.values, args->logs.count, &reason);
 	if (err) {
 		complain("%s: %s%s", args->logs.values[0], reason.text,

@@ -93,12 +93,14 @@ static bool check(struct verify_arguments *args)
 static int judge(const struct verify_arguments *args,
 		 struct verify_input *input, struct verdict *verdict)
 {
-	bool failed = findings_any(&verdict->findings);
+	bool failed = findings_refuse(&verdict->findings);
 	struct verify_options options = {
 		.known = &input->known, .rules = &input->rules,
-		.values = failed ? NULL : &input->values,
-		.start = &input->start,
-		.quote = input->quoted ? &input->quote : NULL,
+		.evidence = {
+			.values = failed ? NULL : &input->values,
+			.start = &input->start,
+			.quote = input->quoted ? &input->quote : NULL,
+		},
 	};
 	struct list *list = NULL;
 	struct reason reason;
@@ -131,7 +133,7 @@ static int judge(const struct verify_arguments *args,
 static int run_verify(void *data, char **operands)
 {
 	struct verify_arguments *args = data;
-	struct verdict verdict = { .findings = FINDINGS_INIT };
+	struct verdict verdict = { 0 };
 	struct verify_input input;
 	int status = EXIT_USAGE;
 

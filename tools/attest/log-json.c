@@ -181,7 +181,7 @@ struct json_object *log_json(const struct epoch *epoch)
 	json_add(object, "pcrs", pcrs);
 	if (!epoch->headless)
 		json_add(object, "boot_aggregate", boot_aggregate(epoch));
-	json_add_bool(object, "ended_by_kexec", !epoch->last);
+	json_add_bool(object, "ended_by_kexec", epoch->next != NULL);
 	json_add_text(object, "image", state_word(epoch->image.state));
 	json_add_text(object, "crash_image", state_word(epoch->crash.state));
 	json_add(object, "loads", loads);

@@ -329,13 +329,13 @@ static int say_head(const struct epoch *epoch)
 /* How it ended, if no load says so. */
 static int say_end(const struct epoch *epoch)
 {
-	const char *verb = epoch->last ? "is loaded" : "was executed";
+	const char *verb = !epoch->next ? "is loaded" : "was executed";
 
 	switch (epoch->image.state) {
 	case IMAGE_NOT_RECORDED:
 		return say(2, "no record says what %s", verb);
 	case IMAGE_UNLOADED:
-		return epoch->last ? 0 :
+		return !epoch->next ? 0 :
 		       say(2, "no record says what %s after the unload", verb);
 	case IMAGE_KEXEC_LOAD:
 		return say(2, "what %s came by kexec_load", verb);

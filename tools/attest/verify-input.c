@@ -172,8 +172,10 @@ static bool read_quote(struct verify_input *input,
 			    quote_check(&files, arguments->nonce ? nonce : NULL,
 					nonce_size, &input->quote, findings,
 					&reason), &reason);
-		input->quoted = ok && !findings_any(findings);
-		input->no_nonce = !arguments->nonce;
+		input->quoted = ok && !findings_refuse(findings);
+		if (input->quoted && !arguments->nonce)
+			findings_add(findings, (struct finding){
+				.code = FOUND_NONCE_UNCHECKED });
 	}
 	free(message.data);
 	free(signature.data);

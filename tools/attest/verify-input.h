@@ -31,7 +31,6 @@ struct verify_input {
 	struct pcr_values start;
 	struct quote quote;
 	bool quoted;		/* there is a quote, and nothing against it */
-	bool no_nonce;		/* nothing tells that it is a new one */
 };
 
 /*

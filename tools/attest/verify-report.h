@@ -8,11 +8,11 @@
 
 #include "verify-input.h"
 
-/* verify-text.c: print on stdout. */
+/* Print on stdout. */
 void verify_text(const struct verdict *verdict,
 		 const struct verify_input *input);
 
-/* verify-json.c: the same as an object. */
+/* The same as an object. */
 struct json_object *verify_json(const struct verdict *verdict,
 				const struct verify_input *input);
 

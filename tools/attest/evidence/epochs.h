@@ -20,7 +20,6 @@
 #include <stdint.h>
 
 #include "list.h"
-#include "shared/reason.h"
 #include "record.h"
 
 #define NO_ENTRY	SIZE_MAX
@@ -48,8 +47,6 @@ enum load_fate {
  *		    Names are terminated and hold anything but NUL.
  * @part_names:	    The same of each part.
  * @fate:	    What became of it.
- * @until:	    Index of the entry by which it no longer was in place: of the
- *		    record that took it away, or of the boot.  NO_ENTRY.
  */
 struct load {
 	size_t manifest_entry;
@@ -61,7 +58,6 @@ struct load {
 	char *kernel_name;
 	char **part_names;
 	enum load_fate fate;
-	size_t until;
 };
 
 /* What is in place where an image can be. */
@@ -69,13 +65,13 @@ enum image_state {
 	IMAGE_NOT_RECORDED,	/* nothing since the epoch began */
 	IMAGE_LOAD,		/* load @load */
 	IMAGE_UNLOADED,
-	IMAGE_KEXEC_LOAD,	/* event @event: nothing is known of it */
+	IMAGE_KEXEC_LOAD,	/* load @seq: nothing is known of it */
 };
 
-struct image {
+struct in_place {
 	enum image_state state;
 	size_t load;
-	size_t event;
+	uint64_t seq;
 	size_t entry;		/* of the record that says so, or NO_ENTRY */
 };
 
@@ -106,7 +102,6 @@ enum event_type {
  * @entry:    Index of the entry.
  * @nr_loads: How many loads of the epoch come before it.
  * @crash:    EVENT_UNLOAD, EVENT_KEXEC_LOAD: the crash image.
- * @until:    EVENT_KEXEC_LOAD: as of a load.
  * @reason:   EVENT_MALFORMED, EVENT_NEWER, EVENT_MIXED, EVENT_STRAY_COMMIT: why.
  *	      EVENT_EXECUTE: why it is not what the records say is in place, or
  *	      NULL.
@@ -116,7 +111,6 @@ struct event {
 	size_t entry;
 	size_t nr_loads;
 	bool crash;
-	size_t until;
 	uint64_t seq;
 	uint64_t expected;
 	struct kexec_counters counters;
@@ -141,7 +135,7 @@ struct event {
  * @events:	The rest of what was recorded of kexecs.
  * @image:	What is to be started by kexec: at the end of the epoch, what was.
  * @crash:	What is to be started by a panic.
- * @last:	The list ends in it.
+ * @next:	The one that follows, or NULL: the list ends in it.
  */
 struct epoch {
 	size_t number;
@@ -152,7 +146,6 @@ struct epoch {
 	uint64_t pcrs;
 	bool headless;
 	bool late;
-	bool last;
 	char boot_aggregate_algo[16];
 	uint8_t boot_aggregate[LIST_DIGEST_MAX];
 	size_t boot_aggregate_size;
@@ -160,44 +153,26 @@ struct epoch {
 	size_t nr_loads;
 	struct event *events;
 	size_t nr_events;
-	struct image image;
-	struct image crash;
+	struct in_place image;
+	struct in_place crash;
+	struct epoch *next;
 };
 
 struct epochs;
 
-/**
- * epochs_new() - begin with a list
- *
- * Return: NULL if there is no memory.
- */
 struct epochs *epochs_new(void);
 void epochs_free(struct epochs *epochs);	/* NULL is fine */
 
 /**
  * epochs_add() - take the next entry into account
- * @done: Receives the epoch before, if @entry begins one, else NULL.  It is
- *        valid up to the next call with @epochs.
  *
  * Records that are not in their form, or out of order, are no error of it:
  * each becomes an event.
  *
- * Return: 0 or -ENOMEM.
+ * Return: the epoch that the entry belongs to.  When it is another than before,
+ * that one is complete.  All stay until epochs_free().
  */
-int epochs_add(struct epochs *epochs, const struct list_entry *entry,
-	       const struct epoch **done, struct reason *reason);
-
-/**
- * epochs_end() - end the list
- *
- * Return: the last epoch, valid up to the next call with @epochs; NULL if there
- * was no entry.
- */
-const struct epoch *epochs_end(struct epochs *epochs);
-
-/*
- * The epoch so far, for who judges entries as they come; NULL before the first.
- */
-const struct epoch *epochs_current(const struct epochs *epochs);
+const struct epoch *epochs_add(struct epochs *epochs,
+			       const struct list_entry *entry);
 
 #endif /* KEXEC2_EPOCHS_H */

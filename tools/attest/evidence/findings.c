@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* What a verification has found. */
-#include <errno.h>
-#include <stdarg.h>
+/* What a verification finds. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,155 +8,264 @@
 #include "findings.h"
 #include "shared/util.h"
 
-static const char *const words[NR_FINDING_CODES] = {
-	[FOUND_UNPROVEN]	= "unproven",
-	[FOUND_NOTHING_PROVEN]	= "nothing-proven",
-	[FOUND_PCR_MISMATCH]	= "pcr-mismatch",
-	[FOUND_PCR_UNCOVERED]	= "pcr-uncovered",
-	[FOUND_PCR_RESETTABLE]	= "pcr-resettable",
-	[FOUND_PCR_MIXED]	= "pcr-mixed",
-	[FOUND_WEAK_BANK]	= "weak-bank",
-	[FOUND_ALTERED_ENTRY]	= "altered-entry",
-	[FOUND_TEMPLATE]	= "template",
-	[FOUND_VIOLATION]	= "violation",
-	[FOUND_TRIMMED]		= "trimmed",
-	[FOUND_BOOT_AGGREGATE]	= "boot-aggregate",
-	[FOUND_NO_TPM]		= "no-tpm",
-	[FOUND_QUOTE_SIGNATURE]	= "quote-signature",
-	[FOUND_QUOTE_KEY]	= "quote-key",
-	[FOUND_QUOTE_MAGIC]	= "quote-magic",
-	[FOUND_QUOTE_TYPE]	= "quote-type",
-	[FOUND_QUOTE_NONCE]	= "quote-nonce",
-	[FOUND_QUOTE_DIGEST]	= "quote-digest",
-	[FOUND_MALFORMED_RECORD] = "malformed-record",
-	[FOUND_STRAY_COMMIT]	= "stray-commit",
-	[FOUND_NEWER_RECORD]	= "newer-record",
-	[FOUND_MIXED_RECORDS]	= "mixed-records",
-	[FOUND_RECORD_SEQUENCE]	= "record-sequence",
-	[FOUND_UNRECORDED_LOAD]	= "unrecorded-load",
-	[FOUND_MISSING_RECORD]	= "missing-record",
-	[FOUND_NO_EXECUTE_RECORD] = "no-execute-record",
-	[FOUND_WRONG_EXECUTE_RECORD] = "wrong-execute-record",
-	[FOUND_NO_BOOT]		= "no-boot",
-	[FOUND_NO_MANIFEST]	= "no-manifest",
-	[FOUND_KEXEC_LOAD]	= "kexec-load",
-	[FOUND_NO_KEXEC]	= "no-kexec",
-	[FOUND_NOT_MEASURED]	= "not-measured",
-	[FOUND_RECORDS_NOT_REQUIRED] = "records-not-required",
-	[FOUND_UNKNOWN_KERNEL]	= "unknown-kernel",
-	[FOUND_UNKNOWN_PART]	= "unknown-part",
-	[FOUND_UNKNOWN_CMDLINE]	= "unknown-cmdline",
-	[FOUND_WRONG_ROLE]	= "wrong-role",
-	[FOUND_WRONG_LABEL]	= "wrong-label",
-	[FOUND_WRONG_ORDER]	= "wrong-order",
-	[FOUND_TOO_OLD]		= "too-old",
-	[FOUND_DUPLICATE_PART]	= "duplicate-part",
-	[FOUND_EXTRA_PART]	= "extra-part",
-	[FOUND_MISSING_PART]	= "missing-part",
-	[FOUND_WRONG_COMPOSITION] = "wrong-composition",
+/*
+ * In a sentence %E is the number of the entry, %B that of the epoch, %P the index
+ * of the part, %0 to %2 are the numbers of the finding, and %a to %e its strings.
+ */
+static const struct {
+	const char *word;
+	const char *sentence;
+	enum severity severity;
+} table[NR_FINDING_CODES] = {
+	[FOUND_QUOTE_SIGNATURE] = { "quote-signature",
+		"the signature is not one of that quote by that key" },
+	[FOUND_QUOTE_KEY] = { "quote-key",
+		"the key is not one that signs nothing but what its TPM "
+		"made (attributes %a)" },
+	[FOUND_QUOTE_KEY_SHORT] = { "quote-key",
+		"the key has %0 bits only" },
+	[FOUND_QUOTE_MAGIC] = { "quote-magic",
+		"what was signed was not made by a TPM: it begins with %a" },
+	[FOUND_QUOTE_TYPE] = { "quote-type",
+		"what was signed is no quote but of type %a" },
+	[FOUND_QUOTE_NONCE] = { "quote-nonce",
+		"the quote does not have the nonce that is asked for: it is "
+		"of another time" },
+	[FOUND_QUOTE_DIGEST] = { "quote-digest",
+		"the values of the PCRs are not those that were quoted" },
+
+	[FOUND_UNPROVEN] = { "unproven",
+		"the list is compared with no PCR: anybody can write one" },
+	[FOUND_NOTHING_PROVEN] = { "nothing-proven",
+		"the PCRs hold what they held before the first entry: they "
+		"prove none" },
+	[FOUND_PCR_MISMATCH] = { "pcr-mismatch",
+		"the list does not lead to what PCR %0 holds: it gives %a, "
+		"and the PCR is %b; entries are missing, at the end or "
+		"before, or are not those that were made" },
+	[FOUND_PCR_MISMATCH_QUOTED] = { "pcr-mismatch",
+		"the list does not lead to the PCRs that were quoted: "
+		"entries are missing, at the end or before, or are not "
+		"those that were made; or a PCR that was quoted has a value "
+		"that is not told" },
+	[FOUND_PCR_UNCOVERED] = { "pcr-uncovered",
+		"entry %E is of PCR %0, whose value is not told or not "
+		"quoted, so nothing proves it" },
+	[FOUND_PCR_UNCOVERED_NONE] = { "pcr-uncovered",
+		"entry %E is of PCR %0, which no TPM has, so nothing proves "
+		"it" },
+	[FOUND_PCR_UNCOVERED_IMA] = { "pcr-uncovered",
+		"the value of PCR %0, which IMA extends, is not told or not "
+		"quoted" },
+	[FOUND_PCR_RESETTABLE] = { "pcr-resettable",
+		"entry %E is of PCR %0, which software can set back, so it "
+		"proves nothing" },
+	[FOUND_PCR_MIXED] = { "pcr-mixed",
+		"the record in entry %E is of PCR %0, and not of PCR %1, "
+		"which is IMA's own" },
+	[FOUND_WEAK_BANK] = { "weak-bank",
+		"only the SHA-1 bank of PCR %0 is told, and SHA-1 can be "
+		"collided" },
+	[FOUND_WEAK_BANK_PADDED] = { "weak-bank",
+		"the kernel had no %a, and has extended that bank of PCR %0 "
+		"with SHA-1 digests, which can be collided" },
+	[FOUND_ALTERED_ENTRY] = { "altered-entry",
+		"entry %E was altered: the digest that is logged is not "
+		"that of its data" },
+	[FOUND_TEMPLATE] = { "template",
+		"entry %E is a record or a boot by its data, and not by its "
+		"template, \"%a\"" },
+	[FOUND_TEMPLATE_UNKNOWN] = { "template",
+		"entry %E has the template \"%a\", which is not known" },
+	[FOUND_VIOLATION] = { "violation",
+		"entry %E is a violation: a file was written while it was "
+		"measured" },
+	[FOUND_TRIMMED] = { "trimmed",
+		"the list does not begin with a boot: entries before its "
+		"first were taken away, and what PCR %0 held then is not "
+		"told" },
+	[FOUND_BOOT_AGGREGATE] = { "boot-aggregate",
+		"the boot_aggregate is not the digest of PCRs 0 to %0" },
+	[FOUND_NO_TPM] = { "no-tpm",
+		"the boot_aggregate is zero: IMA found no TPM" },
+
+	[FOUND_MALFORMED_RECORD] = { "malformed-record",
+		"entry %E has the name of a record of kexec, but is none: %a" },
+	[FOUND_STRAY_COMMIT] = { "stray-commit",
+		"entry %E is a commit that belongs to no manifest: %a" },
+	[FOUND_NEWER_RECORD] = { "newer-record",
+		"entry %E is a newer record than this program knows: %a" },
+	[FOUND_MIXED_RECORDS] = { "mixed-records",
+		"entry %E is a record that another kernel makes: %a" },
+	[FOUND_RECORD_SEQUENCE] = { "record-sequence",
+		"the record in entry %E has number %0 instead of %1: "
+		"records are missing, or the boot_aggregate in entry %2 is "
+		"none" },
+	[FOUND_RECORD_SEQUENCE_EXECUTED] = { "record-sequence",
+		"a record comes after kexec_execute or kexec-execute, when "
+		"the kernel makes none" },
+	[FOUND_RECORD_SEQUENCE_LOADED] = { "record-sequence",
+		"a manifest comes after kexec_execute or kexec-execute, "
+		"when the kernel loads nothing" },
+	[FOUND_RECORD_SEQUENCE_ENTRY] = { "record-sequence",
+		"an entry comes after kexec-execute, when IMA makes none" },
+	[FOUND_UNRECORDED_LOAD] = { "unrecorded-load",
+		"the record in entry %E has number %0 instead of %1: a load "
+		"or an unload before it is not recorded" },
+	[FOUND_MISSING_RECORD] = { "missing-record",
+		"the kernel counted %0 entries before entry %E: %1 are "
+		"missing" },
+	[FOUND_NO_EXECUTE_RECORD] = { "no-execute-record",
+		"no %a record comes before the boot in entry %E: entries "
+		"got lost, or it is no boot" },
+	[FOUND_WRONG_EXECUTE_RECORD] = { "wrong-execute-record",
+		"entry %E says that something else was started: %a" },
+	[FOUND_NO_BOOT] = { "no-boot",
+		"a kexec was begun in entry %E, and the kernel that was "
+		"booted has told of nothing" },
+	[FOUND_NO_MANIFEST] = { "no-manifest",
+		"what was booted is not recorded: there is no manifest with "
+		"a commit" },
+	[FOUND_NO_MANIFEST_RULE] = { "no-manifest",
+		"what was booted is not recorded: there is no manifest with "
+		"a commit, and %0 entries of known files do not tell which "
+		"of them were loaded, or in what order; the policy lacks "
+		"the rule for kexec_file_load2" },
+	[FOUND_NO_MANIFEST_UNLOADED] = { "no-manifest",
+		"what was booted is not recorded: entry %0 says that the "
+		"image was unloaded" },
+	[FOUND_NO_MANIFEST_KEXEC_LOAD] = { "no-manifest",
+		"what was booted is not recorded: by entry %0, "
+		"kexec_load(2) loaded it" },
+	[FOUND_NO_MANIFEST_PENDING] = { "no-manifest",
+		"what is ready to be booted is not recorded: by entry %E, "
+		"kexec_load(2) loaded it" },
+	[FOUND_KEXEC_LOAD] = { "kexec-load",
+		"kexec_load(2) loaded %a image, of which nothing is measured" },
+	[FOUND_NO_KEXEC] = { "no-kexec",
+		"there was no kexec: the kernel that runs was started by "
+		"the firmware" },
+	[FOUND_NOT_MEASURED] = { "not-measured",
+		"no entry of epoch %B has the digest %a before what was "
+		"booted was loaded" },
+	[FOUND_RECORDS_NOT_REQUIRED] = { "records-not-required",
+		"the command line lacks kexec_records=required" },
+	[FOUND_RECORDS_UNKNOWN] = { "records-not-required",
+		"nothing tells whether the command line has "
+		"kexec_records=required: it is neither in an entry "
+		"kexec-cmdline nor known as a text" },
+
+	[FOUND_UNKNOWN_KERNEL] = { "unknown-kernel",
+		"%a, %b, is not known" },
+	[FOUND_UNKNOWN_PART] = { "unknown-part",
+		"%a, %b, is not known" },
+	[FOUND_UNKNOWN_CMDLINE] = { "unknown-cmdline",
+		"%a, %b, is not known" },
+	[FOUND_WRONG_ROLE] = { "wrong-role",
+		"%a, %b, is \"%c\", which is known as %d only" },
+	[FOUND_WRONG_LABEL] = { "wrong-label",
+		"%a, %b, is \"%c\", whose label must be \"%d\" and not "
+		"\"%e\"" },
+	[FOUND_WRONG_ORDER] = { "wrong-order",
+		"part %P, \"%a\", %b" },
+	[FOUND_WRONG_ORDER_BEFORE] = { "wrong-order",
+		"part %P, \"%a\", must come before part %0" },
+	[FOUND_WRONG_ORDER_ALL] = { "wrong-order",
+		"the parts are those of composition \"%a\", but in another "
+		"order" },
+	[FOUND_TOO_OLD] = { "too-old",
+		"%a, %b, is \"%c\" version %0, and at least %1 is wanted" },
+	[FOUND_TOO_OLD_UNVERSIONED] = { "too-old",
+		"%a, %b, is \"%c\" without a version, and at least %1 is "
+		"wanted" },
+	[FOUND_DUPLICATE_PART] = { "duplicate-part",
+		"part %P is the same as part %0" },
+	[FOUND_DUPLICATE_PART_CLOSEST] = { "duplicate-part",
+		"part %P is the same as part %0, which no composition has "
+		"so; the closest is \"%a\"" },
+	[FOUND_EXTRA_PART] = { "extra-part",
+		"part %P, \"%a\", is not in composition \"%b\", the closest" },
+	[FOUND_MISSING_PART] = { "missing-part",
+		"composition \"%b\" has a part \"%a\", which is missing" },
+	[FOUND_WRONG_COMPOSITION] = { "wrong-composition",
+		"composition \"%a\", the closest, has another kernel or "
+		"another command line" },
+	[FOUND_WRONG_COMPOSITION_RUNS] = { "wrong-composition",
+		"what runs is none of the compositions that the rules "
+		"require" },
+
+	[FOUND_NONCE_UNCHECKED] = { "nonce",
+		"without --nonce the quote may be an old one",
+		SEVERITY_WARNING },
+	[FOUND_CMDLINES_UNJUDGED] = { "cmdline",
+		"command lines are not judged, no known file has any",
+		SEVERITY_WARNING },
+	[FOUND_FIRST_CMDLINE_UNJUDGED] = { "first-kernel-cmdline",
+		"nothing in the list tells whether the first kernel was "
+		"booted with kexec_records=required", SEVERITY_NOTE },
 };
 
 const char *finding_word(enum finding_code code)
 {
-	return words[code];
+	return table[code].word;
 }
 
-static void more_room(struct findings *findings)
+enum severity finding_severity(enum finding_code code)
 {
-	if (findings->nr < findings->capacity)
-		return;
-	findings->capacity = findings->capacity ? 2 * findings->capacity : 8;
-	findings->list = xreallocarray(findings->list, findings->capacity,
-				       sizeof(*findings->list));
+	return table[code].severity;
 }
 
-/* Nothing puts an end to it, ever. */
-static size_t gone(size_t entry)
+static char *make_text(const struct finding *finding)
 {
-	return entry ? entry : NOWHERE;
+	const char *p = table[finding->code].sentence;
+	char *text;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		out_of_memory();
+	if (finding->context)
+		fprintf(out, "%s: ", finding->context);
+	for (; *p; p++) {
+		if (*p != '%')
+			putc(*p, out);
+		else if (*++p == 'E')
+			fprintf(out, "%zu", finding->entry);
+		else if (*p == 'B')
+			fprintf(out, "%zu", finding->epoch);
+		else if (*p == 'P')
+			fprintf(out, "%zu", finding->part - 1);
+		else if (*p >= 'a')
+			fputs(finding->s[*p - 'a'], out);
+		else
+			fprintf(out, "%llu",
+				(unsigned long long)finding->n[*p - '0']);
+	}
+	if (fclose(out))
+		out_of_memory();
+	return text;
 }
 
-int findings_add(struct findings *findings, enum finding_code code,
-		 struct place place, const char *format, ...)
+void findings_add(struct findings *findings, struct finding finding)
 {
-	struct finding *new;
-	va_list ap;
-
-	if (place.at != NOWHERE && findings->placed == FINDINGS_MAX) {
+	if (finding.entry && findings->nr >= FINDINGS_MAX) {
 		findings->dropped++;
-		if (place.at < findings->dropped_at)
-			findings->dropped_at = place.at;
-		if (gone(place.gone) > findings->dropped_gone)
-			findings->dropped_gone = gone(place.gone);
-		return 0;
+		return;
 	}
-	more_room(findings);
-	new = &findings->list[findings->nr];
-	*new = (struct finding){
-		.code = code, .at = place.at, .gone = place.gone,
-		.entry = place.entry, .epoch = place.epoch, .part = place.part,
-	};
-	va_start(ap, format);
-	new->text = xvasprintf(format, ap);
-	va_end(ap);
-	findings->nr++;
-	findings->placed += place.at != NOWHERE;
-	return 0;
+	finding.text = make_text(&finding);
+	findings->list = xreallocarray(findings->list, findings->nr + 1,
+				       sizeof(*findings->list));
+	findings->list[findings->nr++] = finding;
 }
 
-static void keep_if(struct findings *findings,
-		    bool (*keep)(const struct finding *finding,
-				 const size_t *bounds, enum finding_code code),
-		    const size_t *bounds, enum finding_code code)
+bool findings_refuse(const struct findings *findings)
 {
-	size_t i, kept = 0;
+	size_t i;
 
-	for (i = 0; i < findings->nr; i++) {
-		struct finding *finding = &findings->list[i];
-
-		if (keep(finding, bounds, code)) {
-			findings->list[kept++] = *finding;
-		} else {
-			free(finding->text);
-			findings->placed -= finding->at != NOWHERE;
-		}
-	}
-	findings->nr = kept;
-}
-
-static bool is_proven(const struct finding *finding, const size_t *bounds,
-		      enum finding_code code)
-{
-	(void)code;
-	return (finding->at == NOWHERE || finding->at < bounds[0]) &&
-	       gone(finding->gone) >= bounds[1];
-}
-
-static bool is_other(const struct finding *finding, const size_t *before,
-		     enum finding_code code)
-{
-	return finding->code != code || finding->entry >= *before;
-}
-
-void findings_drop(struct findings *findings, enum finding_code code,
-		   size_t before)
-{
-	keep_if(findings, is_other, &before, code);
-}
-
-void findings_cut(struct findings *findings, size_t proven, size_t record)
-{
-	const size_t bounds[] = { proven, record };
-
-	keep_if(findings, is_proven, bounds, NR_FINDING_CODES);
-	/* Which of these were about what, nobody knows any more. */
-	if (findings->dropped_at >= proven || findings->dropped_gone < record)
-		findings->dropped = 0;
-}
-
-bool findings_any(const struct findings *findings)
-{
-	return findings->nr || findings->dropped;
+	for (i = 0; i < findings->nr; i++)
+		if (!finding_severity(findings->list[i].code))
+			return true;
+	return findings->dropped;
 }
 
 bool findings_have(const struct findings *findings, enum finding_code code)
@@ -166,7 +273,8 @@ bool findings_have(const struct findings *findings, enum finding_code code)
 	size_t i;
 
 	for (i = 0; i < findings->nr; i++)
-		if (findings->list[i].code == code)
+		if (!strcmp(finding_word(findings->list[i].code),
+			    finding_word(code)))
 			return true;
 	return false;
 }
@@ -178,7 +286,7 @@ void findings_free(struct findings *findings)
 	for (i = 0; i < findings->nr; i++)
 		free(findings->list[i].text);
 	free(findings->list);
-	*findings = FINDINGS_INIT;
+	memset(findings, 0, sizeof(*findings));
 }
 
 const char *show_bytes(struct shown *shown, const void *data, size_t size)

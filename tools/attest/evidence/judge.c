@@ -4,9 +4,7 @@
  * Is what was loaded what may be booted?  By digest and order: names of files
  * are not looked at, and a label only counts if a known item asks for it.
  */
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "judge.h"
@@ -23,10 +21,18 @@ enum fit {
 struct judging {
 	const struct known *known;
 	const struct record *load;
-	struct place place;
+	const struct finding *at;
 	struct findings *findings;
 	struct judged *judged;
 };
+
+static void found(const struct judging *j, struct finding finding)
+{
+	finding.entry = j->at->entry;
+	finding.epoch = j->at->epoch;
+	finding.context = j->at->context;
+	findings_add(j->findings, finding);
+}
 
 static bool too_old(const struct known *known, const struct known_item *item)
 {
@@ -67,45 +73,37 @@ static const struct known_item *best(const struct known *known,
 	return found;
 }
 
-static int misfit(struct judging *j, const struct record_digest *digest,
-		  const char *what, enum finding_code unknown,
-		  const struct known_item *item, enum fit how,
-		  const char *label)
+/* Tell why the item does not fit; @part: its index, plus 1, or 0. */
+static void misfit(const struct judging *j, const struct record_digest *digest,
+		   const char *what, size_t part, enum finding_code unknown,
+		   const struct known_item *item, enum fit how,
+		   const char *label)
 {
 	struct shown_digest hex;
 	struct shown name;
-	const char *text = show_digest(&hex, digest->algo, digest->value,
-				       digest->size);
+	struct finding finding = { unknown, .part = part, .s = { what } };
 
 	if (how == FIT_ALL)
-		return 0;
-	if (how == FIT_NOTHING)
-		return findings_add(j->findings, unknown, j->place,
-				    "%s, %s, is not known", what, text);
-	show_text(&name, j->known->names[item->name].text);
-	if (how == FIT_DIGEST)
-		return findings_add(j->findings, FOUND_WRONG_ROLE, j->place,
-				    "%s, %s, is \"%s\", which is known as %s only",
-				    what, text, name.text,
-				    known_role_word(item->role));
-	if (how == FIT_ROLE)
-		return findings_add(j->findings, FOUND_WRONG_LABEL, j->place,
-				    "%s, %s, is \"%s\", whose label must be \"%s\" and not \"%s\"",
-				    what, text, name.text,
-				    *item->label ? item->label : "-",
-				    *label ? label : "-");
-	if (!item->versioned)
-		return findings_add(j->findings, FOUND_TOO_OLD, j->place,
-				    "%s, %s, is \"%s\" without a version, and at least %llu is wanted",
-				    what, text, name.text,
-				    (unsigned long long)
-				    j->known->names[item->name].minimum);
-	return findings_add(j->findings, FOUND_TOO_OLD, j->place,
-			    "%s, %s, is \"%s\" version %llu, and at least %llu is wanted",
-			    what, text, name.text,
-			    (unsigned long long)item->version,
-			    (unsigned long long)
-			    j->known->names[item->name].minimum);
+		return;
+	finding.s[1] = show_digest(&hex, digest->algo, digest->value,
+				   digest->size);
+	if (item)
+		finding.s[2] = show_text(&name,
+					 j->known->names[item->name].text);
+	if (how == FIT_DIGEST) {
+		finding.code = FOUND_WRONG_ROLE;
+		finding.s[3] = known_role_word(item->role);
+	} else if (how == FIT_ROLE) {
+		finding.code = FOUND_WRONG_LABEL;
+		finding.s[3] = *item->label ? item->label : "-";
+		finding.s[4] = *label ? label : "-";
+	} else if (how == FIT_LABEL) {
+		finding.code = item->versioned ? FOUND_TOO_OLD :
+			       FOUND_TOO_OLD_UNVERSIONED;
+		finding.n[0] = item->version;
+		finding.n[1] = j->known->names[item->name].minimum;
+	}
+	found(j, finding);
 }
 
 /* Can this be what is called so?  If not because of age, that was said. */
@@ -142,13 +140,12 @@ static bool part_plays(const struct judging *j, size_t i, size_t name)
 		     j->load->parts[i].label, name);
 }
 
-static int judge_parts(struct judging *j)
+static void judge_parts(const struct judging *j)
 {
 	const struct record *load = j->load;
 	size_t i;
-	int err = 0;
 
-	for (i = 0; i < load->nr_parts && !err; i++) {
+	for (i = 0; i < load->nr_parts; i++) {
 		const struct record_part *part = &load->parts[i];
 		const struct record_digest *digest = part_digest(j, i);
 		char what[96];
@@ -158,101 +155,90 @@ static int judge_parts(struct judging *j)
 					   part->label, &how);
 		snprintf(what, sizeof(what), "part %zu (label \"%s\")", i,
 			 *part->label ? part->label : "-");
-		j->place.part = i;
-		err = misfit(j, digest, what, FOUND_UNKNOWN_PART,
-			     j->judged->parts[i], how, part->label);
+		misfit(j, digest, what, i + 1, FOUND_UNKNOWN_PART,
+		       j->judged->parts[i], how, part->label);
 	}
-	j->place.part = NOWHERE;
-	return err;
 }
 
-/* Could part @i be an item whose order is fine?  Else @item is one, with @why. */
-static bool order_is_fine(const struct judging *j, size_t i,
-			  const struct known_item **which, const char **why,
-			  size_t *other)
+/* What is wrong with where the part is, if it is this item? */
+static struct finding place(const struct judging *j, size_t i,
+			    const struct known_item *item)
 {
-	const struct record_part *part = &j->load->parts[i];
-	const struct known_item *item;
+	struct finding finding = { NR_FINDING_CODES, .part = i + 1 };
 	size_t b, k;
 
-	*which = NULL;
-	for (item = known_find(j->known, part_digest(j, i)); item;
-	     item = known_next(j->known, item)) {
-		const char *bad = NULL;
-
-		if (fit(j->known, item, KNOWN_INITRD, part->label) < FIT_LABEL)
-			continue;
-		*other = 0;
-		if (item->first && i)
-			bad = "must be the first part";
-		else if (item->last && i + 1 < j->load->nr_parts)
-			bad = "must be the last part";
-		for (b = 0; b < item->nr_before && !bad; b++)
-			for (k = 0; k < i && !bad; k++)
-				if (part_plays(j, k, item->before[b])) {
-					bad = "must come before part";
-					*other = k;
-				}
-		if (!bad)
-			return true;
-		*which = item;
-		*why = bad;
+	if (item->first && i)
+		finding.s[1] = "must be the first part";
+	else if (item->last && i + 1 < j->load->nr_parts)
+		finding.s[1] = "must be the last part";
+	if (finding.s[1]) {
+		finding.code = FOUND_WRONG_ORDER;
+		return finding;
 	}
-	return !*which;
+	for (b = 0; b < item->nr_before; b++) {
+		for (k = 0; k < i; k++) {
+			if (!part_plays(j, k, item->before[b]))
+				continue;
+			finding.code = FOUND_WRONG_ORDER_BEFORE;
+			finding.n[0] = k;
+			return finding;
+		}
+	}
+	return finding;
 }
 
-static int judge_order(struct judging *j)
+/* Each part has to be an item, among those that it can be, whose place it is. */
+static void judge_order(const struct judging *j)
 {
-	const struct known_item *item;
-	const char *why = "";
-	struct shown name;
-	size_t i, other;
-	int err = 0;
+	size_t i;
 
-	for (i = 0; i < j->load->nr_parts && !err; i++) {
-		if (order_is_fine(j, i, &item, &why, &other))
-			continue;
-		j->place.part = i;
-		show_text(&name, j->known->names[item->name].text);
-		if (strstr(why, "before"))
-			err = findings_add(j->findings, FOUND_WRONG_ORDER,
-					   j->place, "part %zu, \"%s\", %s %zu",
-					   i, name.text, why, other);
-		else
-			err = findings_add(j->findings, FOUND_WRONG_ORDER,
-					   j->place, "part %zu, \"%s\", %s", i,
-					   name.text, why);
+	for (i = 0; i < j->load->nr_parts; i++) {
+		const char *label = j->load->parts[i].label;
+		struct finding finding = { .code = NR_FINDING_CODES }, this;
+		const struct known_item *item;
+		struct shown name;
+
+		for (item = known_find(j->known, part_digest(j, i)); item;
+		     item = known_next(j->known, item)) {
+			if (fit(j->known, item, KNOWN_INITRD, label) <
+			    FIT_LABEL)
+				continue;
+			this = place(j, i, item);
+			show_text(&name, j->known->names[item->name].text);
+			finding = this;
+			if (finding.code == NR_FINDING_CODES)
+				break;
+		}
+		finding.s[0] = name.text;
+		if (finding.code != NR_FINDING_CODES)
+			found(j, finding);
 	}
-	j->place.part = NOWHERE;
-	return err;
 }
 
-/* A signature that is appended makes another file, and not another part. */
-static bool same_content(const struct record_part *a,
-			 const struct record_part *b)
+/* The first part before @i that is the same, or @i. */
+static size_t same_part(const struct judging *j, size_t i)
 {
-	return record_digest_equal(&a->digest, &b->digest);
+	const struct record_part *parts = j->load->parts;
+	size_t k = 0;
+
+	/* A signature that is appended makes another file, and not another part. */
+	while (k < i && !record_digest_equal(&parts[i].digest,
+					     &parts[k].digest))
+		k++;
+	return k;
 }
 
 /* Without compositions: a part that is there twice does nothing good. */
-static int judge_duplicates(struct judging *j)
+static void judge_duplicates(const struct judging *j)
 {
-	const struct record_part *parts = j->load->parts;
 	size_t i, k;
-	int err = 0;
 
-	for (i = 1; i < j->load->nr_parts && !err; i++) {
-		for (k = 0; k < i; k++)
-			if (same_content(&parts[i], &parts[k]))
-				break;
-		if (k == i)
-			continue;
-		j->place.part = i;
-		err = findings_add(j->findings, FOUND_DUPLICATE_PART, j->place,
-				   "part %zu is the same as part %zu", i, k);
+	for (i = 1; i < j->load->nr_parts; i++) {
+		k = same_part(j, i);
+		if (k < i)
+			found(j, (struct finding){ FOUND_DUPLICATE_PART,
+						   .part = i + 1, .n = { k } });
 	}
-	j->place.part = NOWHERE;
-	return err;
 }
 
 /*
@@ -349,74 +335,63 @@ static size_t distance(const struct judging *j,
 	return n;
 }
 
-static int explain_order(struct judging *j, const char *name)
+static void explain_order(const struct judging *j, const char *name)
 {
 	size_t i, k;
 
-	for (i = 1; i < j->load->nr_parts; i++)
-		for (k = 0; k < i; k++)
-			if (same_content(&j->load->parts[i],
-					 &j->load->parts[k])) {
-				j->place.part = i;
-				return findings_add(j->findings,
-						    FOUND_DUPLICATE_PART,
-						    j->place,
-						    "part %zu is the same as part %zu, which no composition has so; the closest is \"%s\"",
-						    i, k, name);
-			}
-	return findings_add(j->findings, FOUND_WRONG_ORDER, j->place,
-			    "the parts are those of composition \"%s\", but in another order",
-			    name);
+	for (i = 1; i < j->load->nr_parts; i++) {
+		k = same_part(j, i);
+		if (k == i)
+			continue;
+		found(j, (struct finding){ FOUND_DUPLICATE_PART_CLOSEST,
+					   .part = i + 1, .n = { k },
+					   .s = { name } });
+		return;
+	}
+	found(j, (struct finding){ FOUND_WRONG_ORDER_ALL, .s = { name } });
 }
 
 /* What keeps the load from being this composition. */
-static int explain(struct judging *j,
-		   const struct known_composition *composition)
+static void explain(const struct judging *j,
+		    const struct known_composition *composition)
 {
+	const struct known_name *names = j->known->names;
 	struct shown shown, part;
 	const char *name = show_text(&shown, composition->name);
 	bool parts = true;
 	size_t i;
-	int err = 0;
 
-	for (i = 0; i < composition->nr_members && !err; i++) {
+	for (i = 0; i < composition->nr_members; i++) {
 		const struct known_member *member = &composition->members[i];
 
 		if (!member_missing(j, member))
 			continue;
 		parts = false;
-		show_text(&part, j->known->names[member->name].text);
-		err = findings_add(j->findings, FOUND_MISSING_PART, j->place,
-				   "composition \"%s\" has a part \"%s\", which is missing",
-				   name, part.text);
+		show_text(&part, names[member->name].text);
+		found(j, (struct finding){ FOUND_MISSING_PART,
+					   .s = { part.text, name } });
 	}
-	for (i = 0; i < j->load->nr_parts && !err; i++) {
-		/* What is not known at all has been said. */
+	for (i = 0; i < j->load->nr_parts; i++) {
+		const struct known_item *item = j->judged->parts[i];
+
 		if (!part_extra(j, i, composition))
 			continue;
 		parts = false;
-		if (!j->judged->parts[i])
+		/* What is not known at all has been said. */
+		if (!item)
 			continue;
-		show_text(&part, j->known->names[
-			  j->judged->parts[i]->name].text);
-		j->place.part = i;
-		err = findings_add(j->findings, FOUND_EXTRA_PART, j->place,
-				   "part %zu, \"%s\", is not in composition \"%s\", the closest",
-				   i, part.text, name);
-		j->place.part = NOWHERE;
+		show_text(&part, names[item->name].text);
+		found(j, (struct finding){ FOUND_EXTRA_PART, .part = i + 1,
+					   .s = { part.text, name } });
 	}
-	if (!err && parts && !parts_are(j, composition))
-		err = explain_order(j, name);
-	j->place.part = NOWHERE;
-	if (!err && !kernel_and_cmdline(j, composition))
-		err = findings_add(j->findings, FOUND_WRONG_COMPOSITION,
-				   j->place,
-				   "composition \"%s\", the closest, has another kernel or another command line",
-				   name);
-	return err;
+	if (parts && !parts_are(j, composition))
+		explain_order(j, name);
+	if (!kernel_and_cmdline(j, composition))
+		found(j, (struct finding){ FOUND_WRONG_COMPOSITION,
+					   .s = { name } });
 }
 
-static int judge_composition(struct judging *j)
+static void judge_composition(const struct judging *j)
 {
 	const struct known_composition *closest = NULL;
 	size_t i, nearest = SIZE_MAX;
@@ -428,54 +403,40 @@ static int judge_composition(struct judging *j)
 
 		if (!d && parts_are(j, composition)) {
 			j->judged->composition = composition;
-			return 0;
+			return;
 		}
 		if (d < nearest) {
 			nearest = d;
 			closest = composition;
 		}
 	}
-	return closest ? explain(j, closest) : judge_duplicates(j);
+	if (closest)
+		explain(j, closest);
+	else
+		judge_duplicates(j);
 }
 
-int judge_load(const struct known *known, bool cmdline,
-	       const struct record *load, struct place place,
-	       struct findings *findings, struct judged *judged)
+void judge_load(const struct known *known, bool cmdline,
+		const struct record *load, const struct finding *at,
+		struct findings *findings, struct judged *judged)
 {
-	struct judging j = {
-		.known = known, .load = load, .place = place,
+	const struct judging j = {
+		.known = known, .load = load, .at = at,
 		.findings = findings, .judged = judged,
 	};
 	enum fit how;
-	int err;
 
 	memset(judged, 0, sizeof(*judged));
-	judged->nr_parts = load->nr_parts;
-	judged->parts = calloc(load->nr_parts + 1, sizeof(*judged->parts));
-	if (!judged->parts)
-		return -ENOMEM;
-
 	judged->kernel = best(known, &load->kernel, KNOWN_KERNEL, NULL, &how);
-	err = misfit(&j, &load->kernel, "the kernel", FOUND_UNKNOWN_KERNEL,
-		     judged->kernel, how, NULL);
-	if (!err)
-		err = judge_parts(&j);
-
+	misfit(&j, &load->kernel, "the kernel", 0, FOUND_UNKNOWN_KERNEL,
+	       judged->kernel, how, NULL);
+	judge_parts(&j);
 	judged->cmdline = best(known, &load->cmdline, KNOWN_CMDLINE, NULL,
 			       &how);
 	judged->cmdline_judged = cmdline || known->has_cmdlines;
-	if (!err && judged->cmdline_judged)
-		err = misfit(&j, &load->cmdline, "the command line",
-			     FOUND_UNKNOWN_CMDLINE, judged->cmdline, how, NULL);
-	if (!err)
-		err = judge_order(&j);
-	if (!err)
-		err = judge_composition(&j);
-	return err;
-}
-
-void judged_free(struct judged *judged)
-{
-	free(judged->parts);
-	memset(judged, 0, sizeof(*judged));
+	if (judged->cmdline_judged)
+		misfit(&j, &load->cmdline, "the command line", 0,
+		       FOUND_UNKNOWN_CMDLINE, judged->cmdline, how, NULL);
+	judge_order(&j);
+	judge_composition(&j);
 }

@@ -11,16 +11,14 @@
 /**
  * struct judged - a load, as far as it is known
  * @kernel:	 The item that its kernel is, or NULL.
- * @parts:	 The same of each part; an array that is owned.
- * @nr_parts:	 How many.
+ * @parts:	 The same of each part.
  * @cmdline:	 The same of the command line.
  * @cmdline_judged: It had to be known.
  * @composition: The composition that it is, or NULL.
  */
 struct judged {
 	const struct known_item *kernel;
-	const struct known_item **parts;
-	size_t nr_parts;
+	const struct known_item *parts[KEXEC_INITRD_MAX];
 	const struct known_item *cmdline;
 	bool cmdline_judged;
 	const struct known_composition *composition;
@@ -31,15 +29,12 @@ struct judged {
  * @known:    What may be booted.
  * @cmdline:  The command line has to be known even if no item is one.
  * @load:     Its manifest.
- * @place:    Where findings stand; the part is filled in.
+ * @at:       Where findings stand, and their context.
  * @findings: Receives everything that is wrong.
- * @judged:   Receives what it is; to be freed, also after a failure.
- *
- * Return: 0 or -ENOMEM.
+ * @judged:   Receives what it is.
  */
-int judge_load(const struct known *known, bool cmdline,
-	       const struct record *load, struct place place,
-	       struct findings *findings, struct judged *judged);
-void judged_free(struct judged *judged);
+void judge_load(const struct known *known, bool cmdline,
+		const struct record *load, const struct finding *at,
+		struct findings *findings, struct judged *judged);
 
 #endif /* KEXEC2_JUDGE_H */

@@ -3,9 +3,8 @@
 /*
  * Reading IMA measurement lists, one entry at a time.
  *
- * Whatever parses an entry is given the bytes that are at hand, and returns
- * -EAGAIN if these end before the entry does: then more are read, and it is
- * called again.
+ * Whatever parses an entry is given all that follows, and returns -EAGAIN if the
+ * piece ends before the entry does.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -19,27 +18,31 @@
 
 #define FIRST_CAPACITY	(256U << 10)
 
+/* A list of a million entries takes a quarter of that. */
+#define PIECE_MAX	(512U << 20)
+
+/* Bytes of a file; @capacity is 0 unless they are ours. */
+struct piece {
+	uint8_t *data;
+	size_t size;
+	size_t capacity;
+};
+
 /**
  * struct list - a list that is being read
  * @paths:	 The pieces; NULL for memory.
- * @fd:		 The open piece, or -1 if no more bytes come of it.
- * @buf:	 What was read and not yet used is from @start to @end.
- * @capacity:	 Of @buf; 0 if it is not ours.
- * @offset:	 Of @start, in the piece.
+ * @pieces:	 What they hold, of those that were read so far.
+ * @piece:	 The one that is being read, and @at: where.
  * @digest_size: Of the piece, as are @is_ascii and @big_endian; 0 before its
  *		 first entry.
  * @ima:	 Data of a binary entry of the template "ima".
  */
 struct list {
 	const char *const *paths;
-	size_t nr_paths;
+	struct piece *pieces;
+	size_t nr_pieces;
 	size_t piece;
-	int fd;
-	uint8_t *buf;
-	size_t start;
-	size_t end;
-	size_t capacity;
-	uint64_t offset;
+	size_t at;
 	size_t count;
 	bool failed;
 
@@ -72,35 +75,69 @@ size_t list_count(const struct list *list)
 	return list->count;
 }
 
-static int open_piece(struct list *list, struct reason *reason)
+static int read_piece(struct piece *piece, int fd, struct reason *reason)
 {
-	const char *path = list->paths[list->piece];
+	for (;;) {
+		ssize_t n;
 
-	list->digest_size = 0;
-	list->offset = 0;
-	list->fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) :
-				       STDIN_FILENO;
-	return list->fd < 0 ? cannot_open(errno, reason) : 0;
+		if (piece->size == piece->capacity) {
+			if (piece->capacity >= PIECE_MAX)
+				return because(reason, -EFBIG,
+					       "no list is larger than %u MiB",
+					       PIECE_MAX >> 20);
+			piece->capacity = 2 * piece->capacity ?: FIRST_CAPACITY;
+			piece->data = xreallocarray(piece->data,
+						    piece->capacity, 1);
+		}
+		n = read(fd, piece->data + piece->size,
+			 piece->capacity - piece->size);
+		if (!n)
+			return 0;
+		if (n < 0 && errno != EINTR)
+			return because(reason, -errno, "cannot be read (%s)",
+				       strerror(errno));
+		piece->size += n > 0 ? (size_t)n : 0;
+	}
 }
 
-static void close_piece(struct list *list)
+/* Begin with a piece, which is read the first time. */
+static int open_piece(struct list *list, size_t i, struct reason *reason)
 {
-	if (list->fd > STDIN_FILENO)
-		close(list->fd);
-	list->fd = -1;
+	struct piece *piece = &list->pieces[i];
+	int fd, err;
+
+	list->piece = i;
+	list->at = 0;
+	list->digest_size = 0;
+	if (piece->data)
+		return 0;
+	fd = strcmp(list->paths[i], "-") ?
+	     open(list->paths[i], O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+	if (fd < 0)
+		return cannot_open(errno, reason);
+	err = read_piece(piece, fd, reason);
+	if (fd > STDIN_FILENO)
+		close(fd);
+	return err;
+}
+
+static struct list *new_list(size_t n)
+{
+	struct list *list = xcalloc(1, sizeof(*list));
+
+	list->pieces = xcalloc(n, sizeof(*list->pieces));
+	list->nr_pieces = n;
+	return list;
 }
 
 int list_open(struct list **list, const char *const *paths, size_t n,
 	      struct reason *reason)
 {
-	struct list *new = xcalloc(1, sizeof(*new));
+	struct list *new = new_list(n);
 	int err;
 
 	new->paths = paths;
-	new->nr_paths = n;
-	new->capacity = FIRST_CAPACITY;
-	new->buf = xreallocarray(NULL, new->capacity, 1);
-	err = open_piece(new, reason);
+	err = open_piece(new, 0, reason);
 	if (err) {
 		list_close(new);
 		new = NULL;
@@ -112,49 +149,34 @@ int list_open(struct list **list, const char *const *paths, size_t n,
 /* The bytes are only read, whatever the type of the pointer. */
 struct list *list_open_memory(const void *data, size_t size)
 {
-	struct list *list = xcalloc(1, sizeof(*list));
+	struct list *list = new_list(1);
 
-	list->fd = -1;
-	list->buf = (uint8_t *)(uintptr_t)data;
-	list->end = size;
+	list->pieces[0].data = (uint8_t *)(uintptr_t)data;
+	list->pieces[0].size = size;
 	return list;
+}
+
+void list_rewind(struct list *list)
+{
+	list->piece = list->at = list->count = 0;
+	list->digest_size = 0;
+	list->failed = false;
+	list_ascii_free(&list->ascii);
+	memset(&list->ascii, 0, sizeof(list->ascii));
 }
 
 void list_close(struct list *list)
 {
+	size_t i;
+
 	if (!list)
 		return;
-	close_piece(list);
 	list_ascii_free(&list->ascii);
-	if (list->capacity)
-		free(list->buf);
+	for (i = 0; i < list->nr_pieces; i++)
+		if (list->pieces[i].capacity)
+			free(list->pieces[i].data);
+	free(list->pieces);
 	free(list);
-}
-
-/* Fill the buffer, of twice the size if it was full.  The bytes move. */
-static int read_more(struct list *list, struct reason *reason)
-{
-	list->end -= list->start;
-	memmove(list->buf, list->buf + list->start, list->end);
-	list->start = 0;
-	if (list->end == list->capacity) {
-		list->capacity *= 2;
-		list->buf = xreallocarray(list->buf, list->capacity, 1);
-	}
-	while (list->fd >= 0 && list->end < list->capacity) {
-		ssize_t n = read(list->fd, list->buf + list->end,
-				 list->capacity - list->end);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return because(reason, -errno, "cannot be read (%s)",
-				       strerror(errno));
-		if (n == 0)
-			close_piece(list);
-		list->end += (size_t)n;
-	}
-	return 0;
 }
 
 static bool take(struct bytes *rest, size_t size, struct bytes *taken)
@@ -291,8 +313,6 @@ static int detect(struct list *list, struct bytes text, struct reason *reason)
 		bool big_endian = i % 2, unknown = i / 8;
 		struct list_entry entry = { 0 };
 
-		if (cut && list->fd >= 0)
-			return -EAGAIN;
 		ret = binary_entry(list, text, digest_size, big_endian, &entry,
 				   &used, reason);
 		cut |= ret == -EAGAIN;
@@ -308,39 +328,21 @@ static int detect(struct list *list, struct bytes text, struct reason *reason)
 	       because(reason, -EINVAL, "this is no measurement list");
 }
 
-/* Of the bytes at hand. */
 static int parse(struct list *list, struct list_entry *entry, size_t *used,
 		 struct reason *reason)
 {
-	struct bytes text = { list->buf + list->start, list->end - list->start };
+	const struct piece *piece = &list->pieces[list->piece];
+	struct bytes text = { piece->data + list->at, piece->size - list->at };
 	int err = list->digest_size ? 0 : detect(list, text, reason);
 
 	memset(entry, 0, sizeof(*entry));
 	if (err)
 		return err;
 	if (list->is_ascii)
-		return list_ascii_entry(&list->ascii, text, list->fd >= 0,
-					entry, used, reason);
+		return list_ascii_entry(&list->ascii, text, false, entry, used,
+					reason);
 	return binary_entry(list, text, list->digest_size, list->big_endian,
 			    entry, used, reason);
-}
-
-/* 1 with bytes at hand, 0 after the last of the last piece. */
-static int more(struct list *list, struct reason *reason)
-{
-	int err = 0;
-
-	while (!err && list->start == list->end) {
-		if (list->fd < 0) {
-			if (list->piece + 1 >= list->nr_paths)
-				return 0;
-			list->piece++;
-			err = open_piece(list, reason);
-		}
-		if (!err)
-			err = read_more(list, reason);
-	}
-	return err ? err : 1;
 }
 
 int list_next(struct list *list, struct list_entry *entry,
@@ -352,29 +354,24 @@ int list_next(struct list *list, struct list_entry *entry,
 
 	if (list->failed)
 		return because(reason, -EINVAL, "an entry before was no entry");
-	ret = more(list, reason);
-	list->failed = ret < 0;
-	if (ret <= 0)
-		return ret;
-
-	while ((ret = parse(list, entry, &used, &why)) == -EAGAIN) {
-		if (list->fd < 0) {
-			ret = because(&why, -EINVAL,
-				      "the file ends in the middle of it");
-			break;
-		}
-		ret = read_more(list, &why);
+	while (list->at == list->pieces[list->piece].size) {
+		if (list->piece + 1 == list->nr_pieces)
+			return 0;
+		ret = open_piece(list, list->piece + 1, reason);
+		list->failed = ret < 0;
 		if (ret)
-			break;
+			return ret;
 	}
+	ret = parse(list, entry, &used, &why);
+	if (ret == -EAGAIN)
+		ret = because(&why, -EINVAL,
+			      "the file ends in the middle of it");
 	if (ret) {
 		list->failed = true;
-		return because(reason, ret, "entry %zu, at byte %llu: %.200s",
-			       list->count + 1,
-			       (unsigned long long)list->offset, why.text);
+		return because(reason, ret, "entry %zu, at byte %zu: %.200s",
+			       list->count + 1, list->at, why.text);
 	}
-	list->start += used;
-	list->offset += used;
+	list->at += used;
 	entry->index = list->count++;
 	return 1;
 }

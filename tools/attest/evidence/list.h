@@ -3,8 +3,7 @@
 /*
  * Reading IMA measurement lists, one entry at a time: the files
  * {binary,ascii}_runtime_measurements[_ALGO] of securityfs, copies of them, and
- * pieces of them that belong together.  What is in memory does not grow with
- * the list.
+ * pieces of them that belong together.  Each is read into memory as a whole.
  *
  * Formats: ima_measurements_show() and ima_ascii_measurements_show() of the
  * kernel's security/integrity/ima/ima_fs.c, and ima_template_lib.c.
@@ -101,6 +100,9 @@ struct list *list_open_memory(const void *data, size_t size);
  */
 int list_next(struct list *list, struct list_entry *entry,
 	      struct reason *reason);
+
+/* Begin again with the first entry: of the same bytes, which were kept. */
+void list_rewind(struct list *list);
 
 /* The file that is being read, or was read last; "memory" for memory. */
 const char *list_path(const struct list *list);

@@ -188,25 +188,26 @@ static int read_key(struct parts *parts, const uint8_t *data, size_t size,
 }
 
 /* A key that signs whatever it is given makes anything look like a quote. */
-static int judge_key(const struct parts *parts, struct findings *findings)
+static void judge_key(const struct parts *parts, struct findings *findings)
 {
 	const TPMA_OBJECT want = TPMA_OBJECT_RESTRICTED |
 		TPMA_OBJECT_SIGN_ENCRYPT | TPMA_OBJECT_FIXEDTPM |
 		TPMA_OBJECT_SENSITIVEDATAORIGIN;
 	const EVP_PKEY *key = parts->key;
+	char attributes[16];
 
+	snprintf(attributes, sizeof(attributes), "0x%x",
+		 parts->public.objectAttributes);
 	if (EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA &&
 	    EVP_PKEY_get_bits(key) < 2048)
-		return findings_add(findings, FOUND_QUOTE_KEY, PLACE_NONE,
-				    "the key has %d bits only",
-				    EVP_PKEY_get_bits(key));
-	if (parts->pem ||
-	    (parts->public.objectAttributes &
-	     (want | TPMA_OBJECT_DECRYPT)) == want)
-		return 0;
-	return findings_add(findings, FOUND_QUOTE_KEY, PLACE_NONE,
-			    "the key is not one that signs nothing but what its TPM made (attributes 0x%x)",
-			    parts->public.objectAttributes);
+		findings_add(findings, (struct finding){
+			FOUND_QUOTE_KEY_SHORT,
+			.n = { (uint64_t)EVP_PKEY_get_bits(key) } });
+	else if (!parts->pem &&
+		 (parts->public.objectAttributes &
+		  (want | TPMA_OBJECT_DECRYPT)) != want)
+		findings_add(findings, (struct finding){
+			FOUND_QUOTE_KEY, .s = { attributes } });
 }
 
 /*
@@ -368,22 +369,27 @@ static int judge_message(const struct parts *parts, TPMI_ALG_HASH hash,
 			 struct reason *reason)
 {
 	const uint8_t *message = parts->message;
+	char begins[16], type[24];
 	TPMS_ATTEST attest = { 0 };
 	size_t at = 0;
 	int err;
 
 	if (parts->message_size < 6)
 		return because(reason, -EINVAL, "the quote is cut short");
+	snprintf(begins, sizeof(begins), "0x%02x%02x%02x%02x", message[0],
+		 message[1], message[2], message[3]);
+	snprintf(type, sizeof(type), "0x%04zx", be16(message + 4));
 	if (be16(message) != TPM2_GENERATED_VALUE >> 16 ||
-	    be16(message + 2) != (TPM2_GENERATED_VALUE & 0xffff))
-		return findings_add(findings, FOUND_QUOTE_MAGIC, PLACE_NONE,
-				    "what was signed was not made by a TPM: it begins with 0x%02x%02x%02x%02x",
-				    message[0], message[1], message[2],
-				    message[3]);
-	if (be16(message + 4) != TPM2_ST_ATTEST_QUOTE)
-		return findings_add(findings, FOUND_QUOTE_TYPE, PLACE_NONE,
-				    "what was signed is no quote but of type 0x%04zx",
-				    be16(message + 4));
+	    be16(message + 2) != (TPM2_GENERATED_VALUE & 0xffff)) {
+		findings_add(findings, (struct finding){
+			FOUND_QUOTE_MAGIC, .s = { begins } });
+		return 0;
+	}
+	if (be16(message + 4) != TPM2_ST_ATTEST_QUOTE) {
+		findings_add(findings, (struct finding){
+			FOUND_QUOTE_TYPE, .s = { type } });
+		return 0;
+	}
 	if (Tss2_MU_TPMS_ATTEST_Unmarshal(message, parts->message_size, &at,
 					  &attest) ||
 	    at != parts->message_size)
@@ -393,8 +399,7 @@ static int judge_message(const struct parts *parts, TPMI_ALG_HASH hash,
 		return err;
 	if (nonce && (quote->nonce_size != nonce_size ||
 		      memcmp(quote->nonce, nonce, nonce_size)))
-		return findings_add(findings, FOUND_QUOTE_NONCE, PLACE_NONE,
-				    "the quote does not have the nonce that is asked for: it is of another time");
+		findings_add(findings, (struct finding){ .code = FOUND_QUOTE_NONCE });
 	return 0;
 }
 
@@ -427,11 +432,11 @@ int quote_check(const struct quote_files *files, const uint8_t *nonce,
 			     &hash) :
 		verify_structured(&parts, &hash);
 	if (!valid)
-		err = findings_add(findings, FOUND_QUOTE_SIGNATURE, PLACE_NONE,
-				   "the signature is not one of that quote by that key");
+		findings_add(findings,
+			     (struct finding){ .code = FOUND_QUOTE_SIGNATURE });
 	else
-		err = judge_key(&parts, findings);
-	if (!err && valid)
+		judge_key(&parts, findings);
+	if (valid)
 		err = judge_message(&parts, hash, nonce, nonce_size, quote,
 				    findings, reason);
 	EVP_PKEY_free(parts.key);

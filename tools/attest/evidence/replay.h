@@ -16,10 +16,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "digest.h"
 #include "list.h"
 #include "shared/reason.h"
 
-#define REPLAY_BANKS	8
+#define REPLAY_BANKS		8
+#define REPLAY_ALGORITHMS	5	/* all that banks can have */
 
 /*
  * What a kernel extends a bank with whose algorithm it was built without: the
@@ -29,17 +31,42 @@
 enum replay_mode {
 	REPLAY_NATIVE,
 	REPLAY_PADDED_SHA1,
+	REPLAY_MODES
 };
 
-struct replay;
+/* An algorithm that digests of the data are made by; @digest is the last. */
+struct replay_algorithm {
+	char name[16];
+	struct digester digester;
+	uint8_t digest[LIST_DIGEST_MAX];
+};
 
 /**
- * replay_new() - begin a replay, without banks, all PCRs zero
- *
- * Return: NULL if there is no memory.
+ * struct replay_bank - a bank
+ * @algo: Its algorithm, and @mode: how it is extended.
+ * @size: Of its digests.
+ * @pcr:  What the PCRs hold.  Zeros at first, unless it is set.
+ * @data: Index of the algorithm whose digests it is extended with.
  */
-struct replay *replay_new(void);
-void replay_free(struct replay *replay);	/* NULL is fine */
+struct replay_bank {
+	char algo[16];
+	enum replay_mode mode;
+	size_t size;
+	uint8_t pcr[TPM_PCRS][LIST_DIGEST_MAX];
+	struct digester digester;
+	size_t data;
+};
+
+/* All zero at first; to be freed with replay_free(). */
+struct replay {
+	struct replay_bank banks[REPLAY_BANKS];
+	size_t nr_banks;
+	struct replay_algorithm algorithms[REPLAY_ALGORITHMS];
+	size_t nr_algorithms;
+	size_t logged_size;
+};
+
+void replay_free(struct replay *replay);
 
 /**
  * replay_add_bank() - have a bank replayed
@@ -47,77 +74,21 @@ void replay_free(struct replay *replay);	/* NULL is fine */
  *
  * Before the first entry.  The same algorithm may be added once in each mode.
  *
- * Return: the number of the bank, from 0; -EOPNOTSUPP for an algorithm that is
- * not known, -ENOSPC for more than REPLAY_BANKS, or -ENOMEM.
+ * Return: the bank, or NULL for an algorithm that is not known.
  */
-int replay_add_bank(struct replay *replay, const char *algo,
-		    enum replay_mode mode, struct reason *reason);
+struct replay_bank *replay_add_bank(struct replay *replay, const char *algo,
+				    enum replay_mode mode,
+				    struct reason *reason);
 
-/**
- * replay_add_logged() - have logged digests of a size checked, too
- *
- * From the next entry on.  Without it only those of a bank's algorithm are.
- *
- * Return: 0, also for a size that no known algorithm has, or -ENOMEM.
- */
-int replay_add_logged(struct replay *replay, size_t digest_size,
-		      struct reason *reason);
-
-size_t replay_banks(const struct replay *replay);
-const char *replay_algo(const struct replay *replay, size_t bank);
-enum replay_mode replay_bank_mode(const struct replay *replay, size_t bank);
-size_t replay_digest_size(const struct replay *replay, size_t bank);
-
-/**
- * replay_start() - set what a PCR held before the first entry
- * @value: Of replay_digest_size() bytes.
- * @pcr:   Below TPM_PCRS.
- */
-void replay_start(struct replay *replay, size_t bank, uint32_t pcr,
-		  const uint8_t *value);
-
-/**
- * replay_watch() - have it seen when a PCR holds a value
- * @value: Stays the caller's, and has to stay.
- * @pcr:   Below TPM_PCRS.
- *
- * After replay_start(), and before the first entry.
- */
-void replay_watch(struct replay *replay, size_t bank, uint32_t pcr,
-		  const uint8_t *value);
+/* Take an entry into account. */
+void replay_extend(struct replay *replay, const struct list_entry *entry);
 
 /*
- * Behind how many entries the PCR held it last, of which the last one is its own;
- * 0 if it did before the first entry only, REPLAY_NEVER if it never did.
+ * Is the digest that is logged, of the entry that was extended last, none of its
+ * data?  Digests in a list prove nothing, only the PCR does; but they tell which
+ * entry of a list that does not agree with the PCR was altered without care.
  */
-#define REPLAY_NEVER	SIZE_MAX
-size_t replay_seen(const struct replay *replay, size_t bank, uint32_t pcr);
-
-/**
- * replay_extend() - take an entry into account
- *
- * Return: 0, or -ENOMEM if OpenSSL fails.
- */
-int replay_extend(struct replay *replay, const struct list_entry *entry,
-		  struct reason *reason);
-
-/* What a PCR below TPM_PCRS holds, replay_digest_size() bytes. */
-const uint8_t *replay_value(const struct replay *replay, size_t bank,
-			    uint32_t pcr);
-
-enum replay_check {
-	REPLAY_CANNOT_TELL,	/* no algorithm has digests of this size */
-	REPLAY_AGREES,		/* the logged digest is that of the data */
-	REPLAY_DIFFERS,		/* the entry was altered, or was not written by IMA */
-};
-
-/*
- * Does the digest that is logged belong to the data?  For the entry that was
- * extended last.  Digests in a list prove nothing, only the PCR does; but they
- * tell which entry of a list that does not agree with the PCR was altered
- * without care.
- */
-enum replay_check replay_check_digest(const struct replay *replay,
-				      const struct list_entry *entry);
+bool replay_is_altered(const struct replay *replay,
+		       const struct list_entry *entry);
 
 #endif /* KEXEC2_REPLAY_H */

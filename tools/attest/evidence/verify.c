@@ -1,248 +1,629 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* The verdict on a measurement list. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "verify-impl.h"
+#include "digest.h"
+#include "shared/util.h"
+#include "template.h"
+#include "verify.h"
 
-static void begin_epoch(struct verification *v)
+/**
+ * struct verification - what is proven, and being judged
+ * @epoch:	 The one that the last entry was of.
+ * @end:	 Behind its last entry that is proven.
+ * @measured:	 Per digest that the rules ask for, its first entry in this
+ *		 epoch, or NO_ENTRY.
+ * @known_files: Entries of this epoch with a digest that is known.
+ * @ahead:	 How many entries more than the list has the kernel has counted in
+ *		 this epoch, as far as is known; of a trimmed list, if @has_ahead.
+ * @mixed:	 A record of another PCR was found.
+ * @violated:	 A violation was found.
+ * @trimmed:	 The list does not begin with the first entry that was made.
+ */
+struct verification {
+	const struct known *known;
+	const struct rules *rules;
+	const struct pcr_evidence *evidence;
+	struct verdict *verdict;
+	const struct epoch *epoch;
+	size_t end;
+	size_t measured[RULES_MEASURED_MAX];
+	size_t known_files;
+	bool has_ahead;
+	int64_t ahead;
+	bool mixed;
+	bool violated;
+	bool trimmed;
+};
+
+/* Of an entry of the epoch, or of none: NO_ENTRY. */
+static void found(struct verification *v, size_t entry, struct finding finding)
 {
-	size_t i;
-
-	for (i = 0; i < RULES_MEASURED_MAX; i++)
-		v->measured[i] = NOWHERE;
-	v->known_files = 0;
-	v->has_ahead = false;
-	v->ahead = 0;
-	v->verdict->epochs++;
+	finding.entry = entry == NO_ENTRY ? 0 : entry + 1;
+	finding.epoch = v->epoch->number + 1;
+	findings_add(&v->verdict->findings, finding);
 }
 
-static int take_entry(struct verification *v, const struct list_entry *entry,
-		      struct reason *reason)
+/* Of the list as a whole. */
+static void always(struct verification *v, enum finding_code code)
 {
-	const struct epoch *done, *now;
-	int err = proof_entry(v->proof, entry, reason);
-
-	if (!err)
-		err = epochs_add(v->epochs, entry, &done, reason);
-	if (err)
-		return err;
-	now = epochs_current(v->epochs);
-	if (!entry->index && now->headless)
-		v->headless = v->trimmed = true;
-	if (done)
-		err = verify_epoch(v, done, entry->index);
-	if (now->first == entry->index)
-		begin_epoch(v);
-	if (!err)
-		err = verify_entry(v, entry, now);
-	return err ? because(reason, err, "out of memory") : 0;
+	findings_add(&v->verdict->findings, (struct finding){ .code = code });
 }
 
 /*
- * The end
+ * Entries
  */
 
-static void free_kexec(struct kexec_verdict *kexec)
+/* A buffer that has the name of a record, and may still be none. */
+static bool is_named(const struct list_entry *entry)
 {
-	record_free(&kexec->load);
-	judged_free(&kexec->judged);
-	findings_free(&kexec->pending);
+	return entry->decoded && list_is_buffer(entry) &&
+	       record_is_named(entry->name);
 }
 
-static int always(struct verification *v, enum finding_code code,
-		  const char *text)
+/*
+ * PCRs prove the data of an entry, and not the template that the list says it
+ * has, nor the byte order: a record could be made to look like something else.
+ * So see whether the second field of the data is a name that matters.
+ */
+static bool has_reserved_name(const struct list_entry *entry, bool big_endian)
 {
-	return findings_add(&v->verdict->findings, code, PLACE_NONE, "%s",
-			    text);
+	size_t left = entry->data.size, size;
+	const uint8_t *p = entry->data.data;
+	struct bytes name;
+
+	if (left < 8)
+		return false;
+	size = template_u32(p, big_endian);
+	if (size > left - 8)
+		return false;
+	p += 4 + size;
+	left -= 4 + size;
+	size = template_u32(p, big_endian);
+	if (!size || size > left - 4 || p[4 + size - 1])
+		return false;
+	name = (struct bytes){ p + 4, size - 1 };
+	/* Most entries are of files, whose names begin with a slash. */
+	if (!name.size || (*name.data != 'k' && *name.data != 'b'))
+		return false;
+	return record_is_named(name) || bytes_are(name, "boot_aggregate") ||
+	       bytes_are(name, "boot_aggregate_late");
 }
 
-/* Which were booted where the PCRs prove it. */
-static void cut_kexecs(struct verification *v)
+static void judge_entry(struct verification *v, const struct list_entry *entry)
 {
+	bool boot = !v->epoch->headless && v->epoch->first == entry->index;
+	bool reserved = has_reserved_name(entry, true) ||
+			has_reserved_name(entry, false);
+	uint32_t ima_pcr = v->rules->ima_pcr;
+	struct shown template;
+
+	/*
+	 * Nothing proves in which order entries of two PCRs were made; and what
+	 * software has put into a PCR that IMA does not use is no record.
+	 */
+	if (!v->mixed && entry->pcr != ima_pcr &&
+	    (boot || (is_named(entry) &&
+		      record_begins(entry->name, entry->buf)))) {
+		v->mixed = true;
+		found(v, entry->index, (struct finding){
+			FOUND_PCR_MIXED, .n = { entry->pcr, ima_pcr } });
+	}
+	if (!entry->decoded || (reserved && !boot && !is_named(entry))) {
+		show_bytes(&template, entry->template.data,
+			   entry->template.size);
+		found(v, entry->index, (struct finding){
+			reserved ? FOUND_TEMPLATE : FOUND_TEMPLATE_UNKNOWN,
+			.s = { template.text } });
+	}
+	if (entry->violation && !v->violated && !v->rules->allow_violations) {
+		v->violated = true;
+		found(v, entry->index, (struct finding){ .code = FOUND_VIOLATION });
+	}
+}
+
+static void note_file(struct verification *v, const struct list_entry *entry)
+{
+	struct record_digest digest = { .size = entry->file_digest.size };
+	size_t i;
+
+	if (!entry->decoded || entry->violation ||
+	    entry->algo.size >= sizeof(digest.algo) ||
+	    digest.size > sizeof(digest.value))
+		return;
+	if (entry->algo.size)
+		memcpy(digest.algo, entry->algo.data, entry->algo.size);
+	if (digest.size)
+		memcpy(digest.value, entry->file_digest.data, digest.size);
+	v->known_files += known_find(v->known, &digest) != NULL;
+	/* Other PCRs may prove less. */
+	for (i = 0; i < v->rules->nr_measured &&
+	     entry->pcr == v->rules->ima_pcr; i++)
+		if (v->measured[i] == NO_ENTRY &&
+		    record_digest_equal(&v->rules->measured[i], &digest))
+			v->measured[i] = entry->index;
+}
+
+/*
+ * Events
+ */
+
+/*
+ * Of a list that was trimmed nobody knows how many entries there were; but from
+ * one record to the next the kernel counts as many as the list has, or less:
+ * entries may come between its counting and the record.  If it leads to the PCRs
+ * all the same, counters explain what is missing, and prove nothing.
+ */
+static void judge_counters(struct verification *v, const struct event *event)
+{
+	int64_t ahead = (int64_t)(event->counters.list_count - event->entry);
+	int64_t before = v->trimmed && !v->has_ahead ? ahead : v->ahead;
+
+	v->has_ahead = true;
+	v->ahead = ahead > before ? ahead : before;
+	if (ahead > before && (!v->trimmed || v->verdict->proof.mismatch))
+		found(v, event->entry, (struct finding){
+			FOUND_MISSING_RECORD, .n = {
+				event->counters.list_count,
+				(uint64_t)(ahead - before) } });
+}
+
+static void judge_event(struct verification *v, const struct event *event)
+{
+	static const enum finding_code codes[] = {
+		[EVENT_KEXEC_LOAD]	= FOUND_KEXEC_LOAD,
+		[EVENT_EXECUTE]		= FOUND_WRONG_EXECUTE_RECORD,
+		[EVENT_MALFORMED]	= FOUND_MALFORMED_RECORD,
+		[EVENT_NEWER]		= FOUND_NEWER_RECORD,
+		[EVENT_MIXED]		= FOUND_MIXED_RECORDS,
+		[EVENT_STRAY_COMMIT]	= FOUND_STRAY_COMMIT,
+		[EVENT_SEQUENCE]	= FOUND_RECORD_SEQUENCE,
+		[EVENT_UNRECORDED]	= FOUND_UNRECORDED_LOAD,
+	};
+	struct finding finding = { .n = {
+		event->seq, event->expected, v->epoch->first + 1 } };
+	struct shown why;
+
+	switch (event->type) {
+	case EVENT_COUNTERS_LOAD:
+	case EVENT_COUNTERS_EXECUTE:
+		judge_counters(v, event);
+		return;
+	case EVENT_KEXEC_LOAD:
+		if (v->rules->allow_kexec_load)
+			return;
+		finding.s[0] = event->crash ? "a crash" : "an";
+		break;
+	case EVENT_UNRECORDED:
+		if (v->rules->allow_unrecorded)
+			return;
+		break;
+	case EVENT_SEQUENCE:
+		break;
+	default:
+		if (!event->reason)
+			return;
+		finding.s[0] = show_text(&why, event->reason);
+	}
+	finding.code = codes[event->type];
+	found(v, event->entry, finding);
+}
+
+static bool is_execute(const struct event *event)
+{
+	return event->type == EVENT_EXECUTE ||
+	       event->type == EVENT_COUNTERS_EXECUTE;
+}
+
+/* The first that says so, or NULL. */
+static const struct event *find_execute(const struct epoch *epoch)
+{
+	size_t i;
+
+	for (i = 0; i < epoch->nr_events; i++)
+		if (is_execute(&epoch->events[i]))
+			return &epoch->events[i];
+	return NULL;
+}
+
+/*
+ * The kernel that has begun a kexec loads nothing more; one that writes records
+ * of version 2 has IMA measure nothing more, either, but kexec_execute.
+ */
+static void judge_after_execute(struct verification *v)
+{
+	const struct epoch *epoch = v->epoch;
+	const struct event *event = find_execute(epoch);
+	const struct event *end = epoch->events + epoch->nr_events;
+	const struct event *ours = NULL, *imas = NULL;
+	size_t i, begun = event ? event->entry : 0, last;
+
+	for (; event && event < end; event++) {
+		const struct event **seen = event->type == EVENT_EXECUTE ?
+					    &ours : &imas;
+
+		if (is_execute(event) ? *seen != NULL :
+		    event->type == EVENT_COUNTERS_LOAD ||
+		    event->type == EVENT_UNLOAD ||
+		    event->type == EVENT_KEXEC_LOAD) {
+			found(v, event->entry, (struct finding){
+				.code = FOUND_RECORD_SEQUENCE_EXECUTED });
+			return;
+		}
+		if (is_execute(event))
+			*seen = event;
+	}
+	for (i = 0; (ours || imas) && i < epoch->nr_loads; i++) {
+		if (epoch->loads[i].manifest_entry < begun)
+			continue;
+		found(v, epoch->loads[i].manifest_entry, (struct finding){
+			.code = FOUND_RECORD_SEQUENCE_LOADED });
+		return;
+	}
+	if (!ours)
+		return;
+	last = ours->entry + (imas && imas->entry == ours->entry + 1);
+	if (last + 1 < v->end)
+		found(v, last + 1, (struct finding){
+			.code = FOUND_RECORD_SEQUENCE_ENTRY });
+}
+
+/* boot_aggregate is the digest of the firmware's PCRs. */
+static void judge_boot(struct verification *v)
+{
+	uint8_t values[BOOT_PCRS * LIST_DIGEST_MAX], digest[LIST_DIGEST_MAX];
+	static const uint8_t zeros[LIST_DIGEST_MAX];
+	const struct epoch *epoch = v->epoch;
+	const char *algo = epoch->boot_aggregate_algo;
+	unsigned int pcr, pcrs = strcmp(algo, "sha1") ? BOOT_PCRS :
+							BOOT_PCRS_SHA1;
+	size_t size = pcr_algo_size(algo), n;
+
+	if (epoch->headless)
+		return;
+	if (!memcmp(epoch->boot_aggregate, zeros, epoch->boot_aggregate_size)) {
+		found(v, epoch->first, (struct finding){ .code = FOUND_NO_TPM });
+		return;
+	}
+	if (epoch->first < v->verdict->proof.boots)
+		return;
+	for (pcr = 0; pcr < pcrs; pcr++) {
+		const uint8_t *value = proof_value(&v->verdict->proof,
+						   v->evidence, algo, pcr);
+
+		if (!value)
+			return;
+		memcpy(values + pcr * size, value, size);
+	}
+	if (!digest_of(algo, values, pcrs * size, digest, &n) &&
+	    (n != epoch->boot_aggregate_size ||
+	     memcmp(digest, epoch->boot_aggregate, n)))
+		found(v, epoch->first, (struct finding){
+			FOUND_BOOT_AGGREGATE, .n = { pcrs - 1 } });
+}
+
+/*
+ * Loads
+ */
+
+/*
+ * Judge a load of the epoch, which was booted at @boot or not at all (NO_ENTRY).
+ * @context: what comes before what is found, or NULL.
+ */
+static void judge_one(struct verification *v, const struct load *load,
+		      size_t boot, const char *context,
+		      struct kexec_verdict *kexec, struct findings *findings)
+{
+	struct finding at = {
+		.entry = load->manifest_entry + 1,
+		.epoch = v->epoch->number + 1, .context = context,
+	};
+	const struct known_item *item;
+	bool text;
+
+	*kexec = (struct kexec_verdict){
+		.epoch = v->epoch, .load = load, .boot_entry = boot,
+	};
+	judge_load(v->known, v->rules->require_cmdline, &load->manifest, &at,
+		   findings, &kexec->judged);
+	/* What will the kernel that is loaded refuse? */
+	item = kexec->judged.cmdline;
+	text = item && item->role == KNOWN_CMDLINE && item->is_text;
+	kexec->records_known = load->cmdline || text;
+	kexec->records_required = load->cmdline ?
+		cmdline_requires_records(load->cmdline, load->cmdline_size) :
+		text && item->requires_records;
+	/* What a panic has booted is in a list of its own. */
+	if (!v->rules->require_records || load->manifest.crash ||
+	    kexec->records_required)
+		return;
+	at.code = kexec->records_known ? FOUND_RECORDS_NOT_REQUIRED :
+		  FOUND_RECORDS_UNKNOWN;
+	findings_add(findings, at);
+}
+
+/*
+ * Whoever can write to the TPM can add a good load, or a boot, that never was;
+ * the records of what was really loaded stay.  So all of them have to be good,
+ * unless the rules say otherwise.
+ */
+static void judge_unbooted(struct verification *v, const struct load *load)
+{
+	const struct rules *rules = v->rules;
+	struct kexec_verdict kexec;
+	const char *how = NULL;
+	char context[96];
+
+	if (load->fate == LOAD_FAILED)
+		return;
+	if (load->manifest.crash)
+		how = rules->allow_crash ? NULL : "for a crash";
+	else if (load->fate == LOAD_REPLACED)
+		how = rules->allow_replaced ? NULL : "and replaced";
+	else if (load->fate == LOAD_UNLOADED)
+		how = rules->allow_replaced ? NULL : "and unloaded";
+	else if (load->fate == LOAD_IN_PLACE)
+		how = rules->allow_pending ? NULL : "and ready to be booted";
+	if (!how)
+		return;
+	snprintf(context, sizeof(context), "loaded in entry %zu %s",
+		 load->manifest_entry + 1, how);
+	judge_one(v, load, NO_ENTRY, context, &kexec, &v->verdict->findings);
+}
+
+/*
+ * A kexec, and what may have been one: what was booted may have kept silent
+ */
+
+/*
+ * On kernels that make them, these records say that the list went along:
+ * kexec_execute those that made kexec_load, and kexec-execute those whose records
+ * are of version 2.  It has to come after what was loaded last.
+ */
+static void judge_execute(struct verification *v, size_t boot)
+{
+	const struct in_place *image = &v->epoch->image;
+	size_t i, loaded = image->state == IMAGE_LOAD ? image->entry : 0;
+	bool ours = false, imas = false, made = false;
+
+	for (i = 0; i < v->epoch->nr_events; i++) {
+		const struct event *event = &v->epoch->events[i];
+
+		if (event->type == EVENT_EXECUTE)
+			ours = event->entry > loaded;
+		if (event->type == EVENT_COUNTERS_EXECUTE)
+			imas = event->entry > loaded;
+		if (event->type == EVENT_COUNTERS_LOAD)
+			imas = false;
+		made |= event->type == EVENT_COUNTERS_LOAD ||
+			event->type == EVENT_COUNTERS_EXECUTE;
+	}
+	if (v->epoch->version > 1 && !ours)
+		found(v, boot, (struct finding){ FOUND_NO_EXECUTE_RECORD,
+						 .s = { "kexec-execute" } });
+	if (!imas && (made || (v->rules->require_execute_record && !ours)))
+		found(v, boot, (struct finding){ FOUND_NO_EXECUTE_RECORD,
+						 .s = { "kexec_execute" } });
+}
+
+static void judge_measured(struct verification *v, size_t boot)
+{
+	const struct in_place *image = &v->epoch->image;
+	size_t i, before = boot;
+
+	if (image->state == IMAGE_LOAD)
+		before = v->epoch->loads[image->load].manifest_entry;
+	for (i = 0; i < v->rules->nr_measured; i++) {
+		const struct record_digest *digest = &v->rules->measured[i];
+		struct shown_digest hex;
+
+		if (v->measured[i] < before)
+			continue;
+		show_digest(&hex, digest->algo, digest->value, digest->size);
+		found(v, NO_ENTRY, (struct finding){ FOUND_NOT_MEASURED,
+						     .s = { hex.text } });
+	}
+}
+
+static void judge_kexec(struct verification *v, size_t boot)
+{
+	const struct in_place *image = &v->epoch->image;
+	struct finding none = { .n = { image->entry + 1 } };
 	struct verdict *verdict = v->verdict;
 
-	while (verdict->nr_kexecs &&
-	       verdict->kexecs[verdict->nr_kexecs - 1].boot_entry >=
-	       v->records)
-		free_kexec(&verdict->kexecs[--verdict->nr_kexecs]);
+	judge_execute(v, boot);
+	judge_measured(v, boot);
+	switch (image->state) {
+	case IMAGE_LOAD:
+		verdict->kexecs = xreallocarray(verdict->kexecs,
+						verdict->nr_kexecs + 1,
+						sizeof(*verdict->kexecs));
+		judge_one(v, &v->epoch->loads[image->load], boot, NULL,
+			  &verdict->kexecs[verdict->nr_kexecs++],
+			  &verdict->findings);
+		return;
+	case IMAGE_UNLOADED:
+		none.code = FOUND_NO_MANIFEST_UNLOADED;
+		break;
+	case IMAGE_KEXEC_LOAD:
+		none.code = FOUND_NO_MANIFEST_KEXEC_LOAD;
+		break;
+	case IMAGE_NOT_RECORDED:
+		none.code = v->known_files ? FOUND_NO_MANIFEST_RULE :
+			    FOUND_NO_MANIFEST;
+		none.n[0] = v->known_files;
+	}
+	found(v, boot, none);
+}
+
+/* The end of what is proven: what may have been booted, and told of nothing. */
+static void judge_silence(struct verification *v, const struct event *event)
+{
+	const struct in_place *image = &v->epoch->image;
+
+	if (event == find_execute(v->epoch))
+		found(v, event->entry, (struct finding){ .code = FOUND_NO_BOOT });
+	if (event->type == EVENT_KEXEC_LOAD && event->entry == image->entry &&
+	    v->rules->allow_kexec_load && !v->rules->allow_pending)
+		found(v, event->entry, (struct finding){
+			.code = FOUND_NO_MANIFEST_PENDING });
+}
+
+/* An epoch that has ended with entry @boot, or with what is proven: NO_ENTRY. */
+static void judge_epoch(struct verification *v, size_t boot)
+{
+	const struct epoch *epoch = v->epoch;
+	size_t i;
+
+	judge_boot(v);
+	for (i = 0; i < epoch->nr_events; i++) {
+		judge_event(v, &epoch->events[i]);
+		if (boot == NO_ENTRY)
+			judge_silence(v, &epoch->events[i]);
+	}
+	for (i = 0; i < epoch->nr_loads; i++)
+		judge_unbooted(v, &epoch->loads[i]);
+	judge_after_execute(v);
+	if (boot != NO_ENTRY)
+		judge_kexec(v, boot);
+}
+
+/*
+ * The list
+ */
+
+static void take_entry(struct verification *v, const struct list_entry *entry)
+{
+	const struct epoch *epoch = epochs_add(v->verdict->epochs, entry);
+
+	if (epoch != v->epoch) {
+		if (v->epoch)
+			judge_epoch(v, entry->index);
+		v->epoch = epoch;
+		v->trimmed |= epoch->headless;
+		memset(v->measured, 0xff, sizeof(v->measured));
+		v->known_files = 0;
+		v->has_ahead = false;
+		v->ahead = 0;
+	}
+	v->end = entry->index + 1;
+	judge_entry(v, entry);
+	note_file(v, entry);
 }
 
 /* What is in place at the end, for the reader. */
-static int show_in_place(struct verification *v, const struct epoch *last,
-			 const struct image *image,
-			 struct kexec_verdict *kexec, bool *have)
+static void show_in_place(struct verification *v, const struct in_place *image,
+			  struct kexec_verdict *kexec)
 {
-	if (image->state != IMAGE_LOAD || image->entry >= v->records)
-		return 0;
-	*have = true;
-	return verify_load(v, last, &last->loads[image->load], NO_ENTRY, kexec,
-			   &kexec->pending);
+	if (image->state == IMAGE_LOAD)
+		judge_one(v, &v->epoch->loads[image->load], NO_ENTRY, NULL,
+			  kexec, &kexec->pending);
 }
 
 /* What runs is what was booted last. */
-static int judge_running(struct verification *v)
+static void judge_running(struct verification *v)
 {
 	struct verdict *verdict = v->verdict;
-	const struct rules *rules = v->options->rules;
+	const struct rules *rules = v->rules;
 	const struct known_composition *runs;
 	size_t i;
 
 	if (!verdict->nr_kexecs) {
-		if (rules->allow_no_kexec ||
-		    findings_have(&verdict->findings, FOUND_NO_MANIFEST))
-			return 0;
-		return always(v, FOUND_NO_KEXEC,
-			     "there was no kexec: the kernel that runs was started by the firmware");
+		if (!rules->allow_no_kexec &&
+		    !findings_have(&verdict->findings, FOUND_NO_MANIFEST))
+			always(v, FOUND_NO_KEXEC);
+		return;
 	}
-	if (!rules->nr_compositions)
-		return 0;
 	runs = verdict->kexecs[verdict->nr_kexecs - 1].judged.composition;
-	for (i = 0; runs && i < rules->nr_compositions; i++)
-		if (!strcmp(runs->name, rules->compositions[i]))
-			return 0;
-	return always(v, FOUND_WRONG_COMPOSITION,
-		     "what runs is none of the compositions that the rules require");
-}
-
-static bool start_is_told(const struct verify_options *options)
-{
-	return options->start &&
-	       pcr_is_told(options->start, options->rules->ima_pcr);
-}
-
-/*
- * IMA itself may have extended PCRs that boot_aggregate is of, by a rule with
- * pcr=: then the boots before may have had other values.
- */
-static void forgive_boots(struct verification *v)
-{
-	size_t pcr, before = 0;
-
-	for (pcr = 0; pcr < BOOT_PCRS; pcr++) {
-		size_t reach = proof_reach(v->proof, (uint32_t)pcr);
-		size_t last = v->low[pcr].last;
-
-		if (v->low[pcr].first == NOWHERE ||
-		    v->low[pcr].first >= reach)
-			continue;
-		if (last >= reach)
-			last = reach - 1;
-		if (before < last)
-			before = last;
-	}
-	findings_drop(&v->verdict->findings, FOUND_BOOT_AGGREGATE, before);
+	for (i = 0; i < rules->nr_compositions; i++)
+		if (runs && !strcmp(runs->name, rules->compositions[i]))
+			return;
+	if (rules->nr_compositions)
+		always(v, FOUND_WRONG_COMPOSITION_RUNS);
 }
 
 /* What holds of the list as a whole. */
-static int judge_list(struct verification *v, bool quote_failed)
+static void judge_list(struct verification *v, bool headless, bool quote_failed)
 {
-	const struct rules *rules = v->options->rules;
-	struct verdict *verdict = v->verdict;
-	int err = 0;
+	const struct proof *proof = &v->verdict->proof;
+	uint32_t ima_pcr = v->rules->ima_pcr;
 
-	if (v->headless && !start_is_told(v->options))
-		err = findings_add(&verdict->findings, FOUND_TRIMMED,
-				   (struct place){ NOWHERE, NOWHERE, 0, NOWHERE, 0 },
-				   "the list does not begin with a boot: entries before its first were taken away, and what PCR %u held then is not told",
-				   rules->ima_pcr);
-	if (!err && verdict->unproven && !quote_failed &&
-	    !rules->allow_unproven)
-		err = always(v, FOUND_UNPROVEN,
-			     "the list is compared with no PCR: anybody can write one");
-	if (!err && !verdict->unproven && !v->records)
-		err = always(v, FOUND_NOTHING_PROVEN,
-			     "the PCRs hold what they held before the first entry: they prove none");
-	return err;
+	if (headless)
+		findings_add(&v->verdict->findings, (struct finding){
+			FOUND_TRIMMED, .epoch = 1, .n = { ima_pcr } });
+	if (proof->empty && !quote_failed && !v->rules->allow_unproven)
+		always(v, FOUND_UNPROVEN);
+	if (!proof->reach[ima_pcr])
+		always(v, FOUND_NOTHING_PROVEN);
+	else if (v->epoch)
+		judge_running(v);
+	v->verdict->cmdlines_judged = v->known->has_cmdlines ||
+				      v->rules->require_cmdline;
+	v->verdict->records_judged = v->rules->require_records;
+	if (!v->verdict->cmdlines_judged)
+		always(v, FOUND_CMDLINES_UNJUDGED);
+	if (v->verdict->records_judged)
+		always(v, FOUND_FIRST_CMDLINE_UNJUDGED);
 }
 
-static int finish(struct verification *v, bool quote_failed,
-		  struct reason *reason)
+/* After what was found of the list comes why it is not proven. */
+static void findings_move(struct findings *to, struct findings *from)
 {
-	const struct rules *rules = v->options->rules;
-	struct verdict *verdict = v->verdict;
-	const struct epoch *last = epochs_end(v->epochs);
-	int err;
-
-	if (!last)
-		return because(reason, -EINVAL, "there is no entry in it");
-	verdict->entries = last->first + last->nr_entries;
-	verdict->unproven = proof_is_empty(v->proof);
-	err = verify_epoch(v, last, NO_ENTRY);
-	if (!err)
-		err = proof_end(v->proof, rules->ima_pcr, rules->allow_sha1,
-				&verdict->findings);
-	verdict->proven = proof_reach_any(v->proof);
-	v->records = proof_reach(v->proof, rules->ima_pcr);
-	forgive_boots(v);
-	/* Of a trimmed list, counters explain what is missing, and prove nothing. */
-	if (v->trimmed &&
-	    !findings_have(&verdict->findings, FOUND_PCR_MISMATCH))
-		findings_drop(&verdict->findings, FOUND_MISSING_RECORD,
-			      NOWHERE);
-	findings_cut(&verdict->findings, verdict->proven, v->records);
-	cut_kexecs(v);
-	if (!err)
-		err = judge_list(v, quote_failed);
-	if (!err)
-		err = show_in_place(v, last, &last->image, &verdict->pending,
-				    &verdict->has_pending);
-	if (!err)
-		err = show_in_place(v, last, &last->crash, &verdict->crash,
-				    &verdict->has_crash);
-	if (!err && v->records)
-		err = judge_running(v);
-	verdict->cmdlines_judged = v->options->known->has_cmdlines ||
-				   rules->require_cmdline;
-	verdict->records_judged = rules->require_records;
-	verdict->accepted = !findings_any(&verdict->findings);
-	return err ? because(reason, err, "out of memory") : 0;
+	to->list = xreallocarray(to->list, to->nr + from->nr,
+				 sizeof(*to->list));
+	if (from->nr)
+		memcpy(to->list + to->nr, from->list,
+		       from->nr * sizeof(*to->list));
+	to->nr += from->nr;
+	free(from->list);
 }
 
 int verify_list(struct list *list, const struct verify_options *options,
 		struct verdict *verdict, struct reason *reason)
 {
 	struct verification v = {
-		.options = options, .verdict = verdict,
-		.trimmed = start_is_told(options),
+		.known = options->known, .rules = options->rules,
+		.evidence = &options->evidence, .verdict = verdict,
+		.trimmed = options->evidence.start &&
+			   pcr_is_told(options->evidence.start,
+				       options->rules->ima_pcr),
 	};
-	bool quote_failed = findings_any(&verdict->findings);
+	bool quote_failed = findings_refuse(&verdict->findings);
+	bool start_told = v.trimmed;
 	struct list_entry entry;
-	size_t pcr;
-	int ret, err;
+	struct findings unproven = { 0 };
+	int err = prove(&verdict->proof, list, v.evidence, v.rules, &unproven,
+			reason);
 
-	for (pcr = 0; pcr < BOOT_PCRS; pcr++)
-		v.low[pcr].first = v.low[pcr].last = NOWHERE;
-	err = proof_new(&v.proof, options->values, options->start,
-			options->quote, reason);
 	if (err)
 		return err;
-	v.epochs = epochs_new();
-	if (!v.epochs)
-		err = because(reason, -ENOMEM, "out of memory");
-	ret = 1;
-	while (!err && (ret = list_next(list, &entry, reason)) > 0)
-		err = take_entry(&v, &entry, reason);
-	if (!err && ret < 0)
-		err = ret;
-	if (!err)
-		err = finish(&v, quote_failed, reason);
-	epochs_free(v.epochs);
-	proof_free(v.proof);
-	return err;
+	list_rewind(list);
+	verdict->epochs = epochs_new();
+	while ((err = list_next(list, &entry, reason)) > 0)
+		if (entry.index < verdict->proof.reach[entry.pcr])
+			take_entry(&v, &entry);
+	if (err)
+		return err;
+	if (v.epoch) {
+		verdict->nr_epochs = v.epoch->number + 1;
+		judge_epoch(&v, NO_ENTRY);
+		show_in_place(&v, &v.epoch->image, &verdict->pending);
+		show_in_place(&v, &v.epoch->crash, &verdict->crash);
+	}
+	findings_move(&verdict->findings, &unproven);
+	judge_list(&v, v.trimmed && !start_told, quote_failed);
+	verdict->accepted = !findings_refuse(&verdict->findings);
+	return 0;
 }
 
 void verdict_free(struct verdict *verdict)
 {
-	size_t i;
-
-	for (i = 0; i < verdict->nr_kexecs; i++)
-		free_kexec(&verdict->kexecs[i]);
 	free(verdict->kexecs);
-	free_kexec(&verdict->pending);
-	free_kexec(&verdict->crash);
+	findings_free(&verdict->pending.pending);
+	findings_free(&verdict->crash.pending);
 	findings_free(&verdict->findings);
+	epochs_free(verdict->epochs);
 	memset(verdict, 0, sizeof(*verdict));
 }
