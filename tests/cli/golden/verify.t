@@ -1910,9 +1910,9 @@ $ for r in 'require measured' 'require boot-aggregate' 'require parts' 'allow un
 # not what the PCRs say
 $ kexec2 verify --log changed.list --pcr good.pcrs --known known
 1 refused
-1   malformed-record: entry 6 has the name of a record of kexec, but is none: its digest is not that of its buffer
 1   pcr-mismatch: the list does not lead to what PCR 10 holds: it gives sha256:53de7318613faa96e20a7a9ff36f6caf7c6d214ea4698326e889e83d0dec3b0a, and the PCR is sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing, at the end or before, or are not those that were made
 1   altered-entry: entry 6 was altered: the digest that is logged is not that of its data
+1   malformed-record: entry 6 has the name of a record of kexec, but is none: its digest is not that of its buffer
 1 9 entries
 1 warning: command lines are not judged, no known file has any
 1 kexec from epoch 1 to 2 (entry 7)
@@ -1953,14 +1953,14 @@ $ kexec2 verify --log piece2 --log piece1 --pcr good.pcrs --known known --json
 1   "verdict": "refused",
 1   "reasons": [
 1     {
+1       "code": "pcr-mismatch",
+1       "text": "the list does not lead to what PCR 10 holds: it gives sha256:b53ec55d0340ce7a0840169f7d65b56505deab0f8ae424db22066e86ea6a1f8a, and the PCR is sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing, at the end or before, or are not those that were made"
+1     },
+1     {
 1       "code": "no-manifest",
 1       "text": "what was booted is not recorded: there is no manifest with a commit",
 1       "entry": 7,
 1       "epoch": 2
-1     },
-1     {
-1       "code": "pcr-mismatch",
-1       "text": "the list does not lead to what PCR 10 holds: it gives sha256:b53ec55d0340ce7a0840169f7d65b56505deab0f8ae424db22066e86ea6a1f8a, and the PCR is sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing, at the end or before, or are not those that were made"
 1     },
 1     {
 1       "code": "trimmed",

@@ -568,18 +568,6 @@ static void judge_list(struct verification *v, bool headless, bool quote_failed)
 		always(v, FOUND_FIRST_CMDLINE_UNJUDGED);
 }
 
-/* After what was found of the list comes why it is not proven. */
-static void findings_move(struct findings *to, struct findings *from)
-{
-	to->list = xreallocarray(to->list, to->nr + from->nr,
-				 sizeof(*to->list));
-	if (from->nr)
-		memcpy(to->list + to->nr, from->list,
-		       from->nr * sizeof(*to->list));
-	to->nr += from->nr;
-	free(from->list);
-}
-
 int verify_list(struct list *list, const struct verify_options *options,
 		struct verdict *verdict, struct reason *reason)
 {
@@ -593,9 +581,8 @@ int verify_list(struct list *list, const struct verify_options *options,
 	bool quote_failed = findings_refuse(&verdict->findings);
 	bool start_told = v.trimmed;
 	struct list_entry entry;
-	struct findings unproven = { 0 };
-	int err = prove(&verdict->proof, list, v.evidence, v.rules, &unproven,
-			reason);
+	int err = prove(&verdict->proof, list, v.evidence, v.rules,
+			&verdict->findings, reason);
 
 	if (err)
 		return err;
@@ -612,7 +599,6 @@ int verify_list(struct list *list, const struct verify_options *options,
 		show_in_place(&v, &v.epoch->image, &verdict->pending);
 		show_in_place(&v, &v.epoch->crash, &verdict->crash);
 	}
-	findings_move(&verdict->findings, &unproven);
 	judge_list(&v, v.trimmed && !start_told, quote_failed);
 	verdict->accepted = !findings_refuse(&verdict->findings);
 	return 0;
