@@ -19,14 +19,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void judge(const struct known *known)
 {
 	struct record_part parts[4];
-	struct record load = { .parts = parts };
+	struct load load = { .manifest.parts = parts };
+	const struct rules rules = RULES_INIT;
 	const struct finding at = { .part = 0 };
 	struct findings findings = { 0 };
 	struct judged judged;
 	size_t i;
 
 	memset(parts, 0, sizeof(parts));
-	for (i = 0; i < known->nr_items && load.nr_parts < 4; i++) {
+	for (i = 0; i < known->nr_items && load.manifest.nr_parts < 4; i++) {
 		const struct known_item *item = &known->items[i];
 		struct record_digest digest = { .size = item->size };
 
@@ -35,18 +36,18 @@ static void judge(const struct known *known)
 		if (!known_find(known, &digest))
 			abort();
 		if (item->role == KNOWN_KERNEL) {
-			load.kernel = digest;
+			load.manifest.kernel = digest;
 		} else if (item->role == KNOWN_CMDLINE) {
-			load.cmdline = digest;
+			load.manifest.cmdline = digest;
 		} else {
-			struct record_part *part = &parts[load.nr_parts++];
+			struct record_part *part = &parts[load.manifest.nr_parts++];
 
 			part->digest = part->file = digest;
 			if (item->label)
 				strcpy(part->label, item->label);
 		}
 	}
-	judge_load(known, false, &load, &at, &findings, &judged);
+	judge_load(known, &rules, &load, &at, &findings, &judged);
 	/* What is no composition is told why. */
 	if (known->nr_compositions && !judged.composition &&
 	    !findings_refuse(&findings))

@@ -155,28 +155,29 @@ static void judge_case(const char *text, const char *load_text, char *found,
 		       size_t size)
 {
 	struct record_part parts[8];
-	struct record load = { .parts = parts };
+	struct load load = { .manifest.parts = parts };
+	struct rules rules = RULES_INIT;
 	const struct finding place = { .part = 0 };
 	struct findings findings = { 0 };
 	struct judged judged;
 	struct known known;
 	char copy[256], *word, *save;
-	bool cmdline = false;
 	size_t i, at = 0;
 
 	parse_known(&known, text);
 	snprintf(copy, sizeof(copy), "%s", load_text);
 	word = strtok_r(copy, " ", &save);
-	load.kernel = digest_for(word);
+	load.manifest.kernel = digest_for(word);
 	while ((word = strtok_r(NULL, " ", &save))) {
 		if (strchr(word, '=')) {
-			set_part(&parts[load.nr_parts++], word);
+			set_part(&parts[load.manifest.nr_parts++], word);
 			continue;
 		}
-		cmdline = *word == '!';
-		load.cmdline = digest_for(word + cmdline);
+		rules.require_cmdline = *word == '!';
+		load.manifest.cmdline =
+			digest_for(word + rules.require_cmdline);
 	}
-	judge_load(&known, cmdline, &load, &place, &findings, &judged);
+	judge_load(&known, &rules, &load, &place, &findings, &judged);
 	*found = '\0';
 	for (i = 0; i < findings.nr; i++)
 		at += (size_t)snprintf(found + at, size - at, "%s%s",
@@ -184,7 +185,8 @@ static void judge_case(const char *text, const char *load_text, char *found,
 				       finding_word(findings.list[i].code));
 	snprintf(found + at, size - at, ":%s", judged.composition ?
 		 judged.composition->name : "");
-	ck_assert_int_eq(judged.cmdline_judged, cmdline || known.has_cmdlines);
+	ck_assert_int_eq(judged.cmdline_judged,
+			 rules.require_cmdline || known.has_cmdlines);
 	findings_free(&findings);
 	known_free(&known);
 }

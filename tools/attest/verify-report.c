@@ -53,7 +53,7 @@ static void show_kexec(const struct kexec_verdict *kexec,
 		show_item(known, "cmdline", judged->cmdline);
 	else
 		puts("  cmdline      (not judged)");
-	if (kexec->records_required)
+	if (judged->records_required)
 		puts("  records      required by its command line");
 }
 
@@ -198,9 +198,9 @@ static struct json_object *kexec_json(const struct kexec_verdict *kexec,
 	json_add(object, "parts", parts);
 	json_add(object, "cmdline", part_json(known, &manifest->cmdline, "",
 					      judged->cmdline));
-	if (kexec->records_known)
+	if (judged->records_known)
 		json_add_bool(object, "records_required",
-			      kexec->records_required);
+			      judged->records_required);
 	json_add_bool(object, "cmdline_judged", judged->cmdline_judged);
 	return object;
 }

@@ -416,27 +416,58 @@ static void judge_composition(const struct judging *j)
 		judge_duplicates(j);
 }
 
-void judge_load(const struct known *known, bool cmdline,
-		const struct record *load, const struct finding *at,
+static void judge_cmdline(const struct judging *j, const struct rules *rules,
+			  const struct load *load)
+{
+	const struct record_digest *digest = &load->manifest.cmdline;
+	struct judged *judged = j->judged;
+	const struct known_item *item;
+	enum fit how;
+	bool text;
+
+	item = judged->cmdline = best(j->known, digest, KNOWN_CMDLINE, NULL,
+				      &how);
+	judged->cmdline_judged = rules->require_cmdline ||
+				 j->known->has_cmdlines;
+	if (judged->cmdline_judged)
+		misfit(j, digest, "the command line", 0, FOUND_UNKNOWN_CMDLINE,
+		       item, how, NULL);
+	text = item && item->role == KNOWN_CMDLINE && item->is_text;
+	judged->records_known = load->cmdline || text;
+	judged->records_required = load->cmdline ?
+		cmdline_requires_records(load->cmdline, load->cmdline_size) :
+		text && item->requires_records;
+}
+
+/* What the kernel that is loaded has to refuse.  A crash has its own list. */
+static void judge_requirement(const struct judging *j,
+			      const struct rules *rules)
+{
+	if (rules->require_records && !j->load->crash &&
+	    !j->judged->records_required)
+		found(j, (struct finding){
+			.code = j->judged->records_known ?
+				FOUND_RECORDS_NOT_REQUIRED :
+				FOUND_RECORDS_UNKNOWN });
+}
+
+void judge_load(const struct known *known, const struct rules *rules,
+		const struct load *load, const struct finding *at,
 		struct findings *findings, struct judged *judged)
 {
 	const struct judging j = {
-		.known = known, .load = load, .at = at,
+		.known = known, .load = &load->manifest, .at = at,
 		.findings = findings, .judged = judged,
 	};
 	enum fit how;
 
 	memset(judged, 0, sizeof(*judged));
-	judged->kernel = best(known, &load->kernel, KNOWN_KERNEL, NULL, &how);
-	misfit(&j, &load->kernel, "the kernel", 0, FOUND_UNKNOWN_KERNEL,
+	judged->kernel = best(known, &j.load->kernel, KNOWN_KERNEL, NULL, &how);
+	misfit(&j, &j.load->kernel, "the kernel", 0, FOUND_UNKNOWN_KERNEL,
 	       judged->kernel, how, NULL);
 	judge_parts(&j);
-	judged->cmdline = best(known, &load->cmdline, KNOWN_CMDLINE, NULL,
-			       &how);
-	judged->cmdline_judged = cmdline || known->has_cmdlines;
-	if (judged->cmdline_judged)
-		misfit(&j, &load->cmdline, "the command line", 0,
-		       FOUND_UNKNOWN_CMDLINE, judged->cmdline, how, NULL);
+	judge_cmdline(&j, rules, load);
 	judge_order(&j);
 	judge_composition(&j);
+	judge_requirement(&j, rules);
 }

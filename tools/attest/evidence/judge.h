@@ -4,9 +4,10 @@
 #ifndef KEXEC2_JUDGE_H
 #define KEXEC2_JUDGE_H
 
+#include "epochs.h"
 #include "findings.h"
 #include "known.h"
-#include "record.h"
+#include "rules.h"
 
 /**
  * struct judged - a load, as far as it is known
@@ -14,6 +15,8 @@
  * @parts:	 The same of each part.
  * @cmdline:	 The same of the command line.
  * @cmdline_judged: It had to be known.
+ * @records_known: It is there, or known, as a text.
+ * @records_required: It says kexec_records=required.
  * @composition: The composition that it is, or NULL.
  */
 struct judged {
@@ -21,20 +24,22 @@ struct judged {
 	const struct known_item *parts[KEXEC_INITRD_MAX];
 	const struct known_item *cmdline;
 	bool cmdline_judged;
+	bool records_known;
+	bool records_required;
 	const struct known_composition *composition;
 };
 
 /**
  * judge_load() - hold a load against what is known
  * @known:    What may be booted.
- * @cmdline:  The command line has to be known even if no item is one.
- * @load:     Its manifest.
+ * @rules:    What is required of its command line.
+ * @load:     The load.
  * @at:       Where findings stand, and their context.
  * @findings: Receives everything that is wrong.
  * @judged:   Receives what it is.
  */
-void judge_load(const struct known *known, bool cmdline,
-		const struct record *load, const struct finding *at,
+void judge_load(const struct known *known, const struct rules *rules,
+		const struct load *load, const struct finding *at,
 		struct findings *findings, struct judged *judged);
 
 #endif /* KEXEC2_JUDGE_H */

@@ -320,28 +320,11 @@ static void judge_one(struct verification *v, const struct load *load,
 		.entry = load->manifest_entry + 1,
 		.epoch = v->epoch->number + 1, .context = context,
 	};
-	const struct known_item *item;
-	bool text;
 
 	*kexec = (struct kexec_verdict){
 		.epoch = v->epoch, .load = load, .boot_entry = boot,
 	};
-	judge_load(v->known, v->rules->require_cmdline, &load->manifest, &at,
-		   findings, &kexec->judged);
-	/* What will the kernel that is loaded refuse? */
-	item = kexec->judged.cmdline;
-	text = item && item->role == KNOWN_CMDLINE && item->is_text;
-	kexec->records_known = load->cmdline || text;
-	kexec->records_required = load->cmdline ?
-		cmdline_requires_records(load->cmdline, load->cmdline_size) :
-		text && item->requires_records;
-	/* What a panic has booted is in a list of its own. */
-	if (!v->rules->require_records || load->manifest.crash ||
-	    kexec->records_required)
-		return;
-	at.code = kexec->records_known ? FOUND_RECORDS_NOT_REQUIRED :
-		  FOUND_RECORDS_UNKNOWN;
-	findings_add(findings, at);
+	judge_load(v->known, v->rules, load, &at, findings, &kexec->judged);
 }
 
 /*

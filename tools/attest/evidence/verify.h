@@ -30,8 +30,6 @@ struct verify_options {
  * @boot_entry:	Index of the boot_aggregate that follows; NO_ENTRY for what was
  *		not booted.
  * @judged:	What it is.
- * @records_known: Its command line is there, or known, as a text.
- * @records_required: It says kexec_records=required.
  * @pending:	Of a load that was not booted: why it could not be accepted.
  */
 struct kexec_verdict {
@@ -39,8 +37,6 @@ struct kexec_verdict {
 	const struct load *load;
 	size_t boot_entry;
 	struct judged judged;
-	bool records_known;
-	bool records_required;
 	struct findings pending;
 };
 
