@@ -11,10 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "shared/json.h"
 #include "image/cmdline.h"
 #include "kexec2.h"
-#include "system-features.h"
+#include "shared/json.h"
 
 #define ARGS_MAX	64
 
@@ -70,7 +69,6 @@ static void options(int argc, char **argv)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static char name[] = "kexec2";
-	struct ima_policy policy = { 0 };
 	char *argv[ARGS_MAX + 2] = { name };
 	char *text = malloc(size + 1);
 	int argc = 1;
@@ -89,8 +87,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (argc > 1)
 		json_object_put(json_text(argv[argc - 1]));
 	options(argc, argv);
-	if (argc > 1)
-		ima_policy_line(&policy, argv[argc - 1]);
 	free(text);
 	return 0;
 }

@@ -1,15 +1,36 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* kexec2 features */
+/*
+ * kexec2 features: what bears on kexec in the running system.  Each function
+ * finds something out and tells it, to people or in an object for programs.
+ */
 #include <errno.h>
+#include <linux/capability.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/utsname.h>
+#include <sys/vfs.h>
+#include <unistd.h>
 
-#include "system-features.h"
-#include "shared/json.h"
 #include "kexec2.h"
+#include "shared/json.h"
+#include "shared/kernel-config.h"
+#include "shared/records-state.h"
+
+#define SECURITYFS "/sys/kernel/security"
+#define SECURITYFS_TYPE 0x73636673
+#define TPM "/sys/class/tpm/tpm0"
+#define EFI "/sys/firmware/efi"
+
+/* The global variables of UEFI, section 3.3 of its specification. */
+#define SECURE_BOOT \
+	EFI "/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"
+
+#define NO_SECURITYFS "unknown: no securityfs on " SECURITYFS
+#define NOT_TOLD (-2LL) /* -1 is for no limit */
 
 /* Receives --json. */
 static const struct option_row rows[] = {
@@ -17,7 +38,7 @@ static const struct option_row rows[] = {
 	{ 0 }
 };
 
-static int features(void *json, char **operands);
+static int features(void *options, char **operands);
 
 const struct command command_features = {
 	.name = "features",
@@ -35,33 +56,6 @@ const struct command command_features = {
 	.run = features,
 };
 
-static const char *const rule_names[NR_RULES] = {
-	[RULE_KERNEL]	 = "KEXEC_KERNEL_CHECK",
-	[RULE_INITRAMFS] = "KEXEC_INITRAMFS_CHECK",
-	[RULE_CMDLINE]	 = "KEXEC_CMDLINE",
-	[RULE_RECORDS]	 = "CRITICAL_DATA",
-};
-
-static const char *const rule_keys[NR_RULES] = {
-	[RULE_KERNEL]	 = "kexec_kernel_check",
-	[RULE_INITRAMFS] = "kexec_initramfs_check",
-	[RULE_CMDLINE]	 = "kexec_cmdline",
-	[RULE_RECORDS]	 = "critical_data",
-};
-
-static const struct {
-	unsigned int bit;
-	const char *name;
-} actions[] = {
-	{ RULE_MEASURES, "measure" },
-	{ RULE_APPRAISES, "appraise" },
-	{ RULE_AUDITS, "audit" },
-};
-
-#define NR_ACTIONS	(sizeof(actions) / sizeof(actions[0]))
-
-/* For people */
-
 __attribute__((format(printf, 2, 3)))
 static void show(const char *feature, const char *format, ...)
 {
@@ -74,159 +68,7 @@ static void show(const char *feature, const char *format, ...)
 	putchar('\n');
 }
 
-#define NO_SECURITYFS	"unknown: no securityfs on /sys/kernel/security"
-
-static void show_calls(const struct features *f)
-{
-	struct utsname uts;
-
-	if (f->load2 >= 0) {
-		show("kexec_file_load2", "yes, ABI version %d", f->load2);
-	} else if (f->load2 == -ENOSYS) {
-		uname(&uts);
-		show("kexec_file_load2", "no: this kernel (%s) lacks it (ENOSYS)",
-		     uts.release);
-	} else if (f->load2 == -EACCES) {
-		show("kexec_file_load2",
-		     "no: a seccomp filter would kill the process");
-	} else {
-		show("kexec_file_load2", "unknown: %s", strerror(-f->load2));
-	}
-	if (f->file_load == 0)
-		show("kexec_file_load", "yes");
-	else if (f->file_load == -ENOSYS)
-		show("kexec_file_load", "no (ENOSYS)");
-	else if (f->load2 == -EACCES)
-		show("kexec_file_load",
-		     "unknown: the filter might kill it, too");
-	else
-		show("kexec_file_load", "unknown: %s",
-		     strerror(-f->file_load));
-}
-
-static void show_policy(const struct ima_policy *policy)
-{
-	char words[64];
-	size_t i, j;
-
-	if (policy->err) {
-		show("IMA policy", "unknown: %s%s", strerror(-policy->err),
-		     policy->err == -EACCES ?
-		     " (not root, or no CONFIG_IMA_READ_POLICY)" : "");
-		return;
-	}
-	show("IMA policy", "%zu rule%s", policy->nr_rules,
-	     policy->nr_rules == 1 ? "" : "s");
-	for (i = 0; i < NR_RULES; i++) {
-		words[0] = '\0';
-		for (j = 0; j < NR_ACTIONS; j++) {
-			if (!(policy->asks[i] & actions[j].bit))
-				continue;
-			if (words[0])
-				strcat(words, ", ");
-			strcat(words, actions[j].name);
-		}
-		printf("  %-22s %s\n", rule_names[i],
-		       words[0] ? words : "no rule");
-	}
-}
-
-static void show_ima(const struct features *f)
-{
-	if (f->ima == ANSWER_UNKNOWN) {
-		show("IMA", NO_SECURITYFS);
-	} else {
-		show("IMA", f->ima == ANSWER_YES ? "yes" : "no");
-		if (f->ima == ANSWER_YES)
-			show_policy(&f->policy);
-	}
-	if (f->records)
-		show("records of loads", "version %d", f->records);
-	else
-		show("records of loads", f->ima == ANSWER_UNKNOWN ?
-		     NO_SECURITYFS : "no");
-	if (f->required == NOT_TOLD)
-		show("kexec_records_required", "not in this kernel");
-	else
-		show("kexec_records_required", "%s", f->required ?
-		     "yes, until the next boot" : "no");
-	if (f->carried_list == ANSWER_UNKNOWN)
-		show("carried list", "unknown: the kernel's configuration is not to be found");
-	else
-		show("carried list", f->carried_list == ANSWER_YES ?
-		     "yes (CONFIG_IMA_KEXEC)" : "no");
-}
-
-static void show_tpm(const struct features *f)
-{
-	size_t i;
-
-	if (!f->tpm) {
-		show("TPM", "no");
-		return;
-	}
-	if (f->tpm_version)
-		show("TPM", "yes, version %s",
-		     f->tpm_version == 1 ? "1.2" : "2.0");
-	else
-		show("TPM", "yes, of unknown version");
-	if (!f->banks[0]) {
-		show("TPM banks", "unknown");
-		return;
-	}
-	printf("%-24s", "TPM banks");
-	for (i = 0; f->banks[i]; i++)
-		printf(" %s", f->banks[i]);
-	putchar('\n');
-}
-
-static void show_security(const struct features *f)
-{
-	if (*f->lockdown)
-		show("lockdown", "%s", f->lockdown);
-	else
-		show("lockdown", "%s", f->securityfs ? "not in this kernel" :
-		     NO_SECURITYFS);
-	if (!f->efi)
-		show("secure boot", "no: not booted by EFI");
-	else if (f->secure_boot == ANSWER_UNKNOWN)
-		show("secure boot", "unknown: no variable SecureBoot in efivarfs");
-	else
-		show("secure boot", f->secure_boot == ANSWER_YES ?
-		     "on" : "off");
-}
-
-static void show_limit(const char *name, long long limit)
-{
-	if (limit == NOT_TOLD)
-		show(name, "not in this kernel");
-	else if (limit == -1)
-		show(name, "none");
-	else
-		show(name, "%lld more", limit);
-}
-
-static void show_kexec(const struct features *f)
-{
-	char size[32];
-
-	if (f->disabled == NOT_TOLD)
-		show("kexec_load_disabled", "not in this kernel");
-	else
-		show("kexec_load_disabled", "%s", f->disabled ?
-		     "yes, until the next boot" : "no");
-	show_limit("kexec_load_limit_reboot", f->limit_reboot);
-	show_limit("kexec_load_limit_panic", f->limit_panic);
-	if (f->crash_size == NOT_TOLD)
-		show("crash memory", "not in this kernel");
-	else if (f->crash_size == 0)
-		show("crash memory", "none reserved (crashkernel=)");
-	else
-		show("crash memory", "%s reserved",
-		     format_size(f->crash_size, size, sizeof(size)));
-}
-
-/* For programs.  What is not known is null; a limit of -1 is none. */
+/* For programs, what is not known is null. */
 
 static void add_answer(struct json_object *to, const char *key,
 		       enum answer answer)
@@ -246,96 +88,490 @@ static void add_number(struct json_object *to, const char *key,
 		json_add_number(to, key, number);
 }
 
-/* Of a sysctl. */
-static void add_switch(struct json_object *to, const char *key,
-		       long long number)
+static bool exists(const char *path)
 {
-	add_answer(to, key, number == NOT_TOLD ? ANSWER_UNKNOWN :
-		   number ? ANSWER_YES : ANSWER_NO);
+	return access(path, F_OK) == 0;
 }
 
-static struct json_object *asks_json(unsigned int asks)
+static long long read_number(const char *path)
 {
-	struct json_object *array = json_list();
+	char line[32], *end;
+	long long number;
+
+	if (read_line(path, line, sizeof(line)) != 0)
+		return NOT_TOLD;
+	number = strtoll(line, &end, 10);
+	return end != line && !*end ? number : NOT_TOLD;
+}
+
+/*
+ * The calls
+ */
+
+/*
+ * As root, even a call that fails may use up kernel.kexec_load_limit_*.
+ * Without the capability it is refused before that.
+ */
+static int drop_sys_boot(struct __user_cap_header_struct *header,
+			 struct __user_cap_data_struct *data)
+{
+	struct __user_cap_data_struct less[_LINUX_CAPABILITY_U32S_3];
+
+	if (syscall(SYS_capget, header, data) < 0)
+		return -errno;
+	memcpy(less, data, sizeof(less));
+	less[CAP_TO_INDEX(CAP_SYS_BOOT)].effective &=
+		~CAP_TO_MASK(CAP_SYS_BOOT);
+	if (syscall(SYS_capset, header, less) < 0)
+		return -errno;
+	return 0;
+}
+
+static int find_kexec_file_load(void)
+{
+#ifdef SYS_kexec_file_load
+	struct __user_cap_header_struct header = {
+		.version = _LINUX_CAPABILITY_VERSION_3,
+	};
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { 0 };
+	const unsigned long no_such_flags = ~0UL;
+	int err;
+
+	err = drop_sys_boot(&header, data);
+	if (err)
+		return err;
+	err = syscall(SYS_kexec_file_load, -1, -1, 0UL, NULL, no_such_flags) <
+			      0 ?
+		      -errno :
+		      0;
+	syscall(SYS_capset, &header, data);
+	return err == -ENOSYS ? err : 0;
+#else
+	return -ENOSYS;
+#endif
+}
+
+static void tell_calls(int load2, struct json_object *json)
+{
+	/* A filter that kills for one call does for the other, most often. */
+	int file_load = load2 == -EACCES ? load2 : find_kexec_file_load();
+	struct utsname uts;
+
+	if (json) {
+		add_number(json, "kexec_file_load2_abi",
+			   load2 < 0 ? NOT_TOLD : load2);
+		add_answer(json, "kexec_file_load",
+			   !file_load		? ANSWER_YES :
+			   file_load == -ENOSYS ? ANSWER_NO :
+						  ANSWER_UNKNOWN);
+		return;
+	}
+	uname(&uts);
+	if (load2 >= 0)
+		show("kexec_file_load2", "yes, ABI version %d", load2);
+	else if (load2 == -ENOSYS)
+		show("kexec_file_load2", "no: this kernel (%s) lacks it (ENOSYS)",
+		     uts.release);
+	else if (load2 == -EACCES)
+		show("kexec_file_load2",
+		     "no: a seccomp filter would kill the process");
+	else
+		show("kexec_file_load2", "unknown: %s", strerror(-load2));
+	if (file_load == 0)
+		show("kexec_file_load", "yes");
+	else if (file_load == -ENOSYS)
+		show("kexec_file_load", "no (ENOSYS)");
+	else if (load2 == -EACCES)
+		show("kexec_file_load",
+		     "unknown: the filter might kill it, too");
+	else
+		show("kexec_file_load", "unknown: %s", strerror(-file_load));
+}
+
+/*
+ * IMA, and its policy as the kernel shows it: a rule per line, an action and
+ * its conditions between blanks (Documentation/ABI/testing/ima_policy)
+ */
+
+static const char *const actions[] = { "measure", "appraise", "audit" };
+
+#define NR_ACTIONS (sizeof(actions) / sizeof(actions[0]))
+
+/**
+ * struct rule - rules of the policy that bear on a load
+ * @func: What they are for.
+ * @key:  The same for programs.
+ * @asks: A bit for each of the actions that they ask for.
+ */
+struct rule {
+	const char *func;
+	const char *key;
+	unsigned int asks;
+};
+
+/* The value of a condition, or NULL if @word is another one. */
+static const char *value(const char *word, const char *name)
+{
+	size_t len = strlen(name);
+
+	return strncmp(word, name, len) == 0 && word[len] == '=' ?
+		       word + len + 1 :
+		       NULL;
+}
+
+/* Is @label among those of a list such as "a|b"? */
+static bool lists(const char *list, const char *label)
+{
+	size_t len;
+
+	for (;; list += len + 1) {
+		len = strcspn(list, "|");
+		if (len == strlen(label) && !memcmp(list, label, len))
+			return true;
+		if (!list[len])
+			return false;
+	}
+}
+
+static void take_rule(char *line, struct rule *rules, size_t nr_rules)
+{
+	const char *func = "", *label = NULL;
+	unsigned int asks = 0;
+	char *word, *save;
 	size_t i;
 
+	word = strtok_r(line, " \t\n", &save);
 	for (i = 0; i < NR_ACTIONS; i++)
-		if (asks & actions[i].bit)
-			json_append(array, json_text(actions[i].name));
-	return array;
+		if (!strcmp(word, actions[i]))
+			asks = 1U << i;
+	while ((word = strtok_r(NULL, " \t\n", &save))) {
+		if (value(word, "func"))
+			func = value(word, "func");
+		else if (value(word, "label"))
+			label = value(word, "label");
+	}
+	/* Without a label, a rule is for all critical data. */
+	if (!strcmp(func, "CRITICAL_DATA") && label &&
+	    !lists(label, "kexec_file_load2"))
+		return;
+	for (i = 0; i < nr_rules; i++)
+		if (!strcmp(func, rules[i].func))
+			rules[i].asks |= asks;
 }
 
-static void add_policy(struct json_object *to, const struct ima_policy *policy)
+/* Returns how many rules there are in all, or a negative errno value. */
+static long read_policy(struct rule *rules, size_t nr_rules)
 {
-	struct json_object *object;
+	FILE *file = fopen(SECURITYFS "/ima/policy", "re");
+	char *line = NULL;
+	size_t size = 0;
+	long count = 0;
+
+	if (!file)
+		return -errno;
+	errno = 0;
+	while (getline(&line, &size, file) >= 0) {
+		if (!line[strspn(line, " \t\n")])
+			continue;
+		take_rule(line, rules, nr_rules);
+		count++;
+	}
+	if (ferror(file))
+		count = errno ? -errno : -EIO;
+	free(line);
+	fclose(file);
+	return count;
+}
+
+static void tell_rule(const struct rule *rule, struct json_object *json)
+{
+	struct json_object *array = json ? json_list() : NULL;
+	const char *comma = " ";
 	size_t i;
 
-	if (policy->err) {
-		json_add_null(to, "ima_policy");
-		return;
+	if (!json)
+		printf("  %-22s%s", rule->func, rule->asks ? "" : " no rule");
+	for (i = 0; i < NR_ACTIONS; i++) {
+		if (!(rule->asks & 1U << i))
+			continue;
+		if (json)
+			json_append(array, json_text(actions[i]));
+		else
+			printf("%s%s", comma, actions[i]);
+		comma = ", ";
 	}
-	object = json_new();
-	json_add_number(object, "rules", (int64_t)policy->nr_rules);
-	for (i = 0; i < NR_RULES; i++)
-		json_add(object, rule_keys[i], asks_json(policy->asks[i]));
-	json_add(to, "ima_policy", object);
+	if (json)
+		json_add(json, rule->key, array);
+	else
+		putchar('\n');
 }
 
-static void add_banks(struct json_object *to, const struct features *f)
+static void tell_policy(struct json_object *json)
 {
-	struct json_object *array;
+	struct rule rules[] = {
+		{ "KEXEC_KERNEL_CHECK", "kexec_kernel_check", 0 },
+		{ "KEXEC_INITRAMFS_CHECK", "kexec_initramfs_check", 0 },
+		{ "KEXEC_CMDLINE", "kexec_cmdline", 0 },
+		{ "CRITICAL_DATA", "critical_data", 0 },
+	};
+	const size_t nr_rules = sizeof(rules) / sizeof(rules[0]);
+	struct json_object *object = NULL;
+	long count = read_policy(rules, nr_rules);
 	size_t i;
 
-	/* Before Linux 5.12, they are not told. */
-	if (!f->banks[0]) {
-		json_add_null(to, "tpm_banks");
-		return;
+	if (count < 0 && json) {
+		json_add_null(json, "ima_policy");
+	} else if (count < 0) {
+		show("IMA policy", "unknown: %s%s", strerror((int)-count),
+		     count == -EACCES ?
+			     " (not root, or no CONFIG_IMA_READ_POLICY)" :
+			     "");
+	} else if (json) {
+		object = json_new();
+		json_add_number(object, "rules", count);
+		json_add(json, "ima_policy", object);
+	} else {
+		show("IMA policy", "%ld rule%s", count, count == 1 ? "" : "s");
 	}
-	array = json_list();
-	for (i = 0; f->banks[i]; i++)
-		json_append(array, json_text(f->banks[i]));
-	json_add(to, "tpm_banks", array);
+	for (i = 0; count >= 0 && i < nr_rules; i++)
+		tell_rule(&rules[i], object);
 }
 
-static int features_json(const struct features *f)
+static void tell_ima(enum answer ima, struct json_object *json)
 {
-	struct json_object *root = json_new();
-
-	add_number(root, "kexec_file_load2_abi",
-		   f->load2 < 0 ? NOT_TOLD : f->load2);
-	add_answer(root, "kexec_file_load",
-		   f->file_load == 0 ? ANSWER_YES :
-		   f->file_load == -ENOSYS ? ANSWER_NO : ANSWER_UNKNOWN);
-	add_answer(root, "ima", f->ima);
-	add_policy(root, &f->policy);
-	add_number(root, "records_version", f->records ?: NOT_TOLD);
-	add_switch(root, "kexec_records_required", f->required);
-	add_answer(root, "carried_list", f->carried_list);
-	json_add_bool(root, "tpm", f->tpm);
-	json_add_text(root, "tpm_version", !f->tpm_version ? NULL :
-		      f->tpm_version == 1 ? "1.2" : "2.0");
-	add_banks(root, f);
-	json_add_text(root, "lockdown", *f->lockdown ? f->lockdown : NULL);
-	add_answer(root, "secure_boot", f->secure_boot);
-	add_switch(root, "kexec_load_disabled", f->disabled);
-	add_number(root, "kexec_load_limit_reboot", f->limit_reboot);
-	add_number(root, "kexec_load_limit_panic", f->limit_panic);
-	add_number(root, "crash_reserved", f->crash_size);
-	return print_json(root);
+	if (json)
+		add_answer(json, "ima", ima);
+	else
+		show("IMA", ima == ANSWER_UNKNOWN ? NO_SECURITYFS :
+			    ima == ANSWER_YES	  ? "yes" :
+						    "no");
+	if (ima == ANSWER_YES)
+		tell_policy(json);
+	else if (json)
+		json_add_null(json, "ima_policy");
 }
 
-static int features(void *json, char **operands)
+/*
+ * Records of loads.  The file is there from version 2 of them on, whoever may
+ * read it.
+ */
+static void tell_records(int load2, enum answer ima, struct json_object *json)
 {
-	struct features found;
+	int version = exists(RECORDS_STATE_FILE)      ? 2 :
+		      load2 >= 0 && ima == ANSWER_YES ? 1 :
+							0;
+
+	if (json)
+		add_number(json, "records_version", version ?: NOT_TOLD);
+	else if (version)
+		show("records of loads", "version %d", version);
+	else
+		show("records of loads",
+		     ima == ANSWER_UNKNOWN ? NO_SECURITYFS : "no");
+}
+
+static void tell_carried(enum answer ima, struct json_object *json)
+{
+	enum answer carried = ima == ANSWER_NO ? ANSWER_NO :
+						 kernel_config("IMA_KEXEC");
+
+	if (json)
+		add_answer(json, "carried_list", carried);
+	else
+		show("carried list",
+		     carried == ANSWER_UNKNOWN ?
+			     "unknown: the kernel's configuration is not to be found" :
+		     carried == ANSWER_YES ? "yes (CONFIG_IMA_KEXEC)" :
+					     "no");
+}
+
+/*
+ * The TPM and the firmware
+ */
+
+/* Since Linux 5.12 there is a directory for each bank. */
+static void tell_banks(struct json_object *json)
+{
+	static const char *const banks[] = {
+		"sha1", "sha256", "sha384", "sha512", "sm3-256",
+	};
+	struct json_object *array = json ? json_list() : NULL;
+	char path[64], names[64] = "";
+	size_t i;
+
+	for (i = 0; i < sizeof(banks) / sizeof(banks[0]); i++) {
+		snprintf(path, sizeof(path), TPM "/pcr-%s", banks[i]);
+		if (!exists(path))
+			continue;
+		strcat(strcat(names, " "), banks[i]);
+		if (json)
+			json_append(array, json_text(banks[i]));
+	}
+	if (!json) {
+		printf("%-24s%s\n", "TPM banks", *names ? names : " unknown");
+	} else if (*names) {
+		json_add(json, "tpm_banks", array);
+	} else {
+		json_object_put(array);
+		json_add_null(json, "tpm_banks");
+	}
+}
+
+static void tell_tpm(struct json_object *json)
+{
+	const char *version = NULL;
+	bool tpm = exists(TPM);
+	char line[8];
+	int major = 0;
+
+	if (tpm && !read_line(TPM "/tpm_version_major", line, sizeof(line)))
+		major = atoi(line);
+	if (major)
+		version = major == 1 ? "1.2" : "2.0";
+	if (json) {
+		json_add_bool(json, "tpm", tpm);
+		json_add_text(json, "tpm_version", version);
+	} else if (!tpm) {
+		show("TPM", "no");
+	} else {
+		show("TPM", "yes, %s%s",
+		     version ? "version " : "of unknown version",
+		     version ? version : "");
+	}
+	if (tpm)
+		tell_banks(json);
+	else if (json)
+		json_add_null(json, "tpm_banks");
+}
+
+/* The mode in force stands in brackets: none [integrity] confidentiality */
+static void tell_lockdown(bool securityfs, struct json_object *json)
+{
+	char line[128] = "", *mode;
+
+	read_line(SECURITYFS "/lockdown", line, sizeof(line));
+	mode = strchr(line, '[');
+	mode = mode ? mode + 1 : line;
+	mode[strcspn(mode, "]")] = '\0';
+	if (json)
+		json_add_text(json, "lockdown", *mode ? mode : NULL);
+	else
+		show("lockdown", "%s",
+		     *mode	? mode :
+		     securityfs ? "not in this kernel" :
+				  NO_SECURITYFS);
+}
+
+/* Four bytes of attributes, then the value of one byte. */
+static enum answer read_secure_boot(void)
+{
+	enum answer answer = ANSWER_UNKNOWN;
+	unsigned char bytes[8];
+	FILE *file = fopen(SECURE_BOOT, "re");
+
+	if (!file)
+		return answer;
+	if (fread(bytes, 1, sizeof(bytes), file) == 5 && bytes[4] <= 1)
+		answer = bytes[4] ? ANSWER_YES : ANSWER_NO;
+	fclose(file);
+	return answer;
+}
+
+static void tell_secure_boot(struct json_object *json)
+{
+	bool efi = exists(EFI);
+	enum answer on = efi ? read_secure_boot() : ANSWER_NO;
+
+	if (json)
+		add_answer(json, "secure_boot", on);
+	else
+		show("secure boot",
+		     !efi ? "no: not booted by EFI" :
+		     on == ANSWER_UNKNOWN ?
+			    "unknown: no variable SecureBoot in efivarfs" :
+		     on == ANSWER_YES ? "on" :
+					"off");
+}
+
+/*
+ * sysctls, named alike for people and programs
+ */
+
+static long long read_sysctl(const char *name)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/sys/kernel/%s", name);
+	return read_number(path);
+}
+
+static void tell_switch(const char *name, struct json_object *json)
+{
+	long long on = read_sysctl(name);
+
+	if (json)
+		add_answer(json, name,
+			   on == NOT_TOLD ? ANSWER_UNKNOWN :
+			   on		  ? ANSWER_YES :
+					    ANSWER_NO);
+	else
+		show(name, on == NOT_TOLD ? "not in this kernel" :
+			   on		  ? "yes, until the next boot" :
+					    "no");
+}
+
+/* Loads that are left; a limit of -1 is none. */
+static void tell_limit(const char *name, struct json_object *json)
+{
+	long long limit = read_sysctl(name);
+
+	if (json)
+		add_number(json, name, limit);
+	else if (limit < 0)
+		show(name, limit == NOT_TOLD ? "not in this kernel" : "none");
+	else
+		show(name, "%lld more", limit);
+}
+
+static void tell_crash_memory(struct json_object *json)
+{
+	long long size = read_number("/sys/kernel/kexec_crash_size");
+	char text[32];
+
+	if (json)
+		add_number(json, "crash_reserved", size);
+	else if (size > 0)
+		show("crash memory", "%s reserved",
+		     format_size(size, text, sizeof(text)));
+	else
+		show("crash memory", size == NOT_TOLD ?
+					     "not in this kernel" :
+					     "none reserved (crashkernel=)");
+}
+
+static int features(void *options, char **operands)
+{
+	struct json_object *json = *(bool *)options ? json_new() : NULL;
+	int load2 = kexec2_abi_version();
+	struct statfs fs;
+	bool securityfs = !statfs(SECURITYFS, &fs) &&
+			  fs.f_type == SECURITYFS_TYPE;
+	enum answer ima = exists(SECURITYFS "/ima") ? ANSWER_YES :
+			  securityfs		    ? ANSWER_NO :
+						      ANSWER_UNKNOWN;
 
 	(void)operands;
-	features_find(&found);
-	if (*(bool *)json)
-		return features_json(&found);
-	show_calls(&found);
-	show_ima(&found);
-	show_tpm(&found);
-	show_security(&found);
-	show_kexec(&found);
-	return EXIT_OK;
+	tell_calls(load2, json);
+	tell_ima(ima, json);
+	tell_records(load2, ima, json);
+	tell_switch("kexec_records_required", json);
+	tell_carried(ima, json);
+	tell_tpm(json);
+	tell_lockdown(securityfs, json);
+	tell_secure_boot(json);
+	tell_switch("kexec_load_disabled", json);
+	tell_limit("kexec_load_limit_reboot", json);
+	tell_limit("kexec_load_limit_panic", json);
+	tell_crash_memory(json);
+	return json ? print_json(json) : EXIT_OK;
 }

@@ -17,7 +17,7 @@
 #include "libkexec2.h"
 #include "shared/command.h"
 #include "shared/records-state.h"
-#include "system-features.h"
+#include "shared/kernel-config.h"
 
 #define POLICY_FILE	"/sys/kernel/security/ima/policy"
 #define LIST_FILE	"/sys/kernel/security/ima/binary_runtime_measurements"

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 
-#include "system-features.h"
+#include "shared/kernel-config.h"
 
 #if WITH_ZLIB
 #include <zlib.h>

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
+/* The configuration of the running kernel, where it can be found. */
+#ifndef KEXEC2_KERNEL_CONFIG_H
+#define KEXEC2_KERNEL_CONFIG_H
+
+/* Where /proc or /sys does not tell, it is not known. */
+enum answer {
+	ANSWER_NO,
+	ANSWER_YES,
+	ANSWER_UNKNOWN,
+};
+
+/* Is CONFIG_@name set, as /proc/config.gz or a file in /boot tells? */
+enum answer kernel_config(const char *name);
+
+#endif /* KEXEC2_KERNEL_CONFIG_H */
