@@ -13,6 +13,7 @@
 #include "capture.h"
 #include "image/checks.h"
 #include "image/split.h"
+#include "shared/json.h"
 #include "unit.h"
 
 #define UNPACKED_MAX	(1U << 20)
@@ -500,8 +501,9 @@ END_TEST
 /* Files, and an image of them */
 
 static struct image loaded;
-static struct finding *findings;
+static struct json_object *findings;
 static size_t nr_findings;
+static bool goes_on;
 
 static const char *save(const char *name, const struct joined *content)
 {
@@ -532,24 +534,44 @@ static void setup_composition(void)
 static void teardown_composition(void)
 {
 	image_free(&loaded);
-	free(findings);
+	json_object_put(findings);
 	findings = NULL;
+}
+
+static void check_as(bool content, bool strict)
+{
+	json_object_put(findings);
+	findings = json_list();
+	capture_start();
+	goes_on = check_image(&loaded, content, strict, findings);
+	capture_stop();
+	nr_findings = json_object_array_length(findings);
 }
 
 static void check(void)
 {
-	free(findings);
-	check_image(&loaded, true, &findings, &nr_findings);
+	check_as(true, false);
+	ck_assert(goes_on);
 }
 
-static void check_found(size_t i, int component, const char *code,
-			const char *words)
+static const char *text_of(size_t i, const char *key)
 {
 	ck_assert_uint_lt(i, nr_findings);
-	ck_assert_int_eq(findings[i].component, component);
-	ck_assert_str_eq(finding_code_name(findings[i].code), code);
-	ck_assert_msg(strstr(findings[i].text, words), "\"%s\" lacks \"%s\"",
-		      findings[i].text, words);
+	return json_object_get_string(json_object_object_get(
+		json_object_array_get_idx(findings, i), key));
+}
+
+/* @index: of the part, or -1 for another file. */
+static void check_found(size_t i, int index, const char *code,
+			const char *words)
+{
+	ck_assert_str_eq(text_of(i, "code"), code);
+	ck_assert_msg(strstr(text_of(i, "text"), words), "\"%s\" lacks \"%s\"",
+		      text_of(i, "text"), words);
+	if (index < 0)
+		ck_assert_ptr_null(text_of(i, "index"));
+	else
+		ck_assert_int_eq(atoi(text_of(i, "index")), index);
 }
 
 START_TEST(nothing_is_wrong)
@@ -565,10 +587,8 @@ START_TEST(nothing_is_wrong)
 	add_image("last");
 	check();
 	ck_assert_uint_eq(nr_findings, 0);
-	ck_assert_ptr_null(findings);
-	capture_start();
-	ck_assert(report_findings(&loaded, true, true, NULL));
-	capture_stop();
+	check_as(true, true);
+	ck_assert(goes_on);
 	ck_assert_str_eq(captured_err, "");
 }
 END_TEST
@@ -642,7 +662,7 @@ START_TEST(not_the_last)
 	add_image("truncated");
 	check();
 	check_found(0, 1, "truncated", "make it again");
-	ck_assert_ptr_null(strstr(findings[0].text, "what follows"));
+	ck_assert_ptr_null(strstr(text_of(0, "text"), "what follows"));
 	ck_assert_uint_eq(nr_findings, 1);
 }
 END_TEST
@@ -662,18 +682,14 @@ START_TEST(writers)
 	writer = open(path, O_WRONLY | O_CLOEXEC);
 	ck_assert_int_ge(writer, 0);
 	check();
-	check_found(0, CHECKED_KERNEL, "open_writer", "open for writing");
+	check_found(0, -1, "open_writer", "open for writing");
 	check_found(1, 0, "open_writer", "open for writing");
 	ck_assert_uint_eq(nr_findings, 2);
 
-	capture_start();
-	ck_assert(report_findings(&loaded, true, false, NULL));
-	capture_stop();
 	ck_assert_ptr_nonnull(strstr(captured_err, "kexec2: warning: "));
 	ck_assert_ptr_nonnull(strstr(captured_err, "/part (initrd 1): is open"));
-	capture_start();
-	ck_assert(!report_findings(&loaded, true, true, NULL));
-	capture_stop();
+	check_as(true, true);
+	ck_assert(!goes_on);
 	ck_assert_ptr_null(strstr(captured_err, "warning"));
 
 	/* The lease is gone: nobody has to wait for it. */
@@ -687,6 +703,13 @@ START_TEST(writers)
 }
 END_TEST
 
+static void check_unsealed(void)
+{
+	check_as(false, true);
+	ck_assert(!goes_on);
+	check_found(nr_findings - 1, 0, "memfd_not_sealed", "seal it");
+}
+
 START_TEST(memfds)
 {
 	static const int seals[] = { F_SEAL_SHRINK, F_SEAL_GROW, F_SEAL_WRITE };
@@ -694,12 +717,15 @@ START_TEST(memfds)
 	size_t i;
 
 	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(image_take_initrd(&loaded, fd, "a", "", &reason), 0);
 	for (i = 0; i < ARRAY_SIZE(seals); i++) {
-		ck_assert(is_unsealed_memfd(fd));
+		check_unsealed();
 		ck_assert_int_eq(fcntl(fd, F_ADD_SEALS, seals[i]), 0);
 	}
-	ck_assert(!is_unsealed_memfd(fd));
-	close(fd);
+	check_as(false, false);
+	for (i = 0; i < nr_findings; i++)
+		ck_assert_str_ne(text_of(i, "code"), "memfd_not_sealed");
+	image_free(&loaded);
 
 	fd = memfd_create("b", MFD_CLOEXEC);
 	add_cpio(&image);
@@ -725,16 +751,14 @@ START_TEST(without_content)
 	check();
 	ck_assert_uint_eq(nr_findings, 1);
 	check_found(0, 0, "unknown_content", "");
-	capture_start();
-	ck_assert(report_findings(&loaded, false, true, NULL));
-	capture_stop();
+	check_as(false, true);
+	ck_assert(goes_on);
 	ck_assert_str_eq(captured_err, "");
 
 	writer = open(path, O_WRONLY | O_CLOEXEC);
 	ck_assert_int_ge(writer, 0);
-	capture_start();
-	ck_assert(!report_findings(&loaded, false, true, NULL));
-	capture_stop();
+	check_as(false, true);
+	ck_assert(!goes_on);
 	ck_assert_ptr_nonnull(strstr(captured_err, "/part (initrd 1): is open"));
 	ck_assert_ptr_null(strstr(captured_err, "offset"));
 	close(writer);
@@ -779,8 +803,6 @@ START_TEST(composed)
 	ck_assert_str_eq(target, "/memfd:initrd.img#2 (deleted)");
 	ck_assert_int_eq(fcntl(fd, F_GETFL) & O_ACCMODE, O_RDONLY);
 	ck_assert_int_eq(fcntl(fd, F_GETFD), FD_CLOEXEC);
-	ck_assert(!is_unsealed_memfd(fd));
-	ck_assert(!has_writer(fd));
 	/* The early part of the second image is behind a compressed one. */
 	check();
 	ck_assert_uint_eq(nr_findings, 1);

@@ -6,12 +6,11 @@
 #include <sys/stat.h>
 
 #include "image/checks.h"
-#include "image/image.h"
 #include "image/describe.h"
-#include "image/hand-over.h"
+#include "image/image.h"
 #include "image/selector.h"
-#include "shared/json.h"
 #include "kexec2.h"
+#include "shared/json.h"
 
 /**
  * struct load_options - what "kexec2 load" is to do
@@ -128,6 +127,21 @@ static void warn(const struct load_options *options, const struct image *image)
 		complain("warning: with --concat, IMA sees one anonymous file without xattrs: the parts are neither measured nor appraised on their own");
 }
 
+int hand_over(struct kexec2 *kx, const struct image *image)
+{
+	size_t i;
+
+	kexec2_set_kernel_fd(kx, image->kernel.fd, image->kernel.name);
+	for (i = 0; i < image->nr_initrds; i++) {
+		const struct component *initrd = &image->initrds[i];
+
+		kexec2_add_initrd_fd(kx, initrd->fd, initrd->label,
+				     initrd->name);
+	}
+	/* The error of any of them, as they stick. */
+	return kexec2_set_cmdline(kx, image->cmdline);
+}
+
 static int load_image(const struct load_options *options,
 		      const struct image *image)
 {
@@ -179,10 +193,7 @@ static void report_success(const struct load_options *options,
 		printf("run \"kexec2 exec\" to boot it\n");
 }
 
-/*
- * For programs: what is or would be loaded, and whether it is.  It does not keep
- * @warnings.
- */
+/* For programs: what is or would be loaded, and whether it is. */
 static int report_json(const struct load_options *options,
 		       const struct description *description,
 		       struct json_object *warnings)
@@ -194,56 +205,49 @@ static int report_json(const struct load_options *options,
 	return print_json(root);
 }
 
-static int show_and_load(const struct load_options *options,
-			 const struct image *image,
-			 struct json_object *warnings)
+static int load_checked(const struct load_options *options,
+			const struct image *image, struct json_object *warnings)
 {
 	struct description description = {
 		.image = image,
 		.flags = flags_of(options),
 		.joined = options->concat,
 	};
-	int status = EXIT_FAILED;
+	bool show = options->dry_run || options->json || options->verbose;
+	int status = EXIT_OK;
 
 	if (!image->nr_initrds)
 		description.flags |= KEXEC_FILE_NO_INITRAMFS;
-	if (describe(&description))
-		goto out;
-	if (!options->json)
+	if (show && describe(&description))
+		status = EXIT_FAILED;
+	else if (show && !options->json)
 		print_description(&description);
-	status = options->dry_run ? EXIT_OK : load_image(options, image);
+	if (status == EXIT_OK && !options->dry_run)
+		status = load_image(options, image);
 	if (status == EXIT_OK && options->json)
 		status = report_json(options, &description, warnings);
 	else if (status == EXIT_OK && !options->dry_run)
 		report_success(options, image);
-out:
 	description_free(&description);
 	return status;
 }
 
-static int load_as_told(const struct load_options *options)
+static int open_and_load(const struct load_options *options)
 {
-	struct json_object *warnings = NULL;
+	struct json_object *warnings = options->json ? json_list() : NULL;
+	int status;
 	struct image image;
-	int status = open_image(&options->selector, &image);
 
-	if (status)
-		return status;
-	warn(options, &image);
-	if (!report_findings(&image, !options->no_checks, options->strict,
-			     options->json ? &warnings : NULL)) {
+	status = open_image(&options->selector, &image);
+	if (status == EXIT_OK) {
+		warn(options, &image);
+		status = check_image(&image, !options->no_checks,
+				     options->strict, warnings) ?
+				 load_checked(options, &image, warnings) :
+				 EXIT_FAILED;
 		image_free(&image);
-		return EXIT_FAILED;
-	}
-	if (options->dry_run || options->json || options->verbose) {
-		status = show_and_load(options, &image, warnings);
-	} else {
-		status = load_image(options, &image);
-		if (status == EXIT_OK)
-			report_success(options, &image);
 	}
 	json_object_put(warnings);
-	image_free(&image);
 	return status;
 }
 
@@ -257,5 +261,5 @@ static int load(void *data, char **operands)
 		complain("--concat and --require-measure exclude each other: IMA cannot record the parts of what is joined");
 		return usage_error(&command_load);
 	}
-	return load_as_told(options);
+	return open_and_load(options);
 }

@@ -16,4 +16,14 @@ extern const struct command command_entries;
 extern const struct command command_kexec;
 extern const struct command command_split;
 
+struct image;
+
+/**
+ * hand_over() - give all of an image to a handle of the library (cmd-load.c)
+ * @kx: A new handle.  Its flags are left to the caller.
+ *
+ * Return: 0, or the error of any function of the library, as they stick.
+ */
+int hand_over(struct kexec2 *kx, const struct image *image);
+
 #endif /* KEXEC2_H */

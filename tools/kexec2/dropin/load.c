@@ -5,13 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "dropin/dropin.h"
 #include "image/checks.h"
 #include "image/cmdline.h"
 #include "image/image.h"
-#include "image/hand-over.h"
-#include "shared/files.h"
-#include "dropin/dropin.h"
 #include "kexec2.h"
+#include "shared/files.h"
 
 #define RUNNING_INITRD	"/sys/firmware/initrd"
 #define RUNNING_DTB	"/sys/firmware/fdt"
@@ -199,7 +198,7 @@ int load_kexec_request(const struct kexec_request *request)
 
 	status = open_all(request, &image);
 	if (!status) {
-		report_findings(&image, !request->no_checks, false, NULL);
+		check_image(&image, !request->no_checks, false, NULL);
 		if (kexec2_new(&kx))
 			out_of_memory();
 		status = load(request, &image, kx);

@@ -13,12 +13,17 @@
 
 #include "image/checks.h"
 #include "initramfs/initramfs.h"
-#include "shared/command.h"
 #include "shared/json.h"
+#include "shared/util.h"
 
 #define SEALS	(F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
-bool has_writer(int fd)
+/*
+ * Is it open for writing, by anybody?  Asks for a read lease, which the kernel
+ * refuses then.  False where it grants none: to others' files without CAP_LEASE,
+ * and on some file systems.
+ */
+static bool has_writer(int fd)
 {
 	int signal_before = fcntl(fd, F_GETSIG);
 
@@ -41,7 +46,7 @@ bool has_writer(int fd)
 }
 
 /* Files of tmpfs have seals, too, but only a memfd is meant to be sealed. */
-bool is_unsealed_memfd(int fd)
+static bool is_unsealed_memfd(int fd)
 {
 	static const char prefix[] = "/memfd:";
 	char path[32], target[sizeof(prefix) - 1];
@@ -59,69 +64,66 @@ bool is_unsealed_memfd(int fd)
 
 /**
  * struct check - how far it is
- * @findings:	What was found.
- * @count:	How much.
- * @component:	Index of what is looked at.
+ * @component:	The file of it.
+ * @number:	Index of the part, from 0; -1 for other files.
+ * @strict:	What is found is an error.
+ * @json:	Receives what is found, or NULL.
+ * @count:	How much was found.
  * @left:	Bytes that may still be unpacked, of all parts together.
  * @compressed: There was a compressed archive, or what the kernel stops at.
  */
 struct check {
-	struct finding *findings;
+	const struct component *component;
+	int number;
+	bool strict;
+	struct json_object *json;
 	size_t count;
-	int component;
 	uint64_t left;
 	bool compressed;
 };
 
-const char *finding_code_name(enum finding_code code)
+/* @code is a name for programs, which stays. */
+__attribute__((format(printf, 3, 4))) static void
+found(struct check *check, const char *code, const char *format, ...)
 {
-	static const char *const names[] = {
-		[FINDING_UNREADABLE] = "unreadable",
-		[FINDING_UNCHECKED] = "unchecked",
-		[FINDING_EMPTY] = "empty",
-		[FINDING_UNKNOWN] = "unknown_content",
-		[FINDING_JUNK] = "junk_behind_archive",
-		[FINDING_DAMAGED] = "damaged_archive",
-		[FINDING_TRUNCATED] = "truncated",
-		[FINDING_NO_TRAILER] = "no_trailer",
-		[FINDING_BOOTCONFIG] = "bootconfig_not_last",
-		[FINDING_EARLY] = "early_not_first",
-		[FINDING_WRITER] = "open_writer",
-		[FINDING_UNSEALED] = "memfd_not_sealed",
-	};
-
-	return names[code];
-}
-
-__attribute__((format(printf, 3, 4)))
-static void found(struct check *check, enum finding_code code,
-		  const char *format, ...)
-{
-	struct finding *finding;
+	const char *name = check->component->name;
+	struct json_object *object;
+	char number[32] = "", *text;
 	va_list ap;
 
-	check->findings = xreallocarray(check->findings, check->count + 1,
-					sizeof(*finding));
-	finding = &check->findings[check->count++];
-	*finding = (struct finding){
-		.component = check->component,
-		.code = code,
-	};
 	va_start(ap, format);
-	vsnprintf(finding->text, sizeof(finding->text), format, ap);
+	text = xvasprintf(format, ap);
 	va_end(ap);
+	if (check->number >= 0)
+		snprintf(number, sizeof(number), " (initrd %d)",
+			 check->number + 1);
+	complain("%s%s%s: %s", check->strict ? "" : "warning: ", name, number,
+		 text);
+	check->count++;
+	if (check->json) {
+		object = json_new();
+		json_add_text(object, "name", name);
+		if (check->number < 0)
+			json_add_null(object, "index");
+		else
+			json_add_number(object, "index", check->number);
+		json_add_text(object, "code", code);
+		json_add_text(object, "text", text);
+		json_append(check->json, object);
+	}
+	free(text);
 }
 
 /* Everything is, or may be, a file that others can change. */
-static void check_file(struct check *check, const struct component *component)
+static void check_file(struct check *check)
 {
-	if (component->fd < 0)
-		return;
-	if (has_writer(component->fd))
-		found(check, FINDING_WRITER,
+	int fd = check->component->fd;
+
+	if (fd >= 0 && has_writer(fd))
+		found(check, "open_writer",
 		      "is open for writing, so that it cannot be loaded; end the program that writes it");
-	if (is_unsealed_memfd(component->fd))
-		found(check, FINDING_UNSEALED,
+	if (fd >= 0 && is_unsealed_memfd(fd))
+		found(check, "memfd_not_sealed",
 		      "is a memfd that can be changed still; seal it against shrinking, growing and writing");
 }
 
@@ -133,17 +135,21 @@ static void check_part(struct check *check, const struct initramfs_part *part,
 	if (part->kind != INITRAMFS_CPIO)
 		check->compressed = true;
 	else if (part->truncated)
-		found(check, FINDING_TRUNCATED, last ?
-		      "the cpio archive at offset %" PRIu64 " is cut short; make it again" :
-		      "the cpio archive at offset %" PRIu64 " is cut short: the kernel would take what follows for its contents; make it again",
+		found(check, "truncated",
+		      last ? "the cpio archive at offset %" PRIu64
+			     " is cut short; make it again" :
+			     "the cpio archive at offset %" PRIu64
+			     " is cut short: the kernel would take what follows for its contents; make it again",
 		      part->offset);
 	if (part->open && !part->truncated && !last)
-		found(check, FINDING_NO_TRAILER,
-		      "the %s archive at offset %" PRIu64 " has no trailer: the kernel would mix up its hard links with those of what follows; make it with cpio -H newc",
+		found(check, "no_trailer",
+		      "the %s archive at offset %" PRIu64
+		      " has no trailer: the kernel would mix up its hard links with those of what follows; make it with cpio -H newc",
 		      initramfs_kind_name(part->kind), part->offset);
 	if (part->early && check->compressed)
-		found(check, FINDING_EARLY,
-		      "the microcode or ACPI tables at offset %" PRIu64 " are behind a compressed archive, where the kernel does not look for them; put them first",
+		found(check, "early_not_first",
+		      "the microcode or ACPI tables at offset %" PRIu64
+		      " are behind a compressed archive, where the kernel does not look for them; put them first",
 		      part->offset);
 }
 
@@ -152,11 +158,12 @@ static void check_stop(struct check *check, const struct initramfs *initramfs,
 {
 	const char *lost = last ? "the kernel would stop there" :
 		"the kernel would stop there, and lose all that follows";
-	enum finding_code code = FINDING_DAMAGED;
+	const char *code = initramfs->stop != INITRAMFS_JUNK ?
+				   "damaged_archive" :
+			   initramfs->nr_parts ? "junk_behind_archive" :
+						 "unknown_content";
 
-	check->compressed = true;	/* find_cpio_data() stops as well */
-	if (initramfs->stop == INITRAMFS_JUNK)
-		code = initramfs->nr_parts ? FINDING_JUNK : FINDING_UNKNOWN;
+	check->compressed = true; /* find_cpio_data() stops as well */
 	found(check, code, "what is at offset %" PRIu64 " %s; %s",
 	      initramfs->stop_offset, initramfs->why.text, lost);
 }
@@ -167,11 +174,11 @@ static void check_content(struct check *check,
 	size_t i;
 
 	if (!initramfs->size) {
-		found(check, FINDING_EMPTY, "is empty");
+		found(check, "empty", "is empty");
 		return;
 	}
 	if (!initramfs->nr_parts && !initramfs->stop) {
-		found(check, FINDING_UNKNOWN, "holds nothing but zeros");
+		found(check, "unknown_content", "holds nothing but zeros");
 		return;
 	}
 	for (i = 0; i < initramfs->nr_parts; i++)
@@ -182,112 +189,56 @@ static void check_content(struct check *check,
 		check_stop(check, initramfs, last);
 	if (!last && initramfs->bootconfig < initramfs->size) {
 		check->compressed = true;
-		found(check, FINDING_BOOTCONFIG,
-		      "has a bootconfig at offset %" PRIu64 ", but is not the last part: the kernel would not find it, and stop there; put this part last",
+		found(check, "bootconfig_not_last",
+		      "has a bootconfig at offset %" PRIu64
+		      ", but is not the last part: the kernel would not find it, and stop there; put this part last",
 		      initramfs->bootconfig);
 	}
 }
 
-static void check_initrd(struct check *check, const struct component *initrd,
-			 bool last)
+static void check_initrd(struct check *check, bool last)
 {
 	struct initramfs initramfs;
 	struct reason reason;
 	size_t i;
 	int err;
 
-	err = initramfs_walk(&initramfs, initrd->fd, check->component == 0,
-			     check->left, &reason);
-	if (err == -ENODEV)	/* no regular file, which the load itself refuses */
-		return;
+	err = initramfs_walk(&initramfs, check->component->fd,
+			     check->number == 0, check->left, &reason);
 	for (i = 0; i < initramfs.nr_parts; i++)
 		if (initramfs.parts[i].kind != INITRAMFS_CPIO)
 			check->left -= initramfs.parts[i].unpacked;
 	if (!err)
 		check_content(check, &initramfs, last);
-	else
-		found(check, err == -EFBIG || err == -EOPNOTSUPP ?
-		      FINDING_UNCHECKED : FINDING_UNREADABLE, "%s",
-		      reason.text);
+	else if (err != -ENODEV) /* which the load itself refuses */
+		found(check,
+		      err == -EFBIG || err == -EOPNOTSUPP ? "unchecked" :
+							    "unreadable",
+		      "%s", reason.text);
 	initramfs_free(&initramfs);
 }
 
-void check_image(const struct image *image, bool content,
-		 struct finding **findings, size_t *nr_findings)
+bool check_image(const struct image *image, bool content, bool strict,
+		 struct json_object *json)
 {
-	struct check check = { .left = INITRAMFS_UNPACKED_MAX };
-	size_t count = image->nr_initrds, i;
-
-	check.component = CHECKED_KERNEL;
-	check_file(&check, &image->kernel);
-	check.component = CHECKED_DEVICETREE;
-	check_file(&check, &image->devicetree);
-	for (i = 0; i < count; i++) {
-		check.component = (int)i;
-		check_file(&check, &image->initrds[i]);
-		if (content)
-			check_initrd(&check, &image->initrds[i],
-				     i + 1 == count);
-	}
-	*findings = check.findings;
-	*nr_findings = check.count;
-}
-
-static const char *name_of(const struct image *image, int component)
-{
-	if (component == CHECKED_KERNEL)
-		return image->kernel.name;
-	if (component == CHECKED_DEVICETREE)
-		return image->devicetree.name;
-	return image->initrds[component].name;
-}
-
-static void print_findings(const struct image *image, bool strict,
-			   const struct finding *findings, size_t count)
-{
+	struct check check = {
+		.strict = strict,
+		.json = json,
+		.number = -1,
+		.left = INITRAMFS_UNPACKED_MAX,
+	};
 	size_t i;
 
-	for (i = 0; i < count; i++) {
-		int component = findings[i].component;
-		char number[32] = "";
-
-		if (component >= 0)
-			snprintf(number, sizeof(number), " (initrd %d)",
-				 component + 1);
-		complain("%s%s%s: %s",
-			 strict ? "" : "warning: ", name_of(image, component),
-			 number, findings[i].text);
+	check.component = &image->kernel;
+	check_file(&check);
+	check.component = &image->devicetree;
+	check_file(&check);
+	for (i = 0; i < image->nr_initrds; i++) {
+		check.component = &image->initrds[i];
+		check.number = (int)i;
+		check_file(&check);
+		if (content)
+			check_initrd(&check, i + 1 == image->nr_initrds);
 	}
-}
-
-static struct json_object *finding_json(const struct image *image,
-					const struct finding *finding)
-{
-	struct json_object *object = json_new();
-
-	json_add_text(object, "name", name_of(image, finding->component));
-	if (finding->component < 0)
-		json_add_null(object, "index");
-	else
-		json_add_number(object, "index", finding->component);
-	json_add_text(object, "code", finding_code_name(finding->code));
-	json_add_text(object, "text", finding->text);
-	return object;
-}
-
-bool report_findings(const struct image *image, bool content, bool strict,
-		     struct json_object **json)
-{
-	struct finding *findings = NULL;
-	size_t count = 0, i;
-
-	check_image(image, content, &findings, &count);
-	print_findings(image, strict, findings, count);
-	if (json && (!strict || !count)) {
-		*json = json_list();
-		for (i = 0; i < count; i++)
-			json_append(*json, finding_json(image, &findings[i]));
-	}
-	free(findings);
-	return !strict || !count;
+	return !strict || !check.count;
 }
