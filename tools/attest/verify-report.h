@@ -6,7 +6,17 @@
 
 #include <json-c/json.h>
 
-#include "verify-input.h"
+#include "evidence/verify.h"
+
+/* What the command is given, read from files. */
+struct verify_input {
+	struct known known;
+	struct rules rules;
+	struct pcr_values values;
+	struct pcr_values start;
+	struct quote quote;
+	bool quoted;		/* there is a quote, and nothing against it */
+};
 
 /* Print on stdout. */
 void verify_text(const struct verdict *verdict,

@@ -3,10 +3,11 @@
 /* Open a file, or say why not, in the words that the library has for it. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stddef.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "shared/files.h"
+#include "shared/util.h"
 
 static const struct {
 	int err;
@@ -37,4 +38,29 @@ int open_component(const char *path, struct reason *reason)
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 
 	return fd < 0 ? cannot_open(errno, reason) : fd;
+}
+
+int read_content(int fd, size_t max, struct content *content)
+{
+	size_t capacity = 0;
+
+	*content = (struct content){ NULL, 0 };
+	for (;;) {
+		ssize_t got;
+
+		if (content->size == capacity) {
+			if (capacity >= max)
+				return -EFBIG;
+			capacity = 2 * capacity ?: 64 << 10;
+			content->data = xreallocarray(content->data, capacity,
+						      1);
+		}
+		got = read(fd, content->data + content->size,
+			   capacity - content->size);
+		if (got < 0 && errno != EINTR)
+			return -errno;
+		if (!got)
+			return 0;
+		content->size += got > 0 ? (size_t)got : 0;
+	}
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
-/* Open a file that is to be loaded, or to be taken apart. */
+/* Open files that are to be loaded or taken apart, and read others whole. */
 #ifndef KEXEC2_FILES_H
 #define KEXEC2_FILES_H
+
+#include <stddef.h>
 
 #include "shared/reason.h"
 
@@ -19,5 +21,17 @@ int open_component(const char *path, struct reason *reason);
 
 /* What open_component() says of an @err of open(2).  Returns -@err. */
 int cannot_open(int err, struct reason *reason);
+
+/* All bytes of a file; free() the data. */
+struct content {
+	char *data;
+	size_t size;
+};
+
+/*
+ * Read up to the end, whatever @fd is.  0, -EFBIG for more than @max bytes, or an
+ * error of read(2); also then there may be data.
+ */
+int read_content(int fd, size_t max, struct content *content);
 
 #endif /* KEXEC2_FILES_H */

@@ -16,17 +16,8 @@
 #include "shared/files.h"
 #include "shared/util.h"
 
-#define FIRST_CAPACITY	(256U << 10)
-
 /* A list of a million entries takes a quarter of that. */
-#define PIECE_MAX	(512U << 20)
-
-/* Bytes of a file; @capacity is 0 unless they are ours. */
-struct piece {
-	uint8_t *data;
-	size_t size;
-	size_t capacity;
-};
+#define PIECE_MAX	((size_t)512 << 20)
 
 /**
  * struct list - a list that is being read
@@ -39,7 +30,7 @@ struct piece {
  */
 struct list {
 	const char *const *paths;
-	struct piece *pieces;
+	struct content *pieces;
 	size_t nr_pieces;
 	size_t piece;
 	size_t at;
@@ -75,35 +66,10 @@ size_t list_count(const struct list *list)
 	return list->count;
 }
 
-static int read_piece(struct piece *piece, int fd, struct reason *reason)
-{
-	for (;;) {
-		ssize_t n;
-
-		if (piece->size == piece->capacity) {
-			if (piece->capacity >= PIECE_MAX)
-				return because(reason, -EFBIG,
-					       "no list is larger than %u MiB",
-					       PIECE_MAX >> 20);
-			piece->capacity = 2 * piece->capacity ?: FIRST_CAPACITY;
-			piece->data = xreallocarray(piece->data,
-						    piece->capacity, 1);
-		}
-		n = read(fd, piece->data + piece->size,
-			 piece->capacity - piece->size);
-		if (!n)
-			return 0;
-		if (n < 0 && errno != EINTR)
-			return because(reason, -errno, "cannot be read (%s)",
-				       strerror(errno));
-		piece->size += n > 0 ? (size_t)n : 0;
-	}
-}
-
 /* Begin with a piece, which is read the first time. */
 static int open_piece(struct list *list, size_t i, struct reason *reason)
 {
-	struct piece *piece = &list->pieces[i];
+	struct content *piece = &list->pieces[i];
 	int fd, err;
 
 	list->piece = i;
@@ -115,10 +81,11 @@ static int open_piece(struct list *list, size_t i, struct reason *reason)
 	     open(list->paths[i], O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
 	if (fd < 0)
 		return cannot_open(errno, reason);
-	err = read_piece(piece, fd, reason);
+	err = read_content(fd, PIECE_MAX, piece);
 	if (fd > STDIN_FILENO)
 		close(fd);
-	return err;
+	return !err ? 0 : because(reason, err, "cannot be read (%s)",
+				  strerror(-err));
 }
 
 static struct list *new_list(size_t n)
@@ -151,7 +118,7 @@ struct list *list_open_memory(const void *data, size_t size)
 {
 	struct list *list = new_list(1);
 
-	list->pieces[0].data = (uint8_t *)(uintptr_t)data;
+	list->pieces[0].data = (char *)(uintptr_t)data;
 	list->pieces[0].size = size;
 	return list;
 }
@@ -172,9 +139,8 @@ void list_close(struct list *list)
 	if (!list)
 		return;
 	list_ascii_free(&list->ascii);
-	for (i = 0; i < list->nr_pieces; i++)
-		if (list->pieces[i].capacity)
-			free(list->pieces[i].data);
+	for (i = 0; i < list->nr_pieces && list->paths; i++)
+		free(list->pieces[i].data);
 	free(list->pieces);
 	free(list);
 }
@@ -331,8 +297,9 @@ static int detect(struct list *list, struct bytes text, struct reason *reason)
 static int parse(struct list *list, struct list_entry *entry, size_t *used,
 		 struct reason *reason)
 {
-	const struct piece *piece = &list->pieces[list->piece];
-	struct bytes text = { piece->data + list->at, piece->size - list->at };
+	const struct content *piece = &list->pieces[list->piece];
+	struct bytes text = { (const uint8_t *)piece->data + list->at,
+			      piece->size - list->at };
 	int err = list->digest_size ? 0 : detect(list, text, reason);
 
 	memset(entry, 0, sizeof(*entry));

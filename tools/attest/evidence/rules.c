@@ -10,35 +10,25 @@
 #include "words.h"
 #include "shared/util.h"
 
-static bool *find_switch(struct rules *rules, bool allow,
-			 const struct words *word)
-{
-	const struct {
-		bool allow;
-		const char *name;
-		bool *value;
-	} switches[] = {
-		{ true,  "violations",	   &rules->allow_violations },
-		{ true,  "kexec-load",	   &rules->allow_kexec_load },
-		{ true,  "no-kexec",	   &rules->allow_no_kexec },
-		{ true,  "unproven",	   &rules->allow_unproven },
-		{ true,  "sha1",	   &rules->allow_sha1 },
-		{ true,  "replaced",	   &rules->allow_replaced },
-		{ true,  "pending",	   &rules->allow_pending },
-		{ true,  "crash",	   &rules->allow_crash },
-		{ true,  "unrecorded",	   &rules->allow_unrecorded },
-		{ false, "execute-record", &rules->require_execute_record },
-		{ false, "records",	   &rules->require_records },
-		{ false, "cmdline",	   &rules->require_cmdline },
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(switches) / sizeof(switches[0]); i++)
-		if (switches[i].allow == allow &&
-		    words_are(word, switches[i].name))
-			return switches[i].value;
-	return NULL;
-}
+static const struct {
+	const char *verb;
+	const char *name;
+	size_t at;
+} switches[] = {
+	{ "allow", "violations", offsetof(struct rules, allow_violations) },
+	{ "allow", "kexec-load", offsetof(struct rules, allow_kexec_load) },
+	{ "allow", "no-kexec", offsetof(struct rules, allow_no_kexec) },
+	{ "allow", "unproven", offsetof(struct rules, allow_unproven) },
+	{ "allow", "sha1", offsetof(struct rules, allow_sha1) },
+	{ "allow", "replaced", offsetof(struct rules, allow_replaced) },
+	{ "allow", "pending", offsetof(struct rules, allow_pending) },
+	{ "allow", "crash", offsetof(struct rules, allow_crash) },
+	{ "allow", "unrecorded", offsetof(struct rules, allow_unrecorded) },
+	{ "require", "execute-record",
+	  offsetof(struct rules, require_execute_record) },
+	{ "require", "records", offsetof(struct rules, require_records) },
+	{ "require", "cmdline", offsetof(struct rules, require_cmdline) },
+};
 
 static void add_composition(struct rules *rules, const struct words *word)
 {
@@ -95,7 +85,7 @@ static int require(struct rules *rules, const struct words *what,
 {
 	bool composition = words_are(what, "composition");
 	struct words word;
-	int err;
+	int err = 0;
 
 	if (words_are(what, "pcr"))
 		return set_pcr(rules, line, reason);
@@ -117,27 +107,30 @@ static int parse_line(struct rules *rules, struct words line,
 		      struct reason *reason)
 {
 	struct words verb, what;
-	bool allow, *value;
+	size_t i;
 
 	if (memchr(line.p, '\0', words_size(&line)))
 		return because(reason, -EINVAL, "there is a NUL in it");
 	if (!words_next(&line, &verb) || *verb.p == '#')
 		return 0;
-	allow = words_are(&verb, "allow");
-	if (!allow && !words_are(&verb, "require"))
+	if (!words_are(&verb, "allow") && !words_are(&verb, "require"))
 		return because(reason, -EINVAL,
 			       "it begins with neither allow nor require");
 	words_next(&line, &what);
-	value = find_switch(rules, allow, &what);
-	if (!value && !allow)
+	for (i = 0; i < sizeof(switches) / sizeof(switches[0]); i++) {
+		if (!words_are(&verb, switches[i].verb) ||
+		    !words_are(&what, switches[i].name))
+			continue;
+		if (words_next(&line, &verb))
+			return because(reason, -EINVAL,
+				       "it goes on after its end");
+		*(bool *)((char *)rules + switches[i].at) = true;
+		return 0;
+	}
+	if (words_are(&verb, "require"))
 		return require(rules, &what, &line, reason);
-	if (!value)
-		return because(reason, -EINVAL,
-			       "what is allowed is none of violations, kexec-load, no-kexec, unproven, sha1, replaced, pending, crash, unrecorded");
-	if (words_next(&line, &verb))
-		return because(reason, -EINVAL, "it goes on after its end");
-	*value = true;
-	return 0;
+	return because(reason, -EINVAL,
+		       "what is allowed is none of violations, kexec-load, no-kexec, unproven, sha1, replaced, pending, crash, unrecorded");
 }
 
 int rules_parse(struct rules *rules, const void *data, size_t size,
