@@ -137,7 +137,7 @@ is "$(run predict --policy="$work/ng" --log="$work/list" --ima-hash=sha256 \
 	--bank=sha256 "${files[@]}")" 0 "a policy with another template"
 is "$(grep -c '^# possibly not added: 10 [0-9a-f]* ima-ng ' "$work/out")" 2 \
 	"for files that IMA may know to be measured"
-like "$(cat "$work/err")" '/two: the list has an entry of it by another template' \
+like "$(cat "$work/err")" '/two: the list has an entry of this file with another template' \
 	"and says so"
 
 sed '/CRITICAL/d; /CMDLINE/d' "$work/policy" >"$work/less"
@@ -156,7 +156,7 @@ is "$(run predict "${files[@]}" --policy="$work/none")" 1 "no policy"
 like "$(cat "$work/err")" 'none: cannot read the IMA policy' "is reported"
 echo 'measure func=KEXEC_KERNEL_CHECK pcr=99' >"$work/bad"
 is "$(run predict "${files[@]}" --policy="$work/bad")" 1 "a malformed rule"
-like "$(cat "$work/err")" '/bad: line 1: no PCR: "99"' "is reported with its line"
+like "$(cat "$work/err")" '/bad: line 1: invalid PCR "99"' "is reported with its line"
 is "$(run predict "${ima[@]}" "${files[@]}" --bank=sha257)" 1 "no such bank"
 is "$(run predict "${ima[@]}" "${files[@]}" --bank=sha1,sha256 --binary)" 2 \
 	"one list is of one bank"
@@ -166,12 +166,12 @@ is "$(run predict "${ima[@]}")" 2 "nothing to load"
 is "$(run predict "${ima[@]}" "${files[@]}" --template=x)" 2 "no such option"
 : >"$work/empty"
 is "$(run predict "${ima[@]}" "$work/kernel" --initrd="$work/empty")" 1 "an empty part"
-like "$(cat "$work/err")" '/empty: it is empty' "is reported"
+like "$(cat "$work/err")" '/empty: is empty' "is reported"
 printf 'x~Module signature appended~\n' >"$work/short"
 head -c 64 /dev/zero | cat - "$work/short" >"$work/damaged"
 is "$(run predict "${ima[@]}" "$work/kernel" --initrd="$work/damaged")" 1 \
 	"a part with a damaged signature"
-like "$(cat "$work/err")" '/damaged: the signature appended to it is damaged' "is reported"
+like "$(cat "$work/err")" '/damaged: its appended signature is damaged' "is reported"
 
 #
 # lint-policy
@@ -211,7 +211,7 @@ records of the load not_measured None" "has what is missing"
 echo 'appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig' |
 	cat - "$work/policy" >"$work/appraises"
 is "$(run lint-policy --policy="$work/appraises" "${files[@]}")" 1 "no signature"
-like "$(cat "$work/out")" 'problem: it has no signature in security.ima' "is reported"
+like "$(cat "$work/out")" 'problem: has no signature in security.ima' "is reported"
 
 # judge_xattr CONDITION [CHANGE]: what is said of the kernel by a rule with it,
 # with its SHA-1 digest in security.ima, and what CHANGE makes of that
@@ -234,11 +234,11 @@ PYTHON
 if judge_xattr "" >/dev/null 2>&1; then
 	is "$(judge_xattr "")" appraised "a digest in security.ima"
 	is "$(judge_xattr appraise_algos=sha256,sha1)" appraised "of those asked for"
-	like "$(judge_xattr appraise_algos=sha256)" "not among appraise_algos=" \
+	like "$(judge_xattr appraise_algos=sha256)" "is not in appraise_algos=" \
 		"of none of those asked for"
-	like "$(judge_xattr "" "lambda x: x[:-1] + b'x'")" "not that of its content" \
+	like "$(judge_xattr "" "lambda x: x[:-1] + b'x'")" "does not match its content" \
 		"of another content"
-	like "$(judge_xattr "" "lambda x: x[:-1]")" "not that of its content" \
+	like "$(judge_xattr "" "lambda x: x[:-1]")" "does not match its content" \
 		"cut short"
 	like "$(judge_xattr appraise_type=imasig)" "no signature" "no signature"
 else
@@ -316,7 +316,7 @@ PYTHON
 is "$(python3 "$work/schema" "$work/out" 2>&1)" \
 	"['a_part', 'kernel', 'two'] ['kexec-cmdline', 'kexec-commit', 'kexec-manifest']" \
 	"a runtime policy with each entry"
-like "$(cat "$work/err")" 'those of load 1 of a boot' "says which load it is for"
+like "$(cat "$work/err")" 'only valid for load 1 of a boot' "says which load it is for"
 is "$(run policy --format=keylime "${ima[@]}" "${files[@]}")" 0 "for Keylime, with another PCR"
 like "$(cat "$work/err")" 'PCR 12; Keylime refuses' "and says so"
 is "$(run policy --format=pcrlock "${ima[@]}" --bank=sha256 "${files[@]}")" 0 "for pcrlock"
@@ -331,10 +331,10 @@ for record in root["records"]:
 PYTHON
 )" "12 [('sha256', '$("$kexec2" predict "${ima[@]}" --bank=sha256 "${files[@]}" |
 	sed -n 's/^12 \([0-9a-f]*\) .*/\1/p')')]" "the entries of other PCRs"
-like "$(cat "$work/err")" '6 entries of PCR 10 left out' "says what it leaves out"
+like "$(cat "$work/err")" '6 entries of PCR 10 omitted' "says what it leaves out"
 is "$(run policy --format=pcrlock --policy="$work/pcr10" --log="$lists/binary-sha256" \
 	"${files[@]}")" 1 "nothing for pcrlock"
-like "$(cat "$work/err")" 'all entries go to PCR 10' "is refused with the reason"
+like "$(cat "$work/err")" 'all entries extend PCR 10' "is refused with the reason"
 is "$(run policy --format=json "${ima[@]}" "${files[@]}")" 0 "as JSON"
 ok "is JSON" python3 -m json.tool "$work/out"
 is "$(run policy "${files[@]}")" 2 "no format"

@@ -22,13 +22,14 @@ struct options {
 
 static const struct option_row rows[] = {
 	{ "policy", 0, "=FILE", take_value, offsetof(struct options, ima.policy),
-	  "the IMA policy; without it, the one in force" },
+	  "read the IMA policy from FILE (default: the one in\n"
+	  "force)" },
 	{ "ima-hash", 0, "=ALGO", take_value, offsetof(struct options, ima.hash),
-	  "the digest that IMA takes of files: ima_hash=" },
+	  "digest algorithm for files (default: ima_hash=)" },
 	{ "quiet", 'q', NULL, take_flag, offsetof(struct options, quiet),
 	  "show problems only" },
 	{ "json", 0, NULL, take_json, offsetof(struct options, json),
-	  "show it for programs" },
+	  "print JSON" },
 	{ 0 }
 };
 
@@ -37,23 +38,23 @@ static void clean(void *data);
 
 const struct command command_lint_policy = {
 	.name = "lint-policy",
-	.summary = "tell what an IMA policy would miss of a load",
+	.summary = "check whether an IMA policy covers a load",
 	.usage = "[KERNEL] [--initrd=[LABEL=]PATH]... [OPTION]...\n"
 		 "--entry[=ID|FILE] [--boot-dir=DIR] [OPTION]...\n"
 		 "--uki=FILE [OPTION]...",
 	.about =
-"Tell whether IMA would measure and appraise the kernel, the parts, the command\n"
-"line and the records of a load, and which rule decides or hides them.  Nothing\n"
-"is loaded.  Without a kernel, it tells so of a file of root on the root file\n"
-"system, and of both on tmpfs or in a memfd.\n",
+"Show whether IMA measures and appraises the kernel, the initrds, the command\n"
+"line and the records of a load, by which rule, or which rule hides them.  Loads\n"
+"nothing.  Without a kernel, check files of root on the root file system, and\n"
+"files on tmpfs or in a memfd.\n",
 	.groups = {
 		{ "What to load:", selector_rows,
 		  offsetof(struct options, selector) },
 		{ NULL, rows, 0 },
 	},
 	.more =
-"Exit status: 0 all is measured, and has the signatures that are asked for; 1\n"
-"something is not; 2 wrong usage, or the policy or a file cannot be read.\n"
+"Exit status: 0 everything is measured and has the required signatures, 1\n"
+"something is not, 2 wrong usage, or the policy or a file cannot be read.\n"
 "\n"
 "Example:\n"
 "  kexec2 lint-policy --policy=/etc/ima/ima-policy --entry\n",

@@ -32,12 +32,12 @@ static int take_format(const struct option_row *row, void *to,
 
 static const struct option_row format_rows[] = {
 	{ "format", 0, "=FORMAT", take_format, offsetof(struct options, format),
-	  "ima      IMA rules that measure it, and appraise it if\n"
-	  "         it is signed\n"
+	  "ima      IMA rules that measure the files, and appraise\n"
+	  "         them if they are signed\n"
 	  "known    a file of known digests for kexec2 verify\n"
-	  "keylime  a Keylime runtime policy, to be merged\n"
-	  "pcrlock  a file for systemd-pcrlock, of entries that\n"
-	  "         go to PCRs other than IMA's\n"
+	  "keylime  a Keylime runtime policy, to merge\n"
+	  "pcrlock  a systemd-pcrlock file with the entries that\n"
+	  "         extend other PCRs than IMA's\n"
 	  "json     files, digests and entries" },
 	{ 0 }
 }, no_rows[] = { { 0 } };
@@ -47,20 +47,20 @@ static void clean(void *data);
 
 const struct command command_policy = {
 	.name = "policy",
-	.summary = "make rules or references of what is to be loaded",
+	.summary = "generate IMA rules, or references for verifiers",
 	.usage =
 "--format=FORMAT KERNEL [--initrd=[LABEL=]PATH]...\n"
 "                     [OPTION]...\n"
 "--format=FORMAT --entry[=ID|FILE] [OPTION]...\n"
 "--format=FORMAT --uki=FILE [OPTION]...",
 	.about =
-"Make rules for IMA of what is to be loaded, or what a verifier wants to know of\n"
-"it beforehand.  Nothing is loaded.\n",
+"Generate IMA rules for the files of a load, or references for verifiers.  Loads\n"
+"nothing.\n",
 	.groups = {
 		{ NULL, format_rows, 0 },
 		{ "What to load:", selector_rows,
 		  offsetof(struct options, selector) },
-		{ "What IMA goes by, for keylime, pcrlock and json:", ima_rows,
+		{ "Assumptions about IMA, for keylime, pcrlock and json:", ima_rows,
 		  offsetof(struct options, ima) },
 		{ NULL, no_rows, 0 },
 	},
@@ -88,7 +88,7 @@ static int take_format(const struct option_row *row, void *to,
 		*(enum format *)to = (enum format)i;
 		return EXIT_OK;
 	}
-	complain("--%s=%s is none of ima, known, keylime, pcrlock and json",
+	complain("--%s: unknown format \"%s\"; use ima, known, keylime, pcrlock or json",
 		 row->name, value);
 	return EXIT_USAGE;
 }
@@ -238,7 +238,7 @@ static int known_digest(const struct component *component, enum ima_func func,
 				&reason);
 
 	if (!err && func == IMA_FUNC_INITRAMFS && file.modsig.present)
-		err = because(&reason, -EOPNOTSUPP, "%.80s: it has an appended signature: its records have two digests, of which a known file takes the one of the part without it; remove the signature for that",
+		err = because(&reason, -EOPNOTSUPP, "%.100s: has an appended signature; remove it, as a known file lists the digest without it",
 			      component->name);
 	if (!err)
 		err = ima_file_digest(&file, &digest, "sha256", file.size,
@@ -337,7 +337,7 @@ static char *json_name(const char *name)
 	struct json_object *text = json_text(listed);
 
 	if (strcmp(json_object_get_string(text), listed) != 0) {
-		complain("warning: %s: JSON has no names like that", listed);
+		complain("warning: %s: not valid UTF-8, omitted", listed);
 		free(listed);
 		listed = NULL;
 	}
@@ -354,20 +354,20 @@ static bool keylime_takes(const struct predicted *entry)
 	size_t i;
 
 	if (entry->pcr != KEYLIME_PCR) {
-		complain("warning: %s: the entry goes to PCR %u; Keylime refuses lists with entries of PCRs other than %u",
+		complain("warning: %s: extends PCR %u; Keylime refuses lists with entries for PCRs other than %u",
 			 entry->name, entry->pcr, KEYLIME_PCR);
 		return false;
 	}
 	/* Its schema has no room for MD5. */
 	if (entry->digest.len < 20) {
-		complain("warning: %s: Keylime takes no digests by %s",
+		complain("warning: %s: Keylime does not support %s digests",
 			 entry->name, entry->digest.algorithm);
 		return false;
 	}
 	for (i = 0; i < sizeof(templates) / sizeof(templates[0]); i++)
 		if (!strcmp(entry->template, templates[i]))
 			return true;
-	complain("warning: %s: Keylime does not know the template %s, and refuses lists with it",
+	complain("warning: %s: Keylime does not know the template %s and refuses lists that use it",
 		 entry->name, entry->template);
 	return false;
 }
@@ -394,7 +394,7 @@ static int export_keylime(const struct image *image,
 		free(name);
 	}
 	if (seq)
-		complain("warning: kexec-manifest and kexec-commit are those of load %llu of a boot; each has other digests (--seq)",
+		complain("warning: kexec-manifest and kexec-commit are only valid for load %llu of a boot (--seq)",
 			 (unsigned long long)seq);
 	json_add_number(meta, "version", 1);
 	json_add_number(meta, "generator", 0);
@@ -464,19 +464,19 @@ static int export_pcrlock(const struct image *image,
 			continue;
 		}
 		if (entry->what == PREDICTED_MANIFEST)
-			complain("warning: kexec-manifest and kexec-commit are those of load %llu of a boot; each extends PCR %u with other digests",
-				 (unsigned long long)settings->seq,
-				 entry->pcr);
+			complain("warning: kexec-manifest and kexec-commit in PCR %u are only valid for load %llu of a boot (--seq)",
+				 entry->pcr,
+				 (unsigned long long)settings->seq);
 		json_append(records, pcrlock_record(entry, settings));
 	}
 	if (!json_object_array_length(records)) {
 		json_object_put(records);
-		complain("all entries go to PCR %u, of which systemd-pcrlock knows nothing: what it holds depends on all that IMA measures; give parts a PCR of their own, as with measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12",
+		complain("all entries extend PCR %u, which systemd-pcrlock cannot predict as it depends on everything that IMA measures; use another PCR, as in: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12",
 			 settings->pcr);
 		return EXIT_FAILED;
 	}
 	if (left_out)
-		complain("warning: %zu entr%s of PCR %u left out, of which systemd-pcrlock knows nothing",
+		complain("warning: %zu entr%s of PCR %u omitted, which systemd-pcrlock cannot predict",
 			 left_out, left_out == 1 ? "y" : "ies",
 			 settings->pcr);
 	root = json_new();
@@ -553,7 +553,7 @@ static int run(void *data, char **operands)
 	int status;
 
 	if (!options->format) {
-		complain("policy needs --format=FORMAT: ima, known, keylime, pcrlock or json");
+		complain("missing --format=FORMAT: ima, known, keylime, pcrlock or json");
 		return usage_error(&command_policy);
 	}
 	if (selector_finish(&options->selector, operands, "policy"))

@@ -21,10 +21,10 @@ struct options {
 
 static const struct option_row rows[] = {
 	{ "binary", 0, NULL, take_flag, offsetof(struct options, binary),
-	  "write the entries as binary_runtime_measurements has\n"
-	  "them, for one bank" },
+	  "write the entries in the format of\n"
+	  "binary_runtime_measurements, for one bank" },
 	{ "json", 0, NULL, take_json, offsetof(struct options, json),
-	  "show it for programs" },
+	  "print JSON" },
 	{ 0 }
 };
 
@@ -33,16 +33,16 @@ static void clean(void *data);
 
 const struct command command_predict = {
 	.name = "predict",
-	.summary = "tell what a load will add to the measurement list",
+	.summary = "predict what a load adds to the measurement list",
 	.usage = SELECTOR_USAGE,
 	.about =
-"Tell which entries IMA will make when \"kexec2 load\" loads the same, if the\n"
-"load succeeds: one a line, for each bank, as ascii_runtime_measurements has\n"
-"them.  Nothing is loaded.\n",
+"Predict the entries that IMA adds to the measurement list if \"kexec2 load\" loads\n"
+"the same files and succeeds.  Print them for each bank, in the format of\n"
+"ascii_runtime_measurements.  Loads nothing.\n",
 	.groups = {
 		{ "What to load:", selector_rows,
 		  offsetof(struct options, selector) },
-		{ "What IMA goes by:", ima_rows, offsetof(struct options, ima) },
+		{ "Assumptions about IMA:", ima_rows, offsetof(struct options, ima) },
 		{ NULL, rows, 0 },
 	},
 	.more =
@@ -95,7 +95,7 @@ static int predict_image(const struct options *options,
 	err = ima_settings_read(&settings, &options->ima,
 				options->selector.crash, image->nr_initrds);
 	if (!err && options->binary && settings.nr_banks != 1) {
-		complain("--binary is for one bank; say which, as --bank=sha256");
+		complain("--binary writes one bank only; select it, for example with --bank=sha256");
 		status = EXIT_USAGE;
 	} else if (!err) {
 		err = predict(&prediction, image, &settings, &reason);
@@ -116,7 +116,7 @@ static int run(void *data, char **operands)
 	int status;
 
 	if (options->binary && options->json) {
-		complain("--binary and --json exclude each other");
+		complain("--binary cannot be combined with --json");
 		return usage_error(&command_predict);
 	}
 	if (selector_finish(&options->selector, operands, "predict"))

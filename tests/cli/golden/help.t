@@ -375,9 +375,9 @@ $ kexec2 help predict
 1        kexec2 predict --entry[=ID|FILE] [--boot-dir=DIR] [OPTION]...
 1        kexec2 predict --uki=FILE [OPTION]...
 1
-1 Tell which entries IMA will make when "kexec2 load" loads the same, if the
-1 load succeeds: one a line, for each bank, as ascii_runtime_measurements has
-1 them.  Nothing is loaded.
+1 Predict the entries that IMA adds to the measurement list if "kexec2 load" loads
+1 the same files and succeeds.  Print them for each bank, in the format of
+1 ascii_runtime_measurements.  Loads nothing.
 1
 1 What to load:
 1   --entry[=ID|FILE]      what a boot entry says: its kernel, initramfs parts and
@@ -397,23 +397,24 @@ $ kexec2 help predict
 1                          BOOT_IMAGE=, initrd= and, with --crash, crashkernel=
 1   --crash                the image that a panic starts
 1
-1 What IMA goes by:
-1   --policy=FILE          the IMA policy; without it, the one in force
-1   --log=FILE             a measurement list, for what is in it already; without
-1                          it, the list of this machine
-1   --seq=N                the number that the kernel gives to the load; without
-1                          it, the one after the last of this machine, or of
-1                          the list
-1   --records=1|2          the version of the records that the kernel makes;
-1                          without it, that of this machine, or of the list
-1   --bank=ALGO[,ALGO]...  the banks; without it, those of the TPM
-1   --ima-hash=ALGO        the digest that IMA takes of files: ima_hash=
-1   --ima-template=NAME    the template of rules without one: ima_template=
-1   --require-measure      the load is to be one with --require-measure
+1 Assumptions about IMA:
+1   --policy=FILE          read the IMA policy from FILE (default: the one in
+1                          force)
+1   --log=FILE             read the measurement list from FILE (default: the one
+1                          of this machine)
+1   --seq=N                number of the load (default: the one after the last
+1                          load of this machine, or in the list)
+1   --records=1|2          version of the kernel's records (default: the one of
+1                          this machine, or in the list)
+1   --bank=ALGO[,ALGO]...  banks (default: those of the TPM)
+1   --ima-hash=ALGO        digest algorithm for files (default: ima_hash=)
+1   --ima-template=NAME    template of rules without one (default: the one of
+1                          boot_aggregate)
+1   --require-measure      predict a load with --require-measure
 1
-1   --binary               write the entries as binary_runtime_measurements has
-1                          them, for one bank
-1   --json                 show it for programs
+1   --binary               write the entries in the format of
+1                          binary_runtime_measurements, for one bank
+1   --json                 print JSON
 1   -h, --help             show this help
 1
 1 Example:
@@ -433,10 +434,10 @@ $ kexec2 help lint-policy
 1        kexec2 lint-policy --entry[=ID|FILE] [--boot-dir=DIR] [OPTION]...
 1        kexec2 lint-policy --uki=FILE [OPTION]...
 1
-1 Tell whether IMA would measure and appraise the kernel, the parts, the command
-1 line and the records of a load, and which rule decides or hides them.  Nothing
-1 is loaded.  Without a kernel, it tells so of a file of root on the root file
-1 system, and of both on tmpfs or in a memfd.
+1 Show whether IMA measures and appraises the kernel, the initrds, the command
+1 line and the records of a load, by which rule, or which rule hides them.  Loads
+1 nothing.  Without a kernel, check files of root on the root file system, and
+1 files on tmpfs or in a memfd.
 1
 1 What to load:
 1   --entry[=ID|FILE]      what a boot entry says: its kernel, initramfs parts and
@@ -456,14 +457,15 @@ $ kexec2 help lint-policy
 1                          BOOT_IMAGE=, initrd= and, with --crash, crashkernel=
 1   --crash                the image that a panic starts
 1
-1   --policy=FILE          the IMA policy; without it, the one in force
-1   --ima-hash=ALGO        the digest that IMA takes of files: ima_hash=
+1   --policy=FILE          read the IMA policy from FILE (default: the one in
+1                          force)
+1   --ima-hash=ALGO        digest algorithm for files (default: ima_hash=)
 1   -q, --quiet            show problems only
-1   --json                 show it for programs
+1   --json                 print JSON
 1   -h, --help             show this help
 1
-1 Exit status: 0 all is measured, and has the signatures that are asked for; 1
-1 something is not; 2 wrong usage, or the policy or a file cannot be read.
+1 Exit status: 0 everything is measured and has the required signatures, 1
+1 something is not, 2 wrong usage, or the policy or a file cannot be read.
 1
 1 Example:
 1   kexec2 lint-policy --policy=/etc/ima/ima-policy --entry
@@ -482,15 +484,15 @@ $ kexec2 help policy
 1        kexec2 policy --format=FORMAT --entry[=ID|FILE] [OPTION]...
 1        kexec2 policy --format=FORMAT --uki=FILE [OPTION]...
 1
-1 Make rules for IMA of what is to be loaded, or what a verifier wants to know of
-1 it beforehand.  Nothing is loaded.
+1 Generate IMA rules for the files of a load, or references for verifiers.  Loads
+1 nothing.
 1
-1   --format=FORMAT        ima      IMA rules that measure it, and appraise it if
-1                                   it is signed
+1   --format=FORMAT        ima      IMA rules that measure the files, and appraise
+1                                   them if they are signed
 1                          known    a file of known digests for kexec2 verify
-1                          keylime  a Keylime runtime policy, to be merged
-1                          pcrlock  a file for systemd-pcrlock, of entries that
-1                                   go to PCRs other than IMA's
+1                          keylime  a Keylime runtime policy, to merge
+1                          pcrlock  a systemd-pcrlock file with the entries that
+1                                   extend other PCRs than IMA's
 1                          json     files, digests and entries
 1
 1 What to load:
@@ -511,19 +513,20 @@ $ kexec2 help policy
 1                          BOOT_IMAGE=, initrd= and, with --crash, crashkernel=
 1   --crash                the image that a panic starts
 1
-1 What IMA goes by, for keylime, pcrlock and json:
-1   --policy=FILE          the IMA policy; without it, the one in force
-1   --log=FILE             a measurement list, for what is in it already; without
-1                          it, the list of this machine
-1   --seq=N                the number that the kernel gives to the load; without
-1                          it, the one after the last of this machine, or of
-1                          the list
-1   --records=1|2          the version of the records that the kernel makes;
-1                          without it, that of this machine, or of the list
-1   --bank=ALGO[,ALGO]...  the banks; without it, those of the TPM
-1   --ima-hash=ALGO        the digest that IMA takes of files: ima_hash=
-1   --ima-template=NAME    the template of rules without one: ima_template=
-1   --require-measure      the load is to be one with --require-measure
+1 Assumptions about IMA, for keylime, pcrlock and json:
+1   --policy=FILE          read the IMA policy from FILE (default: the one in
+1                          force)
+1   --log=FILE             read the measurement list from FILE (default: the one
+1                          of this machine)
+1   --seq=N                number of the load (default: the one after the last
+1                          load of this machine, or in the list)
+1   --records=1|2          version of the kernel's records (default: the one of
+1                          this machine, or in the list)
+1   --bank=ALGO[,ALGO]...  banks (default: those of the TPM)
+1   --ima-hash=ALGO        digest algorithm for files (default: ima_hash=)
+1   --ima-template=NAME    template of rules without one (default: the one of
+1                          boot_aggregate)
+1   --require-measure      predict a load with --require-measure
 1
 1   -h, --help             show this help
 1
@@ -593,9 +596,9 @@ $ kexec2-attest
 2 Commands:
 2   verify      judge a measurement list: was what was booted allowed?
 2   log         show what a measurement list tells of kexecs
-2   predict     tell what a load will add to the measurement list
-2   lint-policy tell what an IMA policy would miss of a load
-2   policy      make rules or references of what is to be loaded
+2   predict     predict what a load adds to the measurement list
+2   lint-policy check whether an IMA policy covers a load
+2   policy      generate IMA rules, or references for verifiers
 2   help        explain a command: kexec2-attest help COMMAND
 2
 2   -h, --help     show this help
@@ -612,9 +615,9 @@ $ kexec2-attest --help
 1 Commands:
 1   verify      judge a measurement list: was what was booted allowed?
 1   log         show what a measurement list tells of kexecs
-1   predict     tell what a load will add to the measurement list
-1   lint-policy tell what an IMA policy would miss of a load
-1   policy      make rules or references of what is to be loaded
+1   predict     predict what a load adds to the measurement list
+1   lint-policy check whether an IMA policy covers a load
+1   policy      generate IMA rules, or references for verifiers
 1   help        explain a command: kexec2-attest help COMMAND
 1
 1   -h, --help     show this help

@@ -25,7 +25,7 @@ $ kexec2 lint-policy --policy=policy vmlinuz --initrd=early=early.cpio --initrd=
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 $ kexec2 lint-policy --policy=policy
 1 kernel on the root file system
 1   measured
@@ -53,7 +53,7 @@ $ kexec2 lint-policy --policy=policy
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 $ kexec2 lint-policy --quiet --policy=policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
 1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -
 $ kexec2 lint-policy --json --policy=policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -163,7 +163,7 @@ $ kexec2 lint-policy --json --policy=policy vmlinuz --initrd=early=early.cpio --
 1       "subject": "policy",
 1       "level": "note",
 1       "code": "policy_not_measured",
-1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
 1       "rule": null,
 1       "late_rule": null
 1     }
@@ -177,7 +177,7 @@ $ kexec2 lint-policy --policy=less.policy vmlinuz --initrd=early=early.cpio --in
 1     by line 2: measure func=KEXEC_KERNEL_CHECK
 1   note: not appraised
 1 command line
-1   problem: not measured: there is no rule for it
+1   problem: not measured: no rule matches
 1 initrd 0 early.cpio
 1   measured
 1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
@@ -190,9 +190,9 @@ $ kexec2 lint-policy --policy=less.policy vmlinuz --initrd=early=early.cpio --in
 1     by line 4: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not appraised
 1 records of the load
-1   problem: not measured: there is no rule for it
+1   problem: not measured: no rule matches
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 = 1
 $ kexec2 lint-policy --policy=less.policy
 1 kernel on the root file system
@@ -200,7 +200,7 @@ $ kexec2 lint-policy --policy=less.policy
 1     by line 2: measure func=KEXEC_KERNEL_CHECK
 1   note: not appraised
 1 command line
-1   problem: not measured: there is no rule for it
+1   problem: not measured: no rule matches
 1 initrd on the root file system
 1   measured
 1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
@@ -210,18 +210,18 @@ $ kexec2 lint-policy --policy=less.policy
 1     by line 2: measure func=KEXEC_KERNEL_CHECK
 1   note: not appraised
 1 command line
-1   problem: not measured: there is no rule for it
+1   problem: not measured: no rule matches
 1 initrd on tmpfs or in a memfd
 1   measured
 1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
 1   note: not appraised
 1 records of the load
-1   problem: not measured: there is no rule for it
+1   problem: not measured: no rule matches
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 = 1
 $ kexec2 lint-policy --quiet --policy=less.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
-1 f2eabd487ad1899f10d6ce7e5668e882af3aca00365e3103c3620cec375cb4ba  -
+1 c19b4ca0469fe732d14fd9c70fbf10378aff2dc2c4e24dd306941dc16beaad60  -
 $ kexec2 lint-policy --json --policy=less.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 1 {
 1   "policy": "less.policy",
@@ -250,7 +250,7 @@ $ kexec2 lint-policy --json --policy=less.policy vmlinuz --initrd=early=early.cp
 1       "subject": "command line",
 1       "level": "problem",
 1       "code": "not_measured",
-1       "text": "not measured: there is no rule for it",
+1       "text": "not measured: no rule matches",
 1       "rule": null,
 1       "late_rule": null
 1     },
@@ -315,7 +315,7 @@ $ kexec2 lint-policy --json --policy=less.policy vmlinuz --initrd=early=early.cp
 1       "subject": "records of the load",
 1       "level": "problem",
 1       "code": "not_measured",
-1       "text": "not measured: there is no rule for it",
+1       "text": "not measured: no rule matches",
 1       "rule": null,
 1       "late_rule": null
 1     },
@@ -323,7 +323,7 @@ $ kexec2 lint-policy --json --policy=less.policy vmlinuz --initrd=early=early.cp
 1       "subject": "policy",
 1       "level": "note",
 1       "code": "policy_not_measured",
-1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
 1       "rule": null,
 1       "late_rule": null
 1     }
@@ -354,7 +354,7 @@ $ kexec2 lint-policy --policy=plain.policy vmlinuz --initrd=early=early.cpio --i
 1   measured
 1     by line 5: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 $ kexec2 lint-policy --policy=plain.policy
 1 kernel on the root file system
 1   measured
@@ -382,7 +382,7 @@ $ kexec2 lint-policy --policy=plain.policy
 1   measured
 1     by line 5: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 $ kexec2 lint-policy --quiet --policy=plain.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
 1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -
 $ kexec2 lint-policy --json --policy=plain.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -489,7 +489,7 @@ $ kexec2 lint-policy --json --policy=plain.policy vmlinuz --initrd=early=early.c
 1       "subject": "policy",
 1       "level": "note",
 1       "code": "policy_not_measured",
-1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
 1       "rule": null,
 1       "late_rule": null
 1     }
@@ -520,7 +520,7 @@ $ kexec2 lint-policy --policy=hides.policy vmlinuz --initrd=early=early.cpio --i
 1   measured
 1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 $ kexec2 lint-policy --policy=hides.policy
 1 kernel on the root file system
 1   measured
@@ -548,7 +548,7 @@ $ kexec2 lint-policy --policy=hides.policy
 1   measured
 1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 $ kexec2 lint-policy --quiet --policy=hides.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
 1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -
 $ kexec2 lint-policy --json --policy=hides.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -658,7 +658,7 @@ $ kexec2 lint-policy --json --policy=hides.policy vmlinuz --initrd=early=early.c
 1       "subject": "policy",
 1       "level": "note",
 1       "code": "policy_not_measured",
-1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
 1       "rule": null,
 1       "late_rule": null
 1     }
@@ -668,60 +668,60 @@ $ kexec2 lint-policy --json --policy=hides.policy vmlinuz --initrd=early=early.c
 # lsm.policy
 $ kexec2 lint-policy --policy=lsm.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 1 kernel vmlinuz
-1   problem: whether it is measured depends on a condition that is not known here
+1   problem: may not be measured: this depends on a condition that cannot be evaluated here
 1     by line 1: dont_measure obj_type=x
 1   note: not appraised
 1 command line
-1   problem: whether it is measured depends on a condition that is not known here
+1   problem: may not be measured: this depends on a condition that cannot be evaluated here
 1     by line 1: dont_measure obj_type=x
 1 initrd 0 early.cpio
-1   problem: whether it is measured depends on a condition that is not known here
+1   problem: may not be measured: this depends on a condition that cannot be evaluated here
 1     by line 1: dont_measure obj_type=x
 1   note: no rule names its label
 1   note: not appraised
 1 initrd 1 base.img
-1   problem: whether it is measured depends on a condition that is not known here
+1   problem: may not be measured: this depends on a condition that cannot be evaluated here
 1     by line 1: dont_measure obj_type=x
-1   problem: whether it is measured by its label depends on a condition that is not known here
+1   problem: may not be measured by its label: this depends on a condition that cannot be evaluated here
 1     by line 1: dont_measure obj_type=x
 1   note: not appraised
 1 records of the load
 1   measured
 1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 = 1
 $ kexec2 lint-policy --policy=lsm.policy
 1 kernel on the root file system
-1   problem: whether it is measured depends on a condition that is not known here
+1   problem: may not be measured: this depends on a condition that cannot be evaluated here
 1     by line 1: dont_measure obj_type=x
 1   note: not appraised
 1 command line
-1   problem: whether it is measured depends on a condition that is not known here
+1   problem: may not be measured: this depends on a condition that cannot be evaluated here
 1     by line 1: dont_measure obj_type=x
 1 initrd on the root file system
-1   problem: whether it is measured depends on a condition that is not known here
+1   problem: may not be measured: this depends on a condition that cannot be evaluated here
 1     by line 1: dont_measure obj_type=x
 1   note: not appraised
 1 kernel in a memfd
-1   problem: whether it is measured depends on a condition that is not known here
+1   problem: may not be measured: this depends on a condition that cannot be evaluated here
 1     by line 1: dont_measure obj_type=x
 1   note: not appraised
 1 command line
-1   problem: whether it is measured depends on a condition that is not known here
+1   problem: may not be measured: this depends on a condition that cannot be evaluated here
 1     by line 1: dont_measure obj_type=x
 1 initrd on tmpfs or in a memfd
-1   problem: whether it is measured depends on a condition that is not known here
+1   problem: may not be measured: this depends on a condition that cannot be evaluated here
 1     by line 1: dont_measure obj_type=x
 1   note: not appraised
 1 records of the load
 1   measured
 1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 = 1
 $ kexec2 lint-policy --quiet --policy=lsm.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
-1 684cd80ae1c480e82ef6c78fe850a599e785458713cb412a94ff5729d0012e56  -
+1 10f766ce6579d7433f2712838b09fc03e0d53efc6c1b74e7c9c7c15d3befb2f5  -
 $ kexec2 lint-policy --json --policy=lsm.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 1 {
 1   "policy": "lsm.policy",
@@ -731,7 +731,7 @@ $ kexec2 lint-policy --json --policy=lsm.policy vmlinuz --initrd=early=early.cpi
 1       "subject": "kernel vmlinuz",
 1       "level": "problem",
 1       "code": "measure_unknown",
-1       "text": "whether it is measured depends on a condition that is not known here",
+1       "text": "may not be measured: this depends on a condition that cannot be evaluated here",
 1       "rule": {
 1         "line": 1,
 1         "text": "dont_measure obj_type=x"
@@ -750,7 +750,7 @@ $ kexec2 lint-policy --json --policy=lsm.policy vmlinuz --initrd=early=early.cpi
 1       "subject": "command line",
 1       "level": "problem",
 1       "code": "measure_unknown",
-1       "text": "whether it is measured depends on a condition that is not known here",
+1       "text": "may not be measured: this depends on a condition that cannot be evaluated here",
 1       "rule": {
 1         "line": 1,
 1         "text": "dont_measure obj_type=x"
@@ -761,7 +761,7 @@ $ kexec2 lint-policy --json --policy=lsm.policy vmlinuz --initrd=early=early.cpi
 1       "subject": "initrd 0 early.cpio",
 1       "level": "problem",
 1       "code": "measure_unknown",
-1       "text": "whether it is measured depends on a condition that is not known here",
+1       "text": "may not be measured: this depends on a condition that cannot be evaluated here",
 1       "rule": {
 1         "line": 1,
 1         "text": "dont_measure obj_type=x"
@@ -788,7 +788,7 @@ $ kexec2 lint-policy --json --policy=lsm.policy vmlinuz --initrd=early=early.cpi
 1       "subject": "initrd 1 base.img",
 1       "level": "problem",
 1       "code": "measure_unknown",
-1       "text": "whether it is measured depends on a condition that is not known here",
+1       "text": "may not be measured: this depends on a condition that cannot be evaluated here",
 1       "rule": {
 1         "line": 1,
 1         "text": "dont_measure obj_type=x"
@@ -799,7 +799,7 @@ $ kexec2 lint-policy --json --policy=lsm.policy vmlinuz --initrd=early=early.cpi
 1       "subject": "initrd 1 base.img",
 1       "level": "problem",
 1       "code": "label_unknown",
-1       "text": "whether it is measured by its label depends on a condition that is not known here",
+1       "text": "may not be measured by its label: this depends on a condition that cannot be evaluated here",
 1       "rule": {
 1         "line": 1,
 1         "text": "dont_measure obj_type=x"
@@ -829,7 +829,7 @@ $ kexec2 lint-policy --json --policy=lsm.policy vmlinuz --initrd=early=early.cpi
 1       "subject": "policy",
 1       "level": "note",
 1       "code": "policy_not_measured",
-1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
 1       "rule": null,
 1       "late_rule": null
 1     }
@@ -850,20 +850,20 @@ $ kexec2 lint-policy --policy=appraise.policy vmlinuz --initrd=early=early.cpio 
 1   measured
 1     by line 4: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
 1   note: no rule names its label
-1   problem: it has no signature in security.ima, so the load fails where appraisal is enforced
+1   problem: has no signature in security.ima; the load fails where appraisal is enforced
 1     by line 1: appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig
 1 initrd 1 base.img
 1   measured
 1     by line 4: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
 1   measured by its label
 1     by line 5: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
-1   problem: it has no signature in security.ima, so the load fails where appraisal is enforced
+1   problem: has no signature in security.ima; the load fails where appraisal is enforced
 1     by line 1: appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig
 1 records of the load
 1   measured
 1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 = 1
 $ kexec2 lint-policy --policy=appraise.policy
 1 kernel on the root file system
@@ -894,9 +894,9 @@ $ kexec2 lint-policy --policy=appraise.policy
 1   measured
 1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 $ kexec2 lint-policy --quiet --policy=appraise.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
-1 180a03dea298ed30194b610fcc0b708bc7daafff4099a5225f3d2dfdc729c22a  -
+1 941b80c5b923db0f2790decf9bc40968028e7ceeb667b0ce96abd30e72a08b3a  -
 $ kexec2 lint-policy --json --policy=appraise.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 1 {
 1   "policy": "appraise.policy",
@@ -955,7 +955,7 @@ $ kexec2 lint-policy --json --policy=appraise.policy vmlinuz --initrd=early=earl
 1       "subject": "initrd 0 early.cpio",
 1       "level": "problem",
 1       "code": "appraise_fails",
-1       "text": "it has no signature in security.ima, so the load fails where appraisal is enforced",
+1       "text": "has no signature in security.ima; the load fails where appraisal is enforced",
 1       "rule": {
 1         "line": 1,
 1         "text": "appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig"
@@ -988,7 +988,7 @@ $ kexec2 lint-policy --json --policy=appraise.policy vmlinuz --initrd=early=earl
 1       "subject": "initrd 1 base.img",
 1       "level": "problem",
 1       "code": "appraise_fails",
-1       "text": "it has no signature in security.ima, so the load fails where appraisal is enforced",
+1       "text": "has no signature in security.ima; the load fails where appraisal is enforced",
 1       "rule": {
 1         "line": 1,
 1         "text": "appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig"
@@ -1010,7 +1010,7 @@ $ kexec2 lint-policy --json --policy=appraise.policy vmlinuz --initrd=early=earl
 1       "subject": "policy",
 1       "level": "note",
 1       "code": "policy_not_measured",
-1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
 1       "rule": null,
 1       "late_rule": null
 1     }
@@ -1031,20 +1031,20 @@ $ kexec2 lint-policy --policy=spares.policy vmlinuz --initrd=early=early.cpio --
 1   measured
 1     by line 5: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
 1   note: no rule names its label
-1   problem: it has no security.ima, so the load fails where appraisal is enforced
+1   problem: has no security.ima; the load fails where appraisal is enforced
 1     by line 2: appraise func=KEXEC_INITRAMFS_CHECK
 1 initrd 1 base.img
 1   measured
 1     by line 5: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
 1   measured by its label
 1     by line 6: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
-1   problem: it has no security.ima, so the load fails where appraisal is enforced
+1   problem: has no security.ima; the load fails where appraisal is enforced
 1     by line 2: appraise func=KEXEC_INITRAMFS_CHECK
 1 records of the load
 1   measured
 1     by line 8: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 = 1
 $ kexec2 lint-policy --policy=spares.policy
 1 kernel on the root file system
@@ -1075,9 +1075,9 @@ $ kexec2 lint-policy --policy=spares.policy
 1   measured
 1     by line 8: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 $ kexec2 lint-policy --quiet --policy=spares.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
-1 1c833d0712565dfe99151a9586bd2d0445e39799c944f2913419e4036c2b0c55  -
+1 3a6b43fd383ab3ca5f879544d010e3054694b6bafd12b1f72d876f9e7f0e43fb  -
 $ kexec2 lint-policy --json --policy=spares.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 1 {
 1   "policy": "spares.policy",
@@ -1136,7 +1136,7 @@ $ kexec2 lint-policy --json --policy=spares.policy vmlinuz --initrd=early=early.
 1       "subject": "initrd 0 early.cpio",
 1       "level": "problem",
 1       "code": "appraise_fails",
-1       "text": "it has no security.ima, so the load fails where appraisal is enforced",
+1       "text": "has no security.ima; the load fails where appraisal is enforced",
 1       "rule": {
 1         "line": 2,
 1         "text": "appraise func=KEXEC_INITRAMFS_CHECK"
@@ -1169,7 +1169,7 @@ $ kexec2 lint-policy --json --policy=spares.policy vmlinuz --initrd=early=early.
 1       "subject": "initrd 1 base.img",
 1       "level": "problem",
 1       "code": "appraise_fails",
-1       "text": "it has no security.ima, so the load fails where appraisal is enforced",
+1       "text": "has no security.ima; the load fails where appraisal is enforced",
 1       "rule": {
 1         "line": 2,
 1         "text": "appraise func=KEXEC_INITRAMFS_CHECK"
@@ -1191,7 +1191,7 @@ $ kexec2 lint-policy --json --policy=spares.policy vmlinuz --initrd=early=early.
 1       "subject": "policy",
 1       "level": "note",
 1       "code": "policy_not_measured",
-1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
 1       "rule": null,
 1       "late_rule": null
 1     }
@@ -1222,10 +1222,10 @@ $ kexec2 lint-policy --policy=uid.policy vmlinuz --initrd=early=early.cpio --ini
 1 records of the load
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 uid=0
-1   problem: it depends on a user or group: kernels whose records are of version 1 compare that with who loads, and miss the loads of others; later ones compare it with init, whoever loads
+1   problem: the rule depends on a user or group: kernels with records of version 1 compare it with the caller and do not record other users' loads; later ones always compare it with init
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 uid=0
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 = 1
 $ kexec2 lint-policy --policy=uid.policy
 1 kernel on the root file system
@@ -1253,13 +1253,13 @@ $ kexec2 lint-policy --policy=uid.policy
 1 records of the load
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 uid=0
-1   problem: it depends on a user or group: kernels whose records are of version 1 compare that with who loads, and miss the loads of others; later ones compare it with init, whoever loads
+1   problem: the rule depends on a user or group: kernels with records of version 1 compare it with the caller and do not record other users' loads; later ones always compare it with init
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 uid=0
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 = 1
 $ kexec2 lint-policy --quiet --policy=uid.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
-1 51e05cc30e6f24cb6dfac0227f9d4bb00610c4536202902bff819694236acbb8  -
+1 2b2d8617d174454466ef591b01dbcd0e78238f3ca4d800aac41aed044698cd07  -
 $ kexec2 lint-policy --json --policy=uid.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 1 {
 1   "policy": "uid.policy",
@@ -1367,7 +1367,7 @@ $ kexec2 lint-policy --json --policy=uid.policy vmlinuz --initrd=early=early.cpi
 1       "subject": "records of the load",
 1       "level": "problem",
 1       "code": "records_by_user",
-1       "text": "it depends on a user or group: kernels whose records are of version 1 compare that with who loads, and miss the loads of others; later ones compare it with init, whoever loads",
+1       "text": "the rule depends on a user or group: kernels with records of version 1 compare it with the caller and do not record other users' loads; later ones always compare it with init",
 1       "rule": {
 1         "line": 6,
 1         "text": "measure func=CRITICAL_DATA label=kexec_file_load2 uid=0"
@@ -1378,7 +1378,7 @@ $ kexec2 lint-policy --json --policy=uid.policy vmlinuz --initrd=early=early.cpi
 1       "subject": "policy",
 1       "level": "note",
 1       "code": "policy_not_measured",
-1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
 1       "rule": null,
 1       "late_rule": null
 1     }
@@ -1409,10 +1409,10 @@ $ kexec2 lint-policy --policy=dont.policy vmlinuz --initrd=early=early.cpio --in
 1 records of the load
 1   measured
 1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
-1   problem: it depends on a user or group: kernels whose records are of version 1 compare that with who loads, and miss the loads of others; later ones compare it with init, whoever loads
+1   problem: the rule depends on a user or group: kernels with records of version 1 compare it with the caller and do not record other users' loads; later ones always compare it with init
 1     by line 1: dont_measure func=CRITICAL_DATA uid>999
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 = 1
 $ kexec2 lint-policy --policy=dont.policy
 1 kernel on the root file system
@@ -1440,13 +1440,13 @@ $ kexec2 lint-policy --policy=dont.policy
 1 records of the load
 1   measured
 1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
-1   problem: it depends on a user or group: kernels whose records are of version 1 compare that with who loads, and miss the loads of others; later ones compare it with init, whoever loads
+1   problem: the rule depends on a user or group: kernels with records of version 1 compare it with the caller and do not record other users' loads; later ones always compare it with init
 1     by line 1: dont_measure func=CRITICAL_DATA uid>999
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 = 1
 $ kexec2 lint-policy --quiet --policy=dont.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
-1 a017196787e361fbb206cb97af7766d0db44bcb14e09eb6636b4ceb85e89e345  -
+1 1ee6bd97077be0a03ecfc2a7587e7e9029661403aea7331a79d401f1324a076e  -
 $ kexec2 lint-policy --json --policy=dont.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 1 {
 1   "policy": "dont.policy",
@@ -1554,7 +1554,7 @@ $ kexec2 lint-policy --json --policy=dont.policy vmlinuz --initrd=early=early.cp
 1       "subject": "records of the load",
 1       "level": "problem",
 1       "code": "records_by_user",
-1       "text": "it depends on a user or group: kernels whose records are of version 1 compare that with who loads, and miss the loads of others; later ones compare it with init, whoever loads",
+1       "text": "the rule depends on a user or group: kernels with records of version 1 compare it with the caller and do not record other users' loads; later ones always compare it with init",
 1       "rule": {
 1         "line": 1,
 1         "text": "dont_measure func=CRITICAL_DATA uid>999"
@@ -1565,7 +1565,7 @@ $ kexec2 lint-policy --json --policy=dont.policy vmlinuz --initrd=early=early.cp
 1       "subject": "policy",
 1       "level": "note",
 1       "code": "policy_not_measured",
-1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
 1       "rule": null,
 1       "late_rule": null
 1     }
@@ -1596,10 +1596,10 @@ $ kexec2 lint-policy --policy=pcr.policy vmlinuz --initrd=early=early.cpio --ini
 1 records of the load
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12
-1   problem: its PCR is not IMA's own, 10, which alone proves records and boots in their order: they are not accepted there
+1   problem: the rule does not use PCR 10, IMA's own: only there are boots and records proven to be in order, so these records are not accepted
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 = 1
 $ kexec2 lint-policy --policy=pcr.policy
 1 kernel on the root file system
@@ -1627,13 +1627,13 @@ $ kexec2 lint-policy --policy=pcr.policy
 1 records of the load
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12
-1   problem: its PCR is not IMA's own, 10, which alone proves records and boots in their order: they are not accepted there
+1   problem: the rule does not use PCR 10, IMA's own: only there are boots and records proven to be in order, so these records are not accepted
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 = 1
 $ kexec2 lint-policy --quiet --policy=pcr.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
-1 a7231aaac361d7abe4a13ac77956bc056ddf7099cd93dfea7ab49bef4aed2055  -
+1 9d3f9d2996a4a732af6d4895a48aa5e8261d5d4f82dc9348664dbf63e5401074  -
 $ kexec2 lint-policy --json --policy=pcr.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 1 {
 1   "policy": "pcr.policy",
@@ -1741,7 +1741,7 @@ $ kexec2 lint-policy --json --policy=pcr.policy vmlinuz --initrd=early=early.cpi
 1       "subject": "records of the load",
 1       "level": "problem",
 1       "code": "records_pcr",
-1       "text": "its PCR is not IMA's own, 10, which alone proves records and boots in their order: they are not accepted there",
+1       "text": "the rule does not use PCR 10, IMA's own: only there are boots and records proven to be in order, so these records are not accepted",
 1       "rule": {
 1         "line": 6,
 1         "text": "measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12"
@@ -1752,7 +1752,7 @@ $ kexec2 lint-policy --json --policy=pcr.policy vmlinuz --initrd=early=early.cpi
 1       "subject": "policy",
 1       "level": "note",
 1       "code": "policy_not_measured",
-1       "text": "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+1       "text": "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
 1       "rule": null,
 1       "late_rule": null
 1     }
@@ -1884,7 +1884,7 @@ $ kexec2 lint-policy --policy=policy --uki=linux.efi
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) are left out; to pass them on, add a cpio archive with /.extra/credentials as --initrd
 2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) are left out; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext as --initrd
 2 kexec2: warning: linux.efi.extra.d/old.addon.efi: is left out, as it is for kernel 6.1.0-old, but the image has 6.12.0-test?
@@ -1918,7 +1918,7 @@ $ kexec2 lint-policy --policy=policy vmlinuz --split=three.img
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 $ kexec2 lint-policy --policy=policy --ima-hash=sha1 vmlinuz
 1 kernel vmlinuz
 1   measured
@@ -1931,11 +1931,11 @@ $ kexec2 lint-policy --policy=policy --ima-hash=sha1 vmlinuz
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 
 # cannot be used
 $ kexec2 lint-policy --policy=bad.policy
-2 kexec2: bad.policy: line 1: no PCR: "99"
+2 kexec2: bad.policy: line 1: invalid PCR "99"
 = 2
 $ kexec2 lint-policy --policy=none
 2 kexec2: none: cannot read the IMA policy (No such file or directory)
@@ -1944,7 +1944,7 @@ $ kexec2 lint-policy --policy=policy none
 2 kexec2: none: there is no such file; check the name
 = 2
 $ kexec2 lint-policy
-2 kexec2: /sys/kernel/security/ima/policy: cannot read the IMA policy (No such file or directory); as root it can be read if the kernel has CONFIG_IMA_READ_POLICY, else give it as --policy=FILE
+2 kexec2: /sys/kernel/security/ima/policy: cannot read the IMA policy (No such file or directory); root can read it if the kernel has CONFIG_IMA_READ_POLICY; otherwise use --policy=FILE
 = 2
 $ kexec2 lint-policy --policy=policy a b
 2 kexec2: lint-policy takes one KERNEL, but got "a" and "b"; give the initramfs as --initrd
@@ -1977,29 +1977,29 @@ $ kexec2 lint-policy --policy=policy --ima-hash=x
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 $ kexec2 lint-policy --policy=empty
 1 kernel on the root file system
-1   problem: not measured: there is no rule for it
+1   problem: not measured: no rule matches
 1   note: not appraised
 1 command line
-1   problem: not measured: there is no rule for it
+1   problem: not measured: no rule matches
 1 initrd on the root file system
-1   problem: not measured: there is no rule for it
+1   problem: not measured: no rule matches
 1   note: not appraised
 1 kernel in a memfd
-1   problem: not measured: there is no rule for it
+1   problem: not measured: no rule matches
 1   note: not appraised
 1 command line
-1   problem: not measured: there is no rule for it
+1   problem: not measured: no rule matches
 1 initrd on tmpfs or in a memfd
-1   problem: not measured: there is no rule for it
+1   problem: not measured: no rule matches
 1   note: not appraised
 1 records of the load
-1   problem: not measured: there is no rule for it
+1   problem: not measured: no rule matches
 1 policy
-1   note: not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 = 1
 $ kexec2 lint-policy --policy=vmlinuz
-2 kexec2: vmlinuz: line 1: not known: "a"
+2 kexec2: vmlinuz: line 1: unknown keyword "a"
 = 2

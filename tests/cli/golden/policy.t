@@ -64,8 +64,8 @@ $ kexec2 policy --format=keylime --policy=policy --log=good.list --ima-hash=sha2
 1   },
 1   "verification-keys": ""
 1 }
-2 kexec2: warning: /tmp/kexec2-golden/work/base.img: the entry goes to PCR 12; Keylime refuses lists with entries of PCRs other than 10
-2 kexec2: warning: kexec-manifest and kexec-commit are those of load 1 of a boot; each has other digests (--seq)
+2 kexec2: warning: /tmp/kexec2-golden/work/base.img: extends PCR 12; Keylime refuses lists with entries for PCRs other than 10
+2 kexec2: warning: kexec-manifest and kexec-commit are only valid for load 1 of a boot (--seq)
 
 # pcrlock
 $ kexec2 policy --format=pcrlock --policy=policy --log=good.list --ima-hash=sha256 --bank=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -82,7 +82,7 @@ $ kexec2 policy --format=pcrlock --policy=policy --log=good.list --ima-hash=sha2
 1     }
 1   ]
 1 }
-2 kexec2: warning: 6 entries of PCR 10 left out, of which systemd-pcrlock knows nothing
+2 kexec2: warning: 6 entries of PCR 10 omitted, which systemd-pcrlock cannot predict
 
 # json
 $ kexec2 policy --format=json --policy=policy --log=good.list --ima-hash=sha256 --bank=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -291,9 +291,9 @@ $ kexec2 policy --format=keylime --policy=plain.policy --log=good.list vmlinuz -
 1   },
 1   "verification-keys": ""
 1 }
-2 kexec2: warning: kexec-manifest and kexec-commit are those of load 1 of a boot; each has other digests (--seq)
+2 kexec2: warning: kexec-manifest and kexec-commit are only valid for load 1 of a boot (--seq)
 $ kexec2 policy --format=pcrlock --policy=plain.policy --log=good.list vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
-2 kexec2: all entries go to PCR 10, of which systemd-pcrlock knows nothing: what it holds depends on all that IMA measures; give parts a PCR of their own, as with measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12
+2 kexec2: all entries extend PCR 10, which systemd-pcrlock cannot predict as it depends on everything that IMA measures; use another PCR, as in: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12
 = 1
 
 # other sources
@@ -350,11 +350,11 @@ $ kexec2 policy --format=known vmlinuz --initrd=./a=b --crash
 
 # cannot be used
 $ kexec2 policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
-2 kexec2: policy needs --format=FORMAT: ima, known, keylime, pcrlock or json
+2 kexec2: missing --format=FORMAT: ima, known, keylime, pcrlock or json
 2 Try "kexec2 help policy".
 = 2
 $ kexec2 policy --format=xml vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
-2 kexec2: --format=xml is none of ima, known, keylime, pcrlock and json
+2 kexec2: --format: unknown format "xml"; use ima, known, keylime, pcrlock or json
 2 Try "kexec2 help policy".
 = 2
 $ kexec2 policy --format=ima
@@ -385,14 +385,14 @@ $ kexec2 policy --format=keylime --policy=none vmlinuz --initrd=early=early.cpio
 2 kexec2: none: cannot read the IMA policy (No such file or directory)
 = 1
 $ kexec2 policy --format=json --policy=policy --log=good.list --bank=x vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
-2 kexec2: there is no digest for the bank "x"
+2 kexec2: unknown bank "x"
 = 1
 $ kexec2 policy --format=ima vmlinuz --initrd=damaged.img
 1 # IMA rules for a load of these files.  They stand before any others: a rule
 1 # such as "dont_measure fsmagic=0x01021994" would hide parts on tmpfs and in
 1 # memfds.
 1 # kernel, not signed for IMA: vmlinuz
-2 kexec2: damaged.img: the signature appended to it is damaged; the kernel refuses it
+2 kexec2: damaged.img: its appended signature is damaged; the kernel will refuse it
 = 1
 $ kexec2 policy --format=ima --format=known vmlinuz
 1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel

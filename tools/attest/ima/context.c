@@ -53,7 +53,7 @@ static int take_template(const struct option_row *row, void *to,
 
 	if (!*value || template_find(&template, name))
 		return take_value(row, to, value);
-	complain("--ima-template: there is no template \"%s\"", value);
+	complain("--ima-template: unknown template \"%s\"", value);
 	return EXIT_USAGE;
 }
 
@@ -66,7 +66,7 @@ static int take_seq(const struct option_row *row, void *to, const char *value)
 	if (*value >= '0' && *value <= '9')
 		seq = strtoull(value, &end, 10);
 	if (!seq || errno || *end) {
-		complain("--%s=%s is no number from 1 on", row->name, value);
+		complain("--%s=%s: not a positive number", row->name, value);
 		return EXIT_USAGE;
 	}
 	*(uint64_t *)to = seq;
@@ -77,7 +77,7 @@ static int take_records(const struct option_row *row, void *to,
 			const char *value)
 {
 	if (strcmp(value, "1") && strcmp(value, "2")) {
-		complain("--%s=%s is neither 1 nor 2", row->name, value);
+		complain("--%s=%s: must be 1 or 2", row->name, value);
 		return EXIT_USAGE;
 	}
 	*(unsigned int *)to = (unsigned int)(*value - '0');
@@ -86,30 +86,31 @@ static int take_records(const struct option_row *row, void *to,
 
 const struct option_row ima_rows[] = {
 	{ "policy", 0, "=FILE", take_value, offsetof(struct ima_options, policy),
-	  "the IMA policy; without it, the one in force" },
+	  "read the IMA policy from FILE (default: the one in\n"
+	  "force)" },
 	{ "log", 0, "=FILE", take_value, offsetof(struct ima_options, log),
-	  "a measurement list, for what is in it already; without\n"
-	  "it, the list of this machine" },
+	  "read the measurement list from FILE (default: the one\n"
+	  "of this machine)" },
 	{ "seq", 0, "=N", take_seq, offsetof(struct ima_options, seq),
-	  "the number that the kernel gives to the load; without\n"
-	  "it, the one after the last of this machine, or of\n"
-	  "the list" },
+	  "number of the load (default: the one after the last\n"
+	  "load of this machine, or in the list)" },
 	{ "records", 0, "=1|2", take_records,
 	  offsetof(struct ima_options, records),
-	  "the version of the records that the kernel makes;\n"
-	  "without it, that of this machine, or of the list" },
+	  "version of the kernel's records (default: the one of\n"
+	  "this machine, or in the list)" },
 	{ "bank", 0, "=ALGO[,ALGO]...", take_value,
 	  offsetof(struct ima_options, banks),
-	  "the banks; without it, those of the TPM" },
+	  "banks (default: those of the TPM)" },
 	{ "ima-hash", 0, "=ALGO", take_value,
 	  offsetof(struct ima_options, hash),
-	  "the digest that IMA takes of files: ima_hash=" },
+	  "digest algorithm for files (default: ima_hash=)" },
 	{ "ima-template", 0, "=NAME", take_template,
 	  offsetof(struct ima_options, template),
-	  "the template of rules without one: ima_template=" },
+	  "template of rules without one (default: the one of\n"
+	  "boot_aggregate)" },
 	{ "require-measure", 0, NULL, take_flag,
 	  offsetof(struct ima_options, require_measure),
-	  "the load is to be one with --require-measure" },
+	  "predict a load with --require-measure" },
 	{ 0 }
 };
 
@@ -148,7 +149,7 @@ static int read_rules(struct ima_settings *settings,
 	if (err) {
 		complain("%s: cannot read the IMA policy (%s)%s", path,
 			 strerror(-err), options->policy ? "" :
-			 "; as root it can be read if the kernel has CONFIG_IMA_READ_POLICY, else give it as --policy=FILE");
+			 "; root can read it if the kernel has CONFIG_IMA_READ_POLICY; otherwise use --policy=FILE");
 		return err;
 	}
 	err = ima_policy_parse(&settings->rules, text, size, &reason);
@@ -275,13 +276,13 @@ static int add_bank(struct ima_settings *settings, const char *algo, size_t len)
 
 	if (settings->nr_banks == IMA_BANKS_MAX ||
 	    len >= sizeof(bank->algo)) {
-		complain("there is no bank \"%.*s\"", (int)len, algo);
+		complain("unknown bank \"%.*s\"", (int)len, algo);
 		return -EINVAL;
 	}
 	memcpy(bank->algo, algo, len);
 	bank->algo[len] = '\0';
 	if (digest_bytes(&digest, bank->algo, "", 0)) {
-		complain("there is no digest for the bank \"%s\"",
+		complain("unknown bank \"%s\"",
 			 bank->algo);
 		return -EINVAL;
 	}
@@ -363,9 +364,9 @@ static int read_list(struct ima_settings *settings,
 	settings->present = (struct present){ .pcr = 10 };
 	err = list_open(&list, &path, 1, &reason);
 	if (err && !options->log) {
-		complain("warning: %s: %s; what is in it already is not known%s",
+		complain("warning: %s: %s; existing entries are unknown%s",
 			 path, reason.text, options->seq ? "" :
-			 ", nor the number of the load (--seq)");
+			 ", and so is the number of the load (use --seq=N)");
 		settings->doubtful = true;
 		return 0;
 	}
@@ -381,7 +382,7 @@ static int read_list(struct ima_settings *settings,
 	/* Then entries are repeated, those that IMA knows by file excepted. */
 	if (!options->log &&
 	    kernel_config("IMA_DISABLE_HTABLE") == ANSWER_YES) {
-		complain("warning: this kernel has CONFIG_IMA_DISABLE_HTABLE, and may add entries again that are in the list");
+		complain("warning: this kernel has CONFIG_IMA_DISABLE_HTABLE and may add entries that are already in the list");
 		settings->doubtful = true;
 	}
 	return 0;
@@ -418,7 +419,7 @@ static void find_crash_image(struct ima_settings *settings,
 
 	settings->flags |= KEXEC_FILE_ON_CRASH;
 	if (options->log) {
-		complain("warning: of another machine it is not known whether a crash image is loaded, whose unload is recorded first");
+		complain("warning: --log does not show whether a crash image is loaded; if one is, its unload is recorded as well");
 		settings->doubtful = true;
 		return;
 	}

@@ -128,7 +128,7 @@ static int put_field(struct writer *writer, enum field_id field,
 	switch (field) {
 	case FIELD_D:
 		if (!event->legacy.len)
-			return because(reason, -EINVAL, "IMA makes no entry of a buffer with the template %s",
+			return because(reason, -EINVAL, "IMA adds no entry for a buffer with the template %s",
 				       template);
 		put_bytes(writer, event->legacy.bytes, event->legacy.len);
 		break;
@@ -153,7 +153,7 @@ static int put_field(struct writer *writer, enum field_id field,
 		break;
 	case FIELD_D_MODSIG:
 		if (modsig && !event->modsig_digest.len)
-			return because(reason, -EOPNOTSUPP, "its appended signature has attributes, or an algorithm, that cannot be dealt with");
+			return because(reason, -EOPNOTSUPP, "its appended signature has attributes or an unsupported algorithm");
 		if (modsig)
 			put_digest(writer, "", &event->modsig_digest);
 		else
@@ -180,7 +180,7 @@ static int put_field(struct writer *writer, enum field_id field,
 	case FIELD_XATTRVALUES:
 		/* A buffer has none. */
 		if (file)
-			return because(reason, -EOPNOTSUPP, "the template %s has extended attributes, of which only the kernel knows those that count",
+			return because(reason, -EOPNOTSUPP, "the template %s has extended attributes, and only the kernel knows which ones it includes",
 				       template);
 		put_bytes(writer, NULL, 0);
 		break;
@@ -199,7 +199,7 @@ static int put_ima(struct writer *writer, const struct ima_event *event,
 	free(listed);
 	if (!event->legacy.len)
 		return because(reason, -EINVAL,
-			       "IMA makes no entry of it with the template ima");
+			       "IMA adds no entry for it with the template ima");
 	fwrite(event->legacy.bytes, 1, event->legacy.len, writer->data);
 	fwrite(name, 1, sizeof(name), writer->data);
 	fputc(' ', writer->text);
@@ -226,7 +226,7 @@ int ima_entry_make(struct ima_data *data, const char *template,
 
 	*data = (struct ima_data){ 0 };
 	if (!find(&parsed, template))
-		return because(reason, -EINVAL, "there is no template \"%s\"",
+		return because(reason, -EINVAL, "unknown template \"%s\"",
 			       template);
 	writer.data = open_memstream(&data->bytes, &data->size);
 	writer.text = open_memstream(&data->text, &data->text_size);

@@ -173,7 +173,7 @@ static int find_name(struct ima_file *file, struct reason *reason)
 
 	if (err)
 		return because(reason, err,
-			       "cannot tell what IMA will call it (%s)",
+			       "cannot read its path (%s)",
 			       strerror(-err));
 	len = strlen(path);
 	if (len > deleted && !strcmp(path + len - deleted, DELETED) &&
@@ -235,7 +235,7 @@ static int find_file_system(struct ima_file *file, int fd,
 	int err;
 
 	if (fstatfs(fd, &fs) < 0)
-		return because(reason, -errno, "cannot tell its file system (%s)",
+		return because(reason, -errno, "cannot identify its file system (%s)",
 			       strerror(errno));
 	/* Four bytes mean an unsigned number, which f_type may not be. */
 	inode->fsmagic = (unsigned int)fs.f_type;
@@ -247,7 +247,7 @@ static int find_file_system(struct ima_file *file, int fd,
 	memcpy(inode->fsuuid, uuid.uuid, sizeof(uuid.uuid));
 	err = find_mount(mount_of(fd), &inode->fsname);
 	if (err && err != -ENOENT)
-		return because(reason, err, "cannot tell its mount (%s)",
+		return because(reason, err, "cannot identify its mount (%s)",
 			       strerror(-err));
 	file->internal = err == -ENOENT && !read_link(fd, path) &&
 			 !strncmp(path, MEMFD, strlen(MEMFD));
@@ -279,10 +279,10 @@ static int look(struct ima_file *file, struct reason *reason)
 	int err;
 
 	if (fstat(file->fd, &st) < 0)
-		return because(reason, -errno, "cannot look at it (%s)",
+		return because(reason, -errno, "cannot be examined (%s)",
 			       strerror(errno));
 	if (!S_ISREG(st.st_mode) || !st.st_size)
-		return because(reason, -EINVAL, "it is %s, which cannot be loaded",
+		return because(reason, -EINVAL, "is %s and cannot be loaded",
 			       S_ISREG(st.st_mode) ? "empty" :
 						     "not a regular file");
 	file->dev = st.st_dev;
@@ -352,12 +352,12 @@ int ima_file_digest(struct ima_file *file, struct digest *digest,
 		}
 	err = digest_part(digest, algo, file->fd, size, file->what);
 	if (err == -EOPNOTSUPP)
-		return because(reason, err, "%.100s: OpenSSL has no digest %s here",
+		return because(reason, err, "%.100s: unsupported digest algorithm \"%s\"",
 			       file->what, algo);
 	if (err || digest->size < size)
 		return because(reason, err ? err : -EIO,
-			       "%.100s: cannot read it (%s)", file->what,
-			       err ? strerror(-err) : "it has shrunk");
+			       "%.100s: cannot be read (%s)", file->what,
+			       err ? strerror(-err) : "the file became shorter");
 	if (file->nr_digests < FILE_DIGESTS_MAX)
 		file->digests[file->nr_digests++] = *digest;
 	return 0;
@@ -431,8 +431,8 @@ static int read_at(int fd, uint8_t *to, size_t size, off_t offset,
 			n = 0;
 		else if (n <= 0)
 			return because(reason, n ? -errno : -EIO,
-				       "cannot read it (%s)",
-				       n ? strerror(errno) : "it has shrunk");
+				       "cannot be read (%s)",
+				       n ? strerror(errno) : "the file became shorter");
 	}
 	return 0;
 }
@@ -458,10 +458,10 @@ int modsig_read(struct modsig *modsig, int fd, off_t size,
 	if (len >= rest || end[2] != PKCS7 || memcmp(end, zeros, 2) != 0 ||
 	    memcmp(end + 3, zeros, 5) != 0)
 		return because(reason, -EBADMSG,
-			       "the signature appended to it is damaged; the kernel refuses it");
+			       "its appended signature is damaged; the kernel will refuse it");
 	if (!len || len > RAW_MAX)
 		return because(reason, -EBADMSG,
-			       "the signature appended to it has a size of %u bytes",
+			       "its appended signature has an invalid size (%u bytes)",
 			       len);
 	modsig->raw = xcalloc(len, 1);
 	modsig->raw_size = len;

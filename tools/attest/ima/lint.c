@@ -36,28 +36,28 @@ struct saying {
 static const struct saying measured[] = {
 	[MEASURED] = { LINT_FINE, "measured", "measured" },
 	[EITHER] = { LINT_NOTE, "measured",
-		"measured; by which rule depends on a condition that is not known here" },
+		"measured, but which rule matches depends on a condition that cannot be evaluated here" },
 	[UNKNOWN] = { LINT_PROBLEM, "measure_unknown",
-		"whether it is measured depends on a condition that is not known here" },
+		"may not be measured: this depends on a condition that cannot be evaluated here" },
 	[TEMPLATE] = { LINT_PROBLEM, "measure_template",
-		"not measured: the template ima has no room for the digest, unless ima_hash= is sha1 or md5" },
+		"not measured: the template ima cannot hold the digest unless ima_hash= is sha1 or md5" },
 	[HIDDEN] = { LINT_PROBLEM, "measure_hidden", "not measured" },
 	[NO_RULE] = { LINT_PROBLEM, "not_measured",
-		"not measured: there is no rule for it" },
+		"not measured: no rule matches" },
 };
 
 static const struct saying measured_by_label[] = {
 	[MEASURED] = { LINT_FINE, "label_measured", "measured by its label" },
 	[EITHER] = { LINT_NOTE, "label_measured",
-		"measured by its label; by which rule depends on a condition that is not known here" },
+		"measured by its label, but which rule matches depends on a condition that cannot be evaluated here" },
 	[UNKNOWN] = { LINT_PROBLEM, "label_unknown",
-		"whether it is measured by its label depends on a condition that is not known here" },
+		"may not be measured by its label: this depends on a condition that cannot be evaluated here" },
 	[TEMPLATE] = { LINT_PROBLEM, "label_template",
-		"not measured by its label: the template ima has no room for the digest" },
+		"not measured by its label: the template ima cannot hold the digest" },
 	[HIDDEN] = { LINT_PROBLEM, "label_hidden",
-		"not measured by its label, which a rule names" },
+		"not measured by its label, although a rule names it" },
 	[NO_RULE] = { LINT_PROBLEM, "label_hidden",
-		"not measured by its label, which a rule names" },
+		"not measured by its label, although a rule names it" },
 };
 
 struct linter {
@@ -139,12 +139,12 @@ static void lint_measure(struct linter *linter, const char *name,
 	if (ima_decided(&decision, IMA_MEASURE) && file && !file->verity.len)
 		verity = ima_wants_verity(rules, subject, &maybe);
 	if (verity) {
-		problem(linter, name, "measure_verity", "not measured: a rule wants the fs-verity digest, and it has none",
+		problem(linter, name, "measure_verity", "not measured: a rule requires an fs-verity digest, but it has none",
 			verity);
 		return;
 	}
 	if (maybe) {
-		problem(linter, name, "measure_verity", "maybe not measured: a rule may want the fs-verity digest, and it has none",
+		problem(linter, name, "measure_verity", "may not be measured: a rule may require an fs-verity digest, but it has none",
 			maybe);
 		return;
 	}
@@ -212,17 +212,17 @@ static const char *signature_problem(const struct ima_file *file,
 					  ima_hash);
 
 	if (rule->sig == IMA_SIG_NONE && !file->xattr_size)
-		return "it has no security.ima, so the load fails where appraisal is enforced";
+		return "has no security.ima; the load fails where appraisal is enforced";
 	if (rule->sig == IMA_SIG_IMASIG && !has_sig)
-		return "it has no signature in security.ima, so the load fails where appraisal is enforced";
+		return "has no signature in security.ima; the load fails where appraisal is enforced";
 	if (rule->sig == IMA_SIG_MODSIG && !has_sig && !file->modsig.present)
-		return "it has no signature, appended or in security.ima, so the load fails where appraisal is enforced";
+		return "has no signature, neither appended nor in security.ima; the load fails where appraisal is enforced";
 	if (rule->sig == IMA_SIG_V3 &&
 	    (!ima_file_signed(file, XATTR_VERITY_SIGNATURE) ||
 	     !file->verity.len))
-		return "it has no fs-verity digest, or no signature of it in security.ima, so the load fails";
+		return "has no fs-verity digest, or no signature of it in security.ima; the load fails";
 	if (rule->algos && !ima_list_has(rule->algos, ',', algo))
-		return "the algorithm of its security.ima, or ima_hash= without one, is not among appraise_algos=, so the load fails where appraisal is enforced";
+		return "the algorithm of its security.ima, or ima_hash= if it has none, is not in appraise_algos=; the load fails where appraisal is enforced";
 	return NULL;
 }
 
@@ -238,7 +238,7 @@ static int lint_appraise(struct linter *linter, const char *name,
 	int err;
 
 	if (decision.maybe) {
-		problem(linter, name, "appraise_unknown", "whether it is appraised depends on a condition that is not known here",
+		problem(linter, name, "appraise_unknown", "may not be appraised: this depends on a condition that cannot be evaluated here",
 			decision.maybe);
 		return 0;
 	}
@@ -254,7 +254,7 @@ static int lint_appraise(struct linter *linter, const char *name,
 		err = check_hash(file, &stale, linter->reason);
 		if (err)
 			return err;
-		why = stale ? "the digest in its security.ima is not that of its content, so the load fails where appraisal is enforced" :
+		why = stale ? "the digest in its security.ima does not match its content; the load fails where appraisal is enforced" :
 			      signature_problem(file, rule,
 						linter->settings->algo);
 	}
@@ -356,11 +356,11 @@ static void lint_refused(struct linter *linter, const struct ima_rule *rule)
 	if (!rule->labels || !rule->template || rule->action != IMA_MEASURE)
 		return;
 	if (ima_template_has(rule->template, FIELD_D))
-		problem(linter, "policy", "rule_refused", "kernels whose records are of version 2 refuse the policy: with label= the template must not have the field d",
+		problem(linter, "policy", "rule_refused", "kernels with records of version 2 refuse the policy: a template with the field d is not allowed with label=",
 			rule);
 	else if (rule->func == IMA_FUNC_CRITICAL_DATA && lacks_buf(rule) &&
 		 ima_list_has(rule->labels, '|', IMA_RECORDS_LABEL))
-		problem(linter, "policy", "rule_refused", "kernels whose records are of version 2 refuse the policy: its template lacks the field buf, and so the text of the records",
+		problem(linter, "policy", "rule_refused", "kernels with records of version 2 refuse the policy: the template lacks the field buf, which holds the text of the records",
 			rule);
 }
 
@@ -373,13 +373,13 @@ static void lint_records_rule(struct linter *linter,
 	     !ima_list_has(rule->labels, '|', IMA_RECORDS_LABEL)))
 		return;
 	if (rule->uid.op || rule->gid.op)
-		problem(linter, RECORDS, "records_by_user", "it depends on a user or group: kernels whose records are of version 1 compare that with who loads, and miss the loads of others; later ones compare it with init, whoever loads",
+		problem(linter, RECORDS, "records_by_user", "the rule depends on a user or group: kernels with records of version 1 compare it with the caller and do not record other users' loads; later ones always compare it with init",
 			rule);
 	if (rule->pcr > 0 && rule->pcr != IMA_PCR)
-		problem(linter, RECORDS, "records_pcr", "its PCR is not IMA's own, 10, which alone proves records and boots in their order: they are not accepted there",
+		problem(linter, RECORDS, "records_pcr", "the rule does not use PCR 10, IMA's own: only there are boots and records proven to be in order, so these records are not accepted",
 			rule);
 	if (!rule->labels && lacks_buf(rule))
-		problem(linter, RECORDS, "records_no_text", "its template lacks the field buf: kernels whose records are of version 1 keep their digest alone, and not their text",
+		problem(linter, RECORDS, "records_no_text", "the template lacks the field buf: kernels with records of version 1 log only the digest of the records, not their text",
 			rule);
 }
 
@@ -399,7 +399,7 @@ static void lint_policy_check(struct linter *linter,
 		say(linter, "policy", LINT_FINE, "policy_measured",
 		    "measured when it is loaded", decision.rule, NULL);
 	else
-		say(linter, "policy", LINT_NOTE, "policy_not_measured", "not measured when it is loaded, so nothing proves that these rules were in force: measure func=POLICY_CHECK",
+		say(linter, "policy", LINT_NOTE, "policy_not_measured", "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
 		    NULL, NULL);
 }
 
@@ -422,7 +422,7 @@ static void lint_rules(struct linter *linter, const struct ima_file *root)
 	/* What may be a slip of the pen, and if not, what is not known here. */
 	for (i = 0; i < rules->nr_rules; i++)
 		if (rules->rules[i].unknown)
-			say(linter, "policy", LINT_NOTE, "rule_unknown", "it has a function, or a condition, that is not known here; kernels that do not know it either refuse the policy",
+			say(linter, "policy", LINT_NOTE, "rule_unknown", "the rule has an unknown function or condition; kernels that do not know it refuse the policy",
 			    &rules->rules[i], NULL);
 }
 

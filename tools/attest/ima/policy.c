@@ -121,7 +121,7 @@ static int set_once(const struct parser *parser, const char **to,
 		    const char *value, const char *word)
 {
 	if (*to)
-		return refuse(parser, "given twice:", word);
+		return refuse(parser, "duplicate", word);
 	*to = value;
 	return 0;
 }
@@ -129,7 +129,7 @@ static int set_once(const struct parser *parser, const char **to,
 static int take_action(struct parser *parser, int action)
 {
 	if (parser->has_action)
-		return refuse(parser, "a second action:", parser->word);
+		return refuse(parser, "second action", parser->word);
 	parser->has_action = true;
 	parser->rule->action = (enum ima_action)action;
 	return 0;
@@ -141,9 +141,9 @@ static int take_func(struct parser *parser, const char *value)
 	int func = meaning(funcs, value);
 
 	if (rule->func != IMA_FUNC_ANY)
-		return refuse(parser, "a second func:", value);
+		return refuse(parser, "duplicate func=", value);
 	if (!*value)
-		return refuse(parser, "no function:", "func=");
+		return refuse(parser, "missing function in", "func=");
 	/* One that a later kernel has is not one that bears on a load. */
 	rule->func = func < 0 ? IMA_FUNC_OTHER : (enum ima_func)func;
 	if (func < 0 && !rule->unknown)
@@ -158,11 +158,11 @@ static int take_mask(struct parser *parser, const char *value)
 	int mask;
 
 	if (rule->mask != IMA_MASK_ANY)
-		return refuse(parser, "a second mask:", value);
+		return refuse(parser, "duplicate mask=", value);
 	value += *value == '^';
 	mask = meaning(masks, value);
 	if (mask < 0)
-		return refuse(parser, "no mask:", value);
+		return refuse(parser, "unknown mask", value);
 	rule->mask = (enum ima_mask)mask;
 	return 0;
 }
@@ -195,9 +195,9 @@ static int take_id(struct parser *parser, const char *value)
 	else
 		condition = *word == 'u' ? &rule->uid : &rule->gid;
 	if (condition->op)
-		return refuse(parser, "a second condition of its kind:", value);
+		return refuse(parser, "duplicate condition on the same ID:", value);
 	if (!read_number(value, 10, &id) || id >= UINT32_MAX)
-		return refuse(parser, "no ID:", value);
+		return refuse(parser, "invalid ID", value);
 	*condition = (struct ima_id_condition){
 		value[-1], effective, (uint32_t)id
 	};
@@ -211,21 +211,21 @@ static int take_fsuuid(struct parser *parser, const char *value)
 	size_t i;
 
 	if (rule->has_fsuuid)
-		return refuse(parser, "a second fsuuid:", value);
+		return refuse(parser, "duplicate fsuuid=", value);
 	for (i = 0; i < sizeof(rule->fsuuid); i++) {
 		char hex[3] = { 0 };
 
 		if ((i == 4 || i == 6 || i == 8 || i == 10) && *p++ != '-')
-			return refuse(parser, "no UUID:", value);
+			return refuse(parser, "invalid UUID", value);
 		if (!isxdigit((unsigned char)p[0]) ||
 		    !isxdigit((unsigned char)p[1]))
-			return refuse(parser, "no UUID:", value);
+			return refuse(parser, "invalid UUID", value);
 		memcpy(hex, p, 2);
 		rule->fsuuid[i] = (uint8_t)strtoul(hex, NULL, 16);
 		p += 2;
 	}
 	rule->has_fsuuid = true;
-	return *p ? refuse(parser, "no UUID:", value) : 0;
+	return *p ? refuse(parser, "invalid UUID", value) : 0;
 }
 
 static int take_fsmagic(struct parser *parser, const char *value)
@@ -233,7 +233,7 @@ static int take_fsmagic(struct parser *parser, const char *value)
 	struct ima_rule *rule = parser->rule;
 
 	if (rule->has_fsmagic || !read_number(value, 16, &rule->fsmagic))
-		return refuse(parser, "no fsmagic, or a second one:", value);
+		return refuse(parser, "invalid or duplicate fsmagic=", value);
 	rule->has_fsmagic = true;
 	return 0;
 }
@@ -249,7 +249,7 @@ static int take_pcr(struct parser *parser, const char *value)
 
 	/* As many as the kernel's unsigned long has bits. */
 	if (!read_number(value, 10, &pcr) || pcr > 63)
-		return refuse(parser, "no PCR:", value);
+		return refuse(parser, "invalid PCR", value);
 	parser->rule->pcr = (int)pcr;
 	return 0;
 }
@@ -259,7 +259,7 @@ static int take_appraise_type(struct parser *parser, const char *value)
 	int type = meaning(appraise_types, value);
 
 	if (type < 0)
-		return refuse(parser, "not an appraise_type:", value);
+		return refuse(parser, "unknown appraise_type", value);
 	parser->rule->sig = (enum ima_sig)type;
 	return 0;
 }
@@ -277,7 +277,7 @@ static int take_algos(struct parser *parser, const char *value)
 			    !memcmp(algos[i], p, size))
 				break;
 		if (i == NR(algos))
-			return refuse(parser, "not an algorithm in", value);
+			return refuse(parser, "unknown algorithm in", value);
 	}
 	return set_once(parser, &parser->rule->algos, value, value);
 }
@@ -285,7 +285,7 @@ static int take_algos(struct parser *parser, const char *value)
 static int take_digest_type(struct parser *parser, const char *value)
 {
 	if (strcmp(value, "verity") != 0)
-		return refuse(parser, "not a digest_type:", value);
+		return refuse(parser, "unknown digest_type", value);
 	parser->rule->verity = true;
 	return 0;
 }
@@ -296,7 +296,7 @@ static int take_labels(struct parser *parser, const char *value)
 
 	if (!size || value[0] == '|' || value[size - 1] == '|' ||
 	    strstr(value, "||"))
-		return refuse(parser, "an empty label:", value);
+		return refuse(parser, "empty label in", value);
 	return set_once(parser, &parser->rule->labels, value, value);
 }
 
@@ -306,10 +306,10 @@ static int take_template(struct parser *parser, const char *value)
 	struct template template;
 
 	if (parser->rule->action != IMA_MEASURE || !parser->has_action)
-		return refuse(parser, "a template belongs to measure:", value);
+		return refuse(parser, "template= is only valid after measure:", value);
 	/* The kernel shows that of ima_template_fmt= without its format. */
 	if (*value && !template_find(&template, name))
-		return refuse(parser, "there is no template", value);
+		return refuse(parser, "unknown template", value);
 	return set_once(parser, &parser->rule->template, value, value);
 }
 
@@ -357,7 +357,7 @@ static int take_word(struct parser *parser, const char *word)
 		return take_action(parser, action);
 	if (!word[size])
 		return strcmp(word, "permit_directio") ?
-		       refuse(parser, "not known:", word) : 0;
+		       refuse(parser, "unknown keyword", word) : 0;
 	for (i = 0; i < NR(conditions); i++)
 		if (strlen(conditions[i].name) == size &&
 		    !memcmp(conditions[i].name, word, size) &&
@@ -382,38 +382,38 @@ static int validate(const struct parser *parser)
 		bool wrong;
 		const char *why;
 	} checks[] = {
-		{ !parser->has_action, "no action:" },
+		{ !parser->has_action, "missing action in" },
 		{ rule->pcr >= 0 && action != IMA_MEASURE,
-		  "pcr= belongs to measure:" },
+		  "pcr= is only valid with measure:" },
 		{ (rule->sig || rule->algos) && action != IMA_APPRAISE,
-		  "signatures belong to appraise:" },
+		  "appraise_type= and appraise_algos= are only valid with appraise:" },
 		/*
 		 * The kernel wants digest_type= first when a policy is
 		 * written, and shows it last.
 		 */
 		{ rule->sig && (rule->sig == IMA_SIG_V3) != rule->verity,
-		  "sigv3 goes with digest_type=verity, and nothing else does:" },
+		  "appraise_type=sigv3 and digest_type=verity require each other:" },
 		{ rule->labels && !critical &&
 		  !(part && action == IMA_MEASURE),
-		  "label= belongs to CRITICAL_DATA, and to measure with KEXEC_INITRAMFS_CHECK:" },
+		  "label= is only valid with CRITICAL_DATA, or to measure KEXEC_INITRAMFS_CHECK:" },
 		{ (func == IMA_FUNC_CMDLINE || critical) &&
 		  ((action != IMA_MEASURE && action != IMA_DONT_MEASURE) ||
 		   rule->mask != IMA_MASK_ANY || rule->verity),
-		  "a buffer can be measured, and nothing else:" },
+		  "a buffer can only be measured:" },
 		{ critical &&
 		  (rule->lsm || rule->has_fsmagic || rule->has_fsuuid ||
 		   rule->fsname || rule->fowner.op || rule->fgroup.op ||
 		   rule->uid.effective || rule->gid.effective),
-		  "critical data has no file:" },
+		  "conditions on files are not valid with CRITICAL_DATA:" },
 		{ rule->verity && func == IMA_FUNC_KERNEL,
-		  "no fs-verity digests of kernel images:" },
+		  "digest_type=verity is not valid with KEXEC_KERNEL_CHECK:" },
 		{ rule->verity && part && action != IMA_APPRAISE,
-		  "fs-verity digests of parts can be appraised only:" },
+		  "digest_type=verity is only valid to appraise KEXEC_INITRAMFS_CHECK:" },
 		{ rule->verity && action == IMA_APPRAISE && !rule->sig,
-		  "digest_type=verity needs appraise_type=sigv3:" },
+		  "digest_type=verity requires appraise_type=sigv3:" },
 		{ rule->sig == IMA_SIG_MODSIG && func != IMA_FUNC_KERNEL &&
 		  !part && func != IMA_FUNC_OTHER,
-		  "no appended signatures here:" },
+		  "appraise_type=imasig|modsig is not valid with this function:" },
 	};
 	size_t i;
 
@@ -452,7 +452,7 @@ int ima_policy_parse(struct ima_rules *rules, const char *text, size_t size,
 
 	*rules = IMA_RULES_INIT;
 	if (size > IMA_POLICY_MAX || memchr(text, '\0', size))
-		return because(reason, -EINVAL, "this is no IMA policy");
+		return because(reason, -EINVAL, "not an IMA policy");
 	rest = rules->text = xstrndup(text, size);
 	rules->words = xstrndup(text, size);
 	while (!err && (line = strsep(&rest, "\n"))) {

@@ -104,7 +104,7 @@ static void find_state(struct predictor *predictor, struct predicted *entry,
 		   present_has_file(present, entry->pcr, entry->name,
 				    entry->digest.bytes, entry->digest.len)) {
 		entry->state = PREDICTED_CACHED;
-		note(predictor, false, "%s: the list has an entry of it by another template; if IMA still knows that it measured the file, there is no new one",
+		note(predictor, false, "%s: the list has an entry of this file with another template; if IMA still remembers the file, it adds no entry",
 		     entry->name);
 	}
 }
@@ -139,7 +139,7 @@ static void add_entry(struct predictor *predictor,
 		present_add(&predictor->settings->present, entry->pcr,
 			    entry->data.bytes, entry->data.size);
 	if (entry->maybe && entry->rule)
-		note(predictor, false, "%s: line %zu of the policy may match before line %zu, which is not known here: %s",
+		note(predictor, false, "%s: line %zu of the policy may match before line %zu, but cannot be evaluated here: %s",
 		     name, entry->maybe->line, entry->rule->line,
 		     entry->maybe->text);
 }
@@ -193,10 +193,10 @@ static void note_hidden(struct predictor *predictor, const char *name,
 			const struct ima_decision *decision)
 {
 	if (decision->maybe)
-		note(predictor, false, "%s: line %zu of the policy may measure it, which is not known here: %s",
+		note(predictor, false, "%s: line %zu of the policy may measure it, but cannot be evaluated here: %s",
 		     name, decision->maybe->line, decision->maybe->text);
 	else if (decision->rule)
-		note(predictor, true, "%s: not measured, because of line %zu of the policy: %s",
+		note(predictor, true, "%s: not measured because of line %zu of the policy: %s",
 		     name, decision->rule->line, decision->rule->text);
 	else
 		note(predictor, true, "%s: no rule of the policy measures it",
@@ -220,13 +220,13 @@ static int find_verity(struct predictor *predictor,
 		return 0;
 	if (rule && appraised)
 		return because(predictor->reason, -ENODATA,
-			       "%.100s: it has no fs-verity digest, which the policy wants to appraise; it will not be loaded",
+			       "%.100s: the policy appraises its fs-verity digest, but it has none; the load will fail",
 			       file->what);
 	if (rule)
-		note(predictor, !maybe, "%s: not measured, as line %zu of the policy wants its fs-verity digest, and it has none: %s",
+		note(predictor, !maybe, "%s: not measured because line %zu of the policy requires an fs-verity digest, but it has none: %s",
 		     file->what, rule->line, rule->text);
 	else if (maybe)
-		note(predictor, false, "%s: by line %zu of the policy its fs-verity digest may be taken, which is not known here: %s",
+		note(predictor, false, "%s: line %zu of the policy may select its fs-verity digest, but cannot be evaluated here: %s",
 		     file->what, maybe->line, maybe->text);
 	return rule != NULL;
 }
@@ -307,7 +307,7 @@ static int predict_part(struct predictor *predictor, enum predicted_what what,
 	if (err)
 		return err;
 	if (file->out_of_sight)
-		note(predictor, false, "%s: it is on a mount that is out of sight here; IMA may call it otherwise, and other rules may apply",
+		note(predictor, false, "%s: its mount is not visible here; IMA may use another name, and other rules may match",
 		     file->what);
 	err = predict_file(predictor, what, index, file, NULL);
 	if (!err && *component->label)
@@ -415,7 +415,7 @@ static void predict_cmdline(struct predictor *predictor)
 		predict_buffer(predictor, PREDICTED_CMDLINE, cmdline,
 			       &decision);
 	else if (decision.maybe)
-		note(predictor, false, "command line: line %zu of the policy may measure it, which is not known here: %s",
+		note(predictor, false, "command line: line %zu of the policy may measure it, but cannot be evaluated here: %s",
 		     decision.maybe->line, decision.maybe->text);
 	else
 		note(predictor, true, "command line: no rule of the policy measures it");
@@ -528,13 +528,13 @@ static void predict_records(struct predictor *predictor, uint64_t seq)
 	if (!predictor->recorded) {
 		bool fails = settings->flags & KEXEC_FILE2_REQUIRE_MEASURE;
 
-		note(predictor, !fails, "%s; it needs: measure func=CRITICAL_DATA label=" IMA_RECORDS_LABEL,
-		     fails ? "the load will fail (EPROTO): --require-measure wants its records measured, and no rule of the policy does" :
+		note(predictor, !fails, "%s; add: measure func=CRITICAL_DATA label=" IMA_RECORDS_LABEL,
+		     fails ? "the load will fail (EPROTO): --require-measure requires measured records, but no rule of the policy measures them" :
 			     "no rule of the policy measures the records of the load");
 		return;
 	}
 	if (!seq) {
-		note(predictor, false, "the number of the next record is not known, so kexec-manifest and kexec-commit are left out; --seq=N tells it");
+		note(predictor, false, "kexec-manifest and kexec-commit are omitted because the number of the load is unknown; set it with --seq=N");
 		return;
 	}
 	manifest = predict_record(predictor, PREDICTED_MANIFEST, seq, NULL);
@@ -564,7 +564,7 @@ int predict(struct prediction *prediction,
 	};
 	err = digest_bytes(&digest, settings->algo, "", 0);
 	if (err)
-		return because(reason, err, "there is no digest %s here",
+		return because(reason, err, "unsupported digest algorithm \"%s\"",
 			       settings->algo);
 	predictor.parts = xcalloc(image->nr_initrds, sizeof(*predictor.parts));
 	find_records_rule(&predictor);
