@@ -34,7 +34,7 @@ mkdir "$host"
 
 # Boot options that the kernels of a chain share.
 # shellcheck disable=SC2034 # for the cases
-CMDLINE='console=ttyS0 panic=-1 oops=panic'
+CMDLINE='console=ttyS0 panic=-1 oops=panic no_timer_check'
 
 # The policy of most cases, for /sys/kernel/security/ima/policy.
 cat >"$host/policy" <<-END
