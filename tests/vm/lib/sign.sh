@@ -121,3 +121,29 @@ verity_signature()
 		    + struct.pack(">H", len(signature)) + signature).hex())
 	END
 }
+
+# evm_signature KEY FILE IMA: the value of security.evm, in hex, that signs the
+# attributes of FILE: its owner, its mode, and security.ima, which is IMA.  It is
+# a portable one, of no inode or file system (security/integrity/evm/evm_crypto.c).
+evm_signature()
+{
+	python3 - "$1" "$2" "$3" <<-'END'
+		import os, re, struct, subprocess, sys
+		key, file, ima = sys.argv[1:]
+		PORTABLE_DIGSIG, SHA256 = 5, 4
+		text = subprocess.run(
+		    ["openssl", "x509", "-in", key + ".pem", "-noout", "-ext",
+		     "subjectKeyIdentifier"], check=True, capture_output=True,
+		    text=True).stdout
+		keyid = re.findall("(?:[0-9A-F]{2}:)+[0-9A-F]{2}", text)[0]
+		stat = os.stat(file)
+		signature = subprocess.run(
+		    ["openssl", "dgst", "-sha256", "-sign", key + ".key"],
+		    input=bytes.fromhex(ima) + struct.pack("<QIIIHxx", 0, 0,
+		    stat.st_uid, stat.st_gid, stat.st_mode), check=True,
+		    capture_output=True).stdout
+		print((bytes([PORTABLE_DIGSIG, 2, SHA256])
+		    + bytes.fromhex(keyid.replace(":", ""))[-4:]
+		    + struct.pack(">H", len(signature)) + signature).hex())
+	END
+}
