@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /*
- * hold-load FLAGS KERNEL INITRD COMMAND - run COMMAND while a load waits
+ * hold-load FLAGS KERNEL INITRD COMMAND [TEXT]: run COMMAND while a load waits
  *
  * The load is one of kexec_file_load(2), with FLAGS.  It has read both files and
  * waits for its command line, which is on a page that userfaultfd holds back.
  * COMMAND is for the shell.  When it ends the load is given up; exits with the
  * status of COMMAND, or with 111.
+ *
+ * With TEXT the load gets that for its command line then, and goes on; prints
+ * "loaded" or the name of its error.
  */
 #include <err.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/userfaultfd.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -23,14 +30,36 @@
 static unsigned long flags;
 static int kernel, initrd;
 static char *cmdline;
+static size_t cmdline_len = 8;
+static bool released;
 
 static void *load(void *unused)
 {
-	long ret = syscall(SYS_kexec_file_load, kernel, initrd, 8UL, cmdline,
-			   flags);
+	long ret = syscall(SYS_kexec_file_load, kernel, initrd, cmdline_len,
+			   cmdline, flags);
 
-	err(111, "the load did not wait: %ld", ret);
+	if (!released)
+		err(111, "the load did not wait: %ld", ret);
+	puts(ret ? strerrorname_np(errno) : "loaded");
 	return unused;
+}
+
+/* Put TEXT where the load waits for it. */
+static void release(int fd, const char *text, size_t page)
+{
+	char *from = aligned_alloc(page, page);
+	struct uffdio_copy copy = {
+		.src = (unsigned long)from,
+		.dst = (unsigned long)cmdline,
+		.len = page,
+	};
+
+	if (!from)
+		err(111, "memory");
+	strcpy(from, text);
+	released = true;
+	if (ioctl(fd, UFFDIO_COPY, &copy))
+		err(111, "UFFDIO_COPY");
 }
 
 static int open_file(const char *path)
@@ -51,8 +80,10 @@ int main(int argc, char **argv)
 	pthread_t thread;
 	int status;
 
-	if (argc != 5)
-		errx(111, "usage: hold-load FLAGS KERNEL INITRD COMMAND");
+	if (argc != 5 && (argc != 6 || strlen(argv[5]) >= (size_t)page))
+		errx(111, "usage: hold-load FLAGS KERNEL INITRD COMMAND [TEXT]");
+	if (argc == 6)
+		cmdline_len = strlen(argv[5]) + 1;
 	flags = strtoul(argv[1], NULL, 0);
 	kernel = open_file(argv[2]);
 	initrd = open_file(argv[3]);
@@ -73,5 +104,10 @@ int main(int argc, char **argv)
 		errx(111, "the load does not come to its command line");
 
 	status = system(argv[4]);
+	if (argc == 6) {
+		release(fault.fd, argv[5], page);
+		pthread_join(thread, NULL);
+		fflush(stdout);
+	}
 	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 111);
 }
