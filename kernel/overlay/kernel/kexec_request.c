@@ -1,26 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Copyright (C) 2026 the kexec_file_load2 authors
 /*
- * Open and read what kexec_file_load(2) and kexec_file_load2(2) load.
- *
- * The initramfs comes in parts.  Each part is a file of its own to the LSMs
- * and to IMA, and is read straight into its place in the one buffer that the
- * next kernel gets:
- *
- *   - a part starts at a multiple of 4 bytes: init/initramfs.c takes a cpio
- *     header at no other offset for one;
- *   - at least 4 zero bytes stand between two parts: the legacy LZ4 format
- *     has no end marker, and lib/decompress_unlz4.c takes the next word for
- *     the size of a block unless it is zero;
- *   - nothing follows the last part: a bootconfig is looked for at the very
- *     end;
- *   - an appended signature at the end of a part is for IMA and stays out of
- *     the buffer: it is not an archive, and would end the unpacking.
+ * Open what kexec_file_load(2) and kexec_file_load2(2) load, and read what is
+ * not an initramfs.
  */
 
 #define pr_fmt(fmt)	"kexec_file: " fmt
 
-#include <linux/align.h>
 #include <linux/err.h>
 #include <linux/fadvise.h>
 #include <linux/file.h>
@@ -28,17 +14,11 @@
 #include <linux/kernel_read_file.h>
 #include <linux/kexec.h>
 #include <linux/mm.h>
-#include <linux/module_signature.h>
-#include <linux/security.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
-#include <linux/string.h>
 #include <linux/swap.h>
 #include <linux/vmalloc.h>
 #include "kexec_request.h"
-
-#define INITRD_ALIGN	4
-#define INITRD_GAP	4
 
 /*
  * Largest joined initramfs.  Segments are digested, at load and again by the
@@ -51,12 +31,6 @@
  * knows how much the kernel at hand takes.
  */
 #define CMDLINE_SIZE_MAX	SZ_64K
-
-/* Where the next part starts if the one before it ends at @end. */
-static u64 initrd_next(u64 end)
-{
-	return end ? ALIGN(end + INITRD_GAP, INITRD_ALIGN) : 0;
-}
 
 static struct file *kexec_fget(int fd)
 {
@@ -97,8 +71,7 @@ int kexec_request_open_kernel(struct kexec_request *req)
 
 /*
  * The checks of kernel_read_file(), in its order, so that a part that cannot
- * be read is found before anything is.  That function also denies write access
- * while it reads and the LSMs judge what was read.
+ * be read is found before anything is.
  */
 static int initrd_open(const struct kexec_request *req,
 		       struct kexec_initrd_part *part)
@@ -178,7 +151,7 @@ int kexec_request_open_initrds(struct kexec_request *req)
 		if (ret)
 			return ret;
 
-		end = initrd_next(end) + part->size;
+		end = kexec_initrd_next(end) + part->size;
 		if (!req->verbatim && end > INITRD_SIZE_MAX)
 			return -EFBIG;
 	}
@@ -286,119 +259,6 @@ int kexec_request_read_kernel(struct kexec_request *req, struct kimage *image)
 		return len;
 
 	image->kernel_buf_len = len;
-	return 0;
-}
-
-/*
- * Length of the archive in the @len bytes at @buf: all of them, less the
- * signature that IMA finds at their end (see ima_read_modsig()).
- */
-static ssize_t initrd_payload(const void *buf, size_t len)
-{
-	const size_t marker_len = strlen(MODULE_SIG_STRING);
-	struct module_signature sig;
-	int ret;
-
-	if (!IS_ENABLED(CONFIG_MODULE_SIG_FORMAT))
-		return len;
-
-	if (len <= marker_len + sizeof(sig) ||
-	    memcmp(buf + len - marker_len, MODULE_SIG_STRING, marker_len))
-		return len;
-
-	len -= marker_len;
-	memcpy(&sig, buf + len - sizeof(sig), sizeof(sig));
-	ret = mod_check_sig(&sig, len, "initramfs part");
-	if (ret)
-		return ret;
-
-	return len - sizeof(sig) - be32_to_cpu(sig.sig_len);
-}
-
-/*
- * Read @part to @buf, which has room for its size and no more.
- *
- * It could be written to since it was opened.  A server can change a file at
- * any time, and a memfd has no writers that are counted.  A file whose size is
- * no longer the one that the buffer was laid out for is not loaded.  Nor is
- * one that fs-verity was enabled for meanwhile: IMA may have appraised the
- * digest that fs-verity has, but what was read before that has not been
- * checked with it.
- */
-static int initrd_read(struct kexec_request *req,
-		       struct kexec_initrd_part *part, void *buf)
-{
-	struct inode *inode = file_inode(part->file);
-	ssize_t len;
-
-	len = kernel_read_file(part->file, 0, &buf, part->size, NULL,
-			       READING_KEXEC_INITRAMFS);
-	if (len != part->size) {
-		if (len >= 0 || i_size_read(inode) != part->size)
-			return -EIO;
-		return len;
-	}
-	if (IS_VERITY(inode) && !part->verity)
-		return -EIO;
-
-	if (!req->verbatim) {
-		len = initrd_payload(buf, len);
-		if (len < 0)
-			return len;
-	}
-
-	part->buf = buf;
-	part->payload = len;
-	return security_kexec_load_part(req, part);
-}
-
-/**
- * kexec_request_read_initrds() - read and join the initramfs parts
- * @req:   request
- * @image: gets the buffer
- *
- * On failure the buffer is left to kimage_file_post_load_cleanup().
- *
- * Return: 0; an error of kexec_request_open_initrds(), kernel_read_file(),
- * mod_check_sig() or security_kexec_load_part(); -EIO if the size of a part has
- * changed, or fs-verity was enabled for it.
- */
-int kexec_request_read_initrds(struct kexec_request *req, struct kimage *image)
-{
-	u64 start, end = 0;
-	void *buf;
-	int ret;
-
-	ret = kexec_request_open_initrds(req);
-	if (ret)
-		return ret;
-
-	kexec_request_enter(req, KEXEC_LOAD_INITRD);
-	if (!req->nr_initrds)
-		return 0;
-
-	buf = vmalloc_huge(req->initrd_size, GFP_KERNEL);
-	if (!buf)
-		return -ENOMEM;
-	image->initrd_buf = buf;
-
-	for (unsigned int i = 0; i < req->nr_initrds; i++) {
-		struct kexec_initrd_part *part = &req->initrds[i];
-
-		req->report.initrd = i;
-		start = initrd_next(end);
-		memset(buf + end, 0, start - end);
-
-		ret = initrd_read(req, part, buf + start);
-		if (ret)
-			return ret;
-
-		kexec_dprintk("initrd[%u]: offset: %#llx size: %#zx label: %s\n",
-			      i, start, part->payload, part->label);
-		end = start + part->payload;
-	}
-
-	image->initrd_buf_len = end;
 	return 0;
 }
 

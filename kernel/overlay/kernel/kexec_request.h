@@ -38,7 +38,7 @@ int kexec_load_unload(struct kexec_request *req);
 int kexec_load_install(struct kexec_request *req, struct kimage **image);
 void kexec_load_end(struct kexec_request *req);
 
-/* kexec_request.c: what a load from files opens and reads */
+/* kexec_request.c: what a load from files opens, and what it reads */
 int kexec_request_open_kernel(struct kexec_request *req);
 int kexec_request_open_initrds(struct kexec_request *req);
 int kexec_request_copy_cmdline(struct kexec_request *req);
@@ -46,8 +46,11 @@ void kexec_request_readahead(struct kexec_request *req);
 void kexec_request_release(struct kexec_request *req);
 
 int kexec_request_read_kernel(struct kexec_request *req, struct kimage *image);
-int kexec_request_read_initrds(struct kexec_request *req, struct kimage *image);
 int kexec_request_take_cmdline(struct kexec_request *req, struct kimage *image);
+
+/* kexec_initrd.c: how it reads the initramfs */
+u64 kexec_initrd_next(u64 end);
+int kexec_request_read_initrds(struct kexec_request *req, struct kimage *image);
 
 int do_kexec_file_load(struct kexec_request *req);
 

@@ -7,6 +7,7 @@
 #define _LINUX_KEXEC_REQUEST_H
 
 #include <crypto/hash.h>
+#include <crypto/sha2.h>
 #include <linux/types.h>
 #include <uapi/linux/kexec_file_load2.h>
 
@@ -22,11 +23,12 @@ struct file;
  * @buf:   The @size bytes that were read, or NULL before that.  They belong to
  *         the image, and are gone when it has been placed.
  * @payload: How many of them, from the first, go into the image.
- * @digest: Digest of these, by the hash algorithm of IMA, if @hashed.
+ * @digest: Digest of these, by the hash algorithm of the LSMs, if @hashed.
  * @file_digest: Digest of the whole file, likewise.
  * @hashed: The digests are there.
- *
- * The last three are IMA's.
+ * @image_digest: SHA-256 of the payload, for the digest of the image, if
+ *         @image_hashed.
+ * @image_hashed: It is there.
  */
 struct kexec_initrd_part {
 	int		fd;
@@ -39,6 +41,8 @@ struct kexec_initrd_part {
 	u8		digest[HASH_MAX_DIGESTSIZE];
 	u8		file_digest[HASH_MAX_DIGESTSIZE];
 	bool		hashed;
+	u8		image_digest[SHA256_DIGEST_SIZE];
+	bool		image_hashed;
 };
 
 /**
@@ -61,6 +65,8 @@ struct kexec_initrd_part {
  *               image has taken it.
  * @report:      Stage that was entered last, and the part it is at.
  * @locked:      The load has the kexec lock.
+ * @hash:        Name of the algorithm by which the LSMs want the parts to be
+ *               hashed, or NULL; theirs to set when the load begins.
  * @record:      Records are wanted of this load or unload: it is recorded or
  *               refused.  Set by IMA when the load begins or later, never
  *               cleared.
@@ -88,11 +94,22 @@ struct kexec_request {
 	char				*cmdline;
 	struct kexec_load_report	report;
 	bool				locked;
+	const char			*hash;
 	bool				record;
 	u64				record_seq;
 	u8				record_digest[HASH_MAX_DIGESTSIZE];
 };
 
 bool kexec_records_required(void);
+
+#ifdef CONFIG_KEXEC_FILE
+const u8 *kexec_known_digest(const void *buf, size_t size, const char *algo);
+#else
+static inline const u8 *kexec_known_digest(const void *buf, size_t size,
+					   const char *algo)
+{
+	return NULL;
+}
+#endif
 
 #endif /* _LINUX_KEXEC_REQUEST_H */

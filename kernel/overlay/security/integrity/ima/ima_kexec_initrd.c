@@ -101,6 +101,60 @@ out:
 	return ret;
 }
 
+/* Is the digest of a part of the initramfs needed, as far as can be told? */
+static bool needs_digest(const struct kexec_initrd_part *part)
+{
+	struct ima_template_desc *template = NULL;
+	struct file *file = part->file;
+	unsigned int algos = 0;
+	int pcr;
+	u32 secid;
+
+	if (match_label(part, &pcr, &template))
+		return true;
+
+	security_current_getsecid_subj(&secid);
+	return ima_get_action(file_mnt_idmap(file), file_inode(file),
+			      current_cred(), secid, MAY_READ,
+			      KEXEC_INITRAMFS_CHECK, &pcr, &template, NULL,
+			      &algos);
+}
+
+/**
+ * ima_kexec_ask_for_digests() - let the parts be hashed while they are read
+ * @req: a load that begins, of which it is known whether it is recorded
+ */
+void ima_kexec_ask_for_digests(struct kexec_request *req)
+{
+	/* Those of kexec_file_load(2) have not been opened. */
+	if (req->verbatim || !ima_policy_flag)
+		return;
+
+	for (unsigned int i = 0; !req->hash && i < req->nr_initrds; i++) {
+		if (req->record || needs_digest(&req->initrds[i]))
+			req->hash = hash_algo_name[ima_hash_algo];
+	}
+}
+
+/**
+ * ima_kexec_take_digest() - take the digest of a buffer, if it is known
+ * @buf:  buffer that was read
+ * @size: its size in bytes
+ * @hash: algorithm and length; gets the digest
+ *
+ * Return: true if it is.
+ */
+bool ima_kexec_take_digest(const void *buf, size_t size,
+			   struct ima_digest_data *hash)
+{
+	const u8 *digest = kexec_known_digest(buf, size,
+					      hash_algo_name[hash->algo]);
+
+	if (digest)
+		memcpy(hash->digest, digest, hash->length);
+	return digest;
+}
+
 /**
  * ima_kexec_load_part() - measure a part by the rules that have its label
  * @req:  the load
@@ -117,9 +171,14 @@ int ima_kexec_load_part(struct kexec_request *req,
 	struct ima_template_desc *template = ima_template_desc_current();
 	int pcr = CONFIG_IMA_MEASURE_PCR_IDX;
 	bool labelled = match_label(part, &pcr, &template);
+	bool signature = part->payload != part->size;
 	int ret;
 
-	if (!labelled && !req->record)
+	/*
+	 * A record may be wanted later, when the next part has been read over
+	 * the signature of this one.
+	 */
+	if (!labelled && !req->record && !signature)
 		return 0;
 
 	ret = ima_kexec_hash_part(req, part);

@@ -231,6 +231,7 @@ int ima_kexec_load_begin(struct kexec_request *req)
 	guard(mutex)(&ima_kexec_lock);
 	ima_kexec_manifest_made = false;
 	ask_for_records(req);
+	ima_kexec_ask_for_digests(req);
 
 	return refuse_unreliable(req, NULL);
 }

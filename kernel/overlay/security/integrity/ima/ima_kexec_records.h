@@ -55,6 +55,9 @@ static inline int ima_kexec_records_init(struct dentry *dir) { return 0; }
 #endif
 
 #ifdef CONFIG_KEXEC_FILE
+void ima_kexec_ask_for_digests(struct kexec_request *req);
+bool ima_kexec_take_digest(const void *buf, size_t size,
+			   struct ima_digest_data *hash);
 int ima_kexec_load_part(struct kexec_request *req,
 			struct kexec_initrd_part *part);
 int ima_kexec_hash_part(struct kexec_request *req,
@@ -63,6 +66,14 @@ size_t ima_kexec_manifest_size(const struct kexec_request *req);
 int ima_kexec_put_manifest(struct seq_buf *s, struct kexec_request *req,
 			   const struct kimage *image);
 #else
+static inline void ima_kexec_ask_for_digests(struct kexec_request *req) { }
+
+static inline bool ima_kexec_take_digest(const void *buf, size_t size,
+					 struct ima_digest_data *hash)
+{
+	return false;
+}
+
 static inline size_t ima_kexec_manifest_size(const struct kexec_request *req)
 {
 	return 0;
