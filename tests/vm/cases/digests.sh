@@ -1,0 +1,144 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
+# A part is hashed once, while it and others are read, for its entry, for the
+# manifest and for the image: parts of all sizes, with signatures of all sizes,
+# by other algorithms, on one CPU and on more.  What boots has the bytes that
+# were hashed, or the purgatory would not start it.
+
+. "$(dirname "$0")/../lib/case.sh"
+
+# Sizes around those at which the kernel reads, and hashes.
+sizes=(1 2 3 5 4095 4096 65535 65536 65537 262144 983040 983041 1048575
+	1048576 1048577 5000000 20000001 7)
+mkdir "$host/shapes" "$host/many"
+for i in "${!sizes[@]}"; do
+	head -c "${sizes[i]}" /dev/urandom >"$host/shapes/$(printf %02d "$i")"
+done
+for i in {0..254}; do
+	head -c $((i * i * i / 100 + 1)) /dev/urandom \
+		>"$host/many/$(printf %03d "$i")"
+done
+
+# sign SIZE FILE: append what looks like a signature of that size
+sign()
+{
+	python3 - "$1" "$2" <<-'END'
+		import os, struct, sys
+		size = int(sys.argv[1])
+		with open(sys.argv[2], "ab") as part:
+		    part.write(os.urandom(size) + struct.pack(
+		        ">BBBBB3xI", 0, 0, 2, 0, 0, size)
+		        + b"~Module signature appended~\n")
+	END
+}
+
+mkdir "$host/signed" "$host/payload"
+for size in 1 300 65000 65536 200000 1500000; do
+	head -c $((size + 70000)) /dev/urandom >"$host/payload/$size"
+	cp "$host/payload/$size" "$host/signed/$size"
+	sign "$size" "$host/signed/$size"
+done
+cp "$host/shapes/16" "$host/payload/unsigned"
+cp "$host/shapes/16" "$host/signed/unsigned"
+
+echo 'measure func=CRITICAL_DATA label=kexec_file_load2' >>"$host/policy"
+cat >>"$host/lib.sh" <<-'END'
+	load() {
+		name=$1; shift
+		files="$*"; set --
+		for f in $files; do set -- "$@" --initrd=$f; done
+		kexec2 load --no-checks $how /boot/vmlinuz "$@" \
+			--cmdline="$cmdline" || echo LOAD FAILED
+		keep $name
+	}
+END
+
+# lines ALGO FILE...: what a manifest says of unsigned parts
+lines()
+{
+	local algo=$1 n=0 f
+
+	shift
+	for f; do
+		echo "initrd $((n++)) - $algo:$("${algo}sum" <"$f" |
+			cut -d ' ' -f 1) $(stat -c %s "$f")"
+	done
+}
+
+# lines_signed ALGO NAME...: the same, of $host/signed/NAME
+lines_signed()
+{
+	local algo=$1 n=0 f
+
+	shift
+	for f; do
+		printf '%s' "$(lines "$algo" "$host/payload/$f" |
+			sed "s/ 0/ $n/")"
+		n=$((n + 1))
+		[ "$f" = unsigned ] || printf ' signed%s' \
+			"$(lines "$algo" "$host/signed/$f" | sed 's/.* -//')"
+		echo
+	done
+}
+
+# of NAME: the lines of parts in the last manifest
+of()
+{
+	"$top/tests/vm/replay" --record kexec-manifest "$host/$1.list" |
+		grep -a '^initrd'
+}
+
+# entries ALGO FILE...: how many of the files have no entry with their digest
+missing()
+{
+	local algo=$1 f
+
+	shift
+	for f; do
+		echo "$algo:$("${algo}sum" <"$f" | cut -d ' ' -f 1)"
+	done | sort -u | while read -r f; do
+		grep -qF "$f " "$host/entries" || echo "$f"
+	done | wc -l
+}
+
+# hashes CPUS ALGO
+hashes()
+{
+	local cpus=$1 algo=$2 desc="$1 CPU(s), $2" signed
+
+	mapfile -t signed < <(ls "$host/signed")
+	boots "$desc: loads and a kexec" --cpus "$cpus" --memory 1G \
+		--append "ima_hash=$algo crashkernel=256M" --timeout 300 \
+		--then 'echo initrd $(sha256sum </sys/firmware/initrd)' -- "
+		cp /boot/base.img /host/base
+		policy
+		cmdline='$CMDLINE retain_initrd'
+		load shapes /host/shapes/*
+		load signed /host/signed/*
+		how=--crash load crash /host/shapes/* /host/many/0*
+		how= load many /boot/base.img /host/many/*
+		cat /sys/kernel/security/ima/ascii_runtime_measurements \
+			>/host/entries"
+	unlike "$output" "LOAD FAILED" "$desc: all loads succeed"
+	is "$(of shapes)" "$(lines "$algo" "$host"/shapes/*)" \
+		"$desc: parts of all sizes"
+	is "$(of signed)" "$(lines_signed "$algo" "${signed[@]}")" \
+		"$desc: signatures of all sizes"
+	is "$(of crash)" "$(lines "$algo" "$host"/shapes/* "$host"/many/0*)" \
+		"$desc: a crash image"
+	is "$(of many)" "$(lines "$algo" "$host/base" "$host"/many/*)" \
+		"$desc: 256 parts"
+	is "$(missing "$algo" "$host"/{shapes,signed,many}/*)" 0 \
+		"$desc: each file has an entry"
+	joined "$host/base" "$host"/many/* >"$work/joined"
+	like "$output" "initrd $(sha256 "$work/joined")" \
+		"$desc: what was loaded arrives"
+}
+
+hashes 1 sha256
+hashes 4 sha256
+hashes 2 sha512
+
+done_testing
