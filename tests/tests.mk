@@ -38,7 +38,7 @@ $(LOAD_PAIRS): tests/bench/load-pairs.c include/uapi/linux/kexec_file_load2.h
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(CC) -static -std=gnu11 $(CFLAGS) $(WARN) -D_GNU_SOURCE \
-		-Iinclude/uapi -o $@ $<
+		-Iinclude/uapi -o $@ $< -lpthread
 
 # Of lists, which needs no kernel.
 BENCH_LOG := $(T)/make-list $(T)/measure

@@ -9,12 +9,15 @@
  * The files are made in DIRECTORY: MEBIBYTES of data that does not compress,
  * as one file and as PARTS files with the label "part".  Which call comes first
  * changes from pair to pair.  With --fresh each load is of files that IMA has
- * not seen.
+ * not seen.  The memory that a load takes, at most, is that of one more load of
+ * each kind, which a thread watches; an image is in place before and after it.
  */
 #include <err.h>
 #include <fcntl.h>
 #include <linux/kexec.h>
 #include <linux/kexec_file_load2.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -95,21 +98,14 @@ static void make_parts(int nr)
 	}
 }
 
-static double load_joined(int kernel)
+static void call_joined(int kernel)
 {
-	double start;
-
-	if (fresh)
-		make_joined();
-	start = now();
-
 	if (syscall(SYS_kexec_file_load, kernel, joined, sizeof(cmdline),
 		    cmdline, 0))
 		err(1, "kexec_file_load");
-	return now() - start;
 }
 
-static double load_parts(int kernel, int nr)
+static void call_parts(int kernel, int nr)
 {
 	struct kexec_file_load2_args args = {
 		.kernel_fd	= kernel,
@@ -119,14 +115,89 @@ static double load_parts(int kernel, int nr)
 		.cmdline	= (uintptr_t)cmdline,
 		.cmdline_size	= sizeof(cmdline),
 	};
+
+	if (syscall(__NR_kexec_file_load2, &args, sizeof(args), 0))
+		err(1, "kexec_file_load2");
+}
+
+static double load_joined(int kernel)
+{
+	double start;
+
+	if (fresh)
+		make_joined();
+	start = now();
+	call_joined(kernel);
+	return now() - start;
+}
+
+static double load_parts(int kernel, int nr)
+{
 	double start;
 
 	if (fresh)
 		make_parts(nr);
 	start = now();
-	if (syscall(__NR_kexec_file_load2, &args, sizeof(args), 0))
-		err(1, "kexec_file_load2");
+	call_parts(kernel, nr);
 	return now() - start;
+}
+
+/* In bytes. */
+static double free_memory(void)
+{
+	char text[512] = "";
+	unsigned long kib;
+	char *line;
+	int fd;
+
+	fd = open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || read(fd, text, sizeof(text) - 1) < 0)
+		err(1, "/proc/meminfo");
+	close(fd);
+	line = strstr(text, "MemFree:");
+	if (!line || sscanf(line, "MemFree: %lu", &kib) != 1)
+		errx(1, "/proc/meminfo has no MemFree");
+	return kib * 1024.0;
+}
+
+static atomic_bool watching;
+
+static void *watch(void *arg)
+{
+	double *least = arg, now;
+
+	while (watching) {
+		now = free_memory();
+		if (now < *least)
+			*least = now;
+		usleep(500);
+	}
+	return NULL;
+}
+
+/* The memory that a load takes at most, as a multiple of the initramfs. */
+static double peak(int kernel, int nr)
+{
+	double before, least;
+	pthread_t thread;
+
+	/* What is made anew for the load is not the load's. */
+	if (fresh) {
+		make_joined();
+		make_parts(nr ? nr : 1);
+	}
+	before = free_memory();
+	least = before;
+	watching = true;
+	if (pthread_create(&thread, NULL, watch, &least))
+		errx(1, "cannot start a thread");
+	if (nr)
+		call_parts(kernel, nr);
+	else
+		call_joined(kernel);
+	watching = false;
+	pthread_join(thread, NULL);
+	return (before - least) / size;
 }
 
 static int compare(const void *a, const void *b)
@@ -159,9 +230,10 @@ static void run(int kernel, int pairs, int nr)
 		ratio[i] = new[i] / old[i];
 	}
 
-	printf("%5d %17.3f %18.3f %7.3f  %.3f .. ", nr, median(old, pairs),
+	printf("%5d %10.3f %10.3f %7.3f  %.3f .. ", nr, median(old, pairs),
 	       median(new, pairs), median(ratio, pairs), ratio[0]);
-	printf("%.3f\n", ratio[pairs - 1]);
+	printf("%.3f %9.2f %9.2f\n", ratio[pairs - 1], peak(kernel, 0),
+	       peak(kernel, nr));
 	fflush(stdout);
 }
 
@@ -183,8 +255,8 @@ int main(int argc, char **argv)
 	size = strtoul(argv[3], NULL, 10) << 20;
 	pairs = atoi(argv[4]);
 
-	printf("parts  kexec_file_load  kexec_file_load2   ratio  of %d pairs\n",
-	       pairs);
+	printf("parts    join, s   parts, s   ratio  of %2d pairs   ", pairs);
+	puts("peak: join     parts");
 	for (int i = 5; i < argc; i++) {
 		nr = atoi(argv[i]);
 		if (nr < 1 || nr > KEXEC_INITRD_MAX)
