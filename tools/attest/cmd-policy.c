@@ -488,21 +488,18 @@ static int export_pcrlock(const struct image *image,
 static int export_json(const struct image *image,
 		       const struct prediction *prediction)
 {
-	struct description description = {
-		.image = image,
-		.flags = prediction->settings->flags,
-	};
+	struct digest *digests = digest_image(image);
 	struct json_object *root;
-	int status = EXIT_FAILED;
 
-	if (!describe(&description)) {
-		root = json_new();
-		json_add(root, "files", describe_json(&description));
-		json_add(root, "measurements", prediction_json(prediction));
-		status = print_json(root);
-	}
-	description_free(&description);
-	return status;
+	if (!digests)
+		return EXIT_FAILED;
+	root = json_new();
+	json_add(root, "files",
+		 image_json(image, digests, prediction->settings->flags,
+			    false));
+	json_add(root, "measurements", prediction_json(prediction));
+	free(digests);
+	return print_json(root);
 }
 
 typedef int export_fn(const struct image *image,

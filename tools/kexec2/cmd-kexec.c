@@ -3,14 +3,221 @@
 /* kexec2 kexec: the command line of kexec-tools */
 #include <errno.h>
 #include <linux/capability.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "dropin/dropin.h"
+#include "image/checks.h"
+#include "image/cmdline.h"
+#include "image/image.h"
 #include "kexec2.h"
+#include "shared/files.h"
+
+#define RUNNING_INITRD "/sys/firmware/initrd"
+#define RUNNING_DTB "/sys/firmware/fdt"
+
+/* Kernels that do not know these do what they ask for, or have no need to. */
+#define DISPENSABLE (KEXEC_FILE_DEBUG | KEXEC_FILE_NO_CMA)
+
+static int refuse_file(const char *path, const struct reason *reason)
+{
+	complain("%s: %s", path, reason->text);
+	return KEXEC_FAILED;
+}
+
+static int open_initrds(const struct kexec_request *request,
+			struct image *image)
+{
+	struct reason reason;
+	size_t i;
+
+	if (request->reuse_initrd &&
+	    image_open_initrd(image, RUNNING_INITRD, NULL, &reason)) {
+		complain(RUNNING_INITRD
+			 ": %s; boot with retain_initrd to use --reuseinitrd",
+			 reason.text);
+		return KEXEC_DIED;
+	}
+	for (i = 0; i < request->initrds.count; i++)
+		if (image_open_initrd(image, request->initrds.values[i], NULL,
+				      &reason))
+			return refuse_file(request->initrds.values[i], &reason);
+	return KEXEC_OK;
+}
+
+static int make_command_line(const struct kexec_request *request,
+			     struct image *image)
+{
+	const struct selector selector = {
+		.append = request->append,
+		.reuse_cmdline = request->reuse_cmdline,
+		.crash = request->crash,
+	};
+	int err = make_cmdline(&selector, NULL, &image->cmdline);
+
+	if (!err)
+		return KEXEC_OK;
+	complain(
+		"/proc/cmdline: cannot be read (%s); mount /proc, or use --append",
+		strerror(-err));
+	return KEXEC_DIED;
+}
+
+static bool same_content(FILE *a, FILE *b)
+{
+	int c;
+
+	do {
+		c = getc(a);
+		if (c != getc(b))
+			return false;
+	} while (c != EOF);
+	return !ferror(a) && !ferror(b);
+}
+
+/*
+ * The call has no place for a device tree: the kernel passes on its own.  To
+ * ask for that one, as scripts do, is no reason to refuse.
+ */
+static int check_devicetree(const char *path)
+{
+	FILE *asked, *running;
+	struct reason reason;
+	bool same = false;
+
+	if (!path)
+		return KEXEC_OK;
+	asked = fopen(path, "re");
+	if (!asked) {
+		cannot_open(errno, &reason);
+		return refuse_file(path, &reason);
+	}
+	running = fopen(RUNNING_DTB, "re");
+	if (running) {
+		same = same_content(asked, running);
+		fclose(running);
+	}
+	fclose(asked);
+	if (same)
+		return KEXEC_OK;
+	complain(
+		"--dtb=%s is refused: the kernel passes on the device tree that it runs with, and this is another one; leave it out",
+		path);
+	return KEXEC_DIED;
+}
+
+static int open_all(const struct kexec_request *request, struct image *image)
+{
+	struct reason reason;
+	int status;
+
+	if (!request->kernel) {
+		complain("there is no kernel to load; name one");
+		usage_error(&command_kexec);
+		return KEXEC_FAILED;
+	}
+	if (image_open_kernel(image, request->kernel, &reason))
+		return refuse_file(request->kernel, &reason);
+	status = open_initrds(request, image);
+	if (!status)
+		status = check_devicetree(request->dtb);
+	if (!status)
+		status = make_command_line(request, image);
+	return status;
+}
+
+/* *@joined: it was done with kexec_file_load(2). */
+static int load_with(struct kexec2 *kx, uint64_t flags, bool *joined)
+{
+	int err = kexec2_set_flags(kx, flags);
+
+	if (!err)
+		err = kexec2_load_or_join(kx);
+	*joined = err == 1;
+	return err < 0 ? err : 0;
+}
+
+static void explain_load(const struct image *image, uint64_t flags)
+{
+	size_t i;
+
+	complain("kernel: %s", image->kernel.name);
+	for (i = 0; i < image->nr_initrds; i++)
+		complain("initrd %zu: %s", i + 1, image->initrds[i].name);
+	complain("command line: %s", image->cmdline ? image->cmdline : "");
+	complain("flags: 0x%jx", (uintmax_t)flags);
+}
+
+static uint64_t load_flags(const struct kexec_request *request)
+{
+	uint64_t flags = 0;
+
+	if (request->crash)
+		flags |= KEXEC_FILE_ON_CRASH;
+	if (request->debug)
+		flags |= KEXEC_FILE_DEBUG;
+	if (request->no_cma)
+		flags |= KEXEC_FILE_NO_CMA;
+	if (request->force_dtb)
+		flags |= KEXEC_FILE_FORCE_DTB;
+	return flags;
+}
+
+static int load(const struct kexec_request *request, const struct image *image,
+		struct kexec2 *kx)
+{
+	uint64_t flags = load_flags(request);
+	bool joined = false, without = false;
+	int err;
+
+	if (request->debug)
+		explain_load(image, flags);
+	err = hand_over(kx, image);
+	if (!err)
+		err = load_with(kx, flags, &joined);
+	if (err == -EINVAL && (flags & DISPENSABLE)) {
+		err = load_with(kx, flags & ~(uint64_t)DISPENSABLE, &joined);
+		without = true;
+	}
+	if (err) {
+		complain("%s (%s)", kexec2_failure(kx, NULL, NULL),
+			 strerror(-err));
+		return err == -ENOSYS && request->file_only ? KEXEC_NO_CALL :
+							      KEXEC_FAILED;
+	}
+	if (without)
+		complain(
+			"this kernel does not know what --debug or --no-cma asks for; the load succeeded without");
+	if (joined && image->nr_initrds > 1)
+		complain(
+			"this kernel has no kexec_file_load2 system call: the %zu initrds were joined, and IMA sees one file without a name or signature",
+			image->nr_initrds);
+	return KEXEC_OK;
+}
+
+int load_kexec_request(const struct kexec_request *request)
+{
+	struct image image = IMAGE_INIT;
+	struct kexec2 *kx = NULL;
+	int status;
+
+	status = open_all(request, &image);
+	if (!status) {
+		check_image(&image, !request->no_checks, false, NULL);
+		if (kexec2_new(&kx))
+			out_of_memory();
+		status = load(request, &image, kx);
+	}
+	kexec2_unref(kx);
+	image_free(&image);
+	return status;
+}
 
 static int kexec_unload(const struct kexec_request *request)
 {
@@ -29,6 +236,50 @@ static int kexec_unload(const struct kexec_request *request)
 	}
 	kexec2_unref(kx);
 	return status;
+}
+
+static int take_down(int fd, const char *name)
+{
+	struct ifreq request = { 0 };
+
+	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", name);
+	if (ioctl(fd, SIOCGIFFLAGS, &request) < 0)
+		return -errno;
+	if (!(request.ifr_flags & IFF_UP) || (request.ifr_flags & IFF_LOOPBACK))
+		return 0;
+	request.ifr_flags = (short)(request.ifr_flags & ~IFF_UP);
+	return ioctl(fd, SIOCSIFFLAGS, &request) < 0 ? -errno : 0;
+}
+
+/*
+ * So that no device writes to memory that the next kernel takes for its own;
+ * all but the loopback.
+ */
+static void interfaces_down(void)
+{
+	/* Any family serves, and this one is in every kernel. */
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	struct if_nameindex *list, *interface;
+	int err;
+
+	list = fd < 0 ? NULL : if_nameindex();
+	if (!list) {
+		complain(
+			"network interfaces cannot be listed (%s), and stay up",
+			strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		return;
+	}
+	for (interface = list; interface->if_index; interface++) {
+		err = take_down(fd, interface->if_name);
+		if (err)
+			complain(
+				"network interface %s cannot be taken down (%s)",
+				interface->if_name, strerror(-err));
+	}
+	if_freenameindex(list);
+	close(fd);
 }
 
 static bool may_boot(void)

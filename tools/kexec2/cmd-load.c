@@ -3,6 +3,7 @@
 /* kexec2 load */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 
 #include "image/checks.h"
@@ -193,42 +194,33 @@ static void report_success(const struct load_options *options,
 		printf("run \"kexec2 exec\" to boot it\n");
 }
 
-/* For programs: what is or would be loaded, and whether it is. */
-static int report_json(const struct load_options *options,
-		       const struct description *description,
-		       struct json_object *warnings)
-{
-	struct json_object *root = describe_json(description);
-
-	json_add(root, "warnings", json_object_get(warnings));
-	json_add_bool(root, "loaded", !options->dry_run);
-	return print_json(root);
-}
-
 static int load_checked(const struct load_options *options,
 			const struct image *image, struct json_object *warnings)
 {
-	struct description description = {
-		.image = image,
-		.flags = flags_of(options),
-		.joined = options->concat,
-	};
 	bool show = options->dry_run || options->json || options->verbose;
+	struct digest *digests = show ? digest_image(image) : NULL;
+	uint64_t flags = flags_of(options);
+	struct json_object *root;
 	int status = EXIT_OK;
 
+	if (show && !digests)
+		return EXIT_FAILED;
+	/* As the library sets it. */
 	if (!image->nr_initrds)
-		description.flags |= KEXEC_FILE_NO_INITRAMFS;
-	if (show && describe(&description))
-		status = EXIT_FAILED;
-	else if (show && !options->json)
-		print_description(&description);
-	if (status == EXIT_OK && !options->dry_run)
+		flags |= KEXEC_FILE_NO_INITRAMFS;
+	if (show && !options->json)
+		print_image(image, digests, flags, options->concat);
+	if (!options->dry_run)
 		status = load_image(options, image);
-	if (status == EXIT_OK && options->json)
-		status = report_json(options, &description, warnings);
-	else if (status == EXIT_OK && !options->dry_run)
+	if (status == EXIT_OK && options->json) {
+		root = image_json(image, digests, flags, options->concat);
+		json_add(root, "warnings", json_object_get(warnings));
+		json_add_bool(root, "loaded", !options->dry_run);
+		print_json(root);
+	} else if (status == EXIT_OK && !options->dry_run) {
 		report_success(options, image);
-	description_free(&description);
+	}
+	free(digests);
 	return status;
 }
 

@@ -81,11 +81,6 @@ struct kexec_request {
 	struct option_values initrds;
 };
 
-/* The command: argv[0] is the program.  Returns an exit status. */
-int kexec_main(int argc, char **argv);
-
-/* request.c */
-
 /**
  * parse_kexec_request() - read the command line of kexec-tools
  * @request: Receives it; free_kexec_request() it in any case.
@@ -98,26 +93,8 @@ bool parse_kexec_request(int argc, char **argv, enum kexec_arch arch,
 			 struct kexec_request *request, int *status);
 void free_kexec_request(struct kexec_request *request);
 
-/* load.c */
-
-/**
- * load_kexec_request() - load what is asked for
- *
- * With kexec_file_load2(2), or where the kernel lacks it, with
- * kexec_file_load(2).
- *
- * Return: an exit status, KEXEC_OK or another one after a message.
- */
+/* cmd-kexec.c: the command, and its load.  Both return an exit status. */
+int kexec_main(int argc, char **argv);
 int load_kexec_request(const struct kexec_request *request);
-
-/* interfaces.c */
-
-/**
- * interfaces_down() - take all network interfaces down, but for the loopback
- *
- * So that no device writes to memory that the next kernel takes for its own.
- * Says what cannot be taken down, and goes on.
- */
-void interfaces_down(void);
 
 #endif /* KEXEC2_DROPIN_H */

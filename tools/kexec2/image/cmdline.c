@@ -42,41 +42,54 @@ static bool is_stale(const char *word, bool crash)
 	       (crash && sets(word, "crashkernel"));
 }
 
-static char *put_word(char *out, const char *start, const char *word,
-		      size_t len)
+/* What follows "--" is for init: it stays as it is, and at the end. */
+static bool is_end(const char *word, size_t len)
 {
-	if (out != start)
-		*out++ = ' ';
-	memcpy(out, word, len);
-	return out + len;
+	return len == 2 && !memcmp(word, "--", 2);
 }
 
-/* What follows "--" is for init: it stays as it is, and at the end. */
-char *reuse_cmdline(const char *running, const char *append, bool crash)
+/*
+ * @cmdline with @append, before what is for init; else as it is, to the blank,
+ * as it may have been measured or signed like that.
+ */
+char *extend_cmdline(const char *cmdline, const char *append)
 {
-	size_t append_len = append ? strlen(append) : 0;
-	char *cmdline = xcalloc(strlen(running) + append_len + 2, 1);
-	bool for_init = false;
-	const char *word;
-	char *out = cmdline;
+	const char *word = cmdline, *end = cmdline;
 	size_t len;
 
-	for (word = running; ; word += len) {
+	for (;;) {
 		word += strspn(word, BLANKS);
 		len = word_length(word);
-		if (!for_init && (len == 0 ||
-				  (len == 2 && !memcmp(word, "--", 2)))) {
-			for_init = true;
-			if (append_len)
-				out = put_word(out, cmdline, append,
-					       append_len);
-		}
-		if (len == 0)
+		if (len == 0 || is_end(word, len))
 			break;
-		if (for_init || !is_stale(word, crash))
-			out = put_word(out, cmdline, word, len);
+		word += len;
+		end = word;
 	}
-	*out = '\0';
+	if (!*append)
+		return xstrdup(cmdline);
+	return xasprintf("%.*s%s%s%s%s", (int)(end - cmdline), cmdline,
+			 end > cmdline ? " " : "", append, *word ? " " : "",
+			 word);
+}
+
+char *reuse_cmdline(const char *running, const char *append, bool crash)
+{
+	char *kept = xcalloc(strlen(running) + 1, 1), *out = kept, *cmdline;
+	bool for_init = false;
+	const char *word;
+	size_t len;
+
+	for (word = running; *(word += strspn(word, BLANKS)); word += len) {
+		len = word_length(word);
+		for_init = for_init || is_end(word, len);
+		if (!for_init && is_stale(word, crash))
+			continue;
+		if (out > kept)
+			*out++ = ' ';
+		out = mempcpy(out, word, len);
+	}
+	cmdline = extend_cmdline(kept, append ? append : "");
+	free(kept);
 	return cmdline;
 }
 
@@ -95,30 +108,6 @@ static char *read_all(const char *path)
 	}
 	fclose(file);
 	return text;
-}
-
-/*
- * @cmdline with @append, before what is for init; else as it is, to the blank,
- * as it may have been measured or signed like that.
- */
-char *extend_cmdline(const char *cmdline, const char *append)
-{
-	const char *word = cmdline, *end = cmdline;
-	size_t len;
-
-	for (;;) {
-		word += strspn(word, BLANKS);
-		len = word_length(word);
-		if (len == 0 || (len == 2 && !memcmp(word, "--", 2)))
-			break;
-		word += len;
-		end = word;
-	}
-	if (!*append)
-		return xstrdup(cmdline);
-	return xasprintf("%.*s%s%s%s%s", (int)(end - cmdline), cmdline,
-			 end > cmdline ? " " : "", append, *word ? " " : "",
-			 word);
 }
 
 int make_cmdline(const struct selector *selector, const char *own,

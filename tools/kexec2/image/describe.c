@@ -25,8 +25,8 @@ static const struct {
 
 #define NR_FLAGS	(sizeof(flag_names) / sizeof(flag_names[0]))
 
-static int describe_component(const struct component *component,
-			      struct digest *digest)
+static int digest_component(const struct component *component,
+			    struct digest *digest)
 {
 	struct stat st;
 	int err;
@@ -57,33 +57,26 @@ static int describe_component(const struct component *component,
 	return 0;
 }
 
-int describe(struct description *description)
+struct digest *digest_image(const struct image *image)
 {
-	const struct image *image = description->image;
 	const char *cmdline = image->cmdline ? image->cmdline : "";
-	size_t i;
-	int err;
+	size_t i, count = image->nr_initrds;
+	struct digest *digests = xcalloc(count + 2, sizeof(*digests));
+	int err = digest_component(&image->kernel, &digests[0]);
 
-	description->initrds =
-		xcalloc(image->nr_initrds, sizeof(*description->initrds));
-	err = describe_component(&image->kernel, &description->kernel);
-	for (i = 0; !err && i < image->nr_initrds; i++)
-		err = describe_component(&image->initrds[i],
-					 &description->initrds[i]);
-	if (err)
-		return err;
-	err = digest_bytes(&description->cmdline, ALGORITHM, cmdline,
-			   strlen(cmdline));
-	if (err)
-		complain("the command line cannot be digested (%s)",
-			 strerror(-err));
-	return err;
-}
-
-void description_free(struct description *description)
-{
-	free(description->initrds);
-	description->initrds = NULL;
+	for (i = 0; !err && i < count; i++)
+		err = digest_component(&image->initrds[i], &digests[1 + i]);
+	if (!err) {
+		err = digest_bytes(&digests[1 + count], ALGORITHM, cmdline,
+				   strlen(cmdline));
+		if (err)
+			complain("the command line cannot be digested (%s)",
+				 strerror(-err));
+	}
+	if (!err)
+		return digests;
+	free(digests);
+	return NULL;
 }
 
 /* For people */
@@ -129,25 +122,24 @@ static void print_flags(uint64_t flags)
 	putchar('\n');
 }
 
-void print_description(const struct description *description)
+void print_image(const struct image *image, const struct digest *digests,
+		 uint64_t flags, bool joined)
 {
-	const struct image *image = description->image;
+	const struct digest *cmdline = &digests[1 + image->nr_initrds];
 	int label_width = longest_label(image);
 	char what[32];
 	size_t i;
 
 	printf("%-10s  %-*s  %10s  NAME\n", "", label_width, "LABEL", "SIZE");
-	print_component("kernel", &image->kernel, &description->kernel,
-			label_width);
+	print_component("kernel", &image->kernel, &digests[0], label_width);
 	for (i = 0; i < image->nr_initrds; i++) {
 		snprintf(what, sizeof(what), "initrd %zu", i + 1);
-		print_component(what, &image->initrds[i],
-				&description->initrds[i], label_width);
+		print_component(what, &image->initrds[i], &digests[1 + i],
+				label_width);
 	}
-	printf("command line  %lld bytes\n",
-	       (long long)description->cmdline.size);
-	if (description->cmdline.size) {
-		print_digest(&description->cmdline);
+	printf("command line  %lld bytes\n", (long long)cmdline->size);
+	if (cmdline->size) {
+		print_digest(cmdline);
 		printf("  ");
 		put_text(stdout, image->cmdline, -1);
 		putchar('\n');
@@ -157,9 +149,9 @@ void print_description(const struct description *description)
 		put_text(stdout, image->devicetree.name, -1);
 		putchar('\n');
 	}
-	print_flags(description->flags);
-	printf("system call   %s\n", description->joined ?
-	       "kexec_file_load" : "kexec_file_load2");
+	print_flags(flags);
+	printf("system call   %s\n",
+	       joined ? "kexec_file_load" : "kexec_file_load2");
 }
 
 /* For programs */
@@ -183,60 +175,40 @@ static struct json_object *component_json(const struct component *component,
 	return object;
 }
 
-static struct json_object *initrds_json(const struct description *description)
+struct json_object *image_json(const struct image *image,
+			       const struct digest *digests, uint64_t flags,
+			       bool joined)
 {
-	const struct image *image = description->image;
-	struct json_object *array = json_list(), *object;
+	struct json_object *root = json_new(), *array = json_list(), *object;
 	size_t i;
 
+	json_add_text(root, "image",
+		      flags & KEXEC_FILE_ON_CRASH ? "crash" : "normal");
+	json_add_text(root, "system_call",
+		      joined ? "kexec_file_load" : "kexec_file_load2");
+	json_add_number(root, "flags", (int64_t)flags);
+	for (i = 0; i < NR_FLAGS; i++)
+		if (flags & flag_names[i].flag)
+			json_append(array, json_text(flag_names[i].name));
+	json_add(root, "flag_names", array);
+
+	json_add(root, "kernel", component_json(&image->kernel, &digests[0]));
+	array = json_list();
 	for (i = 0; i < image->nr_initrds; i++) {
 		const struct component *initrd = &image->initrds[i];
 
-		object = component_json(initrd, &description->initrds[i]);
+		object = component_json(initrd, &digests[1 + i]);
 		json_add_number(object, "index", (int64_t)i);
 		json_add_text(object, "label",
 			      *initrd->label ? initrd->label : NULL);
 		json_append(array, object);
 	}
-	return array;
-}
+	json_add(root, "initrds", array);
 
-static struct json_object *cmdline_json(const struct description *description)
-{
-	const char *cmdline = description->image->cmdline;
-	struct json_object *object = json_new();
-
-	json_add_text(object, "text", cmdline ? cmdline : "");
-	add_digest(object, &description->cmdline);
-	return object;
-}
-
-static struct json_object *flags_json(uint64_t flags)
-{
-	struct json_object *array = json_list();
-	size_t i;
-
-	for (i = 0; i < NR_FLAGS; i++)
-		if (flags & flag_names[i].flag)
-			json_append(array, json_text(flag_names[i].name));
-	return array;
-}
-
-struct json_object *describe_json(const struct description *description)
-{
-	const struct image *image = description->image;
-	struct json_object *root = json_new();
-
-	json_add_text(root, "image", description->flags & KEXEC_FILE_ON_CRASH ?
-		      "crash" : "normal");
-	json_add_text(root, "system_call", description->joined ?
-		      "kexec_file_load" : "kexec_file_load2");
-	json_add_number(root, "flags", (int64_t)description->flags);
-	json_add(root, "flag_names", flags_json(description->flags));
-	json_add(root, "kernel",
-		 component_json(&image->kernel, &description->kernel));
-	json_add(root, "initrds", initrds_json(description));
-	json_add(root, "cmdline", cmdline_json(description));
+	object = json_new();
+	json_add_text(object, "text", image->cmdline ? image->cmdline : "");
+	add_digest(object, &digests[1 + image->nr_initrds]);
+	json_add(root, "cmdline", object);
 	if (image->devicetree.fd >= 0)
 		json_add_text(root, "device_tree_ignored",
 			      image->devicetree.name);

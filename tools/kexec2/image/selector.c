@@ -163,80 +163,55 @@ void selector_free(struct selector *selector)
 	*selector = (struct selector){ 0 };
 }
 
-/* A reason of its own, or at least the error. */
-static const char *why(const struct reason *reason, int err)
-{
-	return *reason->text ? reason->text : strerror(-err);
-}
-
-static const char *entry_name(const struct selector *selector)
-{
-	return selector->entry ? selector->entry : "the default boot entry";
-}
-
 static int open_kernel(const struct selector *selector, struct image *image)
 {
-	struct reason reason = { "" };
-	const char *name;
+	const char *name = selector->kernel;
+	struct reason reason;
 	int err;
 
 	if (selector->has_entry) {
-		name = entry_name(selector);
+		name = selector->entry ?: "the default boot entry";
 		err = image_add_entry(image, selector->entry,
 				      selector->boot_dir, &reason);
 	} else if (selector->uki) {
 		name = selector->uki;
 		err = image_add_uki(image, name, &reason);
 	} else {
-		name = selector->kernel;
 		err = image_open_kernel(image, name, &reason);
 	}
 	if (!err)
 		return EXIT_OK;
-	complain("%s: %s", name, why(&reason, err));
+	complain("%s: %s", name, reason.text);
 	return EXIT_FAILED;
 }
 
 /* A label that is none, or one part too many, is wrong usage. */
 static int open_initrd(const struct part_option *part, struct image *image)
 {
-	struct reason reason = { "" };
+	struct reason reason;
 	int err = image_open_initrd(image, part->path, part->label, &reason);
 
 	if (!err)
 		return EXIT_OK;
 	if (err != -EINVAL) {
 		complain("%s (initrd %zu): %s", part->path,
-			 image->nr_initrds + 1, why(&reason, err));
+			 image->nr_initrds + 1, reason.text);
 		return EXIT_FAILED;
 	}
-	complain("%s: %s", part->path, why(&reason, err));
+	complain("%s: %s", part->path, reason.text);
 	if (*part->label && image->nr_initrds < KEXEC_INITRD_MAX)
 		complain("if the \"=\" belongs to the name of the file, put \"./\" before the name");
 	return EXIT_USAGE;
 }
 
-static int open_parts(const struct selector *selector, struct image *image)
+static int open_split(const struct part_option *part, struct image *image)
 {
-	int err, status = EXIT_OK;
 	struct reason reason;
-	size_t i;
 
-	for (i = 0; i < selector->nr_parts && status == EXIT_OK; i++) {
-		const struct part_option *part = &selector->parts[i];
-
-		if (!part->split) {
-			status = open_initrd(part, image);
-			continue;
-		}
-		reason = (struct reason){ "" };
-		err = image_add_split(image, part->path, &reason);
-		if (err) {
-			complain("%s: %s", part->path, why(&reason, err));
-			status = EXIT_FAILED;
-		}
-	}
-	return status;
+	if (!image_add_split(image, part->path, &reason))
+		return EXIT_OK;
+	complain("%s: %s", part->path, reason.text);
+	return EXIT_FAILED;
 }
 
 static int set_cmdline(const struct selector *selector, struct image *image)
@@ -261,8 +236,12 @@ int open_image(const struct selector *selector, struct image *image)
 
 	*image = IMAGE_INIT;
 	status = open_kernel(selector, image);
-	if (!status)
-		status = open_parts(selector, image);
+	for (i = 0; !status && i < selector->nr_parts; i++) {
+		const struct part_option *part = &selector->parts[i];
+
+		status = part->split ? open_split(part, image) :
+				       open_initrd(part, image);
+	}
 	if (!status)
 		status = set_cmdline(selector, image);
 	if (status) {
