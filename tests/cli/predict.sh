@@ -173,6 +173,34 @@ is "$(run predict "${ima[@]}" "$work/kernel" --initrd="$work/damaged")" 1 \
 	"a part with a damaged signature"
 like "$(cat "$work/err")" '/damaged: its appended signature is damaged' "is reported"
 
+# An appended signature of the content alone, as sign-file makes it.
+openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=test -keyout "$work/key" \
+	-out "$work/cert" 2>"$work/err"
+cat >"$work/asks" <<'END'
+appraise func=KEXEC_KERNEL_CHECK appraise_type=imasig|modsig
+measure func=KEXEC_KERNEL_CHECK template=d-modsig|modsig
+END
+for algo in sha256 sha512 sha3-256; do
+	openssl cms -sign -in "$work/kernel" -signer "$work/cert" \
+		-inkey "$work/key" -md "$algo" -noattr -binary -outform DER \
+		-out "$work/signature"
+	python3 - "$work/kernel" "$work/signature" "$work/signed" <<'PYTHON'
+import sys
+
+content, signature = (open(name, "rb").read() for name in sys.argv[1:3])
+with open(sys.argv[3], "wb") as file:
+    file.write(content + signature + b"\0\0\2\0\0\0\0\0" +
+               len(signature).to_bytes(4, "big") +
+               b"~Module signature appended~\n")
+PYTHON
+	run predict --policy="$work/asks" --log="$lists/binary-sha256" \
+		--bank=sha256 "$work/signed" >/dev/null
+	like "$(cat "$work/out")" " $algo:$(openssl dgst -r "-$algo" \
+		"$work/kernel" | cut -d ' ' -f 1) $(od -An -v -tx1 \
+		"$work/signature" | tr -d ' \n')" \
+		"an appended signature, of a digest by $algo"
+done
+
 #
 # lint-policy
 #

@@ -101,7 +101,7 @@ static void clean(void *data)
 }
 
 /*
- * Rules for IMA: measure all; and appraise it, if all files have signatures.
+ * IMA rules: measure everything, and appraise signed files.
  */
 
 enum signature {
@@ -111,7 +111,7 @@ enum signature {
 	SIGNED_VERITY,		/* the fs-verity digest, in security.ima */
 };
 
-/* Of a part, the signature may be of its fs-verity digest. */
+/* An initrd may have a signature of its fs-verity digest. */
 static int find_signature(const struct component *component,
 			  enum ima_func func, enum signature *signature)
 {
@@ -142,8 +142,8 @@ static void put_comment(const char *what, const char *name)
 }
 
 /*
- * What all of the files of a hook have; a rule is for all of them, so that a file
- * without a signature must not be asked for one.
+ * The signature that both have: a rule applies to all files of a function, and
+ * must not demand a signature of a file without one.
  */
 static enum signature both(enum signature a, enum signature b)
 {
@@ -209,13 +209,12 @@ static int export_ima(const struct image *image,
 }
 
 /*
- * A file for kexec2 verify: digests with names, labels and roles, and the order of
- * the parts.
+ * Known digests for kexec2 verify: kexec2-known(5).
  */
 
 /*
- * A name in kexec2-known(5): no blanks, and no signs that mean something there.
- * Those and what is not ASCII become "_".
+ * A name in kexec2-known(5): special characters and bytes that are not
+ * printable ASCII become "_".
  */
 static char *known_name(const char *path)
 {
@@ -305,10 +304,10 @@ static void show_notices(const struct prediction *prediction)
 }
 
 /*
- * A runtime policy of Keylime, version 1, with the entries of a load.
+ * A Keylime runtime policy, version 1.
  */
 
-/* A name with its digests, of which there may be several. */
+/* Add a digest to those of a name. */
 static void add_digest(struct json_object *digests, const char *name,
 		       const struct digest *digest)
 {
@@ -330,7 +329,7 @@ static void add_digest(struct json_object *digests, const char *name,
 	json_append(array, hex);
 }
 
-/* As it is in the list; NULL if it is no UTF-8. */
+/* The name as in the list; NULL after a message if it is not UTF-8. */
 static char *json_name(const char *name)
 {
 	char *listed = ima_listed_name(name);
@@ -345,7 +344,7 @@ static char *json_name(const char *name)
 	return listed;
 }
 
-/* What its parser of lists takes: ast.py of Keylime. */
+/* Does Keylime's parser of lists (ast.py) accept the entry? */
 static bool keylime_takes(const struct predicted *entry)
 {
 	static const char *const templates[] = {
@@ -399,7 +398,7 @@ static int export_keylime(const struct image *image,
 	json_add_number(meta, "version", 1);
 	json_add_number(meta, "generator", 0);
 	json_add(ima, "ignored_keyrings", json_list());
-	/* Of the digests in ascii_runtime_measurements, which it reads. */
+	/* Keylime reads ascii_runtime_measurements, which has SHA-1. */
 	json_add_text(ima, "log_hash_alg", "sha1");
 	json_add_null(ima, "dm_policy");
 	json_add(root, "meta", meta);
@@ -414,9 +413,9 @@ static int export_keylime(const struct image *image,
 }
 
 /*
- * A file for systemd-pcrlock(8), of the entries that do not go to IMA's PCR.  What
- * that holds depends on all files that were measured, in order: systemd-pcrlock
- * does not read IMA's list, and cannot tell.
+ * A file for systemd-pcrlock(8) with the entries that extend other PCRs than
+ * IMA's.  The value of that one depends on everything that IMA measures, and
+ * systemd-pcrlock does not read IMA's list.
  */
 
 static struct json_object *pcrlock_record(const struct predicted *entry,
@@ -484,7 +483,7 @@ static int export_pcrlock(const struct image *image,
 	return print_json(root);
 }
 
-/* The files, and the entries of a load. */
+/* Files and entries of a load. */
 static int export_json(const struct image *image,
 		       const struct prediction *prediction)
 {
@@ -505,7 +504,7 @@ static int export_json(const struct image *image,
 typedef int export_fn(const struct image *image,
 		      const struct prediction *prediction);
 
-/* Of a load on a machine whose list has none of it. */
+/* Predict for a machine with an empty list. */
 static int predict_and_export(const struct options *options,
 			      const struct image *image, export_fn *export)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* Show what a load will add to the measurement list. */
+/* Show the predicted entries of a load. */
 #include <endian.h>
 #include <stdio.h>
 #include <string.h>
@@ -45,7 +45,7 @@ static void write_u32(size_t n)
 	fwrite(&le, 1, sizeof(le), stdout);
 }
 
-/* Of an entry of "ima", the list has one size: that of the name without NUL. */
+/* The template "ima" has one length, that of the name without NUL. */
 static void write_ima(const struct ima_data *data)
 {
 	size_t digest_size = data->size - TEMPLATE_IMA_NAME;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
-/* Show what a load will add to the measurement list. */
+/* Show the predicted entries of a load. */
 #ifndef KEXEC2_PREDICT_OUTPUT_H
 #define KEXEC2_PREDICT_OUTPUT_H
 
@@ -9,13 +9,13 @@
 struct json_object;
 
 /*
- * On stdout, as ascii_runtime_measurements_BANK will have the entries.  Those
- * that are not added, or possibly not, stand in lines that begin with "#".
+ * Print entries in the format of ascii_runtime_measurements_BANK.  Lines of
+ * those that are not added, or possibly not, begin with "#".
  */
 void print_prediction(const struct prediction *prediction,
 		      const struct ima_bank *bank);
 
-/* On stdout, as binary_runtime_measurements_BANK will have them. */
+/* Write added entries in the format of binary_runtime_measurements_BANK. */
 void write_prediction(const struct prediction *prediction,
 		      const struct ima_bank *bank);
 

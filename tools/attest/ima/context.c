@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* What IMA goes by on this machine, or on another one. */
+/* The state that IMA works with, on this machine or on another one. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -22,7 +22,7 @@
 #define POLICY_FILE	"/sys/kernel/security/ima/policy"
 #define LIST_FILE	"/sys/kernel/security/ima/binary_runtime_measurements"
 
-/* Of CONFIG_IMA_DEFAULT_HASH and CONFIG_IMA_DEFAULT_TEMPLATE. */
+/* Choices of CONFIG_IMA_DEFAULT_HASH and CONFIG_IMA_DEFAULT_TEMPLATE. */
 struct config {
 	const char *option;
 	const char *value;
@@ -114,7 +114,7 @@ const struct option_row ima_rows[] = {
 	{ 0 }
 };
 
-/* All of a file, up to what a policy can have. */
+/* Read a file, up to the size limit of a policy. */
 static int read_policy(const char *path, char **text, size_t *size)
 {
 	FILE *file = fopen(path, "re");
@@ -135,7 +135,7 @@ static int read_policy(const char *path, char **text, size_t *size)
 	return err;
 }
 
-/* The policy that is given, or the one in force. */
+/* Read the policy of --policy=, or the one in force. */
 static int read_rules(struct ima_settings *settings,
 		      const struct ima_options *options)
 {
@@ -159,7 +159,7 @@ static int read_rules(struct ima_settings *settings,
 	return err;
 }
 
-/* The effective capabilities of this process, or all of root's. */
+/* The effective capabilities of this process. */
 static uint64_t read_capabilities(void)
 {
 	struct __user_cap_header_struct header = {
@@ -172,7 +172,7 @@ static uint64_t read_capabilities(void)
 	return (uint64_t)caps[1].effective << 32 | caps[0].effective;
 }
 
-/* Who loads: this process, or root if it cannot be it. */
+/* The credentials of this process, or of root if it may not load. */
 static void read_cred(struct ima_cred *cred)
 {
 	uint64_t caps = read_capabilities();
@@ -200,14 +200,14 @@ static bool boot_option(const char *name, char *value, size_t size)
 		if (strncmp(word, name, len) != 0 || word[len] != '=' ||
 		    strlen(word + len + 1) >= size)
 			continue;
-		/* The kernel takes the first. */
+		/* The kernel uses the first one. */
 		strcpy(value, word + len + 1);
 		return true;
 	}
 	return false;
 }
 
-/* The first of these that the running kernel was built with, or NULL. */
+/* The value of the option that the running kernel was built with, or NULL. */
 static const char *built_in(const struct config *configs)
 {
 	while (configs->option && kernel_config(configs->option) != ANSWER_YES)
@@ -237,7 +237,7 @@ static void find_template(struct ima_settings *settings,
 {
 	const char *template = options->template;
 
-	/* That of boot_aggregate is the one: no rule is asked for it. */
+	/* boot_aggregate has the default template, as no rule applies to it. */
 	if (!template && *settings->present.template)
 		template = settings->present.template;
 	if (!template) {
@@ -252,7 +252,7 @@ static void find_template(struct ima_settings *settings,
 		 template ? template : "ima-ng");
 }
 
-/* SHA-1, and zeros behind it, if the bank is padded. */
+/* For a padded bank, SHA-1 and zeros. */
 bool ima_bank_digest(const struct ima_bank *bank, const void *data, size_t size,
 		     struct digest *digest)
 {
@@ -290,7 +290,7 @@ static int add_bank(struct ima_settings *settings, const char *algo, size_t len)
 	return 0;
 }
 
-/* The first entry of its list tells, which is no violation. */
+/* Detect padding in the first entry of the list, if it is no violation. */
 static void see_padded(struct ima_bank *bank, const char *name)
 {
 	struct ima_bank padded = *bank;
@@ -314,7 +314,7 @@ static void see_padded(struct ima_bank *bank, const char *name)
 	list_close(list);
 }
 
-/* Without a TPM there are lists all the same: of SHA-1, and of ima_hash=. */
+/* Without a TPM, IMA has lists of SHA-1 and of ima_hash=. */
 static int find_banks(struct ima_settings *settings,
 		      const struct ima_options *options)
 {
@@ -379,7 +379,7 @@ static int read_list(struct ima_settings *settings,
 		return err;
 	}
 	settings->list_read = true;
-	/* Then entries are repeated, those that IMA knows by file excepted. */
+	/* Then IMA adds entries again, except for files that it remembers. */
 	if (!options->log &&
 	    kernel_config("IMA_DISABLE_HTABLE") == ANSWER_YES) {
 		complain("warning: this kernel has CONFIG_IMA_DISABLE_HTABLE and may add entries that are already in the list");
@@ -388,7 +388,7 @@ static int read_list(struct ima_settings *settings,
 	return 0;
 }
 
-/* What this machine says of its records, or what the list has, or options. */
+/* From options, the list, or this machine. */
 static void find_records(struct ima_settings *settings,
 			 const struct ima_options *options)
 {
@@ -447,7 +447,7 @@ int ima_settings_read(struct ima_settings *settings,
 		err = read_list(settings, options);
 	if (err)
 		return err;
-	/* The list may tell it. */
+	/* Again, as the list may have it. */
 	find_algo(settings, options);
 	find_template(settings, options);
 	err = find_banks(settings, options);

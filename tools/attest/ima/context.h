@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
- * What IMA goes by on this machine, or on another one as options tell: policy,
- * measurement list, algorithms.  For the commands that predict and judge.
+ * The state that IMA works with, of this machine or as options describe another
+ * one: policy, measurement list, algorithms.
  */
 #ifndef KEXEC2_IMA_CONTEXT_H
 #define KEXEC2_IMA_CONTEXT_H
@@ -46,7 +46,7 @@ extern const struct option_row ima_rows[];
 /**
  * struct ima_bank - a bank of the TPM
  * @algo:   Its algorithm, as the TPM calls it.
- * @padded: The kernel was built without it, and fills SHA-1 digests up with zeros.
+ * @padded: The kernel was built without it, and pads SHA-1 digests with zeros.
  */
 struct ima_bank {
 	char algo[16];
@@ -54,21 +54,21 @@ struct ima_bank {
 };
 
 /**
- * struct ima_settings - what IMA goes by
+ * struct ima_settings - the state that IMA works with
  * @policy_path: For messages.
  * @rules:	 The policy.
- * @present:	 What is in the list; what is predicted is added.
- * @list_read:	 There is a list, which was read.
- * @cred:	 Who loads.
+ * @present:	 Entries of the list; predict() adds to them.
+ * @list_read:	 The list was read.
+ * @cred:	 Credentials of the load.
  * @algo:	 ima_hash=.
  * @template:	 ima_template=.
  * @pcr:	 CONFIG_IMA_MEASURE_PCR_IDX.
  * @flags:	 Of the system call.
- * @seq:	 The number of the next record of a load, 0 if not known.
+ * @seq:	 Number of the next record of a load, 0 if unknown.
  * @records:	 Version of the records that the kernel makes.
- * @required:	 It makes them whatever the policy says.
- * @crash_loaded: There is a crash image, which a load of another gives up.
- * @doubtful:	 Something else is not known that bears on the entries.
+ * @required:	 It makes them even without a rule of the policy.
+ * @crash_loaded: A crash image is loaded, which loading another one unloads.
+ * @doubtful:	 Something else that affects the entries is unknown.
  */
 struct ima_settings {
 	const char *policy_path;
@@ -90,7 +90,7 @@ struct ima_settings {
 };
 
 /**
- * ima_settings_read() - read the policy and the list, and find the rest
+ * ima_settings_read() - read the policy and the list, and detect the rest
  * @settings: Receives it; ima_settings_free() it in any case.
  * @crash:    A crash image is to be loaded.
  *
@@ -100,13 +100,13 @@ int ima_settings_read(struct ima_settings *settings,
 		      const struct ima_options *options, bool crash,
 		      size_t nr_initrds);
 
-/* The same of the policy, who loads, and ima_hash= alone. */
+/* The same for the policy, the credentials and ima_hash= only. */
 int ima_settings_read_policy(struct ima_settings *settings,
 			     const struct ima_options *options);
 
 void ima_settings_free(struct ima_settings *settings);
 
-/* The template digest that IMA extends the bank with; false if OpenSSL fails. */
+/* The template digest that IMA extends the bank with.  False: no digest. */
 bool ima_bank_digest(const struct ima_bank *bank, const void *data, size_t size,
 		     struct digest *digest);
 

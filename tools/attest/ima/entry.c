@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* Making an entry of the measurement list. */
+/* Make entries of the measurement list. */
 #include <endian.h>
 #include <errno.h>
 #include <stdio.h>
@@ -10,10 +10,10 @@
 #include "ima/entry.h"
 #include "shared/util.h"
 
-/* IMA_EVENT_NAME_LEN_MAX: what the field "n" has room for, without the NUL. */
+/* IMA_EVENT_NAME_LEN_MAX: the longest name in the field "n", without the NUL. */
 #define NAME_SIZE	(TEMPLATE_IMA_NAME - 1)
 
-/* Where the data go, and how an ASCII list shows them. */
+/* The data, and the text of them in an ASCII list. */
 struct writer {
 	FILE *data;
 	FILE *text;
@@ -33,7 +33,7 @@ static void put_hex(FILE *out, const uint8_t *bytes, size_t size)
 		fprintf(out, "%02x", bytes[i]);
 }
 
-/* A field: its size, and it. */
+/* A field behind its length. */
 static void put_bytes(struct writer *writer, const uint8_t *bytes, size_t size)
 {
 	put_number(writer->data, (uint32_t)size, 4);
@@ -76,7 +76,7 @@ static void put_name(struct writer *writer, const char *name)
 	free(listed);
 }
 
-/* A name that is too long for the field "n" gives way to the last component. */
+/* IMA uses the last component if the path is too long for the field "n". */
 static const char *short_name(const struct ima_event *event)
 {
 	if (!event->file)
@@ -104,7 +104,7 @@ static void put_sig(struct writer *writer, const struct ima_file *file)
 		put_evmsig(writer, file);
 }
 
-/* Of a buffer, it is empty. */
+/* Empty for a buffer. */
 static void put_attribute(struct writer *writer, const struct ima_file *file,
 			  uint32_t n, uint32_t size)
 {
@@ -115,7 +115,7 @@ static void put_attribute(struct writer *writer, const struct ima_file *file,
 	}
 }
 
-/* 0; -EINVAL if there can be no entry, -EOPNOTSUPP if it cannot be told. */
+/* 0; -EINVAL if IMA adds no entry, -EOPNOTSUPP if it cannot be predicted. */
 static int put_field(struct writer *writer, enum field_id field,
 		     const char *template, const struct ima_event *event,
 		     struct reason *reason)
@@ -188,7 +188,7 @@ static int put_field(struct writer *writer, enum field_id field,
 	return 0;
 }
 
-/* The digest, and the name filled up with zeros: neither has its size. */
+/* The digest and the name, padded with zeros; neither has a length. */
 static int put_ima(struct writer *writer, const struct ima_event *event,
 		   struct reason *reason)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
- * Making an entry of the measurement list: the fields of a template from what
- * was measured, as ima_template_lib.c of the kernel does.
+ * Make entries of the measurement list: fill in the fields of a template, as
+ * ima_template_lib.c of the kernel does.
  */
 #ifndef KEXEC2_IMA_ENTRY_H
 #define KEXEC2_IMA_ENTRY_H
@@ -17,7 +17,7 @@
 #include "shared/reason.h"
 
 /**
- * struct ima_event - what was measured
+ * struct ima_event - a measurement
  * @digest: Of the file, or of the buffer; @digest.algorithm as the kernel calls
  *	    it.
  * @verity: It is the digest of fs-verity.
@@ -54,13 +54,13 @@ struct ima_data {
 
 /**
  * ima_entry_make() - make the data of an entry
- * @data:     Receives them; ima_data_free() them on success.
+ * @data:     Receives the data; ima_data_free() it on success.
  * @template: Its name or format.
  *
  * In the byte order of this machine, which is little endian.
  *
- * Return: 0; -EOPNOTSUPP for what cannot be told beforehand; or -EINVAL for a
- * template that IMA makes no entry with.
+ * Return: 0; -EOPNOTSUPP if the data cannot be predicted; or -EINVAL for a
+ * template with which IMA adds no entry.
  */
 int ima_entry_make(struct ima_data *data, const char *template,
 		   const struct ima_event *event, struct reason *reason);
@@ -73,15 +73,15 @@ char *ima_listed_name(const char *name);
 bool ima_template_has(const char *template, enum field_id field);
 
 /*
- * Is it the one called "ima"?  ima_template_fmt=d|n makes another one, which has
- * no name, and whose fields have their sizes.
+ * Is it the template "ima"?  ima_template_fmt=d|n is another one: it has no
+ * name, and its fields have lengths.
  */
 bool ima_template_is_ima(const char *template);
 
 /*
- * What template= of a rule means, as the list has it: the name of a template that
- * is built in, for its format, too; or @custom, for that of ima_template_fmt=, of
- * which the kernel shows an empty name.
+ * The template name that the list shows for template= of a rule: that of the
+ * built-in template with this name or format.  For an empty one, which is how
+ * the kernel shows the template of ima_template_fmt=, @custom.
  */
 const char *ima_template_of_rule(const char *template, const char *custom);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* What IMA looks at in a file: what it is called, where it is, and its bytes. */
+/* The properties of a file that IMA uses. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -70,7 +70,7 @@ bool ima_file_signed(const struct ima_file *file, int type)
 	return file->xattr_size > SIGNATURE_HEADER && file->xattr[0] == type;
 }
 
-/* fgetxattr() of any size; none is no error. */
+/* fgetxattr() of any size; no attribute is no error. */
 static int read_xattr(int fd, const char *name, uint8_t **value, size_t *size,
 		      struct reason *reason)
 {
@@ -89,7 +89,7 @@ static int read_xattr(int fd, const char *name, uint8_t **value, size_t *size,
 		       strerror(errno));
 }
 
-/* The number of the mount that a descriptor is on, or -1. */
+/* The mount ID of a descriptor, or -1. */
 static long mount_of(int fd)
 {
 	char path[64], *line = NULL;
@@ -110,8 +110,8 @@ static long mount_of(int fd)
 }
 
 /*
- * The type of a mounted file system, without what FUSE adds to it.  0, -ENOENT
- * if there is no such mount for this process, or -errno.
+ * The type of a mounted file system, without the subtype of FUSE.  0, -ENOENT
+ * if this process has no such mount, or -errno.
  */
 static int find_mount(long id, const char **fsname)
 {
@@ -126,7 +126,7 @@ static int find_mount(long id, const char **fsname)
 	while (err == -ENOENT && getline(&line, &size, file) >= 0) {
 		if (sscanf(line, "%ld ", &found) != 1 || found != id)
 			continue;
-		/* Blanks in paths are escaped: this one stands alone. */
+		/* Blanks in paths are escaped: there is only one. */
 		type = strstr(line, " - ");
 		if (!type)
 			continue;
@@ -147,7 +147,7 @@ static bool leads_to(const char *path, const struct ima_file *file)
 	       st.st_ino == file->ino;
 }
 
-/* Where the link of a descriptor in /proc points.  0 or -errno. */
+/* Read the link of a descriptor in /proc.  0 or -errno. */
 static int read_link(int fd, char path[PATH_MAX + 1])
 {
 	char link[64];
@@ -160,9 +160,9 @@ static int read_link(int fd, char path[PATH_MAX + 1])
 }
 
 /*
- * d_absolute_path() says nothing of files being deleted, as /proc does, and
- * gives up on mounts that belong to no name space, as that of memfds: then
- * IMA takes the last component.
+ * Unlike /proc, d_absolute_path() does not mark deleted files.  It fails on
+ * mounts that belong to no name space, such as that of memfds: then IMA uses
+ * the last component.
  */
 static int find_name(struct ima_file *file, struct reason *reason)
 {
@@ -185,7 +185,7 @@ static int find_name(struct ima_file *file, struct reason *reason)
 	if (file->internal && !strncmp(path, MEMFD, strlen(MEMFD)))
 		base = path + 1;
 	file->base = xstrdup(base);
-	/* NAME_MAX bytes with the NUL is what there is room for. */
+	/* IMA has room for NAME_MAX bytes with the NUL. */
 	file->name = file->internal ? xstrndup(base, NAME_MAX - 1) :
 				      xstrdup(path);
 	return 0;
@@ -193,7 +193,7 @@ static int find_name(struct ima_file *file, struct reason *reason)
 
 static void find_verity(struct ima_file *file)
 {
-	/* struct fsverity_digest, which has no size of its own. */
+	/* struct fsverity_digest ends with a flexible array. */
 	struct {
 		uint16_t algo;
 		uint16_t size;
@@ -213,7 +213,7 @@ static void find_verity(struct ima_file *file)
 	memcpy(file->verity.bytes, digest.bytes, digest.size);
 }
 
-/* s_magic, where statfs(2) says something else. */
+/* s_magic, where statfs(2) reports another value. */
 static const struct {
 	const char *fsname;
 	unsigned long magic;
@@ -237,9 +237,9 @@ static int find_file_system(struct ima_file *file, int fd,
 	if (fstatfs(fd, &fs) < 0)
 		return because(reason, -errno, "cannot identify its file system (%s)",
 			       strerror(errno));
-	/* Four bytes mean an unsigned number, which f_type may not be. */
+	/* f_type may be signed, s_magic is not. */
 	inode->fsmagic = (unsigned int)fs.f_type;
-	/* ENOTTY: it has none, which is all zero to the rules. */
+	/* ENOTTY: it has none; rules compare with zeros. */
 	if (ioctl(fd, GET_FS_UUID, &uuid) == 0)
 		inode->fsuuid_known = uuid.len == sizeof(uuid.uuid);
 	else
@@ -319,7 +319,7 @@ int ima_file_read(struct ima_file *file, int fd, const char *what,
 	if (err)
 		return in_file(file, err, reason);
 	err = modsig_read(&file->modsig, fd, file->size, reason);
-	/* To IMA, and for a kernel image, a damaged signature is none. */
+	/* For a kernel image, IMA takes a damaged signature for none. */
 	if (err == -EBADMSG && func == IMA_FUNC_KERNEL) {
 		file->modsig = (struct modsig){ .payload = file->size };
 		return 0;
@@ -364,8 +364,8 @@ int ima_file_digest(struct ima_file *file, struct digest *digest,
 }
 
 /*
- * Signatures that are appended to files, as scripts/sign-file of the kernel does
- * it: PKCS#7, struct module_signature, and a line that says so.
+ * Signatures appended by scripts/sign-file of the kernel: PKCS#7, struct
+ * module_signature, and a marker.
  */
 
 #define MARKER		"~Module signature appended~\n"
@@ -374,31 +374,16 @@ int ima_file_digest(struct ima_file *file, struct digest *digest,
 #define PKCS7		2	/* enum pkey_id_type */
 #define RAW_MAX		(16U << 20)
 
-static const struct {
-	int nid;
-	const char *name;
-} signed_algos[] = {
-	{ NID_sha1,	"sha1" },
-	{ NID_sha224,	"sha224" },
-	{ NID_sha256,	"sha256" },
-	{ NID_sha384,	"sha384" },
-	{ NID_sha512,	"sha512" },
-	{ NID_sha3_256,	"sha3-256" },
-	{ NID_sha3_384,	"sha3-384" },
-	{ NID_sha3_512,	"sha3-512" },
-};
-
-/* One signer, whose signature is of the digest of the payload itself. */
+/* For a single signer who signs the digest of the payload itself. */
 static const char *signed_algo(const uint8_t *raw, size_t size)
 {
 	const unsigned char *p = raw;
 	CMS_ContentInfo *cms = d2i_CMS_ContentInfo(NULL, &p, (long)size);
 	STACK_OF(CMS_SignerInfo) *signers;
 	const ASN1_OBJECT *object;
-	const char *algo = NULL;
+	const char *name, *algo = NULL;
 	X509_ALGOR *digest;
-	size_t i;
-	int nid;
+	unsigned int i;
 
 	if (!cms)
 		goto out;
@@ -409,10 +394,11 @@ static const char *signed_algo(const uint8_t *raw, size_t size)
 	CMS_SignerInfo_get0_algs(sk_CMS_SignerInfo_value(signers, 0), NULL,
 				 NULL, &digest, NULL);
 	X509_ALGOR_get0(&object, NULL, NULL, digest);
-	nid = OBJ_obj2nid(object);
-	for (i = 0; i < NR(signed_algos); i++)
-		if (signed_algos[i].nid == nid)
-			algo = signed_algos[i].name;
+	/* The kernel's names are the long ones of OpenSSL. */
+	name = OBJ_nid2ln(OBJ_obj2nid(object));
+	for (i = 0; name && ima_algo_name(i); i++)
+		if (!strcmp(name, ima_algo_name(i)))
+			algo = ima_algo_name(i);
 out:
 	CMS_ContentInfo_free(cms);
 	ERR_clear_error();
@@ -454,7 +440,7 @@ int modsig_read(struct modsig *modsig, int fd, off_t size,
 		return err;
 	len = (uint32_t)end[8] << 24 | (uint32_t)end[9] << 16 |
 	      (uint32_t)end[10] << 8 | end[11];
-	/* Of struct module_signature, all but id_type and sig_len is zero. */
+	/* All but id_type and sig_len must be zero. */
 	if (len >= rest || end[2] != PKCS7 || memcmp(end, zeros, 2) != 0 ||
 	    memcmp(end + 3, zeros, 5) != 0)
 		return because(reason, -EBADMSG,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
-/* What IMA looks at in a file: what it is called, where it is, and its bytes. */
+/* The properties of a file that IMA uses. */
 #ifndef KEXEC2_IMA_FILE_H
 #define KEXEC2_IMA_FILE_H
 
@@ -46,20 +46,20 @@ struct modsig {
 /**
  * struct ima_file - a file that is to be loaded
  * @fd:	       Open file; not owned.
- * @what:      What it is called in messages; not owned.
- * @dev, @ino: Which it is.
+ * @what:      Its name in messages; not owned.
+ * @dev, @ino: Its identity.
  * @size:      In bytes.
- * @inode:     What rules ask of it.  Its fsname is owned.
- * @internal:  On a mount of the kernel's own, as a memfd is: IMA reads it anew
+ * @inode:     Properties that rules match.  Its fsname is owned.
+ * @internal:  On a mount of the kernel, such as a memfd: IMA reads it again
  *	       each time.
- * @out_of_sight: On a mount that this process cannot see, as from a chroot: what
- *	       IMA calls it is not known.
- * @name:      What IMA calls it: see ima_d_path() of the kernel.
- * @base:      The last component, for names that a template has no room for.
+ * @out_of_sight: On a mount that this process cannot see, such as from a
+ *	       chroot: the name that IMA uses is unknown.
+ * @name:      Its name for IMA: see ima_d_path() of the kernel.
+ * @base:      The last component, for names that are too long for a template.
  * @xattr:     security.ima, NULL for none.  @evm: security.evm.
  * @verity:    Its fs-verity digest; no bytes for none.
  * @modsig:    The signature that is appended to it.
- * @digests:   Those that were taken of it, @nr_digests of them.
+ * @digests:   Digests calculated so far, @nr_digests of them.
  */
 struct ima_file {
 	int fd;
@@ -84,11 +84,11 @@ struct ima_file {
 };
 
 /**
- * ima_file_read() - find out what there is to know of a file
+ * ima_file_read() - read the properties of a file
  * @file: Receives it; ima_file_free() it, also after a failure.
- * @fd:	  Open for reading, and to stay open.
- * @what: Its name, for messages.  Stays, too.
- * @func: What it is to be loaded as.
+ * @fd:	  Open for reading; must stay open.
+ * @what: Its name for messages; must stay valid.
+ * @func: IMA_FUNC_KERNEL or IMA_FUNC_INITRAMFS.
  *
  * Return: 0, or a negative errno value with a reason that names the file.
  */
@@ -96,15 +96,15 @@ int ima_file_read(struct ima_file *file, int fd, const char *what,
 		  enum ima_func func, struct reason *reason);
 void ima_file_free(struct ima_file *file);
 
-/* A directory as one that root's files are in: its @inode alone. */
+/* A file of root on the root file system: sets @inode only. */
 int ima_file_read_root(struct ima_file *file, struct reason *reason);
 
 /**
- * ima_file_digest() - the digest of the first bytes of a file
+ * ima_file_digest() - calculate the digest of the first bytes of a file
  * @digest: Receives it.
  * @size:   How many bytes.
  *
- * Return: 0, -EOPNOTSUPP for an algorithm that OpenSSL does not have, or another
+ * Return: 0, -EOPNOTSUPP for an algorithm that OpenSSL lacks, or another
  * negative errno value; with a reason that names the file.
  */
 int ima_file_digest(struct ima_file *file, struct digest *digest,
@@ -122,8 +122,8 @@ bool ima_file_signed(const struct ima_file *file, int type);
  * @modsig: Receives it; modsig_free() it, also after a failure.
  * @size:   Of the file.
  *
- * Return: 0, with a signature or without; -EBADMSG for what the kernel takes
- * for a damaged one, or an error of pread(2).
+ * Return: 0, with a signature or without; -EBADMSG if the kernel would refuse
+ * the signature as damaged, or an error of pread(2).
  */
 int modsig_read(struct modsig *modsig, int fd, off_t size,
 		struct reason *reason);

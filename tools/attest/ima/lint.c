@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* Would a policy have IMA measure and appraise what is loaded? */
+/* Check whether a policy makes IMA measure and appraise a load. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,12 +12,12 @@
 #include "ima/lint.h"
 #include "shared/util.h"
 
-/* Where boots are, unless CONFIG_IMA_MEASURE_PCR_IDX is another. */
+/* The default of CONFIG_IMA_MEASURE_PCR_IDX. */
 #define IMA_PCR		10
 
 #define RECORDS		"records of the load"
 
-/* What becomes of a file or a buffer, or of a part by its label. */
+/* Whether a file, a buffer, or a part by its label is measured. */
 enum outcome {
 	MEASURED,
 	EITHER,
@@ -87,7 +87,7 @@ static void problem(struct linter *linter, const char *subject,
 	say(linter, subject, LINT_PROBLEM, code, text, rule, NULL);
 }
 
-/* The first of these rules that says @action of it, behind @after. */
+/* The first rule behind @after that does @action. */
 static const struct ima_rule *later(const struct linter *linter,
 				    const struct ima_subject *subject,
 				    enum ima_action action,
@@ -103,7 +103,7 @@ static const struct ima_rule *later(const struct linter *linter,
 	return NULL;
 }
 
-/* The template "ima" has room for SHA-1 or MD5, and IMA takes none of buffers. */
+/* The template "ima" holds SHA-1 or MD5 only. */
 static bool wants_ima(const struct ima_rule *rule)
 {
 	return rule->template &&
@@ -125,7 +125,7 @@ static enum outcome outcome_of(const struct ima_decision *decision,
 	return decision->rule ? HIDDEN : NO_RULE;
 }
 
-/* @file: NULL for a buffer, and for a part by its label. */
+/* @file is NULL for a buffer, and for a part by its label. */
 static void lint_measure(struct linter *linter, const char *name,
 			 const struct ima_subject *subject,
 			 const struct ima_file *file,
@@ -175,8 +175,7 @@ static void lint_label(struct linter *linter, const char *name,
 }
 
 /*
- * Is the digest in security.ima that of the file?  Only if it is one: where else
- * there is nothing to say.
+ * Does the digest in security.ima, if it has one, differ from that of the file?
  */
 static int check_hash(struct ima_file *file, bool *stale, struct reason *reason)
 {
@@ -191,16 +190,16 @@ static int check_hash(struct ima_file *file, bool *stale, struct reason *reason)
 	err = ima_file_digest(file, &digest,
 			      ima_xattr_algo(file->xattr, file->xattr_size,
 					     "sha1"), file->size, reason);
-	/* By an algorithm that OpenSSL has not: nobody knows. */
+	/* Unknown if OpenSSL lacks the algorithm. */
 	if (err)
 		return err == -EOPNOTSUPP ? 0 : err;
-	/* The kernel compares as many bytes as the algorithm has. */
+	/* The kernel compares the size of the algorithm. */
 	*stale = file->xattr_size < head + digest.len ||
 		 memcmp(file->xattr + head, digest.bytes, digest.len) != 0;
 	return 0;
 }
 
-/* Has the file what the rule wants it to have?  Else why not. */
+/* Why the file fails the appraisal by the rule, or NULL. */
 static const char *signature_problem(const struct ima_file *file,
 				     const struct ima_rule *rule,
 				     const char *ima_hash)
@@ -249,7 +248,7 @@ static int lint_appraise(struct linter *linter, const char *name,
 		    "not appraised", rule, late);
 		return 0;
 	}
-	/* Of no file in particular, no more can be told. */
+	/* Without a file there is nothing to appraise. */
 	if (file->fd >= 0) {
 		err = check_hash(file, &stale, linter->reason);
 		if (err)
@@ -321,7 +320,7 @@ static int lint_image(struct linter *linter, const struct image *image)
 	return err;
 }
 
-/* Nothing in particular is to be loaded; kernel and parts of a UKI are memfds. */
+/* Without a load; kernel and initrds of a UKI are memfds. */
 static int lint_anything(struct linter *linter, struct ima_file *root)
 {
 	struct ima_file tmpfs = {
@@ -341,7 +340,7 @@ static int lint_anything(struct linter *linter, struct ima_file *root)
 				     &tmpfs, IMA_FUNC_INITRAMFS, "");
 }
 
-/* That of ima_template_fmt= is not known. */
+/* The template of ima_template_fmt= is unknown. */
 static bool lacks_buf(const struct ima_rule *rule)
 {
 	return rule->action == IMA_MEASURE && rule->template &&
@@ -350,7 +349,7 @@ static bool lacks_buf(const struct ima_rule *rule)
 				 FIELD_BUF);
 }
 
-/* Does a kernel whose records are of version 2 refuse the rule? */
+/* Does a kernel with records of version 2 refuse the rule? */
 static void lint_refused(struct linter *linter, const struct ima_rule *rule)
 {
 	if (!rule->labels || !rule->template || rule->action != IMA_MEASURE)
@@ -364,7 +363,7 @@ static void lint_refused(struct linter *linter, const struct ima_rule *rule)
 			rule);
 }
 
-/* What a rule says of the records, beyond which of them decides. */
+/* Problems of a rule with records, whether it decides or not. */
 static void lint_records_rule(struct linter *linter,
 			      const struct ima_rule *rule)
 {
@@ -383,7 +382,7 @@ static void lint_records_rule(struct linter *linter,
 			rule);
 }
 
-/* Without it, nothing tells which policy was in force. */
+/* Without it, nothing proves which policy was in force. */
 static void lint_policy_check(struct linter *linter,
 			      const struct ima_file *root)
 {
@@ -419,7 +418,7 @@ static void lint_rules(struct linter *linter, const struct ima_file *root)
 		lint_records_rule(linter, &rules->rules[i]);
 	}
 	lint_policy_check(linter, root);
-	/* What may be a slip of the pen, and if not, what is not known here. */
+	/* Typing errors, or words of a later kernel. */
 	for (i = 0; i < rules->nr_rules; i++)
 		if (rules->rules[i].unknown)
 			say(linter, "policy", LINT_NOTE, "rule_unknown", "the rule has an unknown function or condition; kernels that do not know it refuse the policy",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
-/* Would a policy have IMA measure and appraise what is loaded? */
+/* Check whether a policy makes IMA measure and appraise a load. */
 #ifndef KEXEC2_IMA_LINT_H
 #define KEXEC2_IMA_LINT_H
 
@@ -17,10 +17,10 @@ enum lint_level {
 };
 
 /**
- * struct lint_finding - what a policy means for something
- * @level:   A problem is what escapes the policy, or will be refused by it.
+ * struct lint_finding - the effect of a policy on one subject
+ * @level:   A problem escapes the policy, or is refused by it.
  * @code:    A name for programs, lower_snake_case, that stays.
- * @subject: What it is about: "kernel /boot/vmlinuz", "initrd 0 ...".
+ * @subject: "kernel /boot/vmlinuz", "initrd 0 ...".
  * @text:    A sentence without the subject and the rules.
  * @rule:    The rule that decides, or NULL.
  * @late:    A rule that would, if it came before @rule, or NULL.
@@ -41,12 +41,12 @@ struct lint {
 };
 
 /**
- * lint_policy() - judge a policy
+ * lint_policy() - check a policy
  * @lint:     Receives it; lint_free() it, also after a failure.  Points into
  *	      @settings.
  * @settings: From ima_settings_read_policy().
- * @image:    What is to be loaded; NULL for a file of root on the root file
- *	      system, and kernel and part on tmpfs or in a memfd.
+ * @image:    The load; NULL for files of root on the root file system, and
+ *	      files on tmpfs or in a memfd.
  *
  * Return: 0, or a negative errno value with a reason that names the file.
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* Which rule of an IMA policy decides: ima_match_rules() of the kernel. */
+/* Find the rule that decides: ima_match_rules() of the kernel. */
 #include <string.h>
 
 #include "ima/policy.h"
@@ -17,7 +17,7 @@ static bool id_is(const struct ima_id_condition *condition, uint32_t id)
 	}
 }
 
-/* Without the capability to change it, the effective ID counts alone. */
+/* Without the capability to change IDs, only the effective ID counts. */
 static bool ids_match(const struct ima_id_condition *condition, uint32_t real,
 		      uint32_t effective, uint32_t saved, bool capable)
 {
@@ -60,8 +60,8 @@ static enum ima_match inode_match(const struct ima_rule *rule,
 }
 
 /*
- * A part with a label is matched twice: without it, by the rules that have
- * none; and with it, when measure rules without one have had their turn.
+ * IMA measures a part with a label twice: by rules without label=, and by
+ * measure rules with its label.
  */
 static bool label_matches(const struct ima_rule *rule,
 			  const struct ima_subject *subject)
@@ -101,7 +101,7 @@ static bool same_text(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-/* Would it make no difference which of the two decides?  @b: NULL for none. */
+/* Do both rules have the same effect?  @b: NULL for no rule. */
 static bool same_effect(const struct ima_rule *a, const struct ima_rule *b,
 			enum ima_action action)
 {
@@ -156,7 +156,7 @@ const struct ima_rule *ima_wants_verity(const struct ima_rules *rules,
 			return decision.rule;
 		if (decision.maybe && decision.maybe->verity)
 			*maybe = decision.maybe;
-		/* What opening a file brings about stays with it. */
+		/* The effect of opening the file persists. */
 		opened.func = IMA_FUNC_FILE;
 		decision = ima_decide(rules, &opened, actions[i]);
 		if (decision.rule && decision.rule->verity)

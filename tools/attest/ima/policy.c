@@ -13,7 +13,7 @@
 
 #define NR(array)	(sizeof(array) / sizeof((array)[0]))
 
-/* What the numbers in security.ima mean, too. */
+/* security.ima has their numbers, too. */
 static const char *const algos[] = {
 	"md4", "md5", "sha1", "rmd160", "sha256", "sha384", "sha512", "sha224",
 	"rmd128", "rmd256", "rmd320", "wp256", "wp384", "wp512", "tgr128",
@@ -37,13 +37,13 @@ bool ima_list_has(const char *list, char separator, const char *word)
 	return false;
 }
 
-/* A word of the policy, and what it means. */
+/* A word and its meaning.  Tables end with an empty one. */
 struct word {
 	const char *word;
 	int value;
 };
 
-/* Ends with an empty one. */
+/* Returns the value, or -1. */
 static int meaning(const struct word *words, const char *word)
 {
 	while (words->word && strcmp(words->word, word) != 0)
@@ -99,9 +99,9 @@ static const struct word appraise_types[] = {
 
 /**
  * struct parser - a rule that is being parsed
- * @has_action: It has one already.
- * @word:       The condition that is being taken.
- * @reason:     For what is wrong.
+ * @has_action: Its action has been parsed.
+ * @word:       The current word.
+ * @reason:     Receives the reason of a failure.
  */
 struct parser {
 	struct ima_rule *rule;
@@ -144,14 +144,14 @@ static int take_func(struct parser *parser, const char *value)
 		return refuse(parser, "duplicate func=", value);
 	if (!*value)
 		return refuse(parser, "missing function in", "func=");
-	/* One that a later kernel has is not one that bears on a load. */
+	/* A function of a later kernel does not affect a load. */
 	rule->func = func < 0 ? IMA_FUNC_OTHER : (enum ima_func)func;
 	if (func < 0 && !rule->unknown)
 		rule->unknown = value;
 	return 0;
 }
 
-/* With one bit each, "^" makes no difference. */
+/* "^" makes no difference for a mask of one bit. */
 static int take_mask(struct parser *parser, const char *value)
 {
 	struct ima_rule *rule = parser->rule;
@@ -167,7 +167,7 @@ static int take_mask(struct parser *parser, const char *value)
 	return 0;
 }
 
-/* As kstrtoul(): a sign of "+", and no blanks. */
+/* As kstrtoul(): "+" is allowed, blanks are not. */
 static bool read_number(const char *text, int base, unsigned long *value)
 {
 	char *end;
@@ -181,7 +181,7 @@ static bool read_number(const char *text, int base, unsigned long *value)
 	return !errno && !*end;
 }
 
-/* uid, euid, gid, egid, fowner and fgroup, with "=", "<" or ">". */
+/* uid, euid, gid, egid, fowner, fgroup. */
 static int take_id(struct parser *parser, const char *value)
 {
 	struct ima_rule *rule = parser->rule;
@@ -247,7 +247,7 @@ static int take_pcr(struct parser *parser, const char *value)
 {
 	unsigned long pcr;
 
-	/* As many as the kernel's unsigned long has bits. */
+	/* The bits of the kernel's unsigned long. */
 	if (!read_number(value, 10, &pcr) || pcr > 63)
 		return refuse(parser, "invalid PCR", value);
 	parser->rule->pcr = (int)pcr;
@@ -264,7 +264,7 @@ static int take_appraise_type(struct parser *parser, const char *value)
 	return 0;
 }
 
-/* Names of algorithms, with "," between. */
+/* Names of algorithms, separated by ",". */
 static int take_algos(struct parser *parser, const char *value)
 {
 	const char *p;
@@ -307,13 +307,13 @@ static int take_template(struct parser *parser, const char *value)
 
 	if (parser->rule->action != IMA_MEASURE || !parser->has_action)
 		return refuse(parser, "template= is only valid after measure:", value);
-	/* The kernel shows that of ima_template_fmt= without its format. */
+	/* The kernel shows the template of ima_template_fmt= as "". */
 	if (*value && !template_find(&template, name))
 		return refuse(parser, "unknown template", value);
 	return set_once(parser, &parser->rule->template, value, value);
 }
 
-/* It makes no difference here. */
+/* Accept a condition that makes no difference here. */
 static int take_nothing(struct parser *parser, const char *value)
 {
 	(void)parser;
@@ -370,7 +370,7 @@ static int take_word(struct parser *parser, const char *word)
 	return 0;
 }
 
-/* The combinations that ima_validate_rule() refuses, of those that matter. */
+/* Combinations that ima_validate_rule() refuses. */
 static int validate(const struct parser *parser)
 {
 	const struct ima_rule *rule = parser->rule;
@@ -423,7 +423,7 @@ static int validate(const struct parser *parser)
 	return 0;
 }
 
-/* @text and @words are the line twice; @words is taken apart. */
+/* @text and @words are copies of the line; @words is split. */
 static int add_rule(struct ima_rules *rules, size_t line, const char *text,
 		    char *words, struct reason *reason)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
- * IMA policies: the rules as ima_parse_rule() of the kernel's
- * security/integrity/ima/ima_policy.c takes them, and what the first of them
- * that matches says of a file or a buffer (ima_match_policy() there).
+ * IMA policies: parse rules as ima_parse_rule() does in the kernel's
+ * security/integrity/ima/ima_policy.c, and find the first one that matches a
+ * file or a buffer, as ima_match_policy() does.
  */
 #ifndef KEXEC2_IMA_POLICY_H
 #define KEXEC2_IMA_POLICY_H
@@ -18,10 +18,10 @@
 /* The label of the records that the kernel makes of a load. */
 #define IMA_RECORDS_LABEL	"kexec_file_load2"
 
-/* A policy has not so much; ima_write_policy() takes one page at a time. */
+/* More than any policy has; ima_write_policy() takes one page at a time. */
 #define IMA_POLICY_MAX		(1U << 20)
 
-/* An action, and behind it the one that spares files from it. */
+/* Each action is followed by its dont_ action. */
 enum ima_action {
 	IMA_MEASURE,
 	IMA_DONT_MEASURE,
@@ -32,7 +32,7 @@ enum ima_action {
 	IMA_AUDIT,
 };
 
-/* Only those that bear on a load are told apart. */
+/* Functions that do not affect a load are IMA_FUNC_OTHER. */
 enum ima_func {
 	IMA_FUNC_ANY,		/* the rule names none */
 	IMA_FUNC_KERNEL,
@@ -40,11 +40,11 @@ enum ima_func {
 	IMA_FUNC_CMDLINE,
 	IMA_FUNC_CRITICAL_DATA,
 	IMA_FUNC_POLICY,
-	IMA_FUNC_FILE,		/* FILE_CHECK, PATH_CHECK: kexec2 opens it, too */
+	IMA_FUNC_FILE,		/* FILE_CHECK, PATH_CHECK: kexec2 opens files */
 	IMA_FUNC_OTHER,
 };
 
-/* What is loaded is read, and a buffer is asked for nothing. */
+/* The kernel reads files of a load; a buffer has no mask. */
 enum ima_mask {
 	IMA_MASK_ANY,		/* the rule has none */
 	IMA_MASK_READ,
@@ -52,13 +52,13 @@ enum ima_mask {
 };
 
 enum ima_sig {
-	IMA_SIG_NONE,		/* a digest in security.ima will do */
+	IMA_SIG_NONE,		/* a digest in security.ima is enough */
 	IMA_SIG_IMASIG,
 	IMA_SIG_MODSIG,		/* imasig|modsig */
 	IMA_SIG_V3,
 };
 
-/* uid=, gid<, fowner> and the like; @op is 0 without it. */
+/* Such as uid=, gid< or fowner>; @op is 0 if there is none. */
 struct ima_id_condition {
 	char op;
 	bool effective;		/* euid, egid */
@@ -67,17 +67,19 @@ struct ima_id_condition {
 
 /**
  * struct ima_rule - a rule
- * @line:     Where it stands, from 1.
- * @text:     It, without the blanks around it.
- * @fsmagic, @fsname, @fsuuid: Conditions; @has_fsmagic and @has_fsuuid, and NULL.
+ * @line:     Its number, from 1.
+ * @text:     The rule, without blanks around it.
+ * @fsmagic:  fsmagic=, if @has_fsmagic.
+ * @fsuuid:   fsuuid=, if @has_fsuuid.
+ * @fsname:   fsname=, or NULL.
  * @pcr:      pcr=, or -1.
  * @template: template=, or NULL.
  * @labels:   label=, with "|" between, or NULL.
  * @sig:      appraise_type=.
  * @verity:   digest_type=verity.
  * @algos:    appraise_algos=, with "," between, or NULL.
- * @lsm:      A condition on security labels, of which nothing is known here.
- * @unknown:  A condition, or a function, that is not known here, or NULL.
+ * @lsm:      It has a condition on security labels, which cannot be evaluated.
+ * @unknown:  An unknown condition or function, or NULL.
  */
 struct ima_rule {
 	size_t line;
@@ -106,8 +108,8 @@ struct ima_rule {
 
 /**
  * struct ima_rules - a policy
- * @text:  Its lines, which the rules point into.
- * @words: The same, taken apart into words.
+ * @text:  Its lines; rules point into it.
+ * @words: The same, split into words.
  */
 struct ima_rules {
 	struct ima_rule *rules;
@@ -121,10 +123,10 @@ struct ima_rules {
 /**
  * ima_policy_parse() - parse a policy
  * @rules: Receives it; ima_policy_free() it, also after a failure.
- * @text:  As it is written to, or read from, /sys/kernel/security/ima/policy.
+ * @text:  In the format of /sys/kernel/security/ima/policy.
  *
- * Conditions that are not known are kept: such a rule may match or not.  What
- * the kernel refuses is refused, as far as it is known.
+ * Rules that the kernel refuses are refused.  A rule with an unknown condition
+ * may match or not.
  *
  * Return: 0, or -EINVAL with the line in the reason.
  */
@@ -132,13 +134,13 @@ int ima_policy_parse(struct ima_rules *rules, const char *text, size_t size,
 		     struct reason *reason);
 void ima_policy_free(struct ima_rules *rules);
 
-/* hash_algo_name[] of the kernel: what a number means, or NULL. */
+/* hash_algo_name[] of the kernel; NULL behind the last one. */
 const char *ima_algo_name(unsigned int number);
 
-/* Is @word one of those of a list, such as "a|b"? */
+/* Does a list such as "a|b" have @word? */
 bool ima_list_has(const char *list, char separator, const char *word);
 
-/* Who loads. */
+/* Credentials of a load. */
 struct ima_cred {
 	uid_t uid, euid, suid;
 	gid_t gid, egid, sgid;
@@ -146,8 +148,8 @@ struct ima_cred {
 };
 
 /**
- * struct ima_inode - what rules ask of a file
- * @fsname: Type of the file system, or NULL if not known.
+ * struct ima_inode - properties of a file that rules match
+ * @fsname: Type of the file system, or NULL if unknown.
  * @fsuuid: Its UUID, if @fsuuid_known.
  */
 struct ima_inode {
@@ -160,12 +162,12 @@ struct ima_inode {
 };
 
 /**
- * struct ima_subject - what a rule is to match
+ * struct ima_subject - a file or buffer to match
  * @func:    IMA_FUNC_KERNEL, ...
  * @label:   The label of critical data, or of a part that is measured by it;
  *	     NULL: none.
  * @inode:   The file, or NULL.
- * @cred:    Who loads.
+ * @cred:    Credentials of the load.
  */
 struct ima_subject {
 	enum ima_func func;
@@ -184,9 +186,9 @@ enum ima_match ima_rule_match(const struct ima_rule *rule,
 			      const struct ima_subject *subject);
 
 /**
- * struct ima_decision - what a policy says
+ * struct ima_decision - the rule that decides
  * @rule:  The first rule that matches, or NULL.  It may be a dont_ rule.
- * @maybe: One before it that may match, and would say something else, or NULL.
+ * @maybe: A rule before it that may match and has another effect, or NULL.
  */
 struct ima_decision {
 	const struct ima_rule *rule;
@@ -194,7 +196,7 @@ struct ima_decision {
 };
 
 /**
- * ima_decide() - whether, and how, something is measured or appraised
+ * ima_decide() - find the rule that decides on an action
  * @action: IMA_MEASURE, IMA_APPRAISE, IMA_AUDIT or IMA_HASH.
  */
 struct ima_decision ima_decide(const struct ima_rules *rules,
@@ -202,19 +204,19 @@ struct ima_decision ima_decide(const struct ima_rules *rules,
 			       enum ima_action action);
 
 /**
- * ima_wants_verity() - is fs-verity's digest what IMA takes of a file?
- * @maybe: Receives the rule that may make it so, if this is not known.
+ * ima_wants_verity() - does IMA use the fs-verity digest of a file?
+ * @maybe: Receives a rule that may select it, or NULL.
  *
- * digest_type=verity of any rule that decides on something does: one that only
- * audits, too, and one that says dont_.
+ * IMA does if any rule that decides on an action has digest_type=verity, even
+ * an audit or a dont_ rule.
  *
- * Return: the rule that makes it so, or NULL.
+ * Return: that rule, or NULL.
  */
 const struct ima_rule *ima_wants_verity(const struct ima_rules *rules,
 					const struct ima_subject *subject,
 					const struct ima_rule **maybe);
 
-/* Does it, for sure, do what was asked for? */
+/* Is the decision to do @action? */
 static inline bool ima_decided(const struct ima_decision *decision,
 			       enum ima_action action)
 {

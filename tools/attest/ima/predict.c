@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* The entries that a load will add to IMA's measurement list. */
+/* Predict the entries that a load adds to IMA's measurement list. */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,14 +11,14 @@
 #include "libkexec2.h"
 #include "shared/util.h"
 
-/* A file of the load, and the digests of it that the manifest has. */
+/* A file of the load, and its digests in the manifest. */
 struct part {
 	struct ima_file file;
 	struct digest whole;
 	struct digest payload;
 };
 
-/* @records: The rule that asks for records; @recorded: there are some. */
+/* @records: The rule that measures records; @recorded: The load is recorded. */
 struct predictor {
 	struct prediction *prediction;
 	const struct image *image;
@@ -30,7 +30,7 @@ struct predictor {
 	struct reason *reason;
 };
 
-/* Something has no entry; or it may have another one, if not @certain. */
+/* Note why there is no entry or, if not @certain, why it may be another one. */
 __attribute__((format(printf, 3, 4)))
 static void note(struct predictor *predictor, bool certain,
 		 const char *format, ...)
@@ -49,7 +49,7 @@ static void note(struct predictor *predictor, bool certain,
 	va_end(args);
 }
 
-/* As the list has it: of a rule, or of none. */
+/* The template of a rule as the list shows it, or @other. */
 static const char *template_of(const struct predictor *predictor,
 			       const struct ima_rule *rule, const char *other)
 {
@@ -64,7 +64,7 @@ static bool has_modsig(const char *template)
 	       ima_template_has(template, FIELD_MODSIG);
 }
 
-/* IMA does not measure a file twice for a PCR, unless it cannot trust it. */
+/* IMA remembers files of the same load that it has measured into a PCR. */
 static bool measured_before(const struct predictor *predictor,
 			    const struct predicted *entry,
 			    const struct ima_file *file)
@@ -109,7 +109,7 @@ static void find_state(struct predictor *predictor, struct predicted *entry,
 	}
 }
 
-/* Add an entry of @event: its data are made, and looked for in the list. */
+/* Add an entry for @event, unless it cannot be made. */
 static void add_entry(struct predictor *predictor,
 		      const struct predicted *proto,
 		      const struct ima_event *event)
@@ -145,16 +145,16 @@ static void add_entry(struct predictor *predictor,
 }
 
 /*
- * Files
+ * Files.
  */
 
-/* MD5 and SHA-1 are all that the field d has room for. */
+/* The field d holds MD5 or SHA-1. */
 static bool is_legacy(const char *algo)
 {
 	return !strcmp(algo, "sha1") || !strcmp(algo, "md5");
 }
 
-/* The digests that the template asks for: 0 or a negative errno value. */
+/* Calculate the digests that the template needs. */
 static int take_digests(struct predictor *predictor, struct ima_file *file,
 			const struct predicted *entry, bool appraised,
 			struct ima_event *event)
@@ -167,8 +167,8 @@ static int take_digests(struct predictor *predictor, struct ima_file *file,
 	if (is_legacy(algo))
 		legacy = algo;
 	/*
-	 * The xattr is not looked at by a label, nor for the template "ima"
-	 * unless the file is appraised.
+	 * IMA ignores the xattr when it measures by label, and with the
+	 * template "ima" unless it appraises the file.
 	 */
 	if (!entry->label &&
 	    (appraised || !ima_template_is_ima(entry->template)))
@@ -204,8 +204,8 @@ static void note_hidden(struct predictor *predictor, const char *name,
 }
 
 /*
- * Does a rule want the digest of fs-verity?  1 if it does and the file has none,
- * and so no entry, but an error if it is appraised.
+ * Does a rule select the fs-verity digest?  Returns 1 if it does and the file
+ * has none, so that there is no entry, or an error if the file is appraised.
  */
 static int find_verity(struct predictor *predictor,
 		       const struct ima_file *file,
@@ -231,7 +231,7 @@ static int find_verity(struct predictor *predictor,
 	return rule != NULL;
 }
 
-/* The entry of a file by rules without label=, or that by its label. */
+/* Predict the entry by rules without label=, or the one by its label. */
 static int predict_file(struct predictor *predictor, enum predicted_what what,
 			size_t index, struct ima_file *file, const char *label)
 {
@@ -272,7 +272,7 @@ static int predict_file(struct predictor *predictor, enum predicted_what what,
 			note_hidden(predictor, file->what, &measure);
 		return 0;
 	}
-	/* By its label, the template alone decides. */
+	/* When measuring by label, IMA reads it for the template only. */
 	see_modsig = label ? has_modsig(entry.template) :
 		     appraised && appraise.rule->sig == IMA_SIG_MODSIG;
 	if (see_modsig && file->modsig.present)
@@ -285,7 +285,7 @@ static int predict_file(struct predictor *predictor, enum predicted_what what,
 	return err;
 }
 
-/* Find out all there is to know of a file, and predict its entries. */
+/* Read a file, and predict its entries. */
 static int predict_part(struct predictor *predictor, enum predicted_what what,
 			size_t index, const struct component *component,
 			struct part *part)
@@ -330,11 +330,11 @@ static int predict_files(struct predictor *predictor)
 }
 
 /*
- * The command line, and the records of a load, as the kernel makes them;
- * Documentation/userspace-api/kexec_file_load2.rst has the format.
+ * The command line and the records of a load.  See
+ * Documentation/userspace-api/kexec_file_load2.rst for their format.
  */
 
-/* By ima_hash=, which predict() has tried. */
+/* With ima_hash=, which predict() has checked. */
 static struct digest text_digest(const struct predictor *predictor,
 				 const char *text, size_t size)
 {
@@ -346,8 +346,8 @@ static struct digest text_digest(const struct predictor *predictor,
 }
 
 /*
- * The text of records of version 2 is in the list whatever the template of the
- * rule has.
+ * Records of version 2 use ima-buf if the template of the rule cannot hold
+ * their text.
  */
 static const char *buffer_template(const struct predictor *predictor,
 				   enum predicted_what what,
@@ -363,8 +363,8 @@ static const char *buffer_template(const struct predictor *predictor,
 }
 
 /*
- * An entry of bytes.  By a rule with pcr=0 it goes to the default PCR, too.
- * Returns the digest of the bytes.
+ * Predict the entry of a buffer.  For buffers, pcr=0 means the default PCR.
+ * Returns the digest of the buffer.
  */
 static struct digest predict_buffer(struct predictor *predictor,
 				    enum predicted_what what, const char *text,
@@ -427,7 +427,7 @@ static void find_records_rule(struct predictor *predictor)
 		.cap_setuid = true, .cap_setgid = true,
 	};
 	const struct ima_settings *settings = predictor->settings;
-	/* From version 2 on, who loads makes no difference. */
+	/* From version 2 on, IMA matches rules for records as init. */
 	const struct ima_subject subject = {
 		.func = IMA_FUNC_CRITICAL_DATA,
 		.label = IMA_RECORDS_LABEL,
@@ -441,7 +441,7 @@ static void find_records_rule(struct predictor *predictor)
 			      ima_decided(&predictor->records, IMA_MEASURE);
 }
 
-/* The head of a record, which is all there is of kexec-unload. */
+/* The first lines of a record, and all of kexec-unload. */
 static void put_head(FILE *out, const struct predictor *predictor, uint64_t seq)
 {
 	fprintf(out, "kexec_file_load2 %u\nseq %llu\nimage %s\n",
@@ -487,7 +487,7 @@ static void put_manifest(FILE *out, const struct predictor *predictor,
 	fputc('\n', out);
 }
 
-/* @manifest: of the commit's manifest. */
+/* @manifest: Digest of the manifest, for its commit. */
 static struct digest predict_record(struct predictor *predictor,
 				    enum predicted_what what, uint64_t seq,
 				    const struct digest *manifest)
@@ -514,7 +514,7 @@ static struct digest predict_record(struct predictor *predictor,
 	return digest;
 }
 
-/* A crash image goes away when another one is loaded. */
+/* Does the load unload an old crash image? */
 static bool unloads(const struct ima_settings *settings)
 {
 	return settings->crash_loaded && settings->flags & KEXEC_FILE_ON_CRASH;
@@ -568,7 +568,7 @@ int predict(struct prediction *prediction,
 			       settings->algo);
 	predictor.parts = xcalloc(image->nr_initrds, sizeof(*predictor.parts));
 	find_records_rule(&predictor);
-	/* From version 2 on it goes when the new one has been read. */
+	/* Version 1 records the unload first, before reading the files. */
 	if (settings->records == 1 && seq && predictor.recorded &&
 	    unloads(settings))
 		predict_record(&predictor, PREDICTED_UNLOAD, seq++, NULL);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
- * The entries that a load will add to IMA's measurement list, before it: those
- * of process_measurement(), ima_kexec_initrd() and process_buffer_measurement()
- * of the kernel, and the records of kernel/kexec_manifest.c.
+ * Predict the entries that a load adds to IMA's measurement list: those of
+ * process_measurement(), ima_kexec_initrd() and process_buffer_measurement() of
+ * the kernel, and the records of the load.
  */
 #ifndef KEXEC2_IMA_PREDICT_H
 #define KEXEC2_IMA_PREDICT_H
@@ -29,18 +29,18 @@ enum predicted_what {
 
 enum predicted_state {
 	PREDICTED_ADDED,
-	PREDICTED_PRESENT,	/* is there, and so not added */
-	PREDICTED_CACHED,	/* not added if IMA still has the file in its cache */
+	PREDICTED_PRESENT,	/* in the list, so not added again */
+	PREDICTED_CACHED,	/* not added if IMA remembers the file */
 };
 
 /**
  * struct predicted - an entry
- * @name:     As in the entry, blanks not yet replaced.
+ * @name:     The name in the entry, with its blanks.
  * @template: Its name.
- * @data:     What the template digests are taken of.
- * @digest:   Of the file or buffer.
- * @rule:     The rule that asks for it; NULL if the kernel itself does.
- * @maybe:    A rule before it that may have another say, or NULL.
+ * @data:     The template data.
+ * @digest:   Digest of the file or buffer.
+ * @rule:     The rule that measures it; NULL if the kernel does without one.
+ * @maybe:    A rule before it that may have another effect, or NULL.
  */
 struct predicted {
 	enum predicted_what what;
@@ -57,10 +57,10 @@ struct predicted {
 };
 
 /**
- * struct prediction - all of them, in order
- * @settings: What IMA goes by.
- * @certain: It is exactly these.
- * @notices: Why it is not, and what has no entry: sentences.
+ * struct prediction - all entries, in order
+ * @settings: The state that IMA works with.
+ * @certain: The load adds exactly these entries.
+ * @notices: Why this is uncertain, and what has no entry: sentences.
  */
 struct prediction {
 	const struct ima_settings *settings;
@@ -72,10 +72,10 @@ struct prediction {
 };
 
 /**
- * predict() - tell which entries a load adds, if it succeeds
+ * predict() - predict the entries of a load that succeeds
  * @prediction: Receives it; prediction_free() it, also after a failure.  Points
  *		into @settings and @image.
- * @settings:   What is predicted is taken to be in its list from then on.
+ * @settings:   The entries are added to its list.
  *
  * Return: 0, or a negative errno value with a reason that names the file.
  */

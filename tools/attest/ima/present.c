@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* What of this boot is in the measurement list already. */
+/* The entries of this boot that are already in the measurement list. */
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 #include "ima/present.h"
 #include "shared/util.h"
 
-/* Of an entry: what it is the digest of, all of it or the file, and its PCR. */
+/* The digest of an entry, or of its name and file digest; and its PCR. */
 struct key {
 	uint8_t digest[SHA256_DIGEST_LENGTH];
 	uint32_t pcr;
@@ -44,7 +44,7 @@ static struct key data_key(uint32_t pcr, const void *data, size_t size)
 	return key;
 }
 
-/* The name is as it is in the list: without blanks. */
+/* @name has no blanks, as in the list. */
 static struct key file_key(uint32_t pcr, struct bytes name, struct bytes digest)
 {
 	struct key key = { .pcr = pcr, .kind = KEY_FILE };
@@ -86,7 +86,7 @@ static void take_record(struct present *present, const struct list_entry *entry)
 		return;
 	if (!record_parse(&record, (enum record_type)type, entry->buf,
 			  &ignored)) {
-		/* A crash image goes between a manifest and its commit. */
+		/* An unload may come between manifest and commit. */
 		if (present->seq < record.seq)
 			present->seq = record.seq;
 		present->version = record.version;
@@ -112,7 +112,7 @@ static void take(struct present *present, const struct list_entry *entry)
 		take_record(present, entry);
 		return;
 	}
-	/* A record, by a template without its text. */
+	/* A record with a template that lacks its text. */
 	if (record_type(entry->name) >= 0)
 		present->seq_known = false;
 	key = file_key(entry->pcr, entry->name, entry->file_digest);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
- * What of this boot is in the measurement list already.  IMA adds no second
- * entry with the same data to the same PCR; carried entries do not count.
+ * The entries of this boot that are already in the measurement list.  IMA adds
+ * no second entry with the same data for the same PCR; carried entries do not
+ * count.
  */
 #ifndef KEXEC2_IMA_PRESENT_H
 #define KEXEC2_IMA_PRESENT_H
@@ -15,17 +16,17 @@
 #include "shared/reason.h"
 
 /**
- * struct present - what the list has of this boot
+ * struct present - entries of this boot
  * @keys:      A tree of tsearch(3).
  * @seq:       The highest number of a record of a load, 0 for none.
- * @seq_known: Whether @seq is all there was: not so for a list that does not
- *	       begin with boot_aggregate, and has no record.
- * @version:   Of the last record, of whichever boot; 0 for none.
- * @template:  Of the last boot_aggregate: the one that is used where a rule
- *	       has none; "" if there is no list.
- * @pcr:       Its PCR: where entries go by default.
- * @algo:      Algorithm of the last digest of a buffer, which is ima_hash=, or
- *	       else that of boot_aggregate; "" if neither is there.
+ * @seq_known: False if the list does not begin with boot_aggregate and has no
+ *	       record, so that @seq may be too low.
+ * @version:   Version of the last record of any boot, 0 for none.
+ * @template:  Template of the last boot_aggregate, which is the default one; ""
+ *	       for none.
+ * @pcr:       PCR of the last boot_aggregate, which is the default one.
+ * @algo:      Digest algorithm of the last buffer, which is ima_hash=, else of
+ *	       the last boot_aggregate; "" for none.
  */
 struct present {
 	void *keys;
@@ -48,15 +49,15 @@ int present_read(struct present *present, struct list *list,
 		 struct reason *reason);
 void present_free(struct present *present);
 
-/* Is there an entry with these data, in this PCR? */
+/* Does the list have an entry with these data for this PCR? */
 bool present_has(const struct present *present, uint32_t pcr,
 		 const void *data, size_t size);
 
-/* ... or one of a file with this name and digest, by whatever template? */
+/* ... or one of a file with this name and digest, with any template? */
 bool present_has_file(const struct present *present, uint32_t pcr,
 		      const char *name, const uint8_t *digest, size_t size);
 
-/* Take an entry into account that is to come. */
+/* Add an entry. */
 void present_add(struct present *present, uint32_t pcr, const void *data,
 		 size_t size);
 
