@@ -28,7 +28,7 @@ lacks()
 	like "$("$kexec2" load --dry-run vmlinuz --initrd="$3" 2>&1)" \
 		"warning: $3.* compressed by $1, .* without $2" "load: no $1"
 	like "$("$kexec2" split "$3" 2>&1)" \
-		"$3: is compressed by $1, .* without $2" "split: no $1"
+		"$3: compressed by $1, .* without $2" "split: no $1"
 	not_ok "load --strict fails without $1" \
 		"$kexec2" load --dry-run --strict vmlinuz --initrd="$3"
 	ok "with it, not" "$whole" load --dry-run --strict vmlinuz --initrd="$3"

@@ -72,20 +72,20 @@ check()
 		only_zeros "$image" "$early_size" "$offset"
 
 	ok "$name: the parts are written" "$kexec2" split "$image" -o "$out"
-	is "$(cd "$out" && echo *)" "01-early.img 02-initrd.img" \
+	is "$(cd "$out" && echo *)" "00-early.img 01-initrd.img" \
 		"$name: two files"
 	ok "$name: the first is what the image begins with" \
-		cmp -n "$early_size" "$image" "$out/01-early.img"
-	is "$(stat -c %s "$out/01-early.img")" "$early_size" \
+		cmp -n "$early_size" "$image" "$out/00-early.img"
+	is "$(stat -c %s "$out/00-early.img")" "$early_size" \
 		"$name: of the size in the list"
 	ok "$name: the other is its end" \
-		cmp -i "$offset:0" "$image" "$out/02-initrd.img"
+		cmp -i "$offset:0" "$image" "$out/01-initrd.img"
 	# A pad block would be a difference, were it digested.
-	is "$(tail -c 124 "$out/01-early.img" | tr -d '\0' | tail -c 10)" \
+	is "$(tail -c 124 "$out/00-early.img" | tr -d '\0' | tail -c 10)" \
 		"TRAILER!!!" "$name: the early part ends with its trailer"
 	ok "$name: cpio finds the early file in it" \
 		cmp <(cpio --quiet -i --to-stdout "$file" \
-			<"$out/01-early.img") "$source"
+			<"$out/00-early.img") "$source"
 
 	join_parts "$out"/* >"$name.joined"
 	is "$(parts "$name.joined" | awk '{ print $1, $2, $4 }')" \
@@ -109,7 +109,7 @@ if ok "initramfs-tools makes an image" initramfs_tools it-zstd.img microcode.cpi
 	# The same as its COMPRESS=lz4 makes, in less time.
 	{
 		cat microcode.cpio
-		zstd -dc it-zstd.parts/02-initrd.img | lz4 -lc
+		zstd -dc it-zstd.parts/01-initrd.img | lz4 -lc
 	} >it-lz4.img
 	check it-lz4 lz4 $ucode "ucode/$ucode"
 fi
@@ -136,22 +136,22 @@ is "$(parts small.img | awk '{ print $1, $2 }' | paste -sd,)" \
 	"all kinds, made by the programs for them"
 
 "$kexec2" split small.img -o small.parts >/dev/null
-for part in 04:bzip2 05:xz 06:lzma 07:lzop 08:lz4 09:zstd; do
+for part in 03:bzip2 04:xz 05:lzma 06:lzop 07:lz4 08:zstd; do
 	ok "the part of ${part#*:} is the file that ${part#*:} made" \
 		cmp small.parts/"${part%:*}"-*.img "part.${part#*:}"
 done
 
 before=$(cat small.parts/* | sha256sum)
-echo mine >small.parts/05-initrd4.img
+echo mine >small.parts/04-initrd4.img
 not_ok "files are not replaced" "$kexec2" split small.img -o small.parts
 like "$("$kexec2" split small.img -o small.parts 2>&1)" \
-	'^kexec2: small.parts/01-early.img: cannot be made \(File exists\); --force replaces it$' \
+	'^kexec2: small.parts/00-early.img: cannot be made \(File exists\); --force replaces it$' \
 	"and a message says how to"
-is "$(cat small.parts/05-initrd4.img)" mine "the file is unchanged"
+is "$(cat small.parts/04-initrd4.img)" mine "the file is unchanged"
 ok "with --force they are" "$kexec2" split small.img -o small.parts --force
 is "$(cat small.parts/* | sha256sum)" "$before" "and are unchanged"
 echo kept >target
-ln -sf "$work/target" small.parts/01-early.img
+ln -sf "$work/target" small.parts/00-early.img
 ok "--force replaces a symbolic link" \
 	"$kexec2" split small.img -o small.parts --force
 is "$(cat target)" kept "but not its target"
@@ -177,7 +177,7 @@ not_ok "an image that the kernel stops in is not split" \
 	"$kexec2" split junk.img -o junk.parts
 ok "nothing is written then" test ! -e junk.parts
 like "$("$kexec2" split junk.img 2>&1)" \
-	'early .*kexec2: junk.img: what is at offset [0-9]+ is no archive that the kernel knows; the kernel would stop there$' \
+	'early .*kexec2: junk.img: offset [0-9]+: not an archive that the kernel knows; the kernel stops there$' \
 	"what comes before is listed, and a message says where it stops"
 is "$("$kexec2" split junk.img --json 2>/dev/null |
 	python3 -c 'import json, sys; print(json.load(sys.stdin)["stop"]["kind"])')" \
@@ -206,7 +206,7 @@ usage 2 '^kexec2: --force is about' small.img --force
 usage 2 "unrecognized option '--frob'" small.img --frob
 usage 1 '^kexec2: none.img: there is no such file' none.img
 usage 1 '^kexec2: \.: is not a regular file$' .
-usage 1 '^kexec2: acpi/test.aml: what is at offset 0' acpi/test.aml
+usage 1 '^kexec2: acpi/test.aml: offset 0' acpi/test.aml
 usage 1 '^kexec2: none/none/none: cannot be made' small.img -o none/none/none
 
 done_testing

@@ -133,9 +133,9 @@ is "$(seen --uki=linux.efi)" "$(kernel_line linux.efi kernel
 	line b linux.efi.extra.d/b.addon.efi:.initrd more
 	echo "cmdline root=/dev/vda1 quiet from-a from-b")" \
 	"addons in the order of their names"
-like "$(cat err)" 'old\.addon\.efi: is left out, as it is for kernel 6\.1\.0-old' \
+like "$(cat err)" 'old\.addon\.efi: ignored: for kernel 6\.1\.0-old' \
 	"an addon for another kernel is skipped with a message"
-like "$(cat err)" 'linux\.efi\.extra\.d: credentials \(1 \*\.cred\) are left out' \
+like "$(cat err)" 'linux\.efi\.extra\.d: credentials \(1 \*\.cred\) ignored' \
 	"credentials are skipped with a message"
 like "$(cat err)" 'linux\.efi\.extra\.d: extension images \(1 \*\.raw\)' \
 	"extension images are skipped with a message"
@@ -212,10 +212,10 @@ refused()
 }
 
 refused none.efi "there is no such file" "a file that does not exist"
-refused cmdline "is no PE file" "a text"
-refused "$stub" "is no unified kernel image" "only a stub"
+refused cmdline "not a PE file" "a text"
+refused "$stub" "not a unified kernel image" "only a stub"
 head -c 2000 linux.efi >cut.efi
-refused cut.efi "is a truncated PE file" "a truncated image"
+refused cut.efi "truncated PE file" "a truncated image"
 objcopy --add-section .linux=kernel --change-section-vma .linux=0x4000 "$stub" \
 	overlap.efi 2>/dev/null
 refused overlap.efi "overlap in memory" "an image that firmware cannot load"
@@ -223,8 +223,8 @@ printf 'MZ' >bzimage
 head -c 512 /dev/zero >>bzimage
 printf 'HdrS' | dd of=bzimage bs=1 seek=$((0x202)) status=none
 head -c 512 /dev/zero >>bzimage
-refused bzimage "is a kernel, .*name it as KERNEL" "a kernel"
+refused bzimage "not a unified kernel image but a kernel; load it as KERNEL" "a kernel"
 head -c 100 linux.efi >linux.efi.extra.d/b.addon.efi
-refused linux.efi "its addon b\.addon\.efi is" "an image with a broken addon"
+refused linux.efi "addon b\.addon\.efi: " "an image with a broken addon"
 
 done_testing

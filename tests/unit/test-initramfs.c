@@ -186,7 +186,7 @@ START_TEST(alignment)
 	begins[1] = image.len;
 	add_cpio(&image);
 	walk();
-	check_stop(INITRAMFS_JUNK, begins[1], "multiple of 4");
+	check_stop(INITRAMFS_JUNK, begins[1], "aligned to 4");
 	ck_assert_uint_eq(found.nr_parts, 1);
 
 	reset();
@@ -195,7 +195,7 @@ START_TEST(alignment)
 	begins[1] = image.len;
 	add_archive(&image, INITRAMFS_GZIP);
 	walk();
-	check_stop(INITRAMFS_JUNK, begins[1], "multiple of 4");
+	check_stop(INITRAMFS_JUNK, begins[1], "aligned to 4");
 
 	reset();
 	add_zeros(&image, 4);
@@ -309,19 +309,19 @@ START_TEST(junk)
 	add_cpio(&image);
 	walk();
 	ck_assert_uint_eq(found.nr_parts, 1);
-	check_stop(INITRAMFS_JUNK, begins[1], "no archive");
+	check_stop(INITRAMFS_JUNK, begins[1], "not an archive");
 
 	reset();
 	add_bytes(&image, "0707junk", 8);
 	add_zeros(&image, 200);
 	walk();
 	ck_assert_uint_eq(found.nr_parts, 0);
-	check_stop(INITRAMFS_JUNK, 0, "no cpio header");
+	check_stop(INITRAMFS_JUNK, 0, "not a cpio header");
 
 	reset();
 	add_bytes(&image, "\x1f", 1);
 	walk();
-	check_stop(INITRAMFS_JUNK, 0, "no archive");
+	check_stop(INITRAMFS_JUNK, 0, "not an archive");
 
 	reset();
 	add_zeros(&image, 100);
@@ -337,14 +337,14 @@ START_TEST(damage_in_cpio)
 	add_cpio(&image);
 	image.bytes[244 + 6 + 8 * 6] = 'g';	/* a digit of the trailer */
 	walk();
-	check_stop(INITRAMFS_DAMAGED, 244, "hexadecimal");
+	check_stop(INITRAMFS_DAMAGED, 244, "invalid digits");
 	check_part(0, INITRAMFS_CPIO, 0, 244, "initrd");
 
 	reset();
 	add_entry(&image, 0100644, "a", "", 0);
 	image.bytes[111] = 'b';			/* the NUL of the name */
 	walk();
-	check_stop(INITRAMFS_JUNK, 0, "name has no end");
+	check_stop(INITRAMFS_JUNK, 0, "unterminated name");
 
 	reset();
 	add_cpio(&image);
@@ -386,7 +386,7 @@ START_TEST(inside_streams)
 	reset();
 	add_compressed(&image, _i, &content);
 	walk();
-	check_stop(INITRAMFS_DAMAGED, 0, "unpacks to no cpio header");
+	check_stop(INITRAMFS_DAMAGED, 0, "content: not a cpio header");
 
 	content.len = 0;
 	add_cpio(&content);
@@ -394,7 +394,7 @@ START_TEST(inside_streams)
 	reset();
 	add_compressed(&image, _i, &content);
 	walk();
-	check_stop(INITRAMFS_DAMAGED, 0, "something else than cpio");
+	check_stop(INITRAMFS_DAMAGED, 0, "content: not a cpio archive");
 
 	content.len = 0;
 	add_cpio(&content);
@@ -402,7 +402,7 @@ START_TEST(inside_streams)
 	reset();
 	add_compressed(&image, _i, &content);
 	walk();
-	check_stop(INITRAMFS_DAMAGED, 0, "whole cpio");
+	check_stop(INITRAMFS_DAMAGED, 0, "truncated cpio");
 
 	content.len = 0;
 	add_entry(&content, 0100644, "a", "b", 1);
@@ -468,7 +468,7 @@ START_TEST(bootconfigs)
 		add_zeros(&image, padding);
 		walk();
 		if (padding == 4) {
-			check_stop(INITRAMFS_JUNK, begins[2], "no archive");
+			check_stop(INITRAMFS_JUNK, begins[2], "not an archive");
 			continue;
 		}
 		ck_assert_int_eq(found.stop, INITRAMFS_WHOLE);
@@ -483,7 +483,7 @@ START_TEST(bootconfigs)
 	begins[1] = image.len;
 	add_bootconfig_of(&image, "kernel.quiet\n", 1);
 	walk();
-	check_stop(INITRAMFS_JUNK, begins[1], "no archive");
+	check_stop(INITRAMFS_JUNK, begins[1], "not an archive");
 
 	reset();
 	add_bootconfig_of(&image, "a", 0);
@@ -619,13 +619,13 @@ START_TEST(what_is_wrong_in_a_part)
 	add_entry(&image, 0100644, "a", "b", 1);
 	add_image("last-no-trailer");
 	check();
-	check_found(0, 0, "truncated", "would take what follows");
+	check_found(0, 0, "truncated", "takes the next part");
 	check_found(1, 1, "no_trailer", "the cpio archive at offset 0");
-	check_found(2, 2, "junk_behind_archive", "offset 368 is no archive");
-	check_found(3, 3, "empty", "is empty");
-	check_found(4, 4, "unknown_content", "offset 0 is no archive");
+	check_found(2, 2, "junk_behind_archive", "offset 368: not an archive");
+	check_found(3, 3, "empty", "empty file");
+	check_found(4, 4, "unknown_content", "offset 0: not an archive");
 	check_found(5, 5, "unknown_content", "zeros");
-	check_found(6, 6, "damaged_archive", "lose all that follows");
+	check_found(6, 6, "damaged_archive", "ignores the rest");
 	check_found(7, 7, "bootconfig_not_last", "offset 368");
 	check_found(8, 8, "early_not_first", "put them first");
 	ck_assert_uint_eq(nr_findings, 9);
@@ -662,7 +662,7 @@ START_TEST(not_the_last)
 	add_image("truncated");
 	check();
 	check_found(0, 1, "truncated", "make it again");
-	ck_assert_ptr_null(strstr(text_of(0, "text"), "what follows"));
+	ck_assert_ptr_null(strstr(text_of(0, "text"), "next part"));
 	ck_assert_uint_eq(nr_findings, 1);
 }
 END_TEST
@@ -687,7 +687,7 @@ START_TEST(writers)
 	ck_assert_uint_eq(nr_findings, 2);
 
 	ck_assert_ptr_nonnull(strstr(captured_err, "kexec2: warning: "));
-	ck_assert_ptr_nonnull(strstr(captured_err, "/part (initrd 1): is open"));
+	ck_assert_ptr_nonnull(strstr(captured_err, "/part (initrd 0): open"));
 	check_as(true, true);
 	ck_assert(!goes_on);
 	ck_assert_ptr_null(strstr(captured_err, "warning"));
@@ -759,7 +759,7 @@ START_TEST(without_content)
 	ck_assert_int_ge(writer, 0);
 	check_as(false, true);
 	ck_assert(!goes_on);
-	ck_assert_ptr_nonnull(strstr(captured_err, "/part (initrd 1): is open"));
+	ck_assert_ptr_nonnull(strstr(captured_err, "/part (initrd 0): open"));
 	ck_assert_ptr_null(strstr(captured_err, "offset"));
 	close(writer);
 }
@@ -795,12 +795,12 @@ START_TEST(composed)
 	check_content(loaded.initrds[3].fd, begins[1], ends[1]);
 	ck_assert_str_eq(loaded.initrds[0].label, "early");
 	ck_assert_str_eq(loaded.initrds[3].label, "initrd");
-	ck_assert_ptr_nonnull(strstr(loaded.initrds[3].name, "/initrd.img#2"));
+	ck_assert_ptr_nonnull(strstr(loaded.initrds[3].name, "/initrd.img#1"));
 
 	fd = loaded.initrds[3].fd;
 	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
 	ck_assert_int_gt(readlink(link, target, sizeof(target) - 1), 0);
-	ck_assert_str_eq(target, "/memfd:initrd.img#2 (deleted)");
+	ck_assert_str_eq(target, "/memfd:initrd.img#1 (deleted)");
 	ck_assert_int_eq(fcntl(fd, F_GETFL) & O_ACCMODE, O_RDONLY);
 	ck_assert_int_eq(fcntl(fd, F_GETFD), FD_CLOEXEC);
 	/* The early part of the second image is behind a compressed one. */
@@ -819,13 +819,15 @@ START_TEST(not_composed)
 	ck_assert_int_eq(image_add_split(&loaded, make_file("empty", 0),
 					 &reason),
 			 -EINVAL);
-	ck_assert_str_eq(reason.text, "holds no archive");
+	ck_assert_str_eq(reason.text, "contains no archive");
 	add_cpio(&image);
 	add_bytes(&image, "junk", 4);
 	ck_assert_int_eq(image_add_split(&loaded, save("junk", &image),
 					 &reason),
 			 -EINVAL);
-	ck_assert_str_eq(reason.text, "what is at offset 368 is no archive that the kernel knows; the kernel would stop there");
+	ck_assert_str_eq(
+		reason.text,
+		"offset 368: not an archive that the kernel knows; the kernel stops there");
 	ck_assert_uint_eq(loaded.nr_initrds, 0);
 }
 END_TEST
@@ -865,7 +867,7 @@ START_TEST(large_file)
 	end_at = (uint64_t)299 << 20;
 	ck_assert_int_eq(
 		initramfs_walk(&found, fd, true, UNPACKED_MAX, &reason), -EIO);
-	ck_assert_str_eq(reason.text, "has become shorter while it was read");
+	ck_assert_str_eq(reason.text, "file was truncated while it was read");
 	end_at = INT64_MAX;
 	close(fd);
 }

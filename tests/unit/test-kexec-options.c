@@ -56,7 +56,7 @@ START_TEST(arm64_options)
 	/* It does not matter there that nothing is loaded. */
 	ck_assert_int_eq(parse_on(KEXEC_ARM64, "-u --initrd=x"), -1);
 	ck_assert_int_eq(parse_on(KEXEC_X86_64, "-u --initrd=x"), 1);
-	says("--initrd is for a load");
+	says("--initrd has no effect without a load");
 	free_kexec_request(&request);
 }
 END_TEST

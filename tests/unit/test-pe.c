@@ -124,8 +124,8 @@ START_TEST(headers_16)
 		uint16_t value;
 		const char *words;
 	} cases[] = {
-		{ 0, 0, "does not start with MZ" },
-		{ 0, 0x5a00, "does not start with MZ" },
+		{ 0, 0, "no MZ magic" },
+		{ 0, 0x5a00, "no MZ magic" },
 		{ PE_AT_SIGNATURE, 0x4551, "no PE header at offset 0x40" },
 		{ PE_AT_SIGNATURE + 2, 1, "no PE header at offset 0x40" },
 		{ PE_AT_NR_SECTIONS, 0, "no sections" },
@@ -165,13 +165,13 @@ START_TEST(headers_32)
 		uint32_t value;
 		const char *words;
 	} cases[] = {
-		{ PE_AT_LFANEW, 0, "can be no PE header at offset 0" },
-		{ PE_AT_LFANEW, 63, "can be no PE header at offset 0x3f" },
-		{ PE_AT_LFANEW, 65, "is no PE header at offset 0x41" },
+		{ PE_AT_LFANEW, 0, "invalid PE header offset 0" },
+		{ PE_AT_LFANEW, 63, "invalid PE header offset 0x3f" },
+		{ PE_AT_LFANEW, 65, "no PE header at offset 0x41" },
 		{ PE_AT_LFANEW, 0xfffffff0, "offset 0xfffffff0" },
-		{ PE_AT_TABLE + PE_IN_OFFSET, 1, ".text lies in its headers" },
+		{ PE_AT_TABLE + PE_IN_OFFSET, 1, ".text lies in the headers" },
 		{ PE_AT_TABLE + PE_IN_OFFSET, PE_AT_TABLE + 119,
-		  ".text lies in its headers" },
+		  ".text lies in the headers" },
 		{ PE_AT_TABLE + PE_IN_OFFSET, 0xffffffff,
 		  ".text ends at offset 4294967807, the file at 2560" },
 		{ PE_AT_TABLE + PE_IN_RAW_SIZE, 0xffffffff, ".text ends at" },

@@ -19,7 +19,7 @@ static const struct option_row rows[] = {
 	  "look in DIR/loader/entries, instead of the same below /boot,\n"
 	  "/efi and /boot/efi" },
 	{ "json", 0, NULL, take_json, offsetof(struct entries_options, json),
-	  "print them as JSON" },
+	  "print JSON" },
 	{ 0 }
 };
 

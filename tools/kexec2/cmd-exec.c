@@ -13,7 +13,7 @@
 /* Receives --force. */
 static const struct option_row rows[] = {
 	{ "force", 'f', NULL, take_flag, 0,
-	  "start it at once, also where systemd runs" },
+	  "start it at once, even where systemd runs" },
 	{ 0 }
 };
 

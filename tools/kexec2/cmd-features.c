@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /*
- * kexec2 features: what bears on kexec in the running system.  Each function
- * finds something out and tells it, to people or in an object for programs.
+ * kexec2 features: what the running system can do.  Each function examines one
+ * feature, and prints it or adds it to the JSON object.
  */
 #include <errno.h>
 #include <linux/capability.h>
@@ -34,8 +34,7 @@
 
 /* Receives --json. */
 static const struct option_row rows[] = {
-	{ "json", 0, NULL, take_json, 0, "show it for programs" },
-	{ 0 }
+	{ "json", 0, NULL, take_json, 0, "print JSON" }, { 0 }
 };
 
 static int features(void *options, char **operands);
@@ -380,7 +379,7 @@ static void tell_carried(enum answer ima, struct json_object *json)
 	else
 		show("carried list",
 		     carried == ANSWER_UNKNOWN ?
-			     "unknown: the kernel's configuration is not to be found" :
+			     "unknown: no kernel configuration found" :
 		     carried == ANSWER_YES ? "yes (CONFIG_IMA_KEXEC)" :
 					     "no");
 }

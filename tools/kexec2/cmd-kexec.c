@@ -107,7 +107,7 @@ static int check_devicetree(const char *path)
 	if (same)
 		return KEXEC_OK;
 	complain(
-		"--dtb=%s is refused: the kernel passes on the device tree that it runs with, and this is another one; leave it out",
+		"--dtb=%s is refused: the kernel passes on its own device tree, and this is another one; leave it out",
 		path);
 	return KEXEC_DIED;
 }
@@ -118,7 +118,7 @@ static int open_all(const struct kexec_request *request, struct image *image)
 	int status;
 
 	if (!request->kernel) {
-		complain("there is no kernel to load; name one");
+		complain("missing KERNEL");
 		usage_error(&command_kexec);
 		return KEXEC_FAILED;
 	}
@@ -149,7 +149,7 @@ static void explain_load(const struct image *image, uint64_t flags)
 
 	complain("kernel: %s", image->kernel.name);
 	for (i = 0; i < image->nr_initrds; i++)
-		complain("initrd %zu: %s", i + 1, image->initrds[i].name);
+		complain("initrd %zu: %s", i, image->initrds[i].name);
 	complain("command line: %s", image->cmdline ? image->cmdline : "");
 	complain("flags: 0x%jx", (uintmax_t)flags);
 }
@@ -193,10 +193,10 @@ static int load(const struct kexec_request *request, const struct image *image,
 	}
 	if (without)
 		complain(
-			"this kernel does not know what --debug or --no-cma asks for; the load succeeded without");
+			"warning: this kernel does not support --debug or --no-cma; loaded without");
 	if (joined && image->nr_initrds > 1)
 		complain(
-			"this kernel has no kexec_file_load2 system call: the %zu initrds were joined, and IMA sees one file without a name or signature",
+			"warning: no kexec_file_load2 in this kernel: %zu initrds were joined, IMA sees one file without name or signature",
 			image->nr_initrds);
 	return KEXEC_OK;
 }
@@ -264,9 +264,8 @@ static void interfaces_down(void)
 
 	list = fd < 0 ? NULL : if_nameindex();
 	if (!list) {
-		complain(
-			"network interfaces cannot be listed (%s), and stay up",
-			strerror(errno));
+		complain("cannot list network interfaces (%s); they stay up",
+			 strerror(errno));
 		if (fd >= 0)
 			close(fd);
 		return;
@@ -274,9 +273,8 @@ static void interfaces_down(void)
 	for (interface = list; interface->if_index; interface++) {
 		err = take_down(fd, interface->if_name);
 		if (err)
-			complain(
-				"network interface %s cannot be taken down (%s)",
-				interface->if_name, strerror(-err));
+			complain("cannot take network interface %s down (%s)",
+				 interface->if_name, strerror(-err));
 	}
 	if_freenameindex(list);
 	close(fd);
@@ -307,10 +305,9 @@ static int kexec_start(bool take_interfaces_down)
 		if (err == 0)
 			return KEXEC_OK;	/* it jumped back */
 	}
-	complain("the loaded kernel could not be started (%s); %s",
-		 strerror(-err), err == -EPERM ?
-		 "run this as root, outside of containers" :
-		 "dmesg may say more");
+	complain("cannot start the loaded kernel (%s); %s", strerror(-err),
+		 err == -EPERM ? "run this as root, outside of containers" :
+				 "dmesg may say more");
 	return KEXEC_FAILED;
 }
 

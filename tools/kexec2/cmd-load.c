@@ -14,11 +14,11 @@
 #include "shared/json.h"
 
 /**
- * struct load_options - what "kexec2 load" is to do
+ * struct load_options - options of "kexec2 load"
  * @selector:	     What is to be loaded.
  * @require_measure: --require-measure: IMA must record it.
- * @strict:	     --strict: what would be warned of is an error.
- * @no_checks:	     --no-checks: do not look into the parts.
+ * @strict:	     --strict: warnings are errors.
+ * @no_checks:	     --no-checks: do not unpack the parts to check them.
  * @concat:	     --concat: join the parts, for kexec_file_load(2).
  * @dry_run:	     --dry-run: show it, and load nothing.
  * @json:	     --json: show it for programs.
@@ -42,24 +42,23 @@ static const struct option_row rows[] = {
 	  "needs this rule:\n"
 	  "measure func=CRITICAL_DATA label=kexec_file_load2" },
 	{ "strict", 0, NULL, take_flag, offsetof(struct load_options, strict),
-	  "fail where there would be a warning: parts that the\n"
-	  "next kernel would not unpack, or files that can still\n"
-	  "change" },
+	  "treat warnings as errors: parts that the next kernel\n"
+	  "would not unpack, files that can still change" },
 	{ "no-checks", 0, NULL, take_flag,
 	  offsetof(struct load_options, no_checks),
-	  "do not look into the parts for that first, which takes\n"
-	  "the time to unpack them" },
+	  "do not unpack the parts first to check them, which\n"
+	  "takes time" },
 	{ "concat", 0, NULL, take_flag, offsetof(struct load_options, concat),
 	  "for kernels without kexec_file_load2: join the parts\n"
 	  "and use kexec_file_load.  IMA then sees one anonymous\n"
 	  "file, and neither measures nor appraises each part" },
 	{ "dry-run", 0, NULL, take_flag, offsetof(struct load_options, dry_run),
-	  "show what would be loaded, with digests; load nothing" },
+	  "show the image, with digests; load nothing" },
 	{ "verbose", 'v', NULL, take_flag,
 	  offsetof(struct load_options, verbose),
-	  "show what is loaded, with digests" },
+	  "show the image, with digests" },
 	{ "json", 0, NULL, take_json, offsetof(struct load_options, json),
-	  "show it for programs" },
+	  "print JSON" },
 	{ 0 }
 };
 
@@ -107,7 +106,7 @@ static uint64_t flags_of(const struct load_options *options)
 	return flags;
 }
 
-/* What is asked for and will not be. */
+/* Warn about requests that have no effect. */
 static void warn(const struct load_options *options, const struct image *image)
 {
 	const struct selector *selector = &options->selector;
@@ -116,7 +115,7 @@ static void warn(const struct load_options *options, const struct image *image)
 
 	if (image->devicetree.fd >= 0)
 		complain(
-			"warning: %s: this device tree is not loaded; the next kernel gets the one of the running kernel",
+			"warning: %s: device tree ignored; the next kernel gets the running kernel's",
 			image->devicetree.name);
 	if (!options->concat)
 		return;
@@ -125,7 +124,8 @@ static void warn(const struct load_options *options, const struct image *image)
 	if (labels)
 		complain("warning: labels have no effect with --concat");
 	if (image->nr_initrds > 1)
-		complain("warning: with --concat, IMA sees one anonymous file without xattrs: the parts are neither measured nor appraised on their own");
+		complain(
+			"warning: with --concat, IMA sees one anonymous file without xattrs: parts are neither measured nor appraised individually");
 }
 
 int hand_over(struct kexec2 *kx, const struct image *image)
@@ -158,10 +158,11 @@ static int load_image(const struct load_options *options,
 		err = options->concat ? kexec2_load_joined(kx) :
 					kexec2_load(kx);
 	if (err)
-		complain("%s%s", kexec2_failure(kx, NULL, NULL),
-			 err == -ENOSYS && !options->concat ?
-			 ", or let --concat join the parts for kexec_file_load" :
-			 "");
+		complain(
+			"%s%s", kexec2_failure(kx, NULL, NULL),
+			err == -ENOSYS && !options->concat ?
+				", or use --concat to join the parts for kexec_file_load" :
+				"");
 	kexec2_unref(kx);
 	return err ? EXIT_FAILED : EXIT_OK;
 }
@@ -250,7 +251,8 @@ static int load(void *data, char **operands)
 	if (selector_finish(&options->selector, operands, "load"))
 		return usage_error(&command_load);
 	if (options->concat && options->require_measure) {
-		complain("--concat and --require-measure exclude each other: IMA cannot record the parts of what is joined");
+		complain(
+			"--concat cannot be combined with --require-measure: IMA cannot record the parts of a joined initramfs");
 		return usage_error(&command_load);
 	}
 	return open_and_load(options);

@@ -25,12 +25,12 @@ struct split_options {
 
 static const struct option_row rows[] = {
 	{ "output", 'o', "=DIR", take_text, offsetof(struct split_options, dir),
-	  "write each part to DIR/NN-LABEL.img.  DIR is made, if it\n"
-	  "is not there" },
+	  "write each part to DIR/NN-LABEL.img; DIR is created if\n"
+	  "it does not exist" },
 	{ "force", 0, NULL, take_flag, offsetof(struct split_options, force),
-	  "replace files that are there" },
+	  "replace existing files" },
 	{ "json", 0, NULL, take_json, offsetof(struct split_options, json),
-	  "print for programs" },
+	  "print JSON" },
 	{ 0 }
 };
 
@@ -60,8 +60,7 @@ const struct command command_split = {
 static char *part_path(const char *dir, const struct initramfs *initramfs,
 		       size_t i)
 {
-	return xasprintf("%s/%02zu-%s.img", dir, i + 1,
-			 initramfs->parts[i].label);
+	return xasprintf("%s/%02zu-%s.img", dir, i, initramfs->parts[i].label);
 }
 
 static void print_parts(const struct initramfs *initramfs)
@@ -76,9 +75,9 @@ static void print_parts(const struct initramfs *initramfs)
 		const struct initramfs_part *part = &initramfs->parts[i];
 
 		printf("%4zu  %-10s  %-10s %12" PRIu64 " %12" PRIu64
-		       " %12" PRIu64 " %8" PRIu64 "\n", i + 1, part->label,
-		       initramfs_kind_name(part->kind), part->offset,
-		       part->size, part->unpacked, part->entries);
+		       " %12" PRIu64 " %8" PRIu64 "\n",
+		       i, part->label, initramfs_kind_name(part->kind),
+		       part->offset, part->size, part->unpacked, part->entries);
 	}
 	if (!initramfs->stop && initramfs->bootconfig < initramfs->size)
 		printf("      bootconfig in the last part: %14" PRIu64
@@ -198,7 +197,7 @@ static int show_and_write(int fd, const struct initramfs *initramfs,
 	int status = EXIT_OK;
 
 	if (!initramfs->stop && !initramfs->nr_parts) {
-		complain("%s: holds no archive", options->image);
+		complain("%s: contains no archive", options->image);
 		return EXIT_FAILED;
 	}
 	if (options->dir && !initramfs->stop)
@@ -243,12 +242,12 @@ static int split_image(const struct split_options *options)
 static bool check_usage(const struct split_options *options, char **operands)
 {
 	if (!operands[0])
-		complain("split needs the IMAGE to split");
+		complain("split: missing IMAGE");
 	else if (operands[1])
-		complain("split takes one IMAGE, but got \"%s\" and \"%s\"",
+		complain("split: more than one IMAGE (\"%s\", \"%s\")",
 			 operands[0], operands[1]);
 	else if (options->force && !options->dir)
-		complain("--force is about the files that -o writes; give -o DIR, too");
+		complain("--force has no effect without --output");
 	else
 		return true;
 	return false;

@@ -13,7 +13,7 @@
 /* Receives --json. */
 static const struct option_row rows[] = {
 	{ "json", 0, NULL, take_json, 0,
-	  "show it for programs, and the memory reserved for a crash image" },
+	  "print JSON, with the memory reserved for a crash image" },
 	{ 0 }
 };
 
@@ -43,7 +43,7 @@ static const char *in_words(int loaded)
 	}
 }
 
-/* What crashkernel= has reserved, in bytes, or null where that is not told. */
+/* Bytes that crashkernel= has reserved, or null if unknown. */
 static void add_reserved(struct json_object *root)
 {
 	char line[32];
@@ -165,7 +165,8 @@ static int status(void *json, char **operands)
 	normal = kexec2_is_loaded(NULL, 0);
 	crash = kexec2_is_loaded(NULL, KEXEC_FILE_ON_CRASH);
 	if (normal == -ENOENT) {
-		complain("/sys/kernel/kexec_loaded: there is no such file; mount sysfs on /sys, or boot a kernel with CONFIG_KEXEC_FILE");
+		complain(
+			"/sys/kernel/kexec_loaded: no such file; mount sysfs on /sys, or boot a kernel with CONFIG_KEXEC_FILE");
 		return EXIT_FAILED;
 	}
 	if (normal < 0 || (crash < 0 && crash != -ENOENT)) {

@@ -15,7 +15,7 @@ static const struct option_row rows[] = {
 	{ "crash", 0, NULL, take_flag, offsetof(struct unload_options, crash),
 	  "unload the image that a panic starts" },
 	{ "json", 0, NULL, take_json, offsetof(struct unload_options, json),
-	  "show what was done for programs" },
+	  "print JSON" },
 	{ 0 }
 };
 

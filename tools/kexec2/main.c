@@ -86,7 +86,8 @@ static int run_attest(char **argv, const char *word)
 	}
 	execvp(name, argv);
 	if (errno == ENOENT)
-		complain("\"%s\" is a command of " ATTEST ", which is not installed; install the package " ATTEST,
+		complain("\"%s\" is a command of " ATTEST
+			 ", which is not installed; install package " ATTEST,
 			 word);
 	else
 		complain(ATTEST " cannot be run (%s)", strerror(errno));

@@ -11,20 +11,20 @@ $ kexec2 entries --boot-dir=boot
 1   debian-6.11.conf  6.11     2      Debian ?[31m café
 1   uki.conf          -        -      UKI
 1   twice.conf        -        -      -
-1     problem: linux /other: there is no such file below boot
+1     problem: linux /other: no such file below boot
 1   shell.conf        -        -      A shell
-1     problem: efi /shell.efi: there is no such file below boot
+1     problem: efi /shell.efi: no such file below boot
 1   long.conf         -        -      long long long long long long long long l...
 1   dots.conf         -        -      -
-1     problem: linux /../../vmlinuz: a path in an entry cannot hold ".."
+1     problem: linux /../../vmlinuz: ".." is not allowed in the path of an entry
 1   devicetree.conf   -        -      -
-1     problem: devicetree /some.dtb: there is no such file below boot
+1     problem: devicetree /some.dtb: no such file below boot
 1   arm.conf          -        -      -
-1     problem: it is for the architecture aa64, and this machine is x64
+1     problem: entry is for architecture aa64, this machine is x64
 1   nul.conf          -        -      -
-1     problem: it holds a NUL byte, and so is no text
+1     problem: not a text file: it contains a NUL byte
 1   arch.conf         -        -      Arch Linux
-1     problem: initrd /gone.img: there is no such file below boot
+1     problem: initrd /gone.img: no such file below boot
 1   debian-6.12.conf  6.12     0      Debian
 
 # for programs
@@ -136,7 +136,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": null,
 1       "devicetree": null,
-1       "problem": "linux /other: there is no such file below boot"
+1       "problem": "linux /other: no such file below boot"
 1     },
 1     {
 1       "id": "shell.conf",
@@ -157,7 +157,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": null,
 1       "devicetree": null,
-1       "problem": "efi /shell.efi: there is no such file below boot"
+1       "problem": "efi /shell.efi: no such file below boot"
 1     },
 1     {
 1       "id": "long.conf",
@@ -199,7 +199,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": null,
 1       "devicetree": null,
-1       "problem": "linux /../../vmlinuz: a path in an entry cannot hold \"..\""
+1       "problem": "linux /../../vmlinuz: \"..\" is not allowed in the path of an entry"
 1     },
 1     {
 1       "id": "devicetree.conf",
@@ -220,7 +220,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": null,
 1       "devicetree": "/some.dtb",
-1       "problem": "devicetree /some.dtb: there is no such file below boot"
+1       "problem": "devicetree /some.dtb: no such file below boot"
 1     },
 1     {
 1       "id": "arm.conf",
@@ -241,7 +241,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": null,
 1       "devicetree": null,
-1       "problem": "it is for the architecture aa64, and this machine is x64"
+1       "problem": "entry is for architecture aa64, this machine is x64"
 1     },
 1     {
 1       "id": "nul.conf",
@@ -262,7 +262,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": null,
 1       "devicetree": null,
-1       "problem": "it holds a NUL byte, and so is no text"
+1       "problem": "not a text file: it contains a NUL byte"
 1     },
 1     {
 1       "id": "arch.conf",
@@ -286,7 +286,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": null,
 1       "devicetree": null,
-1       "problem": "initrd /gone.img: there is no such file below boot"
+1       "problem": "initrd /gone.img: no such file below boot"
 1     },
 1     {
 1       "id": "debian-6.12.conf",
@@ -324,10 +324,10 @@ $ kexec2 entries --boot-dir=grub
 
 # none
 $ kexec2 entries --boot-dir=bare
-2 kexec2: there are no boot entries (loader/entries/*.conf) in bare; say where they are, with --boot-dir
+2 kexec2: no boot entries (loader/entries/*.conf) in bare; use --boot-dir to name their directory
 = 1
 $ kexec2 entries --boot-dir=bare --json
-2 kexec2: there are no boot entries (loader/entries/*.conf) in bare; say where they are, with --boot-dir
+2 kexec2: no boot entries (loader/entries/*.conf) in bare; use --boot-dir to name their directory
 = 1
 $ kexec2 entries --boot-dir=missing
 2 kexec2: missing/loader/entries: cannot be opened (No such file or directory)
@@ -353,7 +353,7 @@ $ kexec2 entries --json=yes
 2 Try "kexec2 help entries".
 = 2
 $ kexec2 entries --boot-dir=boot --boot-dir=bare
-2 kexec2: there are no boot entries (loader/entries/*.conf) in bare; say where they are, with --boot-dir
+2 kexec2: no boot entries (loader/entries/*.conf) in bare; use --boot-dir to name their directory
 = 1
 
 # loads
@@ -364,9 +364,9 @@ $ kexec2 load --entry=debian-6.12 --boot-dir=boot --dry-run
 1             LABEL             SIZE  NAME
 1 kernel                          21  boot/vmlinuz
 1   sha256:d0f37c692e9eda14801631401142a4e1c1d568d74c8e87559b4842735167d2a9
-1 initrd 1    ucode.img          688  boot/ucode.img
+1 initrd 0    ucode.img          688  boot/ucode.img
 1   sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68
-1 initrd 2    initrd.img         676  boot/initrd.img
+1 initrd 1    initrd.img         676  boot/initrd.img
 1   sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335
 1 command line  23 bytes
 1   sha256:150c845888b5e357dc4ca7423e6f044777f2c0cab4b03e2c1bf2829dbfa1eef6
@@ -423,13 +423,13 @@ $ kexec2 load --entry=boot/loader/entries/none.conf
 2 kexec2: boot/loader/entries/none.conf: boot/loader/entries/none.conf: No such file or directory
 = 1
 $ kexec2 load --entry=none --boot-dir=boot
-2 kexec2: none: there is no boot entry of this name in boot; "kexec2 entries" lists them
+2 kexec2: none: unknown boot entry in boot; "kexec2 entries" lists them
 = 1
 $ kexec2 load --entry --boot-dir=bare
-2 kexec2: the default boot entry: there are no boot entries (loader/entries/*.conf) in bare; say where they are, with --boot-dir
+2 kexec2: the default boot entry: no boot entries (loader/entries/*.conf) in bare; use --boot-dir to name their directory
 = 1
 $ kexec2 load --entry=vmlinuz --boot-dir=boot
-2 kexec2: vmlinuz: there is no boot entry of this name in boot; "kexec2 entries" lists them
+2 kexec2: vmlinuz: unknown boot entry in boot; "kexec2 entries" lists them
 = 1
 $ kexec2 load --entry --boot-dir=boot --crash --reuse-cmdline
 2 kexec2: the default boot entry: debian-6.10.conf: initrd: $tuned_initrd is a variable that only GRUB expands; put its value there ("grub2-editenv list" shows it), or take it out
@@ -437,31 +437,31 @@ $ kexec2 load --entry --boot-dir=boot --crash --reuse-cmdline
 
 # entries with problems
 $ kexec2 load --entry=arch --boot-dir=boot
-2 kexec2: arch: arch.conf: initrd /gone.img: there is no such file below boot
+2 kexec2: arch: arch.conf: initrd /gone.img: no such file below boot
 = 1
 $ kexec2 load --entry=arm --boot-dir=boot
-2 kexec2: arm: arm.conf: it is for the architecture aa64, and this machine is x64
+2 kexec2: arm: arm.conf: entry is for architecture aa64, this machine is x64
 = 1
 $ kexec2 load --entry=debian-6.10 --boot-dir=boot
 2 kexec2: debian-6.10: debian-6.10.conf: initrd: $tuned_initrd is a variable that only GRUB expands; put its value there ("grub2-editenv list" shows it), or take it out
 = 1
 $ kexec2 load --entry=devicetree --boot-dir=boot
-2 kexec2: devicetree: devicetree.conf: devicetree /some.dtb: there is no such file below boot
+2 kexec2: devicetree: devicetree.conf: devicetree /some.dtb: no such file below boot
 = 1
 $ kexec2 load --entry=shell --boot-dir=boot
-2 kexec2: shell: shell.conf: efi /shell.efi: there is no such file below boot
+2 kexec2: shell: shell.conf: efi /shell.efi: no such file below boot
 = 1
 $ kexec2 load --entry=uki --boot-dir=boot
 1 kexec2: loaded boot/EFI/Linux/some.efi:.linux without an initramfs; run "kexec2 exec" to boot it
 3 kexec_file_load2 flags 0x4 kernel 23 cmdline "extra"
 $ kexec2 load --entry=twice --boot-dir=boot
-2 kexec2: twice: twice.conf: linux /other: there is no such file below boot
+2 kexec2: twice: twice.conf: linux /other: no such file below boot
 = 1
 $ kexec2 load --entry=dots --boot-dir=boot
-2 kexec2: dots: dots.conf: linux /../../vmlinuz: a path in an entry cannot hold ".."
+2 kexec2: dots: dots.conf: linux /../../vmlinuz: ".." is not allowed in the path of an entry
 = 1
 $ kexec2 load --entry=nul --boot-dir=boot
-2 kexec2: nul: nul.conf: it holds a NUL byte, and so is no text
+2 kexec2: nul: nul.conf: not a text file: it contains a NUL byte
 = 1
 $ kexec2 load --entry=long --boot-dir=boot
 1 kexec2: loaded boot/vmlinuz without an initramfs; run "kexec2 exec" to boot it

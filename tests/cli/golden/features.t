@@ -41,7 +41,7 @@ $ FAKE='absent nosecurityfs old_err=38' kexec2 features
 1 IMA                      unknown: no securityfs on /sys/kernel/security
 1 records of loads         unknown: no securityfs on /sys/kernel/security
 1 kexec_records_required   not in this kernel
-1 carried list             unknown: the kernel's configuration is not to be found
+1 carried list             unknown: no kernel configuration found
 1 TPM                      no
 1 lockdown                 unknown: no securityfs on /sys/kernel/security
 1 secure boot              no: not booted by EFI

@@ -77,38 +77,37 @@ $ kexec2 help load
 1 stays loaded, except a crash image.
 1
 1 What to load:
-1   --entry[=ID|FILE]      what a boot entry says: its kernel, initramfs parts and
+1   --entry[=ID|FILE]      use a boot entry: its kernel, initramfs parts and
 1                          command line; without ID or FILE, the default entry
 1   --boot-dir=DIR         look for entries in DIR, not in /boot, /efi, /boot/efi
-1   --uki=FILE             what a unified kernel image holds
-1   --initrd=[LABEL=]PATH  a part of the initramfs.  Repeat it for more parts:
-1                          the next kernel unpacks them in this order.  LABEL
-1                          is 1 to 31 characters of A-Z a-z 0-9 . _ - and tells
-1                          IMA what the part is.  To name a file with a "=",
-1                          put a directory before it: ./a=b
-1   --split=IMAGE          the parts that were joined to IMAGE
+1   --uki=FILE             use a unified kernel image
+1   --initrd=[LABEL=]PATH  add a part to the initramfs.  Repeat it for more parts:
+1                          the next kernel unpacks them in this order.  LABEL, 1
+1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what
+1                          the part is.  To name a file with a "=", put a
+1                          directory before it: ./a=b
+1   --split=IMAGE          add the parts joined in IMAGE
 1   --cmdline=STR          set the command line
 1   --append=STR           add STR to the command line of --reuse-cmdline, --entry
 1                          or --uki; with KERNEL alone, the same as --cmdline
 1   --reuse-cmdline        set the command line to the running kernel's, without
 1                          BOOT_IMAGE=, initrd= and, with --crash, crashkernel=
-1   --crash                the image that a panic starts
+1   --crash                load the image that a panic starts
 1
 1 How to load it:
 1   --require-measure      fail unless IMA records what is loaded; its policy
 1                          needs this rule:
 1                          measure func=CRITICAL_DATA label=kexec_file_load2
-1   --strict               fail where there would be a warning: parts that the
-1                          next kernel would not unpack, or files that can still
-1                          change
-1   --no-checks            do not look into the parts for that first, which takes
-1                          the time to unpack them
+1   --strict               treat warnings as errors: parts that the next kernel
+1                          would not unpack, files that can still change
+1   --no-checks            do not unpack the parts first to check them, which
+1                          takes time
 1   --concat               for kernels without kexec_file_load2: join the parts
 1                          and use kexec_file_load.  IMA then sees one anonymous
 1                          file, and neither measures nor appraises each part
-1   --dry-run              show what would be loaded, with digests; load nothing
-1   -v, --verbose          show what is loaded, with digests
-1   --json                 show it for programs
+1   --dry-run              show the image, with digests; load nothing
+1   -v, --verbose          show the image, with digests
+1   --json                 print JSON
 1   -h, --help             show this help
 1
 1 Example:
@@ -130,7 +129,7 @@ $ kexec2 help unload
 1 kernels without the kexec_file_load2 system call, too.
 1
 1   --crash     unload the image that a panic starts
-1   --json      show what was done for programs
+1   --json      print JSON
 1   -h, --help  show this help
 $ kexec2 help unload >help; kexec2 unload --help | cmp - help; kexec2 unload -h | cmp - help
 
@@ -147,7 +146,7 @@ $ kexec2 help status
 1 Show whether a normal image, which "kexec2 exec" boots, and a crash image,
 1 which a panic boots, are loaded.  The exit status is 0 if that could be read.
 1
-1   --json      show it for programs, and the memory reserved for a crash image
+1   --json      print JSON, with the memory reserved for a crash image
 1   -h, --help  show this help
 $ kexec2 help status >help; kexec2 status --help | cmp - help; kexec2 status -h | cmp - help
 
@@ -167,7 +166,7 @@ $ kexec2 help exec
 1 this writes cached data to disk (sync), but does not stop services and does
 1 not unmount file systems; stop what must be stopped first.
 1
-1   -f, --force  start it at once, also where systemd runs
+1   -f, --force  start it at once, even where systemd runs
 1   -h, --help   show this help
 $ kexec2 help exec >help; kexec2 exec --help | cmp - help; kexec2 exec -h | cmp - help
 
@@ -188,7 +187,7 @@ $ kexec2 help features
 1 secure boot, the sysctls that switch kexec off or limit it, and the memory for
 1 a crash image.  Changes nothing.  The exit status is 0.
 1
-1   --json      show it for programs
+1   --json      print JSON
 1   -h, --help  show this help
 $ kexec2 help features >help; kexec2 features --help | cmp - help; kexec2 features -h | cmp - help
 
@@ -208,7 +207,7 @@ $ kexec2 help entries
 1
 1   --boot-dir=DIR  look in DIR/loader/entries, instead of the same below /boot,
 1                   /efi and /boot/efi
-1   --json          print them as JSON
+1   --json          print JSON
 1   -h, --help      show this help
 1
 1 The exit status is 1 if there are none.
@@ -229,10 +228,10 @@ $ kexec2 help split
 1 be kept: parts that "kexec2 load" gets unpack to the same files as IMAGE.
 1 A bootconfig belongs to the last part.
 1
-1   -o, --output=DIR  write each part to DIR/NN-LABEL.img.  DIR is made, if it
-1                     is not there
-1   --force           replace files that are there
-1   --json            print for programs
+1   -o, --output=DIR  write each part to DIR/NN-LABEL.img; DIR is created if
+1                     it does not exist
+1   --force           replace existing files
+1   --json            print JSON
 1   -h, --help        show this help
 1
 1 Labels: "early" for an uncompressed archive with microcode or ACPI tables,
@@ -259,10 +258,10 @@ $ kexec2 help kexec
 1
 1 Actions:
 1   -l, --load             load KERNEL
-1   -p, --load-panic       load KERNEL to be started by a panic
-1   -u, --unload           unload; with -p, what a panic would start
-1   -e, --exec             start what is loaded, at once
-1   -f, --force            load KERNEL and start it, at once
+1   -p, --load-panic       load KERNEL for a panic to start
+1   -u, --unload           unload; with -p, the crash image
+1   -e, --exec             start the loaded kernel at once
+1   -f, --force            load KERNEL and start it at once
 1   -S, --status           exit with 1 if an image for a panic (with -l, a normal
 1                          one) is loaded, with 0 if not
 1   --print-ckr-size       show the size of the memory for a crash kernel
@@ -284,7 +283,7 @@ $ kexec2 help kexec
 1                          the kernel lacks it
 1   -a, --kexec-syscall-auto
 1                          the same
-1   -d, --debug            say what is loaded, and have the kernel log more
+1   -d, --debug            print what is loaded, and make the kernel log more
 1   -x, --no-ifdown        leave network interfaces up before the start
 1   -y, --no-sync          do not write cached data to disk
 1   --no-cma               do not use memory of the contiguous allocator
@@ -380,22 +379,22 @@ $ kexec2 help predict
 1 ascii_runtime_measurements.  Loads nothing.
 1
 1 What to load:
-1   --entry[=ID|FILE]      what a boot entry says: its kernel, initramfs parts and
+1   --entry[=ID|FILE]      use a boot entry: its kernel, initramfs parts and
 1                          command line; without ID or FILE, the default entry
 1   --boot-dir=DIR         look for entries in DIR, not in /boot, /efi, /boot/efi
-1   --uki=FILE             what a unified kernel image holds
-1   --initrd=[LABEL=]PATH  a part of the initramfs.  Repeat it for more parts:
-1                          the next kernel unpacks them in this order.  LABEL
-1                          is 1 to 31 characters of A-Z a-z 0-9 . _ - and tells
-1                          IMA what the part is.  To name a file with a "=",
-1                          put a directory before it: ./a=b
-1   --split=IMAGE          the parts that were joined to IMAGE
+1   --uki=FILE             use a unified kernel image
+1   --initrd=[LABEL=]PATH  add a part to the initramfs.  Repeat it for more parts:
+1                          the next kernel unpacks them in this order.  LABEL, 1
+1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what
+1                          the part is.  To name a file with a "=", put a
+1                          directory before it: ./a=b
+1   --split=IMAGE          add the parts joined in IMAGE
 1   --cmdline=STR          set the command line
 1   --append=STR           add STR to the command line of --reuse-cmdline, --entry
 1                          or --uki; with KERNEL alone, the same as --cmdline
 1   --reuse-cmdline        set the command line to the running kernel's, without
 1                          BOOT_IMAGE=, initrd= and, with --crash, crashkernel=
-1   --crash                the image that a panic starts
+1   --crash                load the image that a panic starts
 1
 1 Assumptions about IMA:
 1   --policy=FILE          read the IMA policy from FILE (default: the one in
@@ -440,22 +439,22 @@ $ kexec2 help lint-policy
 1 files on tmpfs or in a memfd.
 1
 1 What to load:
-1   --entry[=ID|FILE]      what a boot entry says: its kernel, initramfs parts and
+1   --entry[=ID|FILE]      use a boot entry: its kernel, initramfs parts and
 1                          command line; without ID or FILE, the default entry
 1   --boot-dir=DIR         look for entries in DIR, not in /boot, /efi, /boot/efi
-1   --uki=FILE             what a unified kernel image holds
-1   --initrd=[LABEL=]PATH  a part of the initramfs.  Repeat it for more parts:
-1                          the next kernel unpacks them in this order.  LABEL
-1                          is 1 to 31 characters of A-Z a-z 0-9 . _ - and tells
-1                          IMA what the part is.  To name a file with a "=",
-1                          put a directory before it: ./a=b
-1   --split=IMAGE          the parts that were joined to IMAGE
+1   --uki=FILE             use a unified kernel image
+1   --initrd=[LABEL=]PATH  add a part to the initramfs.  Repeat it for more parts:
+1                          the next kernel unpacks them in this order.  LABEL, 1
+1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what
+1                          the part is.  To name a file with a "=", put a
+1                          directory before it: ./a=b
+1   --split=IMAGE          add the parts joined in IMAGE
 1   --cmdline=STR          set the command line
 1   --append=STR           add STR to the command line of --reuse-cmdline, --entry
 1                          or --uki; with KERNEL alone, the same as --cmdline
 1   --reuse-cmdline        set the command line to the running kernel's, without
 1                          BOOT_IMAGE=, initrd= and, with --crash, crashkernel=
-1   --crash                the image that a panic starts
+1   --crash                load the image that a panic starts
 1
 1   --policy=FILE          read the IMA policy from FILE (default: the one in
 1                          force)
@@ -496,22 +495,22 @@ $ kexec2 help policy
 1                          json     files, digests and entries
 1
 1 What to load:
-1   --entry[=ID|FILE]      what a boot entry says: its kernel, initramfs parts and
+1   --entry[=ID|FILE]      use a boot entry: its kernel, initramfs parts and
 1                          command line; without ID or FILE, the default entry
 1   --boot-dir=DIR         look for entries in DIR, not in /boot, /efi, /boot/efi
-1   --uki=FILE             what a unified kernel image holds
-1   --initrd=[LABEL=]PATH  a part of the initramfs.  Repeat it for more parts:
-1                          the next kernel unpacks them in this order.  LABEL
-1                          is 1 to 31 characters of A-Z a-z 0-9 . _ - and tells
-1                          IMA what the part is.  To name a file with a "=",
-1                          put a directory before it: ./a=b
-1   --split=IMAGE          the parts that were joined to IMAGE
+1   --uki=FILE             use a unified kernel image
+1   --initrd=[LABEL=]PATH  add a part to the initramfs.  Repeat it for more parts:
+1                          the next kernel unpacks them in this order.  LABEL, 1
+1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what
+1                          the part is.  To name a file with a "=", put a
+1                          directory before it: ./a=b
+1   --split=IMAGE          add the parts joined in IMAGE
 1   --cmdline=STR          set the command line
 1   --append=STR           add STR to the command line of --reuse-cmdline, --entry
 1                          or --uki; with KERNEL alone, the same as --cmdline
 1   --reuse-cmdline        set the command line to the running kernel's, without
 1                          BOOT_IMAGE=, initrd= and, with --crash, crashkernel=
-1   --crash                the image that a panic starts
+1   --crash                load the image that a panic starts
 1
 1 Assumptions about IMA, for keylime, pcrlock and json:
 1   --policy=FILE          read the IMA policy from FILE (default: the one in
@@ -635,11 +634,11 @@ $ kexec2-attest load
 # a host without it
 $ mkdir alone; cp "$(command -v kexec2)" alone
 $ alone/kexec2 verify --known known
-2 kexec2: "verify" is a command of kexec2-attest, which is not installed; install the package kexec2-attest
+2 kexec2: "verify" is a command of kexec2-attest, which is not installed; install package kexec2-attest
 3 execvp kexec2-attest verify --known known 
 = 2
 $ alone/kexec2 help log
-2 kexec2: "log" is a command of kexec2-attest, which is not installed; install the package kexec2-attest
+2 kexec2: "log" is a command of kexec2-attest, which is not installed; install package kexec2-attest
 3 execvp kexec2-attest help log 
 = 2
 $ alone/kexec2 help | grep verify

@@ -34,12 +34,12 @@ $ ./kexec -a -l vmlinuz --reuse-cmdline --append=more
 3 kexec_file_load2 flags 0x4 kernel 9 cmdline "root=/dev/vda1 quiet more"
 $ ./kexec -d -l vmlinuz --initrd=base.img
 2 kexec2: kernel: vmlinuz
-2 kexec2: initrd 1: base.img
+2 kexec2: initrd 0: base.img
 2 kexec2: command line: 
 2 kexec2: flags: 0x8
 3 kexec_file_load2 flags 0x8 kernel 9 initrd - 676 cmdline ""
 $ FAKE=absent ./kexec -l vmlinuz --initrd=base.img --initrd=modules.cpio
-2 kexec2: this kernel has no kexec_file_load2 system call: the 2 initrds were joined, and IMA sees one file without a name or signature
+2 kexec2: warning: no kexec_file_load2 in this kernel: 2 initrds were joined, IMA sees one file without name or signature
 3 kexec_file_load2 flags 0x0 kernel 0 cmdline ""
 3 kexec_file_load flags 0x0 initrd 1608 cmdline ""
 $ FAKE=absent ./kexec -s -l vmlinuz
@@ -63,10 +63,10 @@ $ ./kexec -l vmlinuz --initrd=none
 2 kexec2: none: there is no such file; check the name
 = 255
 $ ./kexec -l vmlinuz --initrd=junk
-2 kexec2: warning: junk (initrd 1): what is at offset 0 is no archive that the kernel knows; the kernel would stop there
+2 kexec2: warning: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there
 3 kexec_file_load2 flags 0x0 kernel 9 initrd - 18 cmdline ""
 $ ./kexec -l
-2 kexec2: there is no kernel to load; name one
+2 kexec2: missing KERNEL
 2 Try "kexec2 help kexec".
 = 255
 $ ./kexec --no-cma -l vmlinuz
@@ -94,7 +94,7 @@ $ ./kexec -f -x -y vmlinuz
 3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
 3 reboot 0x45584543
 $ FAKE=reboot_err=1 ./kexec -f vmlinuz
-2 kexec2: the loaded kernel could not be started (Operation not permitted); run this as root, outside of containers
+2 kexec2: cannot start the loaded kernel (Operation not permitted); run this as root, outside of containers
 3 down eth0
 3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
 3 reboot 0x45584543 after sync
@@ -124,17 +124,17 @@ $ ./kexec -e -y
 3 down eth0
 3 reboot 0x45584543
 $ FAKE=nocap ./kexec -e
-2 kexec2: the loaded kernel could not be started (Operation not permitted); run this as root, outside of containers
+2 kexec2: cannot start the loaded kernel (Operation not permitted); run this as root, outside of containers
 = 255
 $ FAKE=reboot_err=22 ./kexec -e
-2 kexec2: the loaded kernel could not be started (Invalid argument); dmesg may say more
+2 kexec2: cannot start the loaded kernel (Invalid argument); dmesg may say more
 3 down eth0
 3 reboot 0x45584543 after sync
 = 255
 
 # what is refused or has no effect
 $ ./kexec 
-2 kexec2: there is no kernel to load; name one
+2 kexec2: missing KERNEL
 2 Try "kexec2 help kexec".
 = 255
 $ ./kexec --frob
@@ -173,15 +173,15 @@ $ ./kexec --load-live-update vmlinuz
 $ ./kexec -s --hotplug -l vmlinuz
 3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
 $ ./kexec -u --append=x
-2 kexec2: --append is for a load, and nothing is loaded here
+2 kexec2: --append has no effect without a load
 2 Try "kexec2 help kexec".
 = 1
 $ ./kexec -e --initrd=x
-2 kexec2: --initrd is for a load, and nothing is loaded here
+2 kexec2: --initrd has no effect without a load
 2 Try "kexec2 help kexec".
 = 1
 $ ./kexec -S --noefi
-2 kexec2: --noefi is for a load, and nothing is loaded here
+2 kexec2: --noefi has no effect without a load
 2 Try "kexec2 help kexec".
 = 1
 $ ./kexec -S foo bar
@@ -322,16 +322,16 @@ $ printf '%s\n' '-u --entry=x' '--mem-max=2G -S' '--exec-live-update' '-u --real
 1 --exec-live-update: 1
 1 kexec2: --exec-live-update is refused: live update is for the Xen hypervisor, which this does not load; use kexec-tools for it
 1 -u --real-mode: 1
-1 kexec2: --real-mode is for a load, and nothing is loaded here
+1 kexec2: --real-mode has no effect without a load
 1 Try "kexec2 help kexec".
 1 -u --initrd=x: 1
-1 kexec2: --initrd is for a load, and nothing is loaded here
+1 kexec2: --initrd has no effect without a load
 1 Try "kexec2 help kexec".
 1 -S --append=x: 1
-1 kexec2: --append is for a load, and nothing is loaded here
+1 kexec2: --append has no effect without a load
 1 Try "kexec2 help kexec".
 1 -e --reuse-cmdline: 1
-1 kexec2: --reuse-cmdline is for a load, and nothing is loaded here
+1 kexec2: --reuse-cmdline has no effect without a load
 1 Try "kexec2 help kexec".
 1 --load-p K: 1
 1 kexec2: option '--load-p' is ambiguous; possibilities: '--load-panic' '--load-preserve-context'
@@ -349,7 +349,7 @@ $ echo '-l --hotplug --elf64-core-headers --args-linux --pass-memmap-cmdline --r
 1 -l --hotplug --elf64-core-headers --args-linux --pass-memmap-cmdline --reuse-video-type --no-checks -t bzImage vmlinuz: 0, load2 flags 0x4
 $ echo 0 >root/sys/kernel/kexec_crash_size; echo '-p vmlinuz' | sh each; rm root/proc/cmdline; echo '-l vmlinuz --reuse-cmdline' | sh each
 1 -p vmlinuz: 1
-1 kexec2: no memory is reserved for a crash kernel; boot with crashkernel=256M or more
+1 kexec2: no memory reserved for a crash kernel; boot with crashkernel=256M or more
 1 -l vmlinuz --reuse-cmdline: 1
 1 kexec2: /proc/cmdline: cannot be read (No such file or directory); mount /proc, or use --append
 
@@ -367,6 +367,6 @@ $ printf '%s\n' '-s -u' '-u -l vmlinuz' | FAKE=old_err=16 sh each
 
 # network interfaces that are down, or stay up
 $ FAKE=net_err=1 ./kexec -e
-2 kexec2: network interface eth0 cannot be taken down (Operation not permitted)
+2 kexec2: cannot take network interface eth0 down (Operation not permitted)
 3 down eth0
 3 reboot 0x45584543 after sync

@@ -19,7 +19,7 @@ $ kexec2 load vmlinuz --initrd=base=base.img -v
 1             LABEL        SIZE  NAME
 1 kernel                      9  vmlinuz
 1   sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d
-1 initrd 1    base          676  base.img
+1 initrd 0    base          676  base.img
 1   sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335
 1 command line  0 bytes
 1 flags         0x0
@@ -89,9 +89,9 @@ $ kexec2 load vmlinuz --initrd=base=base.img --initrd=modules.cpio --dry-run --c
 1             LABEL        SIZE  NAME
 1 kernel                      9  vmlinuz
 1   sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d
-1 initrd 1    base          676  base.img
+1 initrd 0    base          676  base.img
 1   sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335
-1 initrd 2                  928  modules.cpio
+1 initrd 1                  928  modules.cpio
 1   sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce
 1 command line  3 bytes
 1   sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad
@@ -141,7 +141,7 @@ $ kexec2 load vmlinuz --initrd=1234567890123456789012345678901=base.img --dry-ru
 1             LABEL                                  SIZE  NAME
 1 kernel                                                9  vmlinuz
 1   sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d
-1 initrd 1    1234567890123456789012345678901         676  base.img
+1 initrd 0    1234567890123456789012345678901         676  base.img
 1   sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335
 1 command line  0 bytes
 1 flags         0x0
@@ -179,11 +179,11 @@ $ kexec2 load vmlinuz --cmdline=
 1 kexec2: loaded vmlinuz without an initramfs; run "kexec2 exec" to boot it
 3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
 $ kexec2 load vmlinuz --cmdline=a --append=b
-2 kexec2: --cmdline and --append both set the command line; give one of them
+2 kexec2: --cmdline cannot be combined with --append
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --cmdline=a --reuse-cmdline
-2 kexec2: --cmdline and --reuse-cmdline exclude each other; to add to the running kernel's command line, use --append
+2 kexec2: --cmdline cannot be combined with --reuse-cmdline; use --append to extend the running kernel's command line
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --cmdline=a --cmdline=b
@@ -197,7 +197,7 @@ $ kexec2 load vmlinuz --cmdline="$(head -c 5000 /dev/zero | tr '\0' a)"
 # joined, for kexec_file_load
 $ kexec2 load vmlinuz --concat --initrd=base.img --initrd=modules.cpio --cmdline=x
 1 kexec2: loaded vmlinuz with 2 joined initramfs parts (1.6 KiB); run "kexec2 exec" to boot it
-2 kexec2: warning: with --concat, IMA sees one anonymous file without xattrs: the parts are neither measured nor appraised on their own
+2 kexec2: warning: with --concat, IMA sees one anonymous file without xattrs: parts are neither measured nor appraised individually
 3 kexec_file_load flags 0x0 initrd 1608 cmdline "x"
 $ kexec2 load vmlinuz --concat --initrd=l=base.img
 1 kexec2: loaded vmlinuz with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
@@ -217,31 +217,31 @@ $ FAKE=old_err=1 kexec2 load vmlinuz --concat --initrd=base.img
 
 # wrong usage
 $ kexec2 load
-2 kexec2: load needs the KERNEL to load, --entry or --uki
+2 kexec2: load: missing KERNEL, --entry or --uki
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz other
-2 kexec2: load takes one KERNEL, but got "vmlinuz" and "other"; give the initramfs as --initrd
+2 kexec2: load: more than one KERNEL ("vmlinuz", "other"); use --initrd for the initramfs
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --initrd=
-2 kexec2: --initrd= names no file
+2 kexec2: missing file name in --initrd=
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --initrd=label=
-2 kexec2: --initrd=label= names no file
+2 kexec2: missing file name in --initrd=label=
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load --entry x
-2 kexec2: --entry names the kernel, so "x" is one too many; an entry is given as --entry=ID
+2 kexec2: --entry cannot be combined with a KERNEL ("x"); use --entry=ID to name an entry
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --uki=x
-2 kexec2: --uki names the kernel, so "vmlinuz" is one too many; give the initramfs as --initrd
+2 kexec2: --uki cannot be combined with a KERNEL ("vmlinuz"); use --initrd for the initramfs
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load --uki=x --entry
-2 kexec2: --entry and --uki both name the kernel; give one of them
+2 kexec2: --entry cannot be combined with --uki
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load --uki=x --uki=y
@@ -249,7 +249,7 @@ $ kexec2 load --uki=x --uki=y
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load --entry --entry
-2 kexec2: --entry is given twice; one kernel can be loaded
+2 kexec2: duplicate --entry; only one kernel can be loaded
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load --uki=
@@ -261,15 +261,15 @@ $ kexec2 load vmlinuz --split=
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --entry=x
-2 kexec2: --entry names the kernel, so "vmlinuz" is one too many; give the initramfs as --initrd
+2 kexec2: --entry cannot be combined with a KERNEL ("vmlinuz"); use --initrd for the initramfs
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --boot-dir=boot
-2 kexec2: --boot-dir tells where to look for the entry of --entry, which is not given
+2 kexec2: --boot-dir has no effect without --entry
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --concat --require-measure
-2 kexec2: --concat and --require-measure exclude each other: IMA cannot record the parts of what is joined
+2 kexec2: --concat cannot be combined with --require-measure: IMA cannot record the parts of a joined initramfs
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --require-measure=yes
@@ -277,7 +277,7 @@ $ kexec2 load vmlinuz --require-measure=yes
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load --require-measure
-2 kexec2: load needs the KERNEL to load, --entry or --uki
+2 kexec2: load: missing KERNEL, --entry or --uki
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --dry-run --verbose
@@ -303,20 +303,20 @@ $ kexec2 load vmlinuz --initrd
 
 # labels
 $ kexec2 load vmlinuz --initrd='a b=base.img'
-2 kexec2: base.img: "a b" cannot be the label of initrd 1; a label is 1 to 31 characters of A-Z a-z 0-9 . _ -
-2 kexec2: if the "=" belongs to the name of the file, put "./" before the name
+2 kexec2: base.img: invalid label "a b" for initrd 0; use 1 to 31 characters of A-Z a-z 0-9 . _ -
+2 kexec2: if "=" is part of the file name, put "./" before the name
 = 2
 $ kexec2 load vmlinuz --initrd='a:b=base.img'
-2 kexec2: base.img: "a:b" cannot be the label of initrd 1; a label is 1 to 31 characters of A-Z a-z 0-9 . _ -
-2 kexec2: if the "=" belongs to the name of the file, put "./" before the name
+2 kexec2: base.img: invalid label "a:b" for initrd 0; use 1 to 31 characters of A-Z a-z 0-9 . _ -
+2 kexec2: if "=" is part of the file name, put "./" before the name
 = 2
 $ kexec2 load vmlinuz --initrd='äb=base.img'
-2 kexec2: base.img: "äb" cannot be the label of initrd 1; a label is 1 to 31 characters of A-Z a-z 0-9 . _ -
-2 kexec2: if the "=" belongs to the name of the file, put "./" before the name
+2 kexec2: base.img: invalid label "äb" for initrd 0; use 1 to 31 characters of A-Z a-z 0-9 . _ -
+2 kexec2: if "=" is part of the file name, put "./" before the name
 = 2
 $ kexec2 load vmlinuz --initrd=12345678901234567890123456789012=base.img
-2 kexec2: base.img: "12345678901234567890123456789012" cannot be the label of initrd 1; a label is 1 to 31 characters of A-Z a-z 0-9 . _ -
-2 kexec2: if the "=" belongs to the name of the file, put "./" before the name
+2 kexec2: base.img: invalid label "12345678901234567890123456789012" for initrd 0; use 1 to 31 characters of A-Z a-z 0-9 . _ -
+2 kexec2: if "=" is part of the file name, put "./" before the name
 = 2
 $ kexec2 load vmlinuz --initrd==base.img
 1 kexec2: loaded vmlinuz with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
@@ -327,7 +327,7 @@ $ kexec2 load vmlinuz --initrd=a=base.img --initrd=a=modules.cpio
 
 # too many parts
 $ kexec2 load vmlinuz $(seq -f --initrd=part-%g=base.img 257)
-2 kexec2: base.img: initrd 257 is one too many; join some of the parts, as at most 256 can be loaded
+2 kexec2: base.img: too many initrds (257, maximum 256); join some of them
 = 2
 $ kexec2 load vmlinuz $(seq -f --initrd=part-%g=base.img 256) >out; wc -w <out
 1 15
@@ -338,30 +338,30 @@ $ kexec2 load none
 2 kexec2: none: there is no such file; check the name
 = 1
 $ kexec2 load vmlinuz --initrd=base.img --initrd=none
-2 kexec2: none (initrd 2): there is no such file; check the name
-= 1
-$ kexec2 load vmlinuz --initrd=l=none --dry-run
 2 kexec2: none (initrd 1): there is no such file; check the name
 = 1
+$ kexec2 load vmlinuz --initrd=l=none --dry-run
+2 kexec2: none (initrd 0): there is no such file; check the name
+= 1
 $ kexec2 load vmlinuz --initrd=./no=such
-2 kexec2: ./no=such (initrd 1): there is no such file; check the name
+2 kexec2: ./no=such (initrd 0): there is no such file; check the name
 = 1
 $ kexec2 load vmlinuz --initrd=empty
-2 kexec2: warning: empty (initrd 1): is empty
+2 kexec2: warning: empty (initrd 0): empty file
 2 kexec2: empty (initrd 0): empty, or a file of /proc or /sys; name a file with content
 = 1
 $ kexec2 load vmlinuz --initrd=empty --dry-run
-2 kexec2: warning: empty (initrd 1): is empty
-2 kexec2: empty: this file is empty, or one of /proc or /sys; name a regular file with content
+2 kexec2: warning: empty (initrd 0): empty file
+2 kexec2: empty: file is empty, or in /proc or /sys; use a regular file with content
 = 1
 $ kexec2 load empty --dry-run
-2 kexec2: empty: this file is empty, or one of /proc or /sys; name a regular file with content
+2 kexec2: empty: file is empty, or in /proc or /sys; use a regular file with content
 = 1
 $ kexec2 load . --dry-run
-2 kexec2: .: this is not a regular file; copy its content to one and load that
+2 kexec2: .: not a regular file; copy its content to one
 = 1
 $ kexec2 load vmlinuz --initrd=. --dry-run
-2 kexec2: .: this is not a regular file; copy its content to one and load that
+2 kexec2: .: not a regular file; copy its content to one
 = 1
 $ kexec2 load vmlinuz --initrd=. 
 2 kexec2: . (initrd 0): is a directory; name a regular file
@@ -375,33 +375,33 @@ $ kexec2 load vmlinuz --split=none
 $ mkfifo fifo
 $ kexec2 load vmlinuz --initrd=fifo --dry-run </dev/null & sleep 0.3; kill $! 2>/dev/null || echo gone
 1 gone
-2 kexec2: fifo: this is not a regular file; copy its content to one and load that
+2 kexec2: fifo: not a regular file; copy its content to one
 
 # what the next kernel would not unpack
 $ kexec2 load vmlinuz --initrd=junk --dry-run >/dev/null
-2 kexec2: warning: junk (initrd 1): what is at offset 0 is no archive that the kernel knows; the kernel would stop there
+2 kexec2: warning: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there
 $ kexec2 load vmlinuz --initrd=zeros --dry-run >/dev/null
-2 kexec2: warning: zeros (initrd 1): holds nothing but zeros
+2 kexec2: warning: zeros (initrd 0): contains only zeros
 $ kexec2 load vmlinuz --initrd=cut.img --dry-run >/dev/null
-2 kexec2: warning: cut.img (initrd 1): the cpio archive at offset 0 is cut short; make it again
+2 kexec2: warning: cut.img (initrd 0): the cpio archive at offset 0 is truncated; make it again
 $ kexec2 load vmlinuz --initrd=cut.gz --dry-run >/dev/null
-2 kexec2: warning: cut.gz (initrd 1): what is at offset 0 is cut short; the kernel would stop there
+2 kexec2: warning: cut.gz (initrd 0): offset 0: truncated archive; the kernel stops there
 $ kexec2 load vmlinuz --initrd=broken.gz --dry-run >/dev/null
-2 kexec2: warning: broken.gz (initrd 1): what is at offset 0 unpacks to a cpio header with something else than hexadecimal digits; the kernel would stop there
+2 kexec2: warning: broken.gz (initrd 0): offset 0: compressed content: cpio header with invalid digits; the kernel stops there
 $ kexec2 load vmlinuz --initrd=checksum.gz --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=base64.xz --dry-run >/dev/null
-2 kexec2: warning: base64.xz (initrd 1): what is at offset 0 has a check that the kernel does not know (use xz --check=crc32); the kernel would stop there
+2 kexec2: warning: base64.xz (initrd 0): offset 0: xz check not supported by the kernel (use xz --check=crc32); the kernel stops there
 $ kexec2 load vmlinuz --initrd=base.lz4frame --dry-run >/dev/null
-2 kexec2: warning: base.lz4frame (initrd 1): what is at offset 0 is no archive that the kernel knows; the kernel would stop there
+2 kexec2: warning: base.lz4frame (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there
 $ kexec2 load vmlinuz --initrd=late-early.img --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=absolute.img --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=old.cpio --dry-run >/dev/null
-2 kexec2: warning: old.cpio (initrd 1): the cpio archive at offset 0 is cut short; make it again
+2 kexec2: warning: old.cpio (initrd 0): the cpio archive at offset 0 is truncated; make it again
 $ kexec2 load vmlinuz --initrd=more.img --dry-run >/dev/null
-2 kexec2: warning: more.img (initrd 1): what is at offset 1616 is no archive that the kernel knows; the kernel would stop there
+2 kexec2: warning: more.img (initrd 0): offset 1616: not an archive that the kernel knows; the kernel stops there
 $ kexec2 load vmlinuz --initrd=bootconfig.img --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=badconfig.img --dry-run >/dev/null
-2 kexec2: warning: badconfig.img (initrd 1): what is at offset 676 is no archive that the kernel knows; the kernel would stop there
+2 kexec2: warning: badconfig.img (initrd 0): offset 676: not an archive that the kernel knows; the kernel stops there
 $ kexec2 load vmlinuz --initrd=base.gz --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=base.bz2 --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=base.xz --dry-run >/dev/null
@@ -451,33 +451,33 @@ $ kexec2 load vmlinuz --initrd=junk --initrd=l=cut.img --json
 1       "name": "junk",
 1       "index": 0,
 1       "code": "unknown_content",
-1       "text": "what is at offset 0 is no archive that the kernel knows; the kernel would stop there, and lose all that follows"
+1       "text": "offset 0: not an archive that the kernel knows; the kernel stops there and ignores the rest"
 1     },
 1     {
 1       "name": "cut.img",
 1       "index": 1,
 1       "code": "truncated",
-1       "text": "the cpio archive at offset 0 is cut short; make it again"
+1       "text": "the cpio archive at offset 0 is truncated; make it again"
 1     }
 1   ],
 1   "loaded": true
 1 }
-2 kexec2: warning: junk (initrd 1): what is at offset 0 is no archive that the kernel knows; the kernel would stop there, and lose all that follows
-2 kexec2: warning: cut.img (initrd 2): the cpio archive at offset 0 is cut short; make it again
+2 kexec2: warning: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there and ignores the rest
+2 kexec2: warning: cut.img (initrd 1): the cpio archive at offset 0 is truncated; make it again
 3 kexec_file_load2 flags 0x0 kernel 9 initrd - 18 initrd l 476 cmdline ""
 $ kexec2 load vmlinuz --initrd=junk --strict
-2 kexec2: junk (initrd 1): what is at offset 0 is no archive that the kernel knows; the kernel would stop there
+2 kexec2: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there
 = 1
 $ kexec2 load vmlinuz --initrd=junk --initrd=cut.img --strict --json
-2 kexec2: junk (initrd 1): what is at offset 0 is no archive that the kernel knows; the kernel would stop there, and lose all that follows
-2 kexec2: cut.img (initrd 2): the cpio archive at offset 0 is cut short; make it again
+2 kexec2: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there and ignores the rest
+2 kexec2: cut.img (initrd 1): the cpio archive at offset 0 is truncated; make it again
 = 1
 $ kexec2 load vmlinuz --initrd=junk --no-checks
 1 kexec2: loaded vmlinuz with 1 initramfs part (18 bytes); run "kexec2 exec" to boot it
 3 kexec_file_load2 flags 0x0 kernel 9 initrd - 18 cmdline ""
 $ kexec2 load vmlinuz --initrd=bootconfig.img --initrd=base.img
 1 kexec2: loaded vmlinuz with 2 initramfs parts (1.3 KiB); run "kexec2 exec" to boot it
-2 kexec2: warning: bootconfig.img (initrd 1): has a bootconfig at offset 676, but is not the last part: the kernel would not find it, and stop there; put this part last
+2 kexec2: warning: bootconfig.img (initrd 0): bootconfig at offset 676, not in the last part: the kernel does not find it, and stops there; put this part last
 3 kexec_file_load2 flags 0x0 kernel 9 initrd - 704 initrd - 676 cmdline ""
 
 # files that can still change
@@ -487,8 +487,8 @@ $ chmod a+w vmlinuz; kexec2 load vmlinuz --dry-run >/dev/null; kexec2 load vmlin
 $ kexec2 load vmlinuz --split=joined.img --dry-run | grep -v sha256
 1             LABEL         SIZE  NAME
 1 kernel                       9  vmlinuz
-1 initrd 1    early          688  joined.img#1
-1 initrd 2    initrd         699  joined.img#2
+1 initrd 0    early          688  joined.img#0
+1 initrd 1    initrd         699  joined.img#1
 1 command line  0 bytes
 1 flags         0x0
 1 system call   kexec_file_load2
@@ -499,10 +499,10 @@ $ kexec2 load vmlinuz --split=base.img
 1 kexec2: loaded vmlinuz with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
 3 kexec_file_load2 flags 0x0 kernel 9 initrd initrd 676 cmdline ""
 $ kexec2 load vmlinuz --split=junk
-2 kexec2: junk: what is at offset 0 is no archive that the kernel knows; the kernel would stop there
+2 kexec2: junk: offset 0: not an archive that the kernel knows; the kernel stops there
 = 1
 $ kexec2 load vmlinuz --split=more.img
-2 kexec2: more.img: what is at offset 1616 is no archive that the kernel knows; the kernel would stop there
+2 kexec2: more.img: offset 1616: not an archive that the kernel knows; the kernel stops there
 = 1
 $ kexec2 load vmlinuz --initrd=early=early.cpio --split=joined.img
 1 kexec2: loaded vmlinuz with 3 initramfs parts (2.0 KiB); run "kexec2 exec" to boot it
@@ -510,7 +510,7 @@ $ kexec2 load vmlinuz --initrd=early=early.cpio --split=joined.img
 
 # what the kernel refuses
 $ FAKE=absent kexec2 load vmlinuz --initrd=base.img
-2 kexec2: vmlinuz: the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
+2 kexec2: vmlinuz: the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or use --concat to join the parts for kexec_file_load
 3 kexec_file_load2 flags 0x0 kernel 0 cmdline ""
 = 1
 $ FAKE=nocap kexec2 load vmlinuz
@@ -703,19 +703,19 @@ $ for err in 1 5 7 8 9 12 13 16 22 26 27 34 38 61 71 74 84 95 99 126 129; do for
 1 34 6
 1 kexec2: base.img (initrd 0): Numerical result out of range; try again, and report it if it stays; dmesg may say more
 1 38 0
-1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or use --concat to join the parts for kexec_file_load
 1 38 1
-1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or use --concat to join the parts for kexec_file_load
 1 38 2
-1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or use --concat to join the parts for kexec_file_load
 1 38 3
-1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or use --concat to join the parts for kexec_file_load
 1 38 4
-1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or use --concat to join the parts for kexec_file_load
 1 38 5
-1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or use --concat to join the parts for kexec_file_load
 1 38 6
-1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or let --concat join the parts for kexec_file_load
+1 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2, or use --concat to join the parts for kexec_file_load
 1 61 0
 1 kexec2: base.img (initrd 0): No data available; try again, and report it if it stays; dmesg may say more
 1 61 1
@@ -1004,7 +1004,7 @@ $ kexec2 load --uki=dtb.efi --append=more --dry-run
 1 flags         0x4
 1   KEXEC_FILE_NO_INITRAMFS
 1 system call   kexec_file_load2
-2 kexec2: warning: dtb.efi:.dtb: this device tree is not loaded; the next kernel gets the one of the running kernel
+2 kexec2: warning: dtb.efi:.dtb: device tree ignored; the next kernel gets the running kernel's
 
 # names as they are given
 $ ln -s vmlinuz link
@@ -1013,24 +1013,24 @@ $ FAKE='err=8 stage=2' kexec2 load ./link
 3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
 = 1
 $ kexec2 load --uki=plain.efi --initrd=none
-2 kexec2: none (initrd 3): there is no such file; check the name
+2 kexec2: none (initrd 2): there is no such file; check the name
 = 1
 $ kexec2 load --uki=plain.efi --initrd='a b=base.img'
-2 kexec2: base.img: "a b" cannot be the label of initrd 3; a label is 1 to 31 characters of A-Z a-z 0-9 . _ -
-2 kexec2: if the "=" belongs to the name of the file, put "./" before the name
+2 kexec2: base.img: invalid label "a b" for initrd 2; use 1 to 31 characters of A-Z a-z 0-9 . _ -
+2 kexec2: if "=" is part of the file name, put "./" before the name
 = 2
 
 # options that cannot be combined, or have a wrong value
 $ kexec2 load vmlinuz --cmdline=a --append=b
-2 kexec2: --cmdline and --append both set the command line; give one of them
+2 kexec2: --cmdline cannot be combined with --append
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --cmdline=a --reuse-cmdline
-2 kexec2: --cmdline and --reuse-cmdline exclude each other; to add to the running kernel's command line, use --append
+2 kexec2: --cmdline cannot be combined with --reuse-cmdline; use --append to extend the running kernel's command line
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load --uki=a --cmdline= --reuse-cmdline
-2 kexec2: --cmdline and --reuse-cmdline exclude each other; to add to the running kernel's command line, use --append
+2 kexec2: --cmdline cannot be combined with --reuse-cmdline; use --append to extend the running kernel's command line
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --cmdline=a --cmdline=b
@@ -1054,7 +1054,7 @@ $ kexec2 load --entry=
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --initrd==
-2 kexec2: --initrd== names no file
+2 kexec2: missing file name in --initrd==
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz -x

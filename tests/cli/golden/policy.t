@@ -304,9 +304,9 @@ $ kexec2 policy --format=known --uki=linux.efi
 1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 linux.efi:.initrd role=initrd label=initrd
 1 sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce b.addon.efi:.initrd role=initrd label=b
 1 cmdline "root=/dev/vda1 quiet from-a from-b" cmdline
-2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) are left out; to pass them on, add a cpio archive with /.extra/credentials as --initrd
-2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) are left out; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext as --initrd
-2 kexec2: warning: linux.efi.extra.d/old.addon.efi: is left out, as it is for kernel 6.1.0-old, but the image has 6.12.0-test?
+2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
+2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
+2 kexec2: warning: linux.efi.extra.d/old.addon.efi: ignored: for kernel 6.1.0-old, but the image has 6.12.0-test?
 $ kexec2 policy --format=ima --uki=linux.efi
 1 # IMA rules for a load of these files.  They stand before any others: a rule
 1 # such as "dont_measure fsmagic=0x01021994" would hide parts on tmpfs and in
@@ -321,9 +321,9 @@ $ kexec2 policy --format=ima --uki=linux.efi
 1 measure func=KEXEC_CMDLINE
 1 measure func=CRITICAL_DATA label=kexec_file_load2
 1 measure func=POLICY_CHECK
-2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) are left out; to pass them on, add a cpio archive with /.extra/credentials as --initrd
-2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) are left out; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext as --initrd
-2 kexec2: warning: linux.efi.extra.d/old.addon.efi: is left out, as it is for kernel 6.1.0-old, but the image has 6.12.0-test?
+2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
+2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
+2 kexec2: warning: linux.efi.extra.d/old.addon.efi: ignored: for kernel 6.1.0-old, but the image has 6.12.0-test?
 $ kexec2 policy --format=known --entry --boot-dir=boot
 2 kexec2: the default boot entry: debian-6.10.conf: initrd: $tuned_initrd is a variable that only GRUB expands; put its value there ("grub2-editenv list" shows it), or take it out
 = 1
@@ -332,9 +332,9 @@ $ kexec2 policy --format=ima vmlinuz --split=three.img
 1 # such as "dont_measure fsmagic=0x01021994" would hide parts on tmpfs and in
 1 # memfds.
 1 # kernel, not signed for IMA: vmlinuz
+1 # initrd, not signed: three.img#0
 1 # initrd, not signed: three.img#1
 1 # initrd, not signed: three.img#2
-1 # initrd, not signed: three.img#3
 1 measure func=KEXEC_KERNEL_CHECK
 1 measure func=KEXEC_INITRAMFS_CHECK
 1 measure func=KEXEC_CMDLINE
@@ -358,7 +358,7 @@ $ kexec2 policy --format=xml vmlinuz --initrd=early=early.cpio --initrd=base=bas
 2 Try "kexec2 help policy".
 = 2
 $ kexec2 policy --format=ima
-2 kexec2: policy needs the KERNEL to load, --entry or --uki
+2 kexec2: policy: missing KERNEL, --entry or --uki
 2 Try "kexec2 help policy".
 = 2
 $ kexec2 policy --format=ima none

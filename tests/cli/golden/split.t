@@ -4,49 +4,49 @@
 # parts
 $ kexec2 split joined.img
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
-1    1  early       cpio                  0          688          688        4
-1    2  initrd      gzip               1024          699          676        3
+1    0  early       cpio                  0          688          688        4
+1    1  initrd      gzip               1024          699          676        3
 $ kexec2 split three.img
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
-1    1  early       cpio                  0          688          688        4
-1    2  initrd      gzip                688          699          676        3
-1    3  initrd2     cpio               1388          928          928        4
+1    0  early       cpio                  0          688          688        4
+1    1  initrd      gzip                688          699          676        3
+1    2  initrd2     cpio               1388          928          928        4
 $ kexec2 split base.img
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
-1    1  initrd      cpio                  0          676          676        3
+1    0  initrd      cpio                  0          676          676        3
 $ kexec2 split early.cpio
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
-1    1  early       cpio                  0          688          688        4
+1    0  early       cpio                  0          688          688        4
 $ kexec2 split base.gz
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
-1    1  initrd      gzip                  0          699          676        3
+1    0  initrd      gzip                  0          699          676        3
 $ kexec2 split bootconfig.img
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
-1    1  initrd      cpio                  0          704          676        3
+1    0  initrd      cpio                  0          704          676        3
 1       bootconfig in the last part:            676           28
 $ kexec2 split badconfig.img
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
-1    1  initrd      cpio                  0          676          676        3
-2 kexec2: badconfig.img: what is at offset 676 is no archive that the kernel knows; the kernel would stop there
+1    0  initrd      cpio                  0          676          676        3
+2 kexec2: badconfig.img: offset 676: not an archive that the kernel knows; the kernel stops there
 = 1
 $ kexec2 split base.bz2 | cut -c1-24
 1 PART  LABEL       KIND  
-1    1  initrd      bzip2 
+1    0  initrd      bzip2 
 $ kexec2 split base.xz | cut -c1-24
 1 PART  LABEL       KIND  
-1    1  initrd      xz    
+1    0  initrd      xz    
 $ kexec2 split base.lzma | cut -c1-24
 1 PART  LABEL       KIND  
-1    1  initrd      lzma  
+1    0  initrd      lzma  
 $ kexec2 split base.zst | cut -c1-24
 1 PART  LABEL       KIND  
-1    1  initrd      zstd  
+1    0  initrd      zstd  
 $ kexec2 split base.lz4 | cut -c1-24
 1 PART  LABEL       KIND  
-1    1  initrd      lz4   
+1    0  initrd      lz4   
 $ kexec2 split base.lzo | cut -c1-24
 1 PART  LABEL       KIND  
-1    1  initrd      lzo   
+1    0  initrd      lzo   
 
 # for programs
 $ kexec2 split joined.img --json
@@ -113,10 +113,10 @@ $ kexec2 split more.img --json
 1   "stop": {
 1     "kind": "junk",
 1     "offset": 1616,
-1     "why": "is no archive that the kernel knows"
+1     "why": "not an archive that the kernel knows"
 1   }
 1 }
-2 kexec2: more.img: what is at offset 1616 is no archive that the kernel knows; the kernel would stop there
+2 kexec2: more.img: offset 1616: not an archive that the kernel knows; the kernel stops there
 = 1
 $ kexec2 split bootconfig.img --json
 1 {
@@ -145,15 +145,15 @@ $ kexec2 split bootconfig.img --json
 # written
 $ kexec2 split three.img -o parts
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
-1    1  early       cpio                  0          688          688        4
-1    2  initrd      gzip                688          699          676        3
-1    3  initrd2     cpio               1388          928          928        4
-$ ls parts; cat parts/01* | cmp - early.cpio
-1 01-early.img
-1 02-initrd.img
-1 03-initrd2.img
+1    0  early       cpio                  0          688          688        4
+1    1  initrd      gzip                688          699          676        3
+1    2  initrd2     cpio               1388          928          928        4
+$ ls parts; cat parts/00* | cmp - early.cpio
+1 00-early.img
+1 01-initrd.img
+1 02-initrd2.img
 $ kexec2 split three.img -o parts
-2 kexec2: parts/01-early.img: cannot be made (File exists); --force replaces it
+2 kexec2: parts/00-early.img: cannot be made (File exists); --force replaces it
 = 1
 $ kexec2 split three.img -o parts --force --json
 1 {
@@ -171,7 +171,7 @@ $ kexec2 split three.img -o parts --force --json
 1       "early": true,
 1       "trailer": true,
 1       "truncated": false,
-1       "file": "parts/01-early.img"
+1       "file": "parts/00-early.img"
 1     },
 1     {
 1       "index": 1,
@@ -184,7 +184,7 @@ $ kexec2 split three.img -o parts --force --json
 1       "early": false,
 1       "trailer": true,
 1       "truncated": false,
-1       "file": "parts/02-initrd.img"
+1       "file": "parts/01-initrd.img"
 1     },
 1     {
 1       "index": 2,
@@ -197,100 +197,100 @@ $ kexec2 split three.img -o parts --force --json
 1       "early": false,
 1       "trailer": true,
 1       "truncated": false,
-1       "file": "parts/03-initrd2.img"
+1       "file": "parts/02-initrd2.img"
 1     }
 1   ]
 1 }
 $ kexec2 split joined.img --output=parts --force
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
-1    1  early       cpio                  0          688          688        4
-1    2  initrd      gzip               1024          699          676        3
+1    0  early       cpio                  0          688          688        4
+1    1  initrd      gzip               1024          699          676        3
 $ kexec2 split joined.img -o none/none/none
 2 kexec2: none/none/none: cannot be made (No such file or directory)
 = 1
 $ kexec2 split joined.img -o vmlinuz
-2 kexec2: vmlinuz/01-early.img: cannot be made (Not a directory)
+2 kexec2: vmlinuz/00-early.img: cannot be made (Not a directory)
 = 1
 $ kexec2 split more.img -o more; ls more
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
-1    1  early       cpio                  0          688          688        4
-1    2  initrd      cpio                688          928          928        4
-2 kexec2: more.img: what is at offset 1616 is no archive that the kernel knows; the kernel would stop there
+1    0  early       cpio                  0          688          688        4
+1    1  initrd      cpio                688          928          928        4
+2 kexec2: more.img: offset 1616: not an archive that the kernel knows; the kernel stops there
 2 ls: cannot access 'more': No such file or directory
 = 2
-$ mkdir ro; chmod 500 ro; mkdir -p some/01-early.img
+$ mkdir ro; chmod 500 ro; mkdir -p some/00-early.img
 $ kexec2 split three.img -o some --force
-2 kexec2: some/01-early.img: cannot be replaced (Is a directory)
+2 kexec2: some/00-early.img: cannot be replaced (Is a directory)
 = 1
 
 # what the kernel would stop at
 $ kexec2 split junk
-2 kexec2: junk: what is at offset 0 is no archive that the kernel knows; the kernel would stop there
+2 kexec2: junk: offset 0: not an archive that the kernel knows; the kernel stops there
 = 1
 $ kexec2 split empty
-2 kexec2: empty: holds no archive
+2 kexec2: empty: contains no archive
 = 1
 $ kexec2 split zeros
-2 kexec2: zeros: holds no archive
+2 kexec2: zeros: contains no archive
 = 1
 $ kexec2 split cut.img
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
-1    1  initrd      cpio                  0          476          476        3
+1    0  initrd      cpio                  0          476          476        3
 $ kexec2 split cut.gz
-2 kexec2: cut.gz: what is at offset 0 is cut short; the kernel would stop there
+2 kexec2: cut.gz: offset 0: truncated archive; the kernel stops there
 = 1
 $ kexec2 split broken.gz
-2 kexec2: broken.gz: what is at offset 0 unpacks to a cpio header with something else than hexadecimal digits; the kernel would stop there
+2 kexec2: broken.gz: offset 0: compressed content: cpio header with invalid digits; the kernel stops there
 = 1
 $ kexec2 split checksum.gz
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
-1    1  initrd      gzip                  0          699          676        3
+1    0  initrd      gzip                  0          699          676        3
 $ kexec2 split base64.xz
-2 kexec2: base64.xz: what is at offset 0 has a check that the kernel does not know (use xz --check=crc32); the kernel would stop there
+2 kexec2: base64.xz: offset 0: xz check not supported by the kernel (use xz --check=crc32); the kernel stops there
 = 1
 $ kexec2 split base.lz4frame
-2 kexec2: base.lz4frame: what is at offset 0 is no archive that the kernel knows; the kernel would stop there
+2 kexec2: base.lz4frame: offset 0: not an archive that the kernel knows; the kernel stops there
 = 1
 $ kexec2 split more.img
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
-1    1  early       cpio                  0          688          688        4
-1    2  initrd      cpio                688          928          928        4
-2 kexec2: more.img: what is at offset 1616 is no archive that the kernel knows; the kernel would stop there
+1    0  early       cpio                  0          688          688        4
+1    1  initrd      cpio                688          928          928        4
+2 kexec2: more.img: offset 1616: not an archive that the kernel knows; the kernel stops there
 = 1
 $ kexec2 split old.cpio
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
-1    1  initrd      cpio                  0           86           86        0
+1    0  initrd      cpio                  0           86           86        0
 $ kexec2 split absolute.img
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
-1    1  initrd      cpio                  0          252          252        1
+1    0  initrd      cpio                  0          252          252        1
 $ kexec2 split late-early.img
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
-1    1  initrd      cpio                  0          248          248        1
-1    2  early       cpio                248          688          688        4
+1    0  initrd      cpio                  0          248          248        1
+1    1  early       cpio                248          688          688        4
 $ kexec2 split none
 2 kexec2: none: there is no such file; check the name
 = 1
 $ kexec2 split .
-2 kexec2: .: is not a regular file
+2 kexec2: .: not a regular file
 = 1
 $ kexec2 split fifo/x
 2 kexec2: fifo/x: there is no such file; check the name
 = 1
 $ kexec2 split bzimage
-2 kexec2: bzimage: what is at offset 0 is no archive that the kernel knows; the kernel would stop there
+2 kexec2: bzimage: offset 0: not an archive that the kernel knows; the kernel stops there
 = 1
 
 # wrong usage
 $ kexec2 split
-2 kexec2: split needs the IMAGE to split
+2 kexec2: split: missing IMAGE
 2 Try "kexec2 help split".
 = 2
 $ kexec2 split a b
-2 kexec2: split takes one IMAGE, but got "a" and "b"
+2 kexec2: split: more than one IMAGE ("a", "b")
 2 Try "kexec2 help split".
 = 2
 $ kexec2 split base.img --force
-2 kexec2: --force is about the files that -o writes; give -o DIR, too
+2 kexec2: --force has no effect without --output
 2 Try "kexec2 help split".
 = 2
 $ kexec2 split base.img -o
@@ -302,4 +302,4 @@ $ kexec2 split base.img -o ''
 = 1
 $ kexec2 split base.img -o a -o b
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
-1    1  initrd      cpio                  0          676          676        3
+1    0  initrd      cpio                  0          676          676        3

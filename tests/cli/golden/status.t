@@ -193,10 +193,10 @@ $ kexec2 status --json
 1 }
 $ rm root/sys/kernel/kexec_loaded
 $ kexec2 status
-2 kexec2: /sys/kernel/kexec_loaded: there is no such file; mount sysfs on /sys, or boot a kernel with CONFIG_KEXEC_FILE
+2 kexec2: /sys/kernel/kexec_loaded: no such file; mount sysfs on /sys, or boot a kernel with CONFIG_KEXEC_FILE
 = 1
 $ kexec2 status --json
-2 kexec2: /sys/kernel/kexec_loaded: there is no such file; mount sysfs on /sys, or boot a kernel with CONFIG_KEXEC_FILE
+2 kexec2: /sys/kernel/kexec_loaded: no such file; mount sysfs on /sys, or boot a kernel with CONFIG_KEXEC_FILE
 = 1
 $ kexec2 unload --json
 1 {

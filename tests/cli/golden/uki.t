@@ -9,9 +9,9 @@ $ kexec2 load --uki=plain.efi --dry-run
 1             LABEL         SIZE  NAME
 1 kernel                      23  plain.efi:.linux
 1   sha256:c86f5f8e33e8b5af9c3a696b8f87143dd687c0556056287dfb25d00ac50fb4e9
-1 initrd 1    ucode          688  plain.efi:.ucode
+1 initrd 0    ucode          688  plain.efi:.ucode
 1   sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68
-1 initrd 2    initrd         676  plain.efi:.initrd
+1 initrd 1    initrd         676  plain.efi:.initrd
 1   sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335
 1 command line  20 bytes
 1   sha256:aaa35c860e7e6b6249e2daadfef97539e7184d058bb30668f3c1571689b2d852
@@ -64,22 +64,22 @@ $ kexec2 load --uki=linux.efi --dry-run
 1             LABEL         SIZE  NAME
 1 kernel                      23  linux.efi:.linux
 1   sha256:c86f5f8e33e8b5af9c3a696b8f87143dd687c0556056287dfb25d00ac50fb4e9
-1 initrd 1    a              688  linux.efi.extra.d/a.addon.efi:.ucode
+1 initrd 0    a              688  linux.efi.extra.d/a.addon.efi:.ucode
 1   sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68
-1 initrd 2    ucode          688  linux.efi:.ucode
+1 initrd 1    ucode          688  linux.efi:.ucode
 1   sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68
-1 initrd 3    initrd         676  linux.efi:.initrd
+1 initrd 2    initrd         676  linux.efi:.initrd
 1   sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335
-1 initrd 4    b              928  linux.efi.extra.d/b.addon.efi:.initrd
+1 initrd 3    b              928  linux.efi.extra.d/b.addon.efi:.initrd
 1   sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce
 1 command line  34 bytes
 1   sha256:45c609f1384523a8a53d9259b34fb706ee98deabec99a97c8e8a5a1e3cf9596d
 1   root=/dev/vda1 quiet from-a from-b
 1 flags         0x0
 1 system call   kexec_file_load2
-2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) are left out; to pass them on, add a cpio archive with /.extra/credentials as --initrd
-2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) are left out; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext as --initrd
-2 kexec2: warning: linux.efi.extra.d/old.addon.efi: is left out, as it is for kernel 6.1.0-old, but the image has 6.12.0-test?
+2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
+2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
+2 kexec2: warning: linux.efi.extra.d/old.addon.efi: ignored: for kernel 6.1.0-old, but the image has 6.12.0-test?
 $ kexec2 load --uki=linux.efi --json
 1 {
 1   "image": "normal",
@@ -131,26 +131,26 @@ $ kexec2 load --uki=linux.efi --json
 1   ],
 1   "loaded": true
 1 }
-2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) are left out; to pass them on, add a cpio archive with /.extra/credentials as --initrd
-2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) are left out; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext as --initrd
-2 kexec2: warning: linux.efi.extra.d/old.addon.efi: is left out, as it is for kernel 6.1.0-old, but the image has 6.12.0-test?
+2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
+2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
+2 kexec2: warning: linux.efi.extra.d/old.addon.efi: ignored: for kernel 6.1.0-old, but the image has 6.12.0-test?
 3 kexec_file_load2 flags 0x0 kernel 23 initrd a 688 initrd ucode 688 initrd initrd 676 initrd b 928 cmdline "root=/dev/vda1 quiet from-a from-b"
 $ cp linux.efi linux+3-1.efi
 $ kexec2 load --uki=linux+3-1.efi
 1 kexec2: loaded linux+3-1.efi:.linux with 4 initramfs parts (2.9 KiB); run "kexec2 exec" to boot it
-2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) are left out; to pass them on, add a cpio archive with /.extra/credentials as --initrd
-2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) are left out; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext as --initrd
-2 kexec2: warning: linux.efi.extra.d/old.addon.efi: is left out, as it is for kernel 6.1.0-old, but the image has 6.12.0-test?
+2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
+2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
+2 kexec2: warning: linux.efi.extra.d/old.addon.efi: ignored: for kernel 6.1.0-old, but the image has 6.12.0-test?
 3 kexec_file_load2 flags 0x0 kernel 23 initrd a 688 initrd ucode 688 initrd initrd 676 initrd b 928 cmdline "root=/dev/vda1 quiet from-a from-b"
 $ cp cut.efi linux.efi.extra.d/c.addon.efi
 $ kexec2 load --uki=linux.efi
-2 kexec2: linux.efi: its addon c.addon.efi is a truncated PE file: section .osrel ends at offset 1536, the file at 1100
+2 kexec2: linux.efi: addon c.addon.efi: truncated PE file: section .osrel ends at offset 1536, the file at 1100
 = 1
 $ rm linux.efi.extra.d/*.efi
 $ kexec2 load --uki=linux.efi --strict
 1 kexec2: loaded linux.efi:.linux with 2 initramfs parts (1.3 KiB); run "kexec2 exec" to boot it
-2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) are left out; to pass them on, add a cpio archive with /.extra/credentials as --initrd
-2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) are left out; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext as --initrd
+2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
+2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
 3 kexec_file_load2 flags 0x0 kernel 23 initrd ucode 688 initrd initrd 676 cmdline "root=/dev/vda1 quiet"
 
 # profiles, and other sections
@@ -159,7 +159,7 @@ $ kexec2 load --uki=profiles.efi
 3 kexec_file_load2 flags 0x0 kernel 23 initrd initrd 676 cmdline "of=main"
 $ kexec2 load --uki=dtb.efi
 1 kexec2: loaded dtb.efi:.linux without an initramfs; run "kexec2 exec" to boot it
-2 kexec2: warning: dtb.efi:.dtb: this device tree is not loaded; the next kernel gets the one of the running kernel
+2 kexec2: warning: dtb.efi:.dtb: device tree ignored; the next kernel gets the running kernel's
 3 kexec_file_load2 flags 0x4 kernel 23 cmdline ""
 $ kexec2 load --uki=dtb.efi --json
 1 {
@@ -186,14 +186,14 @@ $ kexec2 load --uki=dtb.efi --json
 1   ],
 1   "loaded": true
 1 }
-2 kexec2: warning: dtb.efi:.dtb: this device tree is not loaded; the next kernel gets the one of the running kernel
+2 kexec2: warning: dtb.efi:.dtb: device tree ignored; the next kernel gets the running kernel's
 3 kexec_file_load2 flags 0x4 kernel 23 cmdline ""
 $ kexec2 load --uki=joined.efi
 1 kexec2: loaded joined.efi:.linux with 1 initramfs part (1.6 KiB); run "kexec2 exec" to boot it
-2 kexec2: warning: joined.efi:.initrd (initrd 1): what is at offset 1616 is no archive that the kernel knows; the kernel would stop there
+2 kexec2: warning: joined.efi:.initrd (initrd 0): offset 1616: not an archive that the kernel knows; the kernel stops there
 3 kexec_file_load2 flags 0x0 kernel 23 initrd initrd 1639 cmdline ""
 $ kexec2 load --uki=foreign.efi
-2 kexec2: foreign.efi: is for aarch64, and this is x86_64
+2 kexec2: foreign.efi: built for aarch64, this is x86_64
 = 1
 
 # none
@@ -201,25 +201,25 @@ $ kexec2 load --uki=none.efi
 2 kexec2: none.efi: there is no such file; check the name
 = 1
 $ kexec2 load --uki=vmlinuz
-2 kexec2: vmlinuz: is no PE file: it is too short for one
+2 kexec2: vmlinuz: not a PE file: too short
 = 1
 $ kexec2 load --uki=empty
-2 kexec2: empty: is no PE file: it is too short for one
+2 kexec2: empty: not a PE file: too short
 = 1
 $ kexec2 load --uki=.
-2 kexec2: .: is not a regular file
+2 kexec2: .: not a regular file
 = 1
 $ kexec2 load --uki=no-linux.efi
-2 kexec2: no-linux.efi: is no unified kernel image: it has no .linux section, or an empty one
+2 kexec2: no-linux.efi: not a unified kernel image: no .linux section, or an empty one
 = 1
 $ kexec2 load --uki=cut.efi
-2 kexec2: cut.efi: is a truncated PE file: section .osrel ends at offset 1536, the file at 1100
+2 kexec2: cut.efi: truncated PE file: section .osrel ends at offset 1536, the file at 1100
 = 1
 $ kexec2 load --uki=bzimage
-2 kexec2: bzimage: is a kernel, not a unified kernel image; name it as KERNEL
+2 kexec2: bzimage: not a unified kernel image but a kernel; load it as KERNEL
 = 1
 $ kexec2 load --uki=junk
-2 kexec2: junk: is no PE file: it is too short for one
+2 kexec2: junk: not a PE file: too short
 = 1
 
 # as KERNEL
@@ -235,5 +235,5 @@ $ kexec2 load plain.efi --dry-run
 1   KEXEC_FILE_NO_INITRAMFS
 1 system call   kexec_file_load2
 $ kexec2 split plain.efi
-2 kexec2: plain.efi: what is at offset 0 is no archive that the kernel knows; the kernel would stop there
+2 kexec2: plain.efi: offset 0: not an archive that the kernel knows; the kernel stops there
 = 1

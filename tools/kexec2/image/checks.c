@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* What will go wrong, but not before the next kernel runs. */
+/* Warn about what goes wrong only once the next kernel runs. */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -95,8 +95,7 @@ found(struct check *check, const char *code, const char *format, ...)
 	text = xvasprintf(format, ap);
 	va_end(ap);
 	if (check->number >= 0)
-		snprintf(number, sizeof(number), " (initrd %d)",
-			 check->number + 1);
+		snprintf(number, sizeof(number), " (initrd %d)", check->number);
 	complain("%s%s%s: %s", check->strict ? "" : "warning: ", name, number,
 		 text);
 	check->count++;
@@ -121,10 +120,10 @@ static void check_file(struct check *check)
 
 	if (fd >= 0 && has_writer(fd))
 		found(check, "open_writer",
-		      "is open for writing, so that it cannot be loaded; end the program that writes it");
+		      "open for writing, which makes the load fail; stop the program that writes it");
 	if (fd >= 0 && is_unsealed_memfd(fd))
 		found(check, "memfd_not_sealed",
-		      "is a memfd that can be changed still; seal it against shrinking, growing and writing");
+		      "memfd is not sealed; seal it against shrinking, growing and writing");
 }
 
 static void check_part(struct check *check, const struct initramfs_part *part,
@@ -137,35 +136,35 @@ static void check_part(struct check *check, const struct initramfs_part *part,
 	else if (part->truncated)
 		found(check, "truncated",
 		      last ? "the cpio archive at offset %" PRIu64
-			     " is cut short; make it again" :
+			     " is truncated; make it again" :
 			     "the cpio archive at offset %" PRIu64
-			     " is cut short: the kernel would take what follows for its contents; make it again",
+			     " is truncated: the kernel takes the next part for its content; make it again",
 		      part->offset);
 	if (part->open && !part->truncated && !last)
 		found(check, "no_trailer",
 		      "the %s archive at offset %" PRIu64
-		      " has no trailer: the kernel would mix up its hard links with those of what follows; make it with cpio -H newc",
+		      " has no trailer: the kernel mixes up its hard links with those of the next archive; make it with cpio -H newc",
 		      initramfs_kind_name(part->kind), part->offset);
 	if (part->early && check->compressed)
 		found(check, "early_not_first",
-		      "the microcode or ACPI tables at offset %" PRIu64
-		      " are behind a compressed archive, where the kernel does not look for them; put them first",
+		      "microcode or ACPI tables at offset %" PRIu64
+		      " follow a compressed archive, where the kernel does not look for them; put them first",
 		      part->offset);
 }
 
 static void check_stop(struct check *check, const struct initramfs *initramfs,
 		       bool last)
 {
-	const char *lost = last ? "the kernel would stop there" :
-		"the kernel would stop there, and lose all that follows";
+	const char *lost = last ? "the kernel stops there" :
+				  "the kernel stops there and ignores the rest";
 	const char *code = initramfs->stop != INITRAMFS_JUNK ?
 				   "damaged_archive" :
 			   initramfs->nr_parts ? "junk_behind_archive" :
 						 "unknown_content";
 
 	check->compressed = true; /* find_cpio_data() stops as well */
-	found(check, code, "what is at offset %" PRIu64 " %s; %s",
-	      initramfs->stop_offset, initramfs->why.text, lost);
+	found(check, code, "offset %" PRIu64 ": %s; %s", initramfs->stop_offset,
+	      initramfs->why.text, lost);
 }
 
 static void check_content(struct check *check,
@@ -174,11 +173,11 @@ static void check_content(struct check *check,
 	size_t i;
 
 	if (!initramfs->size) {
-		found(check, "empty", "is empty");
+		found(check, "empty", "empty file");
 		return;
 	}
 	if (!initramfs->nr_parts && !initramfs->stop) {
-		found(check, "unknown_content", "holds nothing but zeros");
+		found(check, "unknown_content", "contains only zeros");
 		return;
 	}
 	for (i = 0; i < initramfs->nr_parts; i++)
@@ -190,8 +189,8 @@ static void check_content(struct check *check,
 	if (!last && initramfs->bootconfig < initramfs->size) {
 		check->compressed = true;
 		found(check, "bootconfig_not_last",
-		      "has a bootconfig at offset %" PRIu64
-		      ", but is not the last part: the kernel would not find it, and stop there; put this part last",
+		      "bootconfig at offset %" PRIu64
+		      ", not in the last part: the kernel does not find it, and stops there; put this part last",
 		      initramfs->bootconfig);
 	}
 }

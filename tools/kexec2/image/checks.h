@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
-/* What will go wrong, but not before the next kernel runs. */
+/* Warn about what goes wrong only once the next kernel runs. */
 #ifndef KEXEC2_CHECKS_H
 #define KEXEC2_CHECKS_H
 
@@ -11,7 +11,7 @@
 struct json_object;
 
 /**
- * check_image() - look for what the kernel will not tell before it boots
+ * check_image() - look for faults that a load does not report
  * @image:   Left as it is, offsets of descriptors included.
  * @content: Read and decompress all parts of the initramfs, too.
  * @strict:  What is found is an error; else a warning.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* Tell what is to be loaded. */
+/* Show an image. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,7 +38,7 @@ static int digest_component(const struct component *component,
 		return err;
 	}
 	if (!S_ISREG(st.st_mode)) {
-		complain("%s: this is not a regular file; copy its content to one and load that",
+		complain("%s: not a regular file; copy its content to one",
 			 component->name);
 		return -EINVAL;
 	}
@@ -50,8 +50,9 @@ static int digest_component(const struct component *component,
 	}
 	/* Files of /proc have content, but no size. */
 	if (!digest->size || !st.st_size) {
-		complain("%s: this file is empty, or one of /proc or /sys; name a regular file with content",
-			 component->name);
+		complain(
+			"%s: file is empty, or in /proc or /sys; use a regular file with content",
+			component->name);
 		return -EINVAL;
 	}
 	return 0;
@@ -133,7 +134,7 @@ void print_image(const struct image *image, const struct digest *digests,
 	printf("%-10s  %-*s  %10s  NAME\n", "", label_width, "LABEL", "SIZE");
 	print_component("kernel", &image->kernel, &digests[0], label_width);
 	for (i = 0; i < image->nr_initrds; i++) {
-		snprintf(what, sizeof(what), "initrd %zu", i + 1);
+		snprintf(what, sizeof(what), "initrd %zu", i);
 		print_component(what, &image->initrds[i], &digests[1 + i],
 				label_width);
 	}

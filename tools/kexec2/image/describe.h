@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
-/* Tell what is to be loaded, with sizes and digests, to people or programs. */
+/* Show an image, with sizes and digests, as a table or JSON. */
 #ifndef KEXEC2_DESCRIBE_H
 #define KEXEC2_DESCRIBE_H
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* What is to be loaded. */
+/* An image: a kernel with all that goes with it. */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -63,7 +63,7 @@ static int check_label(const char *label, size_t number, struct reason *reason)
 		return 0;
 	return because(
 		reason, -EINVAL,
-		"\"%.64s\" cannot be the label of initrd %zu; a label is 1 to %d characters of A-Z a-z 0-9 . _ -",
+		"invalid label \"%.64s\" for initrd %zu; use 1 to %d characters of A-Z a-z 0-9 . _ -",
 		label, number, KEXEC_INITRD_LABEL_SIZE - 1);
 }
 
@@ -76,11 +76,11 @@ int image_take_initrd(struct image *image, int fd, const char *name,
 
 	if (!label)
 		label = "";
-	err = check_label(label, count + 1, reason);
+	err = check_label(label, count, reason);
 	if (!err && count >= KEXEC_INITRD_MAX)
 		err = because(
 			reason, -EINVAL,
-			"initrd %zu is one too many; join some of the parts, as at most %d can be loaded",
+			"too many initrds (%zu, maximum %d); join some of them",
 			count + 1, KEXEC_INITRD_MAX);
 	if (err) {
 		close(fd);

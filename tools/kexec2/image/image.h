@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
- * What is to be loaded, wherever it was described: by options, a boot entry, a
- * unified kernel image or a joined initramfs.  These fill an image;
- * loading, showing, checking and predicting read it.
+ * An image to load.  Sources fill it: options, boot entries, unified kernel
+ * images, joined initramfs images.  Loading, showing, checking and predicting
+ * read it.
  */
 #ifndef KEXEC2_IMAGE_H
 #define KEXEC2_IMAGE_H

@@ -34,7 +34,7 @@ int read_bytes(int fd, void *buf, size_t size, uint64_t offset,
 				       strerror(errno));
 		if (!n)
 			return because(reason, -EINVAL,
-				       "became shorter while it was read");
+				       "file was truncated while it was read");
 		to += n;
 		offset += (uint64_t)n;
 		size -= (size_t)n;
@@ -81,17 +81,15 @@ int sealed_copy(int fd, uint64_t offset, uint64_t size, const char *file,
 	snprintf(name, sizeof(name), "%.*s%s", (int)left, file, piece);
 	to = create(name);
 	if (to < 0)
-		return because(reason, to,
-			       "cannot be copied to memory as %s (%s)", name,
-			       strerror(-to));
+		return because(reason, to, "cannot copy to memory as %s (%s)",
+			       name, strerror(-to));
 	err = copy_bytes(fd, offset, size, to);
 	if (!err && fcntl(to, F_ADD_SEALS, ALL_SEALS))
 		err = -errno;
 	if (err) {
 		close(to);
-		return because(reason, err,
-			       "cannot be copied to memory as %s (%s)", name,
-			       strerror(-err));
+		return because(reason, err, "cannot copy to memory as %s (%s)",
+			       name, strerror(-err));
 	}
 
 	/* Without the right to write, which a seal does not take away. */
@@ -100,8 +98,9 @@ int sealed_copy(int fd, uint64_t offset, uint64_t size, const char *file,
 	err = -errno;
 	close(to);
 	if (sealed < 0)
-		return because(reason, err,
-			       "its copy %s in memory cannot be opened as %s (%s); is /proc mounted?",
-			       name, path, strerror(-err));
+		return because(
+			reason, err,
+			"cannot open copy %s as %s (%s); is /proc mounted?",
+			name, path, strerror(-err));
 	return sealed;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* The options that say what is to be loaded, and the image made of them. */
+/* Options that describe an image, and opening it. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,7 +38,7 @@ static int take_initrd(const struct option_row *row, void *to,
 	else
 		len = 0;
 	if (!*path) {
-		complain("--%s=%s names no file", row->name, value);
+		complain("missing file name in --%s=%s", row->name, value);
 		return EXIT_USAGE;
 	}
 	add_part(to, false, value, len, path);
@@ -60,7 +60,7 @@ static int take_entry(const struct option_row *row, void *to, const char *value)
 	struct selector *selector = to;
 
 	if (selector->has_entry) {
-		complain("--entry is given twice; one kernel can be loaded");
+		complain("duplicate --entry; only one kernel can be loaded");
 		return EXIT_USAGE;
 	}
 	selector->has_entry = true;
@@ -69,20 +69,20 @@ static int take_entry(const struct option_row *row, void *to, const char *value)
 
 const struct option_row selector_rows[] = {
 	{ "entry", 0, "[=ID|FILE]", take_entry, 0,
-	  "what a boot entry says: its kernel, initramfs parts and\n"
+	  "use a boot entry: its kernel, initramfs parts and\n"
 	  "command line; without ID or FILE, the default entry" },
 	{ "boot-dir", 0, "=DIR", take_file, offsetof(struct selector, boot_dir),
 	  "look for entries in DIR, not in /boot, /efi, /boot/efi" },
 	{ "uki", 0, "=FILE", take_file, offsetof(struct selector, uki),
-	  "what a unified kernel image holds" },
+	  "use a unified kernel image" },
 	{ "initrd", 0, "=[LABEL=]PATH", take_initrd, 0,
-	  "a part of the initramfs.  Repeat it for more parts:\n"
-	  "the next kernel unpacks them in this order.  LABEL\n"
-	  "is 1 to 31 characters of A-Z a-z 0-9 . _ - and tells\n"
-	  "IMA what the part is.  To name a file with a \"=\",\n"
-	  "put a directory before it: ./a=b" },
+	  "add a part to the initramfs.  Repeat it for more parts:\n"
+	  "the next kernel unpacks them in this order.  LABEL, 1\n"
+	  "to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what\n"
+	  "the part is.  To name a file with a \"=\", put a\n"
+	  "directory before it: ./a=b" },
 	{ "split", 0, "=IMAGE", take_split, 0,
-	  "the parts that were joined to IMAGE" },
+	  "add the parts joined in IMAGE" },
 	{ "cmdline", 0, "=STR", take_once, offsetof(struct selector, cmdline),
 	  "set the command line" },
 	{ "append", 0, "=STR", take_once, offsetof(struct selector, append),
@@ -93,7 +93,7 @@ const struct option_row selector_rows[] = {
 	  "set the command line to the running kernel's, without\n"
 	  "BOOT_IMAGE=, initrd= and, with --crash, crashkernel=" },
 	{ "crash", 0, NULL, take_flag, offsetof(struct selector, crash),
-	  "the image that a panic starts" },
+	  "load the image that a panic starts" },
 	{ 0 }
 };
 
@@ -104,27 +104,27 @@ static int check_kernel(const struct selector *selector, char **operands,
 	const char *other = selector->has_entry ? "--entry" : "--uki";
 
 	if (selector->has_entry && selector->uki) {
-		complain("--entry and --uki both name the kernel; give one of them");
+		complain("--entry cannot be combined with --uki");
 		return -EINVAL;
 	}
 	if (!operands[0]) {
 		if (selector->has_entry || selector->uki)
 			return 0;
-		complain("%s needs the KERNEL to load, --entry or --uki",
-			 command);
+		complain("%s: missing KERNEL, --entry or --uki", command);
 		return -EINVAL;
 	}
 	if (selector->has_entry || selector->uki) {
-		complain("%s names the kernel, so \"%s\" is one too many; %s",
-			 other, operands[0], selector->has_entry &&
-			 !selector->entry ?
-			 "an entry is given as --entry=ID" :
-			 "give the initramfs as --initrd");
+		complain("%s cannot be combined with a KERNEL (\"%s\"); %s",
+			 other, operands[0],
+			 selector->has_entry && !selector->entry ?
+				 "use --entry=ID to name an entry" :
+				 "use --initrd for the initramfs");
 		return -EINVAL;
 	}
 	if (operands[1]) {
-		complain("%s takes one KERNEL, but got \"%s\" and \"%s\"; give the initramfs as --initrd",
-			 command, operands[0], operands[1]);
+		complain(
+			"%s: more than one KERNEL (\"%s\", \"%s\"); use --initrd for the initramfs",
+			command, operands[0], operands[1]);
 		return -EINVAL;
 	}
 	return 0;
@@ -138,15 +138,16 @@ int selector_finish(struct selector *selector, char **operands,
 	if (err)
 		return err;
 	if (selector->boot_dir && !selector->has_entry) {
-		complain("--boot-dir tells where to look for the entry of --entry, which is not given");
+		complain("--boot-dir has no effect without --entry");
 		return -EINVAL;
 	}
 	if (selector->cmdline && selector->append) {
-		complain("--cmdline and --append both set the command line; give one of them");
+		complain("--cmdline cannot be combined with --append");
 		return -EINVAL;
 	}
 	if (selector->cmdline && selector->reuse_cmdline) {
-		complain("--cmdline and --reuse-cmdline exclude each other; to add to the running kernel's command line, use --append");
+		complain(
+			"--cmdline cannot be combined with --reuse-cmdline; use --append to extend the running kernel's command line");
 		return -EINVAL;
 	}
 	selector->kernel = operands[0];
@@ -185,7 +186,7 @@ static int open_kernel(const struct selector *selector, struct image *image)
 	return EXIT_FAILED;
 }
 
-/* A label that is none, or one part too many, is wrong usage. */
+/* An invalid label, or too many parts, is wrong usage. */
 static int open_initrd(const struct part_option *part, struct image *image)
 {
 	struct reason reason;
@@ -194,13 +195,14 @@ static int open_initrd(const struct part_option *part, struct image *image)
 	if (!err)
 		return EXIT_OK;
 	if (err != -EINVAL) {
-		complain("%s (initrd %zu): %s", part->path,
-			 image->nr_initrds + 1, reason.text);
+		complain("%s (initrd %zu): %s", part->path, image->nr_initrds,
+			 reason.text);
 		return EXIT_FAILED;
 	}
 	complain("%s: %s", part->path, reason.text);
 	if (*part->label && image->nr_initrds < KEXEC_INITRD_MAX)
-		complain("if the \"=\" belongs to the name of the file, put \"./\" before the name");
+		complain(
+			"if \"=\" is part of the file name, put \"./\" before the name");
 	return EXIT_USAGE;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
- * The options that say what is to be loaded, which are the same for all
- * commands that load it or tell of it, and the image made of them.
+ * Options that describe an image, the same for all commands that load or
+ * examine one.
  */
 #ifndef KEXEC2_SELECTOR_H
 #define KEXEC2_SELECTOR_H
@@ -27,7 +27,7 @@ struct part_option {
 };
 
 /**
- * struct selector - what the options say is to be loaded
+ * struct selector - the image that the options describe
  * @kernel:	   The operand, or NULL.
  * @has_entry:	   --entry: a boot entry.
  * @entry:	   Its ID or file, or NULL for the default one.
@@ -79,7 +79,7 @@ int selector_finish(struct selector *selector, char **operands,
 void selector_free(struct selector *selector);
 
 /**
- * open_image() - open all that is to be loaded
+ * open_image() - open all files of an image
  * @selector:	 What the options say; as selector_finish() leaves it.
  * @image:	 Receives it, with the command line; image_free() it on
  *		 success.  Empty on failure.

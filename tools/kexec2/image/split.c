@@ -22,7 +22,7 @@ static int add_part(struct image *image, int fd, const char *path,
 	char piece[32], *name;
 	int err;
 
-	snprintf(piece, sizeof(piece), "#%zu", i + 1);
+	snprintf(piece, sizeof(piece), "#%zu", i);
 	name = xasprintf("%s%s", path, piece);
 	/* IMA records the name of a memfd: the same, wherever the file lies. */
 	err = sealed_copy(fd, part->offset, part->size,
@@ -42,11 +42,12 @@ static int add_parts(struct image *image, int fd, const char *path,
 	if (initramfs->stop)
 		return initramfs_refuse(initramfs, reason);
 	if (!initramfs->nr_parts)
-		return because(reason, -EINVAL, "holds no archive");
+		return because(reason, -EINVAL, "contains no archive");
 	if (initramfs->nr_parts > KEXEC_INITRD_MAX - image->nr_initrds)
 		return because(reason, -EINVAL,
-			       "has %zu parts, but at most %d can be loaded, all in all",
-			       initramfs->nr_parts, KEXEC_INITRD_MAX);
+			       "too many initrds (%zu, maximum %d)",
+			       image->nr_initrds + initramfs->nr_parts,
+			       KEXEC_INITRD_MAX);
 	for (i = 0; !err && i < initramfs->nr_parts; i++)
 		err = add_part(image, fd, path, initramfs, i, reason);
 	return err;

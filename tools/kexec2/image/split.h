@@ -12,7 +12,7 @@
  * @path:	 The image.
  *
  * Each part is copied into a memfd that is sealed against every change and
- * open for reading only, and is named "IMAGE#N", with N from 1.
+ * open for reading only, and is named "IMAGE#N", with N from 0.
  *
  * Return: 0, or
  *   -EINVAL the kernel would not take all of the image, or it has no part, or

@@ -91,7 +91,7 @@ static int add_part(struct initramfs *initramfs,
 	size_t count = initramfs->nr_parts;
 
 	if (count >= INITRAMFS_PARTS_MAX)
-		return because(reason, -EFBIG, "has more than %d archives",
+		return because(reason, -EFBIG, "more than %d archives",
 			       INITRAMFS_PARTS_MAX);
 	initramfs->parts =
 		xreallocarray(initramfs->parts, count + 1, sizeof(*part));
@@ -101,11 +101,11 @@ static int add_part(struct initramfs *initramfs,
 }
 
 static void stop(struct initramfs *initramfs, enum initramfs_stop how,
-		 uint64_t offset, const char *verb, const char *why)
+		 uint64_t offset, const char *why)
 {
 	initramfs->stop = how;
 	initramfs->stop_offset = offset;
-	because(&initramfs->why, 0, "%s%s", verb, why);
+	because(&initramfs->why, 0, "%s", why);
 }
 
 static int skip_zeros(struct walk *walk)
@@ -170,7 +170,7 @@ static int walk_cpio(struct walk *walk, struct initramfs *initramfs)
 		stop(initramfs,
 		     newc->end > part.offset ? INITRAMFS_DAMAGED :
 					       INITRAMFS_JUNK,
-		     newc->end, "is ", newc->error);
+		     newc->end, newc->error);
 	part.size = (part.truncated ? newc->pos : newc->end) - part.offset;
 	part.open = newc->open;
 	part.entries = newc->entries;
@@ -192,17 +192,16 @@ static int walk_compressed(struct walk *walk, const struct format *format,
 	if (!format->unpack)
 		return because(
 			walk->reason, -EOPNOTSUPP,
-			"is compressed by %s, and this kexec2 was built without %s",
+			"compressed by %s, and this kexec2 was built without %s",
 			initramfs_kind_name(format->kind), format->library);
 	newc_begin(newc, newc->state, 0);
 	walk->unpacked = 0;
 	err = format->unpack(walk);
 	if (!err && newc->state != NEWC_RESET)
-		err = because(
-			walk->reason, DAMAGED,
-			"unpacks to something else than whole cpio archives");
+		err = because(walk->reason, DAMAGED,
+			      "compressed content: truncated cpio archive");
 	if (err == DAMAGED) {
-		stop(initramfs, INITRAMFS_DAMAGED, part.offset, "",
+		stop(initramfs, INITRAMFS_DAMAGED, part.offset,
 		     walk->reason->text);
 		return 0;
 	}
@@ -239,12 +238,11 @@ static int walk_one(struct walk *walk, struct initramfs *initramfs)
 		format = find_format(magic);
 	if (format)
 		return walk_compressed(walk, format, initramfs);
-	stop(initramfs, INITRAMFS_JUNK, walk->pos, "is ",
+	stop(initramfs, INITRAMFS_JUNK, walk->pos,
 	     !aligned && is_behind_cpio(initramfs) ?
-		     "no multiple of 4 bytes behind a cpio archive" :
-	     magic[0] == '0' ?
-		     "a cpio header that does not begin at a multiple of 4 bytes" :
-		     "no archive that the kernel knows");
+		     "not aligned to 4 bytes after a cpio archive" :
+	     magic[0] == '0' ? "cpio header not aligned to 4 bytes" :
+			       "not an archive that the kernel knows");
 	return 0;
 }
 
@@ -297,10 +295,10 @@ int initramfs_walk(struct initramfs *initramfs, int fd, bool first,
 
 	*initramfs = (struct initramfs){ 0 };
 	if (fstat(fd, &st))
-		return because(reason, -EIO, "cannot be looked at (%s)",
+		return because(reason, -EIO, "cannot be examined (%s)",
 			       strerror(errno));
 	if (!S_ISREG(st.st_mode))
-		return because(reason, -ENODEV, "is not a regular file");
+		return because(reason, -ENODEV, "not a regular file");
 	initramfs->size = walk.size = (uint64_t)st.st_size;
 	err = find_bootconfig(&walk);
 	initramfs->bootconfig = walk.size;
@@ -326,6 +324,6 @@ void initramfs_free(struct initramfs *initramfs)
 int initramfs_refuse(const struct initramfs *initramfs, struct reason *reason)
 {
 	return because(reason, -EINVAL,
-		       "what is at offset %" PRIu64 " %s; the kernel would stop there",
+		       "offset %" PRIu64 ": %s; the kernel stops there",
 		       initramfs->stop_offset, initramfs->why.text);
 }

@@ -105,8 +105,7 @@ enum initramfs_stop {
  * @bootconfig:	 Offset of the bootconfig, or @size if there is none.
  * @stop:	 Whether the kernel would get to the end.
  * @stop_offset: Offset of what it stops at.
- * @why:	 Why it stops there: what goes behind "the ... at OFFSET", or
- *		 "there ... at OFFSET".
+ * @why:	 Why it stops there, to follow "offset N: ".
  */
 struct initramfs {
 	struct initramfs_part *parts;

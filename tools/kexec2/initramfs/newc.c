@@ -75,14 +75,14 @@ static void take_header(struct newc *newc)
 	if (memcmp(newc->buf, "07070", 5) != 0 ||
 	    (newc->buf[5] != '1' && newc->buf[5] != '2')) {
 		newc->error = memcmp(newc->buf, "070707", MAGIC_SIZE) ?
-			"no cpio header" :
-			"an old cpio header (use cpio -H newc)";
+				      "not a cpio header" :
+				      "old cpio format (use cpio -H newc)";
 		return;
 	}
 	for (i = 0; i < NR_FIELDS; i++) {
 		if (parse_field(newc->buf + MAGIC_SIZE + 8 * i, &fields[i]))
 			continue;
-		newc->error = "a cpio header with something else than hexadecimal digits";
+		newc->error = "cpio header with invalid digits";
 		return;
 	}
 	newc->has_sum = newc->buf[5] == '2';
@@ -125,7 +125,7 @@ static bool is_early(const char *name)
 static void take_name(struct newc *newc)
 {
 	if (newc->buf[newc->name_size - 1] != '\0') {
-		newc->error = "a cpio entry whose name has no end";
+		newc->error = "cpio entry with an unterminated name";
 		return;
 	}
 	if (!S_ISLNK(newc->mode) && strcmp(newc->buf, "TRAILER!!!") == 0) {
@@ -176,7 +176,7 @@ static size_t take_summed(struct newc *newc, const uint8_t *bytes, size_t len)
 	if (newc->left)
 		return n;
 	if (newc->sum != newc->expected_sum)
-		newc->error = "a cpio entry whose checksum is wrong";
+		newc->error = "cpio entry with a wrong checksum";
 	else
 		skip_to_next(newc);
 	return n;
@@ -193,7 +193,7 @@ static size_t take_between(struct newc *newc, const uint8_t *bytes, size_t len)
 	if (n == len)
 		return n;
 	if (newc->pos & 3)
-		newc->error = "no multiple of 4 bytes behind a cpio entry";
+		newc->error = "not aligned to 4 bytes after a cpio entry";
 	else if (bytes[n] == '0')
 		newc->state = NEWC_START;
 	return n;

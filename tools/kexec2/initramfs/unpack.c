@@ -65,7 +65,8 @@ static
 			return end;
 		unpacked = sizeof(out) - buffers.out_len;
 		if (!end && buffers.in_len == len && !unpacked)
-			return because(walk->reason, DAMAGED, "is cut short");
+			return because(walk->reason, DAMAGED,
+				       "truncated archive");
 		walk->pos += len - buffers.in_len;
 		err = walk_emit(walk, out, unpacked);
 		if (err)
@@ -91,7 +92,7 @@ static int gzip_header(struct walk *walk)
 		return err;
 	if (header[0] != 0x1f || header[1] != 0x8b || header[2] != 8)
 		return because(walk->reason, DAMAGED,
-			       "has a header that the kernel does not know");
+			       "archive header not supported by the kernel");
 	while (!err && c && header[3] & GZIP_NAME)
 		err = walk_take(walk, &c, 1);
 	return err;
@@ -201,7 +202,7 @@ static int lzma_step(struct walk *walk, void *stream, struct buffers *buffers)
 		out_of_memory();
 	case LZMA_MEMLIMIT_ERROR:
 		return because(walk->reason, -EFBIG,
-			       "needs more than %u MiB of memory to unpack",
+			       "unpacking needs more than %u MiB of memory",
 			       LZMA_MEMORY_MAX >> 20);
 	default:
 		return walk_damaged(walk);
@@ -250,7 +251,7 @@ static int unpack_xz(struct walk *walk)
 	if (flags.check > LZMA_CHECK_CRC32)
 		return because(
 			walk->reason, DAMAGED,
-			"has a check that the kernel does not know (use xz --check=crc32)");
+			"xz check not supported by the kernel (use xz --check=crc32)");
 	walk->pos -= sizeof(header);
 	return lzma_take(walk, &strm,
 			 lzma_stream_decoder(&strm, LZMA_MEMORY_MAX, 0));
@@ -291,7 +292,7 @@ static int lzo_header(struct walk *walk)
 		return err;
 	if (memcmp(fixed, magic, sizeof(magic)) != 0)
 		return because(walk->reason, DAMAGED,
-			       "has a header that the kernel does not know");
+			       "archive header not supported by the kernel");
 	is_long = (fixed[9] << 8 | fixed[10]) >= (int)LZO_VERSION_LONG;
 	err = walk_skip(walk, is_long); /* level */
 	if (!err)
@@ -366,7 +367,7 @@ static int lz4_block(struct walk *walk, uint32_t size, char *in, char *out)
 	if (size > LZ4_COMPRESSBOUND(LZ4_BLOCK_MAX))
 		return because(
 			walk->reason, DAMAGED,
-			"goes on with something else than a block; put 4 zero bytes behind it");
+			"data other than a block follows; put 4 zero bytes after the archive");
 	err = walk_take(walk, in, size);
 	if (err)
 		return err;
@@ -374,7 +375,7 @@ static int lz4_block(struct walk *walk, uint32_t size, char *in, char *out)
 	if (n < 0)
 		return because(
 			walk->reason, DAMAGED,
-			"is damaged, or has less than 4 zero bytes behind it");
+			"damaged archive, or less than 4 zero bytes after it");
 	return walk_emit(walk, out, (size_t)n);
 }
 
@@ -393,7 +394,7 @@ static int unpack_lz4(struct walk *walk)
 	if (!err && le32toh(word) != LZ4_MAGIC)
 		err = because(
 			walk->reason, DAMAGED,
-			"has a header that the kernel does not know (use lz4 -l)");
+			"not the lz4 format that the kernel unpacks (use lz4 -l)");
 	while (!err && word && walk->size - walk->pos >= sizeof(word)) {
 		err = walk_take(walk, &word, sizeof(word));
 		word = le32toh(word);
@@ -433,7 +434,7 @@ static int zstd_step(struct walk *walk, void *stream, struct buffers *buffers)
 	case ZSTD_error_frameParameter_windowTooLarge:
 		return because(
 			walk->reason, DAMAGED,
-			"has a window of more than 128 MiB, which the kernel does not take");
+			"zstd window exceeds the kernel's limit of 128 MiB");
 	default:
 		return walk_damaged(walk);
 	}

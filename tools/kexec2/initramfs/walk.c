@@ -26,7 +26,7 @@ static int read_window(struct walk *walk, uint64_t offset)
 			       strerror(errno));
 	if (n == 0)
 		return because(walk->reason, -EIO,
-			       "has become shorter while it was read");
+			       "file was truncated while it was read");
 	walk->start = offset;
 	walk->len = (size_t)n;
 	return 0;
@@ -65,7 +65,8 @@ int walk_copy(struct walk *walk, uint64_t offset, void *buf, size_t len)
 		if (err)
 			return err;
 		if (!n)
-			return because(walk->reason, -EIO, "ends too early");
+			return because(walk->reason, -EIO,
+				       "unexpected end of file");
 		if (n > len)
 			n = len;
 		memcpy(to, at, n);
@@ -78,13 +79,13 @@ int walk_copy(struct walk *walk, uint64_t offset, void *buf, size_t len)
 
 int walk_damaged(struct walk *walk)
 {
-	return because(walk->reason, DAMAGED, "is damaged");
+	return because(walk->reason, DAMAGED, "damaged archive");
 }
 
 int walk_skip(struct walk *walk, uint64_t len)
 {
 	if (len > walk->size - walk->pos)
-		return because(walk->reason, DAMAGED, "is cut short");
+		return because(walk->reason, DAMAGED, "truncated archive");
 	walk->pos += len;
 	return 0;
 }
@@ -105,7 +106,7 @@ int walk_emit(struct walk *walk, const void *bytes, size_t len)
 
 	if (len > walk->left)
 		return because(walk->reason, -EFBIG,
-			       "unpacks to more than can be looked at");
+			       "unpacks to more than can be checked");
 	walk->left -= len;
 	walk->unpacked += len;
 	while (len) {
@@ -114,12 +115,12 @@ int walk_emit(struct walk *walk, const void *bytes, size_t len)
 		at += n;
 		len -= n;
 		if (newc->error)
-			return because(walk->reason, DAMAGED, "unpacks to %s",
-				       newc->error);
+			return because(walk->reason, DAMAGED,
+				       "compressed content: %s", newc->error);
 		if (len && !newc->ended)
 			return because(
 				walk->reason, DAMAGED,
-				"unpacks to something else than cpio archives");
+				"compressed content: not a cpio archive");
 	}
 	return 0;
 }

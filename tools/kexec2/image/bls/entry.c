@@ -162,9 +162,10 @@ static int add_initrd(struct bls_entry *entry, const char *value,
 		      struct reason *reason)
 {
 	if (entry->nr_initrds == KEXEC_INITRD_MAX)
-		return because(reason, -E2BIG,
-			       "it has more than %d initrd lines, and no more parts can be loaded; join some of them",
-			       KEXEC_INITRD_MAX);
+		return because(
+			reason, -E2BIG,
+			"too many initrd lines (maximum %d); join some of the initrds",
+			KEXEC_INITRD_MAX);
 	entry->initrds = xreallocarray(entry->initrds, entry->nr_initrds + 1,
 				       sizeof(*entry->initrds));
 	entry->initrds[entry->nr_initrds++] = value;
@@ -193,11 +194,11 @@ int bls_parse(struct bls_entry *entry, const char *text, size_t size,
 
 	if (size > BLS_SIZE_MAX)
 		return because(reason, -EFBIG,
-			       "it is larger than %u bytes, and so no boot entry",
+			       "too large for a boot entry (maximum %u bytes)",
 			       BLS_SIZE_MAX);
 	if (memchr(text, '\0', size))
 		return because(reason, -EINVAL,
-			       "it holds a NUL byte, and so is no text");
+			       "not a text file: it contains a NUL byte");
 
 	/* The empty line between CR and LF does no harm. */
 	entry->text = rest = xstrndup(text, size);
@@ -314,8 +315,8 @@ int bls_locate(const struct bls_entry *entry, const char *key,
 	if (climbs(value))
 		return because(
 			reason, -EINVAL,
-			"%s %.96s: a path in an entry cannot hold \"..\"", key,
-			value);
+			"%s %.96s: \"..\" is not allowed in the path of an entry",
+			key, value);
 
 	err = look_for(entry->root, value, path);
 	if (is_absent(err) && strncmp(below, "boot/", 5) == 0)
@@ -326,8 +327,8 @@ int bls_locate(const struct bls_entry *entry, const char *key,
 		return because(
 			reason, err,
 			strpbrk(value, " \t") ?
-				"%s %.96s: there is no such file below %.64s; a line names one file" :
-				"%s %.96s: there is no such file below %.64s",
+				"%s %.96s: no such file below %.64s; each line names one file" :
+				"%s %.96s: no such file below %.64s",
 			key, value, entry->root);
 	return because(reason, err, "%s %.96s: %s", key, value, strerror(-err));
 }
@@ -398,7 +399,7 @@ int bls_shown(const struct bls_entry *entry, struct reason *reason)
 	    strcasecmp(entry->architecture, architecture) != 0)
 		return because(
 			reason, -ENOEXEC,
-			"it is for the architecture %.32s, and this machine is %s",
+			"entry is for architecture %.32s, this machine is %s",
 			entry->architecture, architecture);
 	key = bls_kernel(entry, &kernel);
 	if (kernel)
@@ -406,10 +407,10 @@ int bls_shown(const struct bls_entry *entry, struct reason *reason)
 	if (entry->uki_url)
 		return because(
 			reason, -EINVAL,
-			"it boots an image from the network (uki-url); download it, and load it with --uki");
+			"entry boots from the network (uki-url); download the image and use --uki");
 	return because(
 		reason, -EINVAL,
-		"it has neither a linux nor a uki line, and so names no kernel");
+		"entry names no kernel: it has no linux, uki or efi line");
 }
 
 /* What would be another system if it were left out. */
@@ -419,19 +420,19 @@ static int check_unsupported(const struct bls_entry *entry,
 	if (entry->devicetree_overlay)
 		return because(
 			reason, -EOPNOTSUPP,
-			"it has device tree overlays, which kexec2 cannot apply; merge them into the device tree with fdtoverlay(1)");
+			"device tree overlays are not supported; merge them into the device tree with fdtoverlay(1)");
 	if (entry->linux_image)
 		return 0;
 	if (entry->profile &&
 	    strspn(entry->profile, "0") != strlen(entry->profile))
 		return because(
 			reason, -EOPNOTSUPP,
-			"it asks for profile %.16s of the image, and kexec2 can load the first only",
+			"profile %.16s is not supported; only profile 0 is",
 			entry->profile);
 	if (entry->extra)
 		return because(
 			reason, -EOPNOTSUPP,
-			"it adds %.96s to the image (extra), which kexec2 cannot; load the image with --uki",
+			"extra %.96s is not supported; use --uki to load the image without it",
 			entry->extra);
 	return 0;
 }

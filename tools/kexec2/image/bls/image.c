@@ -72,7 +72,7 @@ static int add_uki(struct image *image, const struct bls_entry *entry,
 	if (entry->nr_initrds)
 		image_note(
 			image,
-			"%s: its initrd lines do not count beside %s; add the parts with --initrd",
+			"%s: initrd lines are ignored, as the entry has %s; use --initrd to add parts",
 			entry->file, key);
 	return 0;
 }
@@ -140,7 +140,7 @@ static int add_from_file(struct image *image, const char *file,
 		if (!own)
 			return because(
 				reason, -EINVAL,
-				"%.128s: it does not lie in loader/entries; say what its paths are relative to, with --boot-dir",
+				"%.128s: not in loader/entries; use --boot-dir to name the directory its paths are relative to",
 				file);
 	}
 	bls_read(&entry, file, boot_dir);
@@ -175,8 +175,8 @@ int image_add_entry(struct image *image, const char *id, const char *boot_dir,
 		entry = id ? find_id(&list, id) : bls_default(&list);
 		err = entry ? add_entry(image, entry, reason) :
 			      because(reason, -ENOENT,
-				      id ? "there is no boot entry of this name in %.96s; \"kexec2 entries\" lists them" :
-					   "none of the boot entries in %.96s can be booted; \"kexec2 entries\" tells why",
+				      id ? "unknown boot entry in %.96s; \"kexec2 entries\" lists them" :
+					   "no bootable entry in %.96s; \"kexec2 entries\" tells why",
 				      boot_dir ? boot_dir : BLS_PLACES);
 	}
 	bls_list_free(&list);

@@ -160,7 +160,7 @@ static int read_text(const char *file, char **text, size_t *size,
 			       strerror(errno));
 	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
 		close(fd);
-		return because(reason, -EINVAL, "is not a regular file");
+		return because(reason, -EINVAL, "not a regular file");
 	}
 	/* One byte more than an entry can have, for bls_parse() to refuse. */
 	*size = st.st_size > BLS_SIZE_MAX ? BLS_SIZE_MAX + 1 :
@@ -301,8 +301,8 @@ int bls_find_in(struct bls_list *list, const char *const *boot_dirs,
 	else
 		return because(
 			reason, -ENOENT,
-			"there are no boot entries (" ENTRIES
-			"/*.conf) in %.96s; say where they are, with --boot-dir",
+			"no boot entries (" ENTRIES
+			"/*.conf) in %.96s; use --boot-dir to name their directory",
 			count == 1 ? *boot_dirs : BLS_PLACES);
 	return 0;
 }

@@ -62,26 +62,24 @@ static int read_headers(struct pe *pe, int fd, uint64_t size,
 	int err;
 
 	if (size < sizeof(dos))
-		return because(reason, -EINVAL,
-			       "is no PE file: it is too short for one");
+		return because(reason, -EINVAL, "not a PE file: too short");
 	err = read_bytes(fd, dos, sizeof(dos), 0, reason);
 	if (err)
 		return err;
 	if (memcmp(dos, "MZ", 2))
-		return because(reason, -EINVAL,
-			       "is no PE file: it does not start with MZ");
+		return because(reason, -EINVAL, "not a PE file: no MZ magic");
 
 	offset = get32(dos + DOS_PE_OFFSET);
 	if (offset < sizeof(dos) || offset + sizeof(coff) > size)
 		return because(reason, -EINVAL,
-			       "is no PE file: there can be no PE header at offset %#llx",
+			       "not a PE file: invalid PE header offset %#llx",
 			       (unsigned long long)offset);
 	err = read_bytes(fd, coff, sizeof(coff), offset, reason);
 	if (err)
 		return err;
 	if (memcmp(coff, "PE\0\0", 4))
 		return because(reason, -EINVAL,
-			       "is no PE file: there is no PE header at offset %#llx",
+			       "not a PE file: no PE header at offset %#llx",
 			       (unsigned long long)offset);
 	pe->machine = get16(coff + COFF_MACHINE);
 	pe->nr_sections = get16(coff + COFF_NR_SECTIONS);
@@ -90,9 +88,10 @@ static int read_headers(struct pe *pe, int fd, uint64_t size,
 	offset += sizeof(coff);
 	if (optional_size < sizeof(magic) ||
 	    offset + optional_size > size)
-		return because(reason, -EINVAL,
-			       "is a malformed PE file: its optional header has %u bytes",
-			       optional_size);
+		return because(
+			reason, -EINVAL,
+			"malformed PE file: optional header has %u bytes",
+			optional_size);
 	err = read_bytes(fd, optional,
 			 optional_size < sizeof(optional) ? optional_size :
 							    sizeof(optional),
@@ -101,30 +100,35 @@ static int read_headers(struct pe *pe, int fd, uint64_t size,
 		return err;
 	magic = get16(optional);
 	if (magic == MAGIC_PE32)
-		return because(reason, -EINVAL,
-			       "is a PE file for 32-bit firmware, which is not supported");
+		return because(
+			reason, -EINVAL,
+			"PE files for 32-bit firmware are not supported");
 	if (magic != MAGIC_PE32_PLUS)
-		return because(reason, -EINVAL,
-			       "is a malformed PE file: its optional header has the magic %#x",
-			       magic);
+		return because(
+			reason, -EINVAL,
+			"malformed PE file: optional header has magic %#x",
+			magic);
 	if (optional_size < sizeof(optional))
-		return because(reason, -EINVAL,
-			       "is a malformed PE file: its optional header has %u bytes",
-			       optional_size);
+		return because(
+			reason, -EINVAL,
+			"malformed PE file: optional header has %u bytes",
+			optional_size);
 	directories = get32(optional + OPTIONAL_NR_DIRECTORIES);
 	if (directories > (optional_size - sizeof(optional)) / DIRECTORY_SIZE)
-		return because(reason, -EINVAL,
-			       "is a malformed PE file: %u directories do not fit into its optional header",
-			       directories);
+		return because(
+			reason, -EINVAL,
+			"malformed PE file: %u directories do not fit into the optional header",
+			directories);
 
 	offset += optional_size;
 	if (!pe->nr_sections)
 		return because(reason, -EINVAL,
-			       "is a malformed PE file: it has no sections");
+			       "malformed PE file: no sections");
 	if (offset + pe->nr_sections * ENTRY_SIZE > size)
-		return because(reason, -EINVAL,
-			       "is a truncated PE file: it ends before its table of %zu sections does",
-			       pe->nr_sections);
+		return because(
+			reason, -EINVAL,
+			"truncated PE file: it ends within the table of %zu sections",
+			pe->nr_sections);
 	*table = offset;
 	return 0;
 }
@@ -152,19 +156,22 @@ static int check_entry(const struct pe_section *section, uint64_t headers,
 		       uint64_t size, struct reason *reason)
 {
 	if (section->raw_size && section->offset < headers)
-		return because(reason, -EINVAL,
-			       "is a malformed PE file: section %s lies in its headers",
-			       section->name);
+		return because(
+			reason, -EINVAL,
+			"malformed PE file: section %s lies in the headers",
+			section->name);
 	if ((uint64_t)section->offset + section->raw_size > size)
-		return because(reason, -EINVAL,
-			       "is a truncated PE file: section %s ends at offset %llu, the file at %llu",
-			       section->name,
-			       (unsigned long long)section->offset +
-			       section->raw_size, (unsigned long long)size);
+		return because(
+			reason, -EINVAL,
+			"truncated PE file: section %s ends at offset %llu, the file at %llu",
+			section->name,
+			(unsigned long long)section->offset + section->raw_size,
+			(unsigned long long)size);
 	if ((uint64_t)section->address + section->memory_size > UINT32_MAX)
-		return because(reason, -EINVAL,
-			       "is a malformed PE file: section %s does not fit into 4 GiB of memory",
-			       section->name);
+		return because(
+			reason, -EINVAL,
+			"malformed PE file: section %s does not fit into 4 GiB of memory",
+			section->name);
 	return 0;
 }
 
@@ -205,7 +212,7 @@ static int check_overlap(const struct pe *pe, bool in_memory,
 		if (ranges[i].start < ranges[i - 1].end)
 			err = because(
 				reason, -EINVAL,
-				"is a malformed PE file: sections %s and %s overlap in %s",
+				"malformed PE file: sections %s and %s overlap in %s",
 				ranges[i - 1].name, ranges[i].name,
 				in_memory ? "memory" : "the file");
 	free(ranges);
@@ -254,8 +261,7 @@ int pe_find(const struct pe *pe, size_t from, size_t to, const char *name,
 			continue;
 		if (*found)
 			return because(reason, -EINVAL,
-				       "has two %s sections, and it is not clear which one counts",
-				       name);
+				       "ambiguous: two %s sections", name);
 		*found = &pe->sections[from];
 	}
 	return 0;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /*
- * What a unified kernel image and its addons hold, taken as systemd-stub takes
- * it.
+ * Unified kernel images and their addons, read as systemd-stub reads them.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -109,8 +108,8 @@ static int read_text(struct uki *uki, enum uki_section which,
 		return 0;
 	if (section->size > TEXT_MAX)
 		return because(reason, -EINVAL,
-			       "has %u bytes of %s, but no kernel takes more than %u",
-			       section->size, section->name, TEXT_MAX);
+			       "section %s too large (%u bytes, maximum %u)",
+			       section->name, section->size, TEXT_MAX);
 	text = xcalloc(section->size + 1, 1);
 	uki->text[which] = text;
 	return read_bytes(uki->fd, text, section->size, section->offset,
@@ -123,10 +122,10 @@ static int open_file(struct uki *uki, struct stat *st, struct reason *reason)
 	if (uki->fd < 0)
 		return uki->fd;
 	if (fstat(uki->fd, st))
-		return because(reason, -errno, "cannot be looked at (%s)",
+		return because(reason, -errno, "cannot be examined (%s)",
 			       strerror(errno));
 	if (!S_ISREG(st->st_mode))
-		return because(reason, -EINVAL, "is not a regular file");
+		return because(reason, -EINVAL, "not a regular file");
 	return 0;
 }
 
@@ -202,13 +201,15 @@ static int check_machine(const struct uki *uki, struct reason *reason)
 	if (uki->pe.machine == pe_machine_native())
 		return 0;
 	if (!ours)
-		return because(reason, -EINVAL,
-			       "is a unified kernel image, but there are none for this architecture");
+		return because(
+			reason, -EINVAL,
+			"unified kernel images are not supported on this architecture");
 	if (!theirs)
-		return because(reason, -EINVAL,
-			       "is for another architecture (PE machine type %#x), and this is %s",
-			       uki->pe.machine, ours);
-	return because(reason, -EINVAL, "is for %s, and this is %s", theirs,
+		return because(
+			reason, -EINVAL,
+			"built for another architecture (PE machine type %#x), this is %s",
+			uki->pe.machine, ours);
+	return because(reason, -EINVAL, "built for %s, this is %s", theirs,
 		       ours);
 }
 
@@ -219,13 +220,15 @@ static int open_uki(struct uki *uki, const char *path, struct reason *reason)
 	if (err && err != -EINVAL)
 		return err;
 	if (!uki->sections[UKI_LINUX] && uki->fd >= 0 && is_kernel(uki->fd))
-		return because(reason, -EINVAL,
-			       "is a kernel, not a unified kernel image; name it as KERNEL");
+		return because(
+			reason, -EINVAL,
+			"not a unified kernel image but a kernel; load it as KERNEL");
 	if (err)
 		return err;
 	if (!uki->sections[UKI_LINUX])
-		return because(reason, -EINVAL,
-			       "is no unified kernel image: it has no .linux section, or an empty one");
+		return because(
+			reason, -EINVAL,
+			"not a unified kernel image: no .linux section, or an empty one");
 	return check_machine(uki, reason);
 }
 
@@ -316,12 +319,12 @@ static size_t choose(struct image *image, const char *dir,
 	if (credentials)
 		image_note(
 			image,
-			"%s: credentials (%zu *.cred) are left out; to pass them on, add a cpio archive with /.extra/credentials as --initrd",
+			"%s: credentials (%zu *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd",
 			dir, credentials);
 	if (extensions)
 		image_note(
 			image,
-			"%s: extension images (%zu *.raw) are left out; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext as --initrd",
+			"%s: extension images (%zu *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd",
 			dir, extensions);
 	return count;
 }
@@ -347,21 +350,18 @@ static bool applies(const struct uki *addon, const struct uki *uki,
 	char theirs[65], ours[65];
 
 	if (addon->sections[UKI_LINUX])
-		image_note(
-			image,
-			"%s: is left out, as it is a unified kernel image and no addon",
-			addon->path);
+		image_note(image,
+			   "%s: ignored: a unified kernel image, not an addon",
+			   addon->path);
 	else if (addon->pe.machine != uki->pe.machine)
-		image_note(
-			image,
-			"%s: is left out, as it is for another architecture (%s)",
-			addon->path, machine ? machine : "unknown");
+		image_note(image,
+			   "%s: ignored: built for another architecture (%s)",
+			   addon->path, machine ? machine : "unknown");
 	else if (want && have && strcmp(want, have))
-		image_note(
-			image,
-			"%s: is left out, as it is for kernel %s, but the image has %s",
-			addon->path, printable(theirs, sizeof(theirs), have),
-			printable(ours, sizeof(ours), want));
+		image_note(image,
+			   "%s: ignored: for kernel %s, but the image has %s",
+			   addon->path, printable(theirs, sizeof(theirs), have),
+			   printable(ours, sizeof(ours), want));
 	else
 		return true;
 	return false;
@@ -376,7 +376,7 @@ static int open_addon(struct addons *addons, const char *path,
 	int err = uki_open(addon, path, &inner);
 
 	if (err)
-		because(reason, err, "its addon %.64s %s", addon->base,
+		because(reason, err, "addon %.64s: %s", addon->base,
 			inner.text);
 	if (!err && applies(addon, uki, image))
 		addons->count++;
@@ -402,10 +402,9 @@ static int open_addons(struct addons *addons, const struct uki *uki,
 	/* None, or a name that no directory can have. */
 	if (nr_names < 0 && errno != ENOENT && errno != ENOTDIR &&
 	    errno != ENAMETOOLONG)
-		err = because(
-			reason, -errno,
-			"the directory of its addons, %.128s, cannot be read (%s)",
-			dir, strerror(errno));
+		err = because(reason, -errno,
+			      "cannot read addon directory %.128s (%s)", dir,
+			      strerror(errno));
 	if (nr_names < 0)
 		nr_names = 0;
 	paths = xcalloc((size_t)nr_names, sizeof(*paths));
@@ -473,8 +472,9 @@ static int take_of_addon(struct image *image, const struct uki *addon,
 	label_from_name(label, stem);
 	free(stem);
 	err = take_section(image, addon, section, label, &inner);
-	return err ? because(reason, err, "its addon %.64s: %s", addon->base,
-			     inner.text) : 0;
+	return err ? because(reason, err, "addon %.64s: %s", addon->base,
+			     inner.text) :
+		     0;
 }
 
 /*
