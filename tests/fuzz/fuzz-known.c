@@ -4,6 +4,7 @@
  * What a verifier is given as text: known files, rules and values of PCRs.  The
  * first byte says which.
  */
+#include <search.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,39 +16,50 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+struct target {
+	const struct known *known;
+	struct load load;
+	struct record_part parts[4];
+};
+
+static void add_part(const void *node, VISIT visit, void *to)
+{
+	const struct known_item *item = *(struct known_item *const *)node;
+	struct record_digest digest = { .size = item->size };
+	struct target *target = to;
+	struct record *load = &target->load.manifest;
+	struct record_part *part = &target->parts[load->nr_parts];
+
+	if (visit == endorder || visit == preorder || load->nr_parts == 4)
+		return;
+	memcpy(digest.algo, item->algo, sizeof(digest.algo));
+	memcpy(digest.value, item->value, item->size);
+	if (!known_find(target->known, &digest))
+		abort();
+	if (item->role == KNOWN_KERNEL) {
+		load->kernel = digest;
+	} else if (item->role == KNOWN_CMDLINE) {
+		load->cmdline = digest;
+	} else {
+		load->nr_parts++;
+		part->digest = part->file = digest;
+		if (item->label)
+			strcpy(part->label, item->label);
+	}
+}
+
 /* A load of what is known, so that compositions and orders are judged. */
 static void judge(const struct known *known)
 {
-	struct record_part parts[4];
-	struct load load = { .manifest.parts = parts };
+	struct target target = { .known = known };
 	const struct rules rules = RULES_INIT;
 	const struct finding at = { .part = 0 };
 	struct findings findings = { 0 };
 	struct judged judged;
-	size_t i;
 
-	memset(parts, 0, sizeof(parts));
-	for (i = 0; i < known->nr_items && load.manifest.nr_parts < 4; i++) {
-		const struct known_item *item = &known->items[i];
-		struct record_digest digest = { .size = item->size };
-
-		memcpy(digest.algo, item->algo, sizeof(digest.algo));
-		memcpy(digest.value, item->value, item->size);
-		if (!known_find(known, &digest))
-			abort();
-		if (item->role == KNOWN_KERNEL) {
-			load.manifest.kernel = digest;
-		} else if (item->role == KNOWN_CMDLINE) {
-			load.manifest.cmdline = digest;
-		} else {
-			struct record_part *part = &parts[load.manifest.nr_parts++];
-
-			part->digest = part->file = digest;
-			if (item->label)
-				strcpy(part->label, item->label);
-		}
-	}
-	judge_load(known, &rules, &load, &at, &findings, &judged);
+	target.load.manifest.parts = target.parts;
+	twalk_r(known->by_digest, add_part, &target);
+	judge_load(known, &rules, &target.load, &at, &findings, &judged);
 	/* What is no composition is told why. */
 	if (known->nr_compositions && !judged.composition &&
 	    !findings_refuse(&findings))

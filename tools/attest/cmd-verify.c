@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "attest.h"
+#include "evidence/digest.h"
 #include "evidence/words.h"
 #include "shared/files.h"
 #include "shared/json.h"
@@ -213,7 +214,7 @@ static int bare_values(struct verify_input *input,
 	unsigned int pcr;
 
 	for (i = 0; i < quote->nr_banks; i++) {
-		size_t size = pcr_algo_size(quote->banks[i].algo);
+		size_t size = digest_bank_size(quote->banks[i].algo);
 
 		for (pcr = 0; pcr < TPM_PCRS; pcr++) {
 			int err;
@@ -238,7 +239,7 @@ static size_t bare_size(const struct quote *quote)
 	size_t i, size = 0;
 
 	for (i = 0; i < quote->nr_banks; i++)
-		size += pcr_algo_size(quote->banks[i].algo) *
+		size += digest_bank_size(quote->banks[i].algo) *
 			(size_t)__builtin_popcount(quote->banks[i].pcrs);
 	return size;
 }
@@ -253,7 +254,7 @@ static const char *pcr_option(const char *option, char algo[16],
 	if (!option[size] || size >= 16)
 		return NULL;
 	*stpncpy(algo, option, size) = '\0';
-	if (!pcr_algo_size(algo))
+	if (!digest_bank_size(algo))
 		return NULL;
 	*path = option + size + 1;
 	return algo;
@@ -305,7 +306,7 @@ static int read_start(struct verify_input *input, const char *option,
 	else
 		strcpy(algo, size == 20 ? "sha1" : size == 32 ? "sha256" :
 		       size == 48 ? "sha384" : "sha512");
-	if (pcr_algo_size(algo) == size)
+	if (digest_bank_size(algo) == size)
 		return pcr_set(&input->start, algo, (unsigned int)pcr, value,
 			       reason);
 malformed:

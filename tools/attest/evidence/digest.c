@@ -103,20 +103,67 @@ bool digester_run(struct digester *digester, const void *a, size_t a_size,
 	       EVP_DigestFinal_ex(digester->ctx, digest, NULL);
 }
 
+static const struct {
+	const char *name;
+	size_t size;
+	uint16_t bank;			/* TPM_ALG_ID, or 0 */
+	bool file;			/* so IMA calls it */
+} algos[] = {
+	{ "sha1",	20, 0x0004, true },
+	{ "sha256",	32, 0x000b, true },
+	{ "sha384",	48, 0x000c, true },
+	{ "sha512",	64, 0x000d, true },
+	{ "sm3_256",	32, 0x0012, false },
+	{ "sm3",	32, 0, true },
+	{ "sha224",	28, 0, true },
+	{ "sha3-256",	32, 0, true },
+	{ "sha3-384",	48, 0, true },
+	{ "sha3-512",	64, 0, true },
+};
+
+#define NR_ALGOS	(sizeof(algos) / sizeof(algos[0]))
+
 const char *digest_algo_by_size(size_t size)
 {
-	switch (size) {
-	case 20:
-		return "sha1";
-	case 32:
-		return "sha256";
-	case 48:
-		return "sha384";
-	case 64:
-		return "sha512";
-	default:
-		return NULL;
-	}
+	size_t i;
+
+	for (i = 0; i < NR_ALGOS; i++)
+		if (algos[i].size == size)
+			return algos[i].name;
+	return NULL;
+}
+
+const char *digest_algo_of_bank(uint16_t bank)
+{
+	size_t i;
+
+	for (i = 0; i < NR_ALGOS; i++)
+		if (bank && algos[i].bank == bank)
+			return algos[i].name;
+	return NULL;
+}
+
+static size_t find_algo(const char *name)
+{
+	size_t i = 0;
+
+	while (i < NR_ALGOS && strcmp(algos[i].name, name))
+		i++;
+	return i;
+}
+
+size_t digest_bank_size(const char *algo)
+{
+	size_t i = find_algo(algo);
+
+	return i < NR_ALGOS && algos[i].bank ? algos[i].size : 0;
+}
+
+size_t digest_file_size(const char *algo)
+{
+	size_t i = find_algo(algo);
+
+	return i < NR_ALGOS && algos[i].file ? algos[i].size : 0;
 }
 
 int digest_of(const char *algo, const void *data, size_t size,

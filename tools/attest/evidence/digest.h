@@ -29,8 +29,18 @@ void digester_free(struct digester *digester);
 bool digester_run(struct digester *digester, const void *a, size_t a_size,
 		  const void *b, size_t b_size, uint8_t *digest);
 
-/* The algorithm of TPM banks with digests of that size, or NULL. */
+/* The algorithm that is most common for digests of that size, or NULL. */
 const char *digest_algo_by_size(size_t size);
+
+/* The algorithm of a bank of PCRs, by its TPM_ALG_ID; NULL if it is not known. */
+const char *digest_algo_of_bank(uint16_t bank);
+
+/*
+ * Size of the digests of a bank of PCRs, and of files in a measurement list, with
+ * the algorithm of that name; 0 if there are none.
+ */
+size_t digest_bank_size(const char *algo);
+size_t digest_file_size(const char *algo);
 
 /* Digest of @size bytes with the algorithm of that name.  0 or -EOPNOTSUPP. */
 int digest_of(const char *algo, const void *data, size_t size,

@@ -62,7 +62,7 @@ static const struct known_item *best(const struct known *known,
 
 	*how = FIT_NOTHING;
 	for (item = known_find(known, digest); item;
-	     item = known_next(known, item)) {
+	     item = item->next) {
 		enum fit this = fit(known, item, role, label);
 
 		if (this > *how) {
@@ -113,7 +113,7 @@ static bool plays(const struct known *known, const struct record_digest *digest,
 	const struct known_item *item;
 
 	for (item = known_find(known, digest); item;
-	     item = known_next(known, item))
+	     item = item->next)
 		if (item->name == name &&
 		    fit(known, item, role, label) >= FIT_LABEL)
 			return true;
@@ -199,7 +199,7 @@ static void judge_order(const struct judging *j)
 		struct shown name;
 
 		for (item = known_find(j->known, part_digest(j, i)); item;
-		     item = known_next(j->known, item)) {
+		     item = item->next) {
 			if (fit(j->known, item, KNOWN_INITRD, label) <
 			    FIT_LABEL)
 				continue;

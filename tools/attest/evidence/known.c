@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /*
- * Reading what may be booted: sha256sum output and kexec2-known(5), line by
- * line.
+ * What may be booted: read from sha256sum output and kexec2-known(5), line by
+ * line, and found by digest and by name.
  */
 #include <errno.h>
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,45 +19,107 @@
 #define NAME_SIZE_MAX	4096
 #define MEMBERS_MAX	(KEXEC_INITRD_MAX + 2)
 
-/* As they are written in a file, where blanks and signs mean something. */
-static bool name_is_valid(const struct words *name)
+const char *known_role_word(enum known_role role)
 {
-	const char *p;
+	static const char *const words[NR_KNOWN_ROLES] = {
+		"any", "kernel", "initrd", "cmdline",
+	};
 
-	if (!words_size(name) || words_size(name) > NAME_SIZE_MAX)
-		return false;
-	for (p = name->p; p < name->end; p++)
-		if (*p <= ' ' || *p == 0x7f || strchr("\"=?,#\\", *p))
-			return false;
-	return true;
-}
-
-static int intern(struct known *known, const struct words *name,
-		  size_t *found, struct reason *reason)
-{
-	if (!name_is_valid(name))
-		return because(reason, -EINVAL, "this cannot be a name");
-	*found = known_intern(known, name->p, words_size(name));
-	return 0;
+	return words[role];
 }
 
 /*
- * sha256sum(1)
+ * Names and items
  */
 
-static const char *algo_by_digits(size_t digits)
+/* A name in the tree of names. */
+struct interned {
+	char *text;
+	size_t index;
+};
+
+static int by_text(const void *a, const void *b)
 {
-	switch (digits) {
-	case 40:	return "sha1";
-	case 56:	return "sha224";
-	case 64:	return "sha256";
-	case 96:	return "sha384";
-	case 128:	return "sha512";
-	default:	return NULL;
-	}
+	const struct interned *x = a, *y = b;
+
+	return strcmp(x->text, y->text);
 }
 
-/* With a backslash in front, names have \n, \r and \\ for what is none. */
+/* The number of a name, which is added if it is new. */
+static size_t intern(struct known *known, const char *text, size_t size)
+{
+	struct interned *new = xcalloc(1, sizeof(*new)), **found;
+
+	new->text = xstrndup(text, size);
+	new->index = known->nr_names;
+	found = tsearch(new, &known->by_name, by_text);
+	if (!found)
+		out_of_memory();
+	if (*found != new) {
+		free(new->text);
+		free(new);
+		return (*found)->index;
+	}
+	known->names = xreallocarray(known->names, known->nr_names + 1,
+				     sizeof(*known->names));
+	known->names[known->nr_names] = (struct known_name){
+		.text = new->text,
+	};
+	return known->nr_names++;
+}
+
+static int by_digest(const void *a, const void *b)
+{
+	const struct known_item *x = a, *y = b;
+	int order = memcmp(x->value, y->value, sizeof(x->value));
+
+	return order ? order : strcmp(x->algo, y->algo);
+}
+
+static void free_item(struct known_item *item)
+{
+	free(item->label);
+	free(item->before);
+	free(item);
+}
+
+/* Takes it over. */
+static void add_item(struct known *known, struct known_item *item)
+{
+	struct known_item **node = tsearch(item, &known->by_digest, by_digest);
+
+	if (!node)
+		out_of_memory();
+	item->next = *node != item ? *node : NULL;
+	*node = item;
+	known->nr_items++;
+	known->names[item->name].roles |= 1U << item->role;
+	known->has_cmdlines |= item->role == KNOWN_CMDLINE;
+}
+
+const struct known_item *known_find(const struct known *known,
+				    const struct record_digest *digest)
+{
+	struct known_item key = { .next = NULL }, **node;
+
+	strcpy(key.algo, digest->algo);
+	memcpy(key.value, digest->value, digest->size);
+	node = tfind(&key, &known->by_digest, by_digest);
+	return node && (*node)->size == digest->size ? *node : NULL;
+}
+
+const struct known_composition *known_composition(const struct known *known,
+						  const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < known->nr_compositions; i++)
+		if (!strcmp(known->compositions[i].name, name))
+			return &known->compositions[i];
+	return NULL;
+}
+
+/* sha256sum(1) escapes names with \n, \r and \\, behind a backslash. */
 static bool unescape(char *name, size_t *size)
 {
 	size_t i, n = 0;
@@ -80,26 +143,6 @@ static bool unescape(char *name, size_t *size)
 	return true;
 }
 
-static int plain_name(struct known *known, const struct words *text,
-		      bool escaped, size_t *found, struct reason *reason)
-{
-	size_t size = words_size(text);
-	char *name;
-
-	if (!size || size > NAME_SIZE_MAX)
-		return because(reason, -EINVAL,
-			       "a digest without a file name, or with one that is too long");
-	name = xstrndup(text->p, size);
-	if (escaped && !unescape(name, &size)) {
-		free(name);
-		return because(reason, -EINVAL,
-			       "the file name has a backslash with nothing that can follow one");
-	}
-	*found = known_intern(known, name, size);
-	free(name);
-	return 0;
-}
-
 /* Is it HEX "  " or HEX " *"?  Then only the name is left of the line. */
 static bool plain_digest(struct words *line, struct words *hex)
 {
@@ -116,32 +159,63 @@ static bool plain_digest(struct words *line, struct words *hex)
 	return true;
 }
 
-static int plain_line(struct known *known, struct words *line,
+static int plain_line(struct known *known, const struct words *line,
 		      const struct words *hex, bool escaped,
 		      struct reason *reason)
 {
-	const char *algo = algo_by_digits(words_size(hex));
-	struct known_item item = { .role = KNOWN_ANY };
-	int err;
+	const char *algo = digest_algo_by_size(words_size(hex) / 2);
+	size_t size = words_size(line);
+	struct known_item *item;
+	char *name;
 
 	if (words_size(hex) == 32)
 		return because(reason, -EINVAL,
 			       "an MD5 digest proves nothing, use sha256sum");
-	if (!algo || !words_hex(hex, item.value, sizeof(item.value),
-				&item.size))
+	if (!algo || words_size(hex) % 2)
 		return because(reason, -EINVAL,
 			       "no algorithm has digests of %zu hex digits",
 			       words_size(hex));
-	strcpy(item.algo, algo);
-	err = plain_name(known, line, escaped, &item.name, reason);
-	if (!err)
-		known_add_item(known, &item);
-	return err;
+	if (!size || size > NAME_SIZE_MAX)
+		return because(reason, -EINVAL,
+			       "a digest without a file name, or with one that is too long");
+	name = xstrndup(line->p, size);
+	if (escaped && !unescape(name, &size)) {
+		free(name);
+		return because(reason, -EINVAL,
+			       "the file name has a backslash with nothing that can follow one");
+	}
+	item = xcalloc(1, sizeof(*item));
+	words_hex(hex, item->value, sizeof(item->value), &item->size);
+	strcpy(item->algo, algo);
+	item->name = intern(known, name, size);
+	add_item(known, item);
+	free(name);
+	return 0;
 }
 
-/*
- * kexec2-known(5)
- */
+/* As they are written in kexec2-known(5): blanks and signs have a meaning. */
+static bool name_is_valid(const struct words *name)
+{
+	const char *p;
+
+	if (!words_size(name) || words_size(name) > NAME_SIZE_MAX)
+		return false;
+	for (p = name->p; p < name->end; p++)
+		if (*p <= ' ' || *p == 0x7f || strchr("\"=?,#\\", *p))
+			return false;
+	return true;
+}
+
+/* The number of a name that must be there in the end if it is @wanted. */
+static int refer(struct known *known, const struct words *name, bool wanted,
+		 size_t *found, struct reason *reason)
+{
+	if (!name_is_valid(name))
+		return because(reason, -EINVAL, "this cannot be a name");
+	*found = intern(known, name->p, words_size(name));
+	known->names[*found].wanted |= wanted;
+	return 0;
+}
 
 static bool item_digest(struct words word, struct known_item *item)
 {
@@ -155,7 +229,7 @@ static bool item_digest(struct words word, struct known_item *item)
 	word.p = colon + 1;
 	return words_hex(&word, item->value, sizeof(item->value),
 			 &item->size) &&
-	       known_algo_size(item->algo) == item->size;
+	       digest_file_size(item->algo) == item->size;
 }
 
 static bool set_role(struct known_item *item, const struct words *value)
@@ -199,13 +273,14 @@ static int set_before(struct known *known, struct known_item *item,
 {
 	int err;
 
-	item->before = xreallocarray(item->before, item->nr_before + 1,
-				     sizeof(*item->before));
 	if (item->nr_before == KEXEC_INITRD_MAX)
 		return because(reason, -EINVAL, "too many order=");
-	err = intern(known, name, &item->before[item->nr_before], reason);
+	item->before = xreallocarray(item->before, item->nr_before + 1,
+				     sizeof(*item->before));
+	err = refer(known, name, true, &item->before[item->nr_before], reason);
 	if (!err)
-		known->names[item->before[item->nr_before++]].wanted = true;
+		known->names[item->before[item->nr_before++]].follows =
+			item->name + 1;
 	return err;
 }
 
@@ -256,31 +331,23 @@ static int attribute(struct known *known, struct known_item *item,
 }
 
 /* NAME [KEY=VALUE]..., behind the digest. */
-static int described(struct known *known, struct words *line,
-		     struct known_item *item, struct reason *reason)
+static int item_line(struct known *known, struct words line,
+		     const struct known_item *digest, struct reason *reason)
 {
+	struct known_item *item = xcalloc(1, sizeof(*item));
 	struct words word;
 	int err;
 
-	words_next(line, &word);
-	err = intern(known, &word, &item->name, reason);
-	while (!err && words_next(line, &word))
+	*item = *digest;
+	words_next(&line, &word);
+	err = refer(known, &word, false, &item->name, reason);
+	while (!err && words_next(&line, &word))
 		err = attribute(known, item, &word, reason);
+	if (err)
+		free_item(item);
+	else
+		add_item(known, item);
 	return err;
-}
-
-static int item_line(struct known *known, struct words *line,
-		     struct known_item *item, struct reason *reason)
-{
-	int err = described(known, line, item, reason);
-
-	if (err) {
-		free(item->label);
-		free(item->before);
-		return err;
-	}
-	known_add_item(known, item);
-	return 0;
 }
 
 /* A text in quotes with \" \\ and \xHH, into @to, not longer than it was. */
@@ -288,33 +355,27 @@ static bool quoted(struct words *line, uint8_t *to, size_t *size)
 {
 	*size = 0;
 	words_skip_blanks(line);
-	if (line->p == line->end || *line->p++ != '"')
+	if (!words_prefix(line, "\""))
 		return false;
-	while (line->p < line->end && *line->p != '"') {
-		char c = *line->p++;
+	for (; line->p < line->end && *line->p != '"'; line->p++, ++*size) {
 		struct words hex;
 		size_t one;
 
-		if (c != '\\') {
-			to[(*size)++] = (uint8_t)c;
+		to[*size] = (uint8_t)*line->p;
+		if (*line->p != '\\')
 			continue;
-		}
-		if (line->p == line->end)
+		if (++line->p == line->end)
 			return false;
-		c = *line->p++;
-		if (c == '"' || c == '\\') {
-			to[(*size)++] = (uint8_t)c;
+		to[*size] = (uint8_t)*line->p;
+		if (*line->p == '"' || *line->p == '\\')
 			continue;
-		}
-		if (c != 'x' || line->end - line->p < 2)
+		hex = (struct words){ line->p + 1, line->p + 3 };
+		if (*line->p != 'x' || line->end - line->p < 3 ||
+		    !words_hex(&hex, &to[*size], 1, &one))
 			return false;
-		hex.p = line->p;
-		hex.end = line->p += 2;
-		if (!words_hex(&hex, &to[*size], 1, &one))
-			return false;
-		(*size)++;
+		line->p += 2;
 	}
-	return line->p < line->end && *line->p++ == '"' &&
+	return words_prefix(line, "\"") &&
 	       (line->p == line->end || *line->p == ' ' || *line->p == '\t');
 }
 
@@ -329,11 +390,9 @@ static int cmdline_line(struct known *known, struct words *line,
 	size_t i, size;
 	int err = 0;
 
-	if (!quoted(line, text, &size)) {
-		free(text);
-		return because(reason, -EINVAL,
-			       "cmdline takes a text in double quotes, in which \\\", \\\\ and \\xHH mean something");
-	}
+	if (!quoted(line, text, &size))
+		err = because(reason, -EINVAL,
+			      "cmdline takes a text in double quotes, in which \\\", \\\\ and \\xHH mean something");
 	for (i = 0; i < sizeof(hashes) / sizeof(hashes[0]) && !err; i++) {
 		struct known_item item = {
 			.role = KNOWN_CMDLINE,
@@ -341,18 +400,11 @@ static int cmdline_line(struct known *known, struct words *line,
 			.requires_records = cmdline_requires_records(text,
 								     size),
 		};
-		struct words rest = *line;
 
 		strcpy(item.algo, hashes[i]);
-		err = digest_of(item.algo, text, size, item.value, &item.size);
-		if (err == -EOPNOTSUPP) {	/* such as SHA-1, by policy */
-			err = 0;
-			continue;
-		}
-		if (err)
-			because(reason, err, "out of memory");
-		else
-			err = item_line(known, &rest, &item, reason);
+		/* OpenSSL may be without one, such as SHA-1, by policy. */
+		if (!digest_of(item.algo, text, size, item.value, &item.size))
+			err = item_line(known, *line, &item, reason);
 	}
 	free(text);
 	return err;
@@ -368,7 +420,7 @@ static int minimum_line(struct known *known, struct words *line,
 	int err;
 
 	words_next(line, &word);
-	err = intern(known, &word, &i, reason);
+	err = refer(known, &word, true, &i, reason);
 	if (err)
 		return err;
 	words_next(line, &word);
@@ -376,38 +428,15 @@ static int minimum_line(struct known *known, struct words *line,
 		return because(reason, -EINVAL,
 			       "minimum takes a name and a number");
 	name = &known->names[i];
-	name->wanted = true;
 	if (!name->has_minimum || name->minimum < minimum)
 		name->minimum = minimum;
 	name->has_minimum = true;
 	return 0;
 }
 
-static int add_member(struct known *known,
-		      struct known_composition *composition,
-		      struct words *word, struct reason *reason)
-{
-	struct known_member *member =
-		&composition->members[composition->nr_members];
-	int err;
-
-	if (composition->nr_members == MEMBERS_MAX)
-		return because(reason, -EINVAL,
-			       "a composition of more than %u", MEMBERS_MAX);
-	member->optional = word->end[-1] == '?';
-	word->end -= member->optional;
-	err = intern(known, word, &member->name, reason);
-	if (err)
-		return err;
-	known->names[member->name].wanted = true;
-	composition->nr_members++;
-	return 0;
-}
-
 static int composition_line(struct known *known, struct words *line,
 			    struct reason *reason)
 {
-	size_t n = known->nr_compositions;
 	struct known_composition *new;
 	struct words word, equals;
 	int err = 0;
@@ -417,26 +446,32 @@ static int composition_line(struct known *known, struct words *line,
 	    !words_are(&equals, "="))
 		return because(reason, -EINVAL,
 			       "it is written: composition NAME = NAME...");
-	known->compositions = xreallocarray(known->compositions, n + 1,
+	known->compositions = xreallocarray(known->compositions,
+					    known->nr_compositions + 1,
 					    sizeof(*new));
-	new = &known->compositions[n];
+	new = &known->compositions[known->nr_compositions];
 	new->nr_members = 0;
 	new->name = xstrndup(word.p, words_size(&word));
 	new->members = xcalloc(MEMBERS_MAX, sizeof(*new->members));
 	if (known_composition(known, new->name))
 		err = because(reason, -EINVAL,
 			      "there is a composition of that name already");
-	while (!err && words_next(line, &word))
-		err = add_member(known, new, &word, reason);
+	/* It is freed with the others. */
+	known->nr_compositions++;
+	while (!err && words_next(line, &word)) {
+		struct known_member *member = &new->members[new->nr_members];
+
+		if (new->nr_members++ == MEMBERS_MAX)
+			return because(reason, -EINVAL,
+				       "a composition of more than %u",
+				       MEMBERS_MAX);
+		member->optional = word.end[-1] == '?';
+		word.end -= member->optional;
+		err = refer(known, &word, true, &member->name, reason);
+	}
 	if (!err && !new->nr_members)
 		err = because(reason, -EINVAL, "a composition of nothing");
-	if (err) {
-		free(new->name);
-		free(new->members);
-		return err;
-	}
-	known->nr_compositions++;
-	return 0;
+	return err;
 }
 
 static int parse_line(struct known *known, struct words line,
@@ -466,7 +501,7 @@ static int parse_line(struct known *known, struct words line,
 	if (words_are(&word, "composition"))
 		return composition_line(known, &line, reason);
 	if (item_digest(word, &item))
-		return item_line(known, &line, &item, reason);
+		return item_line(known, line, &item, reason);
 	return because(reason, -EINVAL,
 		       "it is no line of sha256sum and none of kexec2-known(5)");
 }
@@ -489,4 +524,75 @@ int known_parse(struct known *known, const void *data, size_t size,
 				       why.text);
 	}
 	return 0;
+}
+
+int known_finish(const struct known *known, struct reason *reason)
+{
+	const unsigned int whole = 1U << KNOWN_KERNEL | 1U << KNOWN_CMDLINE;
+	size_t i, j;
+
+	for (i = 0; i < known->nr_names; i++) {
+		const struct known_name *name = &known->names[i];
+		unsigned int roles = name->roles & ~(1U << KNOWN_ANY);
+
+		if (name->follows && name->roles && !(name->roles & ~whole))
+			return because(reason, -EINVAL,
+				       "\"%.64s\" must come before \"%.64s\", which is no part of an initramfs",
+				       known->names[name->follows - 1].text,
+				       name->text);
+		if (name->wanted && !name->roles)
+			return because(reason, -EINVAL,
+				       "nothing has the name \"%.64s\", which is referred to",
+				       name->text);
+		if (name->wanted && roles & (roles - 1))
+			return because(reason, -EINVAL,
+				       "\"%.64s\" has several roles, and a composition refers to it",
+				       name->text);
+	}
+	for (i = 0; i < known->nr_compositions; i++) {
+		const struct known_composition *composition =
+			&known->compositions[i];
+		unsigned int seen = 0;
+
+		for (j = 0; j < composition->nr_members; j++) {
+			struct known_member member = composition->members[j];
+			unsigned int role =
+				known->names[member.name].roles & whole;
+
+			if (seen & role || (role && member.optional))
+				return because(reason, -EINVAL,
+					       "composition \"%.64s\" has a kernel or a command line twice, or as an option",
+					       composition->name);
+			seen |= role;
+		}
+	}
+	return 0;
+}
+
+/* Those with the same digest. */
+static void free_items(void *items)
+{
+	struct known_item *item, *next;
+
+	for (item = items; item; item = next) {
+		next = item->next;
+		free_item(item);
+	}
+}
+
+void known_free(struct known *known)
+{
+	size_t i;
+
+	tdestroy(known->by_digest, free_items);
+	tdestroy(known->by_name, free);
+	for (i = 0; i < known->nr_names; i++)
+		free(known->names[i].text);
+	for (i = 0; i < known->nr_compositions; i++) {
+		free(known->compositions[i].name);
+		free(known->compositions[i].members);
+	}
+	free(known->names);
+	free(known->compositions);
+	*known = KNOWN_INIT;
 }

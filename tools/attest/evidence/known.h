@@ -25,7 +25,7 @@ enum known_role {
 /**
  * struct known_item - a digest, and what it is the digest of
  * @algo:      As the kernel calls it.
- * @value:     The digest, of @size bytes.
+ * @value:     The digest, of @size bytes; zeros behind.
  * @name:      Index of its name.  Several items may share one: versions of it.
  * @role:      What it may be used as.
  * @label:     The label that it must have: "" for none.  NULL: any.
@@ -36,7 +36,7 @@ enum known_role {
  * @nr_before: How many.
  * @is_text:   Its text was given, as of a command line.
  * @requires_records: That says kexec_records=required.
- * @next:      The next with this hash; internal.
+ * @next:      Another one with the digest, or NULL.
  */
 struct known_item {
 	char algo[16];
@@ -53,7 +53,7 @@ struct known_item {
 	size_t nr_before;
 	bool is_text;
 	bool requires_records;
-	size_t next;
+	struct known_item *next;
 };
 
 /**
@@ -63,6 +63,7 @@ struct known_item {
  * @minimum: Items of a lower version are too old, if @has_minimum; so are
  *	     those without version.
  * @wanted:  A composition or an item refers to it.
+ * @follows: Index of a name whose items must come before it, plus one; or 0.
  */
 struct known_name {
 	char *text;
@@ -70,7 +71,7 @@ struct known_name {
 	bool has_minimum;
 	uint64_t minimum;
 	bool wanted;
-	size_t next;
+	size_t follows;
 };
 
 struct known_member {
@@ -85,21 +86,20 @@ struct known_composition {
 	size_t nr_members;
 };
 
-struct known_table {
-	size_t *buckets;	/* index + 1 of the first */
-	size_t nr_buckets;
-};
-
+/**
+ * struct known - what may be booted
+ * @by_digest: Items, and
+ * @by_name:   names, in trees of tsearch(3).
+ */
 struct known {
-	struct known_item *items;
 	size_t nr_items;
 	struct known_name *names;
 	size_t nr_names;
 	struct known_composition *compositions;
 	size_t nr_compositions;
 	bool has_cmdlines;
-	struct known_table by_digest;
-	struct known_table by_name;
+	void *by_digest;
+	void *by_name;
 };
 
 #define KNOWN_INIT ((struct known){ 0 })
@@ -108,7 +108,7 @@ struct known {
  * known_parse() - add what a file says
  * @known: What other files said.
  *
- * Return: 0, -EINVAL with the line in the reason, or -ENOMEM.
+ * Return: 0, or -EINVAL with the line in the reason.
  */
 int known_parse(struct known *known, const void *data, size_t size,
 		struct reason *reason);
@@ -122,27 +122,14 @@ int known_finish(const struct known *known, struct reason *reason);
 
 void known_free(struct known *known);
 
-/* Items with this digest, one after another; NULL at the end. */
+/* The item with this digest that was read last; others are its @next. */
 const struct known_item *known_find(const struct known *known,
 				    const struct record_digest *digest);
-const struct known_item *known_next(const struct known *known,
-				    const struct known_item *item);
 
 /* NULL is not there. */
 const struct known_composition *known_composition(const struct known *known,
 						  const char *name);
 
 const char *known_role_word(enum known_role role);
-
-/* known-table.c: for the parser */
-
-/* Takes over what @item points to. */
-void known_add_item(struct known *known, const struct known_item *item);
-
-/* The number of a name, which is added if it is new. */
-size_t known_intern(struct known *known, const char *text, size_t size);
-
-/* Digest size of an algorithm that can be used, 0 for none. */
-size_t known_algo_size(const char *algo);
 
 #endif /* KEXEC2_KNOWN_H */

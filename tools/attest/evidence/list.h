@@ -76,7 +76,7 @@ struct list;
  *           stdin.  Pipes are fine.  Not copied.
  * @n:       How many, at least one.
  *
- * Format, digest size and byte order are found out from the first entry of each.
+ * The first entry of each tells format, digest size and byte order.
  *
  * Return: 0, or what opening the first failed with.
  */

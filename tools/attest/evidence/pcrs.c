@@ -2,58 +2,13 @@
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* Values of PCRs, from text. */
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "digest.h"
 #include "pcrs.h"
+#include "shared/util.h"
 #include "words.h"
-
-static const struct {
-	const char *name;
-	size_t size;
-	uint16_t id;			/* TPM_ALG_ID */
-} algos[] = {
-	{ "sha1",	20, 0x0004 },
-	{ "sha256",	32, 0x000b },
-	{ "sha384",	48, 0x000c },
-	{ "sha512",	64, 0x000d },
-	{ "sm3_256",	32, 0x0012 },
-};
-
-#define NR_ALGOS	(sizeof(algos) / sizeof(algos[0]))
-
-size_t pcr_algo_size(const char *algo)
-{
-	size_t i;
-
-	for (i = 0; i < NR_ALGOS; i++)
-		if (!strcmp(algo, algos[i].name))
-			return algos[i].size;
-	return 0;
-}
-
-static const char *algo_by_size(size_t size)
-{
-	size_t i;
-
-	for (i = 0; i < NR_ALGOS; i++)
-		if (algos[i].size == size)
-			return algos[i].name;
-	return NULL;
-}
-
-static const char *algo_by_id(uint16_t id)
-{
-	size_t i;
-
-	for (i = 0; i < NR_ALGOS; i++)
-		if (algos[i].id == id)
-			return algos[i].name;
-	return NULL;
-}
 
 const struct pcr_bank *pcr_bank_find(const struct pcr_values *values,
 				     const char *algo)
@@ -79,8 +34,8 @@ bool pcr_is_told(const struct pcr_values *values, unsigned int pcr)
 int pcr_set(struct pcr_values *values, const char *algo, unsigned int pcr,
 	    const uint8_t *value, struct reason *reason)
 {
-	struct pcr_bank *bank = NULL;
-	size_t size = pcr_algo_size(algo), i;
+	size_t size = digest_bank_size(algo), i = 0;
+	struct pcr_bank *bank;
 
 	if (!size)
 		return because(reason, -EOPNOTSUPP,
@@ -88,14 +43,13 @@ int pcr_set(struct pcr_values *values, const char *algo, unsigned int pcr,
 			       algo);
 	if (pcr >= TPM_PCRS)
 		return because(reason, -EINVAL, "there is no PCR %u", pcr);
-	for (i = 0; i < values->nr && !bank; i++)
-		if (!strcmp(values->banks[i].algo, algo))
-			bank = &values->banks[i];
-	if (!bank) {
-		bank = &values->banks[values->nr++];
-		memset(bank, 0, sizeof(*bank));
+	while (i < values->nr && strcmp(values->banks[i].algo, algo))
+		i++;
+	bank = &values->banks[i];
+	if (i == values->nr) {
+		*bank = (struct pcr_bank){ .size = size };
 		strcpy(bank->algo, algo);
-		bank->size = size;
+		values->nr++;
 	}
 	if (bank->known & 1U << pcr && memcmp(bank->value[pcr], value, size))
 		return because(reason, -EEXIST,
@@ -189,12 +143,12 @@ static int pcr_line(struct pcr_values *values, struct words line, char *bank,
 		strcpy(bank, key.algo);
 		return 0;
 	}
-	if (*bank && !pcr_algo_size(bank))
+	if (*bank && !digest_bank_size(bank))
 		return 0;
 	if (!hex_value(&line, value, &size))
 		return because(reason, -EINVAL, "the value is no hex number");
-	algo = *bank ? bank : hint ? hint : algo_by_size(size);
-	if (!algo || pcr_algo_size(algo) != size)
+	algo = *bank ? bank : hint ? hint : digest_algo_by_size(size);
+	if (!algo || digest_bank_size(algo) != size)
 		return because(reason, -EINVAL,
 			       "a value of %zu bytes is none of %s", size,
 			       algo ? algo : "any bank");
@@ -283,7 +237,7 @@ static int parse_serialized(struct pcr_values *values, const uint8_t *data,
 
 	for (i = 0; i < le32(data); i++) {
 		const uint8_t *selection = data + 4 + i * SELECTION_SIZE;
-		const char *algo = algo_by_id(le16(selection));
+		const char *algo = digest_algo_of_bank(le16(selection));
 
 		if (selection[2] > 4)
 			return because(reason, -EINVAL,
@@ -298,7 +252,7 @@ static int parse_serialized(struct pcr_values *values, const uint8_t *data,
 				return because(reason, -EOPNOTSUPP,
 					       "it has a bank of an algorithm that is not known");
 			value = serialized_digest(lists, nr_lists, number++,
-						  pcr_algo_size(algo));
+						  digest_bank_size(algo));
 			if (!value)
 				return because(reason, -EINVAL,
 					       "the value of %s PCR %u is not there",
@@ -320,77 +274,47 @@ int pcr_parse(struct pcr_values *values, const void *data, size_t size,
 			  (const char *)data + size }, algo, reason);
 }
 
-/* A PCR of sysfs: hex digits and a newline. */
-static int read_value(int bank_fd, const char *name, uint8_t *value,
-		      size_t want, struct reason *reason)
+/* A PCR of sysfs: hex digits and a newline.  -ENOENT if it is not there. */
+static int read_value(struct pcr_values *values, const char *dir,
+		      const char *algo, unsigned int pcr, struct reason *reason)
 {
-	char text[2 * LIST_DIGEST_MAX + 2];
-	struct words line;
-	ssize_t got;
-	size_t size;
-	int fd = openat(bank_fd, name, O_RDONLY | O_CLOEXEC), err;
-
-	if (fd < 0)
-		return -errno;
-	got = read(fd, text, sizeof(text));
-	err = got < 0 ? -errno : 0;
-	close(fd);
-	if (err)
-		return because(reason, err, "PCR %s: %s", name,
-			       strerror(-err));
-	line.p = text;
-	line.end = text + got;
-	while (line.end > line.p && line.end[-1] == '\n')
-		line.end--;
-	if (!hex_value(&line, value, &size) || size != want)
-		return because(reason, -EINVAL, "PCR %s: it has no value",
-			       name);
-	return 0;
-}
-
-static int read_bank(struct pcr_values *values, int dir_fd, const char *algo,
-		     size_t *count, struct reason *reason)
-{
-	uint8_t value[LIST_DIGEST_MAX];
-	unsigned int pcr;
-	char name[32];
-	int fd, err = 0;
-
 	/* hash_algo_name[] of the kernel, where it differs from the TPM's. */
-	snprintf(name, sizeof(name), "pcr-%s",
-		 strcmp(algo, "sm3_256") ? algo : "sm3");
-	fd = openat(dir_fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return errno == ENOENT ? 0 :
-		       because(reason, -errno, "%s: %s", name, strerror(errno));
-	for (pcr = 0; pcr < TPM_PCRS && !err; pcr++) {
-		snprintf(name, sizeof(name), "%u", pcr);
-		err = read_value(fd, name, value, pcr_algo_size(algo), reason);
-		if (err == -ENOENT) {
-			err = 0;
-			continue;
-		}
-		if (!err)
-			err = pcr_set(values, algo, pcr, value, reason);
-		*count += !err;
-	}
-	close(fd);
-	return err;
+	const char *name = strcmp(algo, "sm3_256") ? algo : "sm3";
+	char *path = xasprintf("%s/pcr-%s/%u", dir, name, pcr);
+	char text[2 * LIST_DIGEST_MAX + 2];
+	int err = read_line(path, text, sizeof(text));
+	struct words line = { text, text + (err ? 0 : strlen(text)) };
+	uint8_t value[LIST_DIGEST_MAX];
+	size_t size;
+
+	free(path);
+	if (err == -ENOENT)
+		return err;
+	if (err)
+		return because(reason, err, "%s PCR %u: %s", algo, pcr,
+			       strerror(-err));
+	if (!hex_value(&line, value, &size) || size != digest_bank_size(algo))
+		return because(reason, -EINVAL, "%s PCR %u: it has no value",
+			       algo, pcr);
+	return pcr_set(values, algo, pcr, value, reason);
 }
 
 int pcr_read_dir(struct pcr_values *values, const char *dir,
 		 struct reason *reason)
 {
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), err = 0;
+	static const char *const algos[] = {
+		"sha1", "sha256", "sha384", "sha512", "sm3_256",
+	};
 	size_t i, count = 0;
 
-	if (fd < 0)
-		return because(reason, -errno, "%s", strerror(errno));
-	for (i = 0; i < NR_ALGOS && !err; i++)
-		err = read_bank(values, fd, algos[i].name, &count, reason);
-	close(fd);
-	if (!err && !count)
-		err = because(reason, -ENOENT,
-			      "it has no PCR values; does the TPM have version 2.0, and the kernel 5.12 or later?");
-	return err;
+	for (i = 0; i < sizeof(algos) / sizeof(algos[0]) * TPM_PCRS; i++) {
+		int err = read_value(values, dir, algos[i / TPM_PCRS],
+				     i % TPM_PCRS, reason);
+
+		if (err && err != -ENOENT)
+			return err;
+		count += !err;
+	}
+	return count ? 0 : because(reason, -ENOENT,
+				   "it has no PCR values; does the TPM have version 2.0, and the kernel 5.12 or later?");
 }

@@ -26,9 +26,6 @@ struct pcr_values {
 	size_t nr;
 };
 
-/* Digest size of a bank's algorithm, 0 for one that is not known. */
-size_t pcr_algo_size(const char *algo);
-
 /* The bank, or NULL. */
 const struct pcr_bank *pcr_bank_find(const struct pcr_values *values,
 				     const char *algo);
@@ -38,7 +35,7 @@ bool pcr_is_told(const struct pcr_values *values, unsigned int pcr);
 
 /**
  * pcr_set() - add a value
- * @value: Of pcr_algo_size() bytes.
+ * @value: Of digest_bank_size() bytes.
  *
  * Return: 0, -EOPNOTSUPP for an algorithm that is not known, -EEXIST if there
  * is another value of that PCR.

@@ -14,6 +14,7 @@
 #include <openssl/rsa.h>
 #include <tss2/tss2_mu.h>
 
+#include "digest.h"
 #include "quote.h"
 
 const bool quote_supported = true;
@@ -28,18 +29,6 @@ struct parts {
 	bool pem;			/* no TPMT_PUBLIC */
 	EVP_PKEY *key;
 };
-
-static const char *hash_name(TPMI_ALG_HASH hash)
-{
-	switch (hash) {
-	case TPM2_ALG_SHA1:	return "sha1";
-	case TPM2_ALG_SHA256:	return "sha256";
-	case TPM2_ALG_SHA384:	return "sha384";
-	case TPM2_ALG_SHA512:	return "sha512";
-	case TPM2_ALG_SM3_256:	return "sm3_256";
-	default:		return NULL;
-	}
-}
 
 static const EVP_MD *hash_md(TPMI_ALG_HASH hash)
 {
@@ -330,7 +319,7 @@ static int selection(const TPML_PCR_SELECTION *from, struct quote *quote,
 	quote->nr_banks = from->count;
 	for (i = 0; i < from->count; i++) {
 		const TPMS_PCR_SELECTION *bank = &from->pcrSelections[i];
-		const char *name = hash_name(bank->hash);
+		const char *name = digest_algo_of_bank(bank->hash);
 
 		if (!name)
 			return because(reason, -EOPNOTSUPP,
@@ -356,7 +345,7 @@ static int read_attest(const TPMS_ATTEST *attest, TPMI_ALG_HASH hash,
 		return because(reason, -EINVAL, "the quote is malformed");
 	memcpy(quote->digest, info->pcrDigest.buffer, quote->digest_size);
 	memcpy(quote->nonce, attest->extraData.buffer, quote->nonce_size);
-	strcpy(quote->hash, hash_name(hash));
+	strcpy(quote->hash, digest_algo_of_bank(hash));
 	quote->clock = attest->clockInfo.clock;
 	quote->reset_count = attest->clockInfo.resetCount;
 	quote->restart_count = attest->clockInfo.restartCount;

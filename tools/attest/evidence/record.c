@@ -4,11 +4,13 @@
  * The texts that the kernel has IMA record of a kexec.
  */
 #include <errno.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "hex.h"
 #include "record.h"
+#include "shared/util.h"
 
 #define VERSION		"kexec_file_load2 "
 #define COUNTERS	"kexec_segment_size="
@@ -47,10 +49,8 @@ bool record_digest_equal(const struct record_digest *a,
 	       !strcmp(a->algo, b->algo) && !memcmp(a->value, b->value, a->size);
 }
 
-static bool skip(struct text *text, const char *word)
+static bool skip(struct text *text, const char *word, size_t size)
 {
-	size_t size = strlen(word);
-
 	if ((size_t)(text->end - text->p) < size ||
 	    memcmp(text->p, word, size))
 		return false;
@@ -59,95 +59,109 @@ static bool skip(struct text *text, const char *word)
 }
 
 /* As printf() writes it: no sign, no zeros in front. */
-static bool number(struct text *text, uint64_t *value)
+static bool number(struct text *text, unsigned int base, uint64_t *value)
 {
 	const uint8_t *start = text->p;
 
-	*value = 0;
-	while (text->p < text->end && *text->p >= '0' && *text->p <= '9') {
-		uint64_t digit = (uint64_t)(*text->p - '0');
+	for (*value = 0; text->p < text->end; text->p++) {
+		int digit = hex_digit(*text->p);
 
-		if (*value > (UINT64_MAX - digit) / 10)
+		if (digit < 0 || (unsigned int)digit >= base)
+			break;
+		if (*value > (UINT64_MAX - (uint64_t)digit) / base)
 			return false;
-		*value = *value * 10 + digit;
-		text->p++;
+		*value = *value * base + (uint64_t)digit;
 	}
 	return text->p > start && (*start != '0' || text->p == start + 1);
 }
 
-static bool hex_number(struct text *text, uint64_t *value)
+/* At least one of the characters, and fewer than @size. */
+static bool word(struct text *text, const char *characters, char *to,
+		 size_t size)
 {
-	const uint8_t *start = text->p;
+	size_t n = 0;
 
-	*value = 0;
-	while (text->p < text->end && hex_digit(*text->p) >= 0) {
-		if (*value >> 60)
+	while (text->p < text->end && *text->p &&
+	       strchr(characters, *text->p)) {
+		if (n == size - 1)
 			return false;
-		*value = *value << 4 | (uint64_t)hex_digit(*text->p++);
+		to[n++] = (char)*text->p++;
 	}
-	return text->p > start && (*start != '0' || text->p == start + 1);
+	to[n] = '\0';
+	return n > 0;
 }
+
+#define LOWER	"abcdefghijklmnopqrstuvwxyz0123456789_-"
+#define UPPER	"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 /* ALGO ":" HEX */
 static bool digest(struct text *text, struct record_digest *digest)
 {
-	size_t size = 0;
-
-	while (text->p < text->end && *text->p != ':') {
-		uint8_t c = *text->p++;
-
-		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') &&
-		    c != '-' && c != '_')
-			return false;
-		if (size == sizeof(digest->algo) - 1)
-			return false;
-		digest->algo[size++] = (char)c;
-	}
-	digest->algo[size] = '\0';
-	if (!size || !skip(text, ":"))
+	if (!word(text, LOWER, digest->algo, sizeof(digest->algo)) ||
+	    !skip(text, ":", 1))
 		return false;
-
 	digest->size = 0;
-	while (text->p < text->end && hex_digit(*text->p) >= 0) {
-		if (digest->size == sizeof(digest->value) ||
-		    text->end - text->p < 2 || hex_digit(text->p[1]) < 0)
+	while (text->end - text->p >= 2 && hex_byte(text->p) >= 0) {
+		if (digest->size == sizeof(digest->value))
 			return false;
-		digest->value[digest->size++] =
-			(uint8_t)(hex_digit(text->p[0]) << 4 | hex_digit(text->p[1]));
+		digest->value[digest->size++] = (uint8_t)hex_byte(text->p);
 		text->p += 2;
 	}
 	return digest->size > 0;
 }
 
-/* " " ALGO ":" HEX " " SIZE */
-static bool sized_digest(struct text *text, struct record_digest *to)
-{
-	return skip(text, " ") && digest(text, to) && skip(text, " ") &&
-	       number(text, &to->bytes);
-}
-
+/* A label, or "-" for none. */
 static bool label(struct text *text, char *to)
 {
-	size_t size = 0;
+	if (!word(text, LOWER UPPER ".", to, KEXEC_INITRD_LABEL_SIZE))
+		return false;
+	if (!strcmp(to, "-"))
+		*to = '\0';
+	return true;
+}
 
-	if (text->end - text->p >= 2 && text->p[0] == '-' && text->p[1] == ' ') {
-		text->p++;
-		to[0] = '\0';
-		return true;
-	}
-	while (text->p < text->end && *text->p != ' ') {
-		uint8_t c = *text->p++;
+/*
+ * Read text of this form, in which %u and %x are numbers (uint64_t), %d is a
+ * digest, %s a digest and the size of what it is of (struct record_digest), and
+ * %l a label.
+ */
+static bool scan(struct text *text, const char *form, ...)
+{
+	struct record_digest *sized;
+	bool ok = true;
+	va_list ap;
 
-		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
-		    !(c >= '0' && c <= '9') && c != '.' && c != '_' &&
-		    c != '-')
-			return false;
-		if (size == KEXEC_INITRD_LABEL_SIZE - 1)
-			return false;
-		to[size++] = (char)c;
+	va_start(ap, form);
+	while (ok && *form) {
+		size_t plain = strcspn(form, "%");
+
+		ok = skip(text, form, plain);
+		form += plain;
+		if (!ok || !*form)
+			break;
+		switch (form[1]) {
+		case 'u':
+			ok = number(text, 10, va_arg(ap, uint64_t *));
+			break;
+		case 'x':
+			ok = number(text, 16, va_arg(ap, uint64_t *));
+			break;
+		case 'd':
+			ok = digest(text, va_arg(ap, struct record_digest *));
+			break;
+		case 's':
+			sized = va_arg(ap, struct record_digest *);
+			ok = digest(text, sized) && skip(text, " ", 1) &&
+			     number(text, 10, &sized->bytes);
+			break;
+		case 'l':
+			ok = label(text, va_arg(ap, char *));
+			break;
+		}
+		form += 2;
 	}
-	to[size] = '\0';
-	return size > 0;
+	va_end(ap);
+	return ok;
 }
 
 static int malformed(const struct text *text, const uint8_t *start,
@@ -165,8 +179,7 @@ static int version(struct text *text, struct record *record,
 {
 	uint64_t value;
 
-	if (!skip(text, VERSION) || !number(text, &value) ||
-	    !skip(text, "\n") || !value)
+	if (!scan(text, VERSION "%u\n", &value) || !value)
 		return because(reason, -EINVAL,
 			       "it does not begin with a version");
 	if (value > RECORD_VERSION)
@@ -180,75 +193,41 @@ static int version(struct text *text, struct record *record,
 	return 0;
 }
 
-/* Of the text of the manifest. */
-static bool manifest_line(struct text *text, struct record *record)
-{
-	return skip(text, "manifest ") && digest(text, &record->manifest) &&
-	       skip(text, "\n");
-}
-
 static bool image(struct text *text, bool *crash)
 {
-	*crash = skip(text, "image crash\n");
-	return *crash || skip(text, "image default\n");
-}
-
-/* Twice as many at 1, 2, 4, ... */
-static bool room_for_part(struct record *record)
-{
-	size_t n = record->nr_parts;
-	struct record_part *parts;
-
-	if (n & (n - 1))
-		return true;
-	parts = reallocarray(record->parts, n ? 2 * n : 1, sizeof(*parts));
-	if (!parts)
-		return false;
-	record->parts = parts;
-	return true;
+	*crash = scan(text, "image crash\n");
+	return *crash || scan(text, "image default\n");
 }
 
 static bool part(struct text *text, struct record *record)
 {
-	struct record_part *part = &record->parts[record->nr_parts];
+	struct record_part *part;
 	uint64_t index;
 
+	record->parts = xreallocarray(record->parts, record->nr_parts + 1,
+				      sizeof(*part));
+	part = &record->parts[record->nr_parts];
 	memset(part, 0, sizeof(*part));
-	if (!number(text, &index) || index != record->nr_parts ||
-	    !skip(text, " ") || !label(text, part->label) ||
-	    !sized_digest(text, &part->digest))
+	if (!scan(text, "%u %l %s", &index, part->label, &part->digest) ||
+	    index != record->nr_parts)
 		return false;
-	part->signed_ = skip(text, " signed");
+	part->signed_ = scan(text, " signed ");
 	part->file = part->digest;
-	if (part->signed_ && !sized_digest(text, &part->file))
+	if (part->signed_ && !scan(text, "%s", &part->file))
 		return false;
 	record->nr_parts++;
-	return skip(text, "\n");
+	return scan(text, "\n");
 }
 
-static int manifest(struct text *text, struct record *record,
-		    struct reason *reason)
+static bool manifest(struct text *text, struct record *record)
 {
-	const uint8_t *start = text->p;
-
-	if (!skip(text, "flags 0x") || !hex_number(text, &record->flags) ||
-	    !skip(text, "\nkernel") || !sized_digest(text, &record->kernel) ||
-	    !skip(text, "\n"))
-		return malformed(text, start, reason);
-	while (skip(text, "initrd ")) {
-		if (record->nr_parts == KEXEC_INITRD_MAX)
-			return because(reason, -EINVAL,
-				       "it has more than %u parts",
-				       KEXEC_INITRD_MAX);
-		if (!room_for_part(record))
-			return because(reason, -ENOMEM, "out of memory");
+	if (!scan(text, "flags 0x%x\nkernel %s\n", &record->flags,
+		  &record->kernel))
+		return false;
+	while (record->nr_parts < KEXEC_INITRD_MAX && scan(text, "initrd "))
 		if (!part(text, record))
-			return malformed(text, start, reason);
-	}
-	if (!skip(text, "cmdline") || !sized_digest(text, &record->cmdline) ||
-	    !skip(text, "\n"))
-		return malformed(text, start, reason);
-	return 0;
+			return false;
+	return scan(text, "cmdline %s\n", &record->cmdline);
 }
 
 bool record_is_named(struct bytes name)
@@ -261,14 +240,14 @@ bool record_begins(struct bytes name, struct bytes text)
 {
 	struct text rest = { text.data, text.data + text.size };
 
-	return skip(&rest, record_type(name) >= 0 ? VERSION : COUNTERS);
+	return scan(&rest, record_type(name) >= 0 ? VERSION : COUNTERS);
 }
 
 int record_parse(struct record *record, enum record_type type,
 		 struct bytes text, struct reason *reason)
 {
-	const uint8_t *start = text.data;
 	struct text rest = { text.data, text.data + text.size };
+	bool ok;
 	int err;
 
 	memset(record, 0, sizeof(*record));
@@ -276,23 +255,24 @@ int record_parse(struct record *record, enum record_type type,
 	err = version(&rest, record, reason);
 	if (err)
 		return err;
-	if (!skip(&rest, "seq ") || !number(&rest, &record->seq) ||
-	    !record->seq || !skip(&rest, "\n"))
-		return malformed(&rest, start, reason);
-	if (type == RECORD_COMMIT || type == RECORD_EXECUTE) {
+	ok = scan(&rest, "seq %u\n", &record->seq) && record->seq;
+	switch (type) {
+	case RECORD_COMMIT:
+	case RECORD_EXECUTE:
 		/* What kexec_load(2) has put in place has no manifest. */
-		bool may_end = type == RECORD_EXECUTE && rest.p == rest.end;
-
-		if (!may_end && !manifest_line(&rest, record))
-			return malformed(&rest, start, reason);
-	} else if (!image(&rest, &record->crash)) {
-		return malformed(&rest, start, reason);
+		if (type == RECORD_COMMIT || rest.p < rest.end)
+			ok = ok && scan(&rest, "manifest %d\n",
+					&record->manifest);
+		break;
+	case RECORD_MANIFEST:
+		ok = ok && image(&rest, &record->crash) &&
+		     manifest(&rest, record);
+		break;
+	default:
+		ok = ok && image(&rest, &record->crash);
 	}
-	if (type == RECORD_MANIFEST) {
-		err = manifest(&rest, record, reason);
-		if (err)
-			return err;
-	}
+	if (!ok)
+		return malformed(&rest, text.data, reason);
 	if (rest.p != rest.end)
 		return because(reason, -EINVAL,
 			       "it goes on after its last line");
@@ -350,13 +330,10 @@ int kexec_counters_parse(struct kexec_counters *counters, struct bytes text,
 {
 	struct text rest = { text.data, text.data + text.size };
 
-	if (!skip(&rest, COUNTERS) ||
-	    !number(&rest, &counters->segment_size) ||
-	    !skip(&rest, ";ima_binary_runtime_size=") ||
-	    !number(&rest, &counters->list_size) ||
-	    !skip(&rest, ";ima_runtime_measurements_count=") ||
-	    !number(&rest, &counters->list_count) ||
-	    !skip(&rest, ";") || rest.p != rest.end)
+	if (!scan(&rest, COUNTERS "%u;ima_binary_runtime_size=%u;"
+		  "ima_runtime_measurements_count=%u;",
+		  &counters->segment_size, &counters->list_size,
+		  &counters->list_count) || rest.p != rest.end)
 		return because(reason, -EINVAL,
 			       "its counters are malformed");
 	return 0;

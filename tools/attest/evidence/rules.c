@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest.h"
 #include "known.h"
 #include "rules.h"
 #include "words.h"
@@ -58,7 +59,7 @@ static int add_measured(struct rules *rules, struct words word,
 	word.p = colon + 1;
 	if (!words_hex(&word, digest->value, sizeof(digest->value),
 		       &digest->size) ||
-	    known_algo_size(digest->algo) != digest->size)
+	    digest_file_size(digest->algo) != digest->size)
 		return because(reason, -EINVAL,
 			       "require measured takes ALGORITHM:HEX");
 	rules->nr_measured++;

@@ -279,7 +279,7 @@ static void judge_boot(struct verification *v)
 	const char *algo = epoch->boot_aggregate_algo;
 	unsigned int pcr, pcrs = strcmp(algo, "sha1") ? BOOT_PCRS :
 							BOOT_PCRS_SHA1;
-	size_t size = pcr_algo_size(algo), n;
+	size_t size = digest_bank_size(algo), n;
 
 	if (epoch->headless)
 		return;
