@@ -25,9 +25,6 @@
 /* How much of a list is hashed in vain, in search of ends of entries. */
 #define SEARCHED_MAX	(64U << 20)
 
-/* No text is longer: two digits a byte, and a little more for the rest. */
-#define TEXT_MAX	(2 * (size_t)LIST_RECORD_MAX + 4096)
-
 void list_ascii_free(struct list_ascii *ascii)
 {
 	digester_free(&ascii->digester);
@@ -192,54 +189,37 @@ static bool put_ima(struct list_ascii *ascii, const struct bytes *texts)
 	return true;
 }
 
-/* Take the text of a field off the left end, or the right one. */
-static bool cut_field(struct bytes *text, bool right, struct bytes *field)
-{
-	const uint8_t *end = text->data + text->size, *blank;
-
-	if (!text->size)
-		return false;
-	if (right) {
-		blank = memrchr(text->data, ' ', text->size);
-		if (!blank)
-			return false;
-		*field = (struct bytes){ blank + 1, (size_t)(end - blank) - 1 };
-		text->size -= field->size + 1;
-		return true;
-	}
-	if (text->data[0] != ' ')
-		return false;
-	blank = memchr(text->data + 1, ' ', text->size - 1);
-	field->data = text->data + 1;
-	field->size = (size_t)((blank ? blank : end) - field->data);
-	text->data += field->size + 1;
-	text->size -= field->size + 1;
-	return true;
-}
-
 /*
  * The texts of the fields.  Each has one blank before it, also if it is empty.
  * Names cannot have blanks, since IMA makes them "_"; kernels before 3.13 did
- * not, so a name takes what is left from the fields around it.
+ * not, so a name takes those that are to spare.
  */
 static bool split(const struct template *template, struct bytes text,
 		  struct bytes *texts)
 {
-	size_t left = 0, right = template->nr_fields;
+	const uint8_t *p, *end = text.data + text.size;
+	size_t i, blanks = 0;
 
-	while (left < right && template->fields[left] != FIELD_N &&
-	       template->fields[left] != FIELD_N_NG)
-		if (!cut_field(&text, false, &texts[left++]))
+	for (p = text.data; p < end; p++)
+		blanks += *p == ' ';
+	p = text.data;
+	for (i = 0; i < template->nr_fields; i++) {
+		bool is_name = template->fields[i] == FIELD_N ||
+			       template->fields[i] == FIELD_N_NG;
+
+		if (p == end || *p != ' ')
 			return false;
-	if (left == right)
-		return !text.size;
-	while (right > left + 1)
-		if (!cut_field(&text, true, &texts[--right]))
-			return false;
-	if (!text.size || text.data[0] != ' ')
-		return false;
-	texts[left] = (struct bytes){ text.data + 1, text.size - 1 };
-	return true;
+		texts[i].data = ++p;
+		for (; p < end; p++) {
+			if (*p != ' ')
+				continue;
+			if (!is_name || blanks <= template->nr_fields)
+				break;
+			blanks--;
+		}
+		texts[i].size = (size_t)(p - texts[i].data);
+	}
+	return p == end;
 }
 
 /* What ima_show_template_data_ascii() of the kernel does, backwards. */
@@ -307,53 +287,40 @@ static bool agrees(struct list_ascii *ascii, const struct template *template,
  * nothing.
  */
 static int find_end(struct list_ascii *ascii, const struct template *template,
-		    struct bytes text, bool more, bool violation, size_t *end,
+		    struct bytes text, bool violation, size_t *end,
 		    struct reason *reason)
 {
-	size_t from, first = 0;
-	bool any = false;
+	const uint8_t *newline = text.data - 1, *first = NULL;
+	const uint8_t *stop = text.data + text.size;
 
-	for (from = 0;; from = *end + 1) {
-		struct bytes next = { text.data + from, text.size - from };
-		const uint8_t *newline = next.size ?
-			memchr(next.data, '\n', next.size) : NULL;
+	do {
+		bool begin = newline < text.data, follows;
+		struct bytes fields = text, rest;
 		uint32_t pcr;
-		int follows;
 
-		if (!newline && text.size > TEXT_MAX)
-			return because(reason, -EINVAL,
-				       "it has more than %zu bytes", TEXT_MAX);
-		if (!newline && (more || !any))
-			return -EAGAIN;
+		newline = memchr(newline + 1, '\n',
+				 (size_t)(stop - newline) - 1);
 		if (!newline)
 			break;
-		*end = (size_t)(newline - text.data);
+		fields.size = (size_t)(newline - text.data);
+		rest = (struct bytes){ newline + 1,
+				       (size_t)(stop - newline) - 1 };
+		follows = header(rest, ascii->digest_size, &pcr) != 0;
 		/* Mostly it is the first. */
-		if (!from && !violation &&
-		    agrees(ascii, template,
-			   (struct bytes){ text.data, *end }))
-			return 0;
-		next.data = newline + 1;
-		next.size = text.size - *end - 1;
-		follows = header(next, ascii->digest_size, &pcr);
-		if (follows == -EAGAIN && more)
-			return -EAGAIN;
-		if (follows && !any) {
-			any = true;
-			first = *end;
-		}
-		if (follows && from && !violation) {
-			if (agrees(ascii, template,
-				   (struct bytes){ text.data, *end }))
+		if (!violation && (begin || follows)) {
+			*end = fields.size;
+			if (agrees(ascii, template, fields))
 				return 0;
-			ascii->searched += *end;
+			ascii->searched += begin ? 0 : fields.size;
 		}
-		if (any && (violation || ascii->searched >= SEARCHED_MAX ||
-			    *end - first > SEARCH_MAX))
-			break;
-	}
-	*end = first;
-	return rebuild(ascii, template, (struct bytes){ text.data, first },
+		if (follows && !first)
+			first = newline;
+	} while (!first || (!violation && ascii->searched < SEARCHED_MAX &&
+			    newline - first <= SEARCH_MAX));
+	if (!first)
+		return -EAGAIN;
+	*end = (size_t)(first - text.data);
+	return rebuild(ascii, template, (struct bytes){ text.data, *end },
 		       ascii->order == 1, reason);
 }
 
@@ -381,7 +348,7 @@ static int find_template(struct template *template, struct bytes text,
 	return 0;
 }
 
-int list_ascii_entry(struct list_ascii *ascii, struct bytes text, bool more,
+int list_ascii_entry(struct list_ascii *ascii, struct bytes text,
 		     struct list_entry *entry, size_t *used,
 		     struct reason *reason)
 {
@@ -410,8 +377,7 @@ int list_ascii_entry(struct list_ascii *ascii, struct bytes text, bool more,
 		return err;
 	*used += entry->template.size;
 	err = find_end(ascii, &template, (struct bytes){ text.data + *used,
-		       text.size - *used }, more, entry->violation, &end,
-		       reason);
+		       text.size - *used }, entry->violation, &end, reason);
 	if (err)
 		return err;
 	*used += end + 1;

@@ -7,12 +7,6 @@
 #include "digest.h"
 #include "template.h"
 
-/*
- * No record is larger.  The largest that the kernel makes hold extended
- * attributes, of 64 KiB each, or a manifest of 256 parts.
- */
-#define LIST_RECORD_MAX		(16U << 20)
-
 /**
  * struct list_ascii - an ASCII list that is being read; begin with all zero
  * @digest_size: Of its template digests.
@@ -44,13 +38,12 @@ int list_ascii_detect(struct list_ascii *ascii, struct bytes text,
 /**
  * list_ascii_entry() - parse an entry
  * @text:  It, and what follows.
- * @more:  More than that may follow.
  * @entry: Receives it, but for the index; all zero before.
  * @used:  Receives its size in @text.
  *
  * Return: 0, -EINVAL, or -EAGAIN if the entry does not end in @text.
  */
-int list_ascii_entry(struct list_ascii *ascii, struct bytes text, bool more,
+int list_ascii_entry(struct list_ascii *ascii, struct bytes text,
 		     struct list_entry *entry, size_t *used,
 		     struct reason *reason);
 

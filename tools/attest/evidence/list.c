@@ -16,6 +16,12 @@
 #include "shared/files.h"
 #include "shared/util.h"
 
+/*
+ * No record is larger.  The largest that the kernel makes hold extended
+ * attributes, of 64 KiB each, or a manifest of 256 parts.
+ */
+#define RECORD_MAX		(16U << 20)
+
 /* A list of a million entries takes a quarter of that. */
 #define PIECE_MAX	((size_t)512 << 20)
 
@@ -196,10 +202,10 @@ static int take_data(struct bytes *rest, bool big_endian, struct bytes *data,
 
 	if (!take_u32(rest, big_endian, &size))
 		return -EAGAIN;
-	if (size > LIST_RECORD_MAX)
+	if (size > RECORD_MAX)
 		return because(reason, -EINVAL,
 			       "its data have %u bytes, of %u at most", size,
-			       LIST_RECORD_MAX);
+			       RECORD_MAX);
 	return take(rest, size, data) ? 0 : -EAGAIN;
 }
 
@@ -306,7 +312,7 @@ static int parse(struct list *list, struct list_entry *entry, size_t *used,
 	if (err)
 		return err;
 	if (list->is_ascii)
-		return list_ascii_entry(&list->ascii, text, false, entry, used,
+		return list_ascii_entry(&list->ascii, text, entry, used,
 					reason);
 	return binary_entry(list, text, list->digest_size, list->big_endian,
 			    entry, used, reason);
