@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* kexec2 log */
+/* "kexec2 log show": what a measurement list says of kexecs. */
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "shared/json.h"
 #include "attest.h"
-#include "log.h"
+#include "evidence/epochs.h"
+#include "shared/json.h"
 
-#define DEFAULT_LOG "/sys/kernel/security/ima/binary_runtime_measurements"
+#define COLUMNS		80
+#define DEFAULT_LOG	"/sys/kernel/security/ima/binary_runtime_measurements"
 
 struct arguments {
 	struct option_values logs;
@@ -52,6 +54,445 @@ const struct command command_log = {
 	.clean = clean,
 };
 
+static const char *const fates[] = {
+	[LOAD_FAILED]	= "failed",
+	[LOAD_REPLACED]	= "replaced",
+	[LOAD_UNLOADED]	= "unloaded",
+	[LOAD_IN_PLACE]	= "loaded",
+	[LOAD_EXECUTED]	= "executed",
+};
+
+static const char *const states[] = {
+	[IMAGE_NOT_RECORDED]	= "not_recorded",
+	[IMAGE_LOAD]		= "load",
+	[IMAGE_UNLOADED]	= "unloaded",
+	[IMAGE_KEXEC_LOAD]	= "kexec_load",
+};
+
+/* For programs, and for people. */
+static const struct {
+	const char *word;
+	const char *title;
+} event_names[] = {
+	[EVENT_UNLOAD]		= { "unload", "unload of" },
+	[EVENT_KEXEC_LOAD]	= { "kexec_load", "kexec_load of" },
+	[EVENT_CMDLINE]		= { "cmdline", "command line" },
+	[EVENT_COUNTERS_LOAD]	= { "counters_at_load", "kexec_load" },
+	[EVENT_COUNTERS_EXECUTE] = { "counters_at_execute", "kexec_execute" },
+	[EVENT_KERNEL_VERSION]	= { "kernel_version", "kernel version" },
+	[EVENT_EXECUTE]		= { "execute", "execution of load" },
+	[EVENT_FOREIGN]		= { "foreign", "no record, though named so" },
+	[EVENT_MALFORMED]	= { "malformed", "malformed" },
+	[EVENT_NEWER]		= { "newer", "newer record" },
+	[EVENT_MIXED]		= { "mixed", "record of another kernel" },
+	[EVENT_STRAY_COMMIT]	= { "stray_commit", "stray commit" },
+	[EVENT_SEQUENCE]	= { "out_of_sequence", "out of sequence" },
+	[EVENT_UNRECORDED]	= { "unrecorded", "not recorded" },
+};
+
+/*
+ * For programs
+ */
+
+/* Entries count from 1, as in messages. */
+static void add_entry(struct json_object *object, const char *key,
+		      size_t entry)
+{
+	if (entry != NO_ENTRY)
+		json_add_size(object, key, entry + 1);
+}
+
+/*
+ * Text of the list.  What JSON cannot have is replaced in it, and then the bytes
+ * are in KEY_hex.
+ */
+static void add_bytes(struct json_object *object, const char *key,
+		      const uint8_t *data, size_t size)
+{
+	char *copy = xstrndup(data ? (const char *)data : "", size), hex[32];
+	struct json_object *text = json_text(copy);
+
+	free(copy);
+	if ((size_t)json_object_get_string_len(text) != size ||
+	    (size && memcmp(json_object_get_string(text), data, size))) {
+		snprintf(hex, sizeof(hex), "%s_hex", key);
+		json_add(object, key, text);
+		json_add(object, hex, json_hex(NULL, data, size));
+	} else {
+		json_add(object, key, text);
+	}
+}
+
+static struct json_object *file(const struct record_digest *digest,
+				const char *name)
+{
+	struct json_object *object = json_new();
+
+	json_add(object, "digest", json_hex(digest->algo, digest->value,
+					    digest->size));
+	json_add_size(object, "size", digest->bytes);
+	if (name)
+		add_bytes(object, "name", (const uint8_t *)name, strlen(name));
+	return object;
+}
+
+static struct json_object *part(const struct load *load, size_t i)
+{
+	const struct record_part *part = &load->manifest.parts[i];
+	struct json_object *object = file(&part->digest, load->part_names[i]);
+
+	if (*part->label)
+		json_add_text(object, "label", part->label);
+	if (part->signed_)
+		json_add(object, "signed", file(&part->file, NULL));
+	return object;
+}
+
+static struct json_object *one_load(const struct load *load)
+{
+	const struct record *manifest = &load->manifest;
+	struct json_object *object = json_new(), *parts = json_list();
+	struct json_object *cmdline = file(&manifest->cmdline, NULL);
+	size_t i;
+
+	for (i = 0; i < manifest->nr_parts; i++)
+		json_append(parts, part(load, i));
+	if (load->cmdline)
+		add_bytes(cmdline, "text", load->cmdline, load->cmdline_size);
+	json_add_text(object, "fate", fates[load->fate]);
+	json_add_text(object, "image", manifest->crash ? "crash" : "default");
+	json_add_size(object, "seq", manifest->seq);
+	add_entry(object, "manifest_entry", load->manifest_entry);
+	add_entry(object, "commit_entry", load->commit_entry);
+	json_add_size(object, "flags", manifest->flags);
+	json_add(object, "kernel", file(&manifest->kernel, load->kernel_name));
+	json_add(object, "initrds", parts);
+	json_add(object, "cmdline", cmdline);
+	return object;
+}
+
+static struct json_object *one_event(const struct event *event)
+{
+	struct json_object *object = json_new();
+
+	json_add_text(object, "type", event_names[event->type].word);
+	add_entry(object, "entry", event->entry);
+	switch (event->type) {
+	case EVENT_UNLOAD:
+	case EVENT_KEXEC_LOAD:
+		json_add_text(object, "image",
+			      event->crash ? "crash" : "default");
+		json_add_size(object, "seq", event->seq);
+		break;
+	case EVENT_CMDLINE:
+	case EVENT_KERNEL_VERSION:
+		add_bytes(object, "text", event->text, event->text_size);
+		break;
+	case EVENT_COUNTERS_LOAD:
+	case EVENT_COUNTERS_EXECUTE:
+		json_add_size(object, "segment_size",
+			      event->counters.segment_size);
+		json_add_size(object, "list_size", event->counters.list_size);
+		json_add_size(object, "list_count",
+			      event->counters.list_count);
+		break;
+	case EVENT_EXECUTE:
+		json_add_size(object, "seq", event->seq);
+		break;
+	case EVENT_FOREIGN:
+	case EVENT_MALFORMED:
+	case EVENT_NEWER:
+	case EVENT_MIXED:
+	case EVENT_STRAY_COMMIT:
+		break;
+	case EVENT_SEQUENCE:
+	case EVENT_UNRECORDED:
+		json_add_size(object, "seq", event->seq);
+		json_add_size(object, "expected_seq", event->expected);
+		break;
+	}
+	if (event->reason)
+		json_add_text(object, "reason", event->reason);
+	return object;
+}
+
+static struct json_object *boot_aggregate(const struct epoch *epoch)
+{
+	struct json_object *object = json_new();
+
+	json_add(object, "digest", json_hex(epoch->boot_aggregate_algo,
+					    epoch->boot_aggregate,
+					    epoch->boot_aggregate_size));
+	json_add_bool(object, "late", epoch->late);
+	return object;
+}
+
+static struct json_object *one_epoch(const struct epoch *epoch)
+{
+	struct json_object *object = json_new(), *pcrs = json_list();
+	struct json_object *loads = json_list(), *events = json_list();
+	size_t i;
+
+	for (i = 0; i < LIST_PCRS; i++)
+		if (epoch->pcrs >> i & 1)
+			json_append(pcrs, json_object_new_int((int)i));
+	for (i = 0; i < epoch->nr_loads; i++)
+		json_append(loads, one_load(&epoch->loads[i]));
+	for (i = 0; i < epoch->nr_events; i++)
+		json_append(events, one_event(&epoch->events[i]));
+	json_add_size(object, "epoch", epoch->number + 1);
+	add_entry(object, "first_entry", epoch->first);
+	json_add_size(object, "entries", epoch->nr_entries);
+	json_add_size(object, "violations", epoch->nr_violations);
+	if (epoch->version)
+		json_add_size(object, "record_version", epoch->version);
+	json_add(object, "pcrs", pcrs);
+	if (!epoch->headless)
+		json_add(object, "boot_aggregate", boot_aggregate(epoch));
+	json_add_bool(object, "ended_by_kexec", epoch->next != NULL);
+	json_add_text(object, "image", states[epoch->image.state]);
+	json_add_text(object, "crash_image", states[epoch->crash.state]);
+	json_add(object, "loads", loads);
+	json_add(object, "events", events);
+	return object;
+}
+
+static int print_epochs(const struct epoch *epoch, size_t entries,
+			const char *error)
+{
+	struct json_object *root = json_new(), *epochs = json_list();
+
+	for (; epoch; epoch = epoch->next)
+		json_append(epochs, one_epoch(epoch));
+	json_add_size(root, "entries", entries);
+	json_add(root, "epochs", epochs);
+	if (error)
+		json_add_text(root, "error", error);
+	return print_json(root);
+}
+
+/*
+ * For people
+ */
+
+/* A line; what does not fit goes on below it. */
+__attribute__((format(printf, 2, 3)))
+static void say(size_t indent, const char *format, ...)
+{
+	size_t width = COLUMNS - indent, left;
+	char *text, *p;
+	va_list ap;
+
+	va_start(ap, format);
+	p = text = xvasprintf(format, ap);
+	va_end(ap);
+	do {
+		left = strlen(p);
+		if (left > width)
+			left = width;
+		printf("%*s%.*s\n", (int)indent, "", (int)left, p);
+		p += left;
+	} while (*p);
+	free(text);
+}
+
+/* Bytes that come from the list cannot move the cursor or end a line. */
+static char *escaped(const void *data, size_t size)
+{
+	char *text = xcalloc(4 * size + 1, 1), *to = text;
+	const uint8_t *p = data;
+
+	for (; size; size--, p++) {
+		if (*p == '\n')
+			to = stpcpy(to, "\\n");
+		else if (*p == '\\')
+			to = stpcpy(to, "\\\\");
+		else if (*p >= ' ' && *p <= '~')
+			*to++ = (char)*p;
+		else
+			to += sprintf(to, "\\x%02x", *p);
+	}
+	return text;
+}
+
+static void say_bytes(const void *data, size_t size)
+{
+	char *text = escaped(data, size);
+
+	say(6, "%s", text);
+	free(text);
+}
+
+static void say_digest(const char *algo, const uint8_t *value, size_t size)
+{
+	char hex[2 * LIST_DIGEST_MAX + 1] = "";
+	size_t i;
+
+	for (i = 0; i < size; i++)
+		sprintf(hex + 2 * i, "%02x", value[i]);
+	say(6, "%s:%s", algo, hex);
+}
+
+/* "KIND NAME, SIZE" and the digest */
+static void say_file(const char *kind, const char *name,
+		     const struct record_digest *digest)
+{
+	char *text = name ? escaped(name, strlen(name)) : NULL, size[32];
+
+	/* Of a size that no file has, the number is enough. */
+	if (digest->bytes >> 62)
+		snprintf(size, sizeof(size), "%llu bytes",
+			 (unsigned long long)digest->bytes);
+	else
+		format_size((off_t)digest->bytes, size, sizeof(size));
+	say(4, "%s%s%s, %s", kind, text ? " " : "", text ? text : "", size);
+	say_digest(digest->algo, digest->value, digest->size);
+	free(text);
+}
+
+static void say_load(const struct load *load)
+{
+	const struct record *manifest = &load->manifest;
+	char entries[64], kind[64];
+	size_t i;
+
+	if (load->commit_entry == NO_ENTRY)
+		snprintf(entries, sizeof(entries), "entry %zu",
+			 load->manifest_entry + 1);
+	else
+		snprintf(entries, sizeof(entries), "entries %zu and %zu",
+			 load->manifest_entry + 1, load->commit_entry + 1);
+	say(2, "%s%s: load %llu, %s", fates[load->fate],
+	    manifest->crash ? ", for a crash" : "",
+	    (unsigned long long)manifest->seq, entries);
+	say_file("kernel", load->kernel_name, &manifest->kernel);
+	for (i = 0; i < manifest->nr_parts; i++) {
+		const struct record_part *part = &manifest->parts[i];
+
+		snprintf(kind, sizeof(kind), "initrd %zu %s", i,
+			 *part->label ? part->label : "-");
+		say_file(kind, load->part_names[i], &part->digest);
+		if (part->signed_)
+			say_file("  as signed file", NULL, &part->file);
+	}
+	if (manifest->flags)
+		say(4, "flags %#llx", (unsigned long long)manifest->flags);
+	if (!load->cmdline) {
+		say_file("command line, which no entry has", NULL,
+			 &manifest->cmdline);
+	} else if (!load->cmdline_size) {
+		say(4, "no command line");
+	} else {
+		say(4, "command line");
+		say_bytes(load->cmdline, load->cmdline_size);
+	}
+}
+
+static void say_event(const struct epoch *epoch, const struct event *event)
+{
+	const char *image = event->crash ? "the crash image" : "the image";
+	unsigned long long seq = event->seq, expected = event->expected;
+	const struct kexec_counters *counters = &event->counters;
+	const char *title = event_names[event->type].title;
+	size_t entry = event->entry + 1;
+
+	switch (event->type) {
+	case EVENT_UNLOAD:
+		say(2, "%s %s: load %llu, entry %zu", title, image, seq,
+		    entry);
+		break;
+	case EVENT_KEXEC_LOAD:
+		say(2, "%s %s, of which nothing is known: load %llu, entry %zu",
+		    title, image, seq, entry);
+		break;
+	case EVENT_CMDLINE:
+	case EVENT_KERNEL_VERSION:
+		/* With manifests, those that belong to a load are told there. */
+		if (event->type == EVENT_CMDLINE && epoch->nr_loads)
+			break;
+		say(2, "%s: entry %zu", title, entry);
+		say_bytes(event->text, event->text_size);
+		break;
+	case EVENT_COUNTERS_LOAD:
+	case EVENT_COUNTERS_EXECUTE:
+		say(2, "%s: entry %zu, after %llu entries of %llu bytes, room for %llu",
+		    title, entry, (unsigned long long)counters->list_count,
+		    (unsigned long long)counters->list_size,
+		    (unsigned long long)counters->segment_size);
+		break;
+	case EVENT_EXECUTE:
+		say(2, "%s %llu: entry %zu%s%s", title, seq, entry,
+		    event->reason ? ": " : "",
+		    event->reason ? event->reason : "");
+		break;
+	case EVENT_FOREIGN:
+		say(2, "%s: entry %zu", title, entry);
+		break;
+	case EVENT_NEWER:
+	case EVENT_MIXED:
+	case EVENT_MALFORMED:
+	case EVENT_STRAY_COMMIT:
+		say(2, "%s: entry %zu: %s", title, entry, event->reason);
+		break;
+	case EVENT_SEQUENCE:
+		say(2, "%s: entry %zu: load %llu instead of %llu; records are missing, or this is no new boot",
+		    title, entry, seq, expected);
+		break;
+	case EVENT_UNRECORDED:
+		say(2, "%s: loads or unloads from %llu to %llu, before entry %zu",
+		    title, expected, seq - 1, entry);
+		break;
+	}
+}
+
+static void say_head(const struct epoch *epoch)
+{
+	char pcrs[4 * LIST_PCRS] = "", last[32] = "";
+	size_t i, at = 0;
+
+	for (i = 0; i < LIST_PCRS; i++)
+		if (epoch->pcrs >> i & 1)
+			at += (size_t)sprintf(pcrs + at, " %zu", i);
+	if (epoch->nr_entries > 1)
+		snprintf(last, sizeof(last), " to %zu",
+			 epoch->first + epoch->nr_entries);
+	say(0, "epoch %zu: entr%s %zu%s, PCR%s%s, %zu violation%s",
+	    epoch->number + 1, *last ? "ies" : "y", epoch->first + 1, last,
+	    epoch->pcrs & (epoch->pcrs - 1) ? "s" : "", pcrs,
+	    epoch->nr_violations, epoch->nr_violations == 1 ? "" : "s");
+	if (epoch->headless) {
+		say(2, "no boot_aggregate: the list does not have the beginning");
+		return;
+	}
+	say(2, "boot_aggregate%s", epoch->late ? "_late" : "");
+	say_digest(epoch->boot_aggregate_algo, epoch->boot_aggregate,
+		   epoch->boot_aggregate_size);
+}
+
+static void say_epoch(const struct epoch *epoch)
+{
+	const char *verb = epoch->next ? "was executed" : "is loaded";
+	size_t load = 0, event = 0;
+
+	if (epoch->number)
+		putchar('\n');
+	say_head(epoch);
+	while (load < epoch->nr_loads || event < epoch->nr_events) {
+		if (event < epoch->nr_events &&
+		    epoch->events[event].nr_loads <= load)
+			say_event(epoch, &epoch->events[event++]);
+		else
+			say_load(&epoch->loads[load++]);
+	}
+	/* How it ended, if no load says so. */
+	if (epoch->image.state == IMAGE_NOT_RECORDED)
+		say(2, "no record says what %s", verb);
+	else if (epoch->image.state == IMAGE_UNLOADED && epoch->next)
+		say(2, "no record says what %s after the unload", verb);
+	else if (epoch->image.state == IMAGE_KEXEC_LOAD)
+		say(2, "what %s came by kexec_load", verb);
+}
+
 /* What to do if the list of the running system cannot be opened. */
 static const char *advice(const char *path, int err)
 {
@@ -67,89 +508,43 @@ static const char *advice(const char *path, int err)
 	}
 }
 
-/* Where epochs go. */
-struct sink {
-	bool text;
-	struct json_object *epochs;	/* for JSON */
-};
-
-static int show_epoch(struct sink *sink, const struct epoch *epoch)
-{
-	if (sink->text) {
-		if (epoch->number)
-			putchar('\n');
-		return log_text(epoch);
-	}
-	json_append(sink->epochs, log_json(epoch));
-	return 0;
-}
-
-/* 0, -ENOMEM for us, or what the list has for an error. */
-static int show_list(struct list *list, struct epochs *epochs,
-		     struct sink *sink, struct reason *reason)
-{
-	const struct epoch *epoch, *before = NULL;
-	struct list_entry entry;
-	int ret, err = 0;
-
-	while (!err && (ret = list_next(list, &entry, reason)) > 0) {
-		epoch = epochs_add(epochs, &entry);
-		if (before && epoch != before)
-			err = show_epoch(sink, before);
-		before = epoch;
-	}
-	if (!err && before)
-		err = show_epoch(sink, before);
-	if (err)
-		return because(reason, err, "out of memory");
-	return ret;
-}
-
-static int print_result(struct sink *sink, const struct list *list,
-			const char *error)
-{
-	struct json_object *root = json_new();
-
-	json_add_size(root, "entries", list_count(list));
-	json_add(root, "epochs", json_object_get(sink->epochs));
-	if (error)
-		json_add_text(root, "error", error);
-	return print_json(root);
-}
-
 static int show(const struct arguments *args)
 {
-	struct sink sink = { .text = !args->json };
+	const char *const *paths = args->logs.values;
 	struct epochs *epochs = epochs_new();
+	const struct epoch *epoch, *first = NULL;
+	struct list_entry entry;
 	struct list *list = NULL;
 	struct reason reason;
 	int err, status = EXIT_OK;
 
-	if (args->json)
-		sink.epochs = json_list();
-	err = list_open(&list, args->logs.values, args->logs.count, &reason);
+	err = list_open(&list, paths, args->logs.count, &reason);
 	if (err) {
-		complain("%s: %s%s", args->logs.values[0], reason.text,
-			 advice(args->logs.values[0], err));
+		complain("%s: %s%s", paths[0], reason.text,
+			 advice(paths[0], err));
 		status = EXIT_USAGE;
 		goto out;
 	}
-	err = show_list(list, epochs, &sink, &reason);
-	if (args->json && err != -ENOMEM)
-		status = print_result(&sink, list, err ? reason.text : NULL);
+	while ((err = list_next(list, &entry, &reason)) > 0) {
+		epoch = epochs_add(epochs, &entry);
+		first = first ? first : epoch;
+	}
+	if (args->json)
+		status = print_epochs(first, list_count(list),
+				      err ? reason.text : NULL);
+	for (epoch = first; epoch && !args->json; epoch = epoch->next)
+		say_epoch(epoch);
 	/* What was read comes before what is wrong; main() checks it. */
 	fflush(stdout);
-	if (err) {
+	if (err)
 		complain("%s: %s", list_path(list), reason.text);
-		status = err == -ENOMEM ? EXIT_FAILED : EXIT_USAGE;
-	} else if (!list_count(list)) {
+	else if (!list_count(list))
 		complain("%s: there is no entry in it", list_path(list));
+	if (err || !list_count(list))
 		status = EXIT_USAGE;
-	}
 out:
 	list_close(list);
 	epochs_free(epochs);
-	json_object_put(sink.epochs);
 	return status;
 }
 
