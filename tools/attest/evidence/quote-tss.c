@@ -9,7 +9,7 @@
 #include <openssl/ecdsa.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/param_build.h>
+#include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 #include <tss2/tss2_mu.h>
@@ -55,52 +55,29 @@ static bool has_size(const uint8_t *data, size_t size)
  * The key
  */
 
-static int public_params(const TPMT_PUBLIC *public, OSSL_PARAM_BLD *build,
-			 BIGNUM **n, BIGNUM **e, const char **type)
-{
-	static const uint8_t f4[] = { 1, 0, 1 };
-	const TPMS_ECC_POINT *point = &public->unique.ecc;
-	const char *curve;
-	uint8_t xy[1 + 2 * 66];
+static const struct curve {
+	TPM2_ECC_CURVE id;
+	const char *name;
 	size_t size;
+} curves[] = {
+	{ TPM2_ECC_NIST_P256, "prime256v1", 32 },
+	{ TPM2_ECC_NIST_P384, "secp384r1", 48 },
+	{ TPM2_ECC_NIST_P521, "secp521r1", 66 },
+};
 
-	if (public->type == TPM2_ALG_RSA) {
-		UINT32 exponent = public->parameters.rsaDetail.exponent;
-		uint8_t big[4] = { (uint8_t)(exponent >> 24),
-				   (uint8_t)(exponent >> 16),
-				   (uint8_t)(exponent >> 8), (uint8_t)exponent };
+#define NR_CURVES	(sizeof(curves) / sizeof(curves[0]))
 
-		*type = "RSA";
-		*n = BN_bin2bn(public->unique.rsa.buffer,
-			       public->unique.rsa.size, NULL);
-		*e = exponent ? BN_bin2bn(big, sizeof(big), NULL) :
-		     BN_bin2bn(f4, sizeof(f4), NULL);
-		return *n && *e &&
-		       OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_RSA_N,
-					      *n) &&
-		       OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_RSA_E,
-					      *e) ? 0 : -ENOMEM;
-	}
-	if (public->type != TPM2_ALG_ECC)
-		return -EOPNOTSUPP;
-	*type = "EC";
-	switch (public->parameters.eccDetail.curveID) {
-	case TPM2_ECC_NIST_P256: curve = "prime256v1"; size = 32; break;
-	case TPM2_ECC_NIST_P384: curve = "secp384r1"; size = 48; break;
-	case TPM2_ECC_NIST_P521: curve = "secp521r1"; size = 66; break;
-	default: return -EOPNOTSUPP;
-	}
+/* An uncompressed point: 4, x, y, with zeros in front of either. */
+static bool put_point(uint8_t *to, const TPMS_ECC_POINT *point, size_t size)
+{
 	if (point->x.size > size || point->y.size > size)
-		return -EINVAL;
-	memset(xy, 0, sizeof(xy));
-	xy[0] = 4;			/* uncompressed */
-	memcpy(xy + 1 + size - point->x.size, point->x.buffer, point->x.size);
-	memcpy(xy + 1 + 2 * size - point->y.size, point->y.buffer,
+		return false;
+	memset(to, 0, 1 + 2 * size);
+	to[0] = 4;
+	memcpy(to + 1 + size - point->x.size, point->x.buffer, point->x.size);
+	memcpy(to + 1 + 2 * size - point->y.size, point->y.buffer,
 	       point->y.size);
-	/* The bytes are not copied before they are made into parameters. */
-	*n = BN_bin2bn(xy, (int)(1 + 2 * size), NULL);
-	return *n && OSSL_PARAM_BLD_push_utf8_string(build,
-			OSSL_PKEY_PARAM_GROUP_NAME, curve, 0) ? 0 : -ENOMEM;
+	return true;
 }
 
 static EVP_PKEY *from_params(const char *type, OSSL_PARAM *params)
@@ -112,40 +89,59 @@ static EVP_PKEY *from_params(const char *type, OSSL_PARAM *params)
 	    EVP_PKEY_fromdata(ctx, &key, EVP_PKEY_PUBLIC_KEY, params) != 1)
 		key = NULL;
 	EVP_PKEY_CTX_free(ctx);
+	ERR_clear_error();
 	return key;
+}
+
+static EVP_PKEY *rsa_key(const TPMT_PUBLIC *public)
+{
+	const TPM2B_PUBLIC_KEY_RSA *modulus = &public->unique.rsa;
+	UINT32 e = public->parameters.rsaDetail.exponent ? : 0x10001;
+	BIGNUM *n = BN_bin2bn(modulus->buffer, modulus->size, NULL);
+	uint8_t native[sizeof(modulus->buffer)];
+	bool fits = n && BN_bn2nativepad(n, native, sizeof(native)) > 0;
+	OSSL_PARAM params[] = {
+		OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_N, native,
+					sizeof(native)),
+		OSSL_PARAM_construct_uint32(OSSL_PKEY_PARAM_RSA_E, &e),
+		OSSL_PARAM_construct_end()
+	};
+
+	BN_free(n);
+	return fits ? from_params("RSA", params) : NULL;
+}
+
+static EVP_PKEY *ecc_key(const TPMT_PUBLIC *public, const struct curve *curve)
+{
+	uint8_t point[1 + 2 * 66];
+	OSSL_PARAM params[] = {
+		OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME,
+						 (char *)(uintptr_t)curve->name,
+						 0),
+		OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY,
+						  point, 1 + 2 * curve->size),
+		OSSL_PARAM_construct_end()
+	};
+
+	return put_point(point, &public->unique.ecc, curve->size) ?
+	       from_params("EC", params) : NULL;
 }
 
 static int key_from_public(struct parts *parts, struct reason *reason)
 {
-	OSSL_PARAM_BLD *build = OSSL_PARAM_BLD_new();
-	BIGNUM *n = NULL, *e = NULL;
-	uint8_t point[1 + 2 * 66];
-	OSSL_PARAM *params = NULL;
-	const char *type = NULL;
-	int err = build ? public_params(&parts->public, build, &n, &e, &type) :
-		  -ENOMEM;
+	const TPMT_PUBLIC *public = &parts->public;
+	size_t i = public->type == TPM2_ALG_ECC ? 0 : NR_CURVES;
 
-	if (!err && parts->public.type == TPM2_ALG_ECC) {
-		int size = BN_bn2bin(n, point);
-
-		if (!OSSL_PARAM_BLD_push_octet_string(build,
-				OSSL_PKEY_PARAM_PUB_KEY, point, (size_t)size))
-			err = -ENOMEM;
-	}
-	if (!err)
-		params = OSSL_PARAM_BLD_to_param(build);
-	if (!err && params)
-		parts->key = from_params(type, params);
-	OSSL_PARAM_free(params);
-	OSSL_PARAM_BLD_free(build);
-	BN_free(n);
-	BN_free(e);
-	ERR_clear_error();
-	if (err == -EOPNOTSUPP)
-		return because(reason, err,
+	while (i < NR_CURVES &&
+	       curves[i].id != public->parameters.eccDetail.curveID)
+		i++;
+	if (public->type == TPM2_ALG_RSA)
+		parts->key = rsa_key(public);
+	else if (i < NR_CURVES)
+		parts->key = ecc_key(public, &curves[i]);
+	else
+		return because(reason, -EOPNOTSUPP,
 			       "the key is neither RSA nor of a NIST curve");
-	if (err == -ENOMEM)
-		return because(reason, err, "out of memory");
 	return parts->key ? 0 : because(reason, -EINVAL,
 					"the key is none that OpenSSL takes");
 }
