@@ -104,6 +104,7 @@ $(eval $(call KERNEL_BUILD,$(KOBJ),$(KFRAGMENTS),$(SIGKEY).config))
 $(eval $(call KERNEL_BUILD,$(K)/obj-debug,$(KFRAGMENTS_DEBUG),$(SIGKEY).config))
 
 KERNEL_IMAGE_DEBUG := $(K)/obj-debug/arch/x86/boot/bzImage
+KERNEL_MODULES_DEBUG := $(K)/obj-debug/fs/isofs/isofs.ko
 kernel-debug: $(KERNEL_IMAGE_DEBUG)	## Build it with KASAN, lockdep and more
 
 $(KERNEL_MODULES): $(KERNEL_IMAGE)

@@ -101,7 +101,8 @@ check-gates: $(GUESTS_NEED)	## See a test fail for each fix that is taken out
 		$(basename $(notdir $g))='tests/kernel/gates.sh run $(K)/gates $g')
 
 check-debug: $(GUESTS_NEED) kernel-debug	## Run guests with KASAN, lockdep and more
-	@$(TEST_ENV) KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_DEBUG)) VM_CHECKED=1 \
+	@$(TEST_ENV) KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_DEBUG)) \
+		KERNEL_MODULES=$(abspath $(KERNEL_MODULES_DEBUG)) VM_CHECKED=1 \
 		tests/lib/summary --jobs $(VM_JOBS) --log $(T)/logs-debug \
 		planted='tests/kernel/planted.sh $(KTREE) $(KOBJ) $(K)/obj-debug' \
 		$(CHECK_GUESTS)

@@ -18,14 +18,15 @@ SPLAT+='|Kernel panic - not syncing'
 # shellcheck disable=SC2034 # for vm
 CHECKERS='KASAN UBSAN PROVE_LOCKING DEBUG_ATOMIC_SLEEP DEBUG_KMEMLEAK DEBUG_OBJECTS'
 
-# splats CONSOLE_LOG ALLOWED_REGEX: print each splat with the lines after it;
-# true if there is one.  A bare "cut here" counts only when no other sign
-# follows, so that ALLOWED has one line to match and not two.
+# splats CONSOLE_LOG ALLOWED_REGEX: print each splat with the lines after it, and
+# those between it and "cut here"; true if there is one.  A bare "cut here" counts
+# only when no other sign follows, so that ALLOWED has one line to match and not
+# two.
 splats()
 {
 	tr -d '\r' <"$1" | SPLAT=$SPLAT ALLOW=$2 awk '
-	function report(line) {
-		print "    | " line
+	function report(text) {
+		printf "%s", text
 		more = 20
 		found = 1
 	}
@@ -33,27 +34,35 @@ splats()
 		splat = ENVIRON["SPLAT"]
 		allow = ENVIRON["ALLOW"]
 	}
+	{
+		line = "    | " $0 "\n"
+	}
 	$0 ~ splat {
 		cut = 0
-		if (allow == "" || $0 !~ allow) {
-			report($0)
-			next
-		}
+		if (allow == "" || $0 !~ allow)
+			report(held line)
+		held = ""
+		next
 	}
 	cut && --cut == 0 {
-		report(cut_line)
+		report(held)
+		held = ""
 	}
 	/\[ cut here \]/ && (allow == "" || $0 !~ allow) {
 		cut = 4
-		cut_line = $0
+		held = ""
 	}
 	more > 0 {
-		print "    | " $0
+		printf "%s", line
 		more = /end trace/ ? 0 : more - 1
+		next
+	}
+	cut {
+		held = held line
 	}
 	END {
 		if (cut)
-			report(cut_line)
+			report(held)
 		exit !found
 	}'
 }
