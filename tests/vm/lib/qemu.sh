@@ -9,6 +9,8 @@
 # The accelerator is named and never a list: where KVM opens but does not work,
 # QEMU with a list hangs instead of going on to the next.
 #
+# cpu_off is what the processor lacks: ",NAME=off,..."
+#
 # With icount the guest's clock counts the instructions that it executes, a
 # nanosecond each: a time that does not depend on what else the host does.
 qemu_machine()
@@ -16,10 +18,10 @@ qemu_machine()
 	machine=(qemu-system-x86_64 -nodefaults -no-user-config -display none
 		-no-reboot -machine "q35,i8042=off,vmport=off" -smp "$2" -m "$3")
 	case $1 in
-	tcg)	machine+=(-accel "tcg,thread=multi" -cpu max) ;;
-	icount)	machine+=(-accel "tcg,thread=single" -cpu max
+	tcg)	machine+=(-accel "tcg,thread=multi" -cpu "max$cpu_off") ;;
+	icount)	machine+=(-accel "tcg,thread=single" -cpu "max$cpu_off"
 			-icount "shift=0,sleep=off") ;;
-	kvm)	machine+=(-accel kvm -cpu host) ;;
+	kvm)	machine+=(-accel kvm -cpu "host$cpu_off") ;;
 	*)	die "--accel $1: tcg, icount or kvm" ;;
 	esac
 }
