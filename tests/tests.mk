@@ -102,7 +102,8 @@ check-gates: $(GUESTS_NEED)	## See a test fail for each fix that is taken out
 
 check-debug: $(GUESTS_NEED) kernel-debug	## Run guests with KASAN, lockdep and more
 	@$(TEST_ENV) KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_DEBUG)) \
-		KERNEL_MODULES=$(abspath $(KERNEL_MODULES_DEBUG)) VM_CHECKED=1 \
+		KERNEL_MODULES=$(abspath $(KERNEL_MODULES_DEBUG)) \
+		KERNEL_SMALL=$(abspath $(KERNEL_IMAGE)) VM_CHECKED=1 \
 		tests/lib/summary --jobs $(VM_JOBS) --log $(T)/logs-debug \
 		planted='tests/kernel/planted.sh $(KTREE) $(KOBJ) $(K)/obj-debug' \
 		$(CHECK_GUESTS)

@@ -18,6 +18,10 @@ crash_test)	cpus=1 option=(--append crashkernel=256M) ;;
 *)		cpus=1 ;;
 esac
 
+# What is loaded here is not started: it may be smaller than what runs.
+[ -z "${KERNEL_SMALL:-}" ] || option+=(--copy-in "$KERNEL_SMALL:/boot/small"
+	--env KEXEC_TEST_KERNEL=/boot/small)
+
 # Work files want a file system that is not $host, which is 9p.
 vm --timeout 400 --cpus $cpus ${option[@]+"${option[@]}"} \
 	--copy-in "$KSELFTESTS/$1:/root/test" -- "TMPDIR=/tmp exec ./test" | tee "$work/tap"
