@@ -30,11 +30,14 @@ bool ima_list_has(const char *list, char separator, const char *word)
 {
 	size_t size = strlen(word);
 
-	for (; list; list = strchr(list, separator), list += list != NULL)
-		if (!strncmp(list, word, size) &&
-		    (list[size] == separator || !list[size]))
-			return true;
-	return false;
+	while (strncmp(list, word, size) != 0 ||
+	       (list[size] && list[size] != separator)) {
+		list = strchr(list, separator);
+		if (!list)
+			return false;
+		list++;
+	}
+	return true;
 }
 
 /* A word and its meaning.  Tables end with an empty one. */
