@@ -353,7 +353,8 @@ static int carry_out(const struct kexec_request *request)
 	if (status)
 		return status;
 	/* Without /sys, as in an initramfs, the kernel is to say it. */
-	if ((request->shutdown || request->exec) && kexec2_is_loaded(NULL, 0) == 0) {
+	if ((request->shutdown || request->exec) &&
+	    kexec2_is_loaded(NULL, 0) == 0) {
 		complain("no kernel is loaded; load one first");
 		return KEXEC_DIED;
 	}

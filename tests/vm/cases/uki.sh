@@ -73,7 +73,7 @@ boots "a unified kernel image and two more parts, and then a command line" \
 second=$(sed -n '/^second$/,/^third$/p' <<<"$output")
 third=$(sed -n '/^third$/,$p' <<<"$output")
 is "$(grep -c '^loaded 0' <<<"$output")" 2 "it is loaded, twice"
-like "$output" 'left out, as it is for kernel 6\.1-old' \
+like "$output" 'ignored: for kernel 6\.1-old' \
 	"an addon for another kernel is skipped with a message"
 like "$second" 'SSDT.*KEXEC2' "the ACPI table of .ucode is found"
 like "$second" 'iso9660' "the module of the part behind the image's loads"

@@ -39,7 +39,7 @@ enum kexec_arch {
 
 /**
  * struct kexec_request - what is to be done, in this order
- * @status:	  -S: say by the exit status whether an image is loaded; no more.
+ * @status:	  -S: exit status: is an image loaded?  Do nothing else.
  * @unload:	  Unload the image.
  * @load:	  Load @kernel.
  * @shutdown:	  Have the system shut down, which starts the loaded kernel.

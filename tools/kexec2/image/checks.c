@@ -20,8 +20,8 @@
 
 /*
  * Is it open for writing, by anybody?  Asks for a read lease, which the kernel
- * refuses then.  False where it grants none: to others' files without CAP_LEASE,
- * and on some file systems.
+ * refuses then.  False where it grants none: to others' files without
+ * CAP_LEASE, and on some file systems.
  */
 static bool has_writer(int fd)
 {

@@ -17,7 +17,8 @@
 #endif
 
 #define AT_ONCE		(1U << 30)	/* sendfile(2) takes less than 2 GiB */
-#define ALL_SEALS	(F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
+#define ALL_SEALS \
+	(F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
 int read_bytes(int fd, void *buf, size_t size, uint64_t offset,
 	       struct reason *reason)

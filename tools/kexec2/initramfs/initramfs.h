@@ -17,7 +17,8 @@
  * entry.  A compressed one ends where the decompressor stops reading; what is
  * joined inside it is one part with it.  The zeros between archives belong to
  * no part, and neither do those behind the last one: a digest of a part is one
- * of the archive alone.  A bootconfig (Documentation/admin-guide/bootconfig.rst)
+ * of the archive alone.  A bootconfig
+ * (Documentation/admin-guide/bootconfig.rst)
  * belongs to the last part, with the zeros before it, since it is found from
  * the end of the image.
  *

@@ -21,7 +21,7 @@ enum newc_state {
 	NEWC_NAME,	/* in a name */
 	NEWC_SUM,	/* in contents that have a checksum */
 	NEWC_SKIP,	/* in what does not matter, up to next */
-	NEWC_RESET,	/* between entries: zeros, a header, or something else */
+	NEWC_RESET,	/* between entries: zeros, a header, or other data */
 };
 
 /**

@@ -113,7 +113,7 @@ const char *bls_kernel(const struct bls_entry *entry, const char **value);
 
 /**
  * bls_shown() - would a boot loader show this entry?
- * bls_check() - can it be loaded, as far as it tells without its files' content?
+ * bls_check() - can it be loaded, as far as can be told without its files?
  *
  * Return: 0, the entry's own error, an error of bls_locate(), -EINVAL if it
  * names nothing to boot, -ENOEXEC if it is for another architecture; and of

@@ -138,8 +138,8 @@ static bool set_key(struct bls_entry *entry, const char *key, const char *value)
 }
 
 /*
- * Without blanks around it and quotes around all of it: only quotes that plainly
- * belong together, not those of "a" "b".
+ * Strip blanks around a value, and a pair of quotes around all of it: not those
+ * of "a" "b".
  */
 static char *trim(char *value)
 {

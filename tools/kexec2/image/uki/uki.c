@@ -24,7 +24,7 @@
 
 #define ADDON_SUFFIX ".addon.efi" /* in either case */
 
-/* The sections that are read.  What other sections hold is not for the kernel. */
+/* The sections that are read; the others are not for the kernel. */
 enum uki_section {
 	UKI_LINUX,
 	UKI_INITRD,
@@ -340,7 +340,7 @@ static const char *printable(char *buf, size_t size, const char *text)
 	return buf;
 }
 
-/* What systemd-stub boots without, after a message, is left out with a notice. */
+/* Addons that systemd-stub skips with a message are skipped with a notice. */
 static bool applies(const struct uki *addon, const struct uki *uki,
 		    struct image *image)
 {
