@@ -36,6 +36,7 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 #include "kexec_hash.h"
+#include "kexec_pages.h"
 #include "kexec_request.h"
 
 #define INITRD_ALIGN	4
@@ -322,7 +323,10 @@ int kexec_request_read_initrds(struct kexec_request *req, struct kimage *image)
 	if (!req->nr_initrds)
 		return 0;
 
-	image->initrd_buf = vmalloc_huge(req->initrd_size, GFP_KERNEL);
+	if (kexec_pages_wanted(req))
+		kexec_pages_alloc(image, req->initrd_size);
+	else
+		image->initrd_buf = vmalloc_huge(req->initrd_size, GFP_KERNEL);
 	if (!image->initrd_buf)
 		return -ENOMEM;
 	if (req->verbatim)

@@ -18,6 +18,7 @@
 #include <linux/slab.h>
 #include <linux/swap.h>
 #include <linux/vmalloc.h>
+#include "kexec_pages.h"
 #include "kexec_request.h"
 
 /*
@@ -110,9 +111,10 @@ static int initrd_open(const struct kexec_request *req,
 }
 
 /*
- * The initramfs needs memory twice: for the buffer into which it is read, and
- * for the image, unless that has memory reserved.  An image may take half of
- * all memory; allocating more than there is ends in the OOM killer.
+ * The initramfs needs memory for the buffer into which it is read, and once
+ * more for the image, unless the buffer becomes that of the image, or the image
+ * has memory reserved.  An image may take half of all memory; allocating more
+ * than there is ends in the OOM killer.
  */
 static bool initrds_fit(const struct kexec_request *req, u64 size)
 {
@@ -122,8 +124,9 @@ static bool initrds_fit(const struct kexec_request *req, u64 size)
 	if (pages > totalram_pages() / 2)
 		return false;
 
-	return (req->type == KEXEC_TYPE_CRASH ? pages : 2 * pages) <=
-	       max(available, 0L);
+	if (req->type != KEXEC_TYPE_CRASH && !kexec_pages_wanted(req))
+		pages *= 2;
+	return pages <= max(available, 0L);
 }
 
 /**
