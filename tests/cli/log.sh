@@ -113,7 +113,7 @@ is "$(show --log "$work/none")" 2 "no file"
 like "$(cat "$work/err")" '/none: there is no such file' "is reported"
 echo hello >"$work/hello"
 is "$(show --log "$work/hello")" 2 "another file"
-like "$(cat "$work/err")" '/hello: entry 1, at byte 0: this is no measurement list' \
+like "$(cat "$work/err")" '/hello: entry 1, at byte 0: not a measurement list' \
 	"is reported"
 : >"$work/empty"
 is "$(show --log "$work/empty")" 2 "an empty file"

@@ -320,7 +320,7 @@ START_TEST(unknown_template)
 	ck_assert_mem_eq(e.data.data, m.data.data, m.data.size);
 	list_close(l);
 	ck_assert_int_eq(read_all(m.ascii.data, m.ascii.size, &n), -EINVAL);
-	ck_assert_ptr_nonnull(strstr(reason.text, "\"ima-next\" is not known"));
+	ck_assert_ptr_nonnull(strstr(reason.text, "unknown template \"ima-next\""));
 	maker_free(&m);
 }
 END_TEST

@@ -81,7 +81,7 @@ static const struct {
 	[EVENT_COUNTERS_EXECUTE] = { "counters_at_execute", "kexec_execute" },
 	[EVENT_KERNEL_VERSION]	= { "kernel_version", "kernel version" },
 	[EVENT_EXECUTE]		= { "execute", "execution of load" },
-	[EVENT_FOREIGN]		= { "foreign", "no record, though named so" },
+	[EVENT_FOREIGN]		= { "foreign", "not a record, despite its name" },
 	[EVENT_MALFORMED]	= { "malformed", "malformed" },
 	[EVENT_NEWER]		= { "newer", "newer record" },
 	[EVENT_MIXED]		= { "mixed", "record of another kernel" },
@@ -378,7 +378,7 @@ static void say_load(const struct load *load)
 	if (manifest->flags)
 		say(4, "flags %#llx", (unsigned long long)manifest->flags);
 	if (!load->cmdline) {
-		say_file("command line, which no entry has", NULL,
+		say_file("command line, missing in the list", NULL,
 			 &manifest->cmdline);
 	} else if (!load->cmdline_size) {
 		say(4, "no command line");
@@ -402,7 +402,7 @@ static void say_event(const struct epoch *epoch, const struct event *event)
 		    entry);
 		break;
 	case EVENT_KEXEC_LOAD:
-		say(2, "%s %s, of which nothing is known: load %llu, entry %zu",
+		say(2, "%s %s, contents unknown: load %llu, entry %zu",
 		    title, image, seq, entry);
 		break;
 	case EVENT_CMDLINE:
@@ -461,7 +461,7 @@ static void say_head(const struct epoch *epoch)
 	    epoch->pcrs & (epoch->pcrs - 1) ? "s" : "", pcrs,
 	    epoch->nr_violations, epoch->nr_violations == 1 ? "" : "s");
 	if (epoch->headless) {
-		say(2, "no boot_aggregate: the list does not have the beginning");
+		say(2, "no boot_aggregate: the list was trimmed");
 		return;
 	}
 	say(2, "boot_aggregate%s", epoch->late ? "_late" : "");
@@ -551,11 +551,11 @@ out:
 static bool check(char **operands)
 {
 	if (!operands[0])
-		complain("log is to be followed by \"show\"");
+		complain("missing \"show\" after \"log\"");
 	else if (strcmp(operands[0], "show"))
-		complain("log has no \"%s\", only \"show\"", operands[0]);
+		complain("unknown command \"log %s\", did you mean \"log show\"?", operands[0]);
 	else if (operands[1])
-		complain("log show takes no operand, but got \"%s\"; files go with --log",
+		complain("unexpected argument \"%s\"; name a list with --log",
 			 operands[1]);
 	else
 		return true;

@@ -541,11 +541,11 @@ $ kexec2 policy --frob
 
 # log without show
 $ kexec2 log
-2 kexec2: log is to be followed by "show"
+2 kexec2: missing "show" after "log"
 2 Try "kexec2 help log".
 = 2
 $ kexec2 log frob
-2 kexec2: log has no "frob", only "show"
+2 kexec2: unknown command "log frob", did you mean "log show"?
 2 Try "kexec2 help log".
 = 2
 $ kexec2 log show --help >help; kexec2 help log | cmp - help

@@ -397,7 +397,7 @@ $ kexec2 log show --json --log lists/binary-sha256
 $ python3 $TOP/tests/cli/events/make-list 1 >events
 $ kexec2 log show --log events
 1 epoch 1: entries 1 to 6, PCR 10, 0 violations
-1   no boot_aggregate: the list does not have the beginning
+1   no boot_aggregate: the list was trimmed
 1   executed: load 7, entries 5 and 6
 1     kernel /boot/vmlinuz a kernel, 8 bytes
 1       sha256:4fff0d3e643b3894c17a0738fbdc591953aa722c9d42774425090accc4377126
@@ -436,8 +436,8 @@ $ kexec2 log show --log events
 1     kernel /boot/vmlinuz kernel 2, 8 bytes
 1       sha256:bf50a7b8252dcaa7fe52c64449e06432de433ad1301f3b29c2998120acbd9485
 1     no command line
-1   kexec_load of the image, of which nothing is known: load 5, entry 24
-1   kexec_load of the crash image, of which nothing is known: load 6, entry 25
+1   kexec_load of the image, contents unknown: load 5, entry 24
+1   kexec_load of the crash image, contents unknown: load 6, entry 25
 1   unload of the crash image: load 7, entry 26
 1   replaced: load 8, entries 28 and 29
 1     kernel /boot/vmlinuz kernel 3, 8 bytes
@@ -846,7 +846,7 @@ $ kexec2 log show --log events
 1       sha256:cb0bdbea153bb4b544f9fa3ee8cb518731796b5c745880b688860da06930cab2
 1     no command line
 1   unload of the crash image: load 6, entry 12
-1   no record, though named so: entry 14
+1   not a record, despite its name: entry 14
 1   executed: load 7, entries 17 and 18
 1     kernel /boot/vmlinuz kernel 2, 8 bytes
 1       sha256:bf50a7b8252dcaa7fe52c64449e06432de433ad1301f3b29c2998120acbd9485
@@ -858,7 +858,7 @@ $ kexec2 log show --log events
 1 epoch 2: entries 21 to 23, PCR 10, 0 violations
 1   boot_aggregate
 1       sha256:c3bf47ea1f4a4a605470313cacb3a44f4a461f68c6faeab07e737610cb5ac835
-1   kexec_load of the image, of which nothing is known: load 1, entry 22
+1   kexec_load of the image, contents unknown: load 1, entry 22
 1   execution of load 1: entry 23
 1   what was executed came by kexec_load
 1
@@ -881,7 +881,7 @@ $ kexec2 log show --log events
 1   record of another kernel: entry 33: its version is 2, and that of a record bef
 1   ore it 1
 1   unload of the image: load 2, entry 33
-1   newer record: entry 34: its version is 3, and up to 2 is known
+1   newer record: entry 34: unknown version 3 (maximum 2)
 $ kexec2 log show --log events --json
 1 {
 1   "entries": 34,
@@ -1163,7 +1163,7 @@ $ kexec2 log show --log events --json
 1         {
 1           "type": "newer",
 1           "entry": 34,
-1           "reason": "its version is 3, and up to 2 is known"
+1           "reason": "unknown version 3 (maximum 2)"
 1         }
 1       ]
 1     }
@@ -1389,7 +1389,7 @@ $ kexec2 log show --log failed.list
 1       sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce
 1     command line
 1       console=ttyS0 quiet
-1   kexec_load of the image, of which nothing is known: load 2, entry 8
+1   kexec_load of the image, contents unknown: load 2, entry 8
 1   what was executed came by kexec_load
 1
 1 epoch 2: entry 9, PCR 10, 0 violations
@@ -1480,7 +1480,7 @@ $ kexec2 log show --log nonsense.list
 1       sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce
 1     command line
 1       console=ttyS0 quiet
-1   no record, though named so: entry 9
+1   not a record, despite its name: entry 9
 1
 1 epoch 2: entry 10, PCR 10, 0 violations
 1   boot_aggregate
@@ -1554,7 +1554,7 @@ $ kexec2 log show --log piece1 --log piece2
 1   no record says what is loaded
 $ kexec2 log show --log piece2
 1 epoch 1: entries 1 to 5, PCR 10, 0 violations
-1   no boot_aggregate: the list does not have the beginning
+1   no boot_aggregate: the list was trimmed
 1   executed: load 1, entries 4 and 5
 1     kernel, 9 bytes
 1       sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d
@@ -1772,7 +1772,7 @@ $ kexec2 log show --json --log cut.list
 2 kexec2: cut.list: entry 9, at byte 1435: the file ends in the middle of it
 = 2
 $ kexec2 log show --log vmlinuz
-2 kexec2: vmlinuz: entry 1, at byte 0: this is no measurement list
+2 kexec2: vmlinuz: entry 1, at byte 0: not a measurement list
 = 2
 $ kexec2 log show --log empty
 2 kexec2: empty: there is no entry in it
@@ -1788,15 +1788,15 @@ $ kexec2 log show --json --log vmlinuz
 1   "entries": 0,
 1   "epochs": [
 1   ],
-1   "error": "entry 1, at byte 0: this is no measurement list"
+1   "error": "entry 1, at byte 0: not a measurement list"
 1 }
-2 kexec2: vmlinuz: entry 1, at byte 0: this is no measurement list
+2 kexec2: vmlinuz: entry 1, at byte 0: not a measurement list
 = 2
 $ kexec2 log show
 2 kexec2: /sys/kernel/security/ima/binary_runtime_measurements: there is no such file; check the name; mount securityfs on /sys/kernel/security, boot a kernel with IMA, or name a list with --log
 = 2
 $ kexec2 log show more
-2 kexec2: log show takes no operand, but got "more"; files go with --log
+2 kexec2: unexpected argument "more"; name a list with --log
 2 Try "kexec2 help log".
 = 2
 $ kexec2 log show --log

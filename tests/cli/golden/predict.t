@@ -420,7 +420,7 @@ $ kexec2 predict --policy=policy --log=none vmlinuz
 2 kexec2: none: there is no such file; check the name
 = 1
 $ kexec2 predict --policy=policy --log=vmlinuz vmlinuz
-2 kexec2: vmlinuz: entry 1, at byte 0: this is no measurement list
+2 kexec2: vmlinuz: entry 1, at byte 0: not a measurement list
 = 1
 $ kexec2 predict --policy=policy --log=cut.list vmlinuz
 2 kexec2: cut.list: entry 9, at byte 1435: the file ends in the middle of it

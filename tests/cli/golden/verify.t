@@ -2363,7 +2363,7 @@ $ kexec2 verify --known bad --log good.list --pcr good.pcrs
 2 kexec2: bad: line 2: role= takes kernel, initrd or cmdline, and label= and order= are for an initrd
 = 2
 $ kexec2 verify --known good.list --log good.list --pcr good.pcrs
-2 kexec2: good.list: line 2: there is a NUL in it
+2 kexec2: good.list: line 2: NUL byte in the line
 = 2
 $ kexec2 verify --known known --log good.list --quote quote
 2 kexec2: --quote, --signature and --ak belong together
@@ -2390,7 +2390,7 @@ $ kexec2 verify --known known --log cut.list --pcr good.pcrs --json
 2 kexec2: cut.list: entry 9, at byte 1435: the file ends in the middle of it
 = 2
 $ kexec2 verify --known known --log vmlinuz --pcr good.pcrs
-2 kexec2: vmlinuz: entry 1, at byte 0: this is no measurement list
+2 kexec2: vmlinuz: entry 1, at byte 0: not a measurement list
 = 2
 $ kexec2 verify --known known --log empty --pcr good.pcrs
 2 kexec2: empty: there is no entry in it
@@ -2413,7 +2413,7 @@ $ kexec2 verify --known known --log good.list --quote quote --signature signatur
 2 kexec2: --nonce=xx: it is not 1 to 64 bytes in hex
 = 2
 $ kexec2 verify --known known --log good.list --quote quote --signature signature --ak vmlinuz
-2 kexec2: quote: the key is no TPM2B_PUBLIC, TPMT_PUBLIC or PEM
+2 kexec2: quote: the key is neither TPM2B_PUBLIC, TPMT_PUBLIC nor PEM
 = 2
 $ kexec2 verify --known known --log good.list --quote empty --signature signature --ak ak.pem
 2 kexec2: empty: the quote, its signature or the key is empty

@@ -177,12 +177,12 @@ static int plain_line(struct known *known, const struct words *line,
 			       words_size(hex));
 	if (!size || size > NAME_SIZE_MAX)
 		return because(reason, -EINVAL,
-			       "a digest without a file name, or with one that is too long");
+			       "missing file name, or file name too long");
 	name = xstrndup(line->p, size);
 	if (escaped && !unescape(name, &size)) {
 		free(name);
 		return because(reason, -EINVAL,
-			       "the file name has a backslash with nothing that can follow one");
+			       "invalid backslash escape in the file name");
 	}
 	item = xcalloc(1, sizeof(*item));
 	words_hex(hex, item->value, sizeof(item->value), &item->size);
@@ -211,7 +211,7 @@ static int refer(struct known *known, const struct words *name, bool wanted,
 		 size_t *found, struct reason *reason)
 {
 	if (!name_is_valid(name))
-		return because(reason, -EINVAL, "this cannot be a name");
+		return because(reason, -EINVAL, "invalid name");
 	*found = intern(known, name->p, words_size(name));
 	known->names[*found].wanted |= wanted;
 	return 0;
@@ -253,7 +253,7 @@ static int set_label(struct known_item *item, const struct words *value,
 	const char *p;
 
 	if (item->label)
-		return because(reason, -EINVAL, "label= stands there twice");
+		return because(reason, -EINVAL, "duplicate label=");
 	if (!words_size(value) ||
 	    words_size(value) >= KEXEC_INITRD_LABEL_SIZE)
 		return because(reason, -EINVAL,
@@ -455,7 +455,7 @@ static int composition_line(struct known *known, struct words *line,
 	new->members = xcalloc(MEMBERS_MAX, sizeof(*new->members));
 	if (known_composition(known, new->name))
 		err = because(reason, -EINVAL,
-			      "there is a composition of that name already");
+			      "duplicate composition name");
 	/* It is freed with the others. */
 	known->nr_compositions++;
 	while (!err && words_next(line, &word)) {
@@ -463,14 +463,14 @@ static int composition_line(struct known *known, struct words *line,
 
 		if (new->nr_members++ == MEMBERS_MAX)
 			return because(reason, -EINVAL,
-				       "a composition of more than %u",
+				       "too many parts in a composition (maximum %u)",
 				       MEMBERS_MAX);
 		member->optional = word.end[-1] == '?';
 		word.end -= member->optional;
 		err = refer(known, &word, true, &member->name, reason);
 	}
 	if (!err && !new->nr_members)
-		err = because(reason, -EINVAL, "a composition of nothing");
+		err = because(reason, -EINVAL, "empty composition");
 	return err;
 }
 
@@ -482,7 +482,7 @@ static int parse_line(struct known *known, struct words line,
 	bool escaped;
 
 	if (memchr(line.p, '\0', words_size(&line)))
-		return because(reason, -EINVAL, "there is a NUL in it");
+		return because(reason, -EINVAL, "NUL byte in the line");
 	if (line.end > line.p && line.end[-1] == '\r')
 		return because(reason, -EINVAL,
 			       "it ends with a carriage return");
@@ -503,7 +503,7 @@ static int parse_line(struct known *known, struct words line,
 	if (item_digest(word, &item))
 		return item_line(known, line, &item, reason);
 	return because(reason, -EINVAL,
-		       "it is no line of sha256sum and none of kexec2-known(5)");
+		       "neither a line of sha256sum nor of kexec2-known(5)");
 }
 
 int known_parse(struct known *known, const void *data, size_t size,
@@ -542,7 +542,7 @@ int known_finish(const struct known *known, struct reason *reason)
 				       name->text);
 		if (name->wanted && !name->roles)
 			return because(reason, -EINVAL,
-				       "nothing has the name \"%.64s\", which is referred to",
+				       "undefined name \"%.64s\"",
 				       name->text);
 		if (name->wanted && roles & (roles - 1))
 			return because(reason, -EINVAL,

@@ -238,11 +238,11 @@ static int rebuild(struct list_ascii *ascii, const struct template *template,
 	}
 	if (!split(template, text, texts))
 		return because(reason, -EINVAL,
-			       "it has not the fields of its template");
+			       "its fields do not match its template");
 	if (template->ima)
 		return put_ima(ascii, texts) ? 0 :
 		       because(reason, -EINVAL,
-			       "its fields are none of the template ima");
+			       "its fields do not match the template ima");
 	for (i = 0; i < template->nr_fields; i++) {
 		size_t at = ascii->size;
 
@@ -250,7 +250,7 @@ static int rebuild(struct list_ascii *ascii, const struct template *template,
 		if (!put_value(ascii, template->fields[i], texts[i],
 			       big_endian))
 			return because(reason, -EINVAL,
-				       "its field %zu is not what it should be",
+				       "field %zu is malformed",
 				       i + 1);
 		put_u32(ascii->data + at, 4, (uint32_t)(ascii->size - at - 4),
 			big_endian);
@@ -340,10 +340,10 @@ static int find_template(struct template *template, struct bytes text,
 		return -EAGAIN;
 	if (!template_name_possible(*name))
 		return because(reason, -EINVAL,
-			       "no template follows its digest");
+			       "missing template name after the digest");
 	if (!template_find(template, *name))
 		return because(reason, -EINVAL,
-			       "its template \"%.*s\" is not known; read the binary list",
+			       "unknown template \"%.*s\"; read the binary list",
 			       (int)name->size, (const char *)name->data);
 	return 0;
 }

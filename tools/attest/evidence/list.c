@@ -183,11 +183,11 @@ static int take_ima(struct list *list, struct bytes *rest, bool big_endian,
 		return -EAGAIN;
 	if (size >= TEMPLATE_IMA_NAME)
 		return because(reason, -EINVAL,
-			       "its name has %u bytes, of 255 at most", size);
+			       "file name too long (%u bytes, maximum 255)", size);
 	if (!take(rest, size, &name))
 		return -EAGAIN;
 	if (size && memchr(name.data, '\0', size))
-		return because(reason, -EINVAL, "its name has a NUL");
+		return because(reason, -EINVAL, "file name contains a NUL byte");
 	memset(list->ima, 0, sizeof(list->ima));
 	memcpy(list->ima, digest.data, digest.size);
 	memcpy(list->ima + TEMPLATE_IMA_DIGEST, name.data, size);
@@ -204,7 +204,7 @@ static int take_data(struct bytes *rest, bool big_endian, struct bytes *data,
 		return -EAGAIN;
 	if (size > RECORD_MAX)
 		return because(reason, -EINVAL,
-			       "its data have %u bytes, of %u at most", size,
+			       "template data too long (%u bytes, maximum %u)", size,
 			       RECORD_MAX);
 	return take(rest, size, data) ? 0 : -EAGAIN;
 }
@@ -245,13 +245,13 @@ static int binary_entry(struct list *list, struct bytes text,
 	entry->violation = all_zero(entry->digest);
 	if (!size || size > TEMPLATE_NAME_MAX)
 		return because(reason, -EINVAL,
-			       "the name of its template has %u bytes", size);
+			       "invalid length of the template name (%u bytes)", size);
 	if (!take(&rest, size, &entry->template))
 		return -EAGAIN;
 	known = template_find(&template, entry->template);
 	if (!known && !template_name_possible(entry->template))
 		return because(reason, -EINVAL,
-			       "the name of its template has odd characters");
+			       "invalid character in the template name");
 
 	err = known && template.ima ?
 	      take_ima(list, &rest, big_endian, &entry->data, reason) :
@@ -263,7 +263,7 @@ static int binary_entry(struct list *list, struct bytes text,
 		return template_decode(&template, entry, big_endian, reason);
 	if (!template_fields_possible(entry->data, big_endian))
 		return because(reason, -EINVAL,
-			       "its template \"%.*s\" is not known, and its data are no fields",
+			       "unknown template \"%.*s\", and its data are not made of fields",
 			       (int)size, (const char *)entry->template.data);
 	return 0;
 }
@@ -297,7 +297,7 @@ static int detect(struct list *list, struct bytes text, struct reason *reason)
 	if (list->digest_size)
 		return 0;
 	return cut ? -EAGAIN :
-	       because(reason, -EINVAL, "this is no measurement list");
+	       because(reason, -EINVAL, "not a measurement list");
 }
 
 static int parse(struct list *list, struct list_entry *entry, size_t *used,
@@ -326,7 +326,7 @@ int list_next(struct list *list, struct list_entry *entry,
 	int ret;
 
 	if (list->failed)
-		return because(reason, -EINVAL, "an entry before was no entry");
+		return because(reason, -EINVAL, "the list is corrupt");
 	while (list->at == list->pieces[list->piece].size) {
 		if (list->piece + 1 == list->nr_pieces)
 			return 0;

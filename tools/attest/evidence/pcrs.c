@@ -39,7 +39,7 @@ int pcr_set(struct pcr_values *values, const char *algo, unsigned int pcr,
 
 	if (!size)
 		return because(reason, -EOPNOTSUPP,
-			       "a bank of the algorithm \"%.32s\" is not known",
+			       "unknown bank algorithm \"%.32s\"",
 			       algo);
 	if (pcr >= TPM_PCRS)
 		return because(reason, -EINVAL, "there is no PCR %u", pcr);
@@ -146,7 +146,7 @@ static int pcr_line(struct pcr_values *values, struct words line, char *bank,
 	if (*bank && !digest_bank_size(bank))
 		return 0;
 	if (!hex_value(&line, value, &size))
-		return because(reason, -EINVAL, "the value is no hex number");
+		return because(reason, -EINVAL, "the value is not hexadecimal");
 	algo = *bank ? bank : hint ? hint : digest_algo_by_size(size);
 	if (!algo || digest_bank_size(algo) != size)
 		return because(reason, -EINVAL,
@@ -250,12 +250,12 @@ static int parse_serialized(struct pcr_values *values, const uint8_t *data,
 				continue;
 			if (!algo)
 				return because(reason, -EOPNOTSUPP,
-					       "it has a bank of an algorithm that is not known");
+					       "unknown bank algorithm");
 			value = serialized_digest(lists, nr_lists, number++,
 						  digest_bank_size(algo));
 			if (!value)
 				return because(reason, -EINVAL,
-					       "the value of %s PCR %u is not there",
+					       "missing value of %s PCR %u",
 					       algo, pcr);
 			err = pcr_set(values, algo, pcr, value, reason);
 			if (err)

@@ -143,7 +143,7 @@ static int key_from_public(struct parts *parts, struct reason *reason)
 		return because(reason, -EOPNOTSUPP,
 			       "the key is neither RSA nor of a NIST curve");
 	return parts->key ? 0 : because(reason, -EINVAL,
-					"the key is none that OpenSSL takes");
+					"OpenSSL does not accept the key");
 }
 
 static int read_key(struct parts *parts, const uint8_t *data, size_t size,
@@ -168,7 +168,7 @@ static int read_key(struct parts *parts, const uint8_t *data, size_t size,
 	if (Tss2_MU_TPMT_PUBLIC_Unmarshal(data, size, &at, &parts->public) ||
 	    at != size)
 		return because(reason, -EINVAL,
-			       "the key is no TPM2B_PUBLIC, TPMT_PUBLIC or PEM");
+			       "the key is neither TPM2B_PUBLIC, TPMT_PUBLIC nor PEM");
 	return key_from_public(parts, reason);
 }
 
@@ -319,7 +319,7 @@ static int selection(const TPML_PCR_SELECTION *from, struct quote *quote,
 
 		if (!name)
 			return because(reason, -EOPNOTSUPP,
-				       "the quote selects PCRs of the bank 0x%x, which is not known",
+				       "the quote selects PCRs of the unknown bank 0x%x",
 				       bank->hash);
 		strcpy(quote->banks[i].algo, name);
 		for (b = 0; b < bank->sizeofSelect && b < 4; b++)
@@ -360,7 +360,7 @@ static int judge_message(const struct parts *parts, TPMI_ALG_HASH hash,
 	int err;
 
 	if (parts->message_size < 6)
-		return because(reason, -EINVAL, "the quote is cut short");
+		return because(reason, -EINVAL, "the quote is truncated");
 	snprintf(begins, sizeof(begins), "0x%02x%02x%02x%02x", message[0],
 		 message[1], message[2], message[3]);
 	snprintf(type, sizeof(type), "0x%04zx", be16(message + 4));

@@ -181,15 +181,15 @@ static int version(struct text *text, struct record *record,
 
 	if (!scan(text, VERSION "%u\n", &value) || !value)
 		return because(reason, -EINVAL,
-			       "it does not begin with a version");
+			       "missing version");
 	if (value > RECORD_VERSION)
 		return because(reason, -EPROTONOSUPPORT,
-			       "its version is %llu, and up to %u is known",
+			       "unknown version %llu (maximum %u)",
 			       (unsigned long long)value, RECORD_VERSION);
 	record->version = (unsigned int)value;
 	if (value == 1 && record->type == RECORD_EXECUTE)
 		return because(reason, -EINVAL,
-			       "version 1 has no such record");
+			       "version 1 does not have this record");
 	return 0;
 }
 
@@ -275,7 +275,7 @@ int record_parse(struct record *record, enum record_type type,
 		return malformed(&rest, text.data, reason);
 	if (rest.p != rest.end)
 		return because(reason, -EINVAL,
-			       "it goes on after its last line");
+			       "unexpected text after the last line");
 	return 0;
 }
 

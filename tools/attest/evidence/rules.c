@@ -111,7 +111,7 @@ static int parse_line(struct rules *rules, struct words line,
 	size_t i;
 
 	if (memchr(line.p, '\0', words_size(&line)))
-		return because(reason, -EINVAL, "there is a NUL in it");
+		return because(reason, -EINVAL, "NUL byte in the line");
 	if (!words_next(&line, &verb) || *verb.p == '#')
 		return 0;
 	if (!words_are(&verb, "allow") && !words_are(&verb, "require"))

@@ -236,7 +236,7 @@ static int decode_ima(struct list_entry *entry, struct reason *reason)
 	const uint8_t *nul = memchr(name, '\0', TEMPLATE_IMA_NAME);
 
 	if (!nul)
-		return because(reason, -EINVAL, "its name does not end");
+		return because(reason, -EINVAL, "file name is not terminated");
 	plain_digest(entry, digest);
 	entry->name = (struct bytes){ name, (size_t)(nul - name) };
 	entry->decoded = true;
@@ -257,16 +257,16 @@ int template_decode(const struct template *template, struct list_entry *entry,
 
 		if (!next_field(&rest, big_endian, &field))
 			return because(reason, -EINVAL,
-				       "its field %s is longer than its data",
+				       "field %s exceeds the template data",
 				       field_names[id]);
 		if (!decode_field(entry, id, field))
 			return because(reason, -EINVAL,
-				       "its field %s is not what it should be",
+				       "field %s is malformed",
 				       field_names[id]);
 	}
 	if (rest.size)
 		return because(reason, -EINVAL,
-			       "its data go on after the last field");
+			       "unexpected data after the last field");
 	entry->decoded = true;
 	return 0;
 }
