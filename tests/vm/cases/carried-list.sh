@@ -55,23 +55,6 @@ like "$output" 'replaced=1' "is started"
 is "$(grep -c 'ima: Kexec buffer not set' "$work/log/console.log")" 1 \
 	"with no list written"
 
-# More entries than there is room for: those that arrive are whole, and the list
-# of the kernel that went starts with them.
-echo "measure func=FILE_CHECK fowner=1234" >>"$host/policy"
-boots "a list that outgrows its image" --then "keep late" -- "policy
-	$load='$CMDLINE' || exit 1
-	for i in \$(seq 700); do
-		echo \$i >/tmp/\$i; chown 1234 /tmp/\$i; cat /tmp/\$i
-	done >/dev/null
-	keep first"
-late=$("$top/tests/vm/replay" --list "$host/late.list")
-first=$("$top/tests/vm/replay" --list "$host/first.list")
-ok "there are many" test "$(wc -l <<<"$late")" -gt 200
-is "$(sed '$d' <<<"$late")" "$(head -n "$(($(wc -l <<<"$late") - 1))" <<<"$first")" \
-	"what arrives are whole entries"
-not_ok "and the next kernel takes all of them" \
-	grep "Failed to restore the measurement list" "$work/log/console.log"
-
 # Twice in a row: the image that is replaced gives up its mapping.
 boots "an image that replaces one" --then "keep second" -- "policy
 	$load='$CMDLINE x' && $load='$CMDLINE y' && $load='$CMDLINE'

@@ -415,29 +415,59 @@ int ima_kexec_unload(struct kexec_request *req, int type)
 	return 0;
 }
 
-/**
- * ima_kexec_execute() - record that the loaded image is being started
- *
- * Called from the reboot notifier, when nobody else can add an entry any more.
- */
-void ima_kexec_execute(void)
+/* The record of the execution, and the event that later kernels have for it. */
+static int add_execute(const struct ima_kexec_loaded *loaded)
 {
-	const struct ima_kexec_loaded *loaded =
-		&ima_kexec_loaded[KEXEC_TYPE_DEFAULT];
 	struct ima_kexec_target target;
-	int ret;
 
-	guard(mutex)(&ima_kexec_lock);
+#ifdef CONFIG_IMA_KEXEC
+	ima_measure_kexec_event("kexec_execute");
+#endif
 	if (!records_wanted(&target)) {
 		if (!loaded->recorded)
-			return;
+			return 0;
 		target = loaded->target;
 	}
 
-	ret = add_reference(&target, "kexec-execute", loaded->seq,
-			    loaded->manifest ? loaded->digest : NULL);
-	if (ret)
-		pr_err("cannot record that an image is started: %d\n", ret);
+	return add_reference(&target, "kexec-execute", loaded->seq,
+			     loaded->manifest ? loaded->digest : NULL);
+}
+
+/**
+ * ima_kexec_execute() - end the list, and record that an image is started
+ * @image: the image
+ *
+ * Nobody adds an entry between the look at what the list takes and the record
+ * of the execution, and none after it.
+ *
+ * Return: 0; -ENOSPC if the list does not fit the segment that carries it;
+ * -EPROTO if a record is wanted and was not made.  On an error the list goes on.
+ */
+int ima_kexec_execute(const struct kimage *image)
+{
+	size_t segment = list_segment(image);
+	int ret;
+
+	guard(mutex)(&ima_kexec_lock);
+	ret = ima_list_hold(segment ? segment - IMA_KEXEC_END_SIZE : ULONG_MAX);
+	if (ret) {
+		pr_err("kexec refused: the list takes %lu bytes, and the image has room for %zu\n",
+		       ima_get_binary_runtime_size(),
+		       segment - IMA_KEXEC_END_SIZE);
+		return ret;
+	}
+
+	ret = add_execute(&ima_kexec_loaded[KEXEC_TYPE_DEFAULT]);
+	if (!ret && kexec_records_required() &&
+	    (!ima_tpm_chip || ima_get_extend_failures()))
+		ret = 1;
+	ima_list_release(!ret);
+	if (!ret)
+		return 0;
+
+	pr_err("kexec refused: %s: %d\n", ret > 0 ?
+	       "the TPM was not extended" : "it cannot be recorded", ret);
+	return -EPROTO;
 }
 
 static void show_loaded(struct seq_file *m, int type)

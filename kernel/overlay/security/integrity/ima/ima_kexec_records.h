@@ -47,10 +47,9 @@ int ima_kexec_load(struct kexec_request *req, const struct kimage *image);
 int ima_kexec_load_commit(struct kexec_request *req,
 			  const struct kimage *image);
 int ima_kexec_unload(struct kexec_request *req, int type);
-void ima_kexec_execute(void);
+int ima_kexec_execute(const struct kimage *image);
 int ima_kexec_records_init(struct dentry *dir);
 #else
-static inline void ima_kexec_execute(void) { }
 static inline int ima_kexec_records_init(struct dentry *dir) { return 0; }
 #endif
 
