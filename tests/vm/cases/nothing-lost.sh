@@ -113,7 +113,7 @@ is "$(names mixed | grep -c '^/tmp/[abcd]\.')" 400 "all entries are carried"
 
 # More than there is room for: the kexec is refused, and nothing else has
 # happened; loaded again, the image takes the list as it is now.
-boots "a list that has outgrown its room" --then "keep grown" -- '
+boots "a list that has outgrown its room" --then "cat /proc/cmdline; keep grown" -- '
 	policy
 	load first || exit
 	outgrow x
@@ -125,8 +125,8 @@ boots "a list that has outgrown its room" --then "keep grown" -- '
 	echo "added: $(($(wc -l <$list) - before))"
 	grep -c kexec-execute $list
 	ls /sys/class/tpm/tpm0 >/dev/null && echo "the TPM is up"
-	load second || exit
-	keep reloaded'
+	keep reloaded
+	kexec2 exec'
 like "$output" 'room 0' "the state file tells"
 like "$output" 'No space left on device.*first: still here' \
 	"a list that has outgrown its room stops the kexec"
@@ -135,9 +135,11 @@ like "$output" \
 	"the kernel's log has both sizes"
 like "$output" $'added: 1\n0\n' "measuring goes on, and no start is recorded"
 like "$output" 'the TPM is up' "nothing was shut down"
+like "$output" 'first$' "with the command line that it had"
 list_agrees grown
 is "$(names grown | head -n "$(names reloaded | wc -l)")" "$(names reloaded)" \
-	"loaded again, the image carries all of it"
+	"kexec2 exec loads the image again, which then carries all of it"
+is "$(names grown | grep -c 'kexec-commit')" 2 "once"
 
 # To the byte.
 boots "a list that fills its room" --then "keep full" -- '

@@ -166,7 +166,7 @@ list_agrees()
 	local name=$1 pcr
 
 	pcr=$(sed -n 's/^PCR-10: //p' "$host/$name.pcr" | tr A-F a-f)
-	is "$("$top/tests/vm/replay" "$host/$name.list")" "$pcr" \
+	is "$("$top/tests/vm/replay" "$host/$name.list")" "${pcr:-a PCR}" \
 		"$name: the list, replayed, gives PCR 10"
 	ok "$name: evmctl agrees" evmctl ima_measurement \
 		--pcrs "sha256,$host/$name.pcr" "$host/$name.list"
