@@ -57,7 +57,7 @@ cat >>"$host/lib.sh" <<-'END'
 			n=$((n + 1))
 			entry $deep/$n
 		done
-		while [ $(room) -gt 400 ]; do
+		while [ $(room) -gt 300 ]; do
 			entry_of 180
 		done
 		entry_of $(($(room) + $1))
