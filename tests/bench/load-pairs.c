@@ -24,6 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/sysinfo.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -232,8 +233,10 @@ static void run(int kernel, int pairs, int nr)
 
 	printf("%5d %10.3f %10.3f %7.3f  %.3f .. ", nr, median(old, pairs),
 	       median(new, pairs), median(ratio, pairs), ratio[0]);
-	printf("%.3f %9.2f %9.2f\n", ratio[pairs - 1], peak(kernel, 0),
-	       peak(kernel, nr));
+	printf("%.3f", ratio[pairs - 1]);
+	if (get_nprocs() > 1)
+		printf(" %9.2f %9.2f", peak(kernel, 0), peak(kernel, nr));
+	putchar('\n');
 	fflush(stdout);
 }
 
@@ -256,7 +259,7 @@ int main(int argc, char **argv)
 	pairs = atoi(argv[4]);
 
 	printf("parts    join, s   parts, s   ratio  of %2d pairs   ", pairs);
-	puts("peak: join     parts");
+	puts(get_nprocs() > 1 ? "peak: join     parts" : "");
 	for (int i = 5; i < argc; i++) {
 		nr = atoi(argv[i]);
 		if (nr < 1 || nr > KEXEC_INITRD_MAX)
