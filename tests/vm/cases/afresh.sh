@@ -16,7 +16,9 @@ cp "$work/ima.der" "$host"
 disk=$work/disk
 mkdir "$disk"
 cp "$KERNEL_IMAGE" "$disk/vmlinuz"
+# In whole sectors, for direct I/O.
 { cat "$KERNEL_IMAGE"; printf EVIL; } >"$disk/evil"
+truncate -s %512 "$disk/evil"
 archive part=PART-MARKER >"$disk/part"
 archive other=1 >"$disk/other"
 {
@@ -80,7 +82,7 @@ came old 255 "and by kexec_file_load"
 came other loaded "the other part is loaded as before"
 
 cat >"$host/policy" <<-'END'
-	appraise func=KEXEC_KERNEL_CHECK appraise_type=imasig
+	appraise func=KEXEC_KERNEL_CHECK appraise_type=imasig permit_directio
 	appraise func=KEXEC_INITRAMFS_CHECK
 END
 cp "$work/new.ext4" "$work/disk.ext4"
@@ -93,12 +95,14 @@ for fs in ext4 tmpfs; do
 		attempt part vmlinuz "" part evil
 		attempt kernel evil "" part
 		attempt both evil "" evil
+		attempt direct --direct evil "" part
 		kexec -s -l evil --initrd=part --command-line=; echo old: $?
 		attempt signed vmlinuz "" part'
 	came first 'EACCES kernel' "$fs: with a hash only it is no kernel"
 	came part loaded "$fs: as a part it is allowed"
 	came kernel 'EACCES kernel' "$fs: still it is no kernel"
 	came both 'EACCES kernel' "$fs: nor if it is both"
+	came direct 'EACCES kernel' "$fs: nor if it is open for direct I/O"
 	came old 255 "$fs: nor for kexec_file_load"
 	came signed loaded "$fs: one that is signed is loaded"
 done

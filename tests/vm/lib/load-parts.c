@@ -6,6 +6,8 @@
  * words: "loaded", or the name of the error, the stage of the report, and the
  * index of the part that the report names.
  *
+ * load-parts --direct ...: the same with a kernel that is open for direct I/O.
+ *
  * load-parts --flags N: the same without a kernel, to unload.
  *
  * load-parts --memfd KERNEL CMDLINE FILE...: one call for each FILE.  The part
@@ -36,9 +38,9 @@ static const char *const stages[] = {
 	[KEXEC_LOAD_MEASURE]	= "measure",
 };
 
-static int open_file(const char *path)
+static int open_file(const char *path, int flags)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
 
 	if (fd < 0)
 		err(2, "%s", path);
@@ -71,7 +73,7 @@ static int load(struct kexec_file_load2_args *args)
 static void copy_file(int to, const char *path)
 {
 	static char buf[1 << 20];
-	int from = open_file(path);
+	int from = open_file(path, 0);
 	ssize_t len = read(from, buf, sizeof(buf));
 
 	if (len <= 0 || len == sizeof(buf))
@@ -95,11 +97,12 @@ int main(int argc, char **argv)
 		.initrd_size = sizeof(parts[0]),
 	};
 	bool memfd = argc > 1 && !strcmp(argv[1], "--memfd");
+	int direct = argc > 1 && !strcmp(argv[1], "--direct") ? O_DIRECT : 0;
 	const char *label = "";
 	int status = 0;
 
-	argc -= memfd;
-	argv += memfd;
+	argc -= memfd || direct;
+	argv += memfd || direct;
 	if (argc > 2 && !strcmp(argv[1], "--flags")) {
 		args.flags = strtoull(argv[2], NULL, 0);
 		argc -= 2;
@@ -115,9 +118,9 @@ int main(int argc, char **argv)
 	}
 	if (argc < 3 || argc - 3 > KEXEC_INITRD_MAX ||
 	    strlen(label) >= sizeof(parts[0].label))
-		errx(2, "usage: load-parts [--memfd | --flags N] [--label TEXT] KERNEL CMDLINE FILE...");
+		errx(2, "usage: load-parts [--memfd | --direct | --flags N] [--label TEXT] KERNEL CMDLINE FILE...");
 
-	args.kernel_fd = open_file(argv[1]);
+	args.kernel_fd = open_file(argv[1], direct);
 	args.cmdline = (unsigned long)argv[2];
 	args.cmdline_size = strlen(argv[2]) + 1;
 
@@ -125,7 +128,7 @@ int main(int argc, char **argv)
 		args.nr_initrds = argc - 3;
 		for (unsigned int i = 0; i < args.nr_initrds; i++) {
 			strcpy(parts[i].label, label);
-			parts[i].fd = open_file(argv[i + 3]);
+			parts[i].fd = open_file(argv[i + 3], 0);
 		}
 		return load(&args);
 	}
