@@ -121,4 +121,28 @@ sed 's/hop=1/hop=3/' "$host/rich" >"$work/rich"
 known=$work/rich
 refused unknown-cmdline "another command line" "$list" --pcr "$pcr"
 
+#
+# A chain of kernels that cannot but keep records, and one that would end it.
+#
+echo 'require records' >"$host/required"
+boots "a kexec between kernels that require records" \
+	--append kexec_records=required --then "
+	policy; keep required
+	verdict required --known /host/plain --rules /host/required
+	kexec2 load /host/vmlinuz --initrd=/host/base.img --cmdline='$CMDLINE'
+	verdict ends --known /host/plain --rules /host/required
+	verdict any --known /host/plain" -- "policy; cd /host
+	cp /boot/vmlinuz /boot/base.img .
+	sha256sum vmlinuz base.img >plain
+	kexec2 load /boot/vmlinuz --initrd=/boot/base.img \
+		--cmdline='$CMDLINE kexec_records=required'"
+like "$output" 'verdict required 0 accepted' "is accepted where rules want that"
+like "$output" 'verdict ends 1 refused' "one that does not is refused"
+like "$output" 'reason ends records-not-required' "for that reason"
+like "$output" 'verdict any 0 accepted' "but not without the rule"
+known=$host/plain
+ok "what was kept is accepted" verify "$host/required.list" \
+	--pcr "$host/required.pcr" --rules "$host/required"
+list_agrees required
+
 done_testing
