@@ -133,9 +133,9 @@ for change in arrives goes; do
 		append=ima_policy=critical_data
 		rule='rule "measure func=FILE_CHECK fowner=1234"' ;;
 	esac
-	boots "a rule that $change during a load" "${guest[@]}" --cpus 2 \
-		--memory 2G --append "$append" -- "
-		truncate -s 192M /tmp/slow
+	boots "a rule that $change during a load" "${guest[@]}" \
+		--append "$append" -- "
+		truncate -s 128M /tmp/slow
 		attempt before \$k before=1 /host/one
 		load-parts \$k evil=1 /tmp/slow /host/two >/tmp/said &
 		in_kernel load-parts

@@ -68,7 +68,7 @@ cat >>"$host/lib.sh" <<-'END'
 	}
 END
 
-boots "parts with fs-verity" --cpus 2 --disk "$work/disk.ext4" --tool setfattr \
+boots "parts with fs-verity" --disk "$work/disk.ext4" --tool setfattr \
 	--tool keyctl --tool fsverity --copy-in "$work/load-parts:/bin/load-parts" \
 	--then 'cat /one /two' -- "
 	mount -t ext4 /dev/vda /mnt && cd /mnt || exit
@@ -201,7 +201,7 @@ mkfs.ext4 -q -b 4096 -O verity -d "$disk" "$work/disk.ext4" 256M \
 marker=$(grep -abo GOOD-MARKER "$work/disk.ext4" | cut -d : -f 1)
 [[ $marker =~ ^[0-9]+$ ]] || die "the marker is not on the disk, once"
 
-boots "files of all shapes" --disk "$work/disk.ext4" --tool setfattr --cpus 2 \
+boots "files of all shapes" --disk "$work/disk.ext4" --tool setfattr \
 	--tool keyctl --tool fsverity \
 	--copy-in "$work/load-parts:/bin/load-parts" -- "
 	marker=$marker"'
