@@ -1885,9 +1885,9 @@ $ kexec2 lint-policy --policy=policy --uki=linux.efi
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
-2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) are left out; to pass them on, add a cpio archive with /.extra/credentials as --initrd
-2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) are left out; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext as --initrd
-2 kexec2: warning: linux.efi.extra.d/old.addon.efi: is left out, as it is for kernel 6.1.0-old, but the image has 6.12.0-test?
+2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
+2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
+2 kexec2: warning: linux.efi.extra.d/old.addon.efi: ignored: for kernel 6.1.0-old, but the image has 6.12.0-test?
 $ kexec2 lint-policy --policy=policy --entry --boot-dir=boot
 2 kexec2: the default boot entry: debian-6.10.conf: initrd: $tuned_initrd is a variable that only GRUB expands; put its value there ("grub2-editenv list" shows it), or take it out
 = 2
@@ -1899,17 +1899,17 @@ $ kexec2 lint-policy --policy=policy vmlinuz --split=three.img
 1 command line
 1   measured
 1     by line 5: measure func=KEXEC_CMDLINE
-1 initrd 0 three.img#1
+1 initrd 0 three.img#0
 1   measured
 1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
 1   note: no rule names its label
 1   note: not appraised
-1 initrd 1 three.img#2
+1 initrd 1 three.img#1
 1   measured
 1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
 1   note: no rule names its label
 1   note: not appraised
-1 initrd 2 three.img#3
+1 initrd 2 three.img#2
 1   measured
 1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
 1   note: no rule names its label
@@ -1947,7 +1947,7 @@ $ kexec2 lint-policy
 2 kexec2: /sys/kernel/security/ima/policy: cannot read the IMA policy (No such file or directory); root can read it if the kernel has CONFIG_IMA_READ_POLICY; otherwise use --policy=FILE
 = 2
 $ kexec2 lint-policy --policy=policy a b
-2 kexec2: lint-policy takes one KERNEL, but got "a" and "b"; give the initramfs as --initrd
+2 kexec2: lint-policy: more than one KERNEL ("a", "b"); use --initrd for the initramfs
 2 Try "kexec2 help lint-policy".
 = 2
 $ kexec2 lint-policy --policy=policy --ima-hash=x
