@@ -59,7 +59,7 @@ for command in "load --dry-run vmlinuz" unload status features entries \
 	"split i.cpio"; do
 	# shellcheck disable=SC2086
 	is "$("$kexec2" $command --json 2>&1)" \
-		"kexec2: --json: this kexec2 was built without json-c" \
+		"kexec2: --json is not supported: kexec2 was built without json-c" \
 		"$command --json says what is missing"
 	# shellcheck disable=SC2086
 	not_ok "and fails" "$kexec2" $command --json

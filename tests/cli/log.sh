@@ -105,7 +105,7 @@ is "$(show --log "$work/cut")" 2 "a list that is cut off"
 like "$(cat "$work/out")" 'epoch 1: entries 1 to [0-9]+,.*unloaded: load 1' \
 	"is shown as far as it goes"
 like "$(cat "$work/err")" \
-	'^kexec2: .*/cut: entry [0-9]+, at byte [0-9]+: the file ends in the middle' \
+	'^kexec2-attest: .*/cut: entry [0-9]+, at byte [0-9]+: the file ends in the middle' \
 	"and the rest is shown"
 is "$(show --json --log "$work/cut")" 2 "in JSON as well"
 like "$(cat "$work/out")" '"error": "entry [0-9]+, at byte' "with the error in it"

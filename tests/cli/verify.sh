@@ -376,7 +376,7 @@ for bad in "" "--known none --pcr pcrs.yaml" "--known known --pcr none" \
 	"--known known --quote list --signature ecdsa.sig --ak list"; do
 	# shellcheck disable=SC2086 # words
 	verify 2 "cannot be used: ${bad:-nothing}" $bad
-	like "$out" '^kexec2: ' "and says why"
+	like "$out" '^kexec2-attest: ' "and says why"
 done
 
 done_testing

@@ -57,7 +57,7 @@ const struct command command_lint_policy = {
 "something is not, 2 wrong usage, or the policy or a file cannot be read.\n"
 "\n"
 "Example:\n"
-"  kexec2 lint-policy --policy=/etc/ima/ima-policy --entry\n",
+"  kexec2-attest lint-policy --policy=/etc/ima/ima-policy --entry\n",
 	.operand = "KERNEL",
 	.size = sizeof(struct options),
 	.run = run,

@@ -19,6 +19,7 @@
 /* The PCR that Keylime replays. */
 #define KEYLIME_PCR	10
 
+/* In the order of their names in the table. */
 enum format { NO_FORMAT, IMA, KNOWN, KEYLIME, PCRLOCK, JSON, NR_FORMATS };
 
 struct options {
@@ -27,14 +28,12 @@ struct options {
 	enum format format;
 };
 
-static int take_format(const struct option_row *row, void *to,
-		       const char *value);
-
 static const struct option_row format_rows[] = {
-	{ "format", 0, "=FORMAT", take_format, offsetof(struct options, format),
+	{ "format", 0, "=ima|known|keylime|pcrlock|json", take_choice,
+	  offsetof(struct options, format),
 	  "ima      IMA rules that measure the files, and appraise\n"
 	  "         them if they are signed\n"
-	  "known    a file of known digests for kexec2 verify\n"
+	  "known    known digests, for \"kexec2-attest verify\"\n"
 	  "keylime  a Keylime runtime policy, to merge\n"
 	  "pcrlock  a systemd-pcrlock file with the entries that\n"
 	  "         extend other PCRs than IMA's\n"
@@ -66,32 +65,12 @@ const struct command command_policy = {
 	},
 	.more =
 "Example:\n"
-"  kexec2 policy --format=ima --entry >/etc/ima/ima-policy\n",
+"  kexec2-attest policy --format=ima --entry >/etc/ima/ima-policy\n",
 	.operand = "KERNEL",
 	.size = sizeof(struct options),
 	.run = run,
 	.clean = clean,
 };
-
-static int take_format(const struct option_row *row, void *to,
-		       const char *value)
-{
-	static const char *const names[NR_FORMATS] = {
-		[IMA] = "ima", [KNOWN] = "known", [KEYLIME] = "keylime",
-		[PCRLOCK] = "pcrlock", [JSON] = "json",
-	};
-	int i;
-
-	for (i = IMA; i < NR_FORMATS; i++) {
-		if (strcmp(value, names[i]) != 0)
-			continue;
-		*(enum format *)to = (enum format)i;
-		return EXIT_OK;
-	}
-	complain("--%s: unknown format \"%s\"; use ima, known, keylime, pcrlock or json",
-		 row->name, value);
-	return EXIT_USAGE;
-}
 
 static void clean(void *data)
 {
@@ -209,7 +188,7 @@ static int export_ima(const struct image *image,
 }
 
 /*
- * Known digests for kexec2 verify: kexec2-known(5).
+ * Known digests for kexec2-attest verify: kexec2-known(5).
  */
 
 /*
@@ -549,7 +528,7 @@ static int run(void *data, char **operands)
 	int status;
 
 	if (!options->format) {
-		complain("missing --format=FORMAT: ima, known, keylime, pcrlock or json");
+		complain("missing --format=FORMAT");
 		return usage_error(&command_policy);
 	}
 	if (selector_finish(&options->selector, operands, "policy"))

@@ -47,7 +47,7 @@ const struct command command_predict = {
 	},
 	.more =
 "Example:\n"
-"  kexec2 predict --bank=sha256 /boot/vmlinuz --initrd=/boot/initrd.img \\\n"
+"  kexec2-attest predict --bank=sha256 /boot/vmlinuz --initrd=/boot/initrd.img \\\n"
 "    --reuse-cmdline\n",
 	.operand = "KERNEL",
 	.size = sizeof(struct options),

@@ -339,15 +339,15 @@ static int read_input(struct verify_input *input,
 static bool check(struct verify_arguments *args)
 {
 	if (!args->known.count) {
-		complain("verify needs --known, what may be booted");
+		complain("missing --known=FILE");
 		return false;
 	}
 	if (!args->quote != !args->signature || !args->quote != !args->key) {
-		complain("--quote, --signature and --ak belong together");
+		complain("--quote, --signature and --ak must be given together");
 		return false;
 	}
 	if (args->nonce && !args->quote) {
-		complain("--nonce is for --quote");
+		complain("--nonce needs --quote");
 		return false;
 	}
 	if (!args->logs.count)
@@ -393,7 +393,7 @@ static int report(const struct verify_arguments *args,
 		return EXIT_USAGE;
 	/* A verdict that nobody has read is none. */
 	if (fflush(stdout) != 0 || ferror(stdout)) {
-		complain("cannot write the output (%s)", strerror(errno));
+		complain("cannot write output (%s)", strerror(errno));
 		clearerr(stdout);
 		return EXIT_USAGE;
 	}

@@ -35,7 +35,7 @@ const struct command command_entries = {
 "marks the one that \"kexec2 load --entry\" takes if it is given no ID.\n",
 	.groups = { { NULL, rows, 0 } },
 	.more = "The exit status is 1 if there are none.\n",
-	.hint = "to look in a directory, use --boot-dir",
+	.hint = "use --boot-dir to look in a directory",
 	.size = sizeof(struct entries_options),
 	.run = entries,
 };

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/param.h>
 
 #include "shared/command.h"
 #include "shared/json.h"
@@ -20,9 +21,10 @@ static const struct option_row help_row = {
 int usage_error(const struct command *command)
 {
 	if (command)
-		fprintf(stderr, "Try \"kexec2 help %s\".\n", command->name);
+		fprintf(stderr, "Try \"%s help %s\".\n", program_name,
+			command->name);
 	else
-		fprintf(stderr, "Try \"kexec2 help\".\n");
+		fprintf(stderr, "Try \"%s help\".\n", program_name);
 	return EXIT_USAGE;
 }
 
@@ -54,7 +56,7 @@ int take_once(const struct option_row *row, void *to, const char *value)
 {
 	if (!*(const char **)to)
 		return take_text(row, to, value);
-	complain("--%s is given twice", row->name);
+	complain("--%s can be given only once", row->name);
 	return EXIT_USAGE;
 }
 
@@ -62,15 +64,25 @@ int take_value(const struct option_row *row, void *to, const char *value)
 {
 	if (*value)
 		return take_once(row, to, value);
-	complain("--%s= has no value", row->name);
+	complain("missing value in --%s=", row->name);
 	return EXIT_USAGE;
 }
 
-int take_file(const struct option_row *row, void *to, const char *value)
+int take_choice(const struct option_row *row, void *to, const char *value)
 {
-	if (*value)
-		return take_once(row, to, value);
-	complain("--%s= names no file", row->name);
+	const char *word = row->argument + 1;
+	size_t len;
+	int i;
+
+	for (i = 1; *word; i++, word += len + (word[len] == '|')) {
+		len = strcspn(word, "|");
+		if (strncmp(word, value, len) || value[len])
+			continue;
+		*(int *)to = i;
+		return EXIT_OK;
+	}
+	complain("invalid value \"%s\" for --%s, expected %s", value, row->name,
+		 row->argument + 1);
 	return EXIT_USAGE;
 }
 
@@ -164,9 +176,8 @@ bool parse_options(const struct command *command, int argc, char **argv,
 	}
 	*operands = argv + optind;
 	if (**operands && !command->operand) {
-		complain("%s takes no operand, but got \"%s\"%s%s",
-			 command->name, **operands, command->hint ? "; " : "",
-			 command->hint ?: "");
+		complain("unexpected argument \"%s\"%s%s", **operands,
+			 command->hint ? "; " : "", command->hint ?: "");
 		*status = usage_error(command);
 		return false;
 	}
@@ -243,8 +254,8 @@ static void show_usage(const struct command *command)
 		if (*line == ' ')
 			printf("%.*s\n", (int)(end - line), line);
 		else
-			printf("%-6s kexec2 %s %.*s\n", lead, command->name,
-			       (int)(end - line), line);
+			printf("%-6s %s %s %.*s\n", lead, program_name,
+			       command->name, (int)(end - line), line);
 		if (!*end)
 			return;
 		lead = "";
@@ -309,7 +320,7 @@ static int list_commands(const struct program *program)
 
 	for (command = program->commands; *command; command++)
 		printf("%s\t%s\n", (*command)->name, (*command)->summary);
-	puts("help\texplain a command");
+	puts("help\tshow the help of a command");
 	return EXIT_OK;
 }
 
@@ -317,15 +328,53 @@ static int list_commands(const struct program *program)
  * Programs
  */
 
+#define WORD_MAX	16
+
+/* How many letters to change, add, drop or swap to make @b of @a. */
+static int distance(const char *a, const char *b)
+{
+	int d[WORD_MAX + 1][WORD_MAX + 1], i, j, cost;
+	int la = (int)strlen(a), lb = (int)strlen(b);
+
+	if (la > WORD_MAX || lb > WORD_MAX)
+		return WORD_MAX;
+	for (i = 0; i <= la; i++) {
+		for (j = 0; j <= lb; j++) {
+			if (!i || !j) {
+				d[i][j] = i + j;
+				continue;
+			}
+			cost = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+			cost = MIN(cost, MIN(d[i - 1][j], d[i][j - 1]) + 1);
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+			    a[i - 2] == b[j - 1])
+				cost = MIN(cost, d[i - 2][j - 2] + 1);
+			d[i][j] = cost;
+		}
+	}
+	return d[la][lb];
+}
+
 static const struct command *find_command(const struct program *program,
 					  const char *name)
 {
-	const struct command *const *command;
+	const struct command *const *command, *near = NULL;
+	int best = 3, d;
 
-	for (command = program->commands; *command; command++)
-		if (strcmp((*command)->name, name) == 0)
+	for (command = program->commands; *command; command++) {
+		d = distance(name, (*command)->name);
+		if (!d)
 			return *command;
-	complain("there is no command \"%s\"", name);
+		if (d < best && d < (int)strlen((*command)->name) / 2) {
+			best = d;
+			near = *command;
+		}
+	}
+	if (near)
+		complain("unknown command \"%s\", did you mean \"%s\"?", name,
+			 near->name);
+	else
+		complain("unknown command \"%s\"", name);
 	return NULL;
 }
 
@@ -339,7 +388,7 @@ static void show_overview(const struct program *program, FILE *out)
 		fprintf(out, "  %-11s %s\n", (*command)->name,
 			(*command)->summary);
 	fprintf(out,
-		"  help        explain a command: %s help COMMAND\n"
+		"  help        show the help of a command: %s help COMMAND\n"
 		"\n"
 		"  -h, --help     show this help\n"
 		"  -V, --version  show the version\n"
@@ -367,7 +416,6 @@ static int help(const struct program *program, int argc, char **argv)
 
 static int run(const struct program *program, int argc, char **argv)
 {
-	static char name[] = "kexec2";
 	const struct command *command;
 	const char *word;
 
@@ -385,13 +433,14 @@ static int run(const struct program *program, int argc, char **argv)
 		return EXIT_OK;
 	}
 	if (word[0] == '-') {
-		complain("there is no option \"%s\" before the command", word);
+		complain("unknown option \"%s\"; the options of a command follow it",
+			 word);
 		return usage_error(NULL);
 	}
 	command = find_command(program, word);
 	if (!command)
 		return usage_error(NULL);
-	argv[1] = name;
+	argv[1] = (char *)program->name;
 	return run_command(command, argc - 1, argv + 1);
 }
 
@@ -399,7 +448,7 @@ int finish_output(int status)
 {
 	/* Output that got lost, as on a full disk, is not a success. */
 	if (fflush(stdout) != 0 || ferror(stdout)) {
-		complain("cannot write the output (%s)", strerror(errno));
+		complain("cannot write output (%s)", strerror(errno));
 		return EXIT_FAILED;
 	}
 	return status;
@@ -407,5 +456,6 @@ int finish_output(int status)
 
 int run_program(const struct program *program, int argc, char **argv)
 {
+	program_name = program->name;
 	return finish_output(run(program, argc, argv));
 }

@@ -53,8 +53,8 @@ int take_text(const struct option_row *row, void *to, const char *value);
 int take_once(const struct option_row *row, void *to, const char *value);
 /* The same, and so is an empty one. */
 int take_value(const struct option_row *row, void *to, const char *value);
-/* The same, in words for a file. */
-int take_file(const struct option_row *row, void *to, const char *value);
+/* Set an int or enum: 1 for the first word of an argument "=ONE|TWO", and so on. */
+int take_choice(const struct option_row *row, void *to, const char *value);
 
 /* The values of an option that can be repeated, in their order. */
 struct option_values {

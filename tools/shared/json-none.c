@@ -11,7 +11,8 @@
 
 bool json_supported(void)
 {
-	complain("--json: this kexec2 was built without json-c");
+	complain("--json is not supported: %s was built without json-c",
+		 program_name);
 	return false;
 }
 

@@ -10,9 +10,11 @@
 
 #include "shared/util.h"
 
+const char *program_name = "kexec2";
+
 void out_of_memory(void)
 {
-	fputs("kexec2: out of memory\n", stderr);
+	fprintf(stderr, "%s: out of memory\n", program_name);
 	/* Without what atexit() has to say, and with what is printed so far. */
 	fflush(NULL);
 	_exit(1);
@@ -90,7 +92,7 @@ void complain(const char *format, ...)
 	va_start(ap, format);
 	text = xvasprintf(format, ap);
 	va_end(ap);
-	fputs("kexec2: ", stderr);
+	fprintf(stderr, "%s: ", program_name);
 	put_text(stderr, text, -1);
 	putc('\n', stderr);
 	free(text);

@@ -8,6 +8,9 @@
 #include <stdio.h>
 #include <sys/types.h>
 
+/* What messages begin with. */
+extern const char *program_name;
+
 /* End the program with a message, as nothing sensible is left to do. */
 __attribute__((noreturn))
 void out_of_memory(void);

@@ -338,7 +338,7 @@ $ kexec2 entries --boot-dir=vmlinuz
 
 # wrong usage
 $ kexec2 entries boot
-2 kexec2: entries takes no operand, but got "boot"; to look in a directory, use --boot-dir
+2 kexec2: unexpected argument "boot"; use --boot-dir to look in a directory
 2 Try "kexec2 help entries".
 = 2
 $ kexec2 entries --boot-dir

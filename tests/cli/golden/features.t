@@ -83,7 +83,7 @@ $ FAKE=nocap kexec2 features
 1 kexec_load_limit_panic   not in this kernel
 1 crash memory             not in this kernel
 $ kexec2 features operand
-2 kexec2: features takes no operand, but got "operand"
+2 kexec2: unexpected argument "operand"
 2 Try "kexec2 help features".
 = 2
 $ kexec2 features --crash

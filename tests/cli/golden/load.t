@@ -187,7 +187,7 @@ $ kexec2 load vmlinuz --cmdline=a --reuse-cmdline
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --cmdline=a --cmdline=b
-2 kexec2: --cmdline is given twice
+2 kexec2: --cmdline can be given only once
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --cmdline="$(head -c 5000 /dev/zero | tr '\0' a)"
@@ -245,7 +245,7 @@ $ kexec2 load --uki=x --entry
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load --uki=x --uki=y
-2 kexec2: --uki is given twice
+2 kexec2: --uki can be given only once
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load --entry --entry
@@ -253,11 +253,11 @@ $ kexec2 load --entry --entry
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load --uki=
-2 kexec2: --uki= names no file
+2 kexec2: missing value in --uki=
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --split=
-2 kexec2: --split= names no file
+2 kexec2: missing value in --split=
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --entry=x
@@ -1034,23 +1034,23 @@ $ kexec2 load --uki=a --cmdline= --reuse-cmdline
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --cmdline=a --cmdline=b
-2 kexec2: --cmdline is given twice
+2 kexec2: --cmdline can be given only once
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --append=a --append=b
-2 kexec2: --append is given twice
+2 kexec2: --append can be given only once
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load --entry --boot-dir=a --boot-dir=b
-2 kexec2: --boot-dir is given twice
+2 kexec2: --boot-dir can be given only once
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load --entry --boot-dir=
-2 kexec2: --boot-dir= names no file
+2 kexec2: missing value in --boot-dir=
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load --entry=
-2 kexec2: --entry= names no file
+2 kexec2: missing value in --entry=
 2 Try "kexec2 help load".
 = 2
 $ kexec2 load vmlinuz --initrd==

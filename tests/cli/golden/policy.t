@@ -64,8 +64,8 @@ $ kexec2 policy --format=keylime --policy=policy --log=good.list --ima-hash=sha2
 1   },
 1   "verification-keys": ""
 1 }
-2 kexec2: warning: /tmp/kexec2-golden/work/base.img: extends PCR 12; Keylime refuses lists with entries for PCRs other than 10
-2 kexec2: warning: kexec-manifest and kexec-commit are only valid for load 1 of a boot (--seq)
+2 kexec2-attest: warning: /tmp/kexec2-golden/work/base.img: extends PCR 12; Keylime refuses lists with entries for PCRs other than 10
+2 kexec2-attest: warning: kexec-manifest and kexec-commit are only valid for load 1 of a boot (--seq)
 
 # pcrlock
 $ kexec2 policy --format=pcrlock --policy=policy --log=good.list --ima-hash=sha256 --bank=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -82,7 +82,7 @@ $ kexec2 policy --format=pcrlock --policy=policy --log=good.list --ima-hash=sha2
 1     }
 1   ]
 1 }
-2 kexec2: warning: 6 entries of PCR 10 omitted, which systemd-pcrlock cannot predict
+2 kexec2-attest: warning: 6 entries of PCR 10 omitted, which systemd-pcrlock cannot predict
 
 # json
 $ kexec2 policy --format=json --policy=policy --log=good.list --ima-hash=sha256 --bank=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -291,9 +291,9 @@ $ kexec2 policy --format=keylime --policy=plain.policy --log=good.list vmlinuz -
 1   },
 1   "verification-keys": ""
 1 }
-2 kexec2: warning: kexec-manifest and kexec-commit are only valid for load 1 of a boot (--seq)
+2 kexec2-attest: warning: kexec-manifest and kexec-commit are only valid for load 1 of a boot (--seq)
 $ kexec2 policy --format=pcrlock --policy=plain.policy --log=good.list vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
-2 kexec2: all entries extend PCR 10, which systemd-pcrlock cannot predict as it depends on everything that IMA measures; use another PCR, as in: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12
+2 kexec2-attest: all entries extend PCR 10, which systemd-pcrlock cannot predict as it depends on everything that IMA measures; use another PCR, as in: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12
 = 1
 
 # other sources
@@ -304,9 +304,9 @@ $ kexec2 policy --format=known --uki=linux.efi
 1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 linux.efi:.initrd role=initrd label=initrd
 1 sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce b.addon.efi:.initrd role=initrd label=b
 1 cmdline "root=/dev/vda1 quiet from-a from-b" cmdline
-2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
-2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
-2 kexec2: warning: linux.efi.extra.d/old.addon.efi: ignored: for kernel 6.1.0-old, but the image has 6.12.0-test?
+2 kexec2-attest: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
+2 kexec2-attest: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
+2 kexec2-attest: warning: linux.efi.extra.d/old.addon.efi: ignored: for kernel 6.1.0-old, but the image has 6.12.0-test?
 $ kexec2 policy --format=ima --uki=linux.efi
 1 # IMA rules for a load of these files.  They stand before any others: a rule
 1 # such as "dont_measure fsmagic=0x01021994" would hide parts on tmpfs and in
@@ -321,11 +321,11 @@ $ kexec2 policy --format=ima --uki=linux.efi
 1 measure func=KEXEC_CMDLINE
 1 measure func=CRITICAL_DATA label=kexec_file_load2
 1 measure func=POLICY_CHECK
-2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
-2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
-2 kexec2: warning: linux.efi.extra.d/old.addon.efi: ignored: for kernel 6.1.0-old, but the image has 6.12.0-test?
+2 kexec2-attest: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
+2 kexec2-attest: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
+2 kexec2-attest: warning: linux.efi.extra.d/old.addon.efi: ignored: for kernel 6.1.0-old, but the image has 6.12.0-test?
 $ kexec2 policy --format=known --entry --boot-dir=boot
-2 kexec2: the default boot entry: debian-6.10.conf: initrd: $tuned_initrd is a variable that only GRUB expands; put its value there ("grub2-editenv list" shows it), or take it out
+2 kexec2-attest: the default boot entry: debian-6.10.conf: initrd: $tuned_initrd is a variable that only GRUB expands; put its value there ("grub2-editenv list" shows it), or take it out
 = 1
 $ kexec2 policy --format=ima vmlinuz --split=three.img
 1 # IMA rules for a load of these files.  They stand before any others: a rule
@@ -350,19 +350,19 @@ $ kexec2 policy --format=known vmlinuz --initrd=./a=b --crash
 
 # cannot be used
 $ kexec2 policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
-2 kexec2: missing --format=FORMAT: ima, known, keylime, pcrlock or json
-2 Try "kexec2 help policy".
+2 kexec2-attest: missing --format=FORMAT
+2 Try "kexec2-attest help policy".
 = 2
 $ kexec2 policy --format=xml vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
-2 kexec2: --format: unknown format "xml"; use ima, known, keylime, pcrlock or json
-2 Try "kexec2 help policy".
+2 kexec2-attest: invalid value "xml" for --format, expected ima|known|keylime|pcrlock|json
+2 Try "kexec2-attest help policy".
 = 2
 $ kexec2 policy --format=ima
-2 kexec2: policy: missing KERNEL, --entry or --uki
-2 Try "kexec2 help policy".
+2 kexec2-attest: policy: missing KERNEL, --entry or --uki
+2 Try "kexec2-attest help policy".
 = 2
 $ kexec2 policy --format=ima none
-2 kexec2: none: there is no such file; check the name
+2 kexec2-attest: none: there is no such file; check the name
 = 1
 $ kexec2 policy --format=known --policy=policy --log=good.list --ima-hash=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
@@ -382,17 +382,17 @@ $ kexec2 policy --format=ima --bank=sha1 vmlinuz --initrd=early=early.cpio --ini
 1 measure func=CRITICAL_DATA label=kexec_file_load2
 1 measure func=POLICY_CHECK
 $ kexec2 policy --format=keylime --policy=none vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
-2 kexec2: none: cannot read the IMA policy (No such file or directory)
+2 kexec2-attest: none: cannot read the IMA policy (No such file or directory)
 = 1
 $ kexec2 policy --format=json --policy=policy --log=good.list --bank=x vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
-2 kexec2: unknown bank "x"
+2 kexec2-attest: unknown bank "x"
 = 1
 $ kexec2 policy --format=ima vmlinuz --initrd=damaged.img
 1 # IMA rules for a load of these files.  They stand before any others: a rule
 1 # such as "dont_measure fsmagic=0x01021994" would hide parts on tmpfs and in
 1 # memfds.
 1 # kernel, not signed for IMA: vmlinuz
-2 kexec2: damaged.img: its appended signature is damaged; the kernel will refuse it
+2 kexec2-attest: damaged.img: its appended signature is damaged; the kernel will refuse it
 = 1
 $ kexec2 policy --format=ima --format=known vmlinuz
 1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel

@@ -23,7 +23,7 @@ $ kexec2 status --json
 1   "crash_reserved": 268435456
 1 }
 $ kexec2 status operand
-2 kexec2: status takes no operand, but got "operand"
+2 kexec2: unexpected argument "operand"
 2 Try "kexec2 help status".
 = 2
 $ kexec2 status --crash
@@ -118,7 +118,7 @@ $ FAKE=old_err=5 kexec2 unload
 3 kexec_file_load flags 0x1 initrd 0 cmdline ""
 = 1
 $ kexec2 unload x
-2 kexec2: unload takes no operand, but got "x"
+2 kexec2: unexpected argument "x"
 2 Try "kexec2 help unload".
 = 2
 $ echo 0 >root/sys/kernel/kexec_loaded
@@ -142,7 +142,7 @@ $ kexec2 exec
 $ kexec2 exec --force
 3 reboot 0x45584543 after sync
 $ kexec2 exec now
-2 kexec2: exec takes no operand, but got "now"
+2 kexec2: unexpected argument "now"
 2 Try "kexec2 help exec".
 = 2
 $ kexec2 exec -x

@@ -73,17 +73,6 @@ static int take_seq(const struct option_row *row, void *to, const char *value)
 	return EXIT_OK;
 }
 
-static int take_records(const struct option_row *row, void *to,
-			const char *value)
-{
-	if (strcmp(value, "1") && strcmp(value, "2")) {
-		complain("--%s=%s: must be 1 or 2", row->name, value);
-		return EXIT_USAGE;
-	}
-	*(unsigned int *)to = (unsigned int)(*value - '0');
-	return EXIT_OK;
-}
-
 const struct option_row ima_rows[] = {
 	{ "policy", 0, "=FILE", take_value, offsetof(struct ima_options, policy),
 	  "read the IMA policy from FILE (default: the one in\n"
@@ -94,7 +83,7 @@ const struct option_row ima_rows[] = {
 	{ "seq", 0, "=N", take_seq, offsetof(struct ima_options, seq),
 	  "number of the load (default: the one after the last\n"
 	  "load of this machine, or in the list)" },
-	{ "records", 0, "=1|2", take_records,
+	{ "records", 0, "=1|2", take_choice,
 	  offsetof(struct ima_options, records),
 	  "version of the kernel's records (default: the one of\n"
 	  "this machine, or in the list)" },

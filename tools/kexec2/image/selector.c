@@ -48,7 +48,7 @@ static int take_initrd(const struct option_row *row, void *to,
 static int take_split(const struct option_row *row, void *to, const char *value)
 {
 	const char *path = NULL;
-	int status = take_file(row, &path, value);
+	int status = take_value(row, &path, value);
 
 	if (status == EXIT_OK)
 		add_part(to, true, "", 0, path);
@@ -64,16 +64,16 @@ static int take_entry(const struct option_row *row, void *to, const char *value)
 		return EXIT_USAGE;
 	}
 	selector->has_entry = true;
-	return value ? take_file(row, &selector->entry, value) : EXIT_OK;
+	return value ? take_value(row, &selector->entry, value) : EXIT_OK;
 }
 
 const struct option_row selector_rows[] = {
 	{ "entry", 0, "[=ID|FILE]", take_entry, 0,
 	  "use a boot entry: its kernel, initramfs parts and\n"
 	  "command line; without ID or FILE, the default entry" },
-	{ "boot-dir", 0, "=DIR", take_file, offsetof(struct selector, boot_dir),
+	{ "boot-dir", 0, "=DIR", take_value, offsetof(struct selector, boot_dir),
 	  "look for entries in DIR, not in /boot, /efi, /boot/efi" },
-	{ "uki", 0, "=FILE", take_file, offsetof(struct selector, uki),
+	{ "uki", 0, "=FILE", take_value, offsetof(struct selector, uki),
 	  "use a unified kernel image" },
 	{ "initrd", 0, "=[LABEL=]PATH", take_initrd, 0,
 	  "add a part to the initramfs.  Repeat it for more parts:\n"
