@@ -187,14 +187,19 @@ static void write_report(void)
 	memcpy((void *)(uintptr_t)fake.args.report, grown, size);
 }
 
+/* By a seccomp filter. */
+static void killed(void)
+{
+	signal(SIGSYS, SIG_DFL);
+	raise(SIGSYS);
+}
+
 static int kexec_load2(const void *args, size_t size, unsigned int flags)
 {
 	int err;
 
-	if (fake.kills) {
-		signal(SIGSYS, SIG_DFL);
-		raise(SIGSYS);
-	}
+	if (fake.kills)
+		killed();
 	fake.calls++;
 	fake.args_pointer = args;
 	fake.size = size;
@@ -290,7 +295,11 @@ long syscall(long number, ...)
 		fake.old_cmdline_len = (unsigned long)a[2];
 		fake.old_cmdline = (void *)a[3];
 		fake.old_flags = (unsigned long)a[4];
-		fake.old_had_cap = !cap_dropped && !fake.no_cap_sys_boot;
+		if (fake.kills_old)
+			killed();
+		/* A probe uses up no kexec_load_limit_* only without it. */
+		if ((fake.old_flags & ~0xffUL) && !cap_dropped)
+			_exit(98);
 		if (!(fake.old_flags & ~0xffUL))
 			old_load();
 		return answer(-fake.old_err);

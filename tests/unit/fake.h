@@ -49,7 +49,7 @@ struct fake {
 	int old_kernel_fd, old_initrd_fd;
 	unsigned long old_cmdline_len, old_flags;
 	const void *old_cmdline;
-	bool old_had_cap;
+	bool kills_old;		/* the same, for the older call */
 	ino_t old_kernel_ino, old_initrd_ino;	/* 0 for none */
 	char old_initrd[1 << 17];	/* what the file holds at the time */
 	size_t old_initrd_size;

@@ -13,6 +13,7 @@
 #include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <sys/vfs.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "kexec2.h"
@@ -49,7 +50,8 @@ const struct command command_features = {
 "about kexec, the records that it makes of loads and whether they are required,\n"
 "whether the measurement list is carried to the next kernel, a TPM, lockdown,\n"
 "secure boot, the sysctls that switch kexec off or limit it, and the memory for\n"
-"a crash image.  Changes nothing.  The exit status is 0.\n",
+"a crash image; and in the end what can be loaded here.  Changes nothing.  The\n"
+"exit status is 0.\n",
 	.groups = { { NULL, rows, 0 } },
 	.size = sizeof(bool),
 	.run = features,
@@ -111,49 +113,43 @@ static long long read_number(const char *path)
  * As root, even a call that fails may use up kernel.kexec_load_limit_*.
  * Without the capability it is refused before that.
  */
-static int drop_sys_boot(struct __user_cap_header_struct *header,
-			 struct __user_cap_data_struct *data)
+static bool drop_sys_boot(void)
 {
-	struct __user_cap_data_struct less[_LINUX_CAPABILITY_U32S_3];
-
-	if (syscall(SYS_capget, header, data) < 0)
-		return -errno;
-	memcpy(less, data, sizeof(less));
-	less[CAP_TO_INDEX(CAP_SYS_BOOT)].effective &=
-		~CAP_TO_MASK(CAP_SYS_BOOT);
-	if (syscall(SYS_capset, header, less) < 0)
-		return -errno;
-	return 0;
-}
-
-static int find_kexec_file_load(void)
-{
-#ifdef SYS_kexec_file_load
 	struct __user_cap_header_struct header = {
 		.version = _LINUX_CAPABILITY_VERSION_3,
 	};
 	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { 0 };
-	const unsigned long no_such_flags = ~0UL;
-	int err;
 
-	err = drop_sys_boot(&header, data);
-	if (err)
-		return err;
-	err = syscall(SYS_kexec_file_load, -1, -1, 0UL, NULL, no_such_flags) <
-			      0 ?
-		      -errno :
-		      0;
-	syscall(SYS_capset, &header, data);
-	return err == -ENOSYS ? err : 0;
-#else
-	return -ENOSYS;
-#endif
+	if (syscall(SYS_capget, &header, data) < 0)
+		return false;
+	data[CAP_TO_INDEX(CAP_SYS_BOOT)].effective &=
+		~CAP_TO_MASK(CAP_SYS_BOOT);
+	return syscall(SYS_capset, &header, data) == 0;
 }
 
-static void tell_calls(int load2, struct json_object *json)
+/* 0, or a negative errno value: -EACCES if a seccomp filter kills. */
+static int find_kexec_file_load(void)
 {
-	/* A filter that kills for one call does for the other, most often. */
-	int file_load = load2 == -EACCES ? load2 : find_kexec_file_load();
+	const unsigned long no_such_flags = ~0UL;
+	int status;
+	pid_t pid;
+
+	fflush(stdout);
+	pid = fork();
+	if (!pid) {
+		if (!drop_sys_boot())
+			_exit(EPERM);
+		_exit(syscall(SYS_kexec_file_load, -1, -1, 0UL, NULL,
+			      no_such_flags) < 0 && errno == ENOSYS ?
+		      ENOSYS : 0);
+	}
+	if (pid < 0 || waitpid(pid, &status, 0) < 0)
+		return -errno;
+	return WIFEXITED(status) ? -WEXITSTATUS(status) : -EACCES;
+}
+
+static void tell_calls(int load2, int file_load, struct json_object *json)
+{
 	struct utsname uts;
 
 	if (json) {
@@ -180,9 +176,9 @@ static void tell_calls(int load2, struct json_object *json)
 		show("kexec_file_load", "yes");
 	else if (file_load == -ENOSYS)
 		show("kexec_file_load", "no (ENOSYS)");
-	else if (load2 == -EACCES)
+	else if (file_load == -EACCES)
 		show("kexec_file_load",
-		     "unknown: the filter might kill it, too");
+		     "no: a seccomp filter would kill the process");
 	else
 		show("kexec_file_load", "unknown: %s", strerror(-file_load));
 }
@@ -548,10 +544,32 @@ static void tell_crash_memory(struct json_object *json)
 					     "none reserved (crashkernel=)");
 }
 
+/* What it comes to. */
+static void tell_conclusion(int load2, int file_load, struct json_object *json)
+{
+	const char *text, *load = NULL;
+
+	if (read_sysctl("kexec_load_disabled") == 1) {
+		text = "no kernel can be loaded until the next boot";
+	} else if (load2 >= 0) {
+		load = "parts";
+		text = "\"kexec2 load\" can load an initramfs in parts";
+	} else if (!file_load) {
+		load = "joined";
+		text = "\"kexec2 load --concat\" can load the parts of an initramfs as one file";
+	} else {
+		text = "no kernel can be loaded";
+	}
+	if (json)
+		json_add_text(json, "can_load", load);
+	else
+		printf("\nHere, %s.\n", text);
+}
+
 static int features(void *options, char **operands)
 {
 	struct json_object *json = *(bool *)options ? json_new() : NULL;
-	int load2 = kexec2_abi_version();
+	int load2 = kexec2_abi_version(), file_load = find_kexec_file_load();
 	struct statfs fs;
 	bool securityfs = !statfs(SECURITYFS, &fs) &&
 			  fs.f_type == SECURITYFS_TYPE;
@@ -560,7 +578,7 @@ static int features(void *options, char **operands)
 						      ANSWER_UNKNOWN;
 
 	(void)operands;
-	tell_calls(load2, json);
+	tell_calls(load2, file_load, json);
 	tell_ima(ima, json);
 	tell_records(load2, ima, json);
 	tell_switch("kexec_records_required", json);
@@ -572,5 +590,6 @@ static int features(void *options, char **operands)
 	tell_limit("kexec_load_limit_reboot", json);
 	tell_limit("kexec_load_limit_panic", json);
 	tell_crash_memory(json);
+	tell_conclusion(load2, file_load, json);
 	return json ? print_json(json) : EXIT_OK;
 }

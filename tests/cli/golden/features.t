@@ -16,6 +16,8 @@ $ kexec2 features
 1 kexec_load_limit_reboot  not in this kernel
 1 kexec_load_limit_panic   not in this kernel
 1 crash memory             not in this kernel
+1
+1 Here, "kexec2 load" can load an initramfs in parts.
 $ kexec2 features --json
 1 {
 1   "kexec_file_load2_abi": 1,
@@ -33,7 +35,8 @@ $ kexec2 features --json
 1   "kexec_load_disabled": null,
 1   "kexec_load_limit_reboot": null,
 1   "kexec_load_limit_panic": null,
-1   "crash_reserved": null
+1   "crash_reserved": null,
+1   "can_load": "parts"
 1 }
 $ FAKE='absent nosecurityfs old_err=38' kexec2 features
 1 kexec_file_load2         no: this kernel (6.12.94-golden) lacks it (ENOSYS)
@@ -49,6 +52,8 @@ $ FAKE='absent nosecurityfs old_err=38' kexec2 features
 1 kexec_load_limit_reboot  not in this kernel
 1 kexec_load_limit_panic   not in this kernel
 1 crash memory             not in this kernel
+1
+1 Here, no kernel can be loaded.
 $ FAKE='absent old_err=38' kexec2 features --json
 1 {
 1   "kexec_file_load2_abi": null,
@@ -66,7 +71,8 @@ $ FAKE='absent old_err=38' kexec2 features --json
 1   "kexec_load_disabled": null,
 1   "kexec_load_limit_reboot": null,
 1   "kexec_load_limit_panic": null,
-1   "crash_reserved": null
+1   "crash_reserved": null,
+1   "can_load": null
 1 }
 $ FAKE=nocap kexec2 features
 1 kexec_file_load2         yes, ABI version 1
@@ -82,6 +88,8 @@ $ FAKE=nocap kexec2 features
 1 kexec_load_limit_reboot  not in this kernel
 1 kexec_load_limit_panic   not in this kernel
 1 crash memory             not in this kernel
+1
+1 Here, "kexec2 load" can load an initramfs in parts.
 $ kexec2 features operand
 2 kexec2: unexpected argument "operand"
 2 Try "kexec2 help features".
@@ -122,6 +130,8 @@ $ kexec2 features
 1 kexec_load_limit_reboot  none
 1 kexec_load_limit_panic   3 more
 1 crash memory             256.0 MiB reserved
+1
+1 Here, "kexec2 load" can load an initramfs in parts.
 $ kexec2 features --json
 1 {
 1   "kexec_file_load2_abi": 1,
@@ -156,7 +166,8 @@ $ kexec2 features --json
 1   "kexec_load_disabled": false,
 1   "kexec_load_limit_reboot": -1,
 1   "kexec_load_limit_panic": 3,
-1   "crash_reserved": 268435456
+1   "crash_reserved": 268435456,
+1   "can_load": "parts"
 1 }
 
 # other answers
@@ -186,6 +197,8 @@ $ kexec2 features
 1 kexec_load_limit_reboot  0 more
 1 kexec_load_limit_panic   3 more
 1 crash memory             none reserved (crashkernel=)
+1
+1 Here, no kernel can be loaded until the next boot.
 $ kexec2 features --json
 1 {
 1   "kexec_file_load2_abi": 1,
@@ -221,7 +234,8 @@ $ kexec2 features --json
 1   "kexec_load_disabled": true,
 1   "kexec_load_limit_reboot": 0,
 1   "kexec_load_limit_panic": 3,
-1   "crash_reserved": 0
+1   "crash_reserved": 0,
+1   "can_load": null
 1 }
 $ echo audit func=KEXEC_KERNEL_CHECK >root/sys/kernel/security/ima/policy
 $ kexec2 features | grep IMA
@@ -244,6 +258,8 @@ $ kexec2 features
 1 kexec_load_limit_reboot  0 more
 1 kexec_load_limit_panic   3 more
 1 crash memory             none reserved (crashkernel=)
+1
+1 Here, no kernel can be loaded until the next boot.
 $ kexec2 features --json
 1 {
 1   "kexec_file_load2_abi": 1,
@@ -264,14 +280,28 @@ $ kexec2 features --json
 1   "kexec_load_disabled": true,
 1   "kexec_load_limit_reboot": 0,
 1   "kexec_load_limit_panic": 3,
-1   "crash_reserved": 0
+1   "crash_reserved": 0,
+1   "can_load": null
 1 }
 
 # a seccomp filter that kills
 $ mkdir -p root/proc/thread-self; printf 'Name:\tx\nSeccomp:\t2\n' >root/proc/thread-self/status
-$ FAKE=kills kexec2 features | head -n 2
+$ FAKE='kills kills_old' kexec2 features | sed -n '1,2p; $p'
 1 kexec_file_load2         no: a seccomp filter would kill the process
-1 kexec_file_load          unknown: the filter might kill it, too
+1 kexec_file_load          no: a seccomp filter would kill the process
+1 Here, no kernel can be loaded until the next boot.
+$ FAKE=kills_old kexec2 features | sed -n '1,2p; $p'
+1 kexec_file_load2         yes, ABI version 1
+1 kexec_file_load          no: a seccomp filter would kill the process
+1 Here, no kernel can be loaded until the next boot.
+$ FAKE='absent kills_old' kexec2 features | sed -n '1,2p; $p'
+1 kexec_file_load2         no: this kernel (6.12.94-golden) lacks it (ENOSYS)
+1 kexec_file_load          no: a seccomp filter would kill the process
+1 Here, no kernel can be loaded until the next boot.
+$ FAKE=kills kexec2 features | sed -n '1,2p; $p'
+1 kexec_file_load2         no: a seccomp filter would kill the process
+1 kexec_file_load          yes
+1 Here, no kernel can be loaded until the next boot.
 $ FAKE=kills kexec2 load vmlinuz
 2 kexec2: vmlinuz: a seccomp filter would kill the process; run on the host
 = 1
@@ -316,3 +346,15 @@ $ while IFS= read -r rule; do echo "$rule:"; echo "$rule" >root/sys/kernel/secur
 1 measure xfunc=KEXEC_KERNEL_CHECK:
 1 measure:
 = 1
+
+# what can be loaded, in the end
+$ echo 0 >root/proc/sys/kernel/kexec_load_disabled
+$ for fake in '' absent 'absent kills_old' 'absent old_err=38'; do FAKE=$fake kexec2 features | tail -n 1; FAKE=$fake kexec2 features --json | grep can_load; done
+1 Here, "kexec2 load" can load an initramfs in parts.
+1   "can_load": "parts"
+1 Here, "kexec2 load --concat" can load the parts of an initramfs as one file.
+1   "can_load": "joined"
+1 Here, no kernel can be loaded.
+1   "can_load": null
+1 Here, no kernel can be loaded.
+1   "can_load": null

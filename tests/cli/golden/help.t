@@ -185,7 +185,8 @@ $ kexec2 help features
 1 about kexec, the records that it makes of loads and whether they are required,
 1 whether the measurement list is carried to the next kernel, a TPM, lockdown,
 1 secure boot, the sysctls that switch kexec off or limit it, and the memory for
-1 a crash image.  Changes nothing.  The exit status is 0.
+1 a crash image; and in the end what can be loaded here.  Changes nothing.  The
+1 exit status is 0.
 1
 1   --json      print JSON
 1   -h, --help  show this help

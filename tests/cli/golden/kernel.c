@@ -4,7 +4,7 @@
  * The fake kernel, around a whole program instead of a test.
  *
  * FAKE_ROOT is a directory with its files of /proc, /sys and so on.  FAKE has
- * words: "absent", "kills", "err=N", "stage=N", "initrd=N", "old_err=N",
+ * words: "absent", "kills", "kills_old", "err=N", "stage=N", "initrd=N", "old_err=N",
  * "reboot_err=N", "net_err=N", "nocap", "nosecurityfs".  What the kernel was asked for is
  * written to the file FAKE_CALLS.
  */
@@ -51,6 +51,8 @@ static void take_word(const char *word)
 		fake.absent = true;
 	else if (!strcmp(word, "kills"))
 		fake.kills = true;
+	else if (!strcmp(word, "kills_old"))
+		fake.kills_old = true;
 	else if (!strncmp(word, "err=", 4))
 		fake.err = number;
 	else if (!strncmp(word, "stage=", 6))
@@ -125,9 +127,6 @@ static void finish(void)
 		note("kexec_file_load flags 0x%lx initrd %zd cmdline \"%s\"\n",
 		     fake.old_flags, fake.old_initrd_size,
 		     fake.old_cmdline_text);
-	/* The probe uses up no kexec_load_limit_* only without it. */
-	if (fake.old_calls && (fake.old_flags & ~0xffUL) && fake.old_had_cap)
-		note("kexec_file_load was probed with CAP_SYS_BOOT\n");
 	if (fake.execs)
 		note("execvp %s\n", fake.exec_args);
 	if (fake.reboots)
