@@ -22,7 +22,7 @@ $ kexec2 --help
 1   predict     tell what a load will add to the measurement list
 1   lint-policy tell what an IMA policy would miss of a load
 1   policy      make rules or references of what is to be loaded
-1   help        explain a command: kexec2 help COMMAND
+1   help        show the help of a command: kexec2 help COMMAND
 1
 1   -h, --help     show this help
 1   -V, --version  show the version
@@ -53,7 +53,7 @@ $ kexec2
 2   predict     tell what a load will add to the measurement list
 2   lint-policy tell what an IMA policy would miss of a load
 2   policy      make rules or references of what is to be loaded
-2   help        explain a command: kexec2 help COMMAND
+2   help        show the help of a command: kexec2 help COMMAND
 2
 2   -h, --help     show this help
 2   -V, --version  show the version
@@ -306,7 +306,7 @@ $ kexec2 kexec --frob
 
 # verify
 $ kexec2 help verify
-1 Usage: kexec2 verify --known=FILE... [--log=FILE]... [--pcr=FILE]...
+1 Usage: kexec2-attest verify --known=FILE... [--log=FILE]... [--pcr=FILE]...
 1            [--pcr-from-tpm] [--quote=FILE --signature=FILE --ak=FILE
 1            [--nonce=HEX]] [--start=PCR=HEX]... [--rules=FILE]... [--json]
 1
@@ -337,13 +337,13 @@ $ kexec2 help verify >help; kexec2 verify --help | cmp - help; kexec2 verify -h 
 
 # verify with an unknown option
 $ kexec2 verify --frob
-2 kexec2: unrecognized option '--frob'
-2 Try "kexec2 help verify".
+2 kexec2-attest: unrecognized option '--frob'
+2 Try "kexec2-attest help verify".
 = 2
 
 # log
 $ kexec2 help log
-1 Usage: kexec2 log show [--json] [--log=FILE]...
+1 Usage: kexec2-attest log show [--json] [--log=FILE]...
 1
 1 Divide IMA's measurement list into epochs, one for each kernel that has run
 1 since the last boot by firmware, and show for each what was loaded: the
@@ -365,15 +365,15 @@ $ kexec2 help log >help; kexec2 log --help | cmp - help; kexec2 log -h | cmp - h
 
 # log with an unknown option
 $ kexec2 log --frob
-2 kexec2: unrecognized option '--frob'
-2 Try "kexec2 help log".
+2 kexec2-attest: unrecognized option '--frob'
+2 Try "kexec2-attest help log".
 = 2
 
 # predict
 $ kexec2 help predict
-1 Usage: kexec2 predict KERNEL [--initrd=[LABEL=]PATH]... [OPTION]...
-1        kexec2 predict --entry[=ID|FILE] [--boot-dir=DIR] [OPTION]...
-1        kexec2 predict --uki=FILE [OPTION]...
+1 Usage: kexec2-attest predict KERNEL [--initrd=[LABEL=]PATH]... [OPTION]...
+1        kexec2-attest predict --entry[=ID|FILE] [--boot-dir=DIR] [OPTION]...
+1        kexec2-attest predict --uki=FILE [OPTION]...
 1
 1 Predict the entries that IMA adds to the measurement list if "kexec2 load" loads
 1 the same files and succeeds.  Print them for each bank, in the format of
@@ -418,21 +418,21 @@ $ kexec2 help predict
 1   -h, --help             show this help
 1
 1 Example:
-1   kexec2 predict --bank=sha256 /boot/vmlinuz --initrd=/boot/initrd.img \
+1   kexec2-attest predict --bank=sha256 /boot/vmlinuz --initrd=/boot/initrd.img \
 1     --reuse-cmdline
 $ kexec2 help predict >help; kexec2 predict --help | cmp - help; kexec2 predict -h | cmp - help
 
 # predict with an unknown option
 $ kexec2 predict --frob
-2 kexec2: unrecognized option '--frob'
-2 Try "kexec2 help predict".
+2 kexec2-attest: unrecognized option '--frob'
+2 Try "kexec2-attest help predict".
 = 2
 
 # lint-policy
 $ kexec2 help lint-policy
-1 Usage: kexec2 lint-policy [KERNEL] [--initrd=[LABEL=]PATH]... [OPTION]...
-1        kexec2 lint-policy --entry[=ID|FILE] [--boot-dir=DIR] [OPTION]...
-1        kexec2 lint-policy --uki=FILE [OPTION]...
+1 Usage: kexec2-attest lint-policy [KERNEL] [--initrd=[LABEL=]PATH]... [OPTION]...
+1        kexec2-attest lint-policy --entry[=ID|FILE] [--boot-dir=DIR] [OPTION]...
+1        kexec2-attest lint-policy --uki=FILE [OPTION]...
 1
 1 Show whether IMA measures and appraises the kernel, the initrds, the command
 1 line and the records of a load, by which rule, or which rule hides them.  Loads
@@ -468,28 +468,29 @@ $ kexec2 help lint-policy
 1 something is not, 2 wrong usage, or the policy or a file cannot be read.
 1
 1 Example:
-1   kexec2 lint-policy --policy=/etc/ima/ima-policy --entry
+1   kexec2-attest lint-policy --policy=/etc/ima/ima-policy --entry
 $ kexec2 help lint-policy >help; kexec2 lint-policy --help | cmp - help; kexec2 lint-policy -h | cmp - help
 
 # lint-policy with an unknown option
 $ kexec2 lint-policy --frob
-2 kexec2: unrecognized option '--frob'
-2 Try "kexec2 help lint-policy".
+2 kexec2-attest: unrecognized option '--frob'
+2 Try "kexec2-attest help lint-policy".
 = 2
 
 # policy
 $ kexec2 help policy
-1 Usage: kexec2 policy --format=FORMAT KERNEL [--initrd=[LABEL=]PATH]...
+1 Usage: kexec2-attest policy --format=FORMAT KERNEL [--initrd=[LABEL=]PATH]...
 1                      [OPTION]...
-1        kexec2 policy --format=FORMAT --entry[=ID|FILE] [OPTION]...
-1        kexec2 policy --format=FORMAT --uki=FILE [OPTION]...
+1        kexec2-attest policy --format=FORMAT --entry[=ID|FILE] [OPTION]...
+1        kexec2-attest policy --format=FORMAT --uki=FILE [OPTION]...
 1
 1 Generate IMA rules for the files of a load, or references for verifiers.  Loads
 1 nothing.
 1
-1   --format=FORMAT        ima      IMA rules that measure the files, and appraise
+1   --format=ima|known|keylime|pcrlock|json
+1                          ima      IMA rules that measure the files, and appraise
 1                                   them if they are signed
-1                          known    a file of known digests for kexec2 verify
+1                          known    known digests, for "kexec2-attest verify"
 1                          keylime  a Keylime runtime policy, to merge
 1                          pcrlock  a systemd-pcrlock file with the entries that
 1                                   extend other PCRs than IMA's
@@ -531,59 +532,59 @@ $ kexec2 help policy
 1   -h, --help             show this help
 1
 1 Example:
-1   kexec2 policy --format=ima --entry >/etc/ima/ima-policy
+1   kexec2-attest policy --format=ima --entry >/etc/ima/ima-policy
 $ kexec2 help policy >help; kexec2 policy --help | cmp - help; kexec2 policy -h | cmp - help
 
 # policy with an unknown option
 $ kexec2 policy --frob
-2 kexec2: unrecognized option '--frob'
-2 Try "kexec2 help policy".
+2 kexec2-attest: unrecognized option '--frob'
+2 Try "kexec2-attest help policy".
 = 2
 
 # log without show
 $ kexec2 log
-2 kexec2: missing "show" after "log"
-2 Try "kexec2 help log".
+2 kexec2-attest: missing "show" after "log"
+2 Try "kexec2-attest help log".
 = 2
 $ kexec2 log frob
-2 kexec2: unknown command "log frob", did you mean "log show"?
-2 Try "kexec2 help log".
+2 kexec2-attest: unknown command "log frob", did you mean "log show"?
+2 Try "kexec2-attest help log".
 = 2
 $ kexec2 log show --help >help; kexec2 help log | cmp - help
 $ kexec2 log show --frob
-2 kexec2: unrecognized option '--frob'
-2 Try "kexec2 help log".
+2 kexec2-attest: unrecognized option '--frob'
+2 Try "kexec2-attest help log".
 = 2
 
 # unknown commands and options
 $ kexec2 frob
-2 kexec2: there is no command "frob"
+2 kexec2: unknown command "frob"
 2 Try "kexec2 help".
 = 2
 $ kexec2 laod
-2 kexec2: there is no command "laod"
+2 kexec2: unknown command "laod", did you mean "load"?
 2 Try "kexec2 help".
 = 2
 $ kexec2 help frob
-2 kexec2: there is no command "frob"
+2 kexec2: unknown command "frob"
 2 Try "kexec2 help".
 = 2
 $ kexec2 -l vmlinuz
-2 kexec2: there is no option "-l" before the command
+2 kexec2: unknown option "-l"; the options of a command follow it
 2 Try "kexec2 help".
 = 2
 $ kexec2 --frob
-2 kexec2: there is no option "--frob" before the command
+2 kexec2: unknown option "--frob"; the options of a command follow it
 2 Try "kexec2 help".
 = 2
 $ kexec2 help load status >/dev/null
 
 # output that is lost
 $ kexec2 help >/dev/full
-2 kexec2: cannot write the output (No space left on device)
+2 kexec2: cannot write output (No space left on device)
 = 1
 $ kexec2 status >/dev/full
-2 kexec2: cannot write the output (No space left on device)
+2 kexec2: cannot write output (No space left on device)
 = 1
 
 # kexec2-attest
@@ -599,7 +600,7 @@ $ kexec2-attest
 2   predict     predict what a load adds to the measurement list
 2   lint-policy check whether an IMA policy covers a load
 2   policy      generate IMA rules, or references for verifiers
-2   help        explain a command: kexec2-attest help COMMAND
+2   help        show the help of a command: kexec2-attest help COMMAND
 2
 2   -h, --help     show this help
 2   -V, --version  show the version
@@ -618,7 +619,7 @@ $ kexec2-attest --help
 1   predict     predict what a load adds to the measurement list
 1   lint-policy check whether an IMA policy covers a load
 1   policy      generate IMA rules, or references for verifiers
-1   help        explain a command: kexec2-attest help COMMAND
+1   help        show the help of a command: kexec2-attest help COMMAND
 1
 1   -h, --help     show this help
 1   -V, --version  show the version
@@ -628,8 +629,8 @@ $ kexec2-attest --version | sed 's/[0-9][0-9.]*$/N/'
 1 kexec2-attest N
 $ kexec2-attest help verify >help; kexec2 help verify | cmp - help
 $ kexec2-attest load
-2 kexec2: there is no command "load"
-2 Try "kexec2 help".
+2 kexec2-attest: unknown command "load"
+2 Try "kexec2-attest help".
 = 2
 
 # a host without it

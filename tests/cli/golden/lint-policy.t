@@ -1885,11 +1885,11 @@ $ kexec2 lint-policy --policy=policy --uki=linux.efi
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
-2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
-2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
-2 kexec2: warning: linux.efi.extra.d/old.addon.efi: ignored: for kernel 6.1.0-old, but the image has 6.12.0-test?
+2 kexec2-attest: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
+2 kexec2-attest: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
+2 kexec2-attest: warning: linux.efi.extra.d/old.addon.efi: ignored: for kernel 6.1.0-old, but the image has 6.12.0-test?
 $ kexec2 lint-policy --policy=policy --entry --boot-dir=boot
-2 kexec2: the default boot entry: debian-6.10.conf: initrd: $tuned_initrd is a variable that only GRUB expands; put its value there ("grub2-editenv list" shows it), or take it out
+2 kexec2-attest: the default boot entry: debian-6.10.conf: initrd: $tuned_initrd is a variable that only GRUB expands; put its value there ("grub2-editenv list" shows it), or take it out
 = 2
 $ kexec2 lint-policy --policy=policy vmlinuz --split=three.img
 1 kernel vmlinuz
@@ -1935,20 +1935,20 @@ $ kexec2 lint-policy --policy=policy --ima-hash=sha1 vmlinuz
 
 # cannot be used
 $ kexec2 lint-policy --policy=bad.policy
-2 kexec2: bad.policy: line 1: invalid PCR "99"
+2 kexec2-attest: bad.policy: line 1: invalid PCR "99"
 = 2
 $ kexec2 lint-policy --policy=none
-2 kexec2: none: cannot read the IMA policy (No such file or directory)
+2 kexec2-attest: none: cannot read the IMA policy (No such file or directory)
 = 2
 $ kexec2 lint-policy --policy=policy none
-2 kexec2: none: there is no such file; check the name
+2 kexec2-attest: none: there is no such file; check the name
 = 2
 $ kexec2 lint-policy
-2 kexec2: /sys/kernel/security/ima/policy: cannot read the IMA policy (No such file or directory); root can read it if the kernel has CONFIG_IMA_READ_POLICY; otherwise use --policy=FILE
+2 kexec2-attest: /sys/kernel/security/ima/policy: cannot read the IMA policy (No such file or directory); root can read it if the kernel has CONFIG_IMA_READ_POLICY; otherwise use --policy=FILE
 = 2
 $ kexec2 lint-policy --policy=policy a b
-2 kexec2: lint-policy: more than one KERNEL ("a", "b"); use --initrd for the initramfs
-2 Try "kexec2 help lint-policy".
+2 kexec2-attest: lint-policy: more than one KERNEL ("a", "b"); use --initrd for the initramfs
+2 Try "kexec2-attest help lint-policy".
 = 2
 $ kexec2 lint-policy --policy=policy --ima-hash=x
 1 kernel on the root file system
@@ -2001,5 +2001,5 @@ $ kexec2 lint-policy --policy=empty
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 = 1
 $ kexec2 lint-policy --policy=vmlinuz
-2 kexec2: vmlinuz: line 1: unknown keyword "a"
+2 kexec2-attest: vmlinuz: line 1: unknown keyword "a"
 = 2

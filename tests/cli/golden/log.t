@@ -1696,7 +1696,7 @@ $ kexec2 log show --log cut.list
 1       sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce
 1     command line
 1       console=ttyS0 quiet
-2 kexec2: cut.list: entry 9, at byte 1435: the file ends in the middle of it
+2 kexec2-attest: cut.list: entry 9, at byte 1435: the file ends in the middle of it
 = 2
 $ kexec2 log show --json --log cut.list
 1 {
@@ -1769,19 +1769,19 @@ $ kexec2 log show --json --log cut.list
 1   ],
 1   "error": "entry 9, at byte 1435: the file ends in the middle of it"
 1 }
-2 kexec2: cut.list: entry 9, at byte 1435: the file ends in the middle of it
+2 kexec2-attest: cut.list: entry 9, at byte 1435: the file ends in the middle of it
 = 2
 $ kexec2 log show --log vmlinuz
-2 kexec2: vmlinuz: entry 1, at byte 0: not a measurement list
+2 kexec2-attest: vmlinuz: entry 1, at byte 0: not a measurement list
 = 2
 $ kexec2 log show --log empty
-2 kexec2: empty: there is no entry in it
+2 kexec2-attest: empty: there is no entry in it
 = 2
 $ kexec2 log show --log none
-2 kexec2: none: there is no such file; check the name
+2 kexec2-attest: none: there is no such file; check the name
 = 2
 $ kexec2 log show --log .
-2 kexec2: .: cannot be read (Is a directory)
+2 kexec2-attest: .: cannot be read (Is a directory)
 = 2
 $ kexec2 log show --json --log vmlinuz
 1 {
@@ -1790,18 +1790,18 @@ $ kexec2 log show --json --log vmlinuz
 1   ],
 1   "error": "entry 1, at byte 0: not a measurement list"
 1 }
-2 kexec2: vmlinuz: entry 1, at byte 0: not a measurement list
+2 kexec2-attest: vmlinuz: entry 1, at byte 0: not a measurement list
 = 2
 $ kexec2 log show
-2 kexec2: /sys/kernel/security/ima/binary_runtime_measurements: there is no such file; check the name; mount securityfs on /sys/kernel/security, boot a kernel with IMA, or name a list with --log
+2 kexec2-attest: /sys/kernel/security/ima/binary_runtime_measurements: there is no such file; check the name; mount securityfs on /sys/kernel/security, boot a kernel with IMA, or name a list with --log
 = 2
 $ kexec2 log show more
-2 kexec2: unexpected argument "more"; name a list with --log
-2 Try "kexec2 help log".
+2 kexec2-attest: unexpected argument "more"; name a list with --log
+2 Try "kexec2-attest help log".
 = 2
 $ kexec2 log show --log
-2 kexec2: option '--log' requires an argument
-2 Try "kexec2 help log".
+2 kexec2-attest: option '--log' requires an argument
+2 Try "kexec2-attest help log".
 = 2
 $ mkdir -p root/sys/kernel/security/ima; cp good.list root/sys/kernel/security/ima/binary_runtime_measurements
 $ kexec2 log show | head -n 4

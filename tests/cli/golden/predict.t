@@ -198,8 +198,8 @@ $ kexec2 predict --policy=plain.policy --log=list --ima-hash=sha256 --bank=sha25
 1 # in the list already: 10 9549e686331737b650f2812a4802a6ef67bb33290980a780ed493da2315fea32 ima-buf sha256:c94acb42006aba37acab07d38b0af26e743a1ec5c1fac315c5cd9da0febcd29c kexec-cmdline 7820227922
 1 10 33ed8cd30a59624bcb4b105fbdeb4544fd7dfbf77b5c3c063604daa9953a755f ima-buf sha256:712994f78161d8d11f7bca6adec7f8c65551fe7021871344dae2aba59542b2eb kexec-manifest 6b657865635f66696c655f6c6f61643220310a73657120330a696d6167652064656661756c740a666c616773203078300a6b65726e656c207368613235363a3065613065346439386439363361313665346165363961333032343233663736343830353632303565613734306339353539633932373235643935343465346420390a696e697472642030206561726c79207368613235363a36303333316662363430636461616230346466653962333332613662623731613239306462626134336535313837646437303239376261323261626139633638203638380a696e6974726420312062617365207368613235363a30346438323265633638333266333361323334623361633962636165613831666630636639616562323735313036383566333361343165353161656663333335203637360a636d646c696e65207368613235363a6339346163623432303036616261333761636162303764333862306166323665373433613165633563316661633331356335636439646130666562636432396320350a
 1 10 d070e3cc98c82d51491f5b7a95e71c8627f4a018a768bf1f59cdde2a5128826d ima-buf sha256:c5803b51424b0d92aea1709ce794e0563d83744a00a954b473437db3637b2319 kexec-commit 6b657865635f66696c655f6c6f61643220310a73657120330a6d616e6966657374207368613235363a373132393934663738313631643864313166376263613661646563376638633635353531666537303231383731333434646165326162613539353432623265620a
-2 kexec2: warning: /tmp/kexec2-golden/work/early.cpio: the list has an entry of this file with another template; if IMA still remembers the file, it adds no entry
-2 kexec2: warning: /tmp/kexec2-golden/work/base.img: the list has an entry of this file with another template; if IMA still remembers the file, it adds no entry
+2 kexec2-attest: warning: /tmp/kexec2-golden/work/early.cpio: the list has an entry of this file with another template; if IMA still remembers the file, it adds no entry
+2 kexec2-attest: warning: /tmp/kexec2-golden/work/base.img: the list has an entry of this file with another template; if IMA still remembers the file, it adds no entry
 
 # policy: less
 $ kexec2 predict --policy=less.policy --log=good.list --bank=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -208,8 +208,8 @@ $ kexec2 predict --policy=less.policy --log=good.list --bank=sha256 vmlinuz --in
 1 10 69e66230cb9b972bac34fac94d0ae05426c6b5c859fd8c4479d0fd70649e7e53 ima-sig sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68 /tmp/kexec2-golden/work/early.cpio 
 1 10 a8d6e7223063ff7be910167f26268cf2a6160b2c78fc5797aa774b87a4012d68 ima-sig sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 /tmp/kexec2-golden/work/base.img 
 1 12 31d6182b70713b5fb24b05108ad6e8570bb79a2a018e086f4d97992be0271c36 ima-ng sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 /tmp/kexec2-golden/work/base.img
-2 kexec2: warning: command line: no rule of the policy measures it
-2 kexec2: warning: no rule of the policy measures the records of the load; add: measure func=CRITICAL_DATA label=kexec_file_load2
+2 kexec2-attest: warning: command line: no rule of the policy measures it
+2 kexec2-attest: warning: no rule of the policy measures the records of the load; add: measure func=CRITICAL_DATA label=kexec_file_load2
 
 # policy: plain
 $ kexec2 predict --policy=plain.policy --log=good.list --bank=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -242,11 +242,11 @@ $ kexec2 predict --policy=lsm.policy --log=good.list --bank=sha256 vmlinuz --ini
 1 10 9549e686331737b650f2812a4802a6ef67bb33290980a780ed493da2315fea32 ima-buf sha256:c94acb42006aba37acab07d38b0af26e743a1ec5c1fac315c5cd9da0febcd29c kexec-cmdline 7820227922
 1 10 40f8ce630ed412b9cef36683acb916c37ccc183d2f7ae55149e3a1b899a5d25d ima-buf sha256:49e0cabebc099021f6425f3b8931f145a10de188b5ad2aebcaeb04272669e342 kexec-manifest 6b657865635f66696c655f6c6f61643220310a73657120310a696d6167652064656661756c740a666c616773203078300a6b65726e656c207368613235363a3065613065346439386439363361313665346165363961333032343233663736343830353632303565613734306339353539633932373235643935343465346420390a696e697472642030206561726c79207368613235363a36303333316662363430636461616230346466653962333332613662623731613239306462626134336535313837646437303239376261323261626139633638203638380a696e6974726420312062617365207368613235363a30346438323265633638333266333361323334623361633962636165613831666630636639616562323735313036383566333361343165353161656663333335203637360a636d646c696e65207368613235363a6339346163623432303036616261333761636162303764333862306166323665373433613165633563316661633331356335636439646130666562636432396320350a
 1 10 0f0c5de2995c82f6cde38d58771414b2e3fc2f2c997156b3e60212788fb57671 ima-buf sha256:cad58c6d345c4a761a126202ac51205440188fda7c1618de99c0da2c0092503f kexec-commit 6b657865635f66696c655f6c6f61643220310a73657120310a6d616e6966657374207368613235363a343965306361626562633039393032316636343235663362383933316631343561313064653138386235616432616562636165623034323732363639653334320a
-2 kexec2: warning: /tmp/kexec2-golden/work/vmlinuz: line 1 of the policy may match before line 3, but cannot be evaluated here: dont_measure obj_type=x
-2 kexec2: warning: /tmp/kexec2-golden/work/early.cpio: line 1 of the policy may match before line 4, but cannot be evaluated here: dont_measure obj_type=x
-2 kexec2: warning: /tmp/kexec2-golden/work/base.img: line 1 of the policy may match before line 4, but cannot be evaluated here: dont_measure obj_type=x
-2 kexec2: warning: /tmp/kexec2-golden/work/base.img: line 1 of the policy may match before line 5, but cannot be evaluated here: dont_measure obj_type=x
-2 kexec2: warning: kexec-cmdline: line 1 of the policy may match before line 6, but cannot be evaluated here: dont_measure obj_type=x
+2 kexec2-attest: warning: /tmp/kexec2-golden/work/vmlinuz: line 1 of the policy may match before line 3, but cannot be evaluated here: dont_measure obj_type=x
+2 kexec2-attest: warning: /tmp/kexec2-golden/work/early.cpio: line 1 of the policy may match before line 4, but cannot be evaluated here: dont_measure obj_type=x
+2 kexec2-attest: warning: /tmp/kexec2-golden/work/base.img: line 1 of the policy may match before line 4, but cannot be evaluated here: dont_measure obj_type=x
+2 kexec2-attest: warning: /tmp/kexec2-golden/work/base.img: line 1 of the policy may match before line 5, but cannot be evaluated here: dont_measure obj_type=x
+2 kexec2-attest: warning: kexec-cmdline: line 1 of the policy may match before line 6, but cannot be evaluated here: dont_measure obj_type=x
 
 # policy: appraise
 $ kexec2 predict --policy=appraise.policy --log=good.list --bank=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -314,11 +314,11 @@ $ kexec2 predict --policy=policy --log=good.list --bank=sha256 --uki=linux.efi
 1 10 0eb9fde8a34ac826e08269fdafef435fa1fb34df31c4ef3318df9b3c91b70848 ima-buf sha256:45c609f1384523a8a53d9259b34fb706ee98deabec99a97c8e8a5a1e3cf9596d kexec-cmdline 726f6f743d2f6465762f766461312071756965742066726f6d2d612066726f6d2d62
 1 10 859508a90cb3218190a4b20bc31b95f10a18f44ca9126ee5b10e9c72e960717b ima-buf sha256:d47a95cff70299293817a7a099fcd9b9c67886c943be79aa9cf94ca9fee57e77 kexec-manifest 6b657865635f66696c655f6c6f61643220310a73657120310a696d6167652064656661756c740a666c616773203078300a6b65726e656c207368613235363a633836663566386533336538623561663963336136393662386638373134336464363837633035353630353632383764666232356430306163353066623465392032330a696e6974726420302061207368613235363a36303333316662363430636461616230346466653962333332613662623731613239306462626134336535313837646437303239376261323261626139633638203638380a696e6974726420312075636f6465207368613235363a36303333316662363430636461616230346466653962333332613662623731613239306462626134336535313837646437303239376261323261626139633638203638380a696e69747264203220696e69747264207368613235363a30346438323265633638333266333361323334623361633962636165613831666630636639616562323735313036383566333361343165353161656663333335203637360a696e6974726420332062207368613235363a31663136626633383561653433643562386539663332346332306138653335313465376532303031326566616464363339353463623563626661303261316365203932380a636d646c696e65207368613235363a343563363039663133383435323361386135336439323539623334666237303665653938646561626563393961393763386538613561316533636639353936642033340a
 1 10 91900dc30049e54231ebc7aaa58a20a592814dab6437a1823b64018648d7c204 ima-buf sha256:3bf0a60f1a9e0dda87f05ce15dc0a566040c7d60154389debbd572176693c35c kexec-commit 6b657865635f66696c655f6c6f61643220310a73657120310a6d616e6966657374207368613235363a643437613935636666373032393932393338313761376130393966636439623963363738383663393433626537396161396366393463613966656535376537370a
-2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
-2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
-2 kexec2: warning: linux.efi.extra.d/old.addon.efi: ignored: for kernel 6.1.0-old, but the image has 6.12.0-test?
+2 kexec2-attest: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
+2 kexec2-attest: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
+2 kexec2-attest: warning: linux.efi.extra.d/old.addon.efi: ignored: for kernel 6.1.0-old, but the image has 6.12.0-test?
 $ kexec2 predict --policy=policy --log=good.list --bank=sha256 --entry --boot-dir=boot
-2 kexec2: the default boot entry: debian-6.10.conf: initrd: $tuned_initrd is a variable that only GRUB expands; put its value there ("grub2-editenv list" shows it), or take it out
+2 kexec2-attest: the default boot entry: debian-6.10.conf: initrd: $tuned_initrd is a variable that only GRUB expands; put its value there ("grub2-editenv list" shows it), or take it out
 = 1
 $ kexec2 predict --policy=policy --log=good.list --bank=sha256 vmlinuz --split=three.img
 1 # sha256
@@ -333,7 +333,7 @@ $ kexec2 predict --policy=policy --log=good.list --bank=sha256 --crash --require
 1 10 f83846906d9c4f09dea639d27b961b3ec62898d37e62c0931947f56dfc1a710d ima-ng sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d /tmp/kexec2-golden/work/vmlinuz
 1 10 ad5419910b8e79e8e34913a91434b8080714534d85271407219c5f611b2578e2 ima-buf sha256:9cebe377e05c776d68d69006356c8cd3dfc910962e62e9b72c5f76651bf7196b kexec-manifest 6b657865635f66696c655f6c6f61643220310a73657120310a696d6167652063726173680a666c6167732030783130303030303030360a6b65726e656c207368613235363a3065613065346439386439363361313665346165363961333032343233663736343830353632303565613734306339353539633932373235643935343465346420390a636d646c696e65207368613235363a6533623063343432393866633163313439616662663463383939366662393234323761653431653436343962393334636134393539393162373835326238353520300a
 1 10 671f06955edc603f0a12e04b01f093c1bfefc9ba21b47e50ba9c4d048d51fa8a ima-buf sha256:1a7e8a378ad1e1bf0af9186db987b827ac55331469f393a0160d8c489862807b kexec-commit 6b657865635f66696c655f6c6f61643220310a73657120310a6d616e6966657374207368613235363a396365626533373765303563373736643638643639303036333536633863643364666339313039363265363265396237326335663736363531626637313936620a
-2 kexec2: warning: --log does not show whether a crash image is loaded; if one is, its unload is recorded as well
+2 kexec2-attest: warning: --log does not show whether a crash image is loaded; if one is, its unload is recorded as well
 $ kexec2 predict --policy=policy --log=good.list --bank=sha256 --ima-hash=sha1 --ima-template=ima-sig vmlinuz
 1 # sha256
 1 10 bb8c8817a0841b0d9236ef0a929ea8fe5561eda4f734029830c17474d5fdb32e ima-sig sha1:623bdd1fc3874d528a0e6623067e12dd8b4ac5bf /tmp/kexec2-golden/work/vmlinuz 
@@ -347,7 +347,7 @@ $ kexec2 predict --policy=policy --log=good.list --bank=sha256 --ima-template=d-
 
 # this machine
 $ kexec2 predict vmlinuz
-2 kexec2: /sys/kernel/security/ima/policy: cannot read the IMA policy (No such file or directory); root can read it if the kernel has CONFIG_IMA_READ_POLICY; otherwise use --policy=FILE
+2 kexec2-attest: /sys/kernel/security/ima/policy: cannot read the IMA policy (No such file or directory); root can read it if the kernel has CONFIG_IMA_READ_POLICY; otherwise use --policy=FILE
 = 1
 $ mkdir -p root/sys/kernel/security/ima root/sys/class/tpm/tpm0/pcr-sha256; cp policy root/sys/kernel/security/ima; cp good.list root/sys/kernel/security/ima/binary_runtime_measurements; echo 2 >root/sys/class/tpm/tpm0/tpm_version_major
 $ kexec2 predict vmlinuz
@@ -368,66 +368,66 @@ $ kexec2 predict vmlinuz
 
 # cannot be used
 $ kexec2 predict vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' --policy=none
-2 kexec2: none: cannot read the IMA policy (No such file or directory)
+2 kexec2-attest: none: cannot read the IMA policy (No such file or directory)
 = 1
 $ kexec2 predict vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' --policy=bad.policy
-2 kexec2: bad.policy: line 1: invalid PCR "99"
+2 kexec2-attest: bad.policy: line 1: invalid PCR "99"
 = 1
 $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' --bank=sha257
-2 kexec2: unknown bank "sha257"
+2 kexec2-attest: unknown bank "sha257"
 = 1
 $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' --bank=sha1,sha256 --binary
-2 kexec2: --binary writes one bank only; select it, for example with --bank=sha256
+2 kexec2-attest: --binary writes one bank only; select it, for example with --bank=sha256
 = 2
 $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' --bank=
-2 kexec2: --bank= has no value
-2 Try "kexec2 help predict".
+2 kexec2-attest: missing value in --bank=
+2 Try "kexec2-attest help predict".
 = 2
 $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' --seq=0
-2 kexec2: --seq=0: not a positive number
-2 Try "kexec2 help predict".
+2 kexec2-attest: --seq=0: not a positive number
+2 Try "kexec2-attest help predict".
 = 2
 $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' --seq=x
-2 kexec2: --seq=x: not a positive number
-2 Try "kexec2 help predict".
+2 kexec2-attest: --seq=x: not a positive number
+2 Try "kexec2-attest help predict".
 = 2
 $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 none
-2 kexec2: none: there is no such file; check the name
+2 kexec2-attest: none: there is no such file; check the name
 = 1
 $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256
-2 kexec2: predict: missing KERNEL, --entry or --uki
-2 Try "kexec2 help predict".
+2 kexec2-attest: predict: missing KERNEL, --entry or --uki
+2 Try "kexec2-attest help predict".
 = 2
 $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' --template=x
-2 kexec2: unrecognized option '--template=x'
-2 Try "kexec2 help predict".
+2 kexec2-attest: unrecognized option '--template=x'
+2 Try "kexec2-attest help predict".
 = 2
 $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' --ima-template=x
-2 kexec2: --ima-template: unknown template "x"
-2 Try "kexec2 help predict".
+2 kexec2-attest: --ima-template: unknown template "x"
+2 Try "kexec2-attest help predict".
 = 2
 $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' --ima-hash=x
-2 kexec2: --ima-hash is given twice
-2 Try "kexec2 help predict".
+2 kexec2-attest: --ima-hash can be given only once
+2 Try "kexec2-attest help predict".
 = 2
 $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 vmlinuz --initrd=empty
-2 kexec2: empty: is empty and cannot be loaded
+2 kexec2-attest: empty: is empty and cannot be loaded
 = 1
 $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 vmlinuz --initrd=damaged.img
-2 kexec2: damaged.img: its appended signature is damaged; the kernel will refuse it
+2 kexec2-attest: damaged.img: its appended signature is damaged; the kernel will refuse it
 = 1
 $ kexec2 predict --policy=policy --log=none vmlinuz
-2 kexec2: none: there is no such file; check the name
+2 kexec2-attest: none: there is no such file; check the name
 = 1
 $ kexec2 predict --policy=policy --log=vmlinuz vmlinuz
-2 kexec2: vmlinuz: entry 1, at byte 0: not a measurement list
+2 kexec2-attest: vmlinuz: entry 1, at byte 0: not a measurement list
 = 1
 $ kexec2 predict --policy=policy --log=cut.list vmlinuz
-2 kexec2: cut.list: entry 9, at byte 1435: the file ends in the middle of it
+2 kexec2-attest: cut.list: entry 9, at byte 1435: the file ends in the middle of it
 = 1
 $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' --json --binary
-2 kexec2: --binary cannot be combined with --json
-2 Try "kexec2 help predict".
+2 kexec2-attest: --binary cannot be combined with --json
+2 Try "kexec2-attest help predict".
 = 2
 
 # records of version 2
@@ -440,8 +440,8 @@ $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 --b
 1 10 e5740c71a87453fc88a24a8fd74135fc6e89e8b409ac8333019fa8493810d63f ima-buf sha256:4c9c63ff8d4f597cccb4d09bf62b570393adfcb2ba9241d9c495f55a2fd4816e kexec-manifest 6b657865635f66696c655f6c6f61643220320a73657120370a696d6167652064656661756c740a666c616773203078300a6b65726e656c207368613235363a3065613065346439386439363361313665346165363961333032343233663736343830353632303565613734306339353539633932373235643935343465346420390a696e6974726420302062617365207368613235363a30346438323265633638333266333361323334623361633962636165613831666630636639616562323735313036383566333361343165353161656663333335203637360a636d646c696e65207368613235363a3264373131363432623732366230343430313632376361396662616333326635633835333066623139303363633464623032323538373137393231613438383120310a
 1 10 caabe5affb7d4d754274d5c568a0149c23560fa9f47f3afbb7ae41fb3db6fb57 ima-buf sha256:70a027b7e301c77594c2e9c941c908b4a81f8e62b9daacd914d4d9221111bcb0 kexec-commit 6b657865635f66696c655f6c6f61643220320a73657120370a6d616e6966657374207368613235363a346339633633666638643466353937636363623464303962663632623537303339336164666362326261393234316439633439356635356132666434383136650a
 $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 --bank=sha256 --records=3 vmlinuz
-2 kexec2: --records=3: must be 1 or 2
-2 Try "kexec2 help predict".
+2 kexec2-attest: invalid value "3" for --records, expected 1|2
+2 Try "kexec2-attest help predict".
 = 2
 
 # records of a machine that requires them, whatever the policy
@@ -451,7 +451,7 @@ $ kexec2 predict --policy=/dev/null --ima-hash=sha256 --bank=sha256 vmlinuz
 1 # sha256
 1 10 85f4f84a8b97d91435682923bd0e437c496a22ab1de10f9a511cbb07d9f600e0 ima-buf sha256:6a2be7b1e855a783fc9f9d1dcd3a7ab45908c77542bfd3386f035885094d49ac kexec-manifest 6b657865635f66696c655f6c6f61643220320a7365712034310a696d6167652064656661756c740a666c616773203078340a6b65726e656c207368613235363a3065613065346439386439363361313665346165363961333032343233663736343830353632303565613734306339353539633932373235643935343465346420390a636d646c696e65207368613235363a6533623063343432393866633163313439616662663463383939366662393234323761653431653436343962393334636134393539393162373835326238353520300a
 1 10 dfd8f9d5c8f74e8638de64e50b38f8ac66b4965833ac49bdb7628365bc9a468f ima-buf sha256:6bded06213926c8d3c6a21c5dd13af0677ee14f8961ebde7288bcd4e3c821aa3 kexec-commit 6b657865635f66696c655f6c6f61643220320a7365712034310a6d616e6966657374207368613235363a366132626537623165383535613738336663396639643164636433613761623435393038633737353432626664333338366630333538383530393464343961630a
-2 kexec2: warning: vmlinuz: no rule of the policy measures it
+2 kexec2-attest: warning: vmlinuz: no rule of the policy measures it
 $ kexec2 predict --policy=/dev/null --ima-hash=sha256 --bank=sha256 vmlinuz --json
 1 {
 1   "certain": true,

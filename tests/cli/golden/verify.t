@@ -1884,28 +1884,28 @@ $ kexec2 verify --log three.list --pcr three.pcrs --known rich --json
 
 # rules
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rules
-2 kexec2: rules: line 1: of what?
+2 kexec2-attest: rules: line 1: of what?
 = 2
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules strict
-2 kexec2: strict: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
+2 kexec2-attest: strict: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
 = 2
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules known
-2 kexec2: known: line 1: it begins with neither allow nor require
+2 kexec2-attest: known: line 1: it begins with neither allow nor require
 = 2
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rules --rules strict --json
-2 kexec2: rules: line 1: of what?
+2 kexec2-attest: rules: line 1: of what?
 = 2
 $ for r in 'require measured' 'require boot-aggregate' 'require parts' 'allow unproven' 'deny x' 'require' 'pcr 10' 'require signed' 'forbid violations'; do echo "$r" >rule; kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rule 2>&1 | head -n 2; done
-1 kexec2: rule: line 1: of what?
-1 kexec2: rule: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
-1 kexec2: rule: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
+1 kexec2-attest: rule: line 1: of what?
+1 kexec2-attest: rule: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
+1 kexec2-attest: rule: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
 1 accepted
 1 9 entries
-1 kexec2: rule: line 1: it begins with neither allow nor require
-1 kexec2: rule: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
-1 kexec2: rule: line 1: it begins with neither allow nor require
-1 kexec2: rule: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
-1 kexec2: rule: line 1: it begins with neither allow nor require
+1 kexec2-attest: rule: line 1: it begins with neither allow nor require
+1 kexec2-attest: rule: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
+1 kexec2-attest: rule: line 1: it begins with neither allow nor require
+1 kexec2-attest: rule: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
+1 kexec2-attest: rule: line 1: it begins with neither allow nor require
 
 # not what the PCRs say
 $ kexec2 verify --log changed.list --pcr good.pcrs --known known
@@ -2301,7 +2301,7 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 
 # the PCRs of this machine
 $ kexec2 verify --log good.list --known rich --pcr-from-tpm
-2 kexec2: /sys/class/tpm/tpm0: No such file or directory
+2 kexec2-attest: /sys/class/tpm/tpm0: No such file or directory
 = 2
 $ mkdir -p root/sys/kernel/security/ima; cp good.list root/sys/kernel/security/ima/binary_runtime_measurements
 $ kexec2 verify --known rich --pcr good.pcrs
@@ -2342,89 +2342,89 @@ $ kexec2 verify --log good.list --known rich --pcr values
 = 1
 $ rm values/pcr-sha256/*
 $ kexec2 verify --log good.list --known rich --pcr values
-2 kexec2: values: it has no PCR values; does the TPM have version 2.0, and the kernel 5.12 or later?
+2 kexec2-attest: values: it has no PCR values; does the TPM have version 2.0, and the kernel 5.12 or later?
 = 2
 
 # cannot be used
 $ kexec2 verify 
-2 kexec2: verify needs --known, what may be booted
-2 Try "kexec2 help verify".
+2 kexec2-attest: missing --known=FILE
+2 Try "kexec2-attest help verify".
 = 2
 $ kexec2 verify --known none --log good.list --pcr good.pcrs
-2 kexec2: none: No such file or directory
+2 kexec2-attest: none: No such file or directory
 = 2
 $ kexec2 verify --known known --log good.list --pcr none
-2 kexec2: none: No such file or directory
+2 kexec2-attest: none: No such file or directory
 = 2
 $ kexec2 verify --known known --log none --pcr good.pcrs
-2 kexec2: none: there is no such file; check the name
+2 kexec2-attest: none: there is no such file; check the name
 = 2
 $ kexec2 verify --known bad --log good.list --pcr good.pcrs
-2 kexec2: bad: line 2: role= takes kernel, initrd or cmdline, and label= and order= are for an initrd
+2 kexec2-attest: bad: line 2: role= takes kernel, initrd or cmdline, and label= and order= are for an initrd
 = 2
 $ kexec2 verify --known good.list --log good.list --pcr good.pcrs
-2 kexec2: good.list: line 2: NUL byte in the line
+2 kexec2-attest: good.list: line 2: NUL byte in the line
 = 2
 $ kexec2 verify --known known --log good.list --quote quote
-2 kexec2: --quote, --signature and --ak belong together
-2 Try "kexec2 help verify".
+2 kexec2-attest: --quote, --signature and --ak must be given together
+2 Try "kexec2-attest help verify".
 = 2
 $ kexec2 verify --known known --log good.list --nonce 00
-2 kexec2: --nonce is for --quote
-2 Try "kexec2 help verify".
+2 kexec2-attest: --nonce needs --quote
+2 Try "kexec2-attest help verify".
 = 2
 $ kexec2 verify --known known --log good.list --pcr good.list
-2 kexec2: good.list: line 2: it is neither "PCR-10: HEX" nor a line of tpm2_pcrread
+2 kexec2-attest: good.list: line 2: it is neither "PCR-10: HEX" nor a line of tpm2_pcrread
 = 2
 $ kexec2 verify --known known --log good.list --pcr good.pcrs --start 10=xyz
-2 kexec2: --start=10=xyz: it is written [ALGORITHM:]PCR=HEX
+2 kexec2-attest: --start=10=xyz: it is written [ALGORITHM:]PCR=HEX
 = 2
 $ kexec2 verify --known known --log good.list --pcr good.pcrs operand
-2 kexec2: verify takes no operand, but got "operand"
-2 Try "kexec2 help verify".
+2 kexec2-attest: unexpected argument "operand"
+2 Try "kexec2-attest help verify".
 = 2
 $ kexec2 verify --known known --log cut.list --pcr good.pcrs
-2 kexec2: cut.list: entry 9, at byte 1435: the file ends in the middle of it
+2 kexec2-attest: cut.list: entry 9, at byte 1435: the file ends in the middle of it
 = 2
 $ kexec2 verify --known known --log cut.list --pcr good.pcrs --json
-2 kexec2: cut.list: entry 9, at byte 1435: the file ends in the middle of it
+2 kexec2-attest: cut.list: entry 9, at byte 1435: the file ends in the middle of it
 = 2
 $ kexec2 verify --known known --log vmlinuz --pcr good.pcrs
-2 kexec2: vmlinuz: entry 1, at byte 0: not a measurement list
+2 kexec2-attest: vmlinuz: entry 1, at byte 0: not a measurement list
 = 2
 $ kexec2 verify --known known --log empty --pcr good.pcrs
-2 kexec2: empty: there is no entry in it
+2 kexec2-attest: empty: there is no entry in it
 = 2
 $ kexec2 verify --known empty --log good.list --pcr good.pcrs
-2 kexec2: empty: it is empty
+2 kexec2-attest: empty: it is empty
 = 2
 $ kexec2 verify --known known --log good.list --pcr frob,good.pcrs
-2 kexec2: frob,good.pcrs: No such file or directory
+2 kexec2-attest: frob,good.pcrs: No such file or directory
 = 2
 $ kexec2 verify --known known --log good.list --quote quote --signature signature
-2 kexec2: --quote, --signature and --ak belong together
-2 Try "kexec2 help verify".
+2 kexec2-attest: --quote, --signature and --ak must be given together
+2 Try "kexec2-attest help verify".
 = 2
 $ kexec2 verify --known known --log good.list --quote quote --signature signature --ak ak.pem --nonce 00 --nonce 01
-2 kexec2: --nonce is given twice
-2 Try "kexec2 help verify".
+2 kexec2-attest: --nonce can be given only once
+2 Try "kexec2-attest help verify".
 = 2
 $ kexec2 verify --known known --log good.list --quote quote --signature signature --ak ak.pem --nonce xx
-2 kexec2: --nonce=xx: it is not 1 to 64 bytes in hex
+2 kexec2-attest: --nonce=xx: it is not 1 to 64 bytes in hex
 = 2
 $ kexec2 verify --known known --log good.list --quote quote --signature signature --ak vmlinuz
-2 kexec2: quote: the key is neither TPM2B_PUBLIC, TPMT_PUBLIC nor PEM
+2 kexec2-attest: quote: the key is neither TPM2B_PUBLIC, TPMT_PUBLIC nor PEM
 = 2
 $ kexec2 verify --known known --log good.list --quote empty --signature signature --ak ak.pem
-2 kexec2: empty: the quote, its signature or the key is empty
+2 kexec2-attest: empty: the quote, its signature or the key is empty
 = 2
 $ kexec2 verify --known known --log good.list --quote quote --signature empty --ak ak.pem --pcr good.pcrs
-2 kexec2: quote: the quote, its signature or the key is empty
+2 kexec2-attest: quote: the quote, its signature or the key is empty
 = 2
 $ kexec2 verify --log good.list --pcr good.pcrs
-2 kexec2: verify needs --known, what may be booted
-2 Try "kexec2 help verify".
+2 kexec2-attest: missing --known=FILE
+2 Try "kexec2-attest help verify".
 = 2
 $ kexec2 verify --log good.list --pcr good.pcrs --known known >/dev/full
-2 kexec2: cannot write the output (No space left on device)
+2 kexec2-attest: cannot write output (No space left on device)
 = 2
