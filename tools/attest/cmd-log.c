@@ -103,8 +103,8 @@ static void add_entry(struct json_object *object, const char *key,
 }
 
 /*
- * Text of the list.  What JSON cannot have is replaced in it, and then the bytes
- * are in KEY_hex.
+ * Text of the list.  What JSON cannot have is replaced in it, and then the
+ * bytes are in KEY_hex.
  */
 static void add_bytes(struct json_object *object, const char *key,
 		      const uint8_t *data, size_t size)
@@ -407,7 +407,7 @@ static void say_event(const struct epoch *epoch, const struct event *event)
 		break;
 	case EVENT_CMDLINE:
 	case EVENT_KERNEL_VERSION:
-		/* With manifests, those that belong to a load are told there. */
+		/* With manifests, that of a load is told there. */
 		if (event->type == EVENT_CMDLINE && epoch->nr_loads)
 			break;
 		say(2, "%s: entry %zu", title, entry);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* Many small digests, without an allocation for each. */
-/* SHA1_Init() and its like are deprecated since, and nothing is in their place. */
+/* SHA1_Init() and its like are deprecated since, without a replacement. */
 #define OPENSSL_API_COMPAT 0x10101000L
 
 #include <errno.h>
@@ -32,8 +32,8 @@ static const char *openssl_name(const char *algo)
 }
 
 /*
- * The two that lists are made of.  EVP of OpenSSL 3.0 allocates and clears memory
- * for each digest, which takes longer than a small digest does.
+ * The two that lists are made of.  EVP of OpenSSL 3.0 allocates and clears
+ * memory for each digest, which takes longer than a small digest does.
  */
 static bool run_sha1(const void *a, size_t a_size, const void *b,
 		     size_t b_size, uint8_t *digest)
@@ -65,7 +65,7 @@ int digester_init(struct digester *digester, const char *algo)
 	if (!digester->md)
 		return -EOPNOTSUPP;
 
-	/* Not those with output of any length, whose size is 0 or no digest's. */
+	/* Not those with output of any length: no digest has their size. */
 	size = EVP_MD_get_size(digester->md);
 	if (size <= 0 || size > LIST_DIGEST_MAX ||
 	    EVP_MD_get_flags(digester->md) & EVP_MD_FLAG_XOF) {

@@ -32,12 +32,12 @@ bool digester_run(struct digester *digester, const void *a, size_t a_size,
 /* The algorithm that is most common for digests of that size, or NULL. */
 const char *digest_algo_by_size(size_t size);
 
-/* The algorithm of a bank of PCRs, by its TPM_ALG_ID; NULL if it is not known. */
+/* The algorithm of a bank of PCRs, by its TPM_ALG_ID; NULL if unknown. */
 const char *digest_algo_of_bank(uint16_t bank);
 
 /*
- * Size of the digests of a bank of PCRs, and of files in a measurement list, with
- * the algorithm of that name; 0 if there are none.
+ * Size of the digests of a bank of PCRs, and of files in a measurement list,
+ * with the algorithm of that name; 0 if there are none.
  */
 size_t digest_bank_size(const char *algo);
 size_t digest_file_size(const char *algo);

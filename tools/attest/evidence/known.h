@@ -79,7 +79,7 @@ struct known_member {
 	bool optional;
 };
 
-/* Parts that belong together, in order; a kernel and a command line if named. */
+/* Parts that belong together, in order, kernel and command line if named. */
 struct known_composition {
 	char *name;
 	struct known_member *members;

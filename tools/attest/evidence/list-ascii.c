@@ -226,7 +226,7 @@ static bool split(const struct template *template, struct bytes text,
 static int rebuild(struct list_ascii *ascii, const struct template *template,
 		   struct bytes text, bool big_endian, struct reason *reason)
 {
-	/* At most: a length, a NUL and a number for each field, and the text. */
+	/* The text, and for each field a length, a NUL and a number. */
 	size_t room = TEMPLATE_IMA_SIZE + text.size + TEMPLATE_FIELDS_MAX * 9;
 	struct bytes texts[TEMPLATE_FIELDS_MAX];
 	size_t i;

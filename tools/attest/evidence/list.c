@@ -3,8 +3,8 @@
 /*
  * Reading IMA measurement lists, one entry at a time.
  *
- * Whatever parses an entry is given all that follows, and returns -EAGAIN if the
- * piece ends before the entry does.
+ * Whatever parses an entry is given all that follows, and returns -EAGAIN if
+ * the piece ends before the entry does.
  */
 #include <errno.h>
 #include <fcntl.h>

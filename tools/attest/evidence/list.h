@@ -18,9 +18,9 @@
 #include "shared/reason.h"
 
 /*
- * IMA's rules take pcr=0 to pcr=63 (INVALID_PCR()), whatever the TPM has: such an
- * entry is in the list, and extends nothing.  No TPM has more than 32; those of
- * PCs have 24.
+ * IMA's rules take pcr=0 to pcr=63 (INVALID_PCR()), whatever the TPM has: such
+ * an entry is in the list, and extends nothing.  No TPM has more than 32; those
+ * of PCs have 24.
  */
 #define LIST_PCRS		64
 #define TPM_PCRS		32
@@ -47,7 +47,7 @@ struct bytes {
  *		the list has.  From an ASCII list it is rebuilt.
  * @algo:	Algorithm of @file_digest ("sha256"); "sha1" or "md5", by size,
  *		for "d".
- * @file_digest: Field d, d-ng or d-ngv2.  Its size is not checked against @algo.
+ * @file_digest: Field d, d-ng or d-ngv2, of any size.
  * @name:	Field n or n-ng, without the NUL.  Any byte but NUL.
  * @buf:	Field buf.
  *
@@ -91,8 +91,8 @@ struct list *list_open_memory(const void *data, size_t size);
  * @entry: Receives it, valid up to the next call.
  *
  * The reason of a failure tells the entry, from 1, and the offset in its file.
- * There is no going on after it.  An ASCII list that ends right behind a newline
- * in a name is not known from one whose last entry was altered: the entry is
+ * There is no going on after it.  An ASCII list that ends behind a newline in a
+ * name is not known from one whose last entry was altered: the entry is
  * returned, and its digest is not that of its data.
  *
  * Return: 1, 0 at the end, or -EINVAL for what is no list or cut short, or what

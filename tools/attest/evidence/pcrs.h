@@ -60,7 +60,7 @@ int pcr_parse(struct pcr_values *values, const void *data, size_t size,
 
 /**
  * pcr_read_dir() - add what the kernel shows of a TPM
- * @dir: /sys/class/tpm/tpm0, which has pcr-sha256/10 and so on since Linux 5.12.
+ * @dir: /sys/class/tpm/tpm0, which has pcr-sha256/10 etc. since Linux 5.12.
  *
  * Return: 0, -ENOENT if it has none of that, or what reading failed with.
  */

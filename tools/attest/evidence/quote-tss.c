@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* A quote of a TPM 2.0: tss2-mu takes it apart, OpenSSL checks the signature. */
+/* A quote of a TPM 2.0: tss2-mu parses it, OpenSSL checks the signature. */
 #include <errno.h>
 #include <string.h>
 
@@ -208,7 +208,8 @@ static bool verify(const struct parts *parts, const EVP_MD *md, int padding,
 
 	ok = ctx && EVP_DigestVerifyInit(ctx, &key_ctx, md, NULL,
 					 parts->key) == 1 &&
-	     (!padding || EVP_PKEY_CTX_set_rsa_padding(key_ctx, padding) == 1) &&
+	     (!padding ||
+	      EVP_PKEY_CTX_set_rsa_padding(key_ctx, padding) == 1) &&
 	     EVP_DigestVerify(ctx, signature, size, parts->message,
 			      parts->message_size) == 1;
 	EVP_MD_CTX_free(ctx);
@@ -384,7 +385,8 @@ static int judge_message(const struct parts *parts, TPMI_ALG_HASH hash,
 		return err;
 	if (nonce && (quote->nonce_size != nonce_size ||
 		      memcmp(quote->nonce, nonce, nonce_size)))
-		findings_add(findings, (struct finding){ .code = FOUND_QUOTE_NONCE });
+		findings_add(findings,
+			     (struct finding){ .code = FOUND_QUOTE_NONCE });
 	return 0;
 }
 

@@ -3,8 +3,8 @@
 /*
  * A quote of a TPM 2.0: which PCRs it is about, and whether that TPM made it.
  *
- * TPM 2.0 Library, part 2, 10.12.8 (TPMS_ATTEST), and part 1, 31.3: a restricted
- * key signs nothing of its kind that the TPM did not make.
+ * TPM 2.0 Library, part 2, 10.12.8 (TPMS_ATTEST), and part 1, 31.3: a
+ * restricted key signs nothing of its kind that the TPM did not make.
  */
 #ifndef KEXEC2_QUOTE_H
 #define KEXEC2_QUOTE_H

@@ -46,7 +46,8 @@ bool record_digest_equal(const struct record_digest *a,
 			 const struct record_digest *b)
 {
 	return a->size == b->size && a->bytes == b->bytes &&
-	       !strcmp(a->algo, b->algo) && !memcmp(a->value, b->value, a->size);
+	       !strcmp(a->algo, b->algo) &&
+	       !memcmp(a->value, b->value, a->size);
 }
 
 static bool skip(struct text *text, const char *word, size_t size)

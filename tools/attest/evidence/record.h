@@ -68,8 +68,9 @@ enum record_type {
  * @seq:      From 1.  Version 1: number of the record in its boot.  Version 2:
  *	      of the load or unload, recorded or not.  A commit has that of its
  *	      manifest, and kexec-execute that of the image that is started.
- * @crash:    It is about the crash image.  Not in a commit, nor in kexec-execute.
- * @flags:    Of the load, as of its manifest.  The rest is of the manifest, too.
+ * @crash:    It is about the crash image.  Not in a commit or kexec-execute.
+ * @flags:    Of the load.  This and what follows is of the manifest, but for
+ *	      @manifest.
  * @kernel:   The kernel image.
  * @parts:    The initramfs, in order.
  * @cmdline:  The command line without its NUL.

@@ -52,7 +52,7 @@ struct template {
 /* By name or format string; false for one that is not known. */
 bool template_find(struct template *template, struct bytes name);
 
-/* The name of the one that has this name or format, or NULL: none that is built in. */
+/* The name of the builtin template with this name or format, or NULL. */
 const char *template_builtin(struct bytes name_or_format);
 
 /* Could it be a template's name? */
