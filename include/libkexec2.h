@@ -440,6 +440,8 @@ int kexec2_exec(struct kexec2 *kx) LIBKEXEC2_CHECKED__;
  * @KEXEC2_NO_RULE:           No rule of its policy asks for the record.
  * @KEXEC2_NO_TPM:            There was no TPM when the system booted.
  * @KEXEC2_TPM_FAILED:        The TPM has failed to take an entry in this boot.
+ * @KEXEC2_LIST_GROWN:        The measurement list has outgrown the room that the
+ *                            loaded image has for it: load it again.
  */
 enum kexec2_cause {
 	KEXEC2_NO_FAILURE		= 0,
@@ -488,6 +490,7 @@ enum kexec2_cause {
 	KEXEC2_NO_RULE			= 43,
 	KEXEC2_NO_TPM			= 44,
 	KEXEC2_TPM_FAILED		= 45,
+	KEXEC2_LIST_GROWN		= 46,
 };
 
 /**

@@ -209,6 +209,8 @@ static const struct row {
 	  NEEDED "IMA made none; look in its policy for " RULE DMESG },
 
 	/* Memory and placing */
+	{ ENOSPC, KX_EXEC, ANY, IF(ALWAYS), KEXEC2_LIST_GROWN,
+	  "the measurement list has outgrown the image; load again" DMESG },
 	{ EADDRNOTAVAIL, LOADS, IMAGE, IF(UNRESERVED), KEXEC2_NO_CRASH_MEMORY,
 	  "no memory is reserved for it; boot with crashkernel=256M or more" },
 	{ EADDRNOTAVAIL, LOADS, IMAGE, IF(CRASH), KEXEC2_NO_CRASH_MEMORY,

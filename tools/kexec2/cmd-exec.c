@@ -2,35 +2,46 @@
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* kexec2 exec */
 #include <errno.h>
+#include <stddef.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "again.h"
 #include "kexec2.h"
 
 /* What sd_booted(3) looks at. */
 #define SYSTEMD_RUNS	"/run/systemd/system"
 
-/* Receives --force. */
+struct exec_options {
+	bool force;
+	bool prepare;
+};
+
 static const struct option_row rows[] = {
-	{ "force", 'f', NULL, take_flag, 0,
+	{ "force", 'f', NULL, take_flag, offsetof(struct exec_options, force),
 	  "start it at once, even where systemd runs" },
+	{ "prepare", 0, NULL, take_flag, offsetof(struct exec_options, prepare),
+	  "start nothing, but load again if there is little room" },
 	{ 0 }
 };
 
-static int exec(void *force, char **operands);
+static int exec(void *data, char **operands);
 
 const struct command command_exec = {
 	.name = "exec",
 	.summary = "start the loaded kernel",
-	.usage = "[--force]",
+	.usage = "[--force | --prepare]",
 	.about =
 "Start the kernel that \"kexec2 load\" or another program has loaded.  Where\n"
 "systemd runs, this is \"systemctl kexec\": services are stopped and file systems\n"
 "unmounted first.  Elsewhere, and with --force, the kernel is started at once:\n"
 "this writes cached data to disk (sync), but does not stop services and does\n"
-"not unmount file systems; stop what must be stopped first.\n",
+"not unmount file systems; stop what must be stopped first.\n"
+"\n"
+"If the measurement list has outgrown the room that the loaded image has for\n"
+"it, what \"kexec2 load\" has loaded is loaded again, from the same files.\n",
 	.groups = { { NULL, rows, 0 } },
-	.size = sizeof(bool),
+	.size = sizeof(struct exec_options),
 	.run = exec,
 };
 
@@ -47,8 +58,9 @@ static int exec_through_systemd(void)
 	return EXIT_FAILED;
 }
 
-static int exec(void *force, char **operands)
+static int exec(void *data, char **operands)
 {
+	const struct exec_options *options = data;
 	struct kexec2 *kx;
 	int status;
 
@@ -58,14 +70,20 @@ static int exec(void *force, char **operands)
 		complain("no kernel is loaded; run \"kexec2 load\" first");
 		return EXIT_FAILED;
 	}
-	if (!*(bool *)force && access(SYSTEMD_RUNS, F_OK) == 0)
+	if (options->prepare)
+		return !room_is_low() || load_again() ? EXIT_OK : EXIT_FAILED;
+	if (!options->force && access(SYSTEMD_RUNS, F_OK) == 0) {
+		/* Services that stop are measured, too. */
+		if (room_is_low())
+			load_again();
 		return exec_through_systemd();
+	}
 
 	if (kexec2_new(&kx))
 		out_of_memory();
 	sync();
 	status = EXIT_OK;	/* it jumped back (KEXEC_PRESERVE_CONTEXT) */
-	if (kexec2_exec(kx) < 0) {
+	if (start_loaded(kx) < 0) {
 		complain("%s", kexec2_failure(kx, NULL, NULL));
 		status = EXIT_FAILED;
 	}

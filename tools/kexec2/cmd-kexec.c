@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "dropin/dropin.h"
+#include "again.h"
 #include "image/checks.h"
 #include "image/cmdline.h"
 #include "image/image.h"
@@ -301,7 +302,7 @@ static int kexec_start(bool take_interfaces_down)
 	if (may_boot()) {
 		if (take_interfaces_down)
 			interfaces_down();
-		err = kexec2_exec(NULL);
+		err = start_loaded(NULL);
 		if (err == 0)
 			return KEXEC_OK;	/* it jumped back */
 	}
@@ -360,6 +361,8 @@ static int carry_out(const struct kexec_request *request)
 	}
 	if (request->shutdown)
 		return kexec_shutdown();
+	if (request->load && !request->crash && !request->exec)
+		keep_load();
 	if (request->sync)
 		sync();
 	return request->exec ? kexec_start(request->ifdown) : KEXEC_OK;

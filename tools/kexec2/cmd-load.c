@@ -10,6 +10,7 @@
 #include "image/describe.h"
 #include "image/image.h"
 #include "image/selector.h"
+#include "again.h"
 #include "kexec2.h"
 #include "shared/json.h"
 
@@ -163,6 +164,8 @@ static int load_image(const struct load_options *options,
 			err == -ENOSYS && !options->concat ?
 				", or use --concat to join the parts for kexec_file_load" :
 				"");
+	else if (!options->selector.crash)
+		keep_load();
 	kexec2_unref(kx);
 	return err ? EXIT_FAILED : EXIT_OK;
 }

@@ -38,6 +38,8 @@ kexec2-lib-shared := $(LIBKEXEC2_SO)
 DATADIR ?= $(PREFIX)/share
 BASHCOMPDIR ?= $(DATADIR)/bash-completion/completions
 ZSHCOMPDIR ?= $(DATADIR)/zsh/site-functions
+# Where systemd-shutdown looks.
+SHUTDOWNDIR ?= $(PREFIX)/lib/systemd/system-shutdown
 
 .PHONY: cli install-cli install-kexec
 # There is no static runtime of the sanitizers.
@@ -91,6 +93,8 @@ install-cli: cli	## Install the command line tools
 		$(DESTDIR)$(ZSHCOMPDIR)/_kexec2
 	$(Q)$(INSTALL) -m 644 $(kexec2-dir)/completion/_kexec2 \
 		$(DESTDIR)$(ZSHCOMPDIR)/_kexec2-attest
+	$(Q)$(INSTALL) -D -m 755 $(kexec2-dir)/kexec2.shutdown \
+		$(DESTDIR)$(SHUTDOWNDIR)/kexec2
 
 # The name belongs to kexec-tools, whose program must not be replaced.
 install-kexec: install-cli	## Install it under the name kexec, too

@@ -158,7 +158,7 @@ $ kexec2 status --frob
 
 # exec
 $ kexec2 help exec
-1 Usage: kexec2 exec [--force]
+1 Usage: kexec2 exec [--force | --prepare]
 1
 1 Start the kernel that "kexec2 load" or another program has loaded.  Where
 1 systemd runs, this is "systemctl kexec": services are stopped and file systems
@@ -166,7 +166,11 @@ $ kexec2 help exec
 1 this writes cached data to disk (sync), but does not stop services and does
 1 not unmount file systems; stop what must be stopped first.
 1
+1 If the measurement list has outgrown the room that the loaded image has for
+1 it, what "kexec2 load" has loaded is loaded again, from the same files.
+1
 1   -f, --force  start it at once, even where systemd runs
+1   --prepare    start nothing, but load again if there is little room
 1   -h, --help   show this help
 $ kexec2 help exec >help; kexec2 exec --help | cmp - help; kexec2 exec -h | cmp - help
 

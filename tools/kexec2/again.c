@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
+/* Load again what is loaded. */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "again.h"
+#include "kexec2.h"
+#include "shared/records-state.h"
+
+/* The number of the load, a newline, and the directory and the arguments. */
+#define KEPT_DIR	"/run/kexec2"
+#define KEPT		KEPT_DIR "/load"
+#define KEPT_NEW	KEPT_DIR "/load.new"
+
+/* Some hundred entries. */
+#define ROOM_LOW	(64 << 10)
+
+/* What fills the list faster than it is loaded again will go on to do so. */
+#define TRIES		3
+
+/* Append the words that this process was called with. */
+static bool copy_cmdline(FILE *to)
+{
+	FILE *from = fopen("/proc/self/cmdline", "re");
+	bool copied;
+	int c;
+
+	if (!from)
+		return false;
+	while ((c = getc(from)) != EOF)
+		putc(c, to);
+	copied = !ferror(from);
+	fclose(from);
+	return copied;
+}
+
+void keep_load(void)
+{
+	struct records_state state;
+	char *dir = NULL;
+	bool kept;
+	FILE *file;
+	int fd;
+
+	if (records_state_read(&state) || !state.normal.seq)
+		return;
+	mkdir(KEPT_DIR, 0700);
+	unlink(KEPT_NEW);
+	fd = open(KEPT_NEW, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	file = fd < 0 ? NULL : fdopen(fd, "w");
+	if (!file) {
+		if (fd >= 0)
+			close(fd);
+		return;		/* "exec" will say that it cannot load again */
+	}
+	dir = getcwd(NULL, 0);
+	fprintf(file, "%" PRIu64 "\n%s", state.normal.seq, dir ?: "/");
+	putc('\0', file);
+	kept = copy_cmdline(file) && !ferror(file);
+	if (fclose(file) || !kept || rename(KEPT_NEW, KEPT))
+		unlink(KEPT_NEW);
+	free(dir);
+}
+
+bool room_is_low(void)
+{
+	struct records_state state;
+
+	return !records_state_read(&state) && state.has_room &&
+	       state.room < ROOM_LOW;
+}
+
+/* Only root's word is taken for what root ran. */
+static FILE *open_kept(uint64_t seq)
+{
+	FILE *file = fopen(KEPT, "re");
+	struct stat st;
+	uint64_t kept;
+
+	if (file && !fstat(fileno(file), &st) && st.st_uid == geteuid() &&
+	    !(st.st_mode & 022) &&
+	    fscanf(file, "%" SCNu64, &kept) == 1 && kept == seq &&
+	    getc(file) == '\n')
+		return file;
+	if (file)
+		fclose(file);
+	return NULL;
+}
+
+/* The words up to the end of @file; the first one is the directory. */
+static char **read_words(FILE *file)
+{
+	char **words = NULL, *word = NULL;
+	size_t n = 0, size = 0;
+
+	while (getdelim(&word, &size, '\0', file) > 0) {
+		words = xreallocarray(words, n + 2, sizeof(*words));
+		words[n++] = word;
+		words[n] = NULL;
+		word = NULL;
+		size = 0;
+	}
+	free(word);
+	return words;
+}
+
+static void free_words(char **words)
+{
+	char **word;
+
+	for (word = words; word && *word; word++)
+		free(*word);
+	free(words);
+}
+
+/* What it says on success has been said by the first load. */
+static int run(char **words)
+{
+	int status, null;
+	pid_t pid;
+
+	fflush(NULL);
+	pid = fork();
+	if (pid < 0)
+		return -errno;
+	if (!pid) {
+		null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+		if (null >= 0)
+			dup2(null, STDOUT_FILENO);
+		if (!chdir(words[0]))
+			execv("/proc/self/exe", words + 1);
+		_exit(EXIT_FAILED);
+	}
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return -errno;
+	return WIFEXITED(status) && !WEXITSTATUS(status) ? 0 : -ECHILD;
+}
+
+bool load_again(void)
+{
+	struct records_state state;
+	char **words = NULL;
+	bool loaded = false;
+	FILE *file = NULL;
+
+	if (!records_state_read(&state) && state.normal.seq)
+		file = open_kept(state.normal.seq);
+	if (file) {
+		words = read_words(file);
+		fclose(file);
+	}
+	if (words && words[0] && words[1]) {
+		complain("the measurement list has outgrown the room in the image; loading it again");
+		loaded = !run(words);
+		if (!loaded)
+			complain("it cannot be loaded again; load it by hand");
+	} else {
+		complain("the measurement list needs more room in the image, which \"kexec2 load\" has not loaded; load it again");
+	}
+	free_words(words);
+	return loaded;
+}
+
+int start_loaded(struct kexec2 *kx)
+{
+	int tries = 0, err;
+
+	do
+		err = kexec2_exec(kx);
+	while (err == -ENOSPC && ++tries < TRIES && load_again());
+	return err;
+}
