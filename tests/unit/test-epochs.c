@@ -367,7 +367,7 @@ START_TEST(executed)
 	ck_assert_int_eq(e->events[0].type, EVENT_EXECUTE);
 	ck_assert_uint_eq(e->events[0].seq, 1);
 	ck_assert_ptr_null(e->events[0].reason);
-	ck_assert_ptr_nonnull(strstr(next()->events[0].reason, "of load 1"));
+	ck_assert_ptr_nonnull(strstr(next()->events[0].reason, "names load 1"));
 	ck_assert_ptr_nonnull(strstr(next()->events[0].reason, "manifest"));
 	ck_assert_ptr_null(next()->events[1].reason);
 	ck_assert_ptr_nonnull(next()->events[1].reason);
@@ -448,7 +448,7 @@ START_TEST(impostors)
 	ck_assert_uint_eq(e->nr_events, 2);
 	ck_assert_int_eq(e->events[0].type, EVENT_FOREIGN);
 	ck_assert_int_eq(e->events[1].type, EVENT_MALFORMED);
-	ck_assert_ptr_nonnull(strstr(e->events[1].reason, "digest is not"));
+	ck_assert_ptr_nonnull(strstr(e->events[1].reason, "digest does not match"));
 }
 END_TEST
 

@@ -244,7 +244,7 @@ START_TEST(sentences)
 		ck_assert_str_ne(finding_word(code), "");
 	}
 	ck_assert_str_eq(findings.list[FOUND_TOO_OLD].text,
-			 "a, b, is \"c\" version 41, and at least 42 is wanted");
+			 "a is \"c\" version 41, the minimum is 42: b");
 	ck_assert_str_eq(findings.list[FOUND_DUPLICATE_PART].text,
 			 "part 7 is the same as part 41");
 	findings_free(&findings);

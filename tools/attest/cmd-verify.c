@@ -84,9 +84,9 @@ const struct command command_verify = {
 "           [--pcr-from-tpm] [--quote=FILE --signature=FILE --ak=FILE\n"
 "           [--nonce=HEX]] [--start=PCR=HEX]... [--rules=FILE]... [--json]",
 	.about =
-"Replay IMA's measurement list, compare it with the PCRs of a TPM, and judge each\n"
-"kexec that it tells of: the kernel, the parts of the initramfs in their order\n"
-"and the command line, as the kernel recorded them.  See kexec2-verify(8).\n",
+"Replay IMA's measurement list, compare it with the PCRs of a TPM, and judge\n"
+"each kexec in it by the kernel's records: the kernel, the initrds in their\n"
+"order, and the command line.  See kexec2-verify(8).\n",
 	.groups = { { NULL, rows, 0 } },
 	.more =
 "Exit status: 0 accepted, 1 refused, 2 something cannot be used.\n",
@@ -131,8 +131,7 @@ static int parse_rules(struct verify_input *input,
 
 		if (!known_composition(&input->known, name))
 			err = because(reason, -EINVAL,
-				      "there is no composition \"%s\" in the known files",
-				      name);
+				      "unknown composition \"%s\"", name);
 	}
 	return err;
 }
@@ -175,7 +174,7 @@ static int read_quote(struct verify_input *input,
 		*path = args->nonce;
 		if (!words_hex(&hex, nonce, sizeof(nonce), &size))
 			return because(reason, -EINVAL,
-				       "it is not 1 to %d bytes in hex",
+				       "expected 1 to %d bytes in hex",
 				       NONCE_MAX);
 	}
 	for (i = 0; i < 3 && !err; i++) {
@@ -310,7 +309,7 @@ static int read_start(struct verify_input *input, const char *option,
 		return pcr_set(&input->start, algo, (unsigned int)pcr, value,
 			       reason);
 malformed:
-	return because(reason, -EINVAL, "it is written [ALGORITHM:]PCR=HEX");
+	return because(reason, -EINVAL, "expected [ALGO:]PCR=HEX");
 }
 
 /* @what: what cannot be used, on failure: a file, or the value of an option. */

@@ -36,7 +36,7 @@ static void show_kexec(const struct kexec_verdict *kexec,
 
 	if (kexec->boot_entry == NO_ENTRY)
 		printf("loaded %s (entry %zu)\n", manifest->crash ?
-		       "for a crash" : "and ready to be booted", entry);
+		       "for a crash" : "and ready to boot", entry);
 	else
 		printf("kexec from epoch %zu to %zu (entry %zu)\n",
 		       kexec->epoch->number + 1, kexec->epoch->number + 2,
@@ -106,9 +106,9 @@ void verify_text(const struct verdict *verdict,
 	show_findings(&verdict->findings, "  ");
 	printf("%zu entries", proof->entries);
 	if (proof->empty)
-		fputs(", none of them proven", stdout);
+		fputs(", none is proven", stdout);
 	else if (proof->proven < proof->entries)
-		printf(", the PCRs prove the first %zu; the rest does not count",
+		printf("; those after %zu are unproven and ignored",
 		       proof->proven);
 	putchar('\n');
 	show_remarks(&verdict->findings);

@@ -314,9 +314,9 @@ $ kexec2 help verify
 1            [--pcr-from-tpm] [--quote=FILE --signature=FILE --ak=FILE
 1            [--nonce=HEX]] [--start=PCR=HEX]... [--rules=FILE]... [--json]
 1
-1 Replay IMA's measurement list, compare it with the PCRs of a TPM, and judge each
-1 kexec that it tells of: the kernel, the parts of the initramfs in their order
-1 and the command line, as the kernel recorded them.  See kexec2-verify(8).
+1 Replay IMA's measurement list, compare it with the PCRs of a TPM, and judge
+1 each kexec in it by the kernel's records: the kernel, the initrds in their
+1 order, and the command line.  See kexec2-verify(8).
 1
 1   --known=FILE       what may be booted: output of sha256sum, or
 1                      kexec2-known(5)

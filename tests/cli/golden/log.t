@@ -451,7 +451,7 @@ $ kexec2 log show --log events
 1     no command line
 1   kexec_load: entry 34, after 50 entries of 1234 bytes, room for 40960
 1   malformed: entry 35: line 2 of it is malformed
-1   stray commit: entry 36: no manifest comes before it
+1   stray commit: entry 36: no manifest before it
 1   out of sequence: entry 37: load 99 instead of 10; records are missing, or this
 1    is no new boot
 1   unload of the crash image: load 99, entry 37
@@ -721,7 +721,7 @@ $ kexec2 log show --log events --json
 1         {
 1           "type": "stray_commit",
 1           "entry": 36,
-1           "reason": "no manifest comes before it"
+1           "reason": "no manifest before it"
 1         },
 1         {
 1           "type": "out_of_sequence",
@@ -869,7 +869,7 @@ $ kexec2 log show --log events
 1     kernel /boot/vmlinuz kernel 3, 8 bytes
 1       sha256:e46d100feb32a5c0ab5ed2f0d1b51af67f32bb9cf3280abe5f9e190b62c714d6
 1     no command line
-1   execution of load 7: entry 28: it is of load 7, and load 1 came last
+1   execution of load 7: entry 28: it names load 7, but load 1 was the last
 1
 1 epoch 4: entries 29 to 34, PCR 10, 0 violations
 1   boot_aggregate
@@ -878,8 +878,7 @@ $ kexec2 log show --log events
 1     kernel /boot/vmlinuz kernel 4, 8 bytes
 1       sha256:fc68ba48d6c84c581a27a46186ed563c16083fd8c4624c80795123962e36d183
 1     no command line
-1   record of another kernel: entry 33: its version is 2, and that of a record bef
-1   ore it 1
+1   record of another kernel: entry 33: its version is 2, after version 1
 1   unload of the image: load 2, entry 33
 1   newer record: entry 34: unknown version 3 (maximum 2)
 $ kexec2 log show --log events --json
@@ -1106,7 +1105,7 @@ $ kexec2 log show --log events --json
 1           "type": "execute",
 1           "entry": 28,
 1           "seq": 7,
-1           "reason": "it is of load 7, and load 1 came last"
+1           "reason": "it names load 7, but load 1 was the last"
 1         }
 1       ]
 1     },
@@ -1152,7 +1151,7 @@ $ kexec2 log show --log events --json
 1         {
 1           "type": "mixed",
 1           "entry": 33,
-1           "reason": "its version is 2, and that of a record before it 1"
+1           "reason": "its version is 2, after version 1"
 1         },
 1         {
 1           "type": "unload",

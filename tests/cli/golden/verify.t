@@ -5,7 +5,7 @@
 $ kexec2 verify --log good.list --pcr good.pcrs --known known
 1 accepted
 1 9 entries
-1 warning: command lines are not judged, no known file has any
+1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       vmlinuz
 1   part 0       early.cpio
@@ -162,7 +162,7 @@ $ kexec2 verify --log - --pcr sha256,good.pcrs --known rich <good.list
 1   cmdline      serial
 $ kexec2 verify --log three.list --pcr three.pcrs --known rich
 1 refused
-1   missing-part: composition "all" has a part "modules", which is missing
+1   missing-part: part "modules" of composition "all", the closest, is missing
 1 16 entries
 1 kexec from epoch 1 to 2 (entry 7)
 1   composition  all
@@ -179,9 +179,9 @@ $ kexec2 verify --log three.list --pcr three.pcrs --known rich
 = 1
 $ kexec2 verify --log replaced.list --pcr replaced.pcrs --known known
 1 refused
-1   unknown-kernel: loaded in entry 7 and replaced: the kernel, sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa, is not known
+1   unknown-kernel: loaded in entry 7 and replaced: the kernel is unknown: sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa
 1 16 entries
-1 warning: command lines are not judged, no known file has any
+1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 14)
 1   kernel       vmlinuz
 1   part 0       early.cpio
@@ -224,7 +224,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --sig
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem
 1 accepted
 1 9 entries
-1 warning: without --nonce the quote may be an old one
+1 warning: without --nonce the quote may be old
 1 kexec from epoch 1 to 2 (entry 7)
 1   composition  all
 1   kernel       linux version 5
@@ -296,8 +296,8 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --sig
 1 }
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem --nonce 0011
 1 refused
-1   quote-nonce: the quote does not have the nonce that is asked for: it is of another time
-1 9 entries, none of them proven
+1   quote-nonce: the quote has another nonce: it was made at another time
+1 9 entries, none is proven
 1 kexec from epoch 1 to 2 (entry 7)
 1   composition  all
 1   kernel       linux version 5
@@ -308,8 +308,8 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --sig
 = 1
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote vmlinuz --signature signature --ak ak.pem
 1 refused
-1   quote-signature: the signature is not one of that quote by that key
-1 9 entries, none of them proven
+1   quote-signature: the signature does not match the quote and the key
+1 9 entries, none is proven
 1 kexec from epoch 1 to 2 (entry 7)
 1   composition  all
 1   kernel       linux version 5
@@ -321,8 +321,8 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote vmlinuz --s
 $ cp signature other.sig; printf x | dd of=other.sig bs=1 seek=60 conv=notrunc status=none
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature other.sig --ak ak.pem
 1 refused
-1   quote-signature: the signature is not one of that quote by that key
-1 9 entries, none of them proven
+1   quote-signature: the signature does not match the quote and the key
+1 9 entries, none is proven
 1 kexec from epoch 1 to 2 (entry 7)
 1   composition  all
 1   kernel       linux version 5
@@ -343,10 +343,10 @@ $ kexec2 verify --log good.list --known rich --quote quote --signature signature
 1   cmdline      serial
 $ kexec2 verify --log order.list --pcr order.pcrs --known known --quote quote --signature signature --ak ak.pem
 1 refused
-1   quote-digest: the values of the PCRs are not those that were quoted
+1   quote-digest: the given PCR values are not those that were quoted
 1 9 entries
-1 warning: without --nonce the quote may be an old one
-1 warning: command lines are not judged, no known file has any
+1 warning: without --nonce the quote may be old
+1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       vmlinuz
 1   part 0       modules.cpio
@@ -358,9 +358,9 @@ $ kexec2 verify --log order.list --pcr order.pcrs --known known --quote quote --
 # known: less
 $ kexec2 verify --log good.list --pcr good.pcrs --known less
 1 refused
-1   unknown-part: part 2 (label "modules"), sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce, is not known
+1   unknown-part: part 2 (label "modules") is unknown: sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce
 1 9 entries
-1 warning: command lines are not judged, no known file has any
+1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       vmlinuz
 1   part 0       early.cpio
@@ -374,7 +374,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known less --json
 1   "reasons": [
 1     {
 1       "code": "unknown-part",
-1       "text": "part 2 (label \"modules\"), sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce, is not known",
+1       "text": "part 2 (label \"modules\") is unknown: sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
 1       "entry": 7,
 1       "epoch": 1,
 1       "part": 2
@@ -431,7 +431,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known less --json
 # known: newer
 $ kexec2 verify --log good.list --pcr good.pcrs --known newer
 1 refused
-1   too-old: part 1 (label "base"), sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335, is "base" version 3, and at least 4 is wanted
+1   too-old: part 1 (label "base") is "base" version 3, the minimum is 4: sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335
 1 9 entries
 1 kexec from epoch 1 to 2 (entry 7)
 1   composition  all
@@ -447,7 +447,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known newer --json
 1   "reasons": [
 1     {
 1       "code": "too-old",
-1       "text": "part 1 (label \"base\"), sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335, is \"base\" version 3, and at least 4 is wanted",
+1       "text": "part 1 (label \"base\") is \"base\" version 3, the minimum is 4: sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
 1       "entry": 7,
 1       "epoch": 1,
 1       "part": 1
@@ -509,8 +509,8 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known newer --json
 # known: line
 $ kexec2 verify --log good.list --pcr good.pcrs --known line
 1 refused
-1   unknown-cmdline: the command line, sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e, is not known
-1   wrong-composition: composition "all", the closest, has another kernel or another command line
+1   unknown-cmdline: the command line is unknown: sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e
+1   wrong-composition: composition "all", the closest, has another kernel or command line
 1 9 entries
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       linux version 5
@@ -525,13 +525,13 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known line --json
 1   "reasons": [
 1     {
 1       "code": "unknown-cmdline",
-1       "text": "the command line, sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e, is not known",
+1       "text": "the command line is unknown: sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
 1       "entry": 7,
 1       "epoch": 1
 1     },
 1     {
 1       "code": "wrong-composition",
-1       "text": "composition \"all\", the closest, has another kernel or another command line",
+1       "text": "composition \"all\", the closest, has another kernel or command line",
 1       "entry": 7,
 1       "epoch": 1
 1     }
@@ -590,8 +590,8 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known line --json
 # known: label
 $ kexec2 verify --log good.list --pcr good.pcrs --known label
 1 refused
-1   wrong-label: part 2 (label "modules"), sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce, is "modules", whose label must be "mods" and not "modules"
-1   missing-part: composition "all" has a part "modules", which is missing
+1   wrong-label: part 2 (label "modules") is "modules", whose label must be "mods", not "modules": sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce
+1   missing-part: part "modules" of composition "all", the closest, is missing
 1   extra-part: part 2, "modules", is not in composition "all", the closest
 1 9 entries
 1 kexec from epoch 1 to 2 (entry 7)
@@ -607,14 +607,14 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known label --json
 1   "reasons": [
 1     {
 1       "code": "wrong-label",
-1       "text": "part 2 (label \"modules\"), sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce, is \"modules\", whose label must be \"mods\" and not \"modules\"",
+1       "text": "part 2 (label \"modules\") is \"modules\", whose label must be \"mods\", not \"modules\": sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
 1       "entry": 7,
 1       "epoch": 1,
 1       "part": 2
 1     },
 1     {
 1       "code": "missing-part",
-1       "text": "composition \"all\" has a part \"modules\", which is missing",
+1       "text": "part \"modules\" of composition \"all\", the closest, is missing",
 1       "entry": 7,
 1       "epoch": 1
 1     },
@@ -759,8 +759,8 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known last --json
 # known: role
 $ kexec2 verify --log good.list --pcr good.pcrs --known role
 1 refused
-1   wrong-role: the kernel, sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d, is "linux", which is known as initrd only
-1   missing-part: composition "all" has a part "linux", which is missing
+1   wrong-role: the kernel is "linux", known only as initrd: sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d
+1   missing-part: part "linux" of composition "all", the closest, is missing
 1 9 entries
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       linux version 5
@@ -775,13 +775,13 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known role --json
 1   "reasons": [
 1     {
 1       "code": "wrong-role",
-1       "text": "the kernel, sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d, is \"linux\", which is known as initrd only",
+1       "text": "the kernel is \"linux\", known only as initrd: sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
 1       "entry": 7,
 1       "epoch": 1
 1     },
 1     {
 1       "code": "missing-part",
-1       "text": "composition \"all\" has a part \"linux\", which is missing",
+1       "text": "part \"linux\" of composition \"all\", the closest, is missing",
 1       "entry": 7,
 1       "epoch": 1
 1     }
@@ -1008,7 +1008,7 @@ $ kexec2 verify --log order.list --pcr order.pcrs --known rich --json
 # list: nothing
 $ kexec2 verify --log nothing.list --pcr nothing.pcrs --known rich
 1 refused
-1   no-manifest: what was booted is not recorded: there is no manifest with a commit
+1   no-manifest: the booted image is not recorded: there is no manifest with a commit
 1 3 entries
 = 1
 $ kexec2 verify --log nothing.list --pcr nothing.pcrs --known rich --json
@@ -1017,7 +1017,7 @@ $ kexec2 verify --log nothing.list --pcr nothing.pcrs --known rich --json
 1   "reasons": [
 1     {
 1       "code": "no-manifest",
-1       "text": "what was booted is not recorded: there is no manifest with a commit",
+1       "text": "the booted image is not recorded: there is no manifest with a commit",
 1       "entry": 3,
 1       "epoch": 1
 1     }
@@ -1038,11 +1038,11 @@ $ kexec2 verify --log nothing.list --pcr nothing.pcrs --known rich --json
 # list: alone
 $ kexec2 verify --log alone.list --pcr alone.pcrs --known rich
 1 refused
-1   unknown-cmdline: the command line, sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855, is not known
-1   missing-part: composition "all" has a part "early", which is missing
-1   missing-part: composition "all" has a part "base", which is missing
-1   missing-part: composition "all" has a part "modules", which is missing
-1   wrong-composition: composition "all", the closest, has another kernel or another command line
+1   unknown-cmdline: the command line is unknown: sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+1   missing-part: part "early" of composition "all", the closest, is missing
+1   missing-part: part "base" of composition "all", the closest, is missing
+1   missing-part: part "modules" of composition "all", the closest, is missing
+1   wrong-composition: composition "all", the closest, has another kernel or command line
 1 5 entries
 1 kexec from epoch 1 to 2 (entry 3)
 1   kernel       linux version 5
@@ -1054,31 +1054,31 @@ $ kexec2 verify --log alone.list --pcr alone.pcrs --known rich --json
 1   "reasons": [
 1     {
 1       "code": "unknown-cmdline",
-1       "text": "the command line, sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855, is not known",
+1       "text": "the command line is unknown: sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
 1       "entry": 3,
 1       "epoch": 1
 1     },
 1     {
 1       "code": "missing-part",
-1       "text": "composition \"all\" has a part \"early\", which is missing",
+1       "text": "part \"early\" of composition \"all\", the closest, is missing",
 1       "entry": 3,
 1       "epoch": 1
 1     },
 1     {
 1       "code": "missing-part",
-1       "text": "composition \"all\" has a part \"base\", which is missing",
+1       "text": "part \"base\" of composition \"all\", the closest, is missing",
 1       "entry": 3,
 1       "epoch": 1
 1     },
 1     {
 1       "code": "missing-part",
-1       "text": "composition \"all\" has a part \"modules\", which is missing",
+1       "text": "part \"modules\" of composition \"all\", the closest, is missing",
 1       "entry": 3,
 1       "epoch": 1
 1     },
 1     {
 1       "code": "wrong-composition",
-1       "text": "composition \"all\", the closest, has another kernel or another command line",
+1       "text": "composition \"all\", the closest, has another kernel or command line",
 1       "entry": 3,
 1       "epoch": 1
 1     }
@@ -1118,7 +1118,7 @@ $ kexec2 verify --log alone.list --pcr alone.pcrs --known rich --json
 # list: uncommitted
 $ kexec2 verify --log uncommitted.list --pcr uncommitted.pcrs --known rich
 1 refused
-1   no-manifest: what was booted is not recorded: there is no manifest with a commit, and 5 entries of known files do not tell which of them were loaded, or in what order; the policy lacks the rule for kexec_file_load2
+1   no-manifest: the booted image is not recorded: there is no manifest with a commit, and 5 entries of known files do not tell which of them were loaded, or in what order; add the rule for kexec_file_load2 to the IMA policy
 1 8 entries
 = 1
 $ kexec2 verify --log uncommitted.list --pcr uncommitted.pcrs --known rich --json
@@ -1127,7 +1127,7 @@ $ kexec2 verify --log uncommitted.list --pcr uncommitted.pcrs --known rich --jso
 1   "reasons": [
 1     {
 1       "code": "no-manifest",
-1       "text": "what was booted is not recorded: there is no manifest with a commit, and 5 entries of known files do not tell which of them were loaded, or in what order; the policy lacks the rule for kexec_file_load2",
+1       "text": "the booted image is not recorded: there is no manifest with a commit, and 5 entries of known files do not tell which of them were loaded, or in what order; add the rule for kexec_file_load2 to the IMA policy",
 1       "entry": 8,
 1       "epoch": 1
 1     }
@@ -1148,9 +1148,9 @@ $ kexec2 verify --log uncommitted.list --pcr uncommitted.pcrs --known rich --jso
 # list: pending
 $ kexec2 verify --log pending.list --pcr pending.pcrs --known rich
 1 refused
-1   no-kexec: there was no kexec: the kernel that runs was started by the firmware
+1   no-kexec: there was no kexec: the firmware started the running kernel
 1 8 entries
-1 loaded and ready to be booted (entry 7)
+1 loaded and ready to boot (entry 7)
 1   composition  all
 1   kernel       linux version 5
 1   part 0       early
@@ -1164,7 +1164,7 @@ $ kexec2 verify --log pending.list --pcr pending.pcrs --known rich --json
 1   "reasons": [
 1     {
 1       "code": "no-kexec",
-1       "text": "there was no kexec: the kernel that runs was started by the firmware"
+1       "text": "there was no kexec: the firmware started the running kernel"
 1     }
 1   ],
 1   "more_reasons": 0,
@@ -1224,7 +1224,7 @@ $ kexec2 verify --log pending.list --pcr pending.pcrs --known rich --json
 # list: unloaded
 $ kexec2 verify --log unloaded.list --pcr unloaded.pcrs --known rich
 1 refused
-1   no-manifest: what was booted is not recorded: entry 9 says that the image was unloaded
+1   no-manifest: the booted image is not recorded: the last one was unloaded in entry 9
 1 10 entries
 = 1
 $ kexec2 verify --log unloaded.list --pcr unloaded.pcrs --known rich --json
@@ -1233,7 +1233,7 @@ $ kexec2 verify --log unloaded.list --pcr unloaded.pcrs --known rich --json
 1   "reasons": [
 1     {
 1       "code": "no-manifest",
-1       "text": "what was booted is not recorded: entry 9 says that the image was unloaded",
+1       "text": "the booted image is not recorded: the last one was unloaded in entry 9",
 1       "entry": 10,
 1       "epoch": 1
 1     }
@@ -1254,8 +1254,8 @@ $ kexec2 verify --log unloaded.list --pcr unloaded.pcrs --known rich --json
 # list: failed
 $ kexec2 verify --log failed.list --pcr failed.pcrs --known rich
 1 refused
-1   kexec-load: kexec_load(2) loaded an image, of which nothing is measured
-1   no-manifest: what was booted is not recorded: by entry 8, kexec_load(2) loaded it
+1   kexec-load: kexec_load(2) loaded an image in entry 8 without measuring it
+1   no-manifest: the booted image is not recorded: kexec_load(2) loaded it in entry 8
 1 9 entries
 = 1
 $ kexec2 verify --log failed.list --pcr failed.pcrs --known rich --json
@@ -1264,13 +1264,13 @@ $ kexec2 verify --log failed.list --pcr failed.pcrs --known rich --json
 1   "reasons": [
 1     {
 1       "code": "kexec-load",
-1       "text": "kexec_load(2) loaded an image, of which nothing is measured",
+1       "text": "kexec_load(2) loaded an image in entry 8 without measuring it",
 1       "entry": 8,
 1       "epoch": 1
 1     },
 1     {
 1       "code": "no-manifest",
-1       "text": "what was booted is not recorded: by entry 8, kexec_load(2) loaded it",
+1       "text": "the booted image is not recorded: kexec_load(2) loaded it in entry 8",
 1       "entry": 9,
 1       "epoch": 1
 1     }
@@ -1291,7 +1291,7 @@ $ kexec2 verify --log failed.list --pcr failed.pcrs --known rich --json
 # list: crash
 $ kexec2 verify --log crash.list --pcr crash.pcrs --known rich
 1 refused
-1   no-manifest: what was booted is not recorded: there is no manifest with a commit, and 5 entries of known files do not tell which of them were loaded, or in what order; the policy lacks the rule for kexec_file_load2
+1   no-manifest: the booted image is not recorded: there is no manifest with a commit, and 5 entries of known files do not tell which of them were loaded, or in what order; add the rule for kexec_file_load2 to the IMA policy
 1 9 entries
 = 1
 $ kexec2 verify --log crash.list --pcr crash.pcrs --known rich --json
@@ -1300,7 +1300,7 @@ $ kexec2 verify --log crash.list --pcr crash.pcrs --known rich --json
 1   "reasons": [
 1     {
 1       "code": "no-manifest",
-1       "text": "what was booted is not recorded: there is no manifest with a commit, and 5 entries of known files do not tell which of them were loaded, or in what order; the policy lacks the rule for kexec_file_load2",
+1       "text": "the booted image is not recorded: there is no manifest with a commit, and 5 entries of known files do not tell which of them were loaded, or in what order; add the rule for kexec_file_load2 to the IMA policy",
 1       "entry": 9,
 1       "epoch": 1
 1     }
@@ -1602,8 +1602,8 @@ $ kexec2 verify --log pcr12.list --pcr pcr12.pcrs --known rich --json
 # list: firmware
 $ kexec2 verify --log firmware.list --pcr firmware.pcrs --known rich
 1 refused
-1   boot-aggregate: the boot_aggregate is not the digest of PCRs 0 to 9
-1   boot-aggregate: the boot_aggregate is not the digest of PCRs 0 to 9
+1   boot-aggregate: boot_aggregate is not the digest of PCRs 0 to 9
+1   boot-aggregate: boot_aggregate is not the digest of PCRs 0 to 9
 1 9 entries
 1 kexec from epoch 1 to 2 (entry 7)
 1   composition  all
@@ -1619,13 +1619,13 @@ $ kexec2 verify --log firmware.list --pcr firmware.pcrs --known rich --json
 1   "reasons": [
 1     {
 1       "code": "boot-aggregate",
-1       "text": "the boot_aggregate is not the digest of PCRs 0 to 9",
+1       "text": "boot_aggregate is not the digest of PCRs 0 to 9",
 1       "entry": 1,
 1       "epoch": 1
 1     },
 1     {
 1       "code": "boot-aggregate",
-1       "text": "the boot_aggregate is not the digest of PCRs 0 to 9",
+1       "text": "boot_aggregate is not the digest of PCRs 0 to 9",
 1       "entry": 9,
 1       "epoch": 2
 1     }
@@ -1686,8 +1686,8 @@ $ kexec2 verify --log firmware.list --pcr firmware.pcrs --known rich --json
 # list: replaced
 $ kexec2 verify --log replaced.list --pcr replaced.pcrs --known rich
 1 refused
-1   unknown-kernel: loaded in entry 7 and replaced: the kernel, sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa, is not known
-1   wrong-composition: loaded in entry 7 and replaced: composition "all", the closest, has another kernel or another command line
+1   unknown-kernel: loaded in entry 7 and replaced: the kernel is unknown: sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa
+1   wrong-composition: loaded in entry 7 and replaced: composition "all", the closest, has another kernel or command line
 1 16 entries
 1 kexec from epoch 1 to 2 (entry 14)
 1   composition  all
@@ -1703,13 +1703,13 @@ $ kexec2 verify --log replaced.list --pcr replaced.pcrs --known rich --json
 1   "reasons": [
 1     {
 1       "code": "unknown-kernel",
-1       "text": "loaded in entry 7 and replaced: the kernel, sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa, is not known",
+1       "text": "loaded in entry 7 and replaced: the kernel is unknown: sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa",
 1       "entry": 7,
 1       "epoch": 1
 1     },
 1     {
 1       "code": "wrong-composition",
-1       "text": "loaded in entry 7 and replaced: composition \"all\", the closest, has another kernel or another command line",
+1       "text": "loaded in entry 7 and replaced: composition \"all\", the closest, has another kernel or command line",
 1       "entry": 7,
 1       "epoch": 1
 1     }
@@ -1770,7 +1770,7 @@ $ kexec2 verify --log replaced.list --pcr replaced.pcrs --known rich --json
 # list: three
 $ kexec2 verify --log three.list --pcr three.pcrs --known rich
 1 refused
-1   missing-part: composition "all" has a part "modules", which is missing
+1   missing-part: part "modules" of composition "all", the closest, is missing
 1 16 entries
 1 kexec from epoch 1 to 2 (entry 7)
 1   composition  all
@@ -1791,7 +1791,7 @@ $ kexec2 verify --log three.list --pcr three.pcrs --known rich --json
 1   "reasons": [
 1     {
 1       "code": "missing-part",
-1       "text": "composition \"all\" has a part \"modules\", which is missing",
+1       "text": "part \"modules\" of composition \"all\", the closest, is missing",
 1       "entry": 14,
 1       "epoch": 2
 1     }
@@ -1884,37 +1884,37 @@ $ kexec2 verify --log three.list --pcr three.pcrs --known rich --json
 
 # rules
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rules
-2 kexec2-attest: rules: line 1: of what?
+2 kexec2-attest: rules: line 1: missing value
 = 2
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules strict
-2 kexec2-attest: strict: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
+2 kexec2-attest: strict: line 1: expected require with execute-record, cmdline, records, pcr, composition or measured
 = 2
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules known
-2 kexec2-attest: known: line 1: it begins with neither allow nor require
+2 kexec2-attest: known: line 1: expected allow or require
 = 2
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rules --rules strict --json
-2 kexec2-attest: rules: line 1: of what?
+2 kexec2-attest: rules: line 1: missing value
 = 2
 $ for r in 'require measured' 'require boot-aggregate' 'require parts' 'allow unproven' 'deny x' 'require' 'pcr 10' 'require signed' 'forbid violations'; do echo "$r" >rule; kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rule 2>&1 | head -n 2; done
-1 kexec2-attest: rule: line 1: of what?
-1 kexec2-attest: rule: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
-1 kexec2-attest: rule: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
+1 kexec2-attest: rule: line 1: missing value
+1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, pcr, composition or measured
+1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, pcr, composition or measured
 1 accepted
 1 9 entries
-1 kexec2-attest: rule: line 1: it begins with neither allow nor require
-1 kexec2-attest: rule: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
-1 kexec2-attest: rule: line 1: it begins with neither allow nor require
-1 kexec2-attest: rule: line 1: what is required is none of execute-record, cmdline, records, pcr, composition, measured
-1 kexec2-attest: rule: line 1: it begins with neither allow nor require
+1 kexec2-attest: rule: line 1: expected allow or require
+1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, pcr, composition or measured
+1 kexec2-attest: rule: line 1: expected allow or require
+1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, pcr, composition or measured
+1 kexec2-attest: rule: line 1: expected allow or require
 
 # not what the PCRs say
 $ kexec2 verify --log changed.list --pcr good.pcrs --known known
 1 refused
-1   pcr-mismatch: the list does not lead to what PCR 10 holds: it gives sha256:53de7318613faa96e20a7a9ff36f6caf7c6d214ea4698326e889e83d0dec3b0a, and the PCR is sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing, at the end or before, or are not those that were made
-1   altered-entry: entry 6 was altered: the digest that is logged is not that of its data
-1   malformed-record: entry 6 has the name of a record of kexec, but is none: its digest is not that of its buffer
+1   pcr-mismatch: the list does not lead to the value of PCR 10: replayed it gives sha256:53de7318613faa96e20a7a9ff36f6caf7c6d214ea4698326e889e83d0dec3b0a, the PCR holds sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing or were changed
+1   altered-entry: entry 6 was altered: its logged digest does not match its data
+1   malformed-record: entry 6 is named like a record of kexec but is malformed: its digest does not match its buffer
 1 9 entries
-1 warning: command lines are not judged, no known file has any
+1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       vmlinuz
 1   part 0       early.cpio
@@ -1924,11 +1924,11 @@ $ kexec2 verify --log changed.list --pcr good.pcrs --known known
 = 1
 $ kexec2 verify --log short.list --pcr good.pcrs --known known
 1 refused
-1   pcr-mismatch: the list does not lead to what PCR 10 holds: it gives sha256:4273ac08c0bbde77cdf99d9fb3dc79f7eeb1f5f108865923b1b790bdce2a82b1, and the PCR is sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing, at the end or before, or are not those that were made
-1   no-kexec: there was no kexec: the kernel that runs was started by the firmware
+1   pcr-mismatch: the list does not lead to the value of PCR 10: replayed it gives sha256:4273ac08c0bbde77cdf99d9fb3dc79f7eeb1f5f108865923b1b790bdce2a82b1, the PCR holds sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing or were changed
+1   no-kexec: there was no kexec: the firmware started the running kernel
 1 8 entries
-1 warning: command lines are not judged, no known file has any
-1 loaded and ready to be booted (entry 7)
+1 warning: command lines are not judged: no known file has one
+1 loaded and ready to boot (entry 7)
 1   kernel       vmlinuz
 1   part 0       early.cpio
 1   part 1       base.img
@@ -1937,10 +1937,10 @@ $ kexec2 verify --log short.list --pcr good.pcrs --known known
 = 1
 $ kexec2 verify --log rest.list --pcr good.pcrs --known known
 1 refused
-1   pcr-mismatch: the list does not lead to what PCR 10 holds: it gives sha256:dd9ef449a3686560bd52600100a09dc2406abb1eb6241e6d3b588c92e603261d, and the PCR is sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing, at the end or before, or are not those that were made
-1   trimmed: the list does not begin with a boot: entries before its first were taken away, and what PCR 10 held then is not told
+1   pcr-mismatch: the list does not lead to the value of PCR 10: replayed it gives sha256:dd9ef449a3686560bd52600100a09dc2406abb1eb6241e6d3b588c92e603261d, the PCR holds sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing or were changed
+1   trimmed: the list does not begin with a boot: it was trimmed, and the value of PCR 10 before its first entry is not given (--start)
 1 8 entries
-1 warning: command lines are not judged, no known file has any
+1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 6)
 1   kernel       vmlinuz
 1   part 0       early.cpio
@@ -1954,17 +1954,17 @@ $ kexec2 verify --log piece2 --log piece1 --pcr good.pcrs --known known --json
 1   "reasons": [
 1     {
 1       "code": "pcr-mismatch",
-1       "text": "the list does not lead to what PCR 10 holds: it gives sha256:b53ec55d0340ce7a0840169f7d65b56505deab0f8ae424db22066e86ea6a1f8a, and the PCR is sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing, at the end or before, or are not those that were made"
+1       "text": "the list does not lead to the value of PCR 10: replayed it gives sha256:b53ec55d0340ce7a0840169f7d65b56505deab0f8ae424db22066e86ea6a1f8a, the PCR holds sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing or were changed"
 1     },
 1     {
 1       "code": "no-manifest",
-1       "text": "what was booted is not recorded: there is no manifest with a commit",
+1       "text": "the booted image is not recorded: there is no manifest with a commit",
 1       "entry": 7,
 1       "epoch": 2
 1     },
 1     {
 1       "code": "trimmed",
-1       "text": "the list does not begin with a boot: entries before its first were taken away, and what PCR 10 held then is not told",
+1       "text": "the list does not begin with a boot: it was trimmed, and the value of PCR 10 before its first entry is not given (--start)",
 1       "epoch": 1
 1     }
 1   ],
@@ -2018,9 +2018,9 @@ $ kexec2 verify --log piece2 --log piece1 --pcr good.pcrs --known known --json
 = 1
 $ kexec2 verify --log order.list --pcr good.pcrs --known known
 1 refused
-1   pcr-mismatch: the list does not lead to what PCR 10 holds: it gives sha256:b7bec179736efebe7d51777f0e11519d8e5b0ec4ddfb7c35662be1d5dea588bc, and the PCR is sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing, at the end or before, or are not those that were made
+1   pcr-mismatch: the list does not lead to the value of PCR 10: replayed it gives sha256:b7bec179736efebe7d51777f0e11519d8e5b0ec4ddfb7c35662be1d5dea588bc, the PCR holds sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing or were changed
 1 9 entries
-1 warning: command lines are not judged, no known file has any
+1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       vmlinuz
 1   part 0       modules.cpio
@@ -2030,9 +2030,9 @@ $ kexec2 verify --log order.list --pcr good.pcrs --known known
 = 1
 $ grep -v PCR-10 good.pcrs >without; kexec2 verify --log good.list --pcr without --known known
 1 refused
-1   pcr-uncovered: entry 1 is of PCR 10, whose value is not told or not quoted, so nothing proves it
+1   pcr-uncovered: entry 1 is of PCR 10, whose value is not given or not quoted: nothing proves it
 1 9 entries
-1 warning: command lines are not judged, no known file has any
+1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       vmlinuz
 1   part 0       early.cpio
@@ -2043,7 +2043,7 @@ $ grep -v PCR-10 good.pcrs >without; kexec2 verify --log good.list --pcr without
 $ grep PCR-10 good.pcrs >alone; kexec2 verify --log good.list --pcr alone --known known
 1 accepted
 1 9 entries
-1 warning: command lines are not judged, no known file has any
+1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       vmlinuz
 1   part 0       early.cpio
@@ -2052,9 +2052,9 @@ $ grep PCR-10 good.pcrs >alone; kexec2 verify --log good.list --pcr alone --know
 1   cmdline      (not judged)
 $ kexec2 verify --log good.list --known known
 1 refused
-1   unproven: the list is compared with no PCR: anybody can write one
-1 9 entries, none of them proven
-1 warning: command lines are not judged, no known file has any
+1   unproven: no PCR values and no quote are given: anybody can write such a list
+1 9 entries, none is proven
+1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       vmlinuz
 1   part 0       early.cpio
@@ -2066,21 +2066,21 @@ $ sed 's/^/PCR-/; s/ /: /' lists/pcrs-sha256 >guest.pcrs
 $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known
 1 refused
 1   violation: entry 14 is a violation: a file was written while it was measured
-1   unknown-kernel: loaded in entry 20 and unloaded: the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known
-1   unknown-part: loaded in entry 20 and unloaded: part 0 (label "a"), sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f, is not known
-1   unknown-kernel: loaded in entry 25 and replaced: the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known
-1   unknown-part: loaded in entry 25 and replaced: part 0 (label "b"), sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74, is not known
-1   unknown-part: loaded in entry 25 and replaced: part 1 (label "-"), sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f, is not known
-1   unknown-kernel: the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known
-1   unknown-part: part 0 (label "firmware"), sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f, is not known
-1   unknown-part: part 1 (label "base"), sha256:8fb7527f2db00e1eb21d5498780d454234e8d2930715866af8a89b39b011885c, is not known
-1   unknown-kernel: the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known
-1   unknown-part: part 0 (label "base"), sha256:8fb7527f2db00e1eb21d5498780d454234e8d2930715866af8a89b39b011885c, is not known
-1   unknown-part: part 1 (label "b"), sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74, is not known
-1   unknown-kernel: loaded in entry 45 and ready to be booted: the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known
-1   unknown-part: loaded in entry 45 and ready to be booted: part 0 (label "base"), sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74, is not known
+1   unknown-kernel: loaded in entry 20 and unloaded: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
+1   unknown-part: loaded in entry 20 and unloaded: part 0 (label "a") is unknown: sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f
+1   unknown-kernel: loaded in entry 25 and replaced: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
+1   unknown-part: loaded in entry 25 and replaced: part 0 (label "b") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74
+1   unknown-part: loaded in entry 25 and replaced: part 1 (label "-") is unknown: sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f
+1   unknown-kernel: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
+1   unknown-part: part 0 (label "firmware") is unknown: sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f
+1   unknown-part: part 1 (label "base") is unknown: sha256:8fb7527f2db00e1eb21d5498780d454234e8d2930715866af8a89b39b011885c
+1   unknown-kernel: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
+1   unknown-part: part 0 (label "base") is unknown: sha256:8fb7527f2db00e1eb21d5498780d454234e8d2930715866af8a89b39b011885c
+1   unknown-part: part 1 (label "b") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74
+1   unknown-kernel: loaded in entry 45 and ready to boot: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
+1   unknown-part: loaded in entry 45 and ready to boot: part 0 (label "base") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74
 1 48 entries
-1 warning: command lines are not judged, no known file has any
+1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 31)
 1   kernel       (not known)
 1   part 0       (not known)
@@ -2091,13 +2091,13 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known
 1   part 0       (not known)
 1   part 1       (not known)
 1   cmdline      (not judged)
-1 loaded and ready to be booted (entry 45)
+1 loaded and ready to boot (entry 45)
 1   kernel       (not known)
 1   part 0       (not known)
 1   cmdline      (not judged)
 1   booting it would be refused:
-1     unknown-kernel: the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known
-1     unknown-part: part 0 (label "base"), sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74, is not known
+1     unknown-kernel: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
+1     unknown-part: part 0 (label "base") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74
 = 1
 $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1 {
@@ -2111,86 +2111,86 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1     },
 1     {
 1       "code": "unknown-kernel",
-1       "text": "loaded in entry 20 and unloaded: the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known",
+1       "text": "loaded in entry 20 and unloaded: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee",
 1       "entry": 20,
 1       "epoch": 1
 1     },
 1     {
 1       "code": "unknown-part",
-1       "text": "loaded in entry 20 and unloaded: part 0 (label \"a\"), sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f, is not known",
+1       "text": "loaded in entry 20 and unloaded: part 0 (label \"a\") is unknown: sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f",
 1       "entry": 20,
 1       "epoch": 1,
 1       "part": 0
 1     },
 1     {
 1       "code": "unknown-kernel",
-1       "text": "loaded in entry 25 and replaced: the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known",
+1       "text": "loaded in entry 25 and replaced: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee",
 1       "entry": 25,
 1       "epoch": 1
 1     },
 1     {
 1       "code": "unknown-part",
-1       "text": "loaded in entry 25 and replaced: part 0 (label \"b\"), sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74, is not known",
+1       "text": "loaded in entry 25 and replaced: part 0 (label \"b\") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74",
 1       "entry": 25,
 1       "epoch": 1,
 1       "part": 0
 1     },
 1     {
 1       "code": "unknown-part",
-1       "text": "loaded in entry 25 and replaced: part 1 (label \"-\"), sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f, is not known",
+1       "text": "loaded in entry 25 and replaced: part 1 (label \"-\") is unknown: sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f",
 1       "entry": 25,
 1       "epoch": 1,
 1       "part": 1
 1     },
 1     {
 1       "code": "unknown-kernel",
-1       "text": "the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known",
+1       "text": "the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee",
 1       "entry": 31,
 1       "epoch": 1
 1     },
 1     {
 1       "code": "unknown-part",
-1       "text": "part 0 (label \"firmware\"), sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f, is not known",
+1       "text": "part 0 (label \"firmware\") is unknown: sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f",
 1       "entry": 31,
 1       "epoch": 1,
 1       "part": 0
 1     },
 1     {
 1       "code": "unknown-part",
-1       "text": "part 1 (label \"base\"), sha256:8fb7527f2db00e1eb21d5498780d454234e8d2930715866af8a89b39b011885c, is not known",
+1       "text": "part 1 (label \"base\") is unknown: sha256:8fb7527f2db00e1eb21d5498780d454234e8d2930715866af8a89b39b011885c",
 1       "entry": 31,
 1       "epoch": 1,
 1       "part": 1
 1     },
 1     {
 1       "code": "unknown-kernel",
-1       "text": "the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known",
+1       "text": "the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee",
 1       "entry": 38,
 1       "epoch": 2
 1     },
 1     {
 1       "code": "unknown-part",
-1       "text": "part 0 (label \"base\"), sha256:8fb7527f2db00e1eb21d5498780d454234e8d2930715866af8a89b39b011885c, is not known",
+1       "text": "part 0 (label \"base\") is unknown: sha256:8fb7527f2db00e1eb21d5498780d454234e8d2930715866af8a89b39b011885c",
 1       "entry": 38,
 1       "epoch": 2,
 1       "part": 0
 1     },
 1     {
 1       "code": "unknown-part",
-1       "text": "part 1 (label \"b\"), sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74, is not known",
+1       "text": "part 1 (label \"b\") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74",
 1       "entry": 38,
 1       "epoch": 2,
 1       "part": 1
 1     },
 1     {
 1       "code": "unknown-kernel",
-1       "text": "loaded in entry 45 and ready to be booted: the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known",
+1       "text": "loaded in entry 45 and ready to boot: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee",
 1       "entry": 45,
 1       "epoch": 3
 1     },
 1     {
 1       "code": "unknown-part",
-1       "text": "loaded in entry 45 and ready to be booted: part 0 (label \"base\"), sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74, is not known",
+1       "text": "loaded in entry 45 and ready to boot: part 0 (label \"base\") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74",
 1       "entry": 45,
 1       "epoch": 3,
 1       "part": 0
@@ -2283,13 +2283,13 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1     "reasons": [
 1       {
 1         "code": "unknown-kernel",
-1         "text": "the kernel, sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee, is not known",
+1         "text": "the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee",
 1         "entry": 45,
 1         "epoch": 3
 1       },
 1       {
 1         "code": "unknown-part",
-1         "text": "part 0 (label \"base\"), sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74, is not known",
+1         "text": "part 0 (label \"base\") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74",
 1         "entry": 45,
 1         "epoch": 3,
 1         "part": 0
@@ -2330,7 +2330,7 @@ $ kexec2 verify --log good.list --known rich --pcr values
 $ rm values/pcr-sha256/10
 $ kexec2 verify --log good.list --known rich --pcr values
 1 refused
-1   pcr-uncovered: entry 1 is of PCR 10, whose value is not told or not quoted, so nothing proves it
+1   pcr-uncovered: entry 1 is of PCR 10, whose value is not given or not quoted: nothing proves it
 1 9 entries
 1 kexec from epoch 1 to 2 (entry 7)
 1   composition  all
@@ -2377,7 +2377,7 @@ $ kexec2 verify --known known --log good.list --pcr good.list
 2 kexec2-attest: good.list: line 2: it is neither "PCR-10: HEX" nor a line of tpm2_pcrread
 = 2
 $ kexec2 verify --known known --log good.list --pcr good.pcrs --start 10=xyz
-2 kexec2-attest: --start=10=xyz: it is written [ALGORITHM:]PCR=HEX
+2 kexec2-attest: --start=10=xyz: expected [ALGO:]PCR=HEX
 = 2
 $ kexec2 verify --known known --log good.list --pcr good.pcrs operand
 2 kexec2-attest: unexpected argument "operand"
@@ -2393,7 +2393,7 @@ $ kexec2 verify --known known --log vmlinuz --pcr good.pcrs
 2 kexec2-attest: vmlinuz: entry 1, at byte 0: not a measurement list
 = 2
 $ kexec2 verify --known known --log empty --pcr good.pcrs
-2 kexec2-attest: empty: there is no entry in it
+2 kexec2-attest: empty: the list is empty
 = 2
 $ kexec2 verify --known empty --log good.list --pcr good.pcrs
 2 kexec2-attest: empty: it is empty
@@ -2410,7 +2410,7 @@ $ kexec2 verify --known known --log good.list --quote quote --signature signatur
 2 Try "kexec2-attest help verify".
 = 2
 $ kexec2 verify --known known --log good.list --quote quote --signature signature --ak ak.pem --nonce xx
-2 kexec2-attest: --nonce=xx: it is not 1 to 64 bytes in hex
+2 kexec2-attest: --nonce=xx: expected 1 to 64 bytes in hex
 = 2
 $ kexec2 verify --known known --log good.list --quote quote --signature signature --ak vmlinuz
 2 kexec2-attest: quote: the key is neither TPM2B_PUBLIC, TPMT_PUBLIC nor PEM

@@ -250,7 +250,7 @@ static void check_version(struct epochs *epochs, const struct list_entry *entry,
 		epochs->now->version = record->version;
 	if (!before || before == record->version)
 		return;
-	because(&why, 0, "its version is %u, and that of a record before it %u",
+	because(&why, 0, "its version is %u, after version %u",
 		record->version, before);
 	amiss(epochs, EVENT_MIXED, entry, why.text);
 }
@@ -306,16 +306,18 @@ static void commit(struct epochs *epochs, const struct list_entry *entry,
 
 	if (epochs->open == NO_ENTRY) {
 		amiss(epochs, EVENT_STRAY_COMMIT, entry,
-		      "no manifest comes before it");
+		      "no manifest before it");
 		return;
 	}
 	load = &epoch->loads[epochs->open];
 	if (load->manifest.seq != record->seq)
-		because(&why, 0, "it has number %llu, and the manifest before it %llu",
+		because(&why, 0,
+			"its number is %llu, that of the manifest %llu",
 			(unsigned long long)record->seq,
 			(unsigned long long)load->manifest.seq);
 	else if (!is_of(record, load))
-		because(&why, 0, "its digest is not that of the manifest before it");
+		because(&why, 0,
+			"its digest is not that of the manifest before it");
 	if (*why.text) {
 		amiss(epochs, EVENT_STRAY_COMMIT, entry, why.text);
 		return;
@@ -323,7 +325,8 @@ static void commit(struct epochs *epochs, const struct list_entry *entry,
 	image = load->manifest.crash ? &epoch->crash : &epoch->image;
 	displace(epoch, image, LOAD_REPLACED);
 	*image = (struct in_place){
-		.state = IMAGE_LOAD, .load = epochs->open, .entry = entry->index,
+		.state = IMAGE_LOAD, .load = epochs->open,
+		.entry = entry->index,
 	};
 	load->commit_entry = entry->index;
 	load->fate = LOAD_IN_PLACE;
@@ -346,7 +349,7 @@ static void gone(struct epochs *epochs, const struct list_entry *entry,
 		.state = unload ? IMAGE_UNLOADED : IMAGE_KEXEC_LOAD,
 		.seq = record->seq, .entry = entry->index,
 	};
-	/* From version 2 on the old crash image goes when the new one is read. */
+	/* Since version 2 the old crash image goes when the new one is read. */
 	if (!unload || !record->crash || record->version == 1 ||
 	    epochs->open == NO_ENTRY ||
 	    !epoch->loads[epochs->open].manifest.crash)
@@ -370,13 +373,15 @@ static void check_executed(const struct epoch *epoch,
 	else if (image->state == IMAGE_UNLOADED)
 		because(why, 0, "the image was unloaded before it");
 	else if (seq != record->seq)
-		because(why, 0, "it is of load %llu, and load %llu came last",
+		because(why, 0,
+			"it names load %llu, but load %llu was the last",
 			(unsigned long long)record->seq,
 			(unsigned long long)seq);
 	else if (load && !is_of(record, load))
-		because(why, 0, "its manifest is not that of the load before it");
+		because(why, 0, "its manifest is not that of the last load");
 	else if (!load && record->manifest.size)
-		because(why, 0, "it has a manifest, and kexec_load(2) came last");
+		because(why, 0,
+			"it names a manifest, but kexec_load(2) came last");
 }
 
 static void execute(struct epochs *epochs, const struct list_entry *entry,
@@ -393,7 +398,8 @@ static void execute(struct epochs *epochs, const struct list_entry *entry,
 }
 
 static void add_record(struct epochs *epochs, const struct list_entry *entry,
-		       enum record_type type, const struct record_digest *digest)
+		       enum record_type type,
+		       const struct record_digest *digest)
 {
 	struct record record;
 	struct reason why;
@@ -431,19 +437,20 @@ static const char *buffer_digest(const struct list_entry *entry,
 {
 	*digest = (struct record_digest){ .bytes = entry->buf.size };
 	if (entry->violation)
-		return "it is a violation, which no buffer can be";
+		return "it is a violation, which a buffer cannot be";
 	if (entry->algo.size >= sizeof(digest->algo))
-		return "its algorithm is not known";
+		return "its digest algorithm is unknown";
 	memcpy(digest->algo, entry->algo.data, entry->algo.size);
 	if (digest_of(digest->algo, entry->buf.data, entry->buf.size,
 		      digest->value, &digest->size)) {
-		because(why, 0, "its digest is by %s, which OpenSSL has not",
+		because(why, 0,
+			"OpenSSL does not support its digest algorithm %s",
 			digest->algo);
 		return why->text;
 	}
 	if (digest->size != entry->file_digest.size ||
 	    memcmp(digest->value, entry->file_digest.data, digest->size))
-		return "its digest is not that of its buffer";
+		return "its digest does not match its buffer";
 	return NULL;
 }
 

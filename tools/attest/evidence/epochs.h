@@ -3,9 +3,9 @@
 /*
  * What a measurement list says of each boot that it tells of.
  *
- * A kexec carries the list to the next kernel, which begins its own entries with
- * boot_aggregate (boot_aggregate_late, if IMA begins late).  An epoch is what
- * lies between two of them: the entries of one running kernel.
+ * A kexec carries the list to the next kernel, which begins its own entries
+ * with boot_aggregate (boot_aggregate_late, if IMA begins late).  An epoch is
+ * what lies between two of them: the entries of one running kernel.
  *
  * The list is evidence only together with the PCRs: nothing here replays it.
  * And an entry called boot_aggregate may be one of a file with that name (a
@@ -88,13 +88,13 @@ enum event_type {
 				 * does not begin as one: it is none */
 	EVENT_MALFORMED,	/* a record that is not in its form */
 	EVENT_NEWER,		/* one of a version that is not known yet */
-	EVENT_MIXED,		/* one of another version than those before it */
+	EVENT_MIXED,		/* its version differs from those before it */
 	EVENT_STRAY_COMMIT,	/* a commit that does not belong to the manifest
 				 * before it */
 	EVENT_SEQUENCE,		/* records are missing, or this is no new boot:
 				 * @expected was the next number, @seq is it */
-	EVENT_UNRECORDED,	/* version 2: loads or unloads were not recorded,
-				 * from @expected to the one before @seq */
+	EVENT_UNRECORDED,	/* version 2: loads or unloads from @expected
+				 * to the one before @seq were not recorded */
 };
 
 /**
@@ -102,7 +102,7 @@ enum event_type {
  * @entry:    Index of the entry.
  * @nr_loads: How many loads of the epoch come before it.
  * @crash:    EVENT_UNLOAD, EVENT_KEXEC_LOAD: the crash image.
- * @reason:   EVENT_MALFORMED, EVENT_NEWER, EVENT_MIXED, EVENT_STRAY_COMMIT: why.
+ * @reason:   EVENT_MALFORMED, _NEWER, _MIXED, _STRAY_COMMIT: why.
  *	      EVENT_EXECUTE: why it is not what the records say is in place, or
  *	      NULL.
  */
@@ -133,7 +133,7 @@ struct event {
  * @boot_aggregate_algo: The algorithm.
  * @loads:	Each load that has a manifest.
  * @events:	The rest of what was recorded of kexecs.
- * @image:	What is to be started by kexec: at the end of the epoch, what was.
+ * @image:	What a kexec starts; at the end of the epoch, what it started.
  * @crash:	What is to be started by a panic.
  * @next:	The one that follows, or NULL: the list ends in it.
  */

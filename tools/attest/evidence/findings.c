@@ -9,8 +9,8 @@
 #include "shared/util.h"
 
 /*
- * In a sentence %E is the number of the entry, %B that of the epoch, %P the index
- * of the part, %0 to %2 are the numbers of the finding, and %a to %e its strings.
+ * In a sentence %E is the entry, %B the epoch and %P the part, %0 to %2 are the
+ * numbers of the finding, and %a to %e its strings.
  */
 static const struct {
 	const char *word;
@@ -18,154 +18,151 @@ static const struct {
 	enum severity severity;
 } table[NR_FINDING_CODES] = {
 	[FOUND_QUOTE_SIGNATURE] = { "quote-signature",
-		"the signature is not one of that quote by that key" },
+		"the signature does not match the quote and the key" },
 	[FOUND_QUOTE_KEY] = { "quote-key",
-		"the key is not one that signs nothing but what its TPM "
-		"made (attributes %a)" },
+		"the key can sign data that its TPM did not make "
+		"(attributes %a)" },
 	[FOUND_QUOTE_KEY_SHORT] = { "quote-key",
-		"the key has %0 bits only" },
+		"the key has only %0 bits" },
 	[FOUND_QUOTE_MAGIC] = { "quote-magic",
-		"what was signed was not made by a TPM: it begins with %a" },
+		"the signed data was not made by a TPM: it begins with %a" },
 	[FOUND_QUOTE_TYPE] = { "quote-type",
-		"what was signed is no quote but of type %a" },
+		"the signed data is not a quote, its type is %a" },
 	[FOUND_QUOTE_NONCE] = { "quote-nonce",
-		"the quote does not have the nonce that is asked for: it is "
-		"of another time" },
+		"the quote has another nonce: it was made at another time" },
 	[FOUND_QUOTE_DIGEST] = { "quote-digest",
-		"the values of the PCRs are not those that were quoted" },
+		"the given PCR values are not those that were quoted" },
 
 	[FOUND_UNPROVEN] = { "unproven",
-		"the list is compared with no PCR: anybody can write one" },
+		"no PCR values and no quote are given: anybody can write "
+		"such a list" },
 	[FOUND_NOTHING_PROVEN] = { "nothing-proven",
-		"the PCRs hold what they held before the first entry: they "
-		"prove none" },
+		"the PCRs hold their values from before the first entry: "
+		"they prove nothing" },
 	[FOUND_PCR_MISMATCH] = { "pcr-mismatch",
-		"the list does not lead to what PCR %0 holds: it gives %a, "
-		"and the PCR is %b; entries are missing, at the end or "
-		"before, or are not those that were made" },
+		"the list does not lead to the value of PCR %0: replayed it "
+		"gives %a, the PCR holds %b; entries are missing or were "
+		"changed" },
 	[FOUND_PCR_MISMATCH_QUOTED] = { "pcr-mismatch",
-		"the list does not lead to the PCRs that were quoted: "
-		"entries are missing, at the end or before, or are not "
-		"those that were made; or a PCR that was quoted has a value "
-		"that is not told" },
+		"the list does not lead to the quoted PCRs: entries are "
+		"missing or were changed, or the value of another quoted "
+		"PCR is not given (--pcr)" },
 	[FOUND_PCR_UNCOVERED] = { "pcr-uncovered",
-		"entry %E is of PCR %0, whose value is not told or not "
-		"quoted, so nothing proves it" },
+		"entry %E is of PCR %0, whose value is not given or not "
+		"quoted: nothing proves it" },
 	[FOUND_PCR_UNCOVERED_NONE] = { "pcr-uncovered",
-		"entry %E is of PCR %0, which no TPM has, so nothing proves "
-		"it" },
+		"entry %E is of PCR %0, which no TPM has: nothing proves it" },
 	[FOUND_PCR_UNCOVERED_IMA] = { "pcr-uncovered",
-		"the value of PCR %0, which IMA extends, is not told or not "
-		"quoted" },
+		"the value of PCR %0, which IMA extends, is not given or "
+		"not quoted" },
 	[FOUND_PCR_RESETTABLE] = { "pcr-resettable",
-		"entry %E is of PCR %0, which software can set back, so it "
-		"proves nothing" },
+		"entry %E is of PCR %0, which software can reset: it proves "
+		"nothing" },
 	[FOUND_PCR_MIXED] = { "pcr-mixed",
-		"the record in entry %E is of PCR %0, and not of PCR %1, "
-		"which is IMA's own" },
+		"the record in entry %E is of PCR %0, not of IMA's own PCR "
+		"%1" },
 	[FOUND_WEAK_BANK] = { "weak-bank",
-		"only the SHA-1 bank of PCR %0 is told, and SHA-1 can be "
-		"collided" },
+		"only the SHA-1 bank of PCR %0 is given, and SHA-1 is broken" },
 	[FOUND_WEAK_BANK_PADDED] = { "weak-bank",
-		"the kernel had no %a, and has extended that bank of PCR %0 "
-		"with SHA-1 digests, which can be collided" },
+		"the kernel lacked %a and extended that bank of PCR %0 with "
+		"SHA-1 digests, and SHA-1 is broken" },
 	[FOUND_ALTERED_ENTRY] = { "altered-entry",
-		"entry %E was altered: the digest that is logged is not "
-		"that of its data" },
+		"entry %E was altered: its logged digest does not match its "
+		"data" },
 	[FOUND_TEMPLATE] = { "template",
-		"entry %E is a record or a boot by its data, and not by its "
-		"template, \"%a\"" },
+		"entry %E has the data of a record or a boot, but the "
+		"template \"%a\"" },
 	[FOUND_TEMPLATE_UNKNOWN] = { "template",
-		"entry %E has the template \"%a\", which is not known" },
+		"entry %E has the unknown template \"%a\"" },
 	[FOUND_VIOLATION] = { "violation",
 		"entry %E is a violation: a file was written while it was "
 		"measured" },
 	[FOUND_TRIMMED] = { "trimmed",
-		"the list does not begin with a boot: entries before its "
-		"first were taken away, and what PCR %0 held then is not "
-		"told" },
+		"the list does not begin with a boot: it was trimmed, and "
+		"the value of PCR %0 before its first entry is not given "
+		"(--start)" },
 	[FOUND_BOOT_AGGREGATE] = { "boot-aggregate",
-		"the boot_aggregate is not the digest of PCRs 0 to %0" },
+		"boot_aggregate is not the digest of PCRs 0 to %0" },
 	[FOUND_NO_TPM] = { "no-tpm",
-		"the boot_aggregate is zero: IMA found no TPM" },
+		"boot_aggregate is zero: IMA found no TPM" },
 
 	[FOUND_MALFORMED_RECORD] = { "malformed-record",
-		"entry %E has the name of a record of kexec, but is none: %a" },
+		"entry %E is named like a record of kexec but is malformed: "
+		"%a" },
 	[FOUND_STRAY_COMMIT] = { "stray-commit",
-		"entry %E is a commit that belongs to no manifest: %a" },
+		"entry %E is a commit without its manifest: %a" },
 	[FOUND_NEWER_RECORD] = { "newer-record",
-		"entry %E is a newer record than this program knows: %a" },
+		"entry %E is a record of a version this program does not "
+		"know: %a" },
 	[FOUND_MIXED_RECORDS] = { "mixed-records",
-		"entry %E is a record that another kernel makes: %a" },
+		"entry %E is a record that this kernel does not make: %a" },
 	[FOUND_RECORD_SEQUENCE] = { "record-sequence",
-		"the record in entry %E has number %0 instead of %1: "
-		"records are missing, or the boot_aggregate in entry %2 is "
-		"none" },
+		"the record in entry %E has number %0, expected %1: records "
+		"are missing, or the boot_aggregate in entry %2 is not a "
+		"boot" },
 	[FOUND_RECORD_SEQUENCE_EXECUTED] = { "record-sequence",
-		"a record comes after kexec_execute or kexec-execute, when "
-		"the kernel makes none" },
+		"the record in entry %E follows kexec_execute or "
+		"kexec-execute, after which the kernel makes none" },
 	[FOUND_RECORD_SEQUENCE_LOADED] = { "record-sequence",
-		"a manifest comes after kexec_execute or kexec-execute, "
-		"when the kernel loads nothing" },
+		"the manifest in entry %E follows kexec_execute or "
+		"kexec-execute, after which the kernel loads nothing" },
 	[FOUND_RECORD_SEQUENCE_ENTRY] = { "record-sequence",
-		"an entry comes after kexec-execute, when IMA makes none" },
+		"entry %E follows kexec-execute, after which IMA makes none" },
 	[FOUND_UNRECORDED_LOAD] = { "unrecorded-load",
-		"the record in entry %E has number %0 instead of %1: a load "
-		"or an unload before it is not recorded" },
+		"the record in entry %E has number %0, expected %1: a load "
+		"or unload before it was not recorded" },
 	[FOUND_MISSING_RECORD] = { "missing-record",
 		"the kernel counted %0 entries before entry %E: %1 are "
 		"missing" },
 	[FOUND_NO_EXECUTE_RECORD] = { "no-execute-record",
-		"no %a record comes before the boot in entry %E: entries "
-		"got lost, or it is no boot" },
+		"no %a record before the boot in entry %E: entries are "
+		"missing, or it is not a boot" },
 	[FOUND_WRONG_EXECUTE_RECORD] = { "wrong-execute-record",
-		"entry %E says that something else was started: %a" },
+		"entry %E says that another image was started: %a" },
 	[FOUND_NO_BOOT] = { "no-boot",
-		"a kexec was begun in entry %E, and the kernel that was "
-		"booted has told of nothing" },
+		"a kexec began in entry %E, but the kernel that was booted "
+		"has recorded nothing" },
 	[FOUND_NO_MANIFEST] = { "no-manifest",
-		"what was booted is not recorded: there is no manifest with "
-		"a commit" },
+		"the booted image is not recorded: there is no manifest "
+		"with a commit" },
 	[FOUND_NO_MANIFEST_RULE] = { "no-manifest",
-		"what was booted is not recorded: there is no manifest with "
-		"a commit, and %0 entries of known files do not tell which "
-		"of them were loaded, or in what order; the policy lacks "
-		"the rule for kexec_file_load2" },
+		"the booted image is not recorded: there is no manifest "
+		"with a commit, and %0 entries of known files do not tell "
+		"which of them were loaded, or in what order; add the rule "
+		"for kexec_file_load2 to the IMA policy" },
 	[FOUND_NO_MANIFEST_UNLOADED] = { "no-manifest",
-		"what was booted is not recorded: entry %0 says that the "
-		"image was unloaded" },
+		"the booted image is not recorded: the last one was "
+		"unloaded in entry %0" },
 	[FOUND_NO_MANIFEST_KEXEC_LOAD] = { "no-manifest",
-		"what was booted is not recorded: by entry %0, "
-		"kexec_load(2) loaded it" },
+		"the booted image is not recorded: kexec_load(2) loaded it "
+		"in entry %0" },
 	[FOUND_NO_MANIFEST_PENDING] = { "no-manifest",
-		"what is ready to be booted is not recorded: by entry %E, "
-		"kexec_load(2) loaded it" },
+		"the image that is ready to boot is not recorded: "
+		"kexec_load(2) loaded it in entry %E" },
 	[FOUND_KEXEC_LOAD] = { "kexec-load",
-		"kexec_load(2) loaded %a image, of which nothing is measured" },
+		"kexec_load(2) loaded %a image in entry %E without "
+		"measuring it" },
 	[FOUND_NO_KEXEC] = { "no-kexec",
-		"there was no kexec: the kernel that runs was started by "
-		"the firmware" },
+		"there was no kexec: the firmware started the running kernel" },
 	[FOUND_NOT_MEASURED] = { "not-measured",
-		"no entry of epoch %B has the digest %a before what was "
-		"booted was loaded" },
+		"epoch %B has no entry with the digest %a before the booted "
+		"image was loaded" },
 	[FOUND_RECORDS_NOT_REQUIRED] = { "records-not-required",
 		"the command line lacks kexec_records=required" },
 	[FOUND_RECORDS_UNKNOWN] = { "records-not-required",
-		"nothing tells whether the command line has "
-		"kexec_records=required: it is neither in an entry "
-		"kexec-cmdline nor known as a text" },
+		"the command line may lack kexec_records=required: its text "
+		"is neither in an entry kexec-cmdline nor in a known file" },
 
 	[FOUND_UNKNOWN_KERNEL] = { "unknown-kernel",
-		"%a, %b, is not known" },
+		"%a is unknown: %b" },
 	[FOUND_UNKNOWN_PART] = { "unknown-part",
-		"%a, %b, is not known" },
+		"%a is unknown: %b" },
 	[FOUND_UNKNOWN_CMDLINE] = { "unknown-cmdline",
-		"%a, %b, is not known" },
+		"%a is unknown: %b" },
 	[FOUND_WRONG_ROLE] = { "wrong-role",
-		"%a, %b, is \"%c\", which is known as %d only" },
+		"%a is \"%c\", known only as %d: %b" },
 	[FOUND_WRONG_LABEL] = { "wrong-label",
-		"%a, %b, is \"%c\", whose label must be \"%d\" and not "
-		"\"%e\"" },
+		"%a is \"%c\", whose label must be \"%d\", not \"%e\": %b" },
 	[FOUND_WRONG_ORDER] = { "wrong-order",
 		"part %P, \"%a\", %b" },
 	[FOUND_WRONG_ORDER_BEFORE] = { "wrong-order",
@@ -174,35 +171,34 @@ static const struct {
 		"the parts are those of composition \"%a\", but in another "
 		"order" },
 	[FOUND_TOO_OLD] = { "too-old",
-		"%a, %b, is \"%c\" version %0, and at least %1 is wanted" },
+		"%a is \"%c\" version %0, the minimum is %1: %b" },
 	[FOUND_TOO_OLD_UNVERSIONED] = { "too-old",
-		"%a, %b, is \"%c\" without a version, and at least %1 is "
-		"wanted" },
+		"%a is \"%c\" without a version, the minimum is %1: %b" },
 	[FOUND_DUPLICATE_PART] = { "duplicate-part",
 		"part %P is the same as part %0" },
 	[FOUND_DUPLICATE_PART_CLOSEST] = { "duplicate-part",
-		"part %P is the same as part %0, which no composition has "
-		"so; the closest is \"%a\"" },
+		"part %P is the same as part %0, unlike in any composition; "
+		"the closest is \"%a\"" },
 	[FOUND_EXTRA_PART] = { "extra-part",
 		"part %P, \"%a\", is not in composition \"%b\", the closest" },
 	[FOUND_MISSING_PART] = { "missing-part",
-		"composition \"%b\" has a part \"%a\", which is missing" },
+		"part \"%a\" of composition \"%b\", the closest, is missing" },
 	[FOUND_WRONG_COMPOSITION] = { "wrong-composition",
 		"composition \"%a\", the closest, has another kernel or "
-		"another command line" },
+		"command line" },
 	[FOUND_WRONG_COMPOSITION_RUNS] = { "wrong-composition",
-		"what runs is none of the compositions that the rules "
-		"require" },
+		"the running composition is not one that the rules require" },
 
 	[FOUND_NONCE_UNCHECKED] = { "nonce",
-		"without --nonce the quote may be an old one",
+		"without --nonce the quote may be old",
 		SEVERITY_WARNING },
 	[FOUND_CMDLINES_UNJUDGED] = { "cmdline",
-		"command lines are not judged, no known file has any",
+		"command lines are not judged: no known file has one",
 		SEVERITY_WARNING },
 	[FOUND_FIRST_CMDLINE_UNJUDGED] = { "first-kernel-cmdline",
-		"nothing in the list tells whether the first kernel was "
-		"booted with kexec_records=required", SEVERITY_NOTE },
+		"the list does not tell whether the first kernel was booted "
+		"with kexec_records=required",
+		SEVERITY_NOTE },
 };
 
 const char *finding_word(enum finding_code code)

@@ -59,7 +59,7 @@ enum severity { SEVERITY_REFUSE, SEVERITY_WARNING, SEVERITY_NOTE };
  * @part:    Index of the part of the initramfs, plus 1; 0 for none.
  * @text:    A sentence, printable ASCII only, without full stop.
  * @context: For findings_add(), what comes before the sentence, or NULL.
- * @n, @s:   For findings_add(), what the sentence is about: see the table there.
+ * @n, @s:   For findings_add(), what the sentence is about; see the table.
  */
 struct finding {
 	enum finding_code code;

@@ -187,7 +187,7 @@ static struct finding place(const struct judging *j, size_t i,
 	return finding;
 }
 
-/* Each part has to be an item, among those that it can be, whose place it is. */
+/* Of the items that a part can be, one has to be in its place. */
 static void judge_order(const struct judging *j)
 {
 	size_t i;
@@ -221,7 +221,7 @@ static size_t same_part(const struct judging *j, size_t i)
 	const struct record_part *parts = j->load->parts;
 	size_t k = 0;
 
-	/* A signature that is appended makes another file, and not another part. */
+	/* An appended signature makes another file, not another part. */
 	while (k < i && !record_digest_equal(&parts[i].digest,
 					     &parts[k].digest))
 		k++;

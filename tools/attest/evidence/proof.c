@@ -14,13 +14,13 @@
 
 /**
  * struct bank - a bank that is compared
- * @replayed: Per mode; the second is NULL unless the kernel may have had no such
- *	      algorithm, and so have extended the bank with SHA-1 digests.
+ * @replayed: Per mode; the second is NULL unless the kernel may lack the
+ *	      algorithm, and extend the bank with SHA-1 digests.
  * @told:     What the PCRs hold, as far as this is told; or NULL.
- * @wanted:   Bit N: the list has to lead to the value of PCR N, in one of the modes.
+ * @wanted:   Bit N: the list has to lead to the value of PCR N, in some mode.
  * @quoted:   Bit N: the quote selects PCR N.
- * @reached:  Per mode and PCR, behind how many entries it held its value last, or
- *	      NEVER.
+ * @reached:  Per mode and PCR, after how many entries it last held its value,
+ *	      or NEVER.
  */
 struct bank {
 	struct replay_bank *replayed[REPLAY_MODES];
@@ -69,7 +69,8 @@ static struct bank *find_bank(struct proving *p, const char *algo)
 /* A kernel that can kexec files has SHA-256, and IMA has SHA-1. */
 static int nr_modes(const char *algo)
 {
-	return strcmp(algo, "sha1") && strcmp(algo, "sha256") ? REPLAY_MODES : 1;
+	return strcmp(algo, "sha1") && strcmp(algo, "sha256") ?
+	       REPLAY_MODES : 1;
 }
 
 /* The bank, which is begun with if need be; NULL with a reason. */
@@ -166,7 +167,7 @@ static void look_at_digest(struct proving *p, size_t entries)
 			p->reached[mode] = entries;
 }
 
-/* PCRs whose start only other banks tell: nothing can be compared with these. */
+/* PCRs whose start is told in other banks only: they cannot be compared. */
 static uint32_t start_missing(const struct pcr_values *start, const char *algo)
 {
 	const struct pcr_bank *bank = pcr_bank_find(start, algo);
@@ -244,7 +245,7 @@ static int set_quote(struct proving *p, struct proof *proof,
 	}
 	err = digester_init(&p->hash, quote->hash);
 	if (err)
-		return because(reason, err, "OpenSSL has no %s here",
+		return because(reason, err, "OpenSSL does not support %s",
 			       quote->hash);
 	memset(p->reached, 0xff, sizeof(p->reached));
 	look_at_digest(p, 0);
@@ -437,7 +438,7 @@ int prove(struct proof *proof, struct list *list,
 		ret = 0;
 	}
 	if (!ret && !proof->entries)
-		ret = because(reason, -EINVAL, "there is no entry in it");
+		ret = because(reason, -EINVAL, "the list is empty");
 	if (!ret)
 		end(&p, proof, rules, findings);
 	replay_free(&p.replay);
@@ -446,8 +447,8 @@ int prove(struct proof *proof, struct list *list,
 }
 
 const uint8_t *proof_value(const struct proof *proof,
-			   const struct pcr_evidence *evidence, const char *algo,
-			   unsigned int pcr)
+			   const struct pcr_evidence *evidence,
+			   const char *algo, unsigned int pcr)
 {
 	const struct pcr_values *values = evidence->values;
 	size_t i;

@@ -5,7 +5,7 @@
  *
  * IMA puts an entry into the list before it extends the PCR, and a list is read
  * at another time than the PCRs, so that a list may go on beyond what they
- * hold.  That is no forgery; but what is behind proves nothing.
+ * hold.  That is not a forgery, but entries beyond them prove nothing.
  */
 #ifndef KEXEC2_PROOF_H
 #define KEXEC2_PROOF_H
@@ -23,12 +23,11 @@
 
 /**
  * struct pcr_evidence - what a list is compared with
- * @values: What the PCRs hold, NULL for nothing.  With @quote, only those that it
- *	    selects count, and then only if its digest is that of them.
- * @start:  What the PCRs held before the first entry; zeros where nothing is
- *	    said, but a PCR of which only other banks are told is left out of
- *	    @values.  NULL for nothing.  If it tells of IMA's PCR, the list was
- *	    trimmed.
+ * @values: Values of PCRs, or NULL.  With a quote only those that it selects
+ *	    count, and only if its digest matches them.
+ * @start:  Their values before the first entry, or NULL; zero where not given.
+ *	    A PCR that has a start in some banks is compared in these only.  If
+ *	    IMA's PCR has one, the list was trimmed.
  * @quote:  A quote that was checked, or NULL.
  */
 struct pcr_evidence {
@@ -40,16 +39,15 @@ struct pcr_evidence {
 /**
  * struct proof - how much of a list is proven
  * @entries:  How many the list has.
- * @reach:    Per PCR, among how many entries from the first it proves its own, of
- *	      which the last of these is one.  All, if there is nothing to compare
- *	      with, or if it does not agree.
- * @proven:   The largest of these: no PCR has anything to do with what comes
- *	      behind it.
+ * @reach:    Per PCR: it proves its entries with an index below this, the last
+ *	      of which is just before it.  @entries if there is nothing to
+ *	      compare with, or on a mismatch.
+ * @proven:   The largest of these: entries from here on are unproven.
  * @empty:    There is nothing to compare the list with.
  * @mismatch: The list does not lead to what a PCR holds.
- * @boots:    boot_aggregate of entries before this one may have been of other
- *	      values: IMA itself has extended what it is of, by a rule with pcr=.
- * @compared: Per bank of the values, bit N: the list is compared with PCR N.
+ * @boots:    IMA itself has extended PCRs that boot_aggregate is made of, by a
+ *	      rule with pcr=: those before this entry cannot be checked.
+ * @compared: Per bank of the values, bit N: PCR N is compared.
  */
 struct proof {
 	size_t entries;
@@ -77,9 +75,9 @@ int prove(struct proof *proof, struct list *list,
 	  const struct pcr_evidence *evidence, const struct rules *rules,
 	  struct findings *findings, struct reason *reason);
 
-/* What a PCR holds that the list is compared with, or NULL. */
+/* The value of a PCR that is compared, or NULL. */
 const uint8_t *proof_value(const struct proof *proof,
-			   const struct pcr_evidence *evidence, const char *algo,
-			   unsigned int pcr);
+			   const struct pcr_evidence *evidence,
+			   const char *algo, unsigned int pcr);
 
 #endif /* KEXEC2_PROOF_H */

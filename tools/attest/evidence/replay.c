@@ -53,13 +53,12 @@ struct replay_bank *replay_add_bank(struct replay *replay, const char *algo,
 	while (i < REPLAY_ALGORITHMS && strcmp(algo, algos[i]))
 		i++;
 	if (i == REPLAY_ALGORITHMS || replay->nr_banks == REPLAY_BANKS) {
-		because(reason, 0, "\"%.32s\" is no algorithm of PCR banks that is known",
-			algo);
+		because(reason, 0, "unknown PCR bank \"%.32s\"", algo);
 		return NULL;
 	}
 	data = use_algorithm(replay, mode == REPLAY_NATIVE ? algo : "sha1");
 	if (data < 0 || digester_init(&bank->digester, algo)) {
-		because(reason, 0, "OpenSSL has no %s here", algo);
+		because(reason, 0, "OpenSSL does not support %s", algo);
 		return NULL;
 	}
 	strcpy(bank->algo, algo);

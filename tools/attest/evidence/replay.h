@@ -6,8 +6,8 @@
  *
  *	PCR = H(PCR || H(template data))
  *
- * with the algorithm H of the bank.  A violation extends ones.  An entry of a PCR
- * that no TPM has extends nothing.
+ * with the algorithm H of the bank.  A violation extends ones.  An entry of a
+ * PCR that no TPM has extends nothing.
  */
 #ifndef KEXEC2_REPLAY_H
 #define KEXEC2_REPLAY_H
@@ -84,9 +84,8 @@ struct replay_bank *replay_add_bank(struct replay *replay, const char *algo,
 void replay_extend(struct replay *replay, const struct list_entry *entry);
 
 /*
- * Is the digest that is logged, of the entry that was extended last, none of its
- * data?  Digests in a list prove nothing, only the PCR does; but they tell which
- * entry of a list that does not agree with the PCR was altered without care.
+ * Does the logged digest not match the data, of the entry that came last?  It
+ * proves nothing, but shows what was altered without care.
  */
 bool replay_is_altered(const struct replay *replay,
 		       const struct list_entry *entry);

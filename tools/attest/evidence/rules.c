@@ -49,11 +49,11 @@ static int add_measured(struct rules *rules, struct words word,
 
 	if (rules->nr_measured == RULES_MEASURED_MAX)
 		return because(reason, -EINVAL,
-			       "no more than %d digests can be required",
+			       "too many required digests (maximum %d)",
 			       RULES_MEASURED_MAX);
 	if (!size || size >= sizeof(digest->algo))
 		return because(reason, -EINVAL,
-			       "require measured takes ALGORITHM:HEX");
+			       "expected require measured ALGORITHM:HEX");
 	memset(digest, 0, sizeof(*digest));
 	memcpy(digest->algo, word.p, size);
 	word.p = colon + 1;
@@ -61,7 +61,7 @@ static int add_measured(struct rules *rules, struct words word,
 		       &digest->size) ||
 	    digest_file_size(digest->algo) != digest->size)
 		return because(reason, -EINVAL,
-			       "require measured takes ALGORITHM:HEX");
+			       "expected require measured ALGORITHM:HEX");
 	rules->nr_measured++;
 	return 0;
 }
@@ -76,7 +76,7 @@ static int set_pcr(struct rules *rules, struct words *line,
 	if (!words_next(line, &word) || !words_number(&word, &pcr) ||
 	    pcr < 8 || pcr > 14 || words_next(line, &word))
 		return because(reason, -EINVAL,
-			       "require pcr takes a number from 8 to 14");
+			       "expected require pcr, with 8 to 14");
 	rules->ima_pcr = (uint32_t)pcr;
 	return 0;
 }
@@ -92,9 +92,10 @@ static int require(struct rules *rules, const struct words *what,
 		return set_pcr(rules, line, reason);
 	if (!composition && !words_are(what, "measured"))
 		return because(reason, -EINVAL,
-			       "what is required is none of execute-record, cmdline, records, pcr, composition, measured");
+			       "expected require with execute-record, cmdline, "
+			       "records, pcr, composition or measured");
 	if (!words_next(line, &word))
-		return because(reason, -EINVAL, "of what?");
+		return because(reason, -EINVAL, "missing value");
 	do {
 		if (composition)
 			add_composition(rules, &word);
@@ -116,7 +117,7 @@ static int parse_line(struct rules *rules, struct words line,
 		return 0;
 	if (!words_are(&verb, "allow") && !words_are(&verb, "require"))
 		return because(reason, -EINVAL,
-			       "it begins with neither allow nor require");
+			       "expected allow or require");
 	words_next(&line, &what);
 	for (i = 0; i < sizeof(switches) / sizeof(switches[0]); i++) {
 		if (!words_are(&verb, switches[i].verb) ||
@@ -124,14 +125,16 @@ static int parse_line(struct rules *rules, struct words line,
 			continue;
 		if (words_next(&line, &verb))
 			return because(reason, -EINVAL,
-				       "it goes on after its end");
+				       "unexpected word at its end");
 		*(bool *)((char *)rules + switches[i].at) = true;
 		return 0;
 	}
 	if (words_are(&verb, "require"))
 		return require(rules, &what, &line, reason);
 	return because(reason, -EINVAL,
-		       "what is allowed is none of violations, kexec-load, no-kexec, unproven, sha1, replaced, pending, crash, unrecorded");
+		       "expected allow with violations, kexec-load, no-kexec, "
+		       "unproven, sha1, replaced, pending, crash or "
+		       "unrecorded");
 }
 
 int rules_parse(struct rules *rules, const void *data, size_t size,

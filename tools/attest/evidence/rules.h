@@ -21,8 +21,7 @@
  * @allow_no_kexec:   A list without any kexec is accepted.
  * @allow_unproven:   A list that is not compared with any PCR is accepted.
  * @allow_sha1:	      A PCR of the SHA-1 bank alone proves something.
- * @allow_replaced:   What was loaded and not booted, as another load or an unload
- *		      came, is not judged.
+ * @allow_replaced:   Loads that were replaced or unloaded are not judged.
  * @allow_pending:    Nor is what is loaded at the end.
  * @allow_crash:      Nor is what was loaded for a crash.
  * @allow_unrecorded: Numbers may be left out: loads that no record tells of.

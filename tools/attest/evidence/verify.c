@@ -16,8 +16,8 @@
  * @measured:	 Per digest that the rules ask for, its first entry in this
  *		 epoch, or NO_ENTRY.
  * @known_files: Entries of this epoch with a digest that is known.
- * @ahead:	 How many entries more than the list has the kernel has counted in
- *		 this epoch, as far as is known; of a trimmed list, if @has_ahead.
+ * @ahead:	 By how many entries the kernel has counted more than the list
+ *		 has, in this epoch.  Of a trimmed list only with @has_ahead.
  * @mixed:	 A record of another PCR was found.
  * @violated:	 A violation was found.
  * @trimmed:	 The list does not begin with the first entry that was made.
@@ -120,7 +120,8 @@ static void judge_entry(struct verification *v, const struct list_entry *entry)
 	}
 	if (entry->violation && !v->violated && !v->rules->allow_violations) {
 		v->violated = true;
-		found(v, entry->index, (struct finding){ .code = FOUND_VIOLATION });
+		found(v, entry->index, (struct finding){
+			.code = FOUND_VIOLATION });
 	}
 }
 
@@ -153,8 +154,8 @@ static void note_file(struct verification *v, const struct list_entry *entry)
 /*
  * Of a list that was trimmed nobody knows how many entries there were; but from
  * one record to the next the kernel counts as many as the list has, or less:
- * entries may come between its counting and the record.  If it leads to the PCRs
- * all the same, counters explain what is missing, and prove nothing.
+ * entries may come between its counting and the record.  If the list leads to
+ * the PCRs all the same, nothing is missing.
  */
 static void judge_counters(struct verification *v, const struct event *event)
 {
@@ -284,7 +285,8 @@ static void judge_boot(struct verification *v)
 	if (epoch->headless)
 		return;
 	if (!memcmp(epoch->boot_aggregate, zeros, epoch->boot_aggregate_size)) {
-		found(v, epoch->first, (struct finding){ .code = FOUND_NO_TPM });
+		found(v, epoch->first, (struct finding){
+			.code = FOUND_NO_TPM });
 		return;
 	}
 	if (epoch->first < v->verdict->proof.boots)
@@ -309,7 +311,7 @@ static void judge_boot(struct verification *v)
  */
 
 /*
- * Judge a load of the epoch, which was booted at @boot or not at all (NO_ENTRY).
+ * Judge a load of the epoch.  @boot: where it was booted, or NO_ENTRY.
  * @context: what comes before what is found, or NULL.
  */
 static void judge_one(struct verification *v, const struct load *load,
@@ -348,7 +350,7 @@ static void judge_unbooted(struct verification *v, const struct load *load)
 	else if (load->fate == LOAD_UNLOADED)
 		how = rules->allow_replaced ? NULL : "and unloaded";
 	else if (load->fate == LOAD_IN_PLACE)
-		how = rules->allow_pending ? NULL : "and ready to be booted";
+		how = rules->allow_pending ? NULL : "and ready to boot";
 	if (!how)
 		return;
 	snprintf(context, sizeof(context), "loaded in entry %zu %s",
@@ -361,9 +363,8 @@ static void judge_unbooted(struct verification *v, const struct load *load)
  */
 
 /*
- * On kernels that make them, these records say that the list went along:
- * kexec_execute those that made kexec_load, and kexec-execute those whose records
- * are of version 2.  It has to come after what was loaded last.
+ * Before it boots, a kernel with records of version 2 makes kexec-execute, and
+ * one that made kexec_load makes kexec_execute, after the last load.
  */
 static void judge_execute(struct verification *v, size_t boot)
 {
@@ -447,14 +448,15 @@ static void judge_silence(struct verification *v, const struct event *event)
 	const struct in_place *image = &v->epoch->image;
 
 	if (event == find_execute(v->epoch))
-		found(v, event->entry, (struct finding){ .code = FOUND_NO_BOOT });
+		found(v, event->entry, (struct finding){
+			.code = FOUND_NO_BOOT });
 	if (event->type == EVENT_KEXEC_LOAD && event->entry == image->entry &&
 	    v->rules->allow_kexec_load && !v->rules->allow_pending)
 		found(v, event->entry, (struct finding){
 			.code = FOUND_NO_MANIFEST_PENDING });
 }
 
-/* An epoch that has ended with entry @boot, or with what is proven: NO_ENTRY. */
+/* @boot: the entry that has ended the epoch; NO_ENTRY for the last one. */
 static void judge_epoch(struct verification *v, size_t boot)
 {
 	const struct epoch *epoch = v->epoch;

@@ -45,8 +45,8 @@ struct kexec_verdict {
  * @accepted:	What was booted is what may be booted, and this is proven.
  * @findings:	Why not, and what else there is to tell.
  * @kexecs:	Each kexec that has a manifest and is proven, in order.
- * @pending:	What is loaded at the end, and what would be said of it if it was
- *		booted; without a @load if there is none.
+ * @pending:	The load that is in place at the end, and why a boot of it would
+ *		be refused; @load is NULL if there is none.
  * @crash:	The same of what is loaded for a crash.
  * @proof:	How much of the list is proven.
  * @nr_epochs:	How many boots there are in what is proven.
