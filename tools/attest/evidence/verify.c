@@ -236,12 +236,12 @@ static const struct event *find_execute(const struct epoch *epoch)
 static void judge_after_execute(struct verification *v)
 {
 	const struct epoch *epoch = v->epoch;
-	const struct event *event = find_execute(epoch);
-	const struct event *end = epoch->events + epoch->nr_events;
+	const struct event *first = find_execute(epoch);
 	const struct event *ours = NULL, *imas = NULL;
-	size_t i, begun = event ? event->entry : 0, last;
+	size_t last, i = first ? (size_t)(first - epoch->events) : 0;
 
-	for (; event && event < end; event++) {
+	for (; first && i < epoch->nr_events; i++) {
+		const struct event *event = &epoch->events[i];
 		const struct event **seen = event->type == EVENT_EXECUTE ?
 					    &ours : &imas;
 
@@ -256,8 +256,8 @@ static void judge_after_execute(struct verification *v)
 		if (is_execute(event))
 			*seen = event;
 	}
-	for (i = 0; (ours || imas) && i < epoch->nr_loads; i++) {
-		if (epoch->loads[i].manifest_entry < begun)
+	for (i = 0; first && i < epoch->nr_loads; i++) {
+		if (epoch->loads[i].manifest_entry < first->entry)
 			continue;
 		found(v, epoch->loads[i].manifest_entry, (struct finding){
 			.code = FOUND_RECORD_SEQUENCE_LOADED });
@@ -563,8 +563,7 @@ int verify_list(struct list *list, const struct verify_options *options,
 			   pcr_is_told(options->evidence.start,
 				       options->rules->ima_pcr),
 	};
-	bool quote_failed = findings_refuse(&verdict->findings);
-	bool start_told = v.trimmed;
+	bool refused = findings_refuse(&verdict->findings), told = v.trimmed;
 	struct list_entry entry;
 	int err = prove(&verdict->proof, list, v.evidence, v.rules,
 			&verdict->findings, reason);
@@ -584,7 +583,7 @@ int verify_list(struct list *list, const struct verify_options *options,
 		show_in_place(&v, &v.epoch->image, &verdict->pending);
 		show_in_place(&v, &v.epoch->crash, &verdict->crash);
 	}
-	judge_list(&v, v.trimmed && !start_told, quote_failed);
+	judge_list(&v, v.trimmed && !told, refused);
 	verdict->accepted = !findings_refuse(&verdict->findings);
 	return 0;
 }
