@@ -266,55 +266,62 @@ static int take_other(const struct option_row *row, void *to, const char *value)
 
 #define AT(field)	offsetof(struct parser, field)
 
-static const struct option_row actions
-	[] = { { "load", 'l', NULL, take_action, 0, "load KERNEL" },
-	       { "load-panic", 'p', NULL, take_action, 0,
-		 "load KERNEL for a panic to start" },
-	       { "unload", 'u', NULL, take_action, 0,
-		 "unload; with -p, the crash image" },
-	       { "exec", 'e', NULL, take_action, 0,
-		 "start the loaded kernel at once" },
-	       { "force", 'f', NULL, take_action, 0,
-		 "load KERNEL and start it at once" },
-	       { "status", 'S', NULL, take_flag, AT(request.status),
-		 "exit with 1 if an image for a panic (with -l, a normal\n"
-		 "one) is loaded, with 0 if not" },
-	       { "print-ckr-size", 0, NULL, take_question, 0,
-		 "show the size of the memory for a crash kernel" },
-	       { "version", 'v', NULL, take_question, 0, "show the version" },
-	       { 0 } },
- inputs[] = { { "initrd", 0, "=FILE", take_initrd, 0,
-		"a part of the initramfs; repeat it for more parts" },
-	      { "ramdisk", 0, "=FILE", take_initrd, 0, "the same" },
-	      { "append", 0, "=STRING", take_append, 0, "the command line" },
-	      { "command-line", 0, "=STRING", take_append, 0, "the same" },
-	      { "reuse-cmdline", 0, NULL, take_reuse_cmdline, 0,
-		"the running kernel's command line, and --append" },
-	      { "reuseinitrd", 0, NULL, take_flag, AT(request.reuse_initrd),
-		"the running kernel's initramfs (retain_initrd)" },
-	      { "dtb", 0, "=FILE", take_dtb, 0,
-		"not on x86_64; only the running kernel's is accepted" },
-	      { "type", 't', "=TYPE", take_text, AT(type),
-		"bzImage64 or bzImage on x86_64, Image on arm64" },
-	      { 0 } },
- ways[] = { { "kexec-file-syscall", 's', NULL, take_call, 0,
-	      "use kexec_file_load2(2), or kexec_file_load(2) where\n"
-	      "the kernel lacks it" },
-	    { "kexec-syscall-auto", 'a', NULL, take_call, 0, "the same" },
-	    { "kexec-syscall", 'c', NULL, take_call, 0, NULL },
-	    { "debug", 'd', NULL, take_flag, AT(request.debug),
-	      "print what is loaded, and make the kernel log more" },
-	    { "no-ifdown", 'x', NULL, take_flag, AT(no_ifdown),
-	      "leave network interfaces up before the start" },
-	    { "no-sync", 'y', NULL, take_flag, AT(no_sync),
-	      "do not write cached data to disk" },
-	    { "no-cma", 0, NULL, take_flag, AT(request.no_cma),
-	      "do not use memory of the contiguous allocator" },
-	    { "force-dtb", 0, NULL, take_flag, AT(request.force_dtb),
-	      "pass the device tree on, where ACPI is used, too" },
-	    /* The kernel takes the digest that this is about anyway. */
-	    { "no-checks", 'i', NULL, take_flag, AT(request.no_checks), NULL },
-	    { 0 } };
+static const struct option_row actions[] = {
+	{ "load", 'l', NULL, take_action, 0, "load KERNEL" },
+	{ "load-panic", 'p', NULL, take_action, 0,
+	  "load KERNEL for a panic to start" },
+	{ "unload", 'u', NULL, take_action, 0,
+	  "unload; with -p, the crash image" },
+	{ "exec", 'e', NULL, take_action, 0,
+	  "start the loaded kernel at once" },
+	{ "force", 'f', NULL, take_action, 0,
+	  "load KERNEL and start it at once" },
+	{ "status", 'S', NULL, take_flag, AT(request.status),
+	  "exit with 1 if an image for a panic (with -l, a normal\n"
+	  "one) is loaded, with 0 if not" },
+	{ "print-ckr-size", 0, NULL, take_question, 0,
+	  "show the size of the memory for a crash kernel" },
+	{ "version", 'v', NULL, take_question, 0, "show the version" },
+	{ 0 }
+};
+
+static const struct option_row inputs[] = {
+	{ "initrd", 0, "=FILE", take_initrd, 0,
+	  "a part of the initramfs; repeat it for more parts" },
+	{ "ramdisk", 0, "=FILE", take_initrd, 0, "the same" },
+	{ "append", 0, "=STRING", take_append, 0, "the command line" },
+	{ "command-line", 0, "=STRING", take_append, 0, "the same" },
+	{ "reuse-cmdline", 0, NULL, take_reuse_cmdline, 0,
+	  "the running kernel's command line, and --append" },
+	{ "reuseinitrd", 0, NULL, take_flag, AT(request.reuse_initrd),
+	  "the running kernel's initramfs (retain_initrd)" },
+	{ "dtb", 0, "=FILE", take_dtb, 0,
+	  "not on x86_64; only the running kernel's is accepted" },
+	{ "type", 't', "=TYPE", take_text, AT(type),
+	  "bzImage64 or bzImage on x86_64, Image on arm64" },
+	{ 0 }
+};
+
+static const struct option_row ways[] = {
+	{ "kexec-file-syscall", 's', NULL, take_call, 0,
+	  "use kexec_file_load2(2), or kexec_file_load(2) where\n"
+	  "the kernel lacks it" },
+	{ "kexec-syscall-auto", 'a', NULL, take_call, 0, "the same" },
+	{ "kexec-syscall", 'c', NULL, take_call, 0, NULL },
+	{ "debug", 'd', NULL, take_flag, AT(request.debug),
+	  "print what is loaded, and make the kernel log more" },
+	{ "no-ifdown", 'x', NULL, take_flag, AT(no_ifdown),
+	  "leave network interfaces up before the start" },
+	{ "no-sync", 'y', NULL, take_flag, AT(no_sync),
+	  "do not write cached data to disk" },
+	{ "no-cma", 0, NULL, take_flag, AT(request.no_cma),
+	  "do not use memory of the contiguous allocator" },
+	{ "force-dtb", 0, NULL, take_flag, AT(request.force_dtb),
+	  "pass the device tree on, where ACPI is used, too" },
+	/* The kernel takes the digest that this is about anyway. */
+	{ "no-checks", 'i', NULL, take_flag, AT(request.no_checks), NULL },
+	{ 0 }
+};
 
 /* Rows for those of @refusals that this architecture has. */
 static struct option_row others[NR_REFUSALS + 1];
