@@ -135,7 +135,7 @@ is "$(show more)" 2 "an operand"
 tail -n +10 "$lists/ascii-sha256" | head -n 20 >"$work/1"
 tail -n +30 "$lists/ascii-sha256" >"$work/2"
 is "$(show --log "$work/1" --log "$work/2")" 0 "pieces without the beginning"
-like "$(cat "$work/out")" 'does not have the beginning.*epoch 2: .*epoch 3: ' \
+like "$(cat "$work/out")" 'the list was trimmed.*epoch 2: .*epoch 3: ' \
 	"are joined"
 
 #

@@ -294,7 +294,7 @@ edit()
 edit list-3 "kexec_file_load2 2" "kexec_file_load2 3"
 list="list-3"
 verify2 1 "a version that is not known"
-like "$out" 'newer-record: .*version is 3' "is named as newer"
+like "$out" 'newer-record: .*version 3' "is named as newer"
 unlike "$out" malformed "and not as malformed"
 edit list-gap "seq 1" "seq 2"
 list="list-gap"
