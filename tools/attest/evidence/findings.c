@@ -92,8 +92,7 @@ static const struct {
 	[FOUND_STRAY_COMMIT] = { .word = "stray-commit",
 		"entry %E is a commit without its manifest: %a" },
 	[FOUND_NEWER_RECORD] = { .word = "newer-record",
-		"entry %E is a record of a version this program does not "
-		"know: %a" },
+		"entry %E is a record of a newer kernel: %a" },
 	[FOUND_MIXED_RECORDS] = { .word = "mixed-records",
 		"entry %E is a record that this kernel does not make: %a" },
 	[FOUND_RECORD_SEQUENCE] = { .word = "record-sequence",
