@@ -132,6 +132,7 @@ compiles_without() {
 	KEXEC_FILE:kernel/kexec_file.o kernel/kexec_request.o kernel/kexec_initrd.o
 	KEXEC_FILE:kernel/kexec_hash.o kernel/kexec_digest.o
 	KEXEC_FILE_PAGES:kernel/kexec_pages.o
+	KEXEC_DEBUG_PAGES:kernel/kexec_pages_debug.o
 	KEXEC_DIGEST_TREE:arch/x86/purgatory/purgatory.o
 	KEXEC_FILE_LOAD2:kernel/kexec_file_load2.o
 	CRASH_DUMP:kernel/crash_core.o
