@@ -15,22 +15,33 @@ cp "$work/ima.der" "$host"
 
 disk=$work/disk
 mkdir "$disk"
-cp "$KERNEL_IMAGE" "$disk/vmlinuz"
-# In whole sectors, for direct I/O.
-{ cat "$KERNEL_IMAGE"; printf EVIL; } >"$disk/evil"
-truncate -s %512 "$disk/evil"
+# Kernels in whole sectors, for direct I/O.  IMA keeps what it finds of a file, so
+# what is refused first is a file of its own.
+for kernel in vmlinuz evil refused; do
+	{ cat "$KERNEL_IMAGE"; echo "MARKER-OF-$kernel"; } >"$disk/$kernel"
+	truncate -s %512 "$disk/$kernel"
+done
 archive part=PART-MARKER >"$disk/part"
 archive other=1 >"$disk/other"
 {
 	echo "vmlinuz $(ima_signature "$work/ima" "$disk/vmlinuz")"
-	for file in evil part other; do
+	for file in evil refused part other; do
 		echo "$file $(ima_hash "$disk/$file")"
 	done
 } >"$host/attributes"
 mkfs.ext4 -q -d "$disk" "$work/disk.ext4" 64M >"$work/mkfs.log" 2>&1 ||
 	die "mkfs.ext4: $(cat "$work/mkfs.log")"
-marker=$(grep -abo PART-MARKER "$work/disk.ext4" | cut -d : -f 1)
-[[ $marker =~ ^[0-9]+$ ]] || die "the marker is not on the disk, once"
+# at TEXT: where it is on the disk
+at()
+{
+	local offset
+
+	offset=$(grep -abo "$1" "$work/disk.ext4" | cut -d : -f 1)
+	[[ $offset =~ ^[0-9]+$ ]] || die "$1 is not on the disk, once"
+	echo "$offset"
+}
+marker=$(at PART-MARKER) || exit
+kernel_marker=$(at MARKER-OF-vmlinuz) || exit
 
 cat >>"$host/lib.sh" <<-'END'
 	# setup DIRECTORY: the files and their attributes
@@ -46,6 +57,11 @@ cat >>"$host/lib.sh" <<-'END'
 		shift
 		echo "$name: $(load-parts "$@")"
 	}
+	# put TEXT OFFSET: on the disk, and nothing of the file in memory
+	put() {
+		printf $1 | dd of=/dev/vda bs=1 seek=$2 conv=notrunc,fsync
+		echo 1 >/proc/sys/vm/drop_caches
+	} 2>/dev/null
 END
 cp "$work/disk.ext4" "$work/new.ext4"
 guest=(--disk "$work/disk.ext4" --copy-in "$work/load-parts:/bin/load-parts"
@@ -66,8 +82,7 @@ boots "a part that changes below the file system" "${guest[@]}" -- "
 	sync
 	attempt before vmlinuz '' part
 	attempt twice vmlinuz '' part other
-	printf EVIL | dd of=/dev/vda bs=1 seek=$marker conv=notrunc,fsync 2>/dev/null
-	echo 1 >/proc/sys/vm/drop_caches
+	put EVIL $marker
 	grep -ao EVIL-MARKER part
 	attempt after vmlinuz '' part
 	attempt between vmlinuz '' other part
@@ -85,19 +100,23 @@ cat >"$host/policy" <<-'END'
 	appraise func=KEXEC_KERNEL_CHECK appraise_type=imasig permit_directio
 	appraise func=KEXEC_INITRAMFS_CHECK
 END
-cp "$work/new.ext4" "$work/disk.ext4"
 for fs in ext4 tmpfs; do
+	cp "$work/new.ext4" "$work/disk.ext4"
 	boots "a kernel that is taken for a part before, on $fs" "${guest[@]}" -- "
 		mount -t ext4 /dev/vda /mnt && policy || exit
 		[ $fs = ext4 ] && dir=/mnt || { cp /mnt/* /tmp; dir=/tmp; }
 		setup \$dir || exit"'
-		attempt first evil "" part
+		attempt first refused "" part
 		attempt part vmlinuz "" part evil
 		attempt kernel evil "" part
 		attempt both evil "" evil
 		attempt direct --direct evil "" part
 		kexec -s -l evil --initrd=part --command-line=; echo old: $?
-		attempt signed vmlinuz "" part'
+		attempt signed vmlinuz "" part
+		cd /
+		sync'"
+		put EVIL $kernel_marker"'
+		attempt changed $dir/vmlinuz "" $dir/part'
 	came first 'EACCES kernel' "$fs: with a hash only it is no kernel"
 	came part loaded "$fs: as a part it is allowed"
 	came kernel 'EACCES kernel' "$fs: still it is no kernel"
@@ -105,6 +124,8 @@ for fs in ext4 tmpfs; do
 	came direct 'EACCES kernel' "$fs: nor if it is open for direct I/O"
 	came old 255 "$fs: nor for kexec_file_load"
 	came signed loaded "$fs: one that is signed is loaded"
+	[ $fs = tmpfs ] || came changed 'EACCES kernel' \
+		"$fs: and not when it has changed on the disk"
 done
 
 done_testing
