@@ -3,9 +3,9 @@
 /*
  * Hand out pages that are in the way.
  *
- * A page of a buffer is rarely one to which a segment is to go: segments go to
- * the lowest memory there is room for, and that is in use.  To test what is
- * done with such pages, take the lowest ones that are free, last ones first.
+ * A page of a buffer is rarely one to which a segment is to go.  To test what
+ * is done with such pages, take the lowest ones that are free from an address
+ * on, last ones first.  An earlier load has told where the segment goes.
  */
 
 #include <linux/bits.h>
@@ -24,9 +24,9 @@
 /* What is left to others meanwhile, in pages. */
 #define SPARE		(SZ_32M >> PAGE_SHIFT)
 
-static bool low;
-module_param(low, bool, 0644);
-MODULE_PARM_DESC(low, "Read an initramfs into pages that have to be moved");
+static unsigned long from;
+module_param(from, ulong, 0644);
+MODULE_PARM_DESC(from, "Read an initramfs into free pages from this address on");
 
 static int compare(void *priv, const struct list_head *a,
 		   const struct list_head *b)
@@ -42,7 +42,7 @@ static int compare(void *priv, const struct list_head *a,
  * @pages: gets them
  * @nr:    how many there is room for
  *
- * Return: how many there are; 0 unless asked for on the command line.
+ * Return: how many there are; 0 unless asked for.
  */
 unsigned long kexec_pages_in_the_way(struct page **pages, unsigned long nr)
 {
@@ -50,7 +50,7 @@ unsigned long kexec_pages_in_the_way(struct page **pages, unsigned long nr)
 	unsigned long taken = 0;
 	LIST_HEAD(blocks);
 
-	while (low && global_zone_page_state(NR_FREE_PAGES) > SPARE) {
+	while (from && global_zone_page_state(NR_FREE_PAGES) > SPARE) {
 		page = alloc_pages(GFP_HIGHUSER | __GFP_NORETRY | __GFP_NOWARN,
 				   ORDER);
 		if (!page)
@@ -61,7 +61,7 @@ unsigned long kexec_pages_in_the_way(struct page **pages, unsigned long nr)
 
 	list_for_each_entry_safe(page, next, &blocks, lru) {
 		list_del(&page->lru);
-		if (nr - taken < NR) {
+		if (page_to_phys(page) < from || nr - taken < NR) {
 			__free_pages(page, ORDER);
 			continue;
 		}

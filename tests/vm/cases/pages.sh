@@ -3,7 +3,8 @@
 # Copyright (C) 2026 the kexec_file_load2 authors
 #
 # The initramfs is loaded from the pages that it was read to.  Pages to which
-# something is to be copied have to be exchanged: here most of them are such.
+# something is to be copied have to be exchanged: here most of them are such, as
+# it is read to free memory from where it will go on.
 
 . "$(dirname "$0")/../lib/case.sh"
 
@@ -14,7 +15,6 @@ done
 parts=(/host/1 /host/4096 /host/5000 /host/3000001 /host/20000000)
 
 boots "a kexec of pages that were in the way" --memory 512M \
-	--append kexec_pages_debug.low=1 \
 	--copy-in "$work/load-parts:/bin/load-parts" \
 	--then 'echo initrd $(sha256sum </sys/firmware/initrd)' -- "
 	cp /boot/base.img /host/base
@@ -24,6 +24,10 @@ boots "a kexec of pages that were in the way" --memory 512M \
 		dmesg | sed -n 's/.*kexec.*: initrd: /moved: /p' | tail -n 1
 		grep MemFree /proc/meminfo
 	}
+	load
+	dmesg | sed -n 's/.*Loaded initrd at \(0x[0-9a-f]*\) .*/\1/p' |
+		tail -n 1 >/sys/module/kexec_pages_debug/parameters/from
+	cat /sys/module/kexec_pages_debug/parameters/from
 	load; load; load
 	kexec2 unload
 	echo free \$(grep MemFree /proc/meminfo)
