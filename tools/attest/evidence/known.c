@@ -60,8 +60,11 @@ static size_t intern(struct known *known, const char *text, size_t size)
 		free(new);
 		return (*found)->index;
 	}
-	known->names = xreallocarray(known->names, known->nr_names + 1,
-				     sizeof(*known->names));
+	/* Twice as many, each time that a power of two is reached. */
+	if (!(known->nr_names & (known->nr_names - 1)))
+		known->names = xreallocarray(known->names,
+					     2 * known->nr_names + 1,
+					     sizeof(*known->names));
 	known->names[known->nr_names] = (struct known_name){
 		.text = new->text,
 	};
