@@ -34,7 +34,6 @@ static const struct option_row rows[] = {
 };
 
 static int run(void *data, char **operands);
-static void clean(void *data);
 
 const struct command command_lint_policy = {
 	.name = "lint-policy",
@@ -61,15 +60,8 @@ const struct command command_lint_policy = {
 	.operand = "KERNEL",
 	.size = sizeof(struct options),
 	.run = run,
-	.clean = clean,
+	.clean = selector_clean,
 };
-
-static void clean(void *data)
-{
-	struct options *options = data;
-
-	selector_free(&options->selector);
-}
 
 static const char *const levels[] = {
 	[LINT_FINE]    = "",

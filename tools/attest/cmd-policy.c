@@ -42,7 +42,6 @@ static const struct option_row format_rows[] = {
 }, no_rows[] = { { 0 } };
 
 static int run(void *data, char **operands);
-static void clean(void *data);
 
 const struct command command_policy = {
 	.name = "policy",
@@ -69,15 +68,8 @@ const struct command command_policy = {
 	.operand = "KERNEL",
 	.size = sizeof(struct options),
 	.run = run,
-	.clean = clean,
+	.clean = selector_clean,
 };
-
-static void clean(void *data)
-{
-	struct options *options = data;
-
-	selector_free(&options->selector);
-}
 
 /*
  * IMA rules: measure everything, and appraise signed files.

@@ -29,7 +29,6 @@ static const struct option_row rows[] = {
 };
 
 static int run(void *data, char **operands);
-static void clean(void *data);
 
 const struct command command_predict = {
 	.name = "predict",
@@ -52,15 +51,8 @@ const struct command command_predict = {
 	.operand = "KERNEL",
 	.size = sizeof(struct options),
 	.run = run,
-	.clean = clean,
+	.clean = selector_clean,
 };
-
-static void clean(void *data)
-{
-	struct options *options = data;
-
-	selector_free(&options->selector);
-}
 
 static int show(const struct options *options,
 		const struct prediction *prediction)

@@ -64,7 +64,6 @@ static const struct option_row rows[] = {
 };
 
 static int load(void *data, char **operands);
-static void clean(void *data);
 
 const struct command command_load = {
 	.name = "load",
@@ -86,15 +85,8 @@ const struct command command_load = {
 	.operand = "KERNEL",
 	.size = sizeof(struct load_options),
 	.run = load,
-	.clean = clean,
+	.clean = selector_clean,
 };
-
-static void clean(void *data)
-{
-	struct load_options *options = data;
-
-	selector_free(&options->selector);
-}
 
 static uint64_t flags_of(const struct load_options *options)
 {

@@ -65,9 +65,8 @@ static size_t intern(struct known *known, const char *text, size_t size)
 		known->names = xreallocarray(known->names,
 					     2 * known->nr_names + 1,
 					     sizeof(*known->names));
-	known->names[known->nr_names] = (struct known_name){
-		.text = new->text,
-	};
+	known->names[known->nr_names] =
+		(struct known_name){ .text = new->text };
 	return known->nr_names++;
 }
 

@@ -164,6 +164,11 @@ void selector_free(struct selector *selector)
 	*selector = (struct selector){ 0 };
 }
 
+void selector_clean(void *options)
+{
+	selector_free(options);
+}
+
 static int open_kernel(const struct selector *selector, struct image *image)
 {
 	const char *name = selector->kernel;

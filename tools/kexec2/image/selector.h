@@ -78,6 +78,9 @@ int selector_finish(struct selector *selector, char **operands,
 /* What the options own. */
 void selector_free(struct selector *selector);
 
+/* The same for a command, whose options begin with a selector. */
+void selector_clean(void *options);
+
 /**
  * open_image() - open all files of an image
  * @selector:	 What the options say; as selector_finish() leaves it.
