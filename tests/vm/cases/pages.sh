@@ -4,7 +4,8 @@
 #
 # The initramfs is loaded from the pages that it was read to.  Pages to which
 # something is to be copied have to be exchanged: here most of them are such, as
-# it is read to free memory from where it will go on.
+# it is read to free memory from where it will go on.  That there is free memory
+# the crash kernel's sees to, which is given back.
 
 . "$(dirname "$0")/../lib/case.sh"
 
@@ -15,9 +16,13 @@ done
 parts=(/host/1 /host/4096 /host/5000 /host/3000001 /host/20000000)
 
 boots "a kexec of pages that were in the way" --memory 512M \
+	--append "nokaslr crashkernel=128M" \
 	--copy-in "$work/load-parts:/bin/load-parts" \
 	--then 'echo initrd $(sha256sum </sys/firmware/initrd)' -- "
 	cp /boot/base.img /host/base
+	grep -i 'crash kernel' /proc/iomem
+	echo 0 >/sys/kernel/kexec_crash_size
+	grep MemFree /proc/meminfo
 	load() {
 		load-parts --flags 8 /boot/vmlinuz '$CMDLINE retain_initrd' \
 			/boot/base.img ${parts[*]}
