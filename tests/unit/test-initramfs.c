@@ -127,6 +127,61 @@ START_TEST(each_kind_behind_each)
 }
 END_TEST
 
+/* @len bytes, and that they are @says long. */
+static void add_signature(size_t len, uint32_t says)
+{
+	static const char der[] = "\x30\x82", marker[] =
+		"~Module signature appended~\n";
+	uint8_t about[12] = { [2] = 2, [8] = (uint8_t)(says >> 24),
+			      [9] = (uint8_t)(says >> 16),
+			      [10] = (uint8_t)(says >> 8), [11] = (uint8_t)says };
+
+	add_bytes(&image, der, 2);
+	add_zeros(&image, len - 2);
+	add_bytes(&image, about, sizeof(about));
+	add_bytes(&image, marker, strlen(marker));
+}
+
+/* The kernel takes it off before it looks for anything. */
+START_TEST(signature_appended)
+{
+	int kind;
+
+	for (kind = INITRAMFS_CPIO; kind <= INITRAMFS_ZSTD; kind++) {
+		reset();
+		add_archive(&image, kind);
+		ends[0] = image.len;
+		add_signature(700, 700);
+		walk();
+		ck_assert_int_eq(found.stop, INITRAMFS_WHOLE);
+		ck_assert_uint_eq(found.nr_parts, 1);
+		ck_assert_uint_eq(found.size, ends[0]);
+		check_part(0, kind, 0, ends[0], "initrd");
+	}
+	reset();
+	add_cpio(&image);
+	add_bootconfig_of(&image, "a = b\n", 0);
+	ends[0] = image.len;
+	add_signature(700, 700);
+	walk();
+	ck_assert_int_eq(found.stop, INITRAMFS_WHOLE);
+	ck_assert_uint_lt(found.bootconfig, ends[0]);
+	ck_assert_uint_eq(found.size, ends[0]);
+
+	/* Longer than the file: no signature. */
+	reset();
+	add_cpio(&image);
+	add_signature(700, 100000);
+	walk();
+	ck_assert_int_eq(found.stop, INITRAMFS_JUNK);
+	ck_assert_uint_eq(found.size, image.len);
+	reset();
+	add_signature(2, UINT32_MAX);
+	walk();
+	ck_assert_uint_eq(found.size, image.len);
+}
+END_TEST
+
 /* Without a gap the kernel takes what is compressed at any offset. */
 START_TEST(compressed_without_gap)
 {
@@ -538,19 +593,19 @@ static void teardown_composition(void)
 	findings = NULL;
 }
 
-static void check_as(bool content, bool strict)
+static void check_as(bool content, enum checks_refuse refuse)
 {
 	json_object_put(findings);
 	findings = json_list();
 	capture_start();
-	goes_on = check_image(&loaded, content, strict, findings);
+	goes_on = check_image(&loaded, content, refuse, findings);
 	capture_stop();
 	nr_findings = json_object_array_length(findings);
 }
 
 static void check(void)
 {
-	check_as(true, false);
+	check_as(true, REFUSE_NONE);
 	ck_assert(goes_on);
 }
 
@@ -587,7 +642,7 @@ START_TEST(nothing_is_wrong)
 	add_image("last");
 	check();
 	ck_assert_uint_eq(nr_findings, 0);
-	check_as(true, true);
+	check_as(true, REFUSE_ALL);
 	ck_assert(goes_on);
 	ck_assert_str_eq(captured_err, "");
 }
@@ -603,32 +658,77 @@ START_TEST(what_is_wrong_in_a_part)
 	add_cpio(&image);
 	add_bytes(&image, "junk", 4);
 	add_image("junk");			/* 2 */
-	add_image("empty");			/* 3 */
 	add_bytes(&image, "hello", 5);
-	add_image("unknown");			/* 4 */
+	add_image("unknown");			/* 3 */
 	add_zeros(&image, 8);
-	add_image("zeros");			/* 5 */
+	add_image("zeros");			/* 4 */
 	add_archive(&image, INITRAMFS_BZIP2);
 	image.bytes[20] ^= 1;
-	add_image("damaged");			/* 6 */
+	add_image("damaged");			/* 5 */
 	add_cpio(&image);
 	add_bootconfig_of(&image, "a = b\n", 0);
-	add_image("bootconfig");		/* 7 */
+	add_image("bootconfig");		/* 6 */
 	add_early(&image);
-	add_image("early");			/* 8 */
+	add_image("early");			/* 7 */
 	add_entry(&image, 0100644, "a", "b", 1);
 	add_image("last-no-trailer");
 	check();
 	check_found(0, 0, "truncated", "takes the next part");
 	check_found(1, 1, "no_trailer", "the cpio archive at offset 0");
 	check_found(2, 2, "junk_behind_archive", "offset 368: not an archive");
-	check_found(3, 3, "empty", "empty file");
-	check_found(4, 4, "unknown_content", "offset 0: not an archive");
-	check_found(5, 5, "unknown_content", "zeros");
-	check_found(6, 6, "damaged_archive", "ignores the rest");
-	check_found(7, 7, "bootconfig_not_last", "offset 368");
-	check_found(8, 8, "early_not_first", "put them first");
-	ck_assert_uint_eq(nr_findings, 9);
+	check_found(3, 3, "unknown_content", "offset 0: not an archive");
+	check_found(4, 4, "unknown_content", "zeros");
+	check_found(5, 5, "damaged_archive", "ignores the rest");
+	check_found(6, 6, "bootconfig_not_last", "offset 368");
+	check_found(7, 7, "early_not_first", "put them first");
+	ck_assert_uint_eq(nr_findings, 8);
+}
+END_TEST
+
+/* Each by itself: refused where it cannot be unpacked, else a warning. */
+static void check_refused(const char *name, bool refused)
+{
+	char last[32];
+
+	snprintf(last, sizeof(last), "%s-last", name);
+	add_image(name);
+	add_cpio(&image);
+	add_image(last);
+	check();
+	ck_assert_uint_eq(nr_findings, 1);
+	ck_assert_ptr_null(strstr(captured_err, "--no-checks"));
+	check_as(true, REFUSE_UNPACK);
+	ck_assert_uint_eq(nr_findings, 1);
+	ck_assert_int_eq(goes_on, !refused);
+	ck_assert_int_eq(!strstr(captured_err, "warning: "), refused);
+	ck_assert_int_eq(!!strstr(captured_err, "; --no-checks loads"), refused);
+	check_as(true, REFUSE_ALL);
+	ck_assert(!goes_on);
+	check_as(false, REFUSE_UNPACK);
+	ck_assert(goes_on);
+	image_free(&loaded);
+}
+
+START_TEST(what_cannot_be_unpacked)
+{
+	add_cpio(&image);
+	image.len -= 20;
+	check_refused("truncated", true);
+	add_cpio(&image);
+	add_bytes(&image, "junk", 4);
+	check_refused("junk", true);
+	add_bytes(&image, "hello", 5);
+	check_refused("unknown", true);
+	add_zeros(&image, 8);
+	check_refused("zeros", true);
+	add_archive(&image, INITRAMFS_BZIP2);
+	image.bytes[20] ^= 1;
+	check_refused("damaged", true);
+	add_cpio(&image);
+	add_bootconfig_of(&image, "a = b\n", 0);
+	check_refused("bootconfig", true);
+	add_entry(&image, 0100644, "a", "b", 1);
+	check_refused("no-trailer", false);
 }
 END_TEST
 
@@ -688,7 +788,7 @@ START_TEST(writers)
 
 	ck_assert_ptr_nonnull(strstr(captured_err, "kexec2: warning: "));
 	ck_assert_ptr_nonnull(strstr(captured_err, "/part (initrd 0): open"));
-	check_as(true, true);
+	check_as(true, REFUSE_ALL);
 	ck_assert(!goes_on);
 	ck_assert_ptr_null(strstr(captured_err, "warning"));
 
@@ -705,7 +805,7 @@ END_TEST
 
 static void check_unsealed(void)
 {
-	check_as(false, true);
+	check_as(false, REFUSE_ALL);
 	ck_assert(!goes_on);
 	check_found(nr_findings - 1, 0, "memfd_not_sealed", "seal it");
 }
@@ -722,7 +822,7 @@ START_TEST(memfds)
 		check_unsealed();
 		ck_assert_int_eq(fcntl(fd, F_ADD_SEALS, seals[i]), 0);
 	}
-	check_as(false, false);
+	check_as(false, REFUSE_NONE);
 	for (i = 0; i < nr_findings; i++)
 		ck_assert_str_ne(text_of(i, "code"), "memfd_not_sealed");
 	image_free(&loaded);
@@ -751,13 +851,13 @@ START_TEST(without_content)
 	check();
 	ck_assert_uint_eq(nr_findings, 1);
 	check_found(0, 0, "unknown_content", "");
-	check_as(false, true);
+	check_as(false, REFUSE_ALL);
 	ck_assert(goes_on);
 	ck_assert_str_eq(captured_err, "");
 
 	writer = open(path, O_WRONLY | O_CLOEXEC);
 	ck_assert_int_ge(writer, 0);
-	check_as(false, true);
+	check_as(false, REFUSE_ALL);
 	ck_assert(!goes_on);
 	ck_assert_ptr_nonnull(strstr(captured_err, "/part (initrd 0): open"));
 	ck_assert_ptr_null(strstr(captured_err, "offset"));
@@ -883,6 +983,7 @@ int main(void)
 	tcase_add_checked_fixture(walking, NULL, teardown_image);
 	tcase_add_loop_test(walking, each_kind_alone, INITRAMFS_CPIO, end);
 	tcase_add_test(walking, each_kind_behind_each);
+	tcase_add_test(walking, signature_appended);
 	tcase_add_test(walking, compressed_without_gap);
 	tcase_add_test(walking, lz4_has_no_end);
 	tcase_add_test(walking, alignment);
@@ -901,6 +1002,7 @@ int main(void)
 				  teardown_composition);
 	tcase_add_test(composing, nothing_is_wrong);
 	tcase_add_test(composing, what_is_wrong_in_a_part);
+	tcase_add_test(composing, what_cannot_be_unpacked);
 	tcase_add_test(composing, early_behind_compressed);
 	tcase_add_test(composing, not_the_last);
 	tcase_add_test(composing, writers);

@@ -210,7 +210,7 @@ int load_kexec_request(const struct kexec_request *request)
 
 	status = open_all(request, &image);
 	if (!status) {
-		check_image(&image, !request->no_checks, false, NULL);
+		check_image(&image, !request->no_checks, REFUSE_NONE, NULL);
 		if (kexec2_new(&kx))
 			out_of_memory();
 		status = load(request, &image, kx);

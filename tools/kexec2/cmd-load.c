@@ -43,12 +43,11 @@ static const struct option_row rows[] = {
 	  "needs this rule:\n"
 	  "measure func=CRITICAL_DATA label=kexec_file_load2" },
 	{ "strict", 0, NULL, take_flag, offsetof(struct load_options, strict),
-	  "treat warnings as errors: parts that the next kernel\n"
-	  "would not unpack, files that can still change" },
+	  "treat warnings as errors" },
 	{ "no-checks", 0, NULL, take_flag,
 	  offsetof(struct load_options, no_checks),
 	  "do not unpack the parts first to check them, which\n"
-	  "takes time" },
+	  "takes time; load parts that cannot be unpacked, too" },
 	{ "concat", 0, NULL, take_flag, offsetof(struct load_options, concat),
 	  "for kernels without kexec_file_load2: join the parts\n"
 	  "and use kexec_file_load.  IMA then sees one anonymous\n"
@@ -190,14 +189,15 @@ static void report_success(const struct load_options *options,
 		printf("run \"kexec2 exec\" to boot it\n");
 }
 
-static int load_checked(const struct load_options *options,
-			const struct image *image, struct json_object *warnings)
+static int show_and_load(const struct load_options *options,
+			 const struct image *image,
+			 struct json_object *warnings, bool good)
 {
 	bool show = options->dry_run || options->json || options->verbose;
 	struct digest *digests = show ? digest_image(image) : NULL;
 	uint64_t flags = flags_of(options);
+	int status = good ? EXIT_OK : EXIT_FAILED;
 	struct json_object *root;
-	int status = EXIT_OK;
 
 	if (show && !digests)
 		return EXIT_FAILED;
@@ -206,12 +206,12 @@ static int load_checked(const struct load_options *options,
 		flags |= KEXEC_FILE_NO_INITRAMFS;
 	if (show && !options->json)
 		print_image(image, digests, flags, options->concat);
-	if (!options->dry_run)
+	if (good && !options->dry_run)
 		status = load_image(options, image);
-	if (status == EXIT_OK && options->json) {
+	if (options->json && (status == EXIT_OK || !good)) {
 		root = image_json(image, digests, flags, options->concat);
 		json_add(root, "warnings", json_object_get(warnings));
-		json_add_bool(root, "loaded", !options->dry_run);
+		json_add_bool(root, "loaded", good && !options->dry_run);
 		print_json(root);
 	} else if (status == EXIT_OK && !options->dry_run) {
 		report_success(options, image);
@@ -223,16 +223,17 @@ static int load_checked(const struct load_options *options,
 static int open_and_load(const struct load_options *options)
 {
 	struct json_object *warnings = options->json ? json_list() : NULL;
-	int status;
 	struct image image;
+	int status;
+	bool good;
 
 	status = open_image(&options->selector, &image);
 	if (status == EXIT_OK) {
 		warn(options, &image);
-		status = check_image(&image, !options->no_checks,
-				     options->strict, warnings) ?
-				 load_checked(options, &image, warnings) :
-				 EXIT_FAILED;
+		good = check_image(&image, !options->no_checks,
+				   options->strict ? REFUSE_ALL : REFUSE_UNPACK,
+				   warnings);
+		status = show_and_load(options, &image, warnings, good);
 		image_free(&image);
 	}
 	json_object_put(warnings);

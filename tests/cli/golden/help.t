@@ -98,10 +98,9 @@ $ kexec2 help load
 1   --require-measure      fail unless IMA records what is loaded; its policy
 1                          needs this rule:
 1                          measure func=CRITICAL_DATA label=kexec_file_load2
-1   --strict               treat warnings as errors: parts that the next kernel
-1                          would not unpack, files that can still change
+1   --strict               treat warnings as errors
 1   --no-checks            do not unpack the parts first to check them, which
-1                          takes time
+1                          takes time; load parts that cannot be unpacked, too
 1   --concat               for kernels without kexec_file_load2: join the parts
 1                          and use kexec_file_load.  IMA then sees one anonymous
 1                          file, and neither measures nor appraises each part

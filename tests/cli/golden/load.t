@@ -347,11 +347,9 @@ $ kexec2 load vmlinuz --initrd=./no=such
 2 kexec2: ./no=such (initrd 0): there is no such file; check the name
 = 1
 $ kexec2 load vmlinuz --initrd=empty
-2 kexec2: warning: empty (initrd 0): empty file
 2 kexec2: empty (initrd 0): empty, or a file of /proc or /sys; name a file with content
 = 1
 $ kexec2 load vmlinuz --initrd=empty --dry-run
-2 kexec2: warning: empty (initrd 0): empty file
 2 kexec2: empty: file is empty, or in /proc or /sys; use a regular file with content
 = 1
 $ kexec2 load empty --dry-run
@@ -379,29 +377,39 @@ $ kexec2 load vmlinuz --initrd=fifo --dry-run </dev/null & sleep 0.3; kill $! 2>
 
 # what the next kernel would not unpack
 $ kexec2 load vmlinuz --initrd=junk --dry-run >/dev/null
-2 kexec2: warning: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there
+2 kexec2: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
+= 1
 $ kexec2 load vmlinuz --initrd=zeros --dry-run >/dev/null
-2 kexec2: warning: zeros (initrd 0): contains only zeros
+2 kexec2: zeros (initrd 0): contains only zeros; --no-checks loads it anyway
+= 1
 $ kexec2 load vmlinuz --initrd=cut.img --dry-run >/dev/null
-2 kexec2: warning: cut.img (initrd 0): the cpio archive at offset 0 is truncated; make it again
+2 kexec2: cut.img (initrd 0): the cpio archive at offset 0 is truncated; make it again; --no-checks loads it anyway
+= 1
 $ kexec2 load vmlinuz --initrd=cut.gz --dry-run >/dev/null
-2 kexec2: warning: cut.gz (initrd 0): offset 0: truncated archive; the kernel stops there
+2 kexec2: cut.gz (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks loads it anyway
+= 1
 $ kexec2 load vmlinuz --initrd=broken.gz --dry-run >/dev/null
-2 kexec2: warning: broken.gz (initrd 0): offset 0: compressed content: cpio header with invalid digits; the kernel stops there
+2 kexec2: broken.gz (initrd 0): offset 0: compressed content: cpio header with invalid digits; the kernel stops there; --no-checks loads it anyway
+= 1
 $ kexec2 load vmlinuz --initrd=checksum.gz --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=base64.xz --dry-run >/dev/null
-2 kexec2: warning: base64.xz (initrd 0): offset 0: xz check not supported by the kernel (use xz --check=crc32); the kernel stops there
+2 kexec2: base64.xz (initrd 0): offset 0: xz check not supported by the kernel (use xz --check=crc32); the kernel stops there; --no-checks loads it anyway
+= 1
 $ kexec2 load vmlinuz --initrd=base.lz4frame --dry-run >/dev/null
-2 kexec2: warning: base.lz4frame (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there
+2 kexec2: base.lz4frame (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
+= 1
 $ kexec2 load vmlinuz --initrd=late-early.img --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=absolute.img --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=old.cpio --dry-run >/dev/null
-2 kexec2: warning: old.cpio (initrd 0): the cpio archive at offset 0 is truncated; make it again
+2 kexec2: old.cpio (initrd 0): the cpio archive at offset 0 is truncated; make it again; --no-checks loads it anyway
+= 1
 $ kexec2 load vmlinuz --initrd=more.img --dry-run >/dev/null
-2 kexec2: warning: more.img (initrd 0): offset 1616: not an archive that the kernel knows; the kernel stops there
+2 kexec2: more.img (initrd 0): offset 1616: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
+= 1
 $ kexec2 load vmlinuz --initrd=bootconfig.img --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=badconfig.img --dry-run >/dev/null
-2 kexec2: warning: badconfig.img (initrd 0): offset 676: not an archive that the kernel knows; the kernel stops there
+2 kexec2: badconfig.img (initrd 0): offset 676: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
+= 1
 $ kexec2 load vmlinuz --initrd=base.gz --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=base.bz2 --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=base.xz --dry-run >/dev/null
@@ -460,25 +468,73 @@ $ kexec2 load vmlinuz --initrd=junk --initrd=l=cut.img --json
 1       "text": "the cpio archive at offset 0 is truncated; make it again"
 1     }
 1   ],
-1   "loaded": true
+1   "loaded": false
 1 }
-2 kexec2: warning: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there and ignores the rest
-2 kexec2: warning: cut.img (initrd 1): the cpio archive at offset 0 is truncated; make it again
-3 kexec_file_load2 flags 0x0 kernel 9 initrd - 18 initrd l 476 cmdline ""
+2 kexec2: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there and ignores the rest; --no-checks loads it anyway
+2 kexec2: cut.img (initrd 1): the cpio archive at offset 0 is truncated; make it again; --no-checks loads it anyway
+= 1
 $ kexec2 load vmlinuz --initrd=junk --strict
-2 kexec2: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there
+2 kexec2: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
 = 1
 $ kexec2 load vmlinuz --initrd=junk --initrd=cut.img --strict --json
-2 kexec2: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there and ignores the rest
-2 kexec2: cut.img (initrd 1): the cpio archive at offset 0 is truncated; make it again
+1 {
+1   "image": "normal",
+1   "system_call": "kexec_file_load2",
+1   "flags": 0,
+1   "flag_names": [
+1   ],
+1   "kernel": {
+1     "name": "vmlinuz",
+1     "size": 9,
+1     "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d"
+1   },
+1   "initrds": [
+1     {
+1       "name": "junk",
+1       "size": 18,
+1       "digest": "sha256:343a6471d3b0dbb2c99805a72e86bba3182d430a42eed91cd73dadc8bdfabd3c",
+1       "index": 0,
+1       "label": null
+1     },
+1     {
+1       "name": "cut.img",
+1       "size": 476,
+1       "digest": "sha256:b778df59c8c50c0bacf21b8b29694c977a0f4d1c36d041a81fa5c008c61c8373",
+1       "index": 1,
+1       "label": null
+1     }
+1   ],
+1   "cmdline": {
+1     "text": "",
+1     "size": 0,
+1     "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+1   },
+1   "warnings": [
+1     {
+1       "name": "junk",
+1       "index": 0,
+1       "code": "unknown_content",
+1       "text": "offset 0: not an archive that the kernel knows; the kernel stops there and ignores the rest"
+1     },
+1     {
+1       "name": "cut.img",
+1       "index": 1,
+1       "code": "truncated",
+1       "text": "the cpio archive at offset 0 is truncated; make it again"
+1     }
+1   ],
+1   "loaded": false
+1 }
+2 kexec2: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there and ignores the rest; --no-checks loads it anyway
+2 kexec2: cut.img (initrd 1): the cpio archive at offset 0 is truncated; make it again; --no-checks loads it anyway
 = 1
+$ python3 -c 'import sys; sys.stdout.buffer.write(open("base.gz", "rb").read() + b"0" * 300 + bytes((0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 1, 44)) + b"~Module signature appended~\n")' >signed.gz; kexec2 load vmlinuz --initrd=signed.gz --initrd=base.img --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=junk --no-checks
 1 kexec2: loaded vmlinuz with 1 initramfs part (18 bytes); run "kexec2 exec" to boot it
 3 kexec_file_load2 flags 0x0 kernel 9 initrd - 18 cmdline ""
 $ kexec2 load vmlinuz --initrd=bootconfig.img --initrd=base.img
-1 kexec2: loaded vmlinuz with 2 initramfs parts (1.3 KiB); run "kexec2 exec" to boot it
-2 kexec2: warning: bootconfig.img (initrd 0): bootconfig at offset 676, not in the last part: the kernel does not find it, and stops there; put this part last
-3 kexec_file_load2 flags 0x0 kernel 9 initrd - 704 initrd - 676 cmdline ""
+2 kexec2: bootconfig.img (initrd 0): bootconfig at offset 676, not in the last part: the kernel does not find it, and stops there; put this part last; --no-checks loads it anyway
+= 1
 
 # files that can still change
 $ chmod a+w vmlinuz; kexec2 load vmlinuz --dry-run >/dev/null; kexec2 load vmlinuz --strict --dry-run >/dev/null

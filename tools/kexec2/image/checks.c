@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* Warn about what goes wrong only once the next kernel runs. */
+/* Find what goes wrong only once the next kernel runs. */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -66,26 +66,43 @@ static bool is_unsealed_memfd(int fd)
  * struct check - how far it is
  * @component:	The file of it.
  * @number:	Index of the part, from 0; -1 for other files.
- * @strict:	What is found is an error.
+ * @refuse:	Which faults are errors.
  * @json:	Receives what is found, or NULL.
- * @count:	How much was found.
+ * @refused:	There was such a fault.
  * @left:	Bytes that may still be unpacked, of all parts together.
  * @compressed: There was a compressed archive, or what the kernel stops at.
  */
 struct check {
 	const struct component *component;
 	int number;
-	bool strict;
+	enum checks_refuse refuse;
 	struct json_object *json;
-	size_t count;
+	bool refused;
 	uint64_t left;
 	bool compressed;
 };
+
+/* Is it about content that the next kernel cannot unpack? */
+static bool is_lost(const char *code)
+{
+	static const char *const codes[] = {
+		"bootconfig_not_last", "damaged_archive", "junk_behind_archive",
+		"truncated", "unknown_content",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+		if (!strcmp(code, codes[i]))
+			return true;
+	return false;
+}
 
 /* @code is a name for programs, which stays. */
 __attribute__((format(printf, 3, 4))) static void
 found(struct check *check, const char *code, const char *format, ...)
 {
+	bool lost = is_lost(code), refuse = check->refuse == REFUSE_ALL ||
+		    (lost && check->refuse == REFUSE_UNPACK);
 	const char *name = check->component->name;
 	struct json_object *object;
 	char number[32] = "", *text;
@@ -96,9 +113,9 @@ found(struct check *check, const char *code, const char *format, ...)
 	va_end(ap);
 	if (check->number >= 0)
 		snprintf(number, sizeof(number), " (initrd %d)", check->number);
-	complain("%s%s%s: %s", check->strict ? "" : "warning: ", name, number,
-		 text);
-	check->count++;
+	complain("%s%s%s: %s%s", refuse ? "" : "warning: ", name, number, text,
+		 refuse && lost ? "; --no-checks loads it anyway" : "");
+	check->refused |= refuse;
 	if (check->json) {
 		object = json_new();
 		json_add_text(object, "name", name);
@@ -172,10 +189,8 @@ static void check_content(struct check *check,
 {
 	size_t i;
 
-	if (!initramfs->size) {
-		found(check, "empty", "empty file");
+	if (!initramfs->size)	/* which the load itself refuses */
 		return;
-	}
 	if (!initramfs->nr_parts && !initramfs->stop) {
 		found(check, "unknown_content", "contains only zeros");
 		return;
@@ -217,11 +232,11 @@ static void check_initrd(struct check *check, bool last)
 	initramfs_free(&initramfs);
 }
 
-bool check_image(const struct image *image, bool content, bool strict,
-		 struct json_object *json)
+bool check_image(const struct image *image, bool content,
+		 enum checks_refuse refuse, struct json_object *json)
 {
 	struct check check = {
-		.strict = strict,
+		.refuse = refuse,
 		.json = json,
 		.number = -1,
 		.left = INITRAMFS_UNPACKED_MAX,
@@ -239,5 +254,5 @@ bool check_image(const struct image *image, bool content, bool strict,
 		if (content)
 			check_initrd(&check, i + 1 == image->nr_initrds);
 	}
-	return !strict || !check.count;
+	return !check.refused;
 }

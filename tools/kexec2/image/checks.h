@@ -10,17 +10,24 @@
 
 struct json_object;
 
+/* Which faults keep the image from being loaded; of all others it warns. */
+enum checks_refuse {
+	REFUSE_NONE,
+	REFUSE_UNPACK,		/* the next kernel cannot unpack a part */
+	REFUSE_ALL,
+};
+
 /**
  * check_image() - look for faults that a load does not report
  * @image:   Left as it is, offsets of descriptors included.
  * @content: Read and decompress all parts of the initramfs, too.
- * @strict:  What is found is an error; else a warning.
+ * @refuse:  What is an error, and not a warning.
  * @json:    An array that receives what is found, for programs; or NULL.
  *	     kexec2-load(8) has the codes.
  *
  * Return: true to go on with the load.
  */
-bool check_image(const struct image *image, bool content, bool strict,
-		 struct json_object *json);
+bool check_image(const struct image *image, bool content,
+		 enum checks_refuse refuse, struct json_object *json);
 
 #endif /* KEXEC2_CHECKS_H */

@@ -33,6 +33,31 @@ static int check_sum(struct walk *walk, uint64_t offset, uint32_t size,
 	return err;
 }
 
+#define SIG_MARKER	"~Module signature appended~\n"
+
+/* struct module_signature of the kernel, and the marker behind it. */
+struct appended {
+	uint8_t about[8];
+	uint32_t sig_len;	/* big endian */
+	char marker[sizeof(SIG_MARKER) - 1];
+};
+
+/* The kernel joins a part without its signature, or refuses a damaged one. */
+static int drop_signature(struct walk *walk)
+{
+	struct appended sig;
+	uint64_t rest = walk->size - sizeof(sig);
+	int err;
+
+	if (walk->size < sizeof(sig))
+		return 0;
+	err = walk_copy(walk, rest, &sig, sizeof(sig));
+	if (!err && !memcmp(sig.marker, SIG_MARKER, sizeof(sig.marker)) &&
+	    be32toh(sig.sig_len) < rest)
+		walk->size = rest - be32toh(sig.sig_len);
+	return err;
+}
+
 /*
  * As get_boot_config_from_initrd() of init/main.c does it.  What is walked over
  * ends there, or at the end of the file if there is none that the kernel would
@@ -299,8 +324,11 @@ int initramfs_walk(struct initramfs *initramfs, int fd, bool first,
 			       strerror(errno));
 	if (!S_ISREG(st.st_mode))
 		return because(reason, -ENODEV, "not a regular file");
-	initramfs->size = walk.size = (uint64_t)st.st_size;
-	err = find_bootconfig(&walk);
+	walk.size = (uint64_t)st.st_size;
+	err = drop_signature(&walk);
+	initramfs->size = walk.size;
+	if (!err)
+		err = find_bootconfig(&walk);
 	initramfs->bootconfig = walk.size;
 	while (!err && !initramfs->stop) {
 		err = skip_zeros(&walk);

@@ -102,7 +102,7 @@ enum initramfs_stop {
  * struct initramfs - the parts of an image
  * @parts:	 In the order of the image.
  * @nr_parts:	 How many.
- * @size:	 Of the image, in bytes.
+ * @size:	 Of the image, in bytes, without a signature appended to it.
  * @bootconfig:	 Offset of the bootconfig, or @size if there is none.
  * @stop:	 Whether the kernel would get to the end.
  * @stop_offset: Offset of what it stops at.
