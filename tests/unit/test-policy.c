@@ -10,7 +10,9 @@
 #include "ima/policy.h"
 #include "unit.h"
 
-static const struct ima_cred root = { .cap_setuid = true, .cap_setgid = true };
+static const struct ima_cred root = {
+	.uid.capable = true, .gid.capable = true,
+};
 static struct ima_inode file = {
 	.fsname = "ext4", .fsmagic = 0xef53, .owner = 7, .group = 8,
 };
@@ -231,7 +233,7 @@ END_TEST
 
 START_TEST(effective_ids)
 {
-	struct ima_cred cred = { .uid = 5, .euid = 6, .suid = 7 };
+	struct ima_cred cred = { .uid = { 5, 6, 7, false } };
 	struct ima_subject subject = subject_of(IMA_FUNC_KERNEL, NULL);
 
 	subject.cred = &cred;
@@ -243,7 +245,7 @@ START_TEST(effective_ids)
 			 IMA_NO_MATCH);
 	ck_assert_int_eq(ima_rule_match(&rules.rules[2], &subject),
 			 IMA_MATCHES);
-	cred.cap_setuid = true;
+	cred.uid.capable = true;
 	ck_assert_int_eq(ima_rule_match(&rules.rules[1], &subject),
 			 IMA_MATCHES);
 	/* The real one, too; and each capability is for its own kind. */
@@ -251,14 +253,12 @@ START_TEST(effective_ids)
 			 0);
 	ck_assert_int_eq(ima_rule_match(&rules.rules[0], &subject),
 			 IMA_MATCHES);
-	cred.gid = 8;
-	cred.egid = 9;
-	cred.sgid = 10;
+	cred.gid = (struct ima_ids){ 8, 9, 10, false };
 	ck_assert_int_eq(ima_rule_match(&rules.rules[1], &subject),
 			 IMA_MATCHES);
 	ck_assert_int_eq(ima_rule_match(&rules.rules[2], &subject),
 			 IMA_NO_MATCH);
-	cred.cap_setgid = true;
+	cred.gid.capable = true;
 	ck_assert_int_eq(ima_rule_match(&rules.rules[2], &subject),
 			 IMA_MATCHES);
 }

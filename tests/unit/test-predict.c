@@ -481,7 +481,10 @@ START_TEST(loads_2)
 	struct prediction prediction;
 	struct ima_rules rules;
 	struct ima_settings settings = {
-		.cred = { 1000, 1000, 1000, 1000, 1000, 1000, false, false },
+		.cred = {
+			{ 1000, 1000, 1000, false },
+			{ 1000, 1000, 1000, false },
+		},
 		.algo = "sha256",
 		.template = "ima-ng",
 		.pcr = 10,

@@ -165,15 +165,16 @@ static uint64_t read_capabilities(void)
 static void read_cred(struct ima_cred *cred)
 {
 	uint64_t caps = read_capabilities();
+	struct ima_ids *uid = &cred->uid, *gid = &cred->gid;
 
-	*cred = (struct ima_cred){ .cap_setuid = true, .cap_setgid = true };
+	*cred = (struct ima_cred){ .uid.capable = true, .gid.capable = true };
 	if (!(caps >> CAP_SYS_BOOT & 1))
 		return;
-	if (getresuid(&cred->uid, &cred->euid, &cred->suid) < 0 ||
-	    getresgid(&cred->gid, &cred->egid, &cred->sgid) < 0)
+	if (getresuid(&uid->real, &uid->effective, &uid->saved) < 0 ||
+	    getresgid(&gid->real, &gid->effective, &gid->saved) < 0)
 		return;
-	cred->cap_setuid = caps >> CAP_SETUID & 1;
-	cred->cap_setgid = caps >> CAP_SETGID & 1;
+	uid->capable = caps >> CAP_SETUID & 1;
+	gid->capable = caps >> CAP_SETGID & 1;
 }
 
 /* The value of a word NAME=VALUE of the running kernel's command line. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* The rules of an IMA policy. */
+/* IMA policies: ima_parse_rule() and ima_match_rules() of the kernel. */
 #include <ctype.h>
 #include <errno.h>
 #include <limits.h>
@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "evidence/template.h"
+#include "evidence/words.h"
 #include "ima/policy.h"
 #include "shared/util.h"
 
@@ -73,25 +74,13 @@ static const struct word funcs[] = {
 	{ "POLICY_CHECK",	   IMA_FUNC_POLICY },
 	{ "FILE_CHECK",		   IMA_FUNC_FILE },
 	{ "PATH_CHECK",		   IMA_FUNC_FILE },
-	{ "FILE_MMAP",		   IMA_FUNC_OTHER },
-	{ "MMAP_CHECK",		   IMA_FUNC_OTHER },
-	{ "MMAP_CHECK_REQPROT",	   IMA_FUNC_OTHER },
-	{ "BPRM_CHECK",		   IMA_FUNC_OTHER },
-	{ "CREDS_CHECK",	   IMA_FUNC_OTHER },
-	{ "MODULE_CHECK",	   IMA_FUNC_OTHER },
-	{ "FIRMWARE_CHECK",	   IMA_FUNC_OTHER },
-	{ "KEY_CHECK",		   IMA_FUNC_OTHER },
-	{ "SETXATTR_CHECK",	   IMA_FUNC_OTHER },
 	{ NULL, 0 }
 };
 
-static const struct word masks[] = {
-	{ "MAY_READ",	IMA_MASK_READ },
-	{ "MAY_WRITE",	IMA_MASK_OTHER },
-	{ "MAY_EXEC",	IMA_MASK_OTHER },
-	{ "MAY_APPEND",	IMA_MASK_OTHER },
-	{ NULL, 0 }
-};
+/* They do not affect a load. */
+static const char other_funcs[] =
+	"FILE_MMAP MMAP_CHECK MMAP_CHECK_REQPROT BPRM_CHECK CREDS_CHECK "
+	"MODULE_CHECK FIRMWARE_CHECK KEY_CHECK SETXATTR_CHECK";
 
 static const struct word appraise_types[] = {
 	{ "imasig",	   IMA_SIG_IMASIG },
@@ -100,97 +89,58 @@ static const struct word appraise_types[] = {
 	{ NULL, 0 }
 };
 
-/**
- * struct parser - a rule that is being parsed
- * @has_action: Its action has been parsed.
- * @word:       The current word.
- * @reason:     Receives the reason of a failure.
- */
 struct parser {
 	struct ima_rule *rule;
-	bool has_action;
+	uint32_t seen;		/* bits of conditions[] */
 	const char *word;
-	struct reason *reason;
+	const char *shown;	/* in a message */
 };
 
-static int refuse(const struct parser *parser, const char *why,
-		  const char *word)
-{
-	return because(parser->reason, -EINVAL, "line %zu: %s \"%.80s\"",
-		       parser->rule->line, why, word);
-}
+/* These take the value of a condition, and return what is wrong, or NULL. */
 
-static int set_once(const struct parser *parser, const char **to,
-		    const char *value, const char *word)
-{
-	if (*to)
-		return refuse(parser, "duplicate", word);
-	*to = value;
-	return 0;
-}
-
-static int take_action(struct parser *parser, int action)
-{
-	if (parser->has_action)
-		return refuse(parser, "second action", parser->word);
-	parser->has_action = true;
-	parser->rule->action = (enum ima_action)action;
-	return 0;
-}
-
-static int take_func(struct parser *parser, const char *value)
+/* A function of a later kernel does not affect a load. */
+static const char *take_func(struct parser *parser, const char *value)
 {
 	struct ima_rule *rule = parser->rule;
 	int func = meaning(funcs, value);
 
-	if (rule->func != IMA_FUNC_ANY)
-		return refuse(parser, "duplicate func=", value);
-	if (!*value)
-		return refuse(parser, "missing function in", "func=");
-	/* A function of a later kernel does not affect a load. */
 	rule->func = func < 0 ? IMA_FUNC_OTHER : (enum ima_func)func;
-	if (func < 0 && !rule->unknown)
+	if (func < 0 && !rule->unknown && !ima_list_has(other_funcs, ' ', value))
 		rule->unknown = value;
-	return 0;
+	if (*value)
+		return NULL;
+	parser->shown = parser->word;
+	return "missing function in";
 }
 
 /* "^" makes no difference for a mask of one bit. */
-static int take_mask(struct parser *parser, const char *value)
+static const char *take_mask(struct parser *parser, const char *value)
 {
-	struct ima_rule *rule = parser->rule;
-	int mask;
-
-	if (rule->mask != IMA_MASK_ANY)
-		return refuse(parser, "duplicate mask=", value);
 	value += *value == '^';
-	mask = meaning(masks, value);
-	if (mask < 0)
-		return refuse(parser, "unknown mask", value);
-	rule->mask = (enum ima_mask)mask;
-	return 0;
+	parser->rule->mask = strcmp(value, "MAY_READ") ? IMA_MASK_OTHER :
+							 IMA_MASK_READ;
+	return ima_list_has("MAY_READ MAY_WRITE MAY_EXEC MAY_APPEND", ' ',
+			    value) ? NULL : "unknown mask";
 }
 
 /* As kstrtoul(): "+" is allowed, blanks are not. */
-static bool read_number(const char *text, int base, unsigned long *value)
+static bool read_number(const char *text, int base, unsigned long max,
+			unsigned long *value)
 {
 	char *end;
 
-	if (*text == '+')
-		text++;
-	if (!isalnum((unsigned char)*text))
-		return false;
+	text += *text == '+';
 	errno = 0;
 	*value = strtoul(text, &end, base);
-	return !errno && !*end;
+	return isalnum((unsigned char)*text) && !errno && !*end && *value <= max;
 }
 
-/* uid, euid, gid, egid, fowner, fgroup. */
-static int take_id(struct parser *parser, const char *value)
+static const char *take_id(struct parser *parser, const char *value)
 {
 	struct ima_rule *rule = parser->rule;
 	bool effective = *parser->word == 'e';
-	struct ima_id_condition *condition;
 	const char *word = parser->word + effective;
+	struct ima_id_condition *condition;
 	unsigned long id;
 
 	if (*word == 'f')
@@ -198,183 +148,189 @@ static int take_id(struct parser *parser, const char *value)
 	else
 		condition = *word == 'u' ? &rule->uid : &rule->gid;
 	if (condition->op)
-		return refuse(parser, "duplicate condition on the same ID:", value);
-	if (!read_number(value, 10, &id) || id >= UINT32_MAX)
-		return refuse(parser, "invalid ID", value);
+		return "duplicate condition on the same ID:";
+	if (!read_number(value, 10, UINT32_MAX - 1, &id))
+		return "invalid ID";
 	*condition = (struct ima_id_condition){
 		value[-1], effective, (uint32_t)id
 	};
-	return 0;
+	return NULL;
 }
 
-static int take_fsuuid(struct parser *parser, const char *value)
+static const char *take_fsuuid(struct parser *parser, const char *value)
 {
-	struct ima_rule *rule = parser->rule;
-	const char *p = value;
-	size_t i;
+	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+	uint8_t *byte = parser->rule->fsuuid;
+	size_t i, digits = 0;
 
-	if (rule->has_fsuuid)
-		return refuse(parser, "duplicate fsuuid=", value);
-	for (i = 0; i < sizeof(rule->fsuuid); i++) {
-		char hex[3] = { 0 };
+	/* Up to and with the NUL. */
+	for (i = 0; i < sizeof(form); i++) {
+		int digit = words_nibble(value[i]);
 
-		if ((i == 4 || i == 6 || i == 8 || i == 10) && *p++ != '-')
-			return refuse(parser, "invalid UUID", value);
-		if (!isxdigit((unsigned char)p[0]) ||
-		    !isxdigit((unsigned char)p[1]))
-			return refuse(parser, "invalid UUID", value);
-		memcpy(hex, p, 2);
-		rule->fsuuid[i] = (uint8_t)strtoul(hex, NULL, 16);
-		p += 2;
+		if (form[i] == 'x' ? digit < 0 : value[i] != form[i])
+			return "invalid UUID";
+		if (form[i] != 'x')
+			continue;
+		*byte = (uint8_t)(*byte << 4 | digit);
+		byte += digits++ % 2;
 	}
-	rule->has_fsuuid = true;
-	return *p ? refuse(parser, "invalid UUID", value) : 0;
+	parser->rule->has_fsuuid = true;
+	return NULL;
 }
 
-static int take_fsmagic(struct parser *parser, const char *value)
+static const char *take_fsmagic(struct parser *parser, const char *value)
 {
 	struct ima_rule *rule = parser->rule;
 
-	if (rule->has_fsmagic || !read_number(value, 16, &rule->fsmagic))
-		return refuse(parser, "invalid or duplicate fsmagic=", value);
-	rule->has_fsmagic = true;
-	return 0;
+	rule->has_fsmagic = read_number(value, 16, ULONG_MAX, &rule->fsmagic);
+	return rule->has_fsmagic ? NULL : "invalid fsmagic";
 }
 
-static int take_fsname(struct parser *parser, const char *value)
+static const char *take_fsname(struct parser *parser, const char *value)
 {
-	return set_once(parser, &parser->rule->fsname, value, parser->word);
+	parser->rule->fsname = value;
+	return NULL;
 }
 
-static int take_pcr(struct parser *parser, const char *value)
+/* The bits of the kernel's unsigned long. */
+static const char *take_pcr(struct parser *parser, const char *value)
 {
 	unsigned long pcr;
 
-	/* The bits of the kernel's unsigned long. */
-	if (!read_number(value, 10, &pcr) || pcr > 63)
-		return refuse(parser, "invalid PCR", value);
+	if (!read_number(value, 10, 63, &pcr))
+		return "invalid PCR";
 	parser->rule->pcr = (int)pcr;
-	return 0;
+	return NULL;
 }
 
-static int take_appraise_type(struct parser *parser, const char *value)
+static const char *take_appraise_type(struct parser *parser, const char *value)
 {
 	int type = meaning(appraise_types, value);
 
-	if (type < 0)
-		return refuse(parser, "unknown appraise_type", value);
 	parser->rule->sig = (enum ima_sig)type;
-	return 0;
+	return type < 0 ? "unknown appraise_type" : NULL;
 }
 
-/* Names of algorithms, separated by ",". */
-static int take_algos(struct parser *parser, const char *value)
+static bool is_algo(const char *name, size_t size)
 {
-	const char *p;
-	size_t i, size;
+	size_t i;
 
-	for (p = value; p; p = p[size] ? p + size + 1 : NULL) {
-		size = strcspn(p, ",");
-		for (i = 0; i < NR(algos); i++)
-			if (strlen(algos[i]) == size &&
-			    !memcmp(algos[i], p, size))
-				break;
-		if (i == NR(algos))
-			return refuse(parser, "unknown algorithm in", value);
+	for (i = 0; i < NR(algos); i++)
+		if (strlen(algos[i]) == size && !memcmp(algos[i], name, size))
+			return true;
+	return false;
+}
+
+static const char *take_algos(struct parser *parser, const char *value)
+{
+	const char *name = value;
+	size_t size;
+
+	parser->rule->algos = value;
+	for (;; name += size + 1) {
+		size = strcspn(name, ",");
+		if (!is_algo(name, size))
+			return "unknown algorithm in";
+		if (!name[size])
+			return NULL;
 	}
-	return set_once(parser, &parser->rule->algos, value, value);
 }
 
-static int take_digest_type(struct parser *parser, const char *value)
+static const char *take_digest_type(struct parser *parser, const char *value)
 {
-	if (strcmp(value, "verity") != 0)
-		return refuse(parser, "unknown digest_type", value);
-	parser->rule->verity = true;
-	return 0;
+	parser->rule->verity = !strcmp(value, "verity");
+	return parser->rule->verity ? NULL : "unknown digest_type";
 }
 
-static int take_labels(struct parser *parser, const char *value)
+static const char *take_labels(struct parser *parser, const char *value)
 {
-	size_t size = strlen(value);
-
-	if (!size || value[0] == '|' || value[size - 1] == '|' ||
-	    strstr(value, "||"))
-		return refuse(parser, "empty label in", value);
-	return set_once(parser, &parser->rule->labels, value, value);
+	parser->rule->labels = value;
+	return ima_list_has(value, '|', "") ? "empty label in" : NULL;
 }
 
-static int take_template(struct parser *parser, const char *value)
+static const char *take_template(struct parser *parser, const char *value)
 {
 	const struct bytes name = { (const uint8_t *)value, strlen(value) };
 	struct template template;
 
-	if (parser->rule->action != IMA_MEASURE || !parser->has_action)
-		return refuse(parser, "template= is only valid after measure:", value);
+	parser->rule->template = value;
+	if (parser->rule->action != IMA_MEASURE)
+		return "template= is only valid after measure:";
 	/* The kernel shows the template of ima_template_fmt= as "". */
-	if (*value && !template_find(&template, name))
-		return refuse(parser, "unknown template", value);
-	return set_once(parser, &parser->rule->template, value, value);
+	return !*value || template_find(&template, name) ? NULL :
+							   "unknown template";
 }
 
-/* Accept a condition that makes no difference here. */
-static int take_nothing(struct parser *parser, const char *value)
-{
-	(void)parser;
-	(void)value;
-	return 0;
-}
-
+/* Without a function, a condition makes no difference here. */
 static const struct {
 	const char *name;
 	const char *ops;
-	int (*take)(struct parser *parser, const char *value);
+	const char *(*take)(struct parser *parser, const char *value);
+	bool once;
 } conditions[] = {
-	{ "func",	    "=",   take_func },
-	{ "mask",	    "=",   take_mask },
-	{ "fsmagic",	    "=",   take_fsmagic },
-	{ "fsname",	    "=",   take_fsname },
-	{ "fsuuid",	    "=",   take_fsuuid },
-	{ "uid",	    "=<>", take_id },
-	{ "euid",	    "=<>", take_id },
-	{ "gid",	    "=<>", take_id },
-	{ "egid",	    "=<>", take_id },
-	{ "fowner",	    "=<>", take_id },
-	{ "fgroup",	    "=<>", take_id },
-	{ "pcr",	    "=",   take_pcr },
-	{ "template",	    "=",   take_template },
-	{ "label",	    "=",   take_labels },
-	{ "digest_type",    "=",   take_digest_type },
-	{ "appraise_type",  "=",   take_appraise_type },
-	{ "appraise_algos", "=",   take_algos },
-	{ "appraise_flag",  "=",   take_nothing },
-	{ "keyrings",	    "=",   take_nothing },
+	{ "func",	    "=",   take_func,	       true },
+	{ "mask",	    "=",   take_mask,	       true },
+	{ "fsmagic",	    "=",   take_fsmagic,       true },
+	{ "fsname",	    "=",   take_fsname,	       true },
+	{ "fsuuid",	    "=",   take_fsuuid,	       true },
+	{ "uid",	    "=<>", take_id,	       true },
+	{ "euid",	    "=<>", take_id,	       true },
+	{ "gid",	    "=<>", take_id,	       true },
+	{ "egid",	    "=<>", take_id,	       true },
+	{ "fowner",	    "=<>", take_id,	       true },
+	{ "fgroup",	    "=<>", take_id,	       true },
+	{ "pcr",	    "=",   take_pcr,	       false },
+	{ "template",	    "=",   take_template,      true },
+	{ "label",	    "=",   take_labels,	       true },
+	{ "digest_type",    "=",   take_digest_type,   false },
+	{ "appraise_type",  "=",   take_appraise_type, false },
+	{ "appraise_algos", "=",   take_algos,	       true },
+	{ "appraise_flag",  "=",   NULL,	       false },
+	{ "keyrings",	    "=",   NULL,	       false },
 };
 
-static int take_word(struct parser *parser, const char *word)
+/* Returns what is wrong with the value behind the name of @size, or NULL. */
+static const char *take_condition(struct parser *parser, size_t size)
 {
-	size_t i, size = strcspn(word, "=<>");
-	int action = meaning(actions, word);
+	const char *word = parser->word;
+	struct ima_rule *rule = parser->rule;
+	uint32_t i;
 
-	parser->word = word;
-	if (action >= 0)
-		return take_action(parser, action);
-	if (!word[size])
-		return strcmp(word, "permit_directio") ?
-		       refuse(parser, "unknown keyword", word) : 0;
 	for (i = 0; i < NR(conditions); i++)
 		if (strlen(conditions[i].name) == size &&
 		    !memcmp(conditions[i].name, word, size) &&
 		    strchr(conditions[i].ops, word[size]))
-			return conditions[i].take(parser, word + size + 1);
-	if (!strncmp(word, "obj_", 4) || !strncmp(word, "subj_", 5))
-		parser->rule->lsm = true;
-	else if (!parser->rule->unknown)
-		parser->rule->unknown = word;
-	return 0;
+			break;
+	if (i == NR(conditions)) {
+		if (!strncmp(word, "obj_", 4) || !strncmp(word, "subj_", 5))
+			rule->lsm = true;
+		else if (!rule->unknown)
+			rule->unknown = word;
+		return NULL;
+	}
+	if (conditions[i].once && parser->seen & 1U << i)
+		return "duplicate";
+	parser->seen |= 1U << i;
+	parser->shown = word + size + 1;
+	return conditions[i].take ? conditions[i].take(parser, parser->shown) :
+				    NULL;
+}
+
+static const char *take_action(struct parser *parser)
+{
+	int action = meaning(actions, parser->word);
+
+	if (action < 0)
+		return strcmp(parser->word, "permit_directio") ?
+		       "unknown keyword" : NULL;
+	if (parser->rule->action != IMA_NO_ACTION)
+		return "second action";
+	parser->rule->action = (enum ima_action)action;
+	return NULL;
 }
 
 /* Combinations that ima_validate_rule() refuses. */
-static int validate(const struct parser *parser)
+static const char *validate(struct parser *parser)
 {
 	const struct ima_rule *rule = parser->rule;
 	enum ima_action action = rule->action;
@@ -385,7 +341,7 @@ static int validate(const struct parser *parser)
 		bool wrong;
 		const char *why;
 	} checks[] = {
-		{ !parser->has_action, "missing action in" },
+		{ action == IMA_NO_ACTION, "missing action in" },
 		{ rule->pcr >= 0 && action != IMA_MEASURE,
 		  "pcr= is only valid with measure:" },
 		{ (rule->sig || rule->algos) && action != IMA_APPRAISE,
@@ -420,19 +376,20 @@ static int validate(const struct parser *parser)
 	};
 	size_t i;
 
+	parser->shown = rule->text;
 	for (i = 0; i < NR(checks); i++)
 		if (checks[i].wrong)
-			return refuse(parser, checks[i].why, rule->text);
-	return 0;
+			return checks[i].why;
+	return NULL;
 }
 
 /* @text and @words are copies of the line; @words is split. */
 static int add_rule(struct ima_rules *rules, size_t line, const char *text,
 		    char *words, struct reason *reason)
 {
-	struct parser parser = { .reason = reason };
-	char *word;
-	int err = 0;
+	struct parser parser = { 0 };
+	const char *why = NULL;
+	size_t size;
 
 	rules->rules = xreallocarray(rules->rules, rules->nr_rules + 1,
 				     sizeof(*rules->rules));
@@ -440,17 +397,25 @@ static int add_rule(struct ima_rules *rules, size_t line, const char *text,
 	*parser.rule = (struct ima_rule){
 		.line = line, .text = text, .pcr = -1,
 	};
-	while (!err && (word = strsep(&words, " \t")))
-		if (*word)
-			err = take_word(&parser, word);
-	return err ? err : validate(&parser);
+	while (!why && (parser.word = strsep(&words, " \t"))) {
+		parser.shown = parser.word;
+		size = strcspn(parser.word, "=<>");
+		if (parser.word[size])
+			why = take_condition(&parser, size);
+		else if (size)
+			why = take_action(&parser);
+	}
+	if (!why)
+		why = validate(&parser);
+	return why ? because(reason, -EINVAL, "line %zu: %s \"%.80s\"", line,
+			     why, parser.shown) : 0;
 }
 
 int ima_policy_parse(struct ima_rules *rules, const char *text, size_t size,
 		     struct reason *reason)
 {
 	char *line, *rest, *words;
-	size_t number = 0, len;
+	size_t number, len;
 	int err = 0;
 
 	*rules = IMA_RULES_INIT;
@@ -458,8 +423,7 @@ int ima_policy_parse(struct ima_rules *rules, const char *text, size_t size,
 		return because(reason, -EINVAL, "not an IMA policy");
 	rest = rules->text = xstrndup(text, size);
 	rules->words = xstrndup(text, size);
-	while (!err && (line = strsep(&rest, "\n"))) {
-		number++;
+	for (number = 1; !err && (line = strsep(&rest, "\n")); number++) {
 		line += strspn(line, " \t");
 		for (len = strlen(line); len && strchr(" \t", line[len - 1]);)
 			line[--len] = '\0';
@@ -477,4 +441,157 @@ void ima_policy_free(struct ima_rules *rules)
 	free(rules->text);
 	free(rules->words);
 	*rules = IMA_RULES_INIT;
+}
+
+static bool id_is(const struct ima_id_condition *condition, uint32_t id)
+{
+	switch (condition->op) {
+	case '<':
+		return id < condition->id;
+	case '>':
+		return id > condition->id;
+	case '=':
+		return id == condition->id;
+	default:
+		return true;
+	}
+}
+
+/* Without the capability to change IDs, only the effective ID counts. */
+static bool ids_match(const struct ima_id_condition *condition,
+		      const struct ima_ids *ids)
+{
+	if (!condition->effective)
+		return id_is(condition, ids->real);
+	return id_is(condition, ids->effective) ||
+	       (ids->capable && (id_is(condition, ids->saved) ||
+				 id_is(condition, ids->real)));
+}
+
+static enum ima_match inode_match(const struct ima_rule *rule,
+				  const struct ima_inode *inode)
+{
+	enum ima_match match = IMA_MATCHES;
+
+	if ((rule->has_fsmagic && rule->fsmagic != inode->fsmagic) ||
+	    !id_is(&rule->fowner, inode->owner) ||
+	    !id_is(&rule->fgroup, inode->group))
+		return IMA_NO_MATCH;
+	if (rule->fsname && !inode->fsname)
+		match = IMA_MAY_MATCH;
+	else if (rule->fsname && strcmp(rule->fsname, inode->fsname) != 0)
+		return IMA_NO_MATCH;
+	if (rule->has_fsuuid && !inode->fsuuid_known)
+		match = IMA_MAY_MATCH;
+	else if (rule->has_fsuuid && memcmp(rule->fsuuid, inode->fsuuid,
+					    sizeof(rule->fsuuid)) != 0)
+		return IMA_NO_MATCH;
+	return match;
+}
+
+/*
+ * IMA measures a part with a label twice: by rules without label=, and by
+ * measure rules with its label.
+ */
+static bool label_matches(const struct ima_rule *rule,
+			  const struct ima_subject *subject)
+{
+	if (rule->labels)
+		return subject->label &&
+		       ima_list_has(rule->labels, '|', subject->label);
+	return !(subject->func == IMA_FUNC_INITRAMFS && subject->label &&
+		 rule->action == IMA_MEASURE);
+}
+
+enum ima_match ima_rule_match(const struct ima_rule *rule,
+			      const struct ima_subject *subject)
+{
+	bool critical = subject->func == IMA_FUNC_CRITICAL_DATA;
+	bool is_buffer = critical || subject->func == IMA_FUNC_CMDLINE;
+	enum ima_match match = IMA_MATCHES;
+
+	if (rule->func != subject->func &&
+	    (rule->func != IMA_FUNC_ANY || critical))
+		return IMA_NO_MATCH;
+	if (rule->mask == IMA_MASK_OTHER ||
+	    (rule->mask == IMA_MASK_READ && is_buffer))
+		return IMA_NO_MATCH;
+	if (!label_matches(rule, subject) ||
+	    !ids_match(&rule->uid, &subject->cred->uid) ||
+	    !ids_match(&rule->gid, &subject->cred->gid))
+		return IMA_NO_MATCH;
+	if (subject->inode)
+		match = inode_match(rule, subject->inode);
+	if (match == IMA_MATCHES && (rule->lsm || rule->unknown))
+		match = IMA_MAY_MATCH;
+	return match;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && !strcmp(a, b));
+}
+
+/* Do both rules have the same effect?  @b: NULL for no rule. */
+static bool same_effect(const struct ima_rule *a, const struct ima_rule *b,
+			enum ima_action action)
+{
+	if (!b)
+		return a->action != action;
+	return a->action == b->action && a->pcr == b->pcr &&
+	       same_text(a->template, b->template) && a->sig == b->sig &&
+	       a->verity == b->verity && same_text(a->algos, b->algos);
+}
+
+static bool concerns(const struct ima_rule *rule, enum ima_action action)
+{
+	return rule->action == action || rule->action == action + 1;
+}
+
+struct ima_decision ima_decide(const struct ima_rules *rules,
+			       const struct ima_subject *subject,
+			       enum ima_action action)
+{
+	const struct ima_rule *rule = rules->rules, *end = rule + rules->nr_rules;
+	struct ima_decision decision = { NULL, NULL };
+
+	for (; rule < end; rule++)
+		if (concerns(rule, action) &&
+		    ima_rule_match(rule, subject) == IMA_MATCHES)
+			decision.rule = end = rule;
+	for (rule = rules->rules; rule < end && !decision.maybe; rule++)
+		if (concerns(rule, action) &&
+		    ima_rule_match(rule, subject) == IMA_MAY_MATCH &&
+		    !same_effect(rule, decision.rule, action))
+			decision.maybe = rule;
+	return decision;
+}
+
+const struct ima_rule *ima_wants_verity(const struct ima_rules *rules,
+					const struct ima_subject *subject,
+					const struct ima_rule **maybe)
+{
+	static const enum ima_action each[] = {
+		IMA_MEASURE, IMA_APPRAISE, IMA_AUDIT, IMA_HASH,
+	};
+	struct ima_subject opening = *subject;
+	size_t i, j;
+
+	/* The effect of opening the file persists. */
+	opening.func = IMA_FUNC_FILE;
+	*maybe = NULL;
+	for (i = 0; i < NR(each); i++) {
+		struct ima_decision now = ima_decide(rules, subject, each[i]);
+		struct ima_decision then = ima_decide(rules, &opening, each[i]);
+		const struct ima_rule *const possible[] = {
+			now.maybe, then.maybe, then.rule,
+		};
+
+		if (now.rule && now.rule->verity)
+			return now.rule;
+		for (j = 0; j < NR(possible); j++)
+			if (possible[j] && possible[j]->verity)
+				*maybe = possible[j];
+	}
+	return NULL;
 }

@@ -11,7 +11,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 #include "shared/reason.h"
 
@@ -23,6 +22,7 @@
 
 /* Each action is followed by its dont_ action. */
 enum ima_action {
+	IMA_NO_ACTION,
 	IMA_MEASURE,
 	IMA_DONT_MEASURE,
 	IMA_APPRAISE,
@@ -65,32 +65,17 @@ struct ima_id_condition {
 	uint32_t id;
 };
 
-/**
- * struct ima_rule - a rule
- * @line:     Its number, from 1.
- * @text:     The rule, without blanks around it.
- * @fsmagic:  fsmagic=, if @has_fsmagic.
- * @fsuuid:   fsuuid=, if @has_fsuuid.
- * @fsname:   fsname=, or NULL.
- * @pcr:      pcr=, or -1.
- * @template: template=, or NULL.
- * @labels:   label=, with "|" between, or NULL.
- * @sig:      appraise_type=.
- * @verity:   digest_type=verity.
- * @algos:    appraise_algos=, with "," between, or NULL.
- * @lsm:      It has a condition on security labels, which cannot be evaluated.
- * @unknown:  An unknown condition or function, or NULL.
- */
+/* A rule; strings are NULL without the condition. */
 struct ima_rule {
-	size_t line;
-	const char *text;
+	size_t line;		/* from 1 */
+	const char *text;	/* without blanks around it */
 	enum ima_action action;
 	enum ima_func func;
 	enum ima_mask mask;
 	bool has_fsmagic;
 	bool has_fsuuid;
-	bool verity;
-	bool lsm;
+	bool verity;		/* digest_type=verity */
+	bool lsm;		/* on security labels: cannot be evaluated */
 	unsigned long fsmagic;
 	uint8_t fsuuid[16];
 	const char *fsname;
@@ -98,24 +83,20 @@ struct ima_rule {
 	struct ima_id_condition gid;
 	struct ima_id_condition fowner;
 	struct ima_id_condition fgroup;
-	int pcr;
+	int pcr;		/* or -1 */
 	const char *template;
-	const char *labels;
+	const char *labels;	/* with "|" between */
 	enum ima_sig sig;
-	const char *algos;
-	const char *unknown;
+	const char *algos;	/* appraise_algos=, with "," between */
+	const char *unknown;	/* a condition or function that is not known */
 };
 
-/**
- * struct ima_rules - a policy
- * @text:  Its lines; rules point into it.
- * @words: The same, split into words.
- */
+/* A policy. */
 struct ima_rules {
 	struct ima_rule *rules;
 	size_t nr_rules;
-	char *text;
-	char *words;
+	char *text;		/* its lines; rules point into it */
+	char *words;		/* the same, split into words */
 };
 
 #define IMA_RULES_INIT ((struct ima_rules){ 0 })
@@ -142,37 +123,28 @@ bool ima_list_has(const char *list, char separator, const char *word);
 
 /* Credentials of a load. */
 struct ima_cred {
-	uid_t uid, euid, suid;
-	gid_t gid, egid, sgid;
-	bool cap_setuid, cap_setgid;
+	struct ima_ids {
+		uint32_t real, effective, saved;
+		bool capable;	/* CAP_SETUID, CAP_SETGID */
+	} uid, gid;
 };
 
-/**
- * struct ima_inode - properties of a file that rules match
- * @fsname: Type of the file system, or NULL if unknown.
- * @fsuuid: Its UUID, if @fsuuid_known.
- */
+/* Properties of a file that rules match. */
 struct ima_inode {
 	unsigned long fsmagic;
-	const char *fsname;
+	const char *fsname;	/* NULL if unknown */
 	bool fsuuid_known;
 	uint8_t fsuuid[16];
-	uid_t owner;
-	gid_t group;
+	uint32_t owner;
+	uint32_t group;
 };
 
-/**
- * struct ima_subject - a file or buffer to match
- * @func:    IMA_FUNC_KERNEL, ...
- * @label:   The label of critical data, or of a part that is measured by it;
- *	     NULL: none.
- * @inode:   The file, or NULL.
- * @cred:    Credentials of the load.
- */
+/* A file or buffer to match. */
 struct ima_subject {
 	enum ima_func func;
-	const char *label;
-	const struct ima_inode *inode;
+	const char *label;	/* of critical data, or of a part that is
+				 * measured by it; or NULL */
+	const struct ima_inode *inode;	/* NULL for a buffer without a file */
 	const struct ima_cred *cred;
 };
 
@@ -195,13 +167,17 @@ struct ima_decision {
 	const struct ima_rule *maybe;
 };
 
-/**
- * ima_decide() - find the rule that decides on an action
- * @action: IMA_MEASURE, IMA_APPRAISE, IMA_AUDIT or IMA_HASH.
- */
+/* @action: IMA_MEASURE, IMA_APPRAISE, IMA_AUDIT or IMA_HASH. */
 struct ima_decision ima_decide(const struct ima_rules *rules,
 			       const struct ima_subject *subject,
 			       enum ima_action action);
+
+/* Is the decision to do @action? */
+static inline bool ima_decided(const struct ima_decision *decision,
+			       enum ima_action action)
+{
+	return decision->rule && decision->rule->action == action;
+}
 
 /**
  * ima_wants_verity() - does IMA use the fs-verity digest of a file?
@@ -215,12 +191,5 @@ struct ima_decision ima_decide(const struct ima_rules *rules,
 const struct ima_rule *ima_wants_verity(const struct ima_rules *rules,
 					const struct ima_subject *subject,
 					const struct ima_rule **maybe);
-
-/* Is the decision to do @action? */
-static inline bool ima_decided(const struct ima_decision *decision,
-			       enum ima_action action)
-{
-	return decision->rule && decision->rule->action == action;
-}
 
 #endif /* KEXEC2_IMA_POLICY_H */

@@ -424,7 +424,7 @@ static void predict_cmdline(struct predictor *predictor)
 static void find_records_rule(struct predictor *predictor)
 {
 	static const struct ima_cred init = {
-		.cap_setuid = true, .cap_setgid = true,
+		.uid.capable = true, .gid.capable = true,
 	};
 	const struct ima_settings *settings = predictor->settings;
 	/* From version 2 on, IMA matches rules for records as init. */
