@@ -10,10 +10,10 @@
 #include <unistd.h>
 
 #include "image/image.h"
+#include "ima/context.h"
 #include "ima/entry.h"
 #include "ima/file.h"
 #include "ima/predict.h"
-#include "ima/present.h"
 #include "listmaker.h"
 #include "unit.h"
 
@@ -24,8 +24,7 @@ static const uint8_t evm[] = "\x05\x02\x04\1\2\3\4\0\1\xbb";
 
 static struct ima_file file = {
 	.fd = -1,
-	.mode = 0100640,
-	.inode = { .owner = 0x01020304, .group = 5 },
+	.st = { .st_mode = 0100640, .st_uid = 0x01020304, .st_gid = 5 },
 	.name = (char *)"/a b",
 	.base = (char *)"a b",
 	.xattr = (uint8_t *)xattr,
@@ -33,37 +32,42 @@ static struct ima_file file = {
 };
 
 static struct modsig modsig = {
-	.present = true,
 	.raw = (uint8_t *)"PKCS",
 	.raw_size = 4,
 	.algo = "sha1",
 };
 
-static struct ima_event event_of(void)
+static struct predicted entry_of(void)
 {
-	struct ima_event event = {
+	struct predicted entry = {
 		.digest = { "sha256", "\x11\x22", 2, 0 },
 		.legacy = { "sha1", "\x33\x44", 2, 0 },
 		.file = &file,
+		.name = file.name,
 		.modsig_digest = { "sha1", "\x55", 1, 0 },
 	};
 
-	return event;
+	return entry;
+}
+
+static int make_entry(struct predicted *entry, const char *template)
+{
+	entry->template = template;
+	return ima_entry_make(entry, &reason);
 }
 
 /* The data of an entry are these; a literal's NUL does not count. */
-#define check_data(template, event, bytes) \
-	check_bytes(template, event, bytes, sizeof(bytes) - 1)
+#define check_data(template, entry, bytes) \
+	check_bytes(template, entry, bytes, sizeof(bytes) - 1)
 
-static void check_bytes(const char *template, const struct ima_event *event,
+static void check_bytes(const char *template, struct predicted *entry,
 			const char *bytes, size_t size)
 {
-	struct ima_data data;
-
-	ck_assert_int_eq(ima_entry_make(&data, template, event, &reason), 0);
-	ck_assert_uint_eq(data.size, size);
-	ck_assert_mem_eq(data.bytes, bytes, size);
-	ima_data_free(&data);
+	ck_assert_int_eq(make_entry(entry, template), 0);
+	ck_assert_uint_eq(entry->size, size);
+	ck_assert_mem_eq(entry->data, bytes, size);
+	free(entry->data);
+	free(entry->text);
 }
 
 #define D_NG	"\x0a\0\0\0sha256:\0\x11\x22"
@@ -74,59 +78,59 @@ static void check_bytes(const char *template, const struct ima_event *event,
 
 START_TEST(fields)
 {
-	struct ima_event event = event_of();
+	struct predicted entry = entry_of();
 
-	check_data("ima-ng", &event, D_NG N_NG);
-	check_data("d-ng|n-ng", &event, D_NG N_NG);
-	check_data("ima-sig", &event, D_NG N_NG SIG);
-	check_data("ima-ngv2", &event,
+	check_data("ima-ng", &entry, D_NG N_NG);
+	check_data("d-ng|n-ng", &entry, D_NG N_NG);
+	check_data("ima-sig", &entry, D_NG N_NG SIG);
+	check_data("ima-ngv2", &entry,
 		   "\x0e\0\0\0ima:sha256:\0\x11\x22" N_NG);
-	check_data("ima-modsig", &event, D_NG N_NG SIG EMPTY EMPTY);
-	check_data("ima-buf", &event, D_NG N_NG EMPTY);
-	check_data("n-ng|iuid|igid|imode", &event,
+	check_data("ima-modsig", &entry, D_NG N_NG SIG EMPTY EMPTY);
+	check_data("ima-buf", &entry, D_NG N_NG EMPTY);
+	check_data("n-ng|iuid|igid|imode", &entry,
 		   N_NG "\4\0\0\0\4\3\2\1" "\4\0\0\0\5\0\0\0"
 		   "\2\0\0\0\xa0\x81");
-	check_data("n|d", &event, N_NG "\2\0\0\0\x33\x44");
-	event.verity = true;
-	check_data("ima-ngv2", &event,
+	check_data("n|d", &entry, N_NG "\2\0\0\0\x33\x44");
+	entry.verity = true;
+	check_data("ima-ngv2", &entry,
 		   "\x11\0\0\0verity:sha256:\0\x11\x22" N_NG);
-	event.modsig = &modsig;
-	check_data("d-modsig|modsig", &event,
+	entry.modsig = &modsig;
+	check_data("d-modsig|modsig", &entry,
 		   "\x07\0\0\0sha1:\0\x55" "\4\0\0\0PKCS");
 }
 END_TEST
 
 START_TEST(signatures)
 {
-	struct ima_event event = event_of();
+	struct predicted entry = entry_of();
 
 	/* No signature in security.ima: the one of EVM, if it is portable. */
 	file.xattr = (uint8_t *)"\x04\x04zz";
 	file.xattr_size = 4;
-	check_data("sig", &event, EMPTY);
+	check_data("sig", &entry, EMPTY);
 	file.evm = (uint8_t *)evm;
 	file.evm_size = sizeof(evm) - 1;
-	check_data("sig|evmsig", &event, EVM EVM);
+	check_data("sig|evmsig", &entry, EVM EVM);
 	file.evm = (uint8_t *)"\x02hmac";
-	check_data("sig|evmsig", &event, EMPTY EMPTY);
-	event.file = NULL;
-	event.name = "buffer";
-	event.buf = (struct bytes){ (const uint8_t *)"xyz", 3 };
-	check_data("buf|sig|iuid", &event, "\3\0\0\0xyz" EMPTY EMPTY);
-	check_data("xattrnames|xattrlengths|xattrvalues", &event,
+	check_data("sig|evmsig", &entry, EMPTY EMPTY);
+	entry.file = NULL;
+	entry.name = "buffer";
+	entry.buf = (struct bytes){ (const uint8_t *)"xyz", 3 };
+	check_data("buf|sig|iuid", &entry, "\3\0\0\0xyz" EMPTY EMPTY);
+	check_data("xattrnames|xattrlengths|xattrvalues", &entry,
 		   EMPTY EMPTY EMPTY);
 }
 END_TEST
 
 START_TEST(first_template)
 {
-	struct ima_event event = event_of();
+	struct predicted entry = entry_of();
 	char data[2 + 256] = "\x33\x44/a_b";
 	char name[300];
 
-	check_bytes("ima", &event, data, sizeof(data));
+	check_bytes("ima", &entry, data, sizeof(data));
 	/* By its format it is another, whose fields have sizes. */
-	check_data("d|n", &event, "\2\0\0\0\x33\x44\5\0\0\0/a_b\0");
+	check_data("d|n", &entry, "\2\0\0\0\x33\x44\5\0\0\0/a_b\0");
 	ck_assert_str_eq(ima_template_of_rule("d|n", "x"), "ima");
 	ck_assert_str_eq(ima_template_of_rule("d-ng|n-ng|sig", "x"), "ima-sig");
 	ck_assert_str_eq(ima_template_of_rule("ima-ngv2", "x"), "ima-ngv2");
@@ -136,36 +140,29 @@ START_TEST(first_template)
 	memset(name, 'x', sizeof(name));
 	name[0] = '/';
 	name[255] = '\0';
-	file.name = name;
+	entry.name = name;
 	memcpy(data + 2, name, 256);
-	check_bytes("ima", &event, data, sizeof(data));
+	check_bytes("ima", &entry, data, sizeof(data));
 	name[255] = 'x';
 	name[256] = '\0';
 	memcpy(data + 2, "a_b", 4);
 	memset(data + 6, 0, 252);
-	check_bytes("ima", &event, data, sizeof(data));
+	check_bytes("ima", &entry, data, sizeof(data));
 }
 END_TEST
 
 START_TEST(cannot_tell)
 {
-	struct ima_event event = event_of();
-	struct ima_data data;
+	struct predicted entry = entry_of();
 
-	ck_assert_int_eq(ima_entry_make(&data, "evm-sig", &event, &reason),
-			 -EOPNOTSUPP);
-	ck_assert_ptr_null(data.bytes);
-	ck_assert_int_eq(ima_entry_make(&data, "nonsense", &event, &reason),
-			 -EINVAL);
-	event.legacy.len = 0;
-	ck_assert_int_eq(ima_entry_make(&data, "ima", &event, &reason),
-			 -EINVAL);
-	ck_assert_int_eq(ima_entry_make(&data, "n|d", &event, &reason),
-			 -EINVAL);
-	event.modsig = &modsig;
-	event.modsig_digest.len = 0;
-	ck_assert_int_eq(ima_entry_make(&data, "ima-modsig", &event, &reason),
-			 -EOPNOTSUPP);
+	ck_assert_int_eq(make_entry(&entry, "evm-sig"), -EOPNOTSUPP);
+	ck_assert_int_eq(make_entry(&entry, "nonsense"), -EINVAL);
+	entry.legacy.len = 0;
+	ck_assert_int_eq(make_entry(&entry, "ima"), -EINVAL);
+	ck_assert_int_eq(make_entry(&entry, "n|d"), -EINVAL);
+	entry.modsig = &modsig;
+	entry.modsig_digest.len = 0;
+	ck_assert_int_eq(make_entry(&entry, "ima-modsig"), -EOPNOTSUPP);
 }
 END_TEST
 
@@ -270,36 +267,43 @@ START_TEST(appended)
 		char byte;
 	} damages[] = {
 		{ 0, 1 }, { 1, 1 }, { 2, 1 }, { 3, 1 }, { 4, 1 }, { 7, 1 },
-		{ 8, 1 }, { 11, 9 },
+		{ 8, 1 }, { 11, 9 }, { 11, 0 },
 	};
 	char bytes[8 + sizeof(info)] = "payloadX";
 	size_t i, size = 8 + sizeof(info) - 1;
-	struct modsig found;
+	struct ima_file found;
 	int fd;
 
 	memcpy(bytes + 8, info, sizeof(info));
 	fd = make_memfd("signed", bytes, size);
-	ck_assert_int_eq(modsig_read(&found, fd, (off_t)size, &reason), 0);
-	ck_assert(found.present && !found.algo);
-	ck_assert_int_eq(found.payload, 4);
-	ck_assert_mem_eq(found.raw, "oadX", 4);
-	modsig_free(&found);
-	/* One byte less, and there is no marker. */
-	ck_assert_int_eq(modsig_read(&found, fd, (off_t)size - 1, &reason), 0);
-	ck_assert(!found.present);
-	ck_assert_int_eq(found.payload, (off_t)size - 1);
-	modsig_free(&found);
+	ck_assert(ima_file_read(&found, fd, "file", IMA_FUNC_INITRAMFS));
+	ck_assert(found.modsig.raw && !found.modsig.algo);
+	ck_assert_int_eq(found.modsig.payload, 4);
+	ck_assert_mem_eq(found.modsig.raw, "oadX", 4);
+	ima_file_free(&found);
 	for (i = 0; i < ARRAY_SIZE(damages); i++) {
 		char at = bytes[8 + damages[i].at];
 
 		ck_assert_int_eq(pwrite(fd, &damages[i].byte, 1,
 					8 + (off_t)damages[i].at), 1);
-		ck_assert_msg(modsig_read(&found, fd, (off_t)size, &reason) ==
-			      -EBADMSG, "damage %zu", i);
-		modsig_free(&found);
+		ck_assert_msg(!ima_file_read(&found, fd, "file",
+					     IMA_FUNC_INITRAMFS),
+			      "damage %zu", i);
+		ima_file_free(&found);
+		/* For a kernel, it is none. */
+		ck_assert(ima_file_read(&found, fd, "file", IMA_FUNC_KERNEL));
+		ck_assert_ptr_null(found.modsig.raw);
+		ck_assert_int_eq(found.modsig.payload, (off_t)size);
+		ima_file_free(&found);
 		ck_assert_int_eq(pwrite(fd, &at, 1,
 					8 + (off_t)damages[i].at), 1);
 	}
+	/* One byte less, and there is no marker. */
+	ck_assert_int_eq(ftruncate(fd, (off_t)size - 1), 0);
+	ck_assert(ima_file_read(&found, fd, "file", IMA_FUNC_INITRAMFS));
+	ck_assert_ptr_null(found.modsig.raw);
+	ck_assert_int_eq(found.modsig.payload, (off_t)size - 1);
+	ima_file_free(&found);
 	close(fd);
 }
 END_TEST
@@ -310,8 +314,7 @@ START_TEST(names)
 	int fd = make_memfd("x/y z (deleted)", "1", 1);
 	char path[256];
 
-	ck_assert_msg(!ima_file_read(&found, fd, "file",
-				       IMA_FUNC_INITRAMFS, &reason), "%s", reason.text);
+	ck_assert(ima_file_read(&found, fd, "file", IMA_FUNC_INITRAMFS));
 	ck_assert_str_eq(found.name, "memfd:x/y z (deleted)");
 	ck_assert_str_eq(found.inode.fsname, "tmpfs");
 	ck_assert(found.internal);
@@ -320,15 +323,13 @@ START_TEST(names)
 
 	snprintf(path, sizeof(path), "%s", make_file("odd (deleted)", 3));
 	fd = open(path, O_RDONLY | O_CLOEXEC);
-	ck_assert_int_eq(ima_file_read(&found, fd, "file",
-				       IMA_FUNC_INITRAMFS, &reason), 0);
+	ck_assert(ima_file_read(&found, fd, "file", IMA_FUNC_INITRAMFS));
 	ck_assert_str_eq(found.name, path);
 	ck_assert(!found.internal);
 	ima_file_free(&found);
 	unlink(path);
 	/* IMA does not say that it is gone. */
-	ck_assert_int_eq(ima_file_read(&found, fd, "file",
-				       IMA_FUNC_INITRAMFS, &reason), 0);
+	ck_assert(ima_file_read(&found, fd, "file", IMA_FUNC_INITRAMFS));
 	ck_assert_str_eq(found.name, path);
 	ck_assert_str_eq(found.base, "odd (deleted)");
 	ima_file_free(&found);
@@ -354,8 +355,7 @@ static void check_load(struct ima_settings *settings, const struct image *image,
 	char text[512] = "";
 	size_t i;
 
-	ck_assert_msg(!predict(&prediction, image, settings, &reason), "%s",
-		      reason.text);
+	ck_assert(predict(&prediction, image, settings));
 	for (i = 0; i < prediction.nr_entries; i++)
 		snprintf(text + strlen(text), sizeof(text) - strlen(text),
 			 "%s %u %d\n",
@@ -375,11 +375,11 @@ static void check_text(struct ima_settings *settings, const struct image *image,
 	bool found = false;
 	size_t i;
 
-	ck_assert_int_eq(predict(&prediction, image, settings, &reason), 0);
+	ck_assert(predict(&prediction, image, settings));
 	for (i = 0; i < prediction.nr_entries; i++)
 		found |= prediction.entries[i].what == what &&
-			 memmem(prediction.entries[i].data.bytes,
-				prediction.entries[i].data.size, text,
+			 memmem(prediction.entries[i].data,
+				prediction.entries[i].size, text,
 				strlen(text));
 	ck_assert_msg(found, "no %s has \"%s\"", words[what], text);
 	prediction_free(&prediction);
@@ -538,7 +538,7 @@ START_TEST(loads_2)
 	settings.required = true;
 	check_load(&settings, &image, "manifest 10 0\ncommit 10 0\n", true);
 	settings.seq = 15;
-	ck_assert_int_eq(predict(&prediction, &image, &settings, &reason), 0);
+	ck_assert(predict(&prediction, &image, &settings));
 	ck_assert_ptr_null(prediction.entries[0].rule);
 	ck_assert_str_eq(prediction.entries[0].template, "ima-buf");
 	prediction_free(&prediction);

@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* kexec2 lint-policy */
-#include <errno.h>
+/* kexec2 lint-policy: does a policy make IMA measure and appraise a load? */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+#include <linux/magic.h>
 
 #include "image/image.h"
 #include "image/selector.h"
 #include "ima/context.h"
-#include "ima/lint.h"
+#include "ima/entry.h"
 #include "shared/json.h"
 #include "attest.h"
+#include "predict-output.h"
+
+/* The default of CONFIG_IMA_MEASURE_PCR_IDX. */
+#define IMA_PCR		10
+
+#define RECORDS		"records of the load"
 
 struct options {
 	struct selector selector;
@@ -63,11 +70,420 @@ const struct command command_lint_policy = {
 	.clean = selector_clean,
 };
 
-static const char *const levels[] = {
-	[LINT_FINE]    = "",
-	[LINT_NOTE]    = "note: ",
-	[LINT_PROBLEM] = "problem: ",
+/* A problem escapes the policy, or is refused by it. */
+enum level { FINE, NOTE, PROBLEM };
+
+/* Whether a file, a buffer, or a part by its label is measured. */
+enum outcome {
+	MEASURED,
+	EITHER,
+	UNKNOWN,
+	TEMPLATE,
+	HIDDEN,
+	NO_RULE,
 };
+
+struct saying {
+	enum level level;
+	const char *code;
+	const char *text;
+};
+
+static const struct saying measured[] = {
+	[MEASURED] = { FINE, "measured", "measured" },
+	[EITHER] = { NOTE, "measured",
+		"measured, but which rule matches depends on a condition that cannot be evaluated here" },
+	[UNKNOWN] = { PROBLEM, "measure_unknown",
+		"may not be measured: this depends on a condition that cannot be evaluated here" },
+	[TEMPLATE] = { PROBLEM, "measure_template",
+		"not measured: the template ima cannot hold the digest unless ima_hash= is sha1 or md5" },
+	[HIDDEN] = { PROBLEM, "measure_hidden", "not measured" },
+	[NO_RULE] = { PROBLEM, "not_measured",
+		"not measured: no rule matches" },
+};
+
+static const struct saying measured_by_label[] = {
+	[MEASURED] = { FINE, "label_measured", "measured by its label" },
+	[EITHER] = { NOTE, "label_measured",
+		"measured by its label, but which rule matches depends on a condition that cannot be evaluated here" },
+	[UNKNOWN] = { PROBLEM, "label_unknown",
+		"may not be measured by its label: this depends on a condition that cannot be evaluated here" },
+	[TEMPLATE] = { PROBLEM, "label_template",
+		"not measured by its label: the template ima cannot hold the digest" },
+	[HIDDEN] = { PROBLEM, "label_hidden",
+		"not measured by its label, although a rule names it" },
+	[NO_RULE] = { PROBLEM, "label_hidden",
+		"not measured by its label, although a rule names it" },
+};
+
+/**
+ * struct finding - the effect of a policy on one subject
+ * @subject: "kernel /boot/vmlinuz", "initrd 0 ...".  Owned.
+ * @say:     The code, for programs, stays; the text is a sentence without the
+ *	     subject and the rules.
+ * @rule:    The rule that decides, or NULL.
+ * @late:    A rule that would, if it came before @rule, or NULL.
+ */
+struct finding {
+	char *subject;
+	struct saying say;
+	const struct ima_rule *rule;
+	const struct ima_rule *late;
+};
+
+struct lint {
+	const struct ima_settings *settings;
+	struct finding *findings;
+	size_t nr_findings;
+	size_t nr_problems;
+};
+
+static void say(struct lint *lint, const char *subject, enum level level,
+		const char *code, const char *text,
+		const struct ima_rule *rule, const struct ima_rule *late)
+{
+	lint->findings = xreallocarray(lint->findings, lint->nr_findings + 1,
+				       sizeof(*lint->findings));
+	lint->findings[lint->nr_findings++] = (struct finding){
+		xstrdup(subject), { level, code, text }, rule, late
+	};
+	lint->nr_problems += level == PROBLEM;
+}
+
+static void problem(struct lint *lint, const char *subject,
+		    const char *code, const char *text,
+		    const struct ima_rule *rule)
+{
+	say(lint, subject, PROBLEM, code, text, rule, NULL);
+}
+
+/* The first rule behind @after that does @action. */
+static const struct ima_rule *later(const struct lint *lint,
+				    const struct ima_subject *subject,
+				    enum ima_action action,
+				    const struct ima_rule *after)
+{
+	const struct ima_rules *rules = &lint->settings->rules;
+	const struct ima_rule *rule = after;
+
+	while (rule && ++rule < rules->rules + rules->nr_rules)
+		if (rule->action == action &&
+		    ima_rule_match(rule, subject) == IMA_MATCHES)
+			return rule;
+	return NULL;
+}
+
+/* The template "ima" holds SHA-1 or MD5 only. */
+static bool wants_ima(const struct ima_rule *rule)
+{
+	return rule->template &&
+	       ima_template_is_ima(ima_template_of_rule(rule->template, ""));
+}
+
+static enum outcome outcome_of(const struct ima_decision *decision,
+			       bool buffer)
+{
+	bool decided = ima_decided(decision, IMA_MEASURE);
+	const struct ima_rule *maybe = decision->maybe;
+
+	if (maybe)
+		return decided && maybe->action == IMA_MEASURE ? EITHER :
+								 UNKNOWN;
+	if (decided)
+		return buffer && wants_ima(decision->rule) ? TEMPLATE :
+							     MEASURED;
+	return decision->rule ? HIDDEN : NO_RULE;
+}
+
+/* @file is NULL for a buffer, and for a part by its label. */
+static void lint_measure(struct lint *lint, const char *name,
+			 const struct ima_subject *subject,
+			 const struct ima_file *file,
+			 const struct saying *sayings)
+{
+	const struct ima_rules *rules = &lint->settings->rules;
+	struct ima_decision decision = ima_decide(rules, subject, IMA_MEASURE);
+	enum outcome outcome = outcome_of(&decision, !file);
+	const struct ima_rule *late = NULL, *verity = NULL, *maybe = NULL;
+
+	if (ima_decided(&decision, IMA_MEASURE) && file && !file->verity.len)
+		verity = ima_wants_verity(rules, subject, &maybe);
+	if (verity || maybe) {
+		problem(lint, name, "measure_verity",
+			verity ? "not measured: a rule requires an fs-verity digest, but it has none" :
+				 "may not be measured: a rule may require an fs-verity digest, but it has none",
+			verity ?: maybe);
+		return;
+	}
+	if (outcome == HIDDEN)
+		late = later(lint, subject, IMA_MEASURE, decision.rule);
+	say(lint, name, sayings[outcome].level, sayings[outcome].code,
+	    sayings[outcome].text,
+	    outcome == UNKNOWN ? decision.maybe : decision.rule, late);
+}
+
+static void lint_label(struct lint *lint, const char *name,
+		       struct ima_subject subject, const char *label)
+{
+	const struct ima_rules *rules = &lint->settings->rules;
+	size_t i;
+
+	for (i = 0; i < rules->nr_rules; i++)
+		if (rules->rules[i].func == IMA_FUNC_INITRAMFS &&
+		    rules->rules[i].labels &&
+		    ima_list_has(rules->rules[i].labels, '|', label))
+			break;
+	subject.label = label;
+	if (i == rules->nr_rules)
+		say(lint, name, NOTE, "label_unused",
+		    "no rule names its label", NULL, NULL);
+	else
+		lint_measure(lint, name, &subject, NULL, measured_by_label);
+}
+
+/*
+ * Does the digest in security.ima, if it has one, differ from that of the file?
+ * False after a message.
+ */
+static bool check_hash(struct ima_file *file, bool *stale)
+{
+	int type = file->xattr_size ? file->xattr[0] : 0;
+	size_t head = type == XATTR_DIGEST_NG ? 2 : 1;
+	const struct digest *digest;
+	struct digest unused;
+	const char *algo = ima_xattr_algo(file->xattr, file->xattr_size,
+					  "sha1");
+
+	*stale = false;
+	/* Unknown if OpenSSL lacks the algorithm. */
+	if ((type != XATTR_DIGEST && type != XATTR_DIGEST_NG) ||
+	    digest_bytes(&unused, algo, "", 0))
+		return true;
+	digest = ima_file_digest(file, algo, file->st.st_size);
+	/* The kernel compares the size of the algorithm. */
+	*stale = digest && (file->xattr_size < head + digest->len ||
+			    memcmp(file->xattr + head, digest->bytes,
+				   digest->len) != 0);
+	return digest;
+}
+
+/* Why the file fails the appraisal by the rule, or NULL. */
+static const char *signature_problem(const struct ima_file *file,
+				     const struct ima_rule *rule,
+				     const char *ima_hash)
+{
+	bool has_sig = ima_file_signed(file, XATTR_SIGNATURE) ||
+		       (file->xattr_size && file->evm_size &&
+			file->evm[0] == XATTR_PORTABLE_SIGNATURE);
+	const char *algo = ima_xattr_algo(file->xattr, file->xattr_size,
+					  ima_hash);
+
+	if (rule->sig == IMA_SIG_NONE && !file->xattr_size)
+		return "has no security.ima; the load fails where appraisal is enforced";
+	if (rule->sig == IMA_SIG_IMASIG && !has_sig)
+		return "has no signature in security.ima; the load fails where appraisal is enforced";
+	if (rule->sig == IMA_SIG_MODSIG && !has_sig && !file->modsig.raw)
+		return "has no signature, neither appended nor in security.ima; the load fails where appraisal is enforced";
+	if (rule->sig == IMA_SIG_V3 &&
+	    (!ima_file_signed(file, XATTR_VERITY_SIGNATURE) ||
+	     !file->verity.len))
+		return "has no fs-verity digest, or no signature of it in security.ima; the load fails";
+	if (rule->algos && !ima_list_has(rule->algos, ',', algo))
+		return "the algorithm of its security.ima, or ima_hash= if it has none, is not in appraise_algos=; the load fails where appraisal is enforced";
+	return NULL;
+}
+
+static bool lint_appraise(struct lint *lint, const char *name,
+			  const struct ima_subject *subject,
+			  struct ima_file *file)
+{
+	struct ima_decision decision = ima_decide(&lint->settings->rules,
+						  subject, IMA_APPRAISE);
+	const struct ima_rule *late, *rule = decision.rule;
+	const char *why = NULL;
+	bool stale;
+
+	if (decision.maybe) {
+		problem(lint, name, "appraise_unknown", "may not be appraised: this depends on a condition that cannot be evaluated here",
+			decision.maybe);
+		return true;
+	}
+	if (!ima_decided(&decision, IMA_APPRAISE)) {
+		late = later(lint, subject, IMA_APPRAISE, rule);
+		say(lint, name, late ? PROBLEM : NOTE,
+		    late ? "appraise_hidden" : "not_appraised",
+		    "not appraised", rule, late);
+		return true;
+	}
+	/* Without a file there is nothing to appraise. */
+	if (file->fd >= 0) {
+		if (!check_hash(file, &stale))
+			return false;
+		why = stale ? "the digest in its security.ima does not match its content; the load fails where appraisal is enforced" :
+			      signature_problem(file, rule,
+						lint->settings->algo);
+	}
+	if (why)
+		problem(lint, name, "appraise_fails", why, rule);
+	else
+		say(lint, name, FINE, "appraised", "appraised", rule, NULL);
+	return true;
+}
+
+static bool lint_file(struct lint *lint, const char *name,
+		      struct ima_file *file, enum ima_func func,
+		      const char *label)
+{
+	struct ima_subject subject = {
+		.func = func,
+		.inode = &file->inode,
+		.cred = &lint->settings->cred,
+	};
+
+	lint_measure(lint, name, &subject, file, measured);
+	if (*label)
+		lint_label(lint, name, subject, label);
+	if (!lint_appraise(lint, name, &subject, file))
+		return false;
+	if (func == IMA_FUNC_KERNEL) {
+		subject.func = IMA_FUNC_CMDLINE;
+		lint_measure(lint, "command line", &subject, NULL, measured);
+	}
+	return true;
+}
+
+/* @what: "kernel", "initrd 0". */
+static bool lint_component(struct lint *lint, const char *what,
+			   const struct component *component,
+			   enum ima_func func)
+{
+	char *name = xasprintf("%s %s", what, component->name);
+	struct ima_file file;
+	bool done = ima_file_read(&file, component->fd, component->name, func) &&
+		    lint_file(lint, name, &file, func, component->label);
+
+	free(name);
+	ima_file_free(&file);
+	return done;
+}
+
+static bool lint_image(struct lint *lint, const struct image *image)
+{
+	bool done = lint_component(lint, "kernel", &image->kernel,
+				   IMA_FUNC_KERNEL);
+	char what[32];
+	size_t i;
+
+	for (i = 0; done && i < image->nr_initrds; i++) {
+		snprintf(what, sizeof(what), "initrd %zu", i);
+		done = lint_component(lint, what, &image->initrds[i],
+				      IMA_FUNC_INITRAMFS);
+	}
+	return done;
+}
+
+/* Without a load; kernel and initrds of a UKI are memfds. */
+static bool lint_anything(struct lint *lint, struct ima_file *root)
+{
+	struct ima_file tmpfs = {
+		.fd = -1,
+		.inode = { .fsmagic = TMPFS_MAGIC, .fsname = "tmpfs" },
+	};
+
+	return lint_file(lint, "kernel on the root file system", root,
+			 IMA_FUNC_KERNEL, "") &&
+	       lint_file(lint, "initrd on the root file system", root,
+			 IMA_FUNC_INITRAMFS, "") &&
+	       lint_file(lint, "kernel in a memfd", &tmpfs, IMA_FUNC_KERNEL,
+			 "") &&
+	       lint_file(lint, "initrd on tmpfs or in a memfd", &tmpfs,
+			 IMA_FUNC_INITRAMFS, "");
+}
+
+/* The template of ima_template_fmt= is unknown. */
+static bool lacks_buf(const struct ima_rule *rule)
+{
+	return rule->action == IMA_MEASURE && rule->template &&
+	       *rule->template &&
+	       !ima_template_has(ima_template_of_rule(rule->template, ""),
+				 FIELD_BUF);
+}
+
+/* Does a kernel with records of version 2 refuse the rule? */
+static void lint_refused(struct lint *lint, const struct ima_rule *rule)
+{
+	if (!rule->labels || !rule->template || rule->action != IMA_MEASURE)
+		return;
+	if (ima_template_has(rule->template, FIELD_D))
+		problem(lint, "policy", "rule_refused", "kernels with records of version 2 refuse the policy: a template with the field d is not allowed with label=",
+			rule);
+	else if (rule->func == IMA_FUNC_CRITICAL_DATA && lacks_buf(rule) &&
+		 ima_list_has(rule->labels, '|', IMA_RECORDS_LABEL))
+		problem(lint, "policy", "rule_refused", "kernels with records of version 2 refuse the policy: the template lacks the field buf, which holds the text of the records",
+			rule);
+}
+
+/* Problems of a rule with records, whether it decides or not. */
+static void lint_records_rule(struct lint *lint,
+			      const struct ima_rule *rule)
+{
+	if (rule->func != IMA_FUNC_CRITICAL_DATA ||
+	    (rule->labels &&
+	     !ima_list_has(rule->labels, '|', IMA_RECORDS_LABEL)))
+		return;
+	if (rule->uid.op || rule->gid.op)
+		problem(lint, RECORDS, "records_by_user", "the rule depends on a user or group: kernels with records of version 1 compare it with the caller and do not record other users' loads; later ones always compare it with init",
+			rule);
+	if (rule->pcr > 0 && rule->pcr != IMA_PCR)
+		problem(lint, RECORDS, "records_pcr", "the rule does not use PCR 10, IMA's own: only there are boots and records proven to be in order, so these records are not accepted",
+			rule);
+	if (!rule->labels && lacks_buf(rule))
+		problem(lint, RECORDS, "records_no_text", "the template lacks the field buf: kernels with records of version 1 log only the digest of the records, not their text",
+			rule);
+}
+
+/* Without it, nothing proves which policy was in force. */
+static void lint_policy_check(struct lint *lint,
+			      const struct ima_file *root)
+{
+	const struct ima_subject subject = {
+		.func = IMA_FUNC_POLICY,
+		.inode = &root->inode,
+		.cred = &lint->settings->cred,
+	};
+	struct ima_decision decision = ima_decide(&lint->settings->rules,
+						  &subject, IMA_MEASURE);
+
+	if (ima_decided(&decision, IMA_MEASURE) && !decision.maybe)
+		say(lint, "policy", FINE, "policy_measured",
+		    "measured when it is loaded", decision.rule, NULL);
+	else
+		say(lint, "policy", NOTE, "policy_not_measured", "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
+		    NULL, NULL);
+}
+
+static void lint_rules(struct lint *lint, const struct ima_file *root)
+{
+	const struct ima_rules *rules = &lint->settings->rules;
+	const struct ima_subject records = {
+		.func = IMA_FUNC_CRITICAL_DATA,
+		.label = IMA_RECORDS_LABEL,
+		.cred = &lint->settings->cred,
+	};
+	size_t i;
+
+	lint_measure(lint, RECORDS, &records, NULL, measured);
+	for (i = 0; i < rules->nr_rules; i++) {
+		lint_refused(lint, &rules->rules[i]);
+		lint_records_rule(lint, &rules->rules[i]);
+	}
+	lint_policy_check(lint, root);
+	/* Typing errors, or words of a later kernel. */
+	for (i = 0; i < rules->nr_rules; i++)
+		if (rules->rules[i].unknown)
+			say(lint, "policy", NOTE, "rule_unknown", "the rule has an unknown function or condition; kernels that do not know it refuse the policy",
+			    &rules->rules[i], NULL);
+}
 
 static void print_rule(const char *words, const struct ima_rule *rule)
 {
@@ -78,20 +494,22 @@ static void print_rule(const char *words, const struct ima_rule *rule)
 
 static void print_findings(const struct lint *lint, bool quiet)
 {
+	static const char *const levels[] = {
+		[FINE] = "", [NOTE] = "note: ", [PROBLEM] = "problem: ",
+	};
+	const struct finding *finding = lint->findings;
 	const char *subject = "";
-	size_t i;
 
-	for (i = 0; i < lint->nr_findings; i++) {
-		const struct lint_finding *finding = &lint->findings[i];
-
-		if (quiet && finding->level != LINT_PROBLEM)
+	for (; finding < lint->findings + lint->nr_findings; finding++) {
+		if (quiet && finding->say.level != PROBLEM)
 			continue;
 		if (strcmp(subject, finding->subject) != 0) {
 			put_text(stdout, finding->subject, -1);
 			putchar('\n');
 			subject = finding->subject;
 		}
-		printf("  %s%s\n", levels[finding->level], finding->text);
+		printf("  %s%s\n", levels[finding->say.level],
+		       finding->say.text);
 		if (finding->rule)
 			print_rule("by", finding->rule);
 		if (finding->late)
@@ -99,73 +517,64 @@ static void print_findings(const struct lint *lint, bool quiet)
 	}
 }
 
-static void add_rule(struct json_object *to, const char *key,
-		     const struct ima_rule *rule)
+static struct json_object *lint_json(const struct lint *lint)
 {
-	struct json_object *object;
-
-	if (!rule) {
-		json_add_null(to, key);
-		return;
-	}
-	object = json_new();
-	json_add_size(object, "line", rule->line);
-	json_add_text(object, "text", rule->text);
-	json_add(to, key, object);
-}
-
-static struct json_object *lint_json(const struct lint *lint, const char *path)
-{
-	static const char *const words[] = {
-		[LINT_FINE] = "fine", [LINT_NOTE] = "note",
-		[LINT_PROBLEM] = "problem",
+	static const char *const levels[] = {
+		[FINE] = "fine", [NOTE] = "note", [PROBLEM] = "problem",
 	};
-	struct json_object *root = json_new();
-	struct json_object *array = json_list();
+	struct json_object *root = json_new(), *array = json_list();
 	size_t i;
 
-	json_add_text(root, "policy", path);
+	json_add_text(root, "policy", lint->settings->policy_path);
 	json_add_size(root, "problems", lint->nr_problems);
 	for (i = 0; i < lint->nr_findings; i++) {
-		const struct lint_finding *finding = &lint->findings[i];
+		const struct finding *finding = &lint->findings[i];
 		struct json_object *object = json_new();
 
 		json_add_text(object, "subject", finding->subject);
-		json_add_text(object, "level", words[finding->level]);
-		json_add_text(object, "code", finding->code);
-		json_add_text(object, "text", finding->text);
-		add_rule(object, "rule", finding->rule);
-		add_rule(object, "late_rule", finding->late);
+		json_add_text(object, "level", levels[finding->say.level]);
+		json_add_text(object, "code", finding->say.code);
+		json_add_text(object, "text", finding->say.text);
+		json_add_rule(object, "rule", finding->rule);
+		json_add_rule(object, "late_rule", finding->late);
 		json_append(array, object);
 	}
 	json_add(root, "findings", array);
 	return root;
 }
 
-static int show(const struct options *options, const struct lint *lint,
-		const char *path)
+/* @image: NULL for files of root on the root file system, and on tmpfs. */
+static bool lint_policy(struct lint *lint, const struct image *image)
 {
-	if (!options->json)
-		print_findings(lint, options->quiet);
-	else if (print_json(lint_json(lint, path)) != EXIT_OK)
-		return EXIT_USAGE;
-	return lint->nr_problems ? EXIT_FAILED : EXIT_OK;
+	struct ima_file root;
+	bool done = ima_file_read_root(&root) &&
+		    (image ? lint_image(lint, image) :
+			     lint_anything(lint, &root));
+
+	if (done)
+		lint_rules(lint, &root);
+	ima_file_free(&root);
+	return done;
 }
 
 static int lint_with(const struct options *options, const struct image *image)
 {
 	struct ima_settings settings;
-	struct lint lint = { 0 };
+	struct lint lint = { .settings = &settings };
 	int status = EXIT_USAGE;
-	struct reason reason;
+	size_t i;
 
-	if (!ima_settings_read_policy(&settings, &options->ima)) {
-		if (lint_policy(&lint, &settings, image, &reason))
-			complain("%s", reason.text);
+	if (ima_settings_read_policy(&settings, &options->ima) &&
+	    lint_policy(&lint, image)) {
+		if (options->json)
+			print_json(lint_json(&lint));
 		else
-			status = show(options, &lint, settings.policy_path);
+			print_findings(&lint, options->quiet);
+		status = lint.nr_problems ? EXIT_FAILED : EXIT_OK;
 	}
-	lint_free(&lint);
+	for (i = 0; i < lint.nr_findings; i++)
+		free(lint.findings[i].subject);
+	free(lint.findings);
 	ima_settings_free(&settings);
 	return status;
 }

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* kexec2 policy */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "image/describe.h"
 #include "image/image.h"
-#include "image/selector.h"
-#include "ima/context.h"
-#include "ima/predict.h"
 #include "shared/json.h"
 #include "attest.h"
 #include "predict-output.h"
@@ -72,6 +67,32 @@ const struct command command_policy = {
 };
 
 /*
+ * For all files, the kernel first: part @i is i - 1.  Reads a file, and shows
+ * it; false after a message.
+ */
+typedef bool show_fn(const struct image *image, size_t i, struct ima_file *file,
+		     void *data);
+
+static bool show_files(const struct image *image, show_fn *show, void *data)
+{
+	bool done = true;
+	size_t i;
+
+	for (i = 0; done && i <= image->nr_initrds; i++) {
+		const struct component *component =
+			i ? &image->initrds[i - 1] : &image->kernel;
+		struct ima_file file;
+
+		done = ima_file_read(&file, component->fd, component->name,
+				     i ? IMA_FUNC_INITRAMFS :
+					 IMA_FUNC_KERNEL) &&
+		       show(image, i, &file, data);
+		ima_file_free(&file);
+	}
+	return done;
+}
+
+/*
  * IMA rules: measure everything, and appraise signed files.
  */
 
@@ -83,33 +104,14 @@ enum signature {
 };
 
 /* An initrd may have a signature of its fs-verity digest. */
-static int find_signature(const struct component *component,
-			  enum ima_func func, enum signature *signature)
+static enum signature signature_of(const struct ima_file *file)
 {
-	struct reason reason;
-	struct ima_file file;
-	int err = ima_file_read(&file, component->fd, component->name, func,
-				&reason);
-
-	*signature = SIGNED_NOT;
-	if (err)
-		complain("%s", reason.text);
-	else if (ima_file_signed(&file, XATTR_SIGNATURE))
-		*signature = SIGNED_XATTR;
-	else if (func == IMA_FUNC_INITRAMFS && file.verity.len &&
-		 ima_file_signed(&file, XATTR_VERITY_SIGNATURE))
-		*signature = SIGNED_VERITY;
-	else if (file.modsig.present)
-		*signature = SIGNED_APPENDED;
-	ima_file_free(&file);
-	return err;
-}
-
-static void put_comment(const char *what, const char *name)
-{
-	printf("# %s ", what);
-	put_text(stdout, name, -1);
-	putchar('\n');
+	if (ima_file_signed(file, XATTR_SIGNATURE))
+		return SIGNED_XATTR;
+	if (file->func == IMA_FUNC_INITRAMFS && file->verity.len &&
+	    ima_file_signed(file, XATTR_VERITY_SIGNATURE))
+		return SIGNED_VERITY;
+	return file->modsig.raw ? SIGNED_APPENDED : SIGNED_NOT;
 }
 
 /*
@@ -147,32 +149,43 @@ static void put_rules(const char *func, enum signature signature)
 		       rules[signature].appraise);
 }
 
-static int export_ima(const struct image *image,
-		      const struct prediction *prediction)
-{
-	enum signature kernel, parts = SIGNED_NOT, part;
-	size_t i;
+/* What all parts have, and the kernel. */
+struct signatures {
+	enum signature kernel;
+	enum signature parts;
+};
 
-	(void)prediction;
-	if (find_signature(&image->kernel, IMA_FUNC_KERNEL, &kernel))
-		return EXIT_FAILED;
-	printf("# IMA rules for a load of these files.  They stand before any others: a rule\n"
-	       "# such as \"dont_measure fsmagic=0x01021994\" would hide parts on tmpfs and in\n"
-	       "# memfds.\n");
-	put_comment(kernel == SIGNED_NOT ? "kernel, not signed for IMA:" :
-					   "kernel, signed:",
-		    image->kernel.name);
-	for (i = 0; i < image->nr_initrds; i++) {
-		if (find_signature(&image->initrds[i], IMA_FUNC_INITRAMFS,
-				   &part))
-			return EXIT_FAILED;
-		parts = i ? both(parts, part) : part;
-		put_comment(part == SIGNED_NOT ? "initrd, not signed:" :
-						 "initrd, signed:",
-			    image->initrds[i].name);
+static bool show_signature(const struct image *image, size_t i,
+			   struct ima_file *file, void *data)
+{
+	enum signature signature = signature_of(file);
+	struct signatures *all = data;
+
+	(void)image;
+	if (i) {
+		all->parts = i > 1 ? both(all->parts, signature) : signature;
+	} else {
+		all->kernel = signature;
+		printf("# IMA rules for a load of these files.  They stand before any others: a rule\n"
+		       "# such as \"dont_measure fsmagic=0x01021994\" would hide parts on tmpfs and in\n"
+		       "# memfds.\n");
 	}
-	put_rules("KEXEC_KERNEL_CHECK", kernel);
-	put_rules("KEXEC_INITRAMFS_CHECK", parts);
+	printf("# %s, %ssigned%s: ", i ? "initrd" : "kernel",
+	       signature == SIGNED_NOT ? "not " : "",
+	       signature == SIGNED_NOT && !i ? " for IMA" : "");
+	put_text(stdout, file->what, -1);
+	putchar('\n');
+	return true;
+}
+
+static int export_ima(const struct image *image)
+{
+	struct signatures signatures = { SIGNED_NOT, SIGNED_NOT };
+
+	if (!show_files(image, show_signature, &signatures))
+		return EXIT_FAILED;
+	put_rules("KEXEC_KERNEL_CHECK", signatures.kernel);
+	put_rules("KEXEC_INITRAMFS_CHECK", signatures.parts);
 	printf("measure func=KEXEC_CMDLINE\n"
 	       "measure func=CRITICAL_DATA label=" IMA_RECORDS_LABEL "\n"
 	       "measure func=POLICY_CHECK\n");
@@ -198,27 +211,30 @@ static char *known_name(const char *path)
 	return name;
 }
 
-static int known_digest(const struct component *component, enum ima_func func,
-			char text[DIGEST_TEXT_MAX])
+static bool show_known(const struct image *image, size_t i,
+		       struct ima_file *file, void *data)
 {
-	struct digest digest;
-	struct reason reason;
-	struct ima_file file;
-	int err = ima_file_read(&file, component->fd, component->name, func,
-				&reason);
+	const struct digest *digest;
+	char text[DIGEST_TEXT_MAX], *name;
 
-	if (!err && func == IMA_FUNC_INITRAMFS && file.modsig.present)
-		err = because(&reason, -EOPNOTSUPP, "%.100s: has an appended signature; remove it, as a known file lists the digest without it",
-			      component->name);
-	if (!err)
-		err = ima_file_digest(&file, &digest, "sha256", file.size,
-				      &reason);
-	if (err)
-		complain("%s", reason.text);
-	else
-		digest_text(&digest, text);
-	ima_file_free(&file);
-	return err;
+	(void)data;
+	if (i && file->modsig.raw) {
+		complain("%s: has an appended signature; remove it, as a known file lists the digest without it",
+			 file->what);
+		return false;
+	}
+	digest = ima_file_digest(file, "sha256", file->st.st_size);
+	if (!digest)
+		return false;
+	name = known_name(file->what);
+	printf("%s %s role=%s", digest_text(digest, text), name,
+	       i ? "initrd" : "kernel");
+	free(name);
+	if (i)
+		printf(" label=%s", *image->initrds[i - 1].label ?
+				    image->initrds[i - 1].label : "-");
+	puts(i == 1 && image->nr_initrds > 1 ? " order=first" : "");
+	return true;
 }
 
 static void put_quoted(const char *text)
@@ -235,43 +251,16 @@ static void put_quoted(const char *text)
 	putchar('"');
 }
 
-static int export_known(const struct image *image,
-			const struct prediction *prediction)
+static int export_known(const struct image *image)
 {
-	char text[DIGEST_TEXT_MAX], *name;
-	size_t i;
-
-	(void)prediction;
-	if (known_digest(&image->kernel, IMA_FUNC_KERNEL, text))
+	if (!show_files(image, show_known, NULL))
 		return EXIT_FAILED;
-	name = known_name(image->kernel.name);
-	printf("%s %s role=kernel\n", text, name);
-	free(name);
-	for (i = 0; i < image->nr_initrds; i++) {
-		const struct component *part = &image->initrds[i];
-
-		if (known_digest(part, IMA_FUNC_INITRAMFS, text))
-			return EXIT_FAILED;
-		name = known_name(part->name);
-		printf("%s %s role=initrd label=%s%s\n", text, name,
-		       *part->label ? part->label : "-",
-		       !i && image->nr_initrds > 1 ? " order=first" : "");
-		free(name);
-	}
 	if (image->cmdline && *image->cmdline) {
 		printf("cmdline ");
 		put_quoted(image->cmdline);
 		puts(" cmdline");
 	}
 	return EXIT_OK;
-}
-
-static void show_notices(const struct prediction *prediction)
-{
-	size_t i;
-
-	for (i = 0; i < prediction->nr_notices; i++)
-		complain("warning: %s", prediction->notices[i]);
 }
 
 /*
@@ -291,9 +280,8 @@ static void add_digest(struct json_object *digests, const char *name,
 		json_add(digests, name, array);
 	}
 	for (i = 0; i < json_object_array_length(array); i++)
-		if (!strcmp(json_object_get_string(
-				json_object_array_get_idx(array, i)),
-			    json_object_get_string(hex))) {
+		if (json_object_equal(json_object_array_get_idx(array, i),
+				      hex)) {
 			json_object_put(hex);
 			return;
 		}
@@ -342,8 +330,8 @@ static bool keylime_takes(const struct predicted *entry)
 	return false;
 }
 
-static int export_keylime(const struct image *image,
-			  const struct prediction *prediction)
+static int export_keylime(const struct prediction *prediction,
+			  const void *data)
 {
 	struct json_object *root = json_new(), *meta = json_new();
 	struct json_object *digests = json_new(), *bufs = json_new();
@@ -351,7 +339,7 @@ static int export_keylime(const struct image *image,
 	uint64_t seq = prediction->settings->seq;
 	size_t i;
 
-	(void)image;
+	(void)data;
 	show_notices(prediction);
 	for (i = 0; i < prediction->nr_entries; i++) {
 		const struct predicted *entry = &prediction->entries[i];
@@ -392,16 +380,12 @@ static int export_keylime(const struct image *image,
 static struct json_object *pcrlock_record(const struct predicted *entry,
 					  const struct ima_settings *settings)
 {
-	struct json_object *record = json_new(), *array = json_list();
+	struct json_object *record = json_new(), *array = json_list(), *object;
+	const struct ima_bank *bank = settings->banks;
 	struct digest digest;
-	size_t i;
 
-	for (i = 0; i < settings->nr_banks; i++) {
-		const struct ima_bank *bank = &settings->banks[i];
-		struct json_object *object;
-
-		if (!ima_bank_digest(bank, entry->data.bytes, entry->data.size,
-				     &digest))
+	for (; bank < settings->banks + settings->nr_banks; bank++) {
+		if (!ima_bank_digest(bank, entry->data, entry->size, &digest))
 			continue;
 		object = json_new();
 		json_add_text(object, "hashAlg", bank->algo);
@@ -414,14 +398,14 @@ static struct json_object *pcrlock_record(const struct predicted *entry,
 	return record;
 }
 
-static int export_pcrlock(const struct image *image,
-			  const struct prediction *prediction)
+static int export_pcrlock(const struct prediction *prediction,
+			  const void *data)
 {
 	const struct ima_settings *settings = prediction->settings;
 	struct json_object *root, *records = json_list();
 	size_t i, left_out = 0;
 
-	(void)image;
+	(void)data;
 	show_notices(prediction);
 	for (i = 0; i < prediction->nr_entries; i++) {
 		const struct predicted *entry = &prediction->entries[i];
@@ -455,12 +439,13 @@ static int export_pcrlock(const struct image *image,
 }
 
 /* Files and entries of a load. */
-static int export_json(const struct image *image,
-		       const struct prediction *prediction)
+static int export_json(const struct prediction *prediction, const void *data)
 {
+	const struct image *image = prediction->image;
 	struct digest *digests = digest_image(image);
 	struct json_object *root;
 
+	(void)data;
 	if (!digests)
 		return EXIT_FAILED;
 	root = json_new();
@@ -472,49 +457,14 @@ static int export_json(const struct image *image,
 	return print_json(root);
 }
 
-typedef int export_fn(const struct image *image,
-		      const struct prediction *prediction);
-
-/* Predict for a machine with an empty list. */
-static int predict_and_export(const struct options *options,
-			      const struct image *image, export_fn *export)
+static int run(void *data, char **operands)
 {
-	struct prediction prediction = { 0 };
-	struct ima_settings settings;
-	int status = EXIT_FAILED;
-	struct reason reason;
-
-	if (!ima_settings_read(&settings, &options->ima,
-			       options->selector.crash, image->nr_initrds)) {
-		present_free(&settings.present);
-		settings.crash_loaded = false;
-		if (predict(&prediction, image, &settings, &reason))
-			complain("%s", reason.text);
-		else
-			status = export(image, &prediction);
-	}
-	prediction_free(&prediction);
-	ima_settings_free(&settings);
-	return status;
-}
-
-static int export(const struct options *options, const struct image *image)
-{
-	static export_fn *const exports[] = {
-		[IMA] = export_ima,
-		[KNOWN] = export_known,
+	static int (*const exports[NR_FORMATS])(const struct prediction *,
+						const void *) = {
 		[KEYLIME] = export_keylime,
 		[PCRLOCK] = export_pcrlock,
 		[JSON] = export_json,
 	};
-
-	if (options->format == IMA || options->format == KNOWN)
-		return exports[options->format](image, NULL);
-	return predict_and_export(options, image, exports[options->format]);
-}
-
-static int run(void *data, char **operands)
-{
 	struct options *options = data;
 	struct image image;
 	int status;
@@ -525,10 +475,15 @@ static int run(void *data, char **operands)
 	}
 	if (selector_finish(&options->selector, operands, "policy"))
 		return usage_error(&command_policy);
+	/* For a machine with an empty list. */
+	if (exports[options->format])
+		return with_prediction(&options->selector, &options->ima, true,
+				       exports[options->format], NULL);
 	status = open_image(&options->selector, &image);
 	if (status != EXIT_OK)
 		return status;
-	status = export(options, &image);
+	status = options->format == IMA ? export_ima(&image) :
+					  export_known(&image);
 	image_free(&image);
 	return status;
 }

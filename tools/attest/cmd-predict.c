@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* kexec2 predict */
-#include <errno.h>
+#include <endian.h>
 #include <stdio.h>
-#include <unistd.h>
+#include <string.h>
 
-#include "image/image.h"
-#include "image/selector.h"
-#include "ima/context.h"
 #include "shared/json.h"
 #include "attest.h"
 #include "predict-output.h"
@@ -54,58 +51,99 @@ const struct command command_predict = {
 	.clean = selector_clean,
 };
 
-static int show(const struct options *options,
-		const struct prediction *prediction)
+/*
+ * In the format of ascii_runtime_measurements_BANK.  Lines of entries that are
+ * not added, or possibly not, begin with "#".
+ */
+static void print_entries(const struct prediction *prediction,
+			  const struct ima_bank *bank)
 {
-	const struct ima_settings *settings = prediction->settings;
-	size_t i;
+	static const char *const states[] = {
+		[PREDICTED_ADDED]   = "",
+		[PREDICTED_PRESENT] = "# in the list already: ",
+		[PREDICTED_CACHED]  = "# possibly not added: ",
+	};
+	struct digest digest;
+	size_t i, j;
 
-	if (options->json)
-		return print_json(prediction_json(prediction));
-	for (i = 0; i < prediction->nr_notices; i++)
-		complain("warning: %s", prediction->notices[i]);
-	if (options->binary) {
-		write_prediction(prediction, &settings->banks[0]);
-		return EXIT_OK;
+	for (i = 0; i < prediction->nr_entries; i++) {
+		const struct predicted *entry = &prediction->entries[i];
+
+		if (!ima_bank_digest(bank, entry->data, entry->size, &digest))
+			continue;
+		printf("%s%2u ", states[entry->state], entry->pcr);
+		for (j = 0; j < digest.len; j++)
+			printf("%02x", digest.bytes[j]);
+		printf(" %s%s\n", entry->template, entry->text);
 	}
-	for (i = 0; i < settings->nr_banks; i++) {
-		printf("# %s\n", settings->banks[i].algo);
-		print_prediction(prediction, &settings->banks[i]);
-	}
-	return EXIT_OK;
 }
 
-static int predict_image(const struct options *options,
-			 const struct image *image)
+static void write_u32(size_t n)
 {
-	struct prediction prediction = { 0 };
-	struct ima_settings settings;
-	int status = EXIT_FAILED;
-	struct reason reason;
-	int err;
+	uint32_t le = htole32((uint32_t)n);
 
-	err = ima_settings_read(&settings, &options->ima,
-				options->selector.crash, image->nr_initrds);
-	if (!err && options->binary && settings.nr_banks != 1) {
-		complain("--binary writes one bank only; select it, for example with --bank=sha256");
-		status = EXIT_USAGE;
-	} else if (!err) {
-		err = predict(&prediction, image, &settings, &reason);
-		if (err)
-			complain("%s", reason.text);
-		else
-			status = show(options, &prediction);
+	fwrite(&le, 1, sizeof(le), stdout);
+}
+
+static void write_text(const char *text)
+{
+	write_u32(strlen(text));
+	fputs(text, stdout);
+}
+
+/* Added entries, in the format of binary_runtime_measurements_BANK. */
+static void write_entries(const struct prediction *prediction,
+			  const struct ima_bank *bank)
+{
+	struct digest digest;
+	size_t i, size;
+
+	for (i = 0; i < prediction->nr_entries; i++) {
+		const struct predicted *entry = &prediction->entries[i];
+
+		if (entry->state == PREDICTED_PRESENT ||
+		    !ima_bank_digest(bank, entry->data, entry->size, &digest))
+			continue;
+		write_u32(entry->pcr);
+		fwrite(digest.bytes, 1, digest.len, stdout);
+		write_text(entry->template);
+		if (!ima_template_is_ima(entry->template)) {
+			write_u32(entry->size);
+			fwrite(entry->data, 1, entry->size, stdout);
+			continue;
+		}
+		/* Of this one, only the name has a length, without NUL. */
+		size = entry->size - TEMPLATE_IMA_NAME;
+		fwrite(entry->data, 1, size, stdout);
+		write_text(entry->data + size);
 	}
-	prediction_free(&prediction);
-	ima_settings_free(&settings);
-	return status;
+}
+
+static int show(const struct prediction *prediction, const void *data)
+{
+	const struct ima_settings *settings = prediction->settings;
+	const struct options *options = data;
+	size_t i;
+
+	if (options->binary && settings->nr_banks != 1) {
+		complain("--binary writes one bank only; select it, for example with --bank=sha256");
+		return EXIT_USAGE;
+	}
+	if (options->json)
+		return print_json(prediction_json(prediction));
+	show_notices(prediction);
+	if (options->binary)
+		write_entries(prediction, &settings->banks[0]);
+	for (i = 0; i < settings->nr_banks && !options->binary; i++) {
+		printf("# %s\n", settings->banks[i].algo);
+		print_entries(prediction, &settings->banks[i]);
+	}
+	return EXIT_OK;
 }
 
 static int run(void *data, char **operands)
 {
 	struct options *options = data;
-	struct image image;
-	int status;
 
 	if (options->binary && options->json) {
 		complain("--binary cannot be combined with --json");
@@ -113,10 +151,6 @@ static int run(void *data, char **operands)
 	}
 	if (selector_finish(&options->selector, operands, "predict"))
 		return usage_error(&command_predict);
-	status = open_image(&options->selector, &image);
-	if (status != EXIT_OK)
-		return status;
-	status = predict_image(options, &image);
-	image_free(&image);
-	return status;
+	return with_prediction(&options->selector, &options->ima, false, show,
+			       options);
 }

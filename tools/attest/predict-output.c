@@ -1,98 +1,60 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* Show the predicted entries of a load. */
-#include <endian.h>
-#include <stdio.h>
-#include <string.h>
-
+/* Predict a load, and show the entries. */
+#include "image/image.h"
 #include "predict-output.h"
 #include "shared/json.h"
 
-static bool bank_digest(const struct ima_bank *bank,
-			const struct predicted *entry, struct digest *digest)
+int with_prediction(const struct selector *selector,
+		    const struct ima_options *options, bool empty,
+		    int (*show)(const struct prediction *prediction,
+				const void *data),
+		    const void *data)
 {
-	return ima_bank_digest(bank, entry->data.bytes, entry->data.size,
-			       digest);
-}
+	struct prediction prediction = { 0 };
+	struct ima_settings settings;
+	struct image image;
+	int status = open_image(selector, &image);
 
-void print_prediction(const struct prediction *prediction,
-		      const struct ima_bank *bank)
-{
-	static const char *const states[] = {
-		[PREDICTED_ADDED]   = "",
-		[PREDICTED_PRESENT] = "# in the list already: ",
-		[PREDICTED_CACHED]  = "# possibly not added: ",
-	};
-	struct digest digest;
-	size_t i, j;
-
-	for (i = 0; i < prediction->nr_entries; i++) {
-		const struct predicted *entry = &prediction->entries[i];
-
-		if (!bank_digest(bank, entry, &digest))
-			continue;
-		printf("%s%2u ", states[entry->state], entry->pcr);
-		for (j = 0; j < digest.len; j++)
-			printf("%02x", digest.bytes[j]);
-		printf(" %s%s\n", entry->template, entry->data.text);
-	}
-}
-
-static void write_u32(size_t n)
-{
-	uint32_t le = htole32((uint32_t)n);
-
-	fwrite(&le, 1, sizeof(le), stdout);
-}
-
-/* The template "ima" has one length, that of the name without NUL. */
-static void write_ima(const struct ima_data *data)
-{
-	size_t digest_size = data->size - TEMPLATE_IMA_NAME;
-	const char *name = data->bytes + digest_size;
-
-	fwrite(data->bytes, 1, digest_size, stdout);
-	write_u32(strlen(name));
-	fputs(name, stdout);
-}
-
-void write_prediction(const struct prediction *prediction,
-		      const struct ima_bank *bank)
-{
-	struct digest digest;
-	size_t i;
-
-	for (i = 0; i < prediction->nr_entries; i++) {
-		const struct predicted *entry = &prediction->entries[i];
-
-		if (entry->state == PREDICTED_PRESENT ||
-		    !bank_digest(bank, entry, &digest))
-			continue;
-		write_u32(entry->pcr);
-		fwrite(digest.bytes, 1, digest.len, stdout);
-		write_u32(strlen(entry->template));
-		fputs(entry->template, stdout);
-		if (ima_template_is_ima(entry->template)) {
-			write_ima(&entry->data);
-			continue;
+	if (status != EXIT_OK)
+		return status;
+	status = EXIT_FAILED;
+	if (ima_settings_read(&settings, options, selector->crash,
+			      image.nr_initrds)) {
+		if (empty) {
+			present_free(&settings.present);
+			settings.crash_loaded = false;
 		}
-		write_u32(entry->data.size);
-		fwrite(entry->data.bytes, 1, entry->data.size, stdout);
+		if (predict(&prediction, &image, &settings))
+			status = show(&prediction, data);
 	}
+	prediction_free(&prediction);
+	ima_settings_free(&settings);
+	image_free(&image);
+	return status;
 }
 
-static struct json_object *digests_json(const struct predicted *entry,
-					const struct ima_settings *settings)
+void show_notices(const struct prediction *prediction)
 {
-	struct json_object *array = json_list();
-	struct digest digest;
 	size_t i;
 
-	for (i = 0; i < settings->nr_banks; i++)
-		if (bank_digest(&settings->banks[i], entry, &digest))
-			json_append(array, json_hex(settings->banks[i].algo,
-						    digest.bytes, digest.len));
-	return array;
+	for (i = 0; i < prediction->nr_notices; i++)
+		complain("warning: %s", prediction->notices[i]);
+}
+
+void json_add_rule(struct json_object *to, const char *key,
+		   const struct ima_rule *rule)
+{
+	struct json_object *object;
+
+	if (!rule) {
+		json_add_null(to, key);
+		return;
+	}
+	object = json_new();
+	json_add_size(object, "line", rule->line);
+	json_add_text(object, "text", rule->text);
+	json_add(to, key, object);
 }
 
 static struct json_object *entry_json(const struct predicted *entry,
@@ -112,8 +74,14 @@ static struct json_object *entry_json(const struct predicted *entry,
 		[PREDICTED_PRESENT] = "present",
 		[PREDICTED_CACHED]  = "uncertain",
 	};
-	struct json_object *object = json_new(), *rule;
+	struct json_object *object = json_new(), *digests = json_list();
+	const struct ima_bank *bank = settings->banks;
+	struct digest digest;
 
+	for (; bank < settings->banks + settings->nr_banks; bank++)
+		if (ima_bank_digest(bank, entry->data, entry->size, &digest))
+			json_append(digests, json_hex(bank->algo, digest.bytes,
+						      digest.len));
 	json_add_text(object, "what", whats[entry->what]);
 	if (entry->what == PREDICTED_INITRD || entry->what == PREDICTED_LABEL)
 		json_add_size(object, "initrd", entry->index);
@@ -127,15 +95,10 @@ static struct json_object *entry_json(const struct predicted *entry,
 					    entry->digest.bytes,
 					    entry->digest.len));
 	json_add(object, "template_data",
-		 json_hex(NULL, (const uint8_t *)entry->data.bytes,
-			  entry->data.size));
-	json_add(object, "template_digests", digests_json(entry, settings));
-	if (entry->rule) {
-		rule = json_new();
-		json_add_size(rule, "line", entry->rule->line);
-		json_add_text(rule, "text", entry->rule->text);
-		json_add(object, "rule", rule);
-	}
+		 json_hex(NULL, (const uint8_t *)entry->data, entry->size));
+	json_add(object, "template_digests", digests);
+	if (entry->rule)
+		json_add_rule(object, "rule", entry->rule);
 	return object;
 }
 

@@ -1,25 +1,35 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
-/* Show the predicted entries of a load. */
+/* Predict a load, and show the entries. */
 #ifndef KEXEC2_PREDICT_OUTPUT_H
 #define KEXEC2_PREDICT_OUTPUT_H
 
+#include "image/selector.h"
 #include "ima/predict.h"
 
 struct json_object;
 
-/*
- * Print entries in the format of ascii_runtime_measurements_BANK.  Lines of
- * those that are not added, or possibly not, begin with "#".
+/**
+ * with_prediction() - open an image, predict its load, and show that
+ * @empty: The machine has an empty list and no crash image.
+ * @show:  Shows it; returns an exit status.
+ *
+ * Return: an exit status.
  */
-void print_prediction(const struct prediction *prediction,
-		      const struct ima_bank *bank);
+int with_prediction(const struct selector *selector,
+		    const struct ima_options *options, bool empty,
+		    int (*show)(const struct prediction *prediction,
+				const void *data),
+		    const void *data);
 
-/* Write added entries in the format of binary_runtime_measurements_BANK. */
-void write_prediction(const struct prediction *prediction,
-		      const struct ima_bank *bank);
+/* Print the notices on stderr. */
+void show_notices(const struct prediction *prediction);
 
 /* A new object. */
 struct json_object *prediction_json(const struct prediction *prediction);
+
+/* Add a rule, or null. */
+void json_add_rule(struct json_object *to, const char *key,
+		   const struct ima_rule *rule);
 
 #endif /* KEXEC2_PREDICT_OUTPUT_H */

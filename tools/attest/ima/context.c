@@ -3,6 +3,7 @@
 /* The state that IMA works with, on this machine or on another one. */
 #include <errno.h>
 #include <fcntl.h>
+#include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,14 +11,15 @@
 #include <unistd.h>
 
 #include <linux/capability.h>
+#include <openssl/sha.h>
 
 #include "evidence/record.h"
-#include "evidence/template.h"
 #include "ima/context.h"
+#include "ima/entry.h"
 #include "libkexec2.h"
-#include "shared/command.h"
-#include "shared/records-state.h"
+#include "shared/files.h"
 #include "shared/kernel-config.h"
+#include "shared/records-state.h"
 
 #define POLICY_FILE	"/sys/kernel/security/ima/policy"
 #define LIST_FILE	"/sys/kernel/security/ima/binary_runtime_measurements"
@@ -103,49 +105,188 @@ const struct option_row ima_rows[] = {
 	{ 0 }
 };
 
-/* Read a file, up to the size limit of a policy. */
-static int read_policy(const char *path, char **text, size_t *size)
-{
-	FILE *file = fopen(path, "re");
-	int err = 0;
+/* The digest of an entry, or of its name and file digest; and its PCR. */
+struct key {
+	uint8_t digest[SHA256_DIGEST_LENGTH];
+	uint32_t pcr;
+	enum { KEY_DATA, KEY_FILE } kind;
+};
 
-	*text = NULL;
-	*size = 0;
-	if (!file)
-		return errno ? -errno : -EIO;
-	*text = xcalloc(IMA_POLICY_MAX + 1, 1);
-	errno = 0;
-	*size = fread(*text, 1, IMA_POLICY_MAX + 1, file);
-	if (ferror(file)) {
-		err = errno ? -errno : -EIO;
-		free(*text);
-	}
-	fclose(file);
-	return err;
+static int compare(const void *a, const void *b)
+{
+	return memcmp(a, b, sizeof(struct key));
 }
 
-/* Read the policy of --policy=, or the one in force. */
-static int read_rules(struct ima_settings *settings,
-		      const struct ima_options *options)
+static void add(struct present *present, const struct key *key)
+{
+	struct key *new = xcalloc(1, sizeof(*new)), **found;
+
+	*new = *key;
+	found = tsearch(new, &present->keys, compare);
+	if (!found)
+		out_of_memory();
+	if (*found != new)
+		free(new);
+}
+
+static struct key data_key(uint32_t pcr, const void *data, size_t size)
+{
+	struct key key = { .pcr = pcr, .kind = KEY_DATA };
+
+	SHA256(data, size, key.digest);
+	return key;
+}
+
+/* @name has no blanks, as in the list. */
+static struct key file_key(uint32_t pcr, struct bytes name, struct bytes digest)
+{
+	struct key key = { .pcr = pcr, .kind = KEY_FILE };
+	uint8_t sums[2 * SHA256_DIGEST_LENGTH];
+
+	SHA256(name.data, name.size, sums);
+	SHA256(digest.data, digest.size, sums + SHA256_DIGEST_LENGTH);
+	SHA256(sums, sizeof(sums), key.digest);
+	return key;
+}
+
+static void set_text(char *to, size_t size, struct bytes text)
+{
+	if (text.size < size) {
+		memcpy(to, text.data, text.size);
+		to[text.size] = '\0';
+	}
+}
+
+static void begin_boot(struct present *present, const struct list_entry *entry)
+{
+	tdestroy(present->keys, free);
+	present->keys = NULL;
+	present->seq = 0;
+	present->seq_known = true;
+	present->pcr = entry->pcr;
+	set_text(present->template, sizeof(present->template),
+		 entry->template);
+	set_text(present->algo, sizeof(present->algo), entry->algo);
+}
+
+static void take_record(struct present *present, const struct list_entry *entry)
+{
+	int type = record_type(entry->name);
+	struct reason ignored;
+	struct record record;
+
+	if (type < 0)
+		return;
+	if (!record_parse(&record, (enum record_type)type, entry->buf,
+			  &ignored)) {
+		/* An unload may come between manifest and commit. */
+		if (present->seq < record.seq)
+			present->seq = record.seq;
+		present->version = record.version;
+		present->seq_known = true;
+	}
+	record_free(&record);
+}
+
+static void take(struct present *present, const struct list_entry *entry)
+{
+	struct key key;
+
+	if (entry->violation)
+		return;
+	if (entry->decoded && (bytes_are(entry->name, "boot_aggregate") ||
+			       bytes_are(entry->name, "boot_aggregate_late")))
+		begin_boot(present, entry);
+	present_add(present, entry->pcr, entry->data.data, entry->data.size);
+	if (!entry->decoded)
+		return;
+	if (entry->buf.data) {
+		set_text(present->algo, sizeof(present->algo), entry->algo);
+		take_record(present, entry);
+		return;
+	}
+	/* A record with a template that lacks its text. */
+	if (record_type(entry->name) >= 0)
+		present->seq_known = false;
+	key = file_key(entry->pcr, entry->name, entry->file_digest);
+	add(present, &key);
+}
+
+int present_read(struct present *present, struct list *list,
+		 struct reason *reason)
+{
+	struct list_entry entry;
+	int ret;
+
+	*present = (struct present){ .pcr = 10, .seq_known = true };
+	while ((ret = list_next(list, &entry, reason)) == 1) {
+		if (!entry.index)
+			present->seq_known = false;
+		take(present, &entry);
+	}
+	return ret;
+}
+
+void present_free(struct present *present)
+{
+	tdestroy(present->keys, free);
+	*present = (struct present){ 0 };
+}
+
+bool present_has(const struct present *present, uint32_t pcr,
+		 const void *data, size_t size)
+{
+	const struct key key = data_key(pcr, data, size);
+
+	return tfind(&key, &present->keys, compare);
+}
+
+bool present_has_file(const struct present *present, uint32_t pcr,
+		      const char *name, const uint8_t *digest, size_t size)
+{
+	char *listed = ima_listed_name(name);
+	const struct key key =
+		file_key(pcr, (struct bytes){ (uint8_t *)listed,
+					      strlen(listed) },
+			 (struct bytes){ digest, size });
+
+	free(listed);
+	return tfind(&key, &present->keys, compare);
+}
+
+void present_add(struct present *present, uint32_t pcr, const void *data,
+		 size_t size)
+{
+	const struct key key = data_key(pcr, data, size);
+
+	add(present, &key);
+}
+
+/* The policy of --policy=, or the one in force. */
+static bool read_rules(struct ima_settings *settings,
+		       const struct ima_options *options)
 {
 	const char *path = options->policy ? options->policy : POLICY_FILE;
+	int err, fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct content text = { NULL, 0 };
 	struct reason reason;
-	char *text = NULL;
-	size_t size = 0;
-	int err = read_policy(path, &text, &size);
 
 	settings->policy_path = path;
+	err = fd < 0 ? -errno : read_content(fd, IMA_POLICY_MAX + 1, &text);
+	if (fd >= 0)
+		close(fd);
 	if (err) {
 		complain("%s: cannot read the IMA policy (%s)%s", path,
 			 strerror(-err), options->policy ? "" :
 			 "; root can read it if the kernel has CONFIG_IMA_READ_POLICY; otherwise use --policy=FILE");
-		return err;
+	} else {
+		err = ima_policy_parse(&settings->rules, text.data, text.size,
+				       &reason);
+		if (err)
+			complain("%s: %s", path, reason.text);
 	}
-	err = ima_policy_parse(&settings->rules, text, size, &reason);
-	free(text);
-	if (err)
-		complain("%s: %s", path, reason.text);
-	return err;
+	free(text.data);
+	return !err;
 }
 
 /* The effective capabilities of this process. */
@@ -259,25 +400,22 @@ bool ima_bank_digest(const struct ima_bank *bank, const void *data, size_t size,
 	return true;
 }
 
-static int add_bank(struct ima_settings *settings, const char *algo, size_t len)
+static bool add_bank(struct ima_settings *settings, const char *algo,
+		     size_t len)
 {
 	struct ima_bank *bank = &settings->banks[settings->nr_banks];
 	struct digest digest;
 
-	if (settings->nr_banks == IMA_BANKS_MAX ||
-	    len >= sizeof(bank->algo)) {
-		complain("unknown bank \"%.*s\"", (int)len, algo);
-		return -EINVAL;
+	if (settings->nr_banks < IMA_BANKS_MAX && len < sizeof(bank->algo)) {
+		memcpy(bank->algo, algo, len);
+		bank->algo[len] = '\0';
+		if (!digest_bytes(&digest, bank->algo, "", 0)) {
+			settings->nr_banks++;
+			return true;
+		}
 	}
-	memcpy(bank->algo, algo, len);
-	bank->algo[len] = '\0';
-	if (digest_bytes(&digest, bank->algo, "", 0)) {
-		complain("unknown bank \"%s\"",
-			 bank->algo);
-		return -EINVAL;
-	}
-	settings->nr_banks++;
-	return 0;
+	complain("unknown bank \"%.*s\"", (int)len, algo);
+	return false;
 }
 
 /* Detect padding in the first entry of the list, if it is no violation. */
@@ -305,8 +443,8 @@ static void see_padded(struct ima_bank *bank, const char *name)
 }
 
 /* Without a TPM, IMA has lists of SHA-1 and of ima_hash=. */
-static int find_banks(struct ima_settings *settings,
-		      const struct ima_options *options)
+static bool find_banks(struct ima_settings *settings,
+		       const struct ima_options *options)
 {
 	static const char *const names[][2] = {
 		{ "sha1", "sha1" }, { "sha256", "sha256" },
@@ -316,35 +454,33 @@ static int find_banks(struct ima_settings *settings,
 	const char *list = options->banks;
 	char path[64];
 	size_t i, len;
-	int err = 0;
 
 	for (; list; list += len + 1) {
 		len = strcspn(list, ",");
-		err = add_bank(settings, list, len);
-		if (err || !list[len])
-			return err;
+		if (!add_bank(settings, list, len))
+			return false;
+		if (!list[len])
+			return true;
 	}
-	for (i = 0; !err && i < NR(names); i++) {
+	for (i = 0; i < NR(names); i++) {
 		snprintf(path, sizeof(path), "/sys/class/tpm/tpm0/pcr-%s",
 			 names[i][0]);
 		if (access(path, F_OK) != 0)
 			continue;
-		err = add_bank(settings, names[i][1], strlen(names[i][1]));
-		if (!err && !options->log)
+		if (!add_bank(settings, names[i][1], strlen(names[i][1])))
+			return false;
+		if (!options->log)
 			see_padded(&settings->banks[settings->nr_banks - 1],
 				   names[i][0]);
 	}
-	if (err || settings->nr_banks)
-		return err;
-	err = add_bank(settings, "sha1", 4);
-	if (!err && strcmp(settings->algo, "sha1") != 0)
-		err = add_bank(settings, settings->algo,
-			       strlen(settings->algo));
-	return err;
+	return settings->nr_banks ||
+	       (add_bank(settings, "sha1", 4) &&
+		(!strcmp(settings->algo, "sha1") ||
+		 add_bank(settings, settings->algo, strlen(settings->algo))));
 }
 
-static int read_list(struct ima_settings *settings,
-		     const struct ima_options *options)
+static bool read_list(struct ima_settings *settings,
+		      const struct ima_options *options)
 {
 	const char *path = options->log ? options->log : LIST_FILE;
 	struct reason reason;
@@ -358,7 +494,7 @@ static int read_list(struct ima_settings *settings,
 			 path, reason.text, options->seq ? "" :
 			 ", and so is the number of the load (use --seq=N)");
 		settings->doubtful = true;
-		return 0;
+		return true;
 	}
 	if (!err) {
 		err = present_read(&settings->present, list, &reason);
@@ -366,7 +502,7 @@ static int read_list(struct ima_settings *settings,
 	}
 	if (err) {
 		complain("%s: %s", path, reason.text);
-		return err;
+		return false;
 	}
 	settings->list_read = true;
 	/* Then IMA adds entries again, except for files that it remembers. */
@@ -375,7 +511,7 @@ static int read_list(struct ima_settings *settings,
 		complain("warning: this kernel has CONFIG_IMA_DISABLE_HTABLE and may add entries that are already in the list");
 		settings->doubtful = true;
 	}
-	return 0;
+	return true;
 }
 
 /* From options, the list, or this machine. */
@@ -418,8 +554,8 @@ static void find_crash_image(struct ima_settings *settings,
 			  sizeof(loaded)) == 0 && loaded[0] == '1';
 }
 
-int ima_settings_read_policy(struct ima_settings *settings,
-			     const struct ima_options *options)
+bool ima_settings_read_policy(struct ima_settings *settings,
+			      const struct ima_options *options)
 {
 	*settings = (struct ima_settings){ 0 };
 	read_cred(&settings->cred);
@@ -427,22 +563,18 @@ int ima_settings_read_policy(struct ima_settings *settings,
 	return read_rules(settings, options);
 }
 
-int ima_settings_read(struct ima_settings *settings,
-		      const struct ima_options *options, bool crash,
-		      size_t nr_initrds)
+bool ima_settings_read(struct ima_settings *settings,
+		       const struct ima_options *options, bool crash,
+		       size_t nr_initrds)
 {
-	int err = ima_settings_read_policy(settings, options);
-
-	if (!err)
-		err = read_list(settings, options);
-	if (err)
-		return err;
+	if (!ima_settings_read_policy(settings, options) ||
+	    !read_list(settings, options))
+		return false;
 	/* Again, as the list may have it. */
 	find_algo(settings, options);
 	find_template(settings, options);
-	err = find_banks(settings, options);
-	if (err)
-		return err;
+	if (!find_banks(settings, options))
+		return false;
 	find_records(settings, options);
 	settings->pcr = settings->present.pcr;
 	if (!nr_initrds)
@@ -451,7 +583,7 @@ int ima_settings_read(struct ima_settings *settings,
 		settings->flags |= KEXEC_FILE2_REQUIRE_MEASURE;
 	if (crash)
 		find_crash_image(settings, options);
-	return 0;
+	return true;
 }
 
 void ima_settings_free(struct ima_settings *settings)

@@ -11,24 +11,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "evidence/list.h"
 #include "ima/policy.h"
-#include "ima/present.h"
 #include "shared/command.h"
 #include "shared/digest.h"
 
 #define IMA_BANKS_MAX	8
 
-/**
- * struct ima_options - what options say of IMA
- * @policy:	     --policy, or NULL for the one in force.
- * @log:	     --log, or NULL for the list of this machine.
- * @hash:	     --ima-hash, or NULL.
- * @template:	     --ima-template, or NULL.
- * @banks:	     --bank, or NULL for those of the TPM.
- * @seq:	     --seq, 0 for none.
- * @records:	     --records, 0 for none.
- * @require_measure: --require-measure.
- */
+/* What options say of IMA; NULL or 0 for those that are not given. */
 struct ima_options {
 	const char *policy;
 	const char *log;
@@ -43,14 +33,37 @@ struct ima_options {
 /* The options; a table about a struct ima_options. */
 extern const struct option_row ima_rows[];
 
-/**
- * struct ima_bank - a bank of the TPM
- * @algo:   Its algorithm, as the TPM calls it.
- * @padded: The kernel was built without it, and pads SHA-1 digests with zeros.
- */
+/* A bank of the TPM. */
 struct ima_bank {
+	char algo[16];		/* as the TPM calls it */
+	bool padded;		/* the kernel was built without the algorithm,
+				 * and pads SHA-1 digests with zeros */
+};
+
+/**
+ * struct present - the entries of this boot that are already in the list
+ * @keys:      A tree of tsearch(3).
+ * @seq:       The highest number of a record of a load, 0 for none.
+ * @seq_known: False if the list does not begin with boot_aggregate and has no
+ *	       record, so that @seq may be too low.
+ * @version:   Version of the last record of any boot, 0 for none.
+ * @template:  Template of the last boot_aggregate, which is the default one; ""
+ *	       for none.
+ * @pcr:       PCR of the last boot_aggregate, which is the default one.
+ * @algo:      Digest algorithm of the last buffer, which is ima_hash=, else of
+ *	       the last boot_aggregate; "" for none.
+ *
+ * IMA adds no second entry with the same data for the same PCR.  Entries that a
+ * kexec carried over do not count.
+ */
+struct present {
+	void *keys;
+	uint64_t seq;
+	bool seq_known;
+	unsigned int version;
+	char template[256];
+	uint32_t pcr;
 	char algo[16];
-	bool padded;
 };
 
 /**
@@ -94,20 +107,37 @@ struct ima_settings {
  * @settings: Receives it; ima_settings_free() it in any case.
  * @crash:    A crash image is to be loaded.
  *
- * Return: 0, or a negative errno value after a message.
+ * Return: true, or false after a message.
  */
-int ima_settings_read(struct ima_settings *settings,
-		      const struct ima_options *options, bool crash,
-		      size_t nr_initrds);
+bool ima_settings_read(struct ima_settings *settings,
+		       const struct ima_options *options, bool crash,
+		       size_t nr_initrds);
 
 /* The same for the policy, the credentials and ima_hash= only. */
-int ima_settings_read_policy(struct ima_settings *settings,
-			     const struct ima_options *options);
+bool ima_settings_read_policy(struct ima_settings *settings,
+			      const struct ima_options *options);
 
 void ima_settings_free(struct ima_settings *settings);
 
 /* The template digest that IMA extends the bank with.  False: no digest. */
 bool ima_bank_digest(const struct ima_bank *bank, const void *data, size_t size,
 		     struct digest *digest);
+
+/* Read a measurement list to its end.  0, or an error of list_next(). */
+int present_read(struct present *present, struct list *list,
+		 struct reason *reason);
+void present_free(struct present *present);
+
+/* Does the list have an entry with these data for this PCR? */
+bool present_has(const struct present *present, uint32_t pcr,
+		 const void *data, size_t size);
+
+/* ... or one of a file with this name and digest, with any template? */
+bool present_has_file(const struct present *present, uint32_t pcr,
+		      const char *name, const uint8_t *digest, size_t size);
+
+/* Add an entry. */
+void present_add(struct present *present, uint32_t pcr, const void *data,
+		 size_t size);
 
 #endif /* KEXEC2_IMA_CONTEXT_H */

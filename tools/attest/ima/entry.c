@@ -77,12 +77,10 @@ static void put_name(struct writer *writer, const char *name)
 }
 
 /* IMA uses the last component if the path is too long for the field "n". */
-static const char *short_name(const struct ima_event *event)
+static const char *short_name(const struct predicted *entry)
 {
-	if (!event->file)
-		return event->name;
-	return strlen(event->file->name) <= NAME_SIZE ? event->file->name :
-							event->file->base;
+	return entry->file && strlen(entry->name) > NAME_SIZE ?
+	       entry->file->base : entry->name;
 }
 
 static void put_evmsig(struct writer *writer, const struct ima_file *file)
@@ -117,45 +115,42 @@ static void put_attribute(struct writer *writer, const struct ima_file *file,
 
 /* 0; -EINVAL if IMA adds no entry, -EOPNOTSUPP if it cannot be predicted. */
 static int put_field(struct writer *writer, enum field_id field,
-		     const char *template, const struct ima_event *event,
-		     struct reason *reason)
+		     const struct predicted *entry, struct reason *reason)
 {
-	static const struct ima_file buffer;
-	const struct ima_file *file = event->file;
-	const struct ima_inode *inode = file ? &file->inode : &buffer.inode;
-	const struct modsig *modsig = event->modsig;
+	const struct ima_file *file = entry->file;
+	const struct modsig *modsig = entry->modsig;
 
 	switch (field) {
 	case FIELD_D:
-		if (!event->legacy.len)
+		if (!entry->legacy.len)
 			return because(reason, -EINVAL, "IMA adds no entry for a buffer with the template %s",
-				       template);
-		put_bytes(writer, event->legacy.bytes, event->legacy.len);
+				       entry->template);
+		put_bytes(writer, entry->legacy.bytes, entry->legacy.len);
 		break;
 	case FIELD_N:
-		put_name(writer, short_name(event));
+		put_name(writer, short_name(entry));
 		break;
 	case FIELD_D_NG:
-		put_digest(writer, "", &event->digest);
+		put_digest(writer, "", &entry->digest);
 		break;
 	case FIELD_D_NGV2:
-		put_digest(writer, event->verity ? "verity:" : "ima:",
-			   &event->digest);
+		put_digest(writer, entry->verity ? "verity:" : "ima:",
+			   &entry->digest);
 		break;
 	case FIELD_N_NG:
-		put_name(writer, file ? file->name : event->name);
+		put_name(writer, entry->name);
 		break;
 	case FIELD_SIG:
 		put_sig(writer, file);
 		break;
 	case FIELD_BUF:
-		put_bytes(writer, event->buf.data, event->buf.size);
+		put_bytes(writer, entry->buf.data, entry->buf.size);
 		break;
 	case FIELD_D_MODSIG:
-		if (modsig && !event->modsig_digest.len)
+		if (modsig && !entry->modsig_digest.len)
 			return because(reason, -EOPNOTSUPP, "its appended signature has attributes or an unsupported algorithm");
 		if (modsig)
-			put_digest(writer, "", &event->modsig_digest);
+			put_digest(writer, "", &entry->modsig_digest);
 		else
 			put_bytes(writer, NULL, 0);
 		break;
@@ -167,13 +162,13 @@ static int put_field(struct writer *writer, enum field_id field,
 		put_evmsig(writer, file);
 		break;
 	case FIELD_IUID:
-		put_attribute(writer, file, inode->owner, 4);
+		put_attribute(writer, file, file ? file->st.st_uid : 0, 4);
 		break;
 	case FIELD_IGID:
-		put_attribute(writer, file, inode->group, 4);
+		put_attribute(writer, file, file ? file->st.st_gid : 0, 4);
 		break;
 	case FIELD_IMODE:
-		put_attribute(writer, file, file ? file->mode : 0, 2);
+		put_attribute(writer, file, file ? file->st.st_mode : 0, 2);
 		break;
 	case FIELD_XATTRNAMES:
 	case FIELD_XATTRLENGTHS:
@@ -181,7 +176,7 @@ static int put_field(struct writer *writer, enum field_id field,
 		/* A buffer has none. */
 		if (file)
 			return because(reason, -EOPNOTSUPP, "the template %s has extended attributes, and only the kernel knows which ones it includes",
-				       template);
+				       entry->template);
 		put_bytes(writer, NULL, 0);
 		break;
 	}
@@ -189,21 +184,21 @@ static int put_field(struct writer *writer, enum field_id field,
 }
 
 /* The digest and the name, padded with zeros; neither has a length. */
-static int put_ima(struct writer *writer, const struct ima_event *event,
+static int put_ima(struct writer *writer, const struct predicted *entry,
 		   struct reason *reason)
 {
-	char *listed = ima_listed_name(short_name(event));
+	char *listed = ima_listed_name(short_name(entry));
 	char name[TEMPLATE_IMA_NAME] = { 0 };
 
 	strncpy(name, listed, NAME_SIZE);
 	free(listed);
-	if (!event->legacy.len)
+	if (!entry->legacy.len)
 		return because(reason, -EINVAL,
 			       "IMA adds no entry for it with the template ima");
-	fwrite(event->legacy.bytes, 1, event->legacy.len, writer->data);
+	fwrite(entry->legacy.bytes, 1, entry->legacy.len, writer->data);
 	fwrite(name, 1, sizeof(name), writer->data);
 	fputc(' ', writer->text);
-	put_hex(writer->text, event->legacy.bytes, event->legacy.len);
+	put_hex(writer->text, entry->legacy.bytes, entry->legacy.len);
 	fputc(' ', writer->text);
 	put_text(writer->text, name, -1);
 	return 0;
@@ -216,41 +211,33 @@ static bool find(struct template *template, const char *name)
 	return template_find(template, bytes);
 }
 
-int ima_entry_make(struct ima_data *data, const char *template,
-		   const struct ima_event *event, struct reason *reason)
+int ima_entry_make(struct predicted *entry, struct reason *reason)
 {
-	struct template parsed;
+	struct template template;
 	struct writer writer;
 	size_t i;
 	int err = 0;
 
-	*data = (struct ima_data){ 0 };
-	if (!find(&parsed, template))
+	if (!find(&template, entry->template))
 		return because(reason, -EINVAL, "unknown template \"%s\"",
-			       template);
-	writer.data = open_memstream(&data->bytes, &data->size);
-	writer.text = open_memstream(&data->text, &data->text_size);
+			       entry->template);
+	writer.data = open_memstream(&entry->data, &entry->size);
+	writer.text = open_memstream(&entry->text, &entry->text_size);
 	if (!writer.data || !writer.text)
 		out_of_memory();
-	if (parsed.ima)
-		err = put_ima(&writer, event, reason);
-	for (i = 0; !err && !parsed.ima && i < parsed.nr_fields; i++) {
+	if (template.ima)
+		err = put_ima(&writer, entry, reason);
+	for (i = 0; !err && !template.ima && i < template.nr_fields; i++) {
 		fputc(' ', writer.text);
-		err = put_field(&writer, parsed.fields[i], template, event,
-				reason);
+		err = put_field(&writer, template.fields[i], entry, reason);
 	}
 	if (fclose(writer.data) || fclose(writer.text))
 		out_of_memory();
-	if (err)
-		ima_data_free(data);
+	if (err) {
+		free(entry->data);
+		free(entry->text);
+	}
 	return err;
-}
-
-void ima_data_free(struct ima_data *data)
-{
-	free(data->bytes);
-	free(data->text);
-	*data = (struct ima_data){ 0 };
 }
 
 bool ima_template_has(const char *template, enum field_id field)

@@ -16,37 +16,58 @@
 #include "shared/digest.h"
 #include "shared/reason.h"
 
-/**
- * struct ima_event - a measurement
- * @digest: Of the file, or of the buffer; @digest.algorithm as the kernel calls
- *	    it.
- * @verity: It is the digest of fs-verity.
- * @legacy: The digest for the field d, which is MD5 or SHA-1.
- * @file:   The file, or NULL for a buffer.
- * @name:   Name of a buffer.
- * @buf:    The buffer.
- * @modsig: The signature appended to the file, if the policy lets IMA see it,
- *	    or NULL; and the digest that it signs.
- */
-struct ima_event {
-	struct digest digest;
-	bool verity;
-	struct digest legacy;
-	const struct ima_file *file;
-	const char *name;
-	struct bytes buf;
-	const struct modsig *modsig;
-	struct digest modsig_digest;
+enum predicted_what {
+	PREDICTED_KERNEL,
+	PREDICTED_INITRD,	/* part @index, by a rule without label= */
+	PREDICTED_LABEL,	/* part @index, by its label */
+	PREDICTED_CMDLINE,
+	PREDICTED_UNLOAD,
+	PREDICTED_MANIFEST,
+	PREDICTED_COMMIT,
+};
+
+enum predicted_state {
+	PREDICTED_ADDED,
+	PREDICTED_PRESENT,	/* in the list, so not added again */
+	PREDICTED_CACHED,	/* not added if IMA remembers the file */
 };
 
 /**
- * struct ima_data - template data, twice.  Owned.
- * @bytes: What the template digest is taken of.
- * @text:  As an ASCII list has them, behind the name of the template.  Control
- *	   characters of names are \xNN.
+ * struct predicted - an entry that a load adds
+ * @label:    By which a part is measured, or NULL.
+ * @file:     The file, or NULL for a buffer.
+ * @name:     The name in the entry, with its blanks.
+ * @buf:      The buffer; gone when the entry is made.
+ * @template: Its name or format.
+ * @rule:     The rule that measures it; NULL if the kernel does without one.
+ * @maybe:    A rule before it that may have another effect, or NULL.
+ * @digest:   Of the file or buffer, with the kernel's name of the algorithm.
+ * @verity:   It is the digest of fs-verity.
+ * @legacy:   The digest for the field d, which is MD5 or SHA-1.
+ * @modsig:   The signature appended to the file, if the policy lets IMA see it,
+ *	      or NULL; and the digest that it signs.
+ * @data:     What the template digest is taken of.  Owned.
+ * @text:     The same as an ASCII list has it, behind the name of the template.
+ *	      Control characters of names are \xNN.  Owned.
  */
-struct ima_data {
-	char *bytes;
+struct predicted {
+	enum predicted_what what;
+	enum predicted_state state;
+	size_t index;
+	const char *label;
+	const struct ima_file *file;
+	const char *name;
+	struct bytes buf;
+	uint32_t pcr;
+	const char *template;
+	const struct ima_rule *rule;
+	const struct ima_rule *maybe;
+	struct digest digest;
+	bool verity;
+	struct digest legacy;
+	const struct modsig *modsig;
+	struct digest modsig_digest;
+	char *data;
 	size_t size;
 	char *text;
 	size_t text_size;
@@ -54,17 +75,14 @@ struct ima_data {
 
 /**
  * ima_entry_make() - make the data of an entry
- * @data:     Receives the data; ima_data_free() it on success.
- * @template: Its name or format.
+ * @entry: Receives data and text, to be freed on success.
  *
  * In the byte order of this machine, which is little endian.
  *
  * Return: 0; -EOPNOTSUPP if the data cannot be predicted; or -EINVAL for a
  * template with which IMA adds no entry.
  */
-int ima_entry_make(struct ima_data *data, const char *template,
-		   const struct ima_event *event, struct reason *reason);
-void ima_data_free(struct ima_data *data);
+int ima_entry_make(struct predicted *entry, struct reason *reason);
 
 /* A name as the list has it, without blanks; to be freed. */
 char *ima_listed_name(const char *name);

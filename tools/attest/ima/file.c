@@ -26,6 +26,7 @@
 
 #define DELETED		" (deleted)"
 #define MEMFD		"/memfd:"
+#define SHORTER		"the file became shorter"
 
 /* <linux/fs.h> has it since Linux 6.9. */
 struct fs_uuid {
@@ -70,65 +71,57 @@ bool ima_file_signed(const struct ima_file *file, int type)
 	return file->xattr_size > SIGNATURE_HEADER && file->xattr[0] == type;
 }
 
-/* fgetxattr() of any size; no attribute is no error. */
-static int read_xattr(int fd, const char *name, uint8_t **value, size_t *size,
-		      struct reason *reason)
+/* Returns false. */
+static bool fail(const struct ima_file *file, const char *what,
+		 const char *cause)
+{
+	complain("%s: %s (%s)", file->what, what, cause);
+	return false;
+}
+
+/* Of any size; no attribute is no error. */
+static bool read_xattr(const struct ima_file *file, const char *name,
+		       uint8_t **value, size_t *size)
 {
 	uint8_t *xattr = xcalloc(XATTR_SIZE_MAX, 1);
-	ssize_t len = fgetxattr(fd, name, xattr, XATTR_SIZE_MAX);
+	ssize_t len = fgetxattr(file->fd, name, xattr, XATTR_SIZE_MAX);
 
 	if (len > 0) {
 		*value = xattr;
 		*size = (size_t)len;
-		return 0;
+		return true;
 	}
 	free(xattr);
 	if (len == 0 || errno == ENODATA || errno == EOPNOTSUPP)
-		return 0;
-	return because(reason, -errno, "cannot read %s (%s)", name,
-		       strerror(errno));
-}
-
-/* The mount ID of a descriptor, or -1. */
-static long mount_of(int fd)
-{
-	char path[64], *line = NULL;
-	size_t size = 0;
-	long id = -1;
-	FILE *file;
-
-	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", fd);
-	file = fopen(path, "re");
-	if (!file)
-		return -1;
-	while (id < 0 && getline(&line, &size, file) >= 0)
-		if (sscanf(line, "mnt_id: %ld", &id) != 1)
-			id = -1;
-	free(line);
-	fclose(file);
-	return id;
+		return true;
+	complain("%s: cannot read %s (%s)", file->what, name, strerror(errno));
+	return false;
 }
 
 /*
  * The type of a mounted file system, without the subtype of FUSE.  0, -ENOENT
  * if this process has no such mount, or -errno.
  */
-static int find_mount(long id, const char **fsname)
+static int find_mount(int fd, const char **fsname)
 {
-	FILE *file = fopen("/proc/self/mountinfo", "re");
 	char *line = NULL, *type;
 	int err = -ENOENT;
+	unsigned long long id;
+	struct statx mount;
 	size_t size = 0;
-	long found;
+	FILE *file;
 
+	if (statx(fd, "", AT_EMPTY_PATH, STATX_MNT_ID, &mount) < 0 ||
+	    !(mount.stx_mask & STATX_MNT_ID))
+		return -ENOENT;
+	file = fopen("/proc/self/mountinfo", "re");
 	if (!file)
 		return -errno;
 	while (err == -ENOENT && getline(&line, &size, file) >= 0) {
-		if (sscanf(line, "%ld ", &found) != 1 || found != id)
-			continue;
 		/* Blanks in paths are escaped: there is only one. */
 		type = strstr(line, " - ");
-		if (!type)
+		if (!type || sscanf(line, "%llu ", &id) != 1 ||
+		    id != mount.stx_mnt_id)
 			continue;
 		*fsname = xstrndup(type + 3, strcspn(type + 3, " ."));
 		err = 0;
@@ -143,8 +136,8 @@ static bool leads_to(const char *path, const struct ima_file *file)
 {
 	struct stat st;
 
-	return lstat(path, &st) == 0 && st.st_dev == file->dev &&
-	       st.st_ino == file->ino;
+	return lstat(path, &st) == 0 && st.st_dev == file->st.st_dev &&
+	       st.st_ino == file->st.st_ino;
 }
 
 /* Read the link of a descriptor in /proc.  0 or -errno. */
@@ -164,7 +157,7 @@ static int read_link(int fd, char path[PATH_MAX + 1])
  * mounts that belong to no name space, such as that of memfds: then IMA uses
  * the last component.
  */
-static int find_name(struct ima_file *file, struct reason *reason)
+static bool find_name(struct ima_file *file)
 {
 	const size_t deleted = strlen(DELETED);
 	char path[PATH_MAX + 1], *base;
@@ -172,9 +165,7 @@ static int find_name(struct ima_file *file, struct reason *reason)
 	int err = read_link(file->fd, path);
 
 	if (err)
-		return because(reason, err,
-			       "cannot read its path (%s)",
-			       strerror(-err));
+		return fail(file, "cannot read its path", strerror(-err));
 	len = strlen(path);
 	if (len > deleted && !strcmp(path + len - deleted, DELETED) &&
 	    (file->internal || !leads_to(path, file)))
@@ -188,7 +179,7 @@ static int find_name(struct ima_file *file, struct reason *reason)
 	/* IMA has room for NAME_MAX bytes with the NUL. */
 	file->name = file->internal ? xstrndup(base, NAME_MAX - 1) :
 				      xstrdup(path);
-	return 0;
+	return true;
 }
 
 static void find_verity(struct ima_file *file)
@@ -224,8 +215,7 @@ static const struct {
 };
 
 /* The file system that @fd is on. */
-static int find_file_system(struct ima_file *file, int fd,
-			    struct reason *reason)
+static bool find_file_system(struct ima_file *file, int fd)
 {
 	struct ima_inode *inode = &file->inode;
 	struct fs_uuid uuid = { 0 };
@@ -235,8 +225,8 @@ static int find_file_system(struct ima_file *file, int fd,
 	int err;
 
 	if (fstatfs(fd, &fs) < 0)
-		return because(reason, -errno, "cannot identify its file system (%s)",
-			       strerror(errno));
+		return fail(file, "cannot identify its file system",
+			    strerror(errno));
 	/* f_type may be signed, s_magic is not. */
 	inode->fsmagic = (unsigned int)fs.f_type;
 	/* ENOTTY: it has none; rules compare with zeros. */
@@ -245,10 +235,9 @@ static int find_file_system(struct ima_file *file, int fd,
 	else
 		inode->fsuuid_known = errno == ENOTTY;
 	memcpy(inode->fsuuid, uuid.uuid, sizeof(uuid.uuid));
-	err = find_mount(mount_of(fd), &inode->fsname);
+	err = find_mount(fd, &inode->fsname);
 	if (err && err != -ENOENT)
-		return because(reason, err, "cannot identify its mount (%s)",
-			       strerror(-err));
+		return fail(file, "cannot identify its mount", strerror(-err));
 	file->internal = err == -ENOENT && !read_link(fd, path) &&
 			 !strncmp(path, MEMFD, strlen(MEMFD));
 	file->out_of_sight = err == -ENOENT && !file->internal;
@@ -258,109 +247,44 @@ static int find_file_system(struct ima_file *file, int fd,
 	for (i = 0; i < NR(magics); i++)
 		if (inode->fsname && !strcmp(inode->fsname, magics[i].fsname))
 			inode->fsmagic = magics[i].magic;
-	return 0;
+	return true;
 }
 
-int ima_file_read_root(struct ima_file *file, struct reason *reason)
+bool ima_file_read_root(struct ima_file *file)
 {
-	int fd = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC), err;
+	int fd = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool found;
 
-	*file = (struct ima_file){ .fd = -1 };
-	if (fd < 0)
-		return because(reason, -errno, "/: %s", strerror(errno));
-	err = find_file_system(file, fd, reason);
-	close(fd);
-	return err;
-}
-
-static int look(struct ima_file *file, struct reason *reason)
-{
-	struct stat st;
-	int err;
-
-	if (fstat(file->fd, &st) < 0)
-		return because(reason, -errno, "cannot be examined (%s)",
-			       strerror(errno));
-	if (!S_ISREG(st.st_mode) || !st.st_size)
-		return because(reason, -EINVAL, "is %s and cannot be loaded",
-			       S_ISREG(st.st_mode) ? "empty" :
-						     "not a regular file");
-	file->dev = st.st_dev;
-	file->ino = st.st_ino;
-	file->mode = st.st_mode;
-	file->inode.owner = st.st_uid;
-	file->inode.group = st.st_gid;
-	file->size = st.st_size;
-	find_verity(file);
-	err = find_file_system(file, file->fd, reason);
-	if (!err)
-		err = find_name(file, reason);
-	if (!err)
-		err = read_xattr(file->fd, "security.ima", &file->xattr,
-				 &file->xattr_size, reason);
-	return err ? err : read_xattr(file->fd, "security.evm", &file->evm,
-				      &file->evm_size, reason);
-}
-
-static int in_file(const struct ima_file *file, int err, struct reason *reason)
-{
-	struct reason why = *reason;
-
-	return because(reason, err, "%.100s: %s", file->what, why.text);
-}
-
-int ima_file_read(struct ima_file *file, int fd, const char *what,
-		  enum ima_func func, struct reason *reason)
-{
-	int err;
-
-	*file = (struct ima_file){ .fd = fd, .what = what };
-	err = look(file, reason);
-	if (err)
-		return in_file(file, err, reason);
-	err = modsig_read(&file->modsig, fd, file->size, reason);
-	/* For a kernel image, IMA takes a damaged signature for none. */
-	if (err == -EBADMSG && func == IMA_FUNC_KERNEL) {
-		file->modsig = (struct modsig){ .payload = file->size };
-		return 0;
+	*file = (struct ima_file){ .fd = -1, .what = "/" };
+	if (fd < 0) {
+		complain("/: %s", strerror(errno));
+		return false;
 	}
-	return err ? in_file(file, err, reason) : 0;
+	found = find_file_system(file, fd);
+	close(fd);
+	return found;
 }
 
-void ima_file_free(struct ima_file *file)
+const struct digest *ima_file_digest(struct ima_file *file, const char *algo,
+				     off_t size)
 {
-	free((char *)file->inode.fsname);
-	free(file->name);
-	free(file->base);
-	free(file->xattr);
-	free(file->evm);
-	modsig_free(&file->modsig);
-	*file = (struct ima_file){ .fd = -1 };
-}
-
-int ima_file_digest(struct ima_file *file, struct digest *digest,
-		    const char *algo, off_t size, struct reason *reason)
-{
-	size_t i;
+	struct digest *digest = file->digests;
 	int err;
 
-	for (i = 0; i < file->nr_digests; i++)
-		if (file->digests[i].size == size &&
-		    !strcmp(file->digests[i].algorithm, algo)) {
-			*digest = file->digests[i];
-			return 0;
-		}
+	for (; digest < file->digests + file->nr_digests; digest++)
+		if (digest->size == size && !strcmp(digest->algorithm, algo))
+			return digest;
 	err = digest_part(digest, algo, file->fd, size, file->what);
+	if (!err && digest->size == size) {
+		file->nr_digests++;
+		return digest;
+	}
 	if (err == -EOPNOTSUPP)
-		return because(reason, err, "%.100s: unsupported digest algorithm \"%s\"",
-			       file->what, algo);
-	if (err || digest->size < size)
-		return because(reason, err ? err : -EIO,
-			       "%.100s: cannot be read (%s)", file->what,
-			       err ? strerror(-err) : "the file became shorter");
-	if (file->nr_digests < FILE_DIGESTS_MAX)
-		file->digests[file->nr_digests++] = *digest;
-	return 0;
+		complain("%s: unsupported digest algorithm \"%s\"",
+			 file->what, algo);
+	else
+		fail(file, "cannot be read", err ? strerror(-err) : SHORTER);
+	return NULL;
 }
 
 /*
@@ -372,7 +296,7 @@ int ima_file_digest(struct ima_file *file, struct digest *digest,
 #define MARKER_SIZE	(sizeof(MARKER) - 1)
 #define INFO_SIZE	12	/* struct module_signature */
 #define PKCS7		2	/* enum pkey_id_type */
-#define RAW_MAX		(16U << 20)
+#define RAW_MAX		(16U << 20)	/* more than kmalloc() gets */
 
 /* For a single signer who signs the digest of the payload itself. */
 static const char *signed_algo(const uint8_t *raw, size_t size)
@@ -405,62 +329,87 @@ out:
 	return algo;
 }
 
-static int read_at(int fd, uint8_t *to, size_t size, off_t offset,
-		   struct reason *reason)
+static bool read_at(const struct ima_file *file, uint8_t *to, size_t size,
+		    off_t offset)
 {
-	size_t done;
 	ssize_t n;
 
-	for (done = 0; done < size; done += (size_t)n) {
-		n = pread(fd, to + done, size - done, offset + (off_t)done);
+	for (; size; size -= (size_t)n, to += n, offset += n) {
+		n = pread(file->fd, to, size, offset);
 		if (n < 0 && errno == EINTR)
 			n = 0;
 		else if (n <= 0)
-			return because(reason, n ? -errno : -EIO,
-				       "cannot be read (%s)",
-				       n ? strerror(errno) : "the file became shorter");
+			return fail(file, "cannot be read",
+				    n ? strerror(errno) : SHORTER);
 	}
-	return 0;
+	return true;
 }
 
-int modsig_read(struct modsig *modsig, int fd, off_t size,
-		struct reason *reason)
+static bool read_modsig(struct ima_file *file)
 {
 	static const uint8_t zeros[7];
+	struct modsig *modsig = &file->modsig;
 	uint8_t end[INFO_SIZE + MARKER_SIZE];
-	off_t rest = size - (off_t)sizeof(end);
+	off_t rest = file->st.st_size - (off_t)sizeof(end);
 	uint32_t len;
-	int err;
 
-	*modsig = (struct modsig){ .payload = size };
+	modsig->payload = file->st.st_size;
 	if (rest <= 0)
-		return 0;
-	err = read_at(fd, end, sizeof(end), rest, reason);
-	if (err || memcmp(end + INFO_SIZE, MARKER, MARKER_SIZE) != 0)
-		return err;
+		return true;
+	if (!read_at(file, end, sizeof(end), rest))
+		return false;
+	if (memcmp(end + INFO_SIZE, MARKER, MARKER_SIZE) != 0)
+		return true;
 	len = (uint32_t)end[8] << 24 | (uint32_t)end[9] << 16 |
 	      (uint32_t)end[10] << 8 | end[11];
 	/* All but id_type and sig_len must be zero. */
-	if (len >= rest || end[2] != PKCS7 || memcmp(end, zeros, 2) != 0 ||
-	    memcmp(end + 3, zeros, 5) != 0)
-		return because(reason, -EBADMSG,
-			       "its appended signature is damaged; the kernel will refuse it");
-	if (!len || len > RAW_MAX)
-		return because(reason, -EBADMSG,
-			       "its appended signature has an invalid size (%u bytes)",
-			       len);
+	if (!len || len > RAW_MAX || len >= rest || end[2] != PKCS7 ||
+	    memcmp(end, zeros, 2) != 0 || memcmp(end + 3, zeros, 5) != 0) {
+		/* For a kernel image, IMA takes it for none. */
+		if (file->func == IMA_FUNC_KERNEL)
+			return true;
+		complain("%s: its appended signature is damaged; the kernel will refuse it",
+			 file->what);
+		return false;
+	}
 	modsig->raw = xcalloc(len, 1);
 	modsig->raw_size = len;
 	modsig->payload = rest - (off_t)len;
-	err = read_at(fd, modsig->raw, len, modsig->payload, reason);
-	modsig->present = !err;
-	if (!err)
-		modsig->algo = signed_algo(modsig->raw, len);
-	return err;
+	if (!read_at(file, modsig->raw, len, modsig->payload))
+		return false;
+	modsig->algo = signed_algo(modsig->raw, len);
+	return true;
 }
 
-void modsig_free(struct modsig *modsig)
+bool ima_file_read(struct ima_file *file, int fd, const char *what,
+		   enum ima_func func)
 {
-	free(modsig->raw);
-	*modsig = (struct modsig){ 0 };
+	*file = (struct ima_file){ .fd = fd, .what = what, .func = func };
+	if (fstat(fd, &file->st) < 0)
+		return fail(file, "cannot be examined", strerror(errno));
+	if (!S_ISREG(file->st.st_mode) || !file->st.st_size) {
+		complain("%s: is %s and cannot be loaded", what,
+			 S_ISREG(file->st.st_mode) ? "empty" :
+						     "not a regular file");
+		return false;
+	}
+	file->inode.owner = file->st.st_uid;
+	file->inode.group = file->st.st_gid;
+	find_verity(file);
+	return find_file_system(file, fd) && find_name(file) &&
+	       read_xattr(file, "security.ima", &file->xattr,
+			  &file->xattr_size) &&
+	       read_xattr(file, "security.evm", &file->evm, &file->evm_size) &&
+	       read_modsig(file);
+}
+
+void ima_file_free(struct ima_file *file)
+{
+	free((char *)file->inode.fsname);
+	free(file->name);
+	free(file->base);
+	free(file->xattr);
+	free(file->evm);
+	free(file->modsig.raw);
+	*file = (struct ima_file){ .fd = -1 };
 }

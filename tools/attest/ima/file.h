@@ -7,11 +7,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/types.h>
+#include <sys/stat.h>
 
 #include "ima/policy.h"
 #include "shared/digest.h"
-#include "shared/reason.h"
 
 /* Types of security.ima and security.evm: enum evm_ima_xattr_type. */
 enum {
@@ -25,30 +24,27 @@ enum {
 
 /**
  * struct modsig - a signature that is appended to a file
- * @present: There is one.
  * @payload: Bytes before it; all there are without it.
- * @raw:     The PKCS#7 message.
+ * @raw:     The PKCS#7 message, or NULL without a signature.
  * @algo:    The algorithm of the digest that is signed, as the kernel calls it;
  *	     NULL if what is signed is not the digest of the payload, or the
  *	     message cannot be read.
  */
 struct modsig {
-	bool present;
 	off_t payload;
 	uint8_t *raw;
 	size_t raw_size;
 	const char *algo;
 };
 
-/* How many digests of a file are kept. */
-#define FILE_DIGESTS_MAX	4
+/* More than one load needs of a file. */
+#define FILE_DIGESTS_MAX	8
 
 /**
  * struct ima_file - a file that is to be loaded
  * @fd:	       Open file; not owned.
  * @what:      Its name in messages; not owned.
- * @dev, @ino: Its identity.
- * @size:      In bytes.
+ * @func:      IMA_FUNC_KERNEL or IMA_FUNC_INITRAMFS.
  * @inode:     Properties that rules match.  Its fsname is owned.
  * @internal:  On a mount of the kernel, such as a memfd: IMA reads it again
  *	       each time.
@@ -58,16 +54,13 @@ struct modsig {
  * @base:      The last component, for names that are too long for a template.
  * @xattr:     security.ima, NULL for none.  @evm: security.evm.
  * @verity:    Its fs-verity digest; no bytes for none.
- * @modsig:    The signature that is appended to it.
- * @digests:   Digests calculated so far, @nr_digests of them.
+ * @digests:   Digests calculated so far.
  */
 struct ima_file {
 	int fd;
 	const char *what;
-	dev_t dev;
-	ino_t ino;
-	mode_t mode;
-	off_t size;
+	enum ima_func func;
+	struct stat st;
 	struct ima_inode inode;
 	bool internal;
 	bool out_of_sight;
@@ -88,27 +81,19 @@ struct ima_file {
  * @file: Receives it; ima_file_free() it, also after a failure.
  * @fd:	  Open for reading; must stay open.
  * @what: Its name for messages; must stay valid.
- * @func: IMA_FUNC_KERNEL or IMA_FUNC_INITRAMFS.
  *
- * Return: 0, or a negative errno value with a reason that names the file.
+ * Return: true, or false after a message.
  */
-int ima_file_read(struct ima_file *file, int fd, const char *what,
-		  enum ima_func func, struct reason *reason);
+bool ima_file_read(struct ima_file *file, int fd, const char *what,
+		   enum ima_func func);
 void ima_file_free(struct ima_file *file);
 
 /* A file of root on the root file system: sets @inode only. */
-int ima_file_read_root(struct ima_file *file, struct reason *reason);
+bool ima_file_read_root(struct ima_file *file);
 
-/**
- * ima_file_digest() - calculate the digest of the first bytes of a file
- * @digest: Receives it.
- * @size:   How many bytes.
- *
- * Return: 0, -EOPNOTSUPP for an algorithm that OpenSSL lacks, or another
- * negative errno value; with a reason that names the file.
- */
-int ima_file_digest(struct ima_file *file, struct digest *digest,
-		    const char *algo, off_t size, struct reason *reason);
+/* The digest of the first @size bytes; NULL after a message. */
+const struct digest *ima_file_digest(struct ima_file *file, const char *algo,
+				     off_t size);
 
 /* ima_get_hash_algo(): the algorithm that security.ima asks for, or @algo. */
 const char *ima_xattr_algo(const uint8_t *xattr, size_t size,
@@ -116,17 +101,5 @@ const char *ima_xattr_algo(const uint8_t *xattr, size_t size,
 
 /* Has security.ima a signature of this type? */
 bool ima_file_signed(const struct ima_file *file, int type);
-
-/**
- * modsig_read() - look for a signature at the end of a file
- * @modsig: Receives it; modsig_free() it, also after a failure.
- * @size:   Of the file.
- *
- * Return: 0, with a signature or without; -EBADMSG if the kernel would refuse
- * the signature as damaged, or an error of pread(2).
- */
-int modsig_read(struct modsig *modsig, int fd, off_t size,
-		struct reason *reason);
-void modsig_free(struct modsig *modsig);
 
 #endif /* KEXEC2_IMA_FILE_H */

@@ -11,31 +11,11 @@
 #include "libkexec2.h"
 #include "shared/util.h"
 
-/* A file of the load, and its digests in the manifest. */
-struct part {
-	struct ima_file file;
-	struct digest whole;
-	struct digest payload;
-};
-
-/* @records: The rule that measures records; @recorded: The load is recorded. */
-struct predictor {
-	struct prediction *prediction;
-	const struct image *image;
-	struct ima_settings *settings;
-	struct part kernel;
-	struct part *parts;
-	struct ima_decision records;
-	bool recorded;
-	struct reason *reason;
-};
-
 /* Note why there is no entry or, if not @certain, why it may be another one. */
 __attribute__((format(printf, 3, 4)))
-static void note(struct predictor *predictor, bool certain,
+static void note(struct prediction *prediction, bool certain,
 		 const char *format, ...)
 {
-	struct prediction *prediction = predictor->prediction;
 	va_list args;
 
 	if (!certain)
@@ -50,12 +30,12 @@ static void note(struct predictor *predictor, bool certain,
 }
 
 /* The template of a rule as the list shows it, or @other. */
-static const char *template_of(const struct predictor *predictor,
+static const char *template_of(const struct prediction *prediction,
 			       const struct ima_rule *rule, const char *other)
 {
 	return rule && rule->template ?
 	       ima_template_of_rule(rule->template,
-				    predictor->settings->template) : other;
+				    prediction->settings->template) : other;
 }
 
 static bool has_modsig(const char *template)
@@ -65,83 +45,68 @@ static bool has_modsig(const char *template)
 }
 
 /* IMA remembers files of the same load that it has measured into a PCR. */
-static bool measured_before(const struct predictor *predictor,
-			    const struct predicted *entry,
-			    const struct ima_file *file)
+static bool measured_before(const struct prediction *prediction,
+			    const struct predicted *entry)
 {
-	const struct predicted *before = predictor->prediction->entries;
+	const struct stat *st = &entry->file->st;
+	size_t i;
 
-	for (; before < entry; before++) {
-		const struct ima_file *other = &predictor->kernel.file;
+	for (i = 0; i < prediction->nr_entries; i++) {
+		const struct predicted *before = &prediction->entries[i];
 
-		if (before->what == PREDICTED_INITRD)
-			other = &predictor->parts[before->index].file;
-		else if (before->what != PREDICTED_KERNEL)
-			continue;
-		if (before->pcr == entry->pcr && other->dev == file->dev &&
-		    other->ino == file->ino)
+		if (before->file && !before->label &&
+		    before->pcr == entry->pcr &&
+		    before->file->st.st_dev == st->st_dev &&
+		    before->file->st.st_ino == st->st_ino)
 			return true;
 	}
 	return false;
 }
 
-static void find_state(struct predictor *predictor, struct predicted *entry,
-		       const struct ima_event *event)
+static void find_state(struct prediction *prediction, struct predicted *entry)
 {
-	const struct present *present = &predictor->settings->present;
+	struct present *present = &prediction->settings->present;
 	/* Kernels with records of version 2 remember nothing of these files. */
-	bool caches = event->file && !event->file->internal &&
-		      entry->what != PREDICTED_LABEL &&
-		      predictor->settings->records == 1;
-	bool again = caches &&
-		     !(event->modsig && has_modsig(entry->template)) &&
-		     measured_before(predictor, entry, event->file);
+	bool caches = entry->file && !entry->file->internal && !entry->label &&
+		      prediction->settings->records == 1;
 
-	if (again || present_has(present, entry->pcr, entry->data.bytes,
-				 entry->data.size)) {
+	if ((caches && !(entry->modsig && has_modsig(entry->template)) &&
+	     measured_before(prediction, entry)) ||
+	    present_has(present, entry->pcr, entry->data, entry->size)) {
 		entry->state = PREDICTED_PRESENT;
 	} else if (caches &&
 		   present_has_file(present, entry->pcr, entry->name,
 				    entry->digest.bytes, entry->digest.len)) {
 		entry->state = PREDICTED_CACHED;
-		note(predictor, false, "%s: the list has an entry of this file with another template; if IMA still remembers the file, it adds no entry",
+		note(prediction, false, "%s: the list has an entry of this file with another template; if IMA still remembers the file, it adds no entry",
 		     entry->name);
+	} else {
+		present_add(present, entry->pcr, entry->data, entry->size);
 	}
 }
 
-/* Add an entry for @event, unless it cannot be made. */
-static void add_entry(struct predictor *predictor,
-		      const struct predicted *proto,
-		      const struct ima_event *event)
+/* Add an entry, unless it cannot be made. */
+static void add_entry(struct prediction *prediction, struct predicted *entry)
 {
-	struct prediction *prediction = predictor->prediction;
-	const char *name = event->file ? event->file->name : event->name;
-	struct predicted *entry;
 	struct reason why;
-	int err;
+	int err = ima_entry_make(entry, &why);
 
+	if (err) {
+		note(prediction, err == -EINVAL, "%s: %s", entry->name,
+		     why.text);
+		return;
+	}
+	if (ima_template_is_ima(entry->template))
+		entry->digest = entry->legacy;
+	find_state(prediction, entry);
+	if (entry->maybe && entry->rule)
+		note(prediction, false, "%s: line %zu of the policy may match before line %zu, but cannot be evaluated here: %s",
+		     entry->name, entry->maybe->line, entry->rule->line,
+		     entry->maybe->text);
 	prediction->entries = xreallocarray(prediction->entries,
 					    prediction->nr_entries + 1,
 					    sizeof(*entry));
-	entry = &prediction->entries[prediction->nr_entries];
-	*entry = *proto;
-	err = ima_entry_make(&entry->data, entry->template, event, &why);
-	if (err) {
-		note(predictor, err == -EINVAL, "%s: %s", name, why.text);
-		return;
-	}
-	prediction->nr_entries++;
-	entry->name = xstrdup(name);
-	entry->digest = ima_template_is_ima(entry->template) ?
-			event->legacy : event->digest;
-	find_state(predictor, entry, event);
-	if (entry->state == PREDICTED_ADDED)
-		present_add(&predictor->settings->present, entry->pcr,
-			    entry->data.bytes, entry->data.size);
-	if (entry->maybe && entry->rule)
-		note(predictor, false, "%s: line %zu of the policy may match before line %zu, but cannot be evaluated here: %s",
-		     name, entry->maybe->line, entry->rule->line,
-		     entry->maybe->text);
+	prediction->entries[prediction->nr_entries++] = *entry;
 }
 
 /*
@@ -154,18 +119,23 @@ static bool is_legacy(const char *algo)
 	return !strcmp(algo, "sha1") || !strcmp(algo, "md5");
 }
 
-/* Calculate the digests that the template needs. */
-static int take_digests(struct predictor *predictor, struct ima_file *file,
-			const struct predicted *entry, bool appraised,
-			struct ima_event *event)
+static bool take_digest(struct ima_file *file, struct digest *to,
+			const char *algo, off_t size)
 {
-	const char *algo = predictor->settings->algo, *legacy = "sha1";
-	const struct modsig *modsig = event->modsig;
-	struct reason *reason = predictor->reason;
-	int err = 0;
+	const struct digest *digest = ima_file_digest(file, algo, size);
 
-	if (is_legacy(algo))
-		legacy = algo;
+	if (digest)
+		*to = *digest;
+	return digest;
+}
+
+/* Calculate the digests that the template needs. */
+static bool take_digests(const char *ima_hash, struct ima_file *file,
+			 struct predicted *entry, bool appraised)
+{
+	const char *algo = ima_hash;
+	off_t size = file->st.st_size;
+
 	/*
 	 * IMA ignores the xattr when it measures by label, and with the
 	 * template "ima" unless it appraises the file.
@@ -173,72 +143,68 @@ static int take_digests(struct predictor *predictor, struct ima_file *file,
 	if (!entry->label &&
 	    (appraised || !ima_template_is_ima(entry->template)))
 		algo = ima_xattr_algo(file->xattr, file->xattr_size, algo);
-	if (is_legacy(algo))
-		legacy = algo;
-	if (event->verity)
-		event->digest = file->verity;
-	else
-		err = ima_file_digest(file, &event->digest, algo, file->size,
-				      reason);
-	if (!err && !entry->label && ima_template_has(entry->template, FIELD_D))
-		err = ima_file_digest(file, &event->legacy, legacy, file->size,
-				      reason);
-	if (!err && modsig && modsig->algo)
-		err = ima_file_digest(file, &event->modsig_digest,
-				      modsig->algo, modsig->payload, reason);
-	return err;
+	if (entry->verity)
+		entry->digest = file->verity;
+	else if (!take_digest(file, &entry->digest, algo, size))
+		return false;
+	if (!is_legacy(algo))
+		algo = is_legacy(ima_hash) ? ima_hash : "sha1";
+	if (!entry->label && ima_template_has(entry->template, FIELD_D) &&
+	    !take_digest(file, &entry->legacy, algo, size))
+		return false;
+	return !entry->modsig || !entry->modsig->algo ||
+	       take_digest(file, &entry->modsig_digest, entry->modsig->algo,
+			   entry->modsig->payload);
 }
 
-static void note_hidden(struct predictor *predictor, const char *name,
+static void note_maybe(struct prediction *prediction, const char *name,
+		       const char *what, const struct ima_rule *maybe)
+{
+	note(prediction, false, "%s: line %zu of the policy may %s, but cannot be evaluated here: %s",
+	     name, maybe->line, what, maybe->text);
+}
+
+static void note_hidden(struct prediction *prediction, const char *name,
 			const struct ima_decision *decision)
 {
 	if (decision->maybe)
-		note(predictor, false, "%s: line %zu of the policy may measure it, but cannot be evaluated here: %s",
-		     name, decision->maybe->line, decision->maybe->text);
+		note_maybe(prediction, name, "measure it", decision->maybe);
 	else if (decision->rule)
-		note(predictor, true, "%s: not measured because of line %zu of the policy: %s",
+		note(prediction, true, "%s: not measured because of line %zu of the policy: %s",
 		     name, decision->rule->line, decision->rule->text);
 	else
-		note(predictor, true, "%s: no rule of the policy measures it",
+		note(prediction, true, "%s: no rule of the policy measures it",
 		     name);
 }
 
-/*
- * Does a rule select the fs-verity digest?  Returns 1 if it does and the file
- * has none, so that there is no entry, or an error if the file is appraised.
- */
-static int find_verity(struct predictor *predictor,
-		       const struct ima_file *file,
-		       const struct ima_subject *subject, bool appraised,
-		       bool *verity)
+enum verity { VERITY_NO, VERITY_USED, VERITY_MISSING };
+
+/* Does a rule select the fs-verity digest, and has the file one? */
+static enum verity find_verity(struct prediction *prediction,
+			       const struct ima_file *file,
+			       const struct ima_subject *subject)
 {
 	const struct ima_rule *maybe, *rule;
 
-	rule = ima_wants_verity(&predictor->settings->rules, subject, &maybe);
-	*verity = rule && file->verity.len;
-	if (*verity)
-		return 0;
-	if (rule && appraised)
-		return because(predictor->reason, -ENODATA,
-			       "%.100s: the policy appraises its fs-verity digest, but it has none; the load will fail",
-			       file->what);
+	rule = ima_wants_verity(&prediction->settings->rules, subject, &maybe);
+	if (rule && file->verity.len)
+		return VERITY_USED;
 	if (rule)
-		note(predictor, !maybe, "%s: not measured because line %zu of the policy requires an fs-verity digest, but it has none: %s",
+		note(prediction, !maybe, "%s: not measured because line %zu of the policy requires an fs-verity digest, but it has none: %s",
 		     file->what, rule->line, rule->text);
 	else if (maybe)
-		note(predictor, false, "%s: line %zu of the policy may select its fs-verity digest, but cannot be evaluated here: %s",
-		     file->what, maybe->line, maybe->text);
-	return rule != NULL;
+		note_maybe(prediction, file->what,
+			   "select its fs-verity digest", maybe);
+	return rule ? VERITY_MISSING : VERITY_NO;
 }
 
 /* Predict the entry by rules without label=, or the one by its label. */
-static int predict_file(struct predictor *predictor, enum predicted_what what,
-			size_t index, struct ima_file *file, const char *label)
+static bool predict_file(struct prediction *prediction, size_t index,
+			 struct ima_file *file, const char *label)
 {
-	const struct ima_settings *settings = predictor->settings;
+	const struct ima_settings *settings = prediction->settings;
 	const struct ima_subject subject = {
-		.func = what == PREDICTED_KERNEL ? IMA_FUNC_KERNEL :
-						   IMA_FUNC_INITRAMFS,
+		.func = file->func,
 		.label = label,
 		.inode = &file->inode,
 		.cred = &settings->cred,
@@ -246,87 +212,84 @@ static int predict_file(struct predictor *predictor, enum predicted_what what,
 	struct ima_decision appraise = { NULL, NULL }, measure =
 		ima_decide(&settings->rules, &subject, IMA_MEASURE);
 	struct predicted entry = {
-		.what = what,
+		.what = file->func == IMA_FUNC_KERNEL ? PREDICTED_KERNEL :
+			label ? PREDICTED_LABEL : PREDICTED_INITRD,
 		.index = index,
 		.label = label,
-		.template = template_of(predictor, measure.rule,
+		.file = file,
+		.name = file->name,
+		.template = template_of(prediction, measure.rule,
 					settings->template),
 		.rule = measure.rule,
+		.maybe = measure.maybe,
 	};
-	struct ima_event event = { .file = file };
+	enum verity verity = VERITY_NO;
 	bool appraised, see_modsig;
-	int err;
 
-	if (!label)
-		appraise = ima_decide(&settings->rules, &subject, IMA_APPRAISE);
-	appraised = ima_decided(&appraise, IMA_APPRAISE);
-	entry.maybe = measure.maybe ? measure.maybe : appraise.maybe;
 	if (!label) {
-		err = find_verity(predictor, file, &subject, appraised,
-				  &event.verity);
-		if (err)
-			return err < 0 ? err : 0;
+		appraise = ima_decide(&settings->rules, &subject, IMA_APPRAISE);
+		verity = find_verity(prediction, file, &subject);
 	}
+	appraised = ima_decided(&appraise, IMA_APPRAISE);
+	if (verity == VERITY_MISSING && appraised)
+		complain("%s: the policy appraises its fs-verity digest, but it has none; the load will fail",
+			 file->what);
+	if (verity == VERITY_MISSING)
+		return !appraised;
 	if (!ima_decided(&measure, IMA_MEASURE)) {
 		if (!label || measure.maybe)
-			note_hidden(predictor, file->what, &measure);
-		return 0;
+			note_hidden(prediction, file->what, &measure);
+		return true;
 	}
+	entry.verity = verity == VERITY_USED;
+	if (!entry.maybe)
+		entry.maybe = appraise.maybe;
 	/* When measuring by label, IMA reads it for the template only. */
 	see_modsig = label ? has_modsig(entry.template) :
 		     appraised && appraise.rule->sig == IMA_SIG_MODSIG;
-	if (see_modsig && file->modsig.present)
-		event.modsig = &file->modsig;
+	if (see_modsig && file->modsig.raw)
+		entry.modsig = &file->modsig;
 	entry.pcr = measure.rule->pcr >= 0 ? (uint32_t)measure.rule->pcr :
 					     settings->pcr;
-	err = take_digests(predictor, file, &entry, appraised, &event);
-	if (!err)
-		add_entry(predictor, &entry, &event);
-	return err;
+	if (!take_digests(settings->algo, file, &entry, appraised))
+		return false;
+	add_entry(prediction, &entry);
+	return true;
 }
 
 /* Read a file, and predict its entries. */
-static int predict_part(struct predictor *predictor, enum predicted_what what,
-			size_t index, const struct component *component,
-			struct part *part)
+static bool predict_part(struct prediction *prediction, size_t index,
+			 const struct component *component, enum ima_func func,
+			 struct ima_file *file)
 {
-	const char *algo = predictor->settings->algo;
-	struct reason *reason = predictor->reason;
-	struct ima_file *file = &part->file;
-	int err = ima_file_read(file, component->fd, component->name,
-				what == PREDICTED_KERNEL ? IMA_FUNC_KERNEL :
-							   IMA_FUNC_INITRAMFS,
-				reason);
+	const char *algo = prediction->settings->algo;
 
-	if (!err)
-		err = ima_file_digest(file, &part->whole, algo, file->size,
-				      reason);
-	if (!err)
-		err = ima_file_digest(file, &part->payload, algo,
-				      file->modsig.payload, reason);
-	if (err)
-		return err;
+	/* The digests in the manifest, so that put_manifest() has them. */
+	if (!ima_file_read(file, component->fd, component->name, func) ||
+	    !ima_file_digest(file, algo, file->st.st_size) ||
+	    !ima_file_digest(file, algo, file->modsig.payload))
+		return false;
 	if (file->out_of_sight)
-		note(predictor, false, "%s: its mount is not visible here; IMA may use another name, and other rules may match",
+		note(prediction, false, "%s: its mount is not visible here; IMA may use another name, and other rules may match",
 		     file->what);
-	err = predict_file(predictor, what, index, file, NULL);
-	if (!err && *component->label)
-		err = predict_file(predictor, PREDICTED_LABEL, index, file,
-				   component->label);
-	return err;
+	return predict_file(prediction, index, file, NULL) &&
+	       (!*component->label ||
+		predict_file(prediction, index, file, component->label));
 }
 
-static int predict_files(struct predictor *predictor)
+static bool predict_files(struct prediction *prediction)
 {
-	const struct image *image = predictor->image;
+	const struct image *image = prediction->image;
 	size_t i;
-	int err = predict_part(predictor, PREDICTED_KERNEL, 0, &image->kernel,
-			       &predictor->kernel);
 
-	for (i = 0; !err && i < image->nr_initrds; i++)
-		err = predict_part(predictor, PREDICTED_INITRD, i,
-				   &image->initrds[i], &predictor->parts[i]);
-	return err;
+	if (!predict_part(prediction, 0, &image->kernel, IMA_FUNC_KERNEL,
+			  &prediction->kernel))
+		return false;
+	for (i = 0; i < image->nr_initrds; i++)
+		if (!predict_part(prediction, i, &image->initrds[i],
+				  IMA_FUNC_INITRAMFS, &prediction->parts[i]))
+			return false;
+	return true;
 }
 
 /*
@@ -335,12 +298,13 @@ static int predict_files(struct predictor *predictor)
  */
 
 /* With ima_hash=, which predict() has checked. */
-static struct digest text_digest(const struct predictor *predictor,
-				 const char *text, size_t size)
+static struct digest text_digest(const struct prediction *prediction,
+				 const char *text)
 {
 	struct digest digest;
 
-	if (digest_bytes(&digest, predictor->settings->algo, text, size))
+	if (digest_bytes(&digest, prediction->settings->algo, text,
+			 strlen(text)))
 		out_of_memory();
 	return digest;
 }
@@ -349,13 +313,13 @@ static struct digest text_digest(const struct predictor *predictor,
  * Records of version 2 use ima-buf if the template of the rule cannot hold
  * their text.
  */
-static const char *buffer_template(const struct predictor *predictor,
+static const char *buffer_template(const struct prediction *prediction,
 				   enum predicted_what what,
 				   const struct ima_rule *rule)
 {
-	const char *template = template_of(predictor, rule, "ima-buf");
+	const char *template = template_of(prediction, rule, "ima-buf");
 
-	if (what == PREDICTED_CMDLINE || predictor->settings->records == 1 ||
+	if (what == PREDICTED_CMDLINE || prediction->settings->records == 1 ||
 	    (ima_template_has(template, FIELD_BUF) &&
 	     !ima_template_has(template, FIELD_D)))
 		return template;
@@ -366,7 +330,7 @@ static const char *buffer_template(const struct predictor *predictor,
  * Predict the entry of a buffer.  For buffers, pcr=0 means the default PCR.
  * Returns the digest of the buffer.
  */
-static struct digest predict_buffer(struct predictor *predictor,
+static struct digest predict_buffer(struct prediction *prediction,
 				    enum predicted_what what, const char *text,
 				    const struct ima_decision *decision)
 {
@@ -377,33 +341,32 @@ static struct digest predict_buffer(struct predictor *predictor,
 		[PREDICTED_COMMIT]   = "kexec-commit",
 	};
 	const struct ima_rule *rule = decision->rule;
+	struct digest digest = text_digest(prediction, text);
 	struct predicted entry = {
 		.what = what,
-		.pcr = rule && rule->pcr > 0 ? (uint32_t)rule->pcr :
-					       predictor->settings->pcr,
-		.template = buffer_template(predictor, what, rule),
-		.rule = rule,
-		.maybe = decision->maybe,
-	};
-	struct ima_event event = {
 		.name = names[what],
 		.buf = { (const uint8_t *)text, strlen(text) },
-		.digest = text_digest(predictor, text, strlen(text)),
+		.pcr = rule && rule->pcr > 0 ? (uint32_t)rule->pcr :
+					       prediction->settings->pcr,
+		.template = buffer_template(prediction, what, rule),
+		.rule = rule,
+		.maybe = decision->maybe,
+		.digest = digest,
 	};
 
-	if (is_legacy(event.digest.algorithm))
-		event.legacy = event.digest;
-	add_entry(predictor, &entry, &event);
-	return event.digest;
+	if (is_legacy(digest.algorithm))
+		entry.legacy = digest;
+	add_entry(prediction, &entry);
+	return digest;
 }
 
-static void predict_cmdline(struct predictor *predictor)
+static void predict_cmdline(struct prediction *prediction)
 {
-	const struct ima_settings *settings = predictor->settings;
-	const char *cmdline = predictor->image->cmdline;
+	const struct ima_settings *settings = prediction->settings;
+	const char *cmdline = prediction->image->cmdline;
 	const struct ima_subject subject = {
 		.func = IMA_FUNC_CMDLINE,
-		.inode = &predictor->kernel.file.inode,
+		.inode = &prediction->kernel.inode,
 		.cred = &settings->cred,
 	};
 	struct ima_decision decision;
@@ -412,21 +375,21 @@ static void predict_cmdline(struct predictor *predictor)
 		return;
 	decision = ima_decide(&settings->rules, &subject, IMA_MEASURE);
 	if (ima_decided(&decision, IMA_MEASURE))
-		predict_buffer(predictor, PREDICTED_CMDLINE, cmdline,
+		predict_buffer(prediction, PREDICTED_CMDLINE, cmdline,
 			       &decision);
 	else if (decision.maybe)
-		note(predictor, false, "command line: line %zu of the policy may measure it, but cannot be evaluated here: %s",
-		     decision.maybe->line, decision.maybe->text);
+		note_maybe(prediction, "command line", "measure it",
+			   decision.maybe);
 	else
-		note(predictor, true, "command line: no rule of the policy measures it");
+		note(prediction, true, "command line: no rule of the policy measures it");
 }
 
-static void find_records_rule(struct predictor *predictor)
+static void find_records_rule(struct prediction *prediction)
 {
 	static const struct ima_cred init = {
 		.uid.capable = true, .gid.capable = true,
 	};
-	const struct ima_settings *settings = predictor->settings;
+	const struct ima_settings *settings = prediction->settings;
 	/* From version 2 on, IMA matches rules for records as init. */
 	const struct ima_subject subject = {
 		.func = IMA_FUNC_CRITICAL_DATA,
@@ -435,19 +398,10 @@ static void find_records_rule(struct predictor *predictor)
 	};
 
 	if (!settings->required)
-		predictor->records = ima_decide(&settings->rules, &subject,
-						IMA_MEASURE);
-	predictor->recorded = settings->required ||
-			      ima_decided(&predictor->records, IMA_MEASURE);
-}
-
-/* The first lines of a record, and all of kexec-unload. */
-static void put_head(FILE *out, const struct predictor *predictor, uint64_t seq)
-{
-	fprintf(out, "kexec_file_load2 %u\nseq %llu\nimage %s\n",
-		predictor->settings->records, (unsigned long long)seq,
-		predictor->settings->flags & KEXEC_FILE_ON_CRASH ? "crash" :
-								   "default");
+		prediction->records = ima_decide(&settings->rules, &subject,
+						 IMA_MEASURE);
+	prediction->recorded = settings->required ||
+			       ima_decided(&prediction->records, IMA_MEASURE);
 }
 
 static void put_digest(FILE *out, const struct digest *digest)
@@ -458,29 +412,29 @@ static void put_digest(FILE *out, const struct digest *digest)
 		(long long)digest->size);
 }
 
-static void put_manifest(FILE *out, const struct predictor *predictor,
-			 uint64_t seq)
+/* Behind the first lines, which kexec-unload has, too. */
+static void put_manifest(FILE *out, struct prediction *prediction)
 {
-	const struct image *image = predictor->image;
-	const char *cmdline = image->cmdline ? image->cmdline : "";
-	struct digest digest = text_digest(predictor, cmdline,
-					   strlen(cmdline));
+	const struct image *image = prediction->image;
+	const char *algo = prediction->settings->algo;
+	struct ima_file *file = &prediction->kernel;
+	struct digest digest = text_digest(prediction, image->cmdline ?: "");
 	size_t i;
 
-	put_head(out, predictor, seq);
 	fprintf(out, "flags 0x%llx\nkernel",
-		(unsigned long long)predictor->settings->flags);
-	put_digest(out, &predictor->kernel.whole);
+		(unsigned long long)prediction->settings->flags);
+	put_digest(out, ima_file_digest(file, algo, file->st.st_size));
 	for (i = 0; i < image->nr_initrds; i++) {
-		const struct part *part = &predictor->parts[i];
 		const char *label = image->initrds[i].label;
 
+		file = &prediction->parts[i];
 		fprintf(out, "\ninitrd %zu %s", i, *label ? label : "-");
-		put_digest(out, &part->payload);
-		if (!part->file.modsig.present)
+		put_digest(out, ima_file_digest(file, algo,
+						file->modsig.payload));
+		if (!file->modsig.raw)
 			continue;
 		fputs(" signed", out);
-		put_digest(out, &part->whole);
+		put_digest(out, ima_file_digest(file, algo, file->st.st_size));
 	}
 	fputs("\ncmdline", out);
 	put_digest(out, &digest);
@@ -488,10 +442,11 @@ static void put_manifest(FILE *out, const struct predictor *predictor,
 }
 
 /* @manifest: Digest of the manifest, for its commit. */
-static struct digest predict_record(struct predictor *predictor,
+static struct digest predict_record(struct prediction *prediction,
 				    enum predicted_what what, uint64_t seq,
 				    const struct digest *manifest)
 {
+	const struct ima_settings *settings = prediction->settings;
 	char *text = NULL, hex[DIGEST_TEXT_MAX];
 	struct digest digest;
 	size_t size;
@@ -499,17 +454,18 @@ static struct digest predict_record(struct predictor *predictor,
 
 	if (!out)
 		out_of_memory();
-	if (what == PREDICTED_MANIFEST)
-		put_manifest(out, predictor, seq);
-	else if (what == PREDICTED_UNLOAD)
-		put_head(out, predictor, seq);
+	fprintf(out, "kexec_file_load2 %u\nseq %llu\n", settings->records,
+		(unsigned long long)seq);
+	if (what == PREDICTED_COMMIT)
+		fprintf(out, "manifest %s\n", digest_text(manifest, hex));
 	else
-		fprintf(out, "kexec_file_load2 %u\nseq %llu\nmanifest %s\n",
-			predictor->settings->records, (unsigned long long)seq,
-			digest_text(manifest, hex));
+		fprintf(out, "image %s\n", settings->flags &
+			KEXEC_FILE_ON_CRASH ? "crash" : "default");
+	if (what == PREDICTED_MANIFEST)
+		put_manifest(out, prediction);
 	if (fclose(out) != 0)
 		out_of_memory();
-	digest = predict_buffer(predictor, what, text, &predictor->records);
+	digest = predict_buffer(prediction, what, text, &prediction->records);
 	free(text);
 	return digest;
 }
@@ -520,68 +476,55 @@ static bool unloads(const struct ima_settings *settings)
 	return settings->crash_loaded && settings->flags & KEXEC_FILE_ON_CRASH;
 }
 
-static void predict_records(struct predictor *predictor, uint64_t seq)
+static void predict_records(struct prediction *prediction, uint64_t seq)
 {
-	const struct ima_settings *settings = predictor->settings;
+	const struct ima_settings *settings = prediction->settings;
 	struct digest manifest;
 
-	if (!predictor->recorded) {
+	if (!prediction->recorded) {
 		bool fails = settings->flags & KEXEC_FILE2_REQUIRE_MEASURE;
 
-		note(predictor, !fails, "%s; add: measure func=CRITICAL_DATA label=" IMA_RECORDS_LABEL,
+		note(prediction, !fails, "%s; add: measure func=CRITICAL_DATA label=" IMA_RECORDS_LABEL,
 		     fails ? "the load will fail (EPROTO): --require-measure requires measured records, but no rule of the policy measures them" :
 			     "no rule of the policy measures the records of the load");
 		return;
 	}
 	if (!seq) {
-		note(predictor, false, "kexec-manifest and kexec-commit are omitted because the number of the load is unknown; set it with --seq=N");
+		note(prediction, false, "kexec-manifest and kexec-commit are omitted because the number of the load is unknown; set it with --seq=N");
 		return;
 	}
-	manifest = predict_record(predictor, PREDICTED_MANIFEST, seq, NULL);
+	manifest = predict_record(prediction, PREDICTED_MANIFEST, seq, NULL);
 	if (settings->records > 1 && unloads(settings))
-		predict_record(predictor, PREDICTED_UNLOAD, seq + 1, NULL);
-	predict_record(predictor, PREDICTED_COMMIT, seq, &manifest);
+		predict_record(prediction, PREDICTED_UNLOAD, seq + 1, NULL);
+	predict_record(prediction, PREDICTED_COMMIT, seq, &manifest);
 }
 
-int predict(struct prediction *prediction,
-	    const struct image *image,
-	    struct ima_settings *settings, struct reason *reason)
+bool predict(struct prediction *prediction, const struct image *image,
+	     struct ima_settings *settings)
 {
-	struct predictor predictor = {
-		.prediction = prediction,
-		.image = image,
-		.settings = settings,
-		.reason = reason,
-	};
 	uint64_t seq = settings->seq;
 	struct digest digest;
-	size_t i;
-	int err;
 
 	*prediction = (struct prediction){
+		.image = image,
 		.settings = settings,
+		.parts = xcalloc(image->nr_initrds, sizeof(struct ima_file)),
 		.certain = !settings->doubtful,
 	};
-	err = digest_bytes(&digest, settings->algo, "", 0);
-	if (err)
-		return because(reason, err, "unsupported digest algorithm \"%s\"",
-			       settings->algo);
-	predictor.parts = xcalloc(image->nr_initrds, sizeof(*predictor.parts));
-	find_records_rule(&predictor);
-	/* Version 1 records the unload first, before reading the files. */
-	if (settings->records == 1 && seq && predictor.recorded &&
-	    unloads(settings))
-		predict_record(&predictor, PREDICTED_UNLOAD, seq++, NULL);
-	err = predict_files(&predictor);
-	if (!err) {
-		predict_cmdline(&predictor);
-		predict_records(&predictor, seq);
+	if (digest_bytes(&digest, settings->algo, "", 0)) {
+		complain("unsupported digest algorithm \"%s\"", settings->algo);
+		return false;
 	}
-	ima_file_free(&predictor.kernel.file);
-	for (i = 0; i < image->nr_initrds; i++)
-		ima_file_free(&predictor.parts[i].file);
-	free(predictor.parts);
-	return err;
+	find_records_rule(prediction);
+	/* Version 1 records the unload first, before reading the files. */
+	if (settings->records == 1 && seq && prediction->recorded &&
+	    unloads(settings))
+		predict_record(prediction, PREDICTED_UNLOAD, seq++, NULL);
+	if (!predict_files(prediction))
+		return false;
+	predict_cmdline(prediction);
+	predict_records(prediction, seq);
+	return true;
 }
 
 void prediction_free(struct prediction *prediction)
@@ -589,12 +532,16 @@ void prediction_free(struct prediction *prediction)
 	size_t i;
 
 	for (i = 0; i < prediction->nr_entries; i++) {
-		free(prediction->entries[i].name);
-		ima_data_free(&prediction->entries[i].data);
+		free(prediction->entries[i].data);
+		free(prediction->entries[i].text);
 	}
 	free(prediction->entries);
 	for (i = 0; i < prediction->nr_notices; i++)
 		free(prediction->notices[i]);
 	free(prediction->notices);
+	ima_file_free(&prediction->kernel);
+	for (i = 0; prediction->parts && i < prediction->image->nr_initrds; i++)
+		ima_file_free(&prediction->parts[i]);
+	free(prediction->parts);
 	*prediction = (struct prediction){ 0 };
 }

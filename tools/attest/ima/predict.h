@@ -10,60 +10,27 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "image/image.h"
 #include "ima/context.h"
 #include "ima/entry.h"
-#include "shared/reason.h"
-
-enum predicted_what {
-	PREDICTED_KERNEL,
-	PREDICTED_INITRD,	/* part @index, by a rule without label= */
-	PREDICTED_LABEL,	/* part @index, by its label */
-	PREDICTED_CMDLINE,
-	PREDICTED_UNLOAD,
-	PREDICTED_MANIFEST,
-	PREDICTED_COMMIT,
-};
-
-enum predicted_state {
-	PREDICTED_ADDED,
-	PREDICTED_PRESENT,	/* in the list, so not added again */
-	PREDICTED_CACHED,	/* not added if IMA remembers the file */
-};
 
 /**
- * struct predicted - an entry
- * @name:     The name in the entry, with its blanks.
- * @template: Its name.
- * @data:     The template data.
- * @digest:   Digest of the file or buffer.
- * @rule:     The rule that measures it; NULL if the kernel does without one.
- * @maybe:    A rule before it that may have another effect, or NULL.
- */
-struct predicted {
-	enum predicted_what what;
-	enum predicted_state state;
-	size_t index;
-	const char *label;
-	char *name;
-	uint32_t pcr;
-	const char *template;
-	struct ima_data data;
-	struct digest digest;
-	const struct ima_rule *rule;
-	const struct ima_rule *maybe;
-};
-
-/**
- * struct prediction - all entries, in order
- * @settings: The state that IMA works with.
- * @certain: The load adds exactly these entries.
+ * struct prediction - what a load adds
+ * @parts:   The files of the initramfs, as many as @image has.
+ * @records: The rule that measures records.
+ * @recorded: The load is recorded.
+ * @entries: All entries, in order.
+ * @certain: The load adds exactly these.
  * @notices: Why this is uncertain, and what has no entry: sentences.
  */
 struct prediction {
-	const struct ima_settings *settings;
+	const struct image *image;
+	struct ima_settings *settings;
+	struct ima_file kernel;
+	struct ima_file *parts;
+	struct ima_decision records;
+	bool recorded;
 	struct predicted *entries;
 	size_t nr_entries;
 	bool certain;
@@ -77,11 +44,10 @@ struct prediction {
  *		into @settings and @image.
  * @settings:   The entries are added to its list.
  *
- * Return: 0, or a negative errno value with a reason that names the file.
+ * Return: true, or false after a message.
  */
-int predict(struct prediction *prediction,
-	    const struct image *image,
-	    struct ima_settings *settings, struct reason *reason);
+bool predict(struct prediction *prediction, const struct image *image,
+	     struct ima_settings *settings);
 void prediction_free(struct prediction *prediction);
 
 #endif /* KEXEC2_IMA_PREDICT_H */
