@@ -377,11 +377,8 @@ static void predict_cmdline(struct prediction *prediction)
 	if (ima_decided(&decision, IMA_MEASURE))
 		predict_buffer(prediction, PREDICTED_CMDLINE, cmdline,
 			       &decision);
-	else if (decision.maybe)
-		note_maybe(prediction, "command line", "measure it",
-			   decision.maybe);
 	else
-		note(prediction, true, "command line: no rule of the policy measures it");
+		note_hidden(prediction, "command line", &decision);
 }
 
 static void find_records_rule(struct prediction *prediction)
