@@ -12,7 +12,6 @@
 #include "shared/json.h"
 
 #define COLUMNS		80
-#define DEFAULT_LOG	"/sys/kernel/security/ima/binary_runtime_measurements"
 
 struct arguments {
 	struct option_values logs;
@@ -493,21 +492,6 @@ static void say_epoch(const struct epoch *epoch)
 		say(2, "what %s came by kexec_load", verb);
 }
 
-/* What to do if the list of the running system cannot be opened. */
-static const char *advice(const char *path, int err)
-{
-	if (strcmp(path, DEFAULT_LOG))
-		return "";
-	switch (err) {
-	case -ENOENT:
-		return "; mount securityfs on /sys/kernel/security, boot a kernel with IMA, or name a list with --log";
-	case -EACCES:
-		return "; run this as root";
-	default:
-		return "";
-	}
-}
-
 static int show(const struct arguments *args)
 {
 	const char *const *paths = args->logs.values;
@@ -520,8 +504,7 @@ static int show(const struct arguments *args)
 
 	err = list_open(&list, paths, args->logs.count, &reason);
 	if (err) {
-		complain("%s: %s%s", paths[0], reason.text,
-			 advice(paths[0], err));
+		complain("%s: %s", paths[0], reason.text);
 		status = EXIT_USAGE;
 		goto out;
 	}
@@ -539,7 +522,7 @@ static int show(const struct arguments *args)
 	if (err)
 		complain("%s: %s", list_path(list), reason.text);
 	else if (!list_count(list))
-		complain("%s: there is no entry in it", list_path(list));
+		complain("%s: the list is empty", list_path(list));
 	if (err || !list_count(list))
 		status = EXIT_USAGE;
 out:
@@ -569,7 +552,7 @@ static int run_log(void *data, char **operands)
 	if (!check(operands))
 		return usage_error(&command_log);
 	if (!args->logs.count)
-		take_each(NULL, &args->logs, DEFAULT_LOG);
+		take_each(NULL, &args->logs, LIST_FILE);
 	return show(args);
 }
 

@@ -19,7 +19,6 @@
 #define FILE_MAX	((size_t)512 << 20)
 #define NONCE_MAX	64
 
-#define DEFAULT_LOG "/sys/kernel/security/ima/binary_runtime_measurements"
 #define TPM_DIR "/sys/class/tpm/tpm0"
 
 /* Words of the command line; not copied. */
@@ -106,10 +105,11 @@ static int read_file(const char *path, struct content *content,
 
 	*content = (struct content){ NULL, 0 };
 	if (fd < 0)
-		return because(reason, -errno, "%s", strerror(errno));
+		return cannot_open(errno, reason);
 	err = read_content(fd, FILE_MAX, content);
 	close(fd);
-	return err ? because(reason, err, "%s", strerror(-err)) : 0;
+	return err ? because(reason, err, "cannot be read (%s)",
+			     strerror(-err)) : 0;
 }
 
 static int parse_known(struct verify_input *input,
@@ -270,6 +270,9 @@ static int read_pcrs(struct verify_input *input, const char *option,
 
 	if (stat(*path, &st) == 0 && S_ISDIR(st.st_mode))
 		return pcr_read_dir(&input->values, *path, reason);
+	if (!strcmp(*path, TPM_DIR))
+		return because(reason, -ENOENT,
+			       "there is no TPM, or no driver for it");
 	err = read_file(*path, &content, reason);
 	/* Text is at least twice as long as the values are. */
 	if (!err && input->quoted && content.size &&
@@ -350,7 +353,7 @@ static bool check(struct verify_arguments *args)
 		return false;
 	}
 	if (!args->logs.count)
-		take_each(NULL, &args->logs, DEFAULT_LOG);
+		take_each(NULL, &args->logs, LIST_FILE);
 	return true;
 }
 

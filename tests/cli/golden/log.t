@@ -1774,7 +1774,7 @@ $ kexec2 log show --log vmlinuz
 2 kexec2-attest: vmlinuz: entry 1, at byte 0: not a measurement list
 = 2
 $ kexec2 log show --log empty
-2 kexec2-attest: empty: there is no entry in it
+2 kexec2-attest: empty: the list is empty
 = 2
 $ kexec2 log show --log none
 2 kexec2-attest: none: there is no such file; check the name
@@ -1792,7 +1792,7 @@ $ kexec2 log show --json --log vmlinuz
 2 kexec2-attest: vmlinuz: entry 1, at byte 0: not a measurement list
 = 2
 $ kexec2 log show
-2 kexec2-attest: /sys/kernel/security/ima/binary_runtime_measurements: there is no such file; check the name; mount securityfs on /sys/kernel/security, boot a kernel with IMA, or name a list with --log
+2 kexec2-attest: /sys/kernel/security/ima/binary_runtime_measurements: no such file; mount securityfs on /sys/kernel/security, boot a kernel with IMA, or name a list with --log
 = 2
 $ kexec2 log show more
 2 kexec2-attest: unexpected argument "more"; name a list with --log

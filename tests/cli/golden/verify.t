@@ -179,7 +179,7 @@ $ kexec2 verify --log three.list --pcr three.pcrs --known rich
 = 1
 $ kexec2 verify --log replaced.list --pcr replaced.pcrs --known known
 1 refused
-1   unknown-kernel: loaded in entry 7 and replaced: the kernel is unknown: sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa
+1   unknown-kernel: loaded in entry 7 and replaced (no rule "allow replaced"): the kernel is unknown: sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa
 1 16 entries
 1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 14)
@@ -341,6 +341,18 @@ $ kexec2 verify --log good.list --known rich --quote quote --signature signature
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
+$ kexec2 verify --log order.list --known known --quote quote --signature signature --ak ak.pem --nonce 00112233
+1 refused
+1   pcr-mismatch: the list does not lead to the quoted PCRs: the values of PCR 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, which have no entries, are not given (--pcr), or entries are missing or were changed
+1 9 entries
+1 warning: command lines are not judged: no known file has one
+1 kexec from epoch 1 to 2 (entry 7)
+1   kernel       vmlinuz
+1   part 0       modules.cpio
+1   part 1       base.img
+1   part 2       early.cpio
+1   cmdline      (not judged)
+= 1
 $ kexec2 verify --log order.list --pcr order.pcrs --known known --quote quote --signature signature --ak ak.pem
 1 refused
 1   quote-digest: the given PCR values are not those that were quoted
@@ -1686,8 +1698,8 @@ $ kexec2 verify --log firmware.list --pcr firmware.pcrs --known rich --json
 # list: replaced
 $ kexec2 verify --log replaced.list --pcr replaced.pcrs --known rich
 1 refused
-1   unknown-kernel: loaded in entry 7 and replaced: the kernel is unknown: sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa
-1   wrong-composition: loaded in entry 7 and replaced: composition "all", the closest, has another kernel or command line
+1   unknown-kernel: loaded in entry 7 and replaced (no rule "allow replaced"): the kernel is unknown: sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa
+1   wrong-composition: loaded in entry 7 and replaced (no rule "allow replaced"): composition "all", the closest, has another kernel or command line
 1 16 entries
 1 kexec from epoch 1 to 2 (entry 14)
 1   composition  all
@@ -1703,13 +1715,13 @@ $ kexec2 verify --log replaced.list --pcr replaced.pcrs --known rich --json
 1   "reasons": [
 1     {
 1       "code": "unknown-kernel",
-1       "text": "loaded in entry 7 and replaced: the kernel is unknown: sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa",
+1       "text": "loaded in entry 7 and replaced (no rule \"allow replaced\"): the kernel is unknown: sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa",
 1       "entry": 7,
 1       "epoch": 1
 1     },
 1     {
 1       "code": "wrong-composition",
-1       "text": "loaded in entry 7 and replaced: composition \"all\", the closest, has another kernel or command line",
+1       "text": "loaded in entry 7 and replaced (no rule \"allow replaced\"): composition \"all\", the closest, has another kernel or command line",
 1       "entry": 7,
 1       "epoch": 1
 1     }
@@ -2066,19 +2078,19 @@ $ sed 's/^/PCR-/; s/ /: /' lists/pcrs-sha256 >guest.pcrs
 $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known
 1 refused
 1   violation: entry 14 is a violation: a file was written while it was measured
-1   unknown-kernel: loaded in entry 20 and unloaded: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
-1   unknown-part: loaded in entry 20 and unloaded: part 0 (label "a") is unknown: sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f
-1   unknown-kernel: loaded in entry 25 and replaced: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
-1   unknown-part: loaded in entry 25 and replaced: part 0 (label "b") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74
-1   unknown-part: loaded in entry 25 and replaced: part 1 (label "-") is unknown: sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f
+1   unknown-kernel: loaded in entry 20 and unloaded (no rule "allow replaced"): the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
+1   unknown-part: loaded in entry 20 and unloaded (no rule "allow replaced"): part 0 (label "a") is unknown: sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f
+1   unknown-kernel: loaded in entry 25 and replaced (no rule "allow replaced"): the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
+1   unknown-part: loaded in entry 25 and replaced (no rule "allow replaced"): part 0 (label "b") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74
+1   unknown-part: loaded in entry 25 and replaced (no rule "allow replaced"): part 1 (label "-") is unknown: sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f
 1   unknown-kernel: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
 1   unknown-part: part 0 (label "firmware") is unknown: sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f
 1   unknown-part: part 1 (label "base") is unknown: sha256:8fb7527f2db00e1eb21d5498780d454234e8d2930715866af8a89b39b011885c
 1   unknown-kernel: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
 1   unknown-part: part 0 (label "base") is unknown: sha256:8fb7527f2db00e1eb21d5498780d454234e8d2930715866af8a89b39b011885c
 1   unknown-part: part 1 (label "b") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74
-1   unknown-kernel: loaded in entry 45 and ready to boot: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
-1   unknown-part: loaded in entry 45 and ready to boot: part 0 (label "base") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74
+1   unknown-kernel: loaded in entry 45 and ready to boot (no rule "allow pending"): the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
+1   unknown-part: loaded in entry 45 and ready to boot (no rule "allow pending"): part 0 (label "base") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74
 1 48 entries
 1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 31)
@@ -2111,33 +2123,33 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1     },
 1     {
 1       "code": "unknown-kernel",
-1       "text": "loaded in entry 20 and unloaded: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee",
+1       "text": "loaded in entry 20 and unloaded (no rule \"allow replaced\"): the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee",
 1       "entry": 20,
 1       "epoch": 1
 1     },
 1     {
 1       "code": "unknown-part",
-1       "text": "loaded in entry 20 and unloaded: part 0 (label \"a\") is unknown: sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f",
+1       "text": "loaded in entry 20 and unloaded (no rule \"allow replaced\"): part 0 (label \"a\") is unknown: sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f",
 1       "entry": 20,
 1       "epoch": 1,
 1       "part": 0
 1     },
 1     {
 1       "code": "unknown-kernel",
-1       "text": "loaded in entry 25 and replaced: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee",
+1       "text": "loaded in entry 25 and replaced (no rule \"allow replaced\"): the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee",
 1       "entry": 25,
 1       "epoch": 1
 1     },
 1     {
 1       "code": "unknown-part",
-1       "text": "loaded in entry 25 and replaced: part 0 (label \"b\") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74",
+1       "text": "loaded in entry 25 and replaced (no rule \"allow replaced\"): part 0 (label \"b\") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74",
 1       "entry": 25,
 1       "epoch": 1,
 1       "part": 0
 1     },
 1     {
 1       "code": "unknown-part",
-1       "text": "loaded in entry 25 and replaced: part 1 (label \"-\") is unknown: sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f",
+1       "text": "loaded in entry 25 and replaced (no rule \"allow replaced\"): part 1 (label \"-\") is unknown: sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f",
 1       "entry": 25,
 1       "epoch": 1,
 1       "part": 1
@@ -2184,13 +2196,13 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1     },
 1     {
 1       "code": "unknown-kernel",
-1       "text": "loaded in entry 45 and ready to boot: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee",
+1       "text": "loaded in entry 45 and ready to boot (no rule \"allow pending\"): the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee",
 1       "entry": 45,
 1       "epoch": 3
 1     },
 1     {
 1       "code": "unknown-part",
-1       "text": "loaded in entry 45 and ready to boot: part 0 (label \"base\") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74",
+1       "text": "loaded in entry 45 and ready to boot (no rule \"allow pending\"): part 0 (label \"base\") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74",
 1       "entry": 45,
 1       "epoch": 3,
 1       "part": 0
@@ -2301,7 +2313,7 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 
 # the PCRs of this machine
 $ kexec2 verify --log good.list --known rich --pcr-from-tpm
-2 kexec2-attest: /sys/class/tpm/tpm0: No such file or directory
+2 kexec2-attest: /sys/class/tpm/tpm0: there is no TPM, or no driver for it
 = 2
 $ mkdir -p root/sys/kernel/security/ima; cp good.list root/sys/kernel/security/ima/binary_runtime_measurements
 $ kexec2 verify --known rich --pcr good.pcrs
@@ -2342,7 +2354,7 @@ $ kexec2 verify --log good.list --known rich --pcr values
 = 1
 $ rm values/pcr-sha256/*
 $ kexec2 verify --log good.list --known rich --pcr values
-2 kexec2-attest: values: it has no PCR values; does the TPM have version 2.0, and the kernel 5.12 or later?
+2 kexec2-attest: values: no PCR values in it; it takes a TPM 2.0 and Linux 5.12 or later
 = 2
 
 # cannot be used
@@ -2351,10 +2363,10 @@ $ kexec2 verify
 2 Try "kexec2-attest help verify".
 = 2
 $ kexec2 verify --known none --log good.list --pcr good.pcrs
-2 kexec2-attest: none: No such file or directory
+2 kexec2-attest: none: there is no such file; check the name
 = 2
 $ kexec2 verify --known known --log good.list --pcr none
-2 kexec2-attest: none: No such file or directory
+2 kexec2-attest: none: there is no such file; check the name
 = 2
 $ kexec2 verify --known known --log none --pcr good.pcrs
 2 kexec2-attest: none: there is no such file; check the name
@@ -2374,7 +2386,7 @@ $ kexec2 verify --known known --log good.list --nonce 00
 2 Try "kexec2-attest help verify".
 = 2
 $ kexec2 verify --known known --log good.list --pcr good.list
-2 kexec2-attest: good.list: line 2: it is neither "PCR-10: HEX" nor a line of tpm2_pcrread
+2 kexec2-attest: good.list: line 2: expected "PCR-10: HEX", or the output of tpm2_pcrread
 = 2
 $ kexec2 verify --known known --log good.list --pcr good.pcrs --start 10=xyz
 2 kexec2-attest: --start=10=xyz: expected [ALGO:]PCR=HEX
@@ -2396,10 +2408,10 @@ $ kexec2 verify --known known --log empty --pcr good.pcrs
 2 kexec2-attest: empty: the list is empty
 = 2
 $ kexec2 verify --known empty --log good.list --pcr good.pcrs
-2 kexec2-attest: empty: it is empty
+2 kexec2-attest: empty: file is empty
 = 2
 $ kexec2 verify --known known --log good.list --pcr frob,good.pcrs
-2 kexec2-attest: frob,good.pcrs: No such file or directory
+2 kexec2-attest: frob,good.pcrs: there is no such file; check the name
 = 2
 $ kexec2 verify --known known --log good.list --quote quote --signature signature
 2 kexec2-attest: --quote, --signature and --ak must be given together

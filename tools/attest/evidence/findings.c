@@ -45,8 +45,11 @@ static const struct {
 		"changed" },
 	[FOUND_PCR_MISMATCH_QUOTED] = { .word = "pcr-mismatch",
 		"the list does not lead to the quoted PCRs: entries are "
-		"missing or were changed, or the value of another quoted "
-		"PCR is not given (--pcr)" },
+		"missing or were changed" },
+	[FOUND_PCR_MISMATCH_UNTOLD] = { .word = "pcr-mismatch",
+		"the list does not lead to the quoted PCRs: the values of "
+		"PCR %a, which have no entries, are not given (--pcr), or "
+		"entries are missing or were changed" },
 	[FOUND_PCR_UNCOVERED] = { .word = "pcr-uncovered",
 		"entry %E is of PCR %0, whose value is not given or not "
 		"quoted: nothing proves it" },

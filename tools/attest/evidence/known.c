@@ -447,7 +447,7 @@ static int composition_line(struct known *known, struct words *line,
 	if (!name_is_valid(&word) || !words_next(line, &equals) ||
 	    !words_are(&equals, "="))
 		return because(reason, -EINVAL,
-			       "it is written: composition NAME = NAME...");
+			       "expected composition NAME = NAME...");
 	known->compositions = xreallocarray(known->compositions,
 					    known->nr_compositions + 1,
 					    sizeof(*new));
@@ -487,7 +487,7 @@ static int parse_line(struct known *known, struct words line,
 		return because(reason, -EINVAL, "NUL byte in the line");
 	if (line.end > line.p && line.end[-1] == '\r')
 		return because(reason, -EINVAL,
-			       "it ends with a carriage return");
+			       "carriage return at the end of the line");
 	escaped = line.p < line.end && *line.p == '\\';
 	line.p += escaped;
 	if (plain_digest(&line, &hex))
@@ -517,7 +517,7 @@ int known_parse(struct known *known, const void *data, size_t size,
 	int err;
 
 	if (!size)
-		return because(reason, -EINVAL, "it is empty");
+		return because(reason, -EINVAL, "file is empty");
 	while (words_line(&text, &line)) {
 		number++;
 		err = parse_line(known, line, &why);

@@ -85,6 +85,9 @@ static int open_piece(struct list *list, size_t i, struct reason *reason)
 		return 0;
 	fd = strcmp(list->paths[i], "-") ?
 	     open(list->paths[i], O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+	if (fd < 0 && errno == ENOENT && !strcmp(list->paths[i], LIST_FILE))
+		return because(reason, -ENOENT,
+			       "no such file; mount securityfs on /sys/kernel/security, boot a kernel with IMA, or name a list with --log");
 	if (fd < 0)
 		return cannot_open(errno, reason);
 	err = read_content(fd, PIECE_MAX, piece);

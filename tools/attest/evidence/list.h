@@ -25,6 +25,9 @@
 #define LIST_PCRS		64
 #define TPM_PCRS		32
 
+/* The list of the running system. */
+#define LIST_FILE	"/sys/kernel/security/ima/binary_runtime_measurements"
+
 /* The largest digest that a list has: SHA-512. */
 #define LIST_DIGEST_MAX		64
 

@@ -137,7 +137,7 @@ static int pcr_line(struct pcr_values *values, struct words line, char *bank,
 		return 0;
 	if (!get_key(&line, &key))
 		return because(reason, -EINVAL,
-			       "it is neither \"PCR-10: HEX\" nor a line of tpm2_pcrread");
+			       "expected \"PCR-10: HEX\", or the output of tpm2_pcrread");
 	if (!key.is_pcr) {
 		/* A bank of which nothing is to be read is no harm. */
 		strcpy(bank, key.algo);
@@ -172,7 +172,7 @@ static int parse_text(struct pcr_values *values, struct words text,
 			return because(reason, err, "line %zu: %.200s", number,
 				       why.text);
 	}
-	return count ? 0 : because(reason, -EINVAL, "it has no PCR values");
+	return count ? 0 : because(reason, -EINVAL, "no PCR values in it");
 }
 
 /*
@@ -294,7 +294,7 @@ static int read_value(struct pcr_values *values, const char *dir,
 		return because(reason, err, "%s PCR %u: %s", algo, pcr,
 			       strerror(-err));
 	if (!hex_value(&line, value, &size) || size != digest_bank_size(algo))
-		return because(reason, -EINVAL, "%s PCR %u: it has no value",
+		return because(reason, -EINVAL, "%s PCR %u: missing value",
 			       algo, pcr);
 	return pcr_set(values, algo, pcr, value, reason);
 }
@@ -316,5 +316,5 @@ int pcr_read_dir(struct pcr_values *values, const char *dir,
 		count += !err;
 	}
 	return count ? 0 : because(reason, -ENOENT,
-				   "it has no PCR values; does the TPM have version 2.0, and the kernel 5.12 or later?");
+				   "no PCR values in it; it takes a TPM 2.0 and Linux 5.12 or later");
 }

@@ -2,6 +2,7 @@
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* How much of a list the PCRs prove. */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "proof.h"
@@ -320,10 +321,26 @@ static void end_values(const struct bank *bank, uint64_t pcrs,
 	}
 }
 
+/* "0, 1, 9" */
+static const char *show_pcrs(struct shown *shown, uint32_t pcrs)
+{
+	char *out = shown->text;
+	unsigned int pcr;
+
+	*out = '\0';
+	for (pcr = 0; pcr < TPM_PCRS; pcr++)
+		if (pcrs & 1U << pcr)
+			out += sprintf(out, "%s%u", out == shown->text ? "" :
+				       ", ", pcr);
+	return shown->text;
+}
+
 static void end_quote(const struct proving *p, struct proof *proof,
 		      struct findings *findings)
 {
+	uint32_t untold = p->by_digest & ~(uint32_t)p->pcrs;
 	size_t upto = p->reached[REPLAY_NATIVE];
+	struct shown pcrs;
 	unsigned int pcr;
 
 	if (upto == NEVER)
@@ -335,8 +352,9 @@ static void end_quote(const struct proving *p, struct proof *proof,
 		return;
 	proof->mismatch |= p->by_digest != 0;
 	findings_add(findings, (struct finding){
-		.code = p->by_digest ? FOUND_PCR_MISMATCH_QUOTED :
-			FOUND_QUOTE_DIGEST });
+		.code = untold ? FOUND_PCR_MISMATCH_UNTOLD :
+			p->by_digest ? FOUND_PCR_MISMATCH_QUOTED :
+			FOUND_QUOTE_DIGEST, .s = { show_pcrs(&pcrs, untold) } });
 }
 
 /* What keeps a PCR that the list has entries of from proving them. */

@@ -344,13 +344,17 @@ static void judge_unbooted(struct verification *v, const struct load *load)
 	if (load->fate == LOAD_FAILED)
 		return;
 	if (load->manifest.crash)
-		how = rules->allow_crash ? NULL : "for a crash";
+		how = rules->allow_crash ? NULL :
+		      "for a crash (no rule \"allow crash\")";
 	else if (load->fate == LOAD_REPLACED)
-		how = rules->allow_replaced ? NULL : "and replaced";
+		how = rules->allow_replaced ? NULL :
+		      "and replaced (no rule \"allow replaced\")";
 	else if (load->fate == LOAD_UNLOADED)
-		how = rules->allow_replaced ? NULL : "and unloaded";
+		how = rules->allow_replaced ? NULL :
+		      "and unloaded (no rule \"allow replaced\")";
 	else if (load->fate == LOAD_IN_PLACE)
-		how = rules->allow_pending ? NULL : "and ready to boot";
+		how = rules->allow_pending ? NULL :
+		      "and ready to boot (no rule \"allow pending\")";
 	if (!how)
 		return;
 	snprintf(context, sizeof(context), "loaded in entry %zu %s",

@@ -22,7 +22,6 @@
 #include "shared/records-state.h"
 
 #define POLICY_FILE	"/sys/kernel/security/ima/policy"
-#define LIST_FILE	"/sys/kernel/security/ima/binary_runtime_measurements"
 
 /* Choices of CONFIG_IMA_DEFAULT_HASH and CONFIG_IMA_DEFAULT_TEMPLATE. */
 struct config {
