@@ -27,7 +27,7 @@ page()
 {
 	local name=${2//-/\\\\-}
 
-	grep -qE "^\.SS ((${1//-/\\\\-}|kexec2) )?\"?$name( |\"|\$)" \
+	grep -qE "^\.SS (kexec2\\\\-attest )?\"?$name( |\"|\$)" \
 		"$top"/Documentation/man/*.8 ||
 		echo "no section in a manual page"
 }
