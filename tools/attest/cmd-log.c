@@ -68,25 +68,39 @@ static const char *const states[] = {
 	[IMAGE_KEXEC_LOAD]	= "kexec_load",
 };
 
-/* For programs, and for people. */
+/* What an event has. */
+enum {
+	IMAGE	 = 1 << 0,
+	SEQ	 = 1 << 1,
+	EXPECTED = 1 << 2,
+	TEXT	 = 1 << 3,
+	COUNTERS = 1 << 4,
+};
+
+/* The name for programs, and for people. */
 static const struct {
 	const char *word;
 	const char *title;
-} event_names[] = {
-	[EVENT_UNLOAD]		= { "unload", "unload of" },
-	[EVENT_KEXEC_LOAD]	= { "kexec_load", "kexec_load of" },
-	[EVENT_CMDLINE]		= { "cmdline", "command line" },
-	[EVENT_COUNTERS_LOAD]	= { "counters_at_load", "kexec_load" },
-	[EVENT_COUNTERS_EXECUTE] = { "counters_at_execute", "kexec_execute" },
-	[EVENT_KERNEL_VERSION]	= { "kernel_version", "kernel version" },
-	[EVENT_EXECUTE]		= { "execute", "execution of load" },
-	[EVENT_FOREIGN]		= { "foreign", "not a record, despite its name" },
-	[EVENT_MALFORMED]	= { "malformed", "malformed" },
-	[EVENT_NEWER]		= { "newer", "newer record" },
-	[EVENT_MIXED]		= { "mixed", "record of another kernel" },
-	[EVENT_STRAY_COMMIT]	= { "stray_commit", "stray commit" },
-	[EVENT_SEQUENCE]	= { "out_of_sequence", "out of sequence" },
-	[EVENT_UNRECORDED]	= { "unrecorded", "not recorded" },
+	unsigned int has;
+} events[] = {
+	[EVENT_UNLOAD]		= { "unload", "unload of", IMAGE | SEQ },
+	[EVENT_KEXEC_LOAD]	= { "kexec_load", "kexec_load of", IMAGE | SEQ },
+	[EVENT_CMDLINE]		= { "cmdline", "command line", TEXT },
+	[EVENT_COUNTERS_LOAD]	= { "counters_at_load", "kexec_load", COUNTERS },
+	[EVENT_COUNTERS_EXECUTE] = { "counters_at_execute", "kexec_execute",
+				     COUNTERS },
+	[EVENT_KERNEL_VERSION]	= { "kernel_version", "kernel version", TEXT },
+	[EVENT_EXECUTE]		= { "execute", "execution of load", SEQ },
+	[EVENT_FOREIGN]		= { "foreign", "not a record, despite its name",
+				    0 },
+	[EVENT_MALFORMED]	= { "malformed", "malformed", 0 },
+	[EVENT_NEWER]		= { "newer", "newer record", 0 },
+	[EVENT_MIXED]		= { "mixed", "record of another kernel", 0 },
+	[EVENT_STRAY_COMMIT]	= { "stray_commit", "stray commit", 0 },
+	[EVENT_SEQUENCE]	= { "out_of_sequence", "out of sequence",
+				    SEQ | EXPECTED },
+	[EVENT_UNRECORDED]	= { "unrecorded", "not recorded",
+				    SEQ | EXPECTED },
 };
 
 /*
@@ -112,13 +126,11 @@ static void add_bytes(struct json_object *object, const char *key,
 	struct json_object *text = json_text(copy);
 
 	free(copy);
+	json_add(object, key, text);
 	if ((size_t)json_object_get_string_len(text) != size ||
 	    (size && memcmp(json_object_get_string(text), data, size))) {
 		snprintf(hex, sizeof(hex), "%s_hex", key);
-		json_add(object, key, text);
 		json_add(object, hex, json_hex(NULL, data, size));
-	} else {
-		json_add(object, key, text);
 	}
 }
 
@@ -172,64 +184,36 @@ static struct json_object *one_load(const struct load *load)
 
 static struct json_object *one_event(const struct event *event)
 {
+	const struct kexec_counters *counters = &event->counters;
+	unsigned int has = events[event->type].has;
 	struct json_object *object = json_new();
 
-	json_add_text(object, "type", event_names[event->type].word);
+	json_add_text(object, "type", events[event->type].word);
 	add_entry(object, "entry", event->entry);
-	switch (event->type) {
-	case EVENT_UNLOAD:
-	case EVENT_KEXEC_LOAD:
+	if (has & IMAGE)
 		json_add_text(object, "image",
 			      event->crash ? "crash" : "default");
+	if (has & SEQ)
 		json_add_size(object, "seq", event->seq);
-		break;
-	case EVENT_CMDLINE:
-	case EVENT_KERNEL_VERSION:
-		add_bytes(object, "text", event->text, event->text_size);
-		break;
-	case EVENT_COUNTERS_LOAD:
-	case EVENT_COUNTERS_EXECUTE:
-		json_add_size(object, "segment_size",
-			      event->counters.segment_size);
-		json_add_size(object, "list_size", event->counters.list_size);
-		json_add_size(object, "list_count",
-			      event->counters.list_count);
-		break;
-	case EVENT_EXECUTE:
-		json_add_size(object, "seq", event->seq);
-		break;
-	case EVENT_FOREIGN:
-	case EVENT_MALFORMED:
-	case EVENT_NEWER:
-	case EVENT_MIXED:
-	case EVENT_STRAY_COMMIT:
-		break;
-	case EVENT_SEQUENCE:
-	case EVENT_UNRECORDED:
-		json_add_size(object, "seq", event->seq);
+	if (has & EXPECTED)
 		json_add_size(object, "expected_seq", event->expected);
-		break;
+	if (has & TEXT)
+		add_bytes(object, "text", event->text, event->text_size);
+	if (has & COUNTERS) {
+		json_add_size(object, "segment_size", counters->segment_size);
+		json_add_size(object, "list_size", counters->list_size);
+		json_add_size(object, "list_count", counters->list_count);
 	}
 	if (event->reason)
 		json_add_text(object, "reason", event->reason);
 	return object;
 }
 
-static struct json_object *boot_aggregate(const struct epoch *epoch)
-{
-	struct json_object *object = json_new();
-
-	json_add(object, "digest", json_hex(epoch->boot_aggregate_algo,
-					    epoch->boot_aggregate,
-					    epoch->boot_aggregate_size));
-	json_add_bool(object, "late", epoch->late);
-	return object;
-}
-
 static struct json_object *one_epoch(const struct epoch *epoch)
 {
 	struct json_object *object = json_new(), *pcrs = json_list();
-	struct json_object *loads = json_list(), *events = json_list();
+	struct json_object *loads = json_list(), *records = json_list();
+	struct json_object *boot;
 	size_t i;
 
 	for (i = 0; i < LIST_PCRS; i++)
@@ -238,7 +222,7 @@ static struct json_object *one_epoch(const struct epoch *epoch)
 	for (i = 0; i < epoch->nr_loads; i++)
 		json_append(loads, one_load(&epoch->loads[i]));
 	for (i = 0; i < epoch->nr_events; i++)
-		json_append(events, one_event(&epoch->events[i]));
+		json_append(records, one_event(&epoch->events[i]));
 	json_add_size(object, "epoch", epoch->number + 1);
 	add_entry(object, "first_entry", epoch->first);
 	json_add_size(object, "entries", epoch->nr_entries);
@@ -246,13 +230,19 @@ static struct json_object *one_epoch(const struct epoch *epoch)
 	if (epoch->version)
 		json_add_size(object, "record_version", epoch->version);
 	json_add(object, "pcrs", pcrs);
-	if (!epoch->headless)
-		json_add(object, "boot_aggregate", boot_aggregate(epoch));
+	if (!epoch->headless) {
+		boot = json_new();
+		json_add(boot, "digest", json_hex(epoch->boot_aggregate_algo,
+						  epoch->boot_aggregate,
+						  epoch->boot_aggregate_size));
+		json_add_bool(boot, "late", epoch->late);
+		json_add(object, "boot_aggregate", boot);
+	}
 	json_add_bool(object, "ended_by_kexec", epoch->next != NULL);
 	json_add_text(object, "image", states[epoch->image.state]);
 	json_add_text(object, "crash_image", states[epoch->crash.state]);
 	json_add(object, "loads", loads);
-	json_add(object, "events", events);
+	json_add(object, "events", records);
 	return object;
 }
 
@@ -278,7 +268,7 @@ static int print_epochs(const struct epoch *epoch, size_t entries,
 __attribute__((format(printf, 2, 3)))
 static void say(size_t indent, const char *format, ...)
 {
-	size_t width = COLUMNS - indent, left;
+	int width = COLUMNS - (int)indent;
 	char *text, *p;
 	va_list ap;
 
@@ -286,11 +276,8 @@ static void say(size_t indent, const char *format, ...)
 	p = text = xvasprintf(format, ap);
 	va_end(ap);
 	do {
-		left = strlen(p);
-		if (left > width)
-			left = width;
-		printf("%*s%.*s\n", (int)indent, "", (int)left, p);
-		p += left;
+		printf("%*s%.*s\n", (int)indent, "", width, p);
+		p += strnlen(p, (size_t)width);
 	} while (*p);
 	free(text);
 }
@@ -392,25 +379,20 @@ static void say_event(const struct epoch *epoch, const struct event *event)
 	const char *image = event->crash ? "the crash image" : "the image";
 	unsigned long long seq = event->seq, expected = event->expected;
 	const struct kexec_counters *counters = &event->counters;
-	const char *title = event_names[event->type].title;
+	const char *title = events[event->type].title;
+	const char *colon = event->reason ? ": " : "";
+	const char *reason = event->reason ? event->reason : "";
 	size_t entry = event->entry + 1;
 
+	/* With manifests, that of a load is told there. */
+	if (event->type == EVENT_CMDLINE && epoch->nr_loads)
+		return;
 	switch (event->type) {
 	case EVENT_UNLOAD:
-		say(2, "%s %s: load %llu, entry %zu", title, image, seq,
-		    entry);
-		break;
 	case EVENT_KEXEC_LOAD:
-		say(2, "%s %s, contents unknown: load %llu, entry %zu",
-		    title, image, seq, entry);
-		break;
-	case EVENT_CMDLINE:
-	case EVENT_KERNEL_VERSION:
-		/* With manifests, that of a load is told there. */
-		if (event->type == EVENT_CMDLINE && epoch->nr_loads)
-			break;
-		say(2, "%s: entry %zu", title, entry);
-		say_bytes(event->text, event->text_size);
+		say(2, "%s %s%s: load %llu, entry %zu", title, image,
+		    event->type == EVENT_UNLOAD ? "" : ", contents unknown",
+		    seq, entry);
 		break;
 	case EVENT_COUNTERS_LOAD:
 	case EVENT_COUNTERS_EXECUTE:
@@ -420,18 +402,8 @@ static void say_event(const struct epoch *epoch, const struct event *event)
 		    (unsigned long long)counters->segment_size);
 		break;
 	case EVENT_EXECUTE:
-		say(2, "%s %llu: entry %zu%s%s", title, seq, entry,
-		    event->reason ? ": " : "",
-		    event->reason ? event->reason : "");
-		break;
-	case EVENT_FOREIGN:
-		say(2, "%s: entry %zu", title, entry);
-		break;
-	case EVENT_NEWER:
-	case EVENT_MIXED:
-	case EVENT_MALFORMED:
-	case EVENT_STRAY_COMMIT:
-		say(2, "%s: entry %zu: %s", title, entry, event->reason);
+		say(2, "%s %llu: entry %zu%s%s", title, seq, entry, colon,
+		    reason);
 		break;
 	case EVENT_SEQUENCE:
 		say(2, "%s: entry %zu: load %llu instead of %llu; records are missing, or this is no new boot",
@@ -441,6 +413,10 @@ static void say_event(const struct epoch *epoch, const struct event *event)
 		say(2, "%s: loads or unloads from %llu to %llu, before entry %zu",
 		    title, expected, seq - 1, entry);
 		break;
+	default:
+		say(2, "%s: entry %zu%s%s", title, entry, colon, reason);
+		if (events[event->type].has & TEXT)
+			say_bytes(event->text, event->text_size);
 	}
 }
 
