@@ -176,6 +176,14 @@ static void read_list(struct present *present, struct maker *maker)
 	list_close(list);
 }
 
+static const struct bytes none;
+
+static bool has(const struct present *present, uint32_t pcr, const void *data,
+		size_t size)
+{
+	return present_has(present, pcr, (struct bytes){ data, size }, none);
+}
+
 START_TEST(in_list)
 {
 	static const char unload[] =
@@ -184,7 +192,7 @@ START_TEST(in_list)
 	struct field boot[] = { D("sha256:", 32), S("boot_aggregate"), { 0 } };
 	struct field field[] = { D("sha256:", 32), S("/a_b"), { 0 } };
 	struct present present;
-	uint8_t digest[32];
+	struct bytes digest;
 
 	make(&maker, 11, "ima-ngv2", (struct field[]){
 		D("ima:sha256:", 32), S("boot_aggregate"), { 0 } }, false);
@@ -200,23 +208,22 @@ START_TEST(in_list)
 
 	make(&maker, 10, "ima-ng", boot, false);
 	make(&maker, 10, "ima-ng", field, false);
-	memcpy(digest, field[0].data, sizeof(digest));
+	digest = (struct bytes){ (const uint8_t *)field[0].data, 32 };
 	read_list(&present, &maker);
 	ck_assert_uint_eq(present.seq, 0);
 	ck_assert(present.seq_known);
 	ck_assert_str_eq(present.template, "ima-ng");
-	ck_assert(present_has(&present, 10, maker.data.data, maker.data.size));
-	ck_assert(!present_has(&present, 11, maker.data.data,
-			       maker.data.size));
-	ck_assert(!present_has(&present, 10, maker.data.data,
-			       maker.data.size - 1));
-	ck_assert(present_has_file(&present, 10, "/a b", digest, 32));
-	ck_assert(!present_has_file(&present, 12, "/a b", digest, 32));
-	ck_assert(!present_has_file(&present, 10, "/a", digest, 32));
+	ck_assert(has(&present, 10, maker.data.data, maker.data.size));
+	ck_assert(!has(&present, 11, maker.data.data, maker.data.size));
+	ck_assert(!has(&present, 10, maker.data.data, maker.data.size - 1));
+	ck_assert(present_has(&present, 10, bytes_of("/a_b"), digest));
+	ck_assert(!present_has(&present, 12, bytes_of("/a_b"), digest));
+	ck_assert(!present_has(&present, 10, bytes_of("/a_"), digest));
+	ck_assert(!present_has(&present, 10, bytes_of("/a_b"), none));
 	/* Of the boot before. */
-	ck_assert(!present_has_file(&present, 10, "/before", digest, 32));
-	present_add(&present, 12, "new", 3);
-	ck_assert(present_has(&present, 12, "new", 3));
+	ck_assert(!present_has(&present, 10, bytes_of("/before"), digest));
+	present_add(&present, 12, bytes_of("new"), none);
+	ck_assert(has(&present, 12, "new", 3));
 	present_free(&present);
 
 	make_text(&maker, "kexec-unload", unload);
@@ -241,10 +248,10 @@ START_TEST(many)
 	uint32_t i;
 
 	for (i = 0; i < 5000; i++)
-		present_add(&present, 10, &i, sizeof(i));
+		present_add(&present, 10, (struct bytes){ (uint8_t *)&i, sizeof(i) },
+			    none);
 	for (i = 0; i < 6000; i++)
-		ck_assert(present_has(&present, 10, &i, sizeof(i)) ==
-			  (i < 5000));
+		ck_assert(has(&present, 10, &i, sizeof(i)) == (i < 5000));
 	present_free(&present);
 }
 END_TEST

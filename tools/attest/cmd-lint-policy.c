@@ -40,36 +40,6 @@ static const struct option_row rows[] = {
 	{ 0 }
 };
 
-static int run(void *data, char **operands);
-
-const struct command command_lint_policy = {
-	.name = "lint-policy",
-	.summary = "check whether an IMA policy covers a load",
-	.usage = "[KERNEL] [--initrd=[LABEL=]PATH]... [OPTION]...\n"
-		 "--entry[=ID|FILE] [--boot-dir=DIR] [OPTION]...\n"
-		 "--uki=FILE [OPTION]...",
-	.about =
-"Show whether IMA measures and appraises the kernel, the initrds, the command\n"
-"line and the records of a load, by which rule, or which rule hides them.  Loads\n"
-"nothing.  Without a kernel, check files of root on the root file system, and\n"
-"files on tmpfs or in a memfd.\n",
-	.groups = {
-		{ "What to load:", selector_rows,
-		  offsetof(struct options, selector) },
-		{ NULL, rows, 0 },
-	},
-	.more =
-"Exit status: 0 everything is measured and has the required signatures, 1\n"
-"something is not, 2 wrong usage, or the policy or a file cannot be read.\n"
-"\n"
-"Example:\n"
-"  kexec2-attest lint-policy --policy=/etc/ima/ima-policy --entry\n",
-	.operand = "KERNEL",
-	.size = sizeof(struct options),
-	.run = run,
-	.clean = selector_clean,
-};
-
 /* A problem escapes the policy, or is refused by it. */
 enum level { FINE, NOTE, PROBLEM };
 
@@ -597,3 +567,31 @@ static int run(void *data, char **operands)
 	}
 	return status;
 }
+
+const struct command command_lint_policy = {
+	.name = "lint-policy",
+	.summary = "check whether an IMA policy covers a load",
+	.usage = "[KERNEL] [--initrd=[LABEL=]PATH]... [OPTION]...\n"
+		 "--entry[=ID|FILE] [--boot-dir=DIR] [OPTION]...\n"
+		 "--uki=FILE [OPTION]...",
+	.about =
+"Show whether IMA measures and appraises the kernel, the initrds, the command\n"
+"line and the records of a load, by which rule, or which rule hides them.  Loads\n"
+"nothing.  Without a kernel, check files of root on the root file system, and\n"
+"files on tmpfs or in a memfd.\n",
+	.groups = {
+		{ "What to load:", selector_rows,
+		  offsetof(struct options, selector) },
+		{ NULL, rows, 0 },
+	},
+	.more =
+"Exit status: 0 everything is measured and has the required signatures, 1\n"
+"something is not, 2 wrong usage, or the policy or a file cannot be read.\n"
+"\n"
+"Example:\n"
+"  kexec2-attest lint-policy --policy=/etc/ima/ima-policy --entry\n",
+	.operand = "KERNEL",
+	.size = sizeof(struct options),
+	.run = run,
+	.clean = selector_clean,
+};

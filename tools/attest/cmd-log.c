@@ -9,6 +9,7 @@
 
 #include "attest.h"
 #include "evidence/epochs.h"
+#include "evidence/findings.h"
 #include "shared/json.h"
 
 #define COLUMNS		80
@@ -26,31 +27,6 @@ static const struct option_row rows[] = {
 	{ "json", 0, NULL, take_json, offsetof(struct arguments, json),
 	  "print JSON" },
 	{ 0 }
-};
-
-static int run_log(void *data, char **operands);
-static void clean(void *data);
-
-const struct command command_log = {
-	.name = "log",
-	.summary = "show what a measurement list tells of kexecs",
-	.usage = "show [--json] [--log=FILE]...",
-	.about =
-"Divide IMA's measurement list into epochs, one for each kernel that has run\n"
-"since the last boot by firmware, and show for each what was loaded: the\n"
-"kernel, the parts of the initramfs in their order, the command line, and what\n"
-"became of it.  IMA has to measure critical data with the label\n"
-"kexec_file_load2 for that.  Digests and the order are what the kernel\n"
-"recorded; names are those that entries with the same digest have, and prove\n"
-"nothing.  Neither does the list, before it is compared with the PCRs.\n",
-	.groups = { { NULL, rows, 0 } },
-	.more =
-"The exit status is 2 if there is no such list, or it breaks off; what was\n"
-"read up to there is shown.\n",
-	.operand = "show",
-	.size = sizeof(struct arguments),
-	.run = run_log,
-	.clean = clean,
 };
 
 static const char *const fates[] = {
@@ -147,27 +123,22 @@ static struct json_object *file(const struct record_digest *digest,
 	return object;
 }
 
-static struct json_object *part(const struct load *load, size_t i)
-{
-	const struct record_part *part = &load->manifest.parts[i];
-	struct json_object *object = file(&part->digest, load->part_names[i]);
-
-	if (*part->label)
-		json_add_text(object, "label", part->label);
-	if (part->signed_)
-		json_add(object, "signed", file(&part->file, NULL));
-	return object;
-}
-
 static struct json_object *one_load(const struct load *load)
 {
 	const struct record *manifest = &load->manifest;
 	struct json_object *object = json_new(), *parts = json_list();
-	struct json_object *cmdline = file(&manifest->cmdline, NULL);
+	struct json_object *cmdline = file(&manifest->cmdline, NULL), *json;
+	const struct record_part *part = manifest->parts;
 	size_t i;
 
-	for (i = 0; i < manifest->nr_parts; i++)
-		json_append(parts, part(load, i));
+	for (i = 0; i < manifest->nr_parts; i++, part++) {
+		json = file(&part->digest, load->part_names[i]);
+		if (*part->label)
+			json_add_text(json, "label", part->label);
+		if (part->signed_)
+			json_add(json, "signed", file(&part->file, NULL));
+		json_append(parts, json);
+	}
 	if (load->cmdline)
 		add_bytes(cmdline, "text", load->cmdline, load->cmdline_size);
 	json_add_text(object, "fate", fates[load->fate]);
@@ -311,12 +282,9 @@ static void say_bytes(const void *data, size_t size)
 
 static void say_digest(const char *algo, const uint8_t *value, size_t size)
 {
-	char hex[2 * LIST_DIGEST_MAX + 1] = "";
-	size_t i;
+	struct shown_digest shown;
 
-	for (i = 0; i < size; i++)
-		sprintf(hex + 2 * i, "%02x", value[i]);
-	say(6, "%s:%s", algo, hex);
+	say(6, "%s", show_digest(&shown, algo, value, size));
 }
 
 /* "KIND NAME, SIZE" and the digest */
@@ -471,19 +439,19 @@ static void say_epoch(const struct epoch *epoch)
 static int show(const struct arguments *args)
 {
 	const char *const *paths = args->logs.values;
-	struct epochs *epochs = epochs_new();
 	const struct epoch *epoch, *first = NULL;
 	struct list_entry entry;
-	struct list *list = NULL;
+	struct epochs *epochs;
 	struct reason reason;
-	int err, status = EXIT_OK;
+	struct list *list;
+	int status = EXIT_OK, err = list_open(&list, paths, args->logs.count,
+					      &reason);
 
-	err = list_open(&list, paths, args->logs.count, &reason);
 	if (err) {
 		complain("%s: %s", paths[0], reason.text);
-		status = EXIT_USAGE;
-		goto out;
+		return EXIT_USAGE;
 	}
+	epochs = epochs_new();
 	while ((err = list_next(list, &entry, &reason)) > 0) {
 		epoch = epochs_add(epochs, &entry);
 		first = first ? first : epoch;
@@ -501,35 +469,28 @@ static int show(const struct arguments *args)
 		complain("%s: the list is empty", list_path(list));
 	if (err || !list_count(list))
 		status = EXIT_USAGE;
-out:
 	list_close(list);
 	epochs_free(epochs);
 	return status;
 }
 
-static bool check(char **operands)
-{
-	if (!operands[0])
-		complain("missing \"show\" after \"log\"");
-	else if (strcmp(operands[0], "show"))
-		complain("unknown command \"log %s\", did you mean \"log show\"?", operands[0]);
-	else if (operands[1])
-		complain("unexpected argument \"%s\"; name a list with --log",
-			 operands[1]);
-	else
-		return true;
-	return false;
-}
-
-static int run_log(void *data, char **operands)
+static int run(void *data, char **operands)
 {
 	struct arguments *args = data;
 
-	if (!check(operands))
-		return usage_error(&command_log);
-	if (!args->logs.count)
-		take_each(NULL, &args->logs, LIST_FILE);
-	return show(args);
+	if (!operands[0]) {
+		complain("missing \"show\" after \"log\"");
+	} else if (strcmp(operands[0], "show")) {
+		complain("unknown command \"log %s\", did you mean \"log show\"?", operands[0]);
+	} else if (operands[1]) {
+		complain("unexpected argument \"%s\"; name a list with --log",
+			 operands[1]);
+	} else {
+		if (!args->logs.count)
+			take_each(NULL, &args->logs, LIST_FILE);
+		return show(args);
+	}
+	return usage_error(&command_log);
 }
 
 static void clean(void *data)
@@ -538,3 +499,25 @@ static void clean(void *data)
 
 	free(args->logs.values);
 }
+
+const struct command command_log = {
+	.name = "log",
+	.summary = "show what a measurement list tells of kexecs",
+	.usage = "show [--json] [--log=FILE]...",
+	.about =
+"Divide IMA's measurement list into epochs, one for each kernel that has run\n"
+"since the last boot by firmware, and show for each what was loaded: the\n"
+"kernel, the parts of the initramfs in their order, the command line, and what\n"
+"became of it.  IMA has to measure critical data with the label\n"
+"kexec_file_load2 for that.  Digests and the order are what the kernel\n"
+"recorded; names are those that entries with the same digest have, and prove\n"
+"nothing.  Neither does the list, before it is compared with the PCRs.\n",
+	.groups = { { NULL, rows, 0 } },
+	.more =
+"The exit status is 2 if there is no such list, or it breaks off; what was\n"
+"read up to there is shown.\n",
+	.operand = "show",
+	.size = sizeof(struct arguments),
+	.run = run,
+	.clean = clean,
+};

@@ -36,36 +36,6 @@ static const struct option_row format_rows[] = {
 	{ 0 }
 }, no_rows[] = { { 0 } };
 
-static int run(void *data, char **operands);
-
-const struct command command_policy = {
-	.name = "policy",
-	.summary = "generate IMA rules, or references for verifiers",
-	.usage =
-"--format=FORMAT KERNEL [--initrd=[LABEL=]PATH]...\n"
-"                     [OPTION]...\n"
-"--format=FORMAT --entry[=ID|FILE] [OPTION]...\n"
-"--format=FORMAT --uki=FILE [OPTION]...",
-	.about =
-"Generate IMA rules for the files of a load, or references for verifiers.  Loads\n"
-"nothing.\n",
-	.groups = {
-		{ NULL, format_rows, 0 },
-		{ "What to load:", selector_rows,
-		  offsetof(struct options, selector) },
-		{ "Assumptions about IMA, for keylime, pcrlock and json:", ima_rows,
-		  offsetof(struct options, ima) },
-		{ NULL, no_rows, 0 },
-	},
-	.more =
-"Example:\n"
-"  kexec2-attest policy --format=ima --entry >/etc/ima/ima-policy\n",
-	.operand = "KERNEL",
-	.size = sizeof(struct options),
-	.run = run,
-	.clean = selector_clean,
-};
-
 /*
  * For all files, the kernel first: part @i is i - 1.  Reads a file, and shows
  * it; false after a message.
@@ -487,3 +457,31 @@ static int run(void *data, char **operands)
 	image_free(&image);
 	return status;
 }
+
+const struct command command_policy = {
+	.name = "policy",
+	.summary = "generate IMA rules, or references for verifiers",
+	.usage =
+"--format=FORMAT KERNEL [--initrd=[LABEL=]PATH]...\n"
+"                     [OPTION]...\n"
+"--format=FORMAT --entry[=ID|FILE] [OPTION]...\n"
+"--format=FORMAT --uki=FILE [OPTION]...",
+	.about =
+"Generate IMA rules for the files of a load, or references for verifiers.  Loads\n"
+"nothing.\n",
+	.groups = {
+		{ NULL, format_rows, 0 },
+		{ "What to load:", selector_rows,
+		  offsetof(struct options, selector) },
+		{ "Assumptions about IMA, for keylime, pcrlock and json:", ima_rows,
+		  offsetof(struct options, ima) },
+		{ NULL, no_rows, 0 },
+	},
+	.more =
+"Example:\n"
+"  kexec2-attest policy --format=ima --entry >/etc/ima/ima-policy\n",
+	.operand = "KERNEL",
+	.size = sizeof(struct options),
+	.run = run,
+	.clean = selector_clean,
+};

@@ -25,32 +25,6 @@ static const struct option_row rows[] = {
 	{ 0 }
 };
 
-static int run(void *data, char **operands);
-
-const struct command command_predict = {
-	.name = "predict",
-	.summary = "predict what a load adds to the measurement list",
-	.usage = SELECTOR_USAGE,
-	.about =
-"Predict the entries that IMA adds to the measurement list if \"kexec2 load\" loads\n"
-"the same files and succeeds.  Print them for each bank, in the format of\n"
-"ascii_runtime_measurements.  Loads nothing.\n",
-	.groups = {
-		{ "What to load:", selector_rows,
-		  offsetof(struct options, selector) },
-		{ "Assumptions about IMA:", ima_rows, offsetof(struct options, ima) },
-		{ NULL, rows, 0 },
-	},
-	.more =
-"Example:\n"
-"  kexec2-attest predict --bank=sha256 /boot/vmlinuz --initrd=/boot/initrd.img \\\n"
-"    --reuse-cmdline\n",
-	.operand = "KERNEL",
-	.size = sizeof(struct options),
-	.run = run,
-	.clean = selector_clean,
-};
-
 /*
  * In the format of ascii_runtime_measurements_BANK.  Lines of entries that are
  * not added, or possibly not, begin with "#".
@@ -154,3 +128,27 @@ static int run(void *data, char **operands)
 	return with_prediction(&options->selector, &options->ima, false, show,
 			       options);
 }
+
+const struct command command_predict = {
+	.name = "predict",
+	.summary = "predict what a load adds to the measurement list",
+	.usage = SELECTOR_USAGE,
+	.about =
+"Predict the entries that IMA adds to the measurement list if \"kexec2 load\" loads\n"
+"the same files and succeeds.  Print them for each bank, in the format of\n"
+"ascii_runtime_measurements.  Loads nothing.\n",
+	.groups = {
+		{ "What to load:", selector_rows,
+		  offsetof(struct options, selector) },
+		{ "Assumptions about IMA:", ima_rows, offsetof(struct options, ima) },
+		{ NULL, rows, 0 },
+	},
+	.more =
+"Example:\n"
+"  kexec2-attest predict --bank=sha256 /boot/vmlinuz --initrd=/boot/initrd.img \\\n"
+"    --reuse-cmdline\n",
+	.operand = "KERNEL",
+	.size = sizeof(struct options),
+	.run = run,
+	.clean = selector_clean,
+};

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "shared/reason.h"
 
@@ -36,6 +37,11 @@ struct bytes {
 	const uint8_t *data;
 	size_t size;
 };
+
+static inline struct bytes bytes_of(const char *text)
+{
+	return (struct bytes){ (const uint8_t *)text, strlen(text) };
+}
 
 /**
  * struct list_entry - an entry of the list

@@ -14,8 +14,8 @@
 #include <openssl/sha.h>
 
 #include "evidence/record.h"
+#include "evidence/template.h"
 #include "ima/context.h"
-#include "ima/entry.h"
 #include "libkexec2.h"
 #include "shared/files.h"
 #include "shared/kernel-config.h"
@@ -49,10 +49,9 @@ static const struct config templates[] = {
 static int take_template(const struct option_row *row, void *to,
 			 const char *value)
 {
-	const struct bytes name = { (const uint8_t *)value, strlen(value) };
 	struct template template;
 
-	if (!*value || template_find(&template, name))
+	if (!*value || template_find(&template, bytes_of(value)))
 		return take_value(row, to, value);
 	complain("--ima-template: unknown template \"%s\"", value);
 	return EXIT_USAGE;
@@ -74,41 +73,37 @@ static int take_seq(const struct option_row *row, void *to, const char *value)
 	return EXIT_OK;
 }
 
+#define AT(field)	offsetof(struct ima_options, field)
+
 const struct option_row ima_rows[] = {
-	{ "policy", 0, "=FILE", take_value, offsetof(struct ima_options, policy),
+	{ "policy", 0, "=FILE", take_value, AT(policy),
 	  "read the IMA policy from FILE (default: the one in\n"
 	  "force)" },
-	{ "log", 0, "=FILE", take_value, offsetof(struct ima_options, log),
+	{ "log", 0, "=FILE", take_value, AT(log),
 	  "read the measurement list from FILE (default: the one\n"
 	  "of this machine)" },
-	{ "seq", 0, "=N", take_seq, offsetof(struct ima_options, seq),
+	{ "seq", 0, "=N", take_seq, AT(seq),
 	  "number of the load (default: the one after the last\n"
 	  "load of this machine, or in the list)" },
-	{ "records", 0, "=1|2", take_choice,
-	  offsetof(struct ima_options, records),
+	{ "records", 0, "=1|2", take_choice, AT(records),
 	  "version of the kernel's records (default: the one of\n"
 	  "this machine, or in the list)" },
-	{ "bank", 0, "=ALGO[,ALGO]...", take_value,
-	  offsetof(struct ima_options, banks),
+	{ "bank", 0, "=ALGO[,ALGO]...", take_value, AT(banks),
 	  "banks (default: those of the TPM)" },
-	{ "ima-hash", 0, "=ALGO", take_value,
-	  offsetof(struct ima_options, hash),
+	{ "ima-hash", 0, "=ALGO", take_value, AT(hash),
 	  "digest algorithm for files (default: ima_hash=)" },
-	{ "ima-template", 0, "=NAME", take_template,
-	  offsetof(struct ima_options, template),
+	{ "ima-template", 0, "=NAME", take_template, AT(template),
 	  "template of rules without one (default: the one of\n"
 	  "boot_aggregate)" },
-	{ "require-measure", 0, NULL, take_flag,
-	  offsetof(struct ima_options, require_measure),
+	{ "require-measure", 0, NULL, take_flag, AT(require_measure),
 	  "predict a load with --require-measure" },
 	{ 0 }
 };
 
-/* The digest of an entry, or of its name and file digest; and its PCR. */
+/* Of what present_add() got. */
 struct key {
 	uint8_t digest[SHA256_DIGEST_LENGTH];
 	uint32_t pcr;
-	enum { KEY_DATA, KEY_FILE } kind;
 };
 
 static int compare(const void *a, const void *b)
@@ -116,36 +111,36 @@ static int compare(const void *a, const void *b)
 	return memcmp(a, b, sizeof(struct key));
 }
 
-static void add(struct present *present, const struct key *key)
+static struct key key_of(uint32_t pcr, struct bytes data, struct bytes digest)
 {
-	struct key *new = xcalloc(1, sizeof(*new)), **found;
-
-	*new = *key;
-	found = tsearch(new, &present->keys, compare);
-	if (!found)
-		out_of_memory();
-	if (*found != new)
-		free(new);
-}
-
-static struct key data_key(uint32_t pcr, const void *data, size_t size)
-{
-	struct key key = { .pcr = pcr, .kind = KEY_DATA };
-
-	SHA256(data, size, key.digest);
-	return key;
-}
-
-/* @name has no blanks, as in the list. */
-static struct key file_key(uint32_t pcr, struct bytes name, struct bytes digest)
-{
-	struct key key = { .pcr = pcr, .kind = KEY_FILE };
 	uint8_t sums[2 * SHA256_DIGEST_LENGTH];
+	struct key key = { .pcr = pcr };
 
-	SHA256(name.data, name.size, sums);
+	SHA256(data.data, data.size, sums);
 	SHA256(digest.data, digest.size, sums + SHA256_DIGEST_LENGTH);
 	SHA256(sums, sizeof(sums), key.digest);
 	return key;
+}
+
+bool present_has(const struct present *present, uint32_t pcr,
+		 struct bytes data, struct bytes digest)
+{
+	const struct key key = key_of(pcr, data, digest);
+
+	return tfind(&key, &present->keys, compare);
+}
+
+void present_add(struct present *present, uint32_t pcr, struct bytes data,
+		 struct bytes digest)
+{
+	struct key *key = xcalloc(1, sizeof(*key)), **found;
+
+	*key = key_of(pcr, data, digest);
+	found = tsearch(key, &present->keys, compare);
+	if (!found)
+		out_of_memory();
+	if (*found != key)
+		free(key);
 }
 
 static void set_text(char *to, size_t size, struct bytes text)
@@ -189,14 +184,12 @@ static void take_record(struct present *present, const struct list_entry *entry)
 
 static void take(struct present *present, const struct list_entry *entry)
 {
-	struct key key;
-
 	if (entry->violation)
 		return;
 	if (entry->decoded && (bytes_are(entry->name, "boot_aggregate") ||
 			       bytes_are(entry->name, "boot_aggregate_late")))
 		begin_boot(present, entry);
-	present_add(present, entry->pcr, entry->data.data, entry->data.size);
+	present_add(present, entry->pcr, entry->data, (struct bytes){ 0 });
 	if (!entry->decoded)
 		return;
 	if (entry->buf.data) {
@@ -207,8 +200,7 @@ static void take(struct present *present, const struct list_entry *entry)
 	/* A record with a template that lacks its text. */
 	if (record_type(entry->name) >= 0)
 		present->seq_known = false;
-	key = file_key(entry->pcr, entry->name, entry->file_digest);
-	add(present, &key);
+	present_add(present, entry->pcr, entry->name, entry->file_digest);
 }
 
 int present_read(struct present *present, struct list *list,
@@ -230,35 +222,6 @@ void present_free(struct present *present)
 {
 	tdestroy(present->keys, free);
 	*present = (struct present){ 0 };
-}
-
-bool present_has(const struct present *present, uint32_t pcr,
-		 const void *data, size_t size)
-{
-	const struct key key = data_key(pcr, data, size);
-
-	return tfind(&key, &present->keys, compare);
-}
-
-bool present_has_file(const struct present *present, uint32_t pcr,
-		      const char *name, const uint8_t *digest, size_t size)
-{
-	char *listed = ima_listed_name(name);
-	const struct key key =
-		file_key(pcr, (struct bytes){ (uint8_t *)listed,
-					      strlen(listed) },
-			 (struct bytes){ digest, size });
-
-	free(listed);
-	return tfind(&key, &present->keys, compare);
-}
-
-void present_add(struct present *present, uint32_t pcr, const void *data,
-		 size_t size)
-{
-	const struct key key = data_key(pcr, data, size);
-
-	add(present, &key);
 }
 
 /* The policy of --policy=, or the one in force. */
@@ -317,24 +280,19 @@ static void read_cred(struct ima_cred *cred)
 	gid->capable = caps >> CAP_SETGID & 1;
 }
 
-/* The value of a word NAME=VALUE of the running kernel's command line. */
-static bool boot_option(const char *name, char *value, size_t size)
+/* The first word NAME=VALUE of the command line counts.  NULL without one. */
+static const char *boot_option(const char *name)
 {
-	char line[4096], *word, *save;
+	static char line[4096];
+	char *word, *rest = line;
 	size_t len = strlen(name);
 
 	if (read_line("/proc/cmdline", line, sizeof(line)) != 0)
-		return false;
-	for (word = strtok_r(line, " ", &save); word;
-	     word = strtok_r(NULL, " ", &save)) {
-		if (strncmp(word, name, len) != 0 || word[len] != '=' ||
-		    strlen(word + len + 1) >= size)
-			continue;
-		/* The kernel uses the first one. */
-		strcpy(value, word + len + 1);
-		return true;
-	}
-	return false;
+		return NULL;
+	while ((word = strsep(&rest, " ")))
+		if (!strncmp(word, name, len) && word[len] == '=')
+			return word + len + 1;
+	return NULL;
 }
 
 /* The value of the option that the running kernel was built with, or NULL. */
@@ -350,12 +308,8 @@ static void find_algo(struct ima_settings *settings,
 {
 	const char *algo = options->hash;
 
-	if (!algo && !options->log) {
-		if (boot_option("ima_hash", settings->algo,
-				sizeof(settings->algo)))
-			return;
-		algo = built_in(hashes);
-	}
+	if (!algo && !options->log)
+		algo = boot_option("ima_hash") ?: built_in(hashes);
 	if (!algo)
 		algo = *settings->present.algo ? settings->present.algo :
 						 "sha256";
@@ -370,16 +324,12 @@ static void find_template(struct ima_settings *settings,
 	/* boot_aggregate has the default template, as no rule applies to it. */
 	if (!template && *settings->present.template)
 		template = settings->present.template;
-	if (!template) {
-		if (boot_option("ima_template", settings->template,
-				sizeof(settings->template)) ||
-		    boot_option("ima_template_fmt", settings->template,
-				sizeof(settings->template)))
-			return;
-		template = built_in(templates);
-	}
+	if (!template)
+		template = boot_option("ima_template") ?:
+			   boot_option("ima_template_fmt") ?:
+			   built_in(templates) ?: "ima-ng";
 	snprintf(settings->template, sizeof(settings->template), "%s",
-		 template ? template : "ima-ng");
+		 template);
 }
 
 /* For a padded bank, SHA-1 and zeros. */

@@ -128,16 +128,13 @@ int present_read(struct present *present, struct list *list,
 		 struct reason *reason);
 void present_free(struct present *present);
 
-/* Does the list have an entry with these data for this PCR? */
+/*
+ * Has the list an entry with these template data, if @digest is empty; else one
+ * of a file with this name, without blanks, and this digest?
+ */
 bool present_has(const struct present *present, uint32_t pcr,
-		 const void *data, size_t size);
-
-/* ... or one of a file with this name and digest, with any template? */
-bool present_has_file(const struct present *present, uint32_t pcr,
-		      const char *name, const uint8_t *digest, size_t size);
-
-/* Add an entry. */
-void present_add(struct present *present, uint32_t pcr, const void *data,
-		 size_t size);
+		 struct bytes data, struct bytes digest);
+void present_add(struct present *present, uint32_t pcr, struct bytes data,
+		 struct bytes digest);
 
 #endif /* KEXEC2_IMA_CONTEXT_H */

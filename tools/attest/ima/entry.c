@@ -83,31 +83,27 @@ static const char *short_name(const struct predicted *entry)
 	       entry->file->base : entry->name;
 }
 
-static void put_evmsig(struct writer *writer, const struct ima_file *file)
+/* That of security.ima if @ima, else the one of EVM if it is portable. */
+static void put_sig(struct writer *writer, const struct ima_file *file,
+		    bool ima)
 {
-	bool portable = file && file->evm_size &&
-			file->evm[0] == XATTR_PORTABLE_SIGNATURE;
-
-	put_bytes(writer, portable ? file->evm : NULL,
-		  portable ? file->evm_size : 0);
-}
-
-static void put_sig(struct writer *writer, const struct ima_file *file)
-{
-	if (file && file->xattr_size &&
+	if (ima && file && file->xattr_size &&
 	    (file->xattr[0] == XATTR_SIGNATURE ||
 	     file->xattr[0] == XATTR_VERITY_SIGNATURE))
 		put_bytes(writer, file->xattr, file->xattr_size);
+	else if (file && file->evm_size &&
+		 file->evm[0] == XATTR_PORTABLE_SIGNATURE)
+		put_bytes(writer, file->evm, file->evm_size);
 	else
-		put_evmsig(writer, file);
+		put_bytes(writer, NULL, 0);
 }
 
 /* Empty for a buffer. */
-static void put_attribute(struct writer *writer, const struct ima_file *file,
-			  uint32_t n, uint32_t size)
+static void put_attribute(struct writer *writer, bool has, uint32_t n,
+			  uint32_t size)
 {
-	put_number(writer->data, file ? size : 0, 4);
-	if (file) {
+	put_number(writer->data, has ? size : 0, 4);
+	if (has) {
 		put_number(writer->data, n, size);
 		fprintf(writer->text, "%u", n);
 	}
@@ -117,7 +113,9 @@ static void put_attribute(struct writer *writer, const struct ima_file *file,
 static int put_field(struct writer *writer, enum field_id field,
 		     const struct predicted *entry, struct reason *reason)
 {
+	static const struct stat none;
 	const struct ima_file *file = entry->file;
+	const struct stat *st = file ? &file->st : &none;
 	const struct modsig *modsig = entry->modsig;
 
 	switch (field) {
@@ -141,7 +139,8 @@ static int put_field(struct writer *writer, enum field_id field,
 		put_name(writer, entry->name);
 		break;
 	case FIELD_SIG:
-		put_sig(writer, file);
+	case FIELD_EVMSIG:
+		put_sig(writer, file, field == FIELD_SIG);
 		break;
 	case FIELD_BUF:
 		put_bytes(writer, entry->buf.data, entry->buf.size);
@@ -158,17 +157,14 @@ static int put_field(struct writer *writer, enum field_id field,
 		put_bytes(writer, modsig ? modsig->raw : NULL,
 			  modsig ? modsig->raw_size : 0);
 		break;
-	case FIELD_EVMSIG:
-		put_evmsig(writer, file);
-		break;
 	case FIELD_IUID:
-		put_attribute(writer, file, file ? file->st.st_uid : 0, 4);
+		put_attribute(writer, file, st->st_uid, 4);
 		break;
 	case FIELD_IGID:
-		put_attribute(writer, file, file ? file->st.st_gid : 0, 4);
+		put_attribute(writer, file, st->st_gid, 4);
 		break;
 	case FIELD_IMODE:
-		put_attribute(writer, file, file ? file->st.st_mode : 0, 2);
+		put_attribute(writer, file, st->st_mode, 2);
 		break;
 	case FIELD_XATTRNAMES:
 	case FIELD_XATTRLENGTHS:
@@ -204,13 +200,6 @@ static int put_ima(struct writer *writer, const struct predicted *entry,
 	return 0;
 }
 
-static bool find(struct template *template, const char *name)
-{
-	const struct bytes bytes = { (const uint8_t *)name, strlen(name) };
-
-	return template_find(template, bytes);
-}
-
 int ima_entry_make(struct predicted *entry, struct reason *reason)
 {
 	struct template template;
@@ -218,7 +207,7 @@ int ima_entry_make(struct predicted *entry, struct reason *reason)
 	size_t i;
 	int err = 0;
 
-	if (!find(&template, entry->template))
+	if (!template_find(&template, bytes_of(entry->template)))
 		return because(reason, -EINVAL, "unknown template \"%s\"",
 			       entry->template);
 	writer.data = open_memstream(&entry->data, &entry->size);
@@ -245,7 +234,7 @@ bool ima_template_has(const char *template, enum field_id field)
 	struct template parsed;
 	size_t i;
 
-	if (!find(&parsed, template))
+	if (!template_find(&parsed, bytes_of(template)))
 		return false;
 	for (i = 0; i < parsed.nr_fields; i++)
 		if (parsed.fields[i] == field)
@@ -253,19 +242,8 @@ bool ima_template_has(const char *template, enum field_id field)
 	return false;
 }
 
-bool ima_template_is_ima(const char *template)
-{
-	return !strcmp(template, "ima");
-}
-
 const char *ima_template_of_rule(const char *template, const char *custom)
 {
-	const struct bytes text = {
-		(const uint8_t *)template, strlen(template)
-	};
-	const char *name = template_builtin(text);
-
-	if (name)
-		return name;
-	return *template ? template : custom;
+	return template_builtin(bytes_of(template)) ?:
+	       (*template ? template : custom);
 }

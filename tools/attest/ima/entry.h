@@ -94,7 +94,10 @@ bool ima_template_has(const char *template, enum field_id field);
  * Is it the template "ima"?  ima_template_fmt=d|n is another one: it has no
  * name, and its fields have lengths.
  */
-bool ima_template_is_ima(const char *template);
+static inline bool ima_template_is_ima(const char *template)
+{
+	return !strcmp(template, "ima");
+}
 
 /*
  * The template name that the list shows for template= of a rule: that of the

@@ -250,15 +250,14 @@ static const char *take_labels(struct parser *parser, const char *value)
 
 static const char *take_template(struct parser *parser, const char *value)
 {
-	const struct bytes name = { (const uint8_t *)value, strlen(value) };
 	struct template template;
 
 	parser->rule->template = value;
 	if (parser->rule->action != IMA_MEASURE)
 		return "template= is only valid after measure:";
 	/* The kernel shows the template of ima_template_fmt= as "". */
-	return !*value || template_find(&template, name) ? NULL :
-							   "unknown template";
+	return !*value || template_find(&template, bytes_of(value)) ?
+	       NULL : "unknown template";
 }
 
 /* Without a function, a condition makes no difference here. */

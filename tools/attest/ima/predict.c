@@ -66,23 +66,27 @@ static bool measured_before(const struct prediction *prediction,
 static void find_state(struct prediction *prediction, struct predicted *entry)
 {
 	struct present *present = &prediction->settings->present;
+	const struct bytes none = { 0 }, data = {
+		(const uint8_t *)entry->data, entry->size
+	}, digest = { entry->digest.bytes, entry->digest.len };
 	/* Kernels with records of version 2 remember nothing of these files. */
 	bool caches = entry->file && !entry->file->internal && !entry->label &&
 		      prediction->settings->records == 1;
+	char *name = ima_listed_name(entry->name);
 
 	if ((caches && !(entry->modsig && has_modsig(entry->template)) &&
 	     measured_before(prediction, entry)) ||
-	    present_has(present, entry->pcr, entry->data, entry->size)) {
+	    present_has(present, entry->pcr, data, none)) {
 		entry->state = PREDICTED_PRESENT;
-	} else if (caches &&
-		   present_has_file(present, entry->pcr, entry->name,
-				    entry->digest.bytes, entry->digest.len)) {
+	} else if (caches && present_has(present, entry->pcr, bytes_of(name),
+					 digest)) {
 		entry->state = PREDICTED_CACHED;
 		note(prediction, false, "%s: the list has an entry of this file with another template; if IMA still remembers the file, it adds no entry",
 		     entry->name);
 	} else {
-		present_add(present, entry->pcr, entry->data, entry->size);
+		present_add(present, entry->pcr, data, none);
 	}
+	free(name);
 }
 
 /* Add an entry, unless it cannot be made. */
