@@ -11,8 +11,8 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
 export GATES=$dir/gates
-mkdir -p gates tree/.kexec_file_load2
-touch tree/.kexec_file_load2/series config
+mkdir -p gates obj tree/.kexec_file_load2
+touch tree/.kexec_file_load2/series obj/config
 echo source >tree/.kexec_file_load2/added
 printf '%s\n' one fix two >tree/source
 echo same >tree/other
@@ -52,7 +52,7 @@ gate()
 
 build()
 {
-	"$here/gates.sh" build tree config out LOG="$dir/built" >build.log 2>&1
+	"$here/gates.sh" build tree obj/config out LOG="$dir/built" >build.log 2>&1
 }
 
 # gone NAME STATUS DESC

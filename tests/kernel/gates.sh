@@ -73,7 +73,13 @@ build()
 	local tree=$1 config=$2 dir=$3 gate name key tree_key
 
 	shift 3
-	mkdir -p "$dir/src" "$dir/obj" || exit
+	# The first time it goes on from what the kernel was built of.
+	if [ ! -e "$dir/obj/.config.gates" ]; then
+		rm -rf "$dir/src" "$dir/obj"
+		mkdir -p "$dir" && cp -a "$tree" "$dir/src" &&
+			cp -a "$(dirname "$config")" "$dir/obj" &&
+			cp "$config" "$dir/obj/.config.gates" || exit
+	fi
 	dir=$(cd "$dir" && pwd)
 	rsync -rlp --checksum --delete "$tree/" "$dir/src/" || exit
 	cmp -s "$config" "$dir/obj/.config.gates" || {

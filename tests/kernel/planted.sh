@@ -56,8 +56,11 @@ finds free-active-timer 'ODEBUG: free active'
 
 guest "$plain" -- true
 is "$status" 123 "a kernel without checkers is a failure"
-like "$err" 'checkers are missing: .*KASAN.*PROVE_LOCKING.*KMEMLEAK' \
-	"and they are named"
+. "$top/tests/vm/lib/splat.sh"
+for checker in $CHECKERS; do
+	like "$err" "checkers are missing: [A-Z_ ]*\b$checker\b" \
+		"and it is named: $checker"
+done
 guest "$debug" --append kmemleak=off -- true
 is "$status" 123 "so is a guest that does not scan for leaks"
 like "$err" 'was not scanned' "which is told"
