@@ -18,8 +18,7 @@
 
 #include "evidence/verify.h"
 
-static struct known known = KNOWN_INIT;
-static struct rules rules = RULES_INIT;
+static struct verify_input input;
 
 static char *content(const char *path, size_t *size)
 {
@@ -47,21 +46,18 @@ static void fail(const char *path, const struct reason *reason)
 
 static void verify_one(const char *const *paths)
 {
-	static struct pcr_values values;
-	struct verify_options options = {
-		.known = &known, .rules = &rules, .evidence.values = &values,
-	};
+	struct pcr_values *values = &input.evidence.values;
 	struct verdict verdict = { 0 };
 	struct reason reason;
 	struct list *list;
 	size_t size;
 	char *text = content(paths[1], &size);
 
-	memset(&values, 0, sizeof(values));
-	if (pcr_parse(&values, text, size, NULL, &reason))
+	memset(values, 0, sizeof(*values));
+	if (pcr_parse(values, text, size, -1, &reason))
 		fail(paths[1], &reason);
 	if (list_open(&list, paths, 1, &reason) ||
-	    verify_list(list, &options, &verdict, &reason))
+	    verify_list(list, &input, &verdict, &reason))
 		fail(paths[0], &reason);
 	if (!verdict.accepted) {
 		fprintf(stderr, "%s is refused\n", paths[0]);
@@ -87,9 +83,10 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	clock_gettime(CLOCK_MONOTONIC, &begin);
+	input.rules = RULES_INIT;
 	text = content(argv[2], &size);
-	if (known_parse(&known, text, size, &reason) ||
-	    known_finish(&known, &reason))
+	if (known_parse(&input.known, text, size, &reason) ||
+	    known_finish(&input.known, &reason))
 		fail(argv[2], &reason);
 	free(text);
 	for (child = 0; child < n; child++) {
@@ -104,7 +101,7 @@ int main(int argc, char **argv)
 	while (wait(&status) > 0)
 		failed |= status;
 	clock_gettime(CLOCK_MONOTONIC, &end);
-	known_free(&known);
+	known_free(&input.known);
 	printf("%.3f\n", (double)(end.tv_sec - begin.tv_sec) +
 	       (double)(end.tv_nsec - begin.tv_nsec) / 1e9);
 	return failed != 0;

@@ -25,15 +25,13 @@ struct target {
 static void add_part(const void *node, VISIT visit, void *to)
 {
 	const struct known_item *item = *(struct known_item *const *)node;
-	struct record_digest digest = { .size = item->size };
+	struct record_digest digest = item->digest;
 	struct target *target = to;
 	struct record *load = &target->load.manifest;
 	struct record_part *part = &target->parts[load->nr_parts];
 
 	if (visit == endorder || visit == preorder || load->nr_parts == 4)
 		return;
-	memcpy(digest.algo, item->algo, sizeof(digest.algo));
-	memcpy(digest.value, item->value, item->size);
 	if (!known_find(target->known, &digest))
 		abort();
 	if (item->role == KNOWN_KERNEL) {
@@ -53,13 +51,12 @@ static void judge(const struct known *known)
 {
 	struct target target = { .known = known };
 	const struct rules rules = RULES_INIT;
-	const struct finding at = { .part = 0 };
 	struct findings findings = { 0 };
 	struct judged judged;
 
 	target.load.manifest.parts = target.parts;
-	twalk_r(known->by_digest, add_part, &target);
-	judge_load(known, &rules, &target.load, &at, &findings, &judged);
+	twalk_r(known->items_by_digest, add_part, &target);
+	judge_load(known, &rules, &target.load, NOWHERE, &findings, &judged);
 	/* What is no composition is told why. */
 	if (known->nr_compositions && !judged.composition &&
 	    !findings_refuse(&findings))
@@ -70,7 +67,7 @@ static void judge(const struct known *known)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct pcr_values values;
-	struct known known = KNOWN_INIT;
+	struct known known = { 0 };
 	struct rules rules = RULES_INIT;
 	struct reason reason = { "" };
 	int err = 0;
@@ -83,7 +80,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		break;
 	case 'p':
 		memset(&values, 0, sizeof(values));
-		err = pcr_parse(&values, data + 1, size - 1, NULL, &reason);
+		err = pcr_parse(&values, data + 1, size - 1, -1, &reason);
 		break;
 	default:
 		err = known_parse(&known, data + 1, size - 1, &reason);

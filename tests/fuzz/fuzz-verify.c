@@ -424,7 +424,7 @@ static void known_of(struct known *known)
 
 /* @wrong: what it must not come to; then it is shown what was found. */
 static void verify(const struct buffer *bytes,
-		   const struct verify_options *options, bool wrong)
+		   const struct verify_input *input, bool wrong)
 {
 	struct verdict verdict = { 0 };
 	struct reason reason;
@@ -433,17 +433,17 @@ static void verify(const struct buffer *bytes,
 	size_t i;
 
 	list = list_open_memory(bytes->data, bytes->size);
-	if (verify_list(list, options, &verdict, &reason))
+	if (verify_list(list, input, &verdict, &reason))
 		abort();
 	accepted = verdict.accepted;
 	if (accepted && (findings_refuse(&verdict.findings) ||
 			 !verdict.proof.proven ||
 			 (!verdict.nr_kexecs &&
-			  !options->rules->allow_no_kexec)))
+			  !input->rules.allow_no_kexec)))
 		abort();
 	for (i = 0; i < verdict.findings.nr && accepted == wrong; i++)
 		fprintf(stderr, "%s: %s\n",
-			finding_word(verdict.findings.list[i].code),
+			verdict.findings.list[i].word,
 			verdict.findings.list[i].text);
 	if (accepted == wrong)
 		abort();
@@ -475,49 +475,45 @@ static void at_reading(struct machine *m, const struct rules *rules)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static struct pcr_values values;
-	struct machine m = { .extends = true, .version = 1 };
-	struct known known = KNOWN_INIT;
-	struct rules rules = RULES_INIT;
-	struct verify_options options = {
-		.known = &known, .rules = &rules, .evidence.values = &values,
-	};
+	static struct verify_input input;
+	struct pcr_values *values = &input.evidence.values;
+	struct rules *rules = &input.rules;
+	struct machine m = { .extends = true, .version = 1, .rules = rules };
 	struct reason reason;
 	uint32_t pcr;
 	size_t i;
 
 	if (size < 2 || size > OPS_MAX)
 		return 0;
-	rules.allow_replaced = data[0] & 1;
-	rules.allow_pending = data[0] & 2;
-	rules.allow_crash = data[0] & 4;
-	rules.allow_kexec_load = data[0] & 8;
-	rules.allow_violations = data[0] & 16;
-	rules.allow_no_kexec = data[0] & 32;
-	rules.require_execute_record = data[0] & 64;
+	input = (struct verify_input){ .rules = RULES_INIT };
+	rules->allow_replaced = data[0] & 1;
+	rules->allow_pending = data[0] & 2;
+	rules->allow_crash = data[0] & 4;
+	rules->allow_kexec_load = data[0] & 8;
+	rules->allow_violations = data[0] & 16;
+	rules->allow_no_kexec = data[0] & 32;
+	rules->require_execute_record = data[0] & 64;
 	m.version += data[0] >> 7;
-	rules.allow_unrecorded = data[1] & 1;
-	m.rules = &rules;
-	known_of(&known);
+	rules->allow_unrecorded = data[1] & 1;
+	known_of(&input.known);
 	boot(&m);
 	for (i = 2; i < size; i++) {
 		if (i - 2 == data[1])
-			at_reading(&m, &rules);
+			at_reading(&m, rules);
 		operate(&m, data[i] % NR_OPS);
 	}
 	if (m.extends)
-		at_reading(&m, &rules);
-	memset(&values, 0, sizeof(values));
+		at_reading(&m, rules);
 	for (pcr = 0; pcr < PCRS; pcr++)
 		if (pcr >= 10 &&
-		    pcr_set(&values, "sha256", pcr, m.pcr[pcr], &reason))
+		    pcr_set(values, BANK_SHA256, pcr, m.pcr[pcr], &reason))
 			abort();
-	verify(&m.list, &options, !expected(&m, &rules));
+	verify(&m.list, &input, !expected(&m, rules));
 
 	/* Of other PCRs, none of it is. */
-	values.banks[0].value[10][size % 32] ^= 1;
-	verify(&m.list, &options, true);
+	values->banks[BANK_SHA256].value[10][size % 32] ^= 1;
+	verify(&m.list, &input, true);
 	free(m.list.data);
-	known_free(&known);
+	known_free(&input.known);
 	return 0;
 }

@@ -70,13 +70,13 @@ void drop(size_t entry);
 #define QUOTE		1		/* only with a quote */
 #define VALUES		2		/* only with values */
 #define VERSION2	4		/* only with records of version 2 */
-#define UNUSABLE	NR_FINDING_CODES
+#define UNUSABLE	NULL
 
 /**
  * struct forgery - a way to cheat
  * @story:   What the machine does, and does not do in the honest twin.
  * @forge:   What is done to the evidence, or NULL.
- * @code:    Why it is refused.
+ * @word:    Why it is refused, or UNUSABLE.
  * @known:   Form of what is known.
  * @only:    QUOTE or VALUES, VERSION2, or 0 for all.
  * @others:  What else is found of it, or NULL; words with blanks between.
@@ -88,7 +88,7 @@ struct forgery {
 	const char *name;
 	void (*story)(void);
 	void (*forge)(void);
-	unsigned int code;
+	const char *word;
 	int known;
 	int only;
 	const char *others;

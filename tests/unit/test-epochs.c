@@ -142,8 +142,8 @@ START_TEST(two_boots)
 	ck_assert_uint_eq(e->nr_entries, 4 + 2 + 1 + 2 + 1 + 2 + 2 + 2);
 	ck_assert_uint_eq(e->pcrs, 1 << 10);
 	ck_assert(!e->headless && !e->late && e->next);
-	ck_assert_str_eq(e->boot_aggregate_algo, "sha256");
-	ck_assert_uint_eq(e->boot_aggregate_size, 32);
+	ck_assert_str_eq(e->boot_aggregate.algo, "sha256");
+	ck_assert_uint_eq(e->boot_aggregate.size, 32);
 	ck_assert_uint_eq(e->nr_loads, 6);
 	ck_assert_int_eq(e->loads[0].fate, LOAD_REPLACED);
 	ck_assert_int_eq(e->loads[1].fate, LOAD_FAILED);
@@ -411,7 +411,7 @@ START_TEST(headless)
 	load(7, "", c);
 	e = next();
 	ck_assert(e->headless);
-	ck_assert_uint_eq(e->boot_aggregate_size, 0);
+	ck_assert_uint_eq(e->boot_aggregate.size, 0);
 	ck_assert_uint_eq(e->nr_events, 0);
 	ck_assert_uint_eq(e->nr_loads, 1);
 }

@@ -20,7 +20,7 @@
 static void forge_value(void) { bank()->value[10][5] ^= 1; }
 static void forge_zero_value(void) { memset(bank()->value[10], 0, 32); }
 static void forge_no_value(void) { bank()->known &= ~(1U << 10); }
-static void forge_no_values(void) { e.values.nr = 0; }
+static void forge_no_values(void) { memset(&e.values, 0, sizeof(e.values)); }
 static void forge_value_pcr0(void) { bank()->value[0][5] ^= 1; }
 
 static void forge_other_bank(void)
@@ -47,7 +47,7 @@ static void forge_start(void)
 {
 	uint8_t value[32] = { 1 };
 
-	ck_assert_int_eq(pcr_set(&e.start, "sha256", 10, value, &reason), 0);
+	ck_assert_int_eq(pcr_set(&e.start, BANK_SHA256, 10, value, &reason), 0);
 }
 
 /* Against the quote. */
@@ -170,38 +170,38 @@ static void forge_cut_key(void) { e.key.size -= 5; }
 
 static const struct forgery forgeries[] = {
 	/* The values were forged. */
-	{ "another value", story_normal, forge_value, FOUND_PCR_MISMATCH, 2, VALUES, NULL },
-	{ "a PCR that was never extended", story_normal, forge_zero_value, FOUND_NOTHING_PROVEN, 2, VALUES, NULL },
-	{ "no value of the PCR", story_normal, forge_no_value, FOUND_PCR_UNCOVERED, 2, VALUES, NULL },
-	{ "no values", story_normal, forge_no_values, FOUND_UNPROVEN, 2, VALUES, NULL },
-	{ "the value of another bank", story_normal, forge_other_bank, FOUND_PCR_MISMATCH, 2, VALUES, NULL },
-	{ "only SHA-1", story_normal, forge_only_sha1, FOUND_WEAK_BANK, 2, VALUES, NULL },
-	{ "the value of another PCR", story_normal, forge_swapped_pcrs, FOUND_PCR_MISMATCH, 2, VALUES, NULL },
-	{ "other firmware", story_normal, forge_value_pcr0, FOUND_BOOT_AGGREGATE, 2, VALUES, NULL },
-	{ "another start", story_normal, forge_start, FOUND_PCR_MISMATCH, 2, 0, NULL },
+	{ "another value", story_normal, forge_value, "pcr-mismatch", 2, VALUES, NULL },
+	{ "a PCR that was never extended", story_normal, forge_zero_value, "nothing-proven", 2, VALUES, NULL },
+	{ "no value of the PCR", story_normal, forge_no_value, "pcr-uncovered", 2, VALUES, NULL },
+	{ "no values", story_normal, forge_no_values, "unproven", 2, VALUES, NULL },
+	{ "the value of another bank", story_normal, forge_other_bank, "pcr-mismatch", 2, VALUES, NULL },
+	{ "only SHA-1", story_normal, forge_only_sha1, "weak-bank", 2, VALUES, NULL },
+	{ "the value of another PCR", story_normal, forge_swapped_pcrs, "pcr-mismatch", 2, VALUES, NULL },
+	{ "other firmware", story_normal, forge_value_pcr0, "boot-aggregate", 2, VALUES, NULL },
+	{ "another start", story_normal, forge_start, "pcr-mismatch", 2, 0, NULL },
 	/* The quote was forged. */
-	{ "another nonce", story_normal, forge_nonce, FOUND_QUOTE_NONCE, 2, QUOTE, NULL },
-	{ "a shorter nonce", story_normal, forge_short_nonce, FOUND_QUOTE_NONCE, 2, QUOTE, NULL },
-	{ "a longer nonce", story_normal, forge_long_nonce, FOUND_QUOTE_NONCE, 2, QUOTE, NULL },
-	{ "an old quote", story_normal, forge_replay, FOUND_QUOTE_NONCE, 2, QUOTE, NULL },
-	{ "another key", story_normal, forge_other_key, FOUND_QUOTE_SIGNATURE, 2, QUOTE, NULL },
-	{ "a digest in the quote changed", story_normal, forge_message, FOUND_QUOTE_SIGNATURE, 2, QUOTE, NULL },
-	{ "the nonce in the quote changed", story_normal, forge_message_nonce, FOUND_QUOTE_SIGNATURE, 2, QUOTE, NULL },
-	{ "a bit of the signature", story_normal, forge_signature, FOUND_QUOTE_SIGNATURE, 2, QUOTE, NULL },
-	{ "another scheme", story_normal, forge_scheme, FOUND_QUOTE_SIGNATURE, 2, QUOTE, NULL },
-	{ "another hash", story_normal, forge_hash, FOUND_QUOTE_SIGNATURE, 2, QUOTE, NULL },
-	{ "a signature of zeros", story_normal, forge_signature_zero, FOUND_QUOTE_SIGNATURE, 2, QUOTE, NULL },
-	{ "attested, but no quote", story_normal, forge_quote_time, FOUND_QUOTE_TYPE, 2, QUOTE, NULL },
-	{ "a key that signs anything", story_normal, forge_free_key, FOUND_QUOTE_KEY, 2, QUOTE, NULL },
-	{ "not made by a TPM", story_normal, forge_magic, FOUND_QUOTE_MAGIC, 2, QUOTE, NULL },
-	{ "a quote of other PCRs", story_normal, forge_selection, FOUND_PCR_UNCOVERED, 2, QUOTE, "pcr-mismatch" },
-	{ "a quote of no PCRs", story_normal, forge_selection_none, FOUND_PCR_UNCOVERED, 2, QUOTE, NULL },
-	{ "a quote of SHA-1", story_normal, forge_selection_sha1, FOUND_WEAK_BANK, 2, QUOTE, NULL },
-	{ "a quote of before", story_normal, forge_quote_before, FOUND_NOTHING_PROVEN, 2, QUOTE, NULL },
+	{ "another nonce", story_normal, forge_nonce, "quote-nonce", 2, QUOTE, NULL },
+	{ "a shorter nonce", story_normal, forge_short_nonce, "quote-nonce", 2, QUOTE, NULL },
+	{ "a longer nonce", story_normal, forge_long_nonce, "quote-nonce", 2, QUOTE, NULL },
+	{ "an old quote", story_normal, forge_replay, "quote-nonce", 2, QUOTE, NULL },
+	{ "another key", story_normal, forge_other_key, "quote-signature", 2, QUOTE, NULL },
+	{ "a digest in the quote changed", story_normal, forge_message, "quote-signature", 2, QUOTE, NULL },
+	{ "the nonce in the quote changed", story_normal, forge_message_nonce, "quote-signature", 2, QUOTE, NULL },
+	{ "a bit of the signature", story_normal, forge_signature, "quote-signature", 2, QUOTE, NULL },
+	{ "another scheme", story_normal, forge_scheme, "quote-signature", 2, QUOTE, NULL },
+	{ "another hash", story_normal, forge_hash, "quote-signature", 2, QUOTE, NULL },
+	{ "a signature of zeros", story_normal, forge_signature_zero, "quote-signature", 2, QUOTE, NULL },
+	{ "attested, but no quote", story_normal, forge_quote_time, "quote-type", 2, QUOTE, NULL },
+	{ "a key that signs anything", story_normal, forge_free_key, "quote-key", 2, QUOTE, NULL },
+	{ "not made by a TPM", story_normal, forge_magic, "quote-magic", 2, QUOTE, NULL },
+	{ "a quote of other PCRs", story_normal, forge_selection, "pcr-uncovered", 2, QUOTE, "pcr-mismatch" },
+	{ "a quote of no PCRs", story_normal, forge_selection_none, "pcr-uncovered", 2, QUOTE, NULL },
+	{ "a quote of SHA-1", story_normal, forge_selection_sha1, "weak-bank", 2, QUOTE, NULL },
+	{ "a quote of before", story_normal, forge_quote_before, "nothing-proven", 2, QUOTE, NULL },
 	{ "no signature", story_normal, forge_empty_signature, UNUSABLE, 2, QUOTE, NULL },
 	{ "no quote", story_normal, forge_empty_message, UNUSABLE, 2, QUOTE, NULL },
 	{ "no key", story_normal, forge_empty_key, UNUSABLE, 2, QUOTE, NULL },
-	{ "a quote cut short", story_normal, forge_cut_message, FOUND_QUOTE_SIGNATURE, 2, QUOTE, NULL },
+	{ "a quote cut short", story_normal, forge_cut_message, "quote-signature", 2, QUOTE, NULL },
 	{ "a key cut short", story_normal, forge_cut_key, UNUSABLE, 2, QUOTE, NULL },
 };
 
@@ -228,7 +228,7 @@ START_TEST(kinds_of_keys)
 		forge_signature();
 		ck_assert_int_eq(judge(true), 0);
 		ck_assert(findings_have(&verdict.findings,
-					FOUND_QUOTE_SIGNATURE));
+					"quote-signature"));
 	}
 	story_normal();
 	collect(false);
@@ -237,9 +237,9 @@ START_TEST(kinds_of_keys)
 	ck_assert_int_eq(judge(true), 0);
 	ck_assert_msg(verdict.accepted, "%s", all_findings());
 	/* Values that are not those of the quote. */
-	e.values.banks[0].value[3][0] ^= 1;
+	e.values.banks[BANK_SHA256].value[3][0] ^= 1;
 	ck_assert_int_eq(judge(true), 0);
-	ck_assert(findings_have(&verdict.findings, FOUND_QUOTE_DIGEST));
+	ck_assert(findings_have(&verdict.findings, "quote-digest"));
 	/* A key without TPM structures. */
 	story_normal();
 	collect(true);
@@ -255,7 +255,7 @@ static void is_weak(const char *bank)
 {
 	ck_assert(!verdict.accepted);
 	ck_assert_uint_eq(verdict.findings.nr, 1);
-	ck_assert(findings_have(&verdict.findings, FOUND_WEAK_BANK));
+	ck_assert(findings_have(&verdict.findings, "weak-bank"));
 	ck_assert_ptr_nonnull(strstr(verdict.findings.list[0].text, bank));
 }
 
@@ -296,9 +296,9 @@ START_TEST(other_banks)
 	}
 	judge_sha384(true, false, true);
 	ck_assert_msg(verdict.accepted, "%s", all_findings());
-	e.values.banks[0].value[10][47] ^= 1;
+	e.values.banks[BANK_SHA384].value[10][47] ^= 1;
 	ck_assert_int_eq(judge(false), 0);
-	ck_assert(findings_have(&verdict.findings, FOUND_PCR_MISMATCH));
+	ck_assert(findings_have(&verdict.findings, "pcr-mismatch"));
 
 	/* A quote of both banks, without values: at the same entry. */
 	judge_sha384(true, true, false);
@@ -308,7 +308,7 @@ START_TEST(other_banks)
 	softtpm_extend(10, e.key.data, e.key.data, e.key.data);
 	quote_banks();
 	ck_assert_int_eq(judge(true), 0);
-	ck_assert(findings_have(&verdict.findings, FOUND_PCR_MISMATCH));
+	ck_assert(findings_have(&verdict.findings, "pcr-mismatch"));
 	forget();
 	softtpm_stop();
 }
@@ -327,8 +327,8 @@ START_TEST(no_such_pcr)
 	ck_assert_int_eq(judge(false), 0);
 	ck_assert(!verdict.accepted);
 	ck_assert_uint_eq(verdict.findings.nr, 1);
-	ck_assert_int_eq(verdict.findings.list[0].code,
-			 FOUND_PCR_UNCOVERED_NONE);
+	ck_assert_str_eq(verdict.findings.list[0].word,
+			 "pcr-uncovered");
 	ck_assert_ptr_nonnull(strstr(verdict.findings.list[0].text,
 				     "PCR 40, which no TPM has"));
 	m->nr--;
@@ -354,20 +354,20 @@ START_TEST(trimmed)
 	machine_load(m, "linux", normal, "quiet");
 	machine_kexec(m);
 	collect(true);
-	ck_assert_int_eq(pcr_set(&e.start, "sha256", 10, value, &reason), 0);
+	ck_assert_int_eq(pcr_set(&e.start, BANK_SHA256, 10, value, &reason), 0);
 	while (first--)
 		drop(0);
 	ck_assert_int_eq(judge(true), 0);
 	ck_assert_msg(verdict.accepted, "%s", all_findings());
 	drop(0);
 	ck_assert_int_eq(judge(true), 0);
-	ck_assert(findings_have(&verdict.findings, FOUND_PCR_MISMATCH));
+	ck_assert(findings_have(&verdict.findings, "pcr-mismatch"));
 
 	/* Only of a PCR that the list begins with, in the bank that is told. */
 	memset(&e.start, 0, sizeof(e.start));
-	ck_assert_int_eq(pcr_set(&e.start, "sha256", 11, value, &reason), 0);
+	ck_assert_int_eq(pcr_set(&e.start, BANK_SHA256, 11, value, &reason), 0);
 	ck_assert_int_eq(judge(true), 0);
-	ck_assert(findings_have(&verdict.findings, FOUND_TRIMMED));
+	ck_assert(findings_have(&verdict.findings, "trimmed"));
 	forget();
 	softtpm_stop();
 }
@@ -387,11 +387,11 @@ START_TEST(another_pcr)
 		m->entries[i].pcr = 14;
 	memset(&e.values, 0, sizeof(e.values));
 	softtpm_read(ALG_SHA256, 10, value, sizeof(value));
-	ck_assert_int_eq(pcr_set(&e.values, "sha256", 14, value, &reason), 0);
+	ck_assert_int_eq(pcr_set(&e.values, BANK_SHA256, 14, value, &reason), 0);
 	*e.rules = '\0';
 	ck_assert_int_eq(judge(false), 0);
-	ck_assert(findings_have(&verdict.findings, FOUND_PCR_MIXED));
-	ck_assert(findings_have(&verdict.findings, FOUND_PCR_UNCOVERED));
+	ck_assert(findings_have(&verdict.findings, "pcr-mixed"));
+	ck_assert(findings_have(&verdict.findings, "pcr-uncovered"));
 	strcpy(e.rules, "require pcr 14\n");
 	ck_assert_int_eq(judge(false), 0);
 	ck_assert_msg(verdict.accepted, "%s", all_findings());
@@ -428,7 +428,7 @@ START_TEST(trimmed_counters)
 		collect(false);
 		/* A bank whose start is not told is none to compare with. */
 		tell(ALG_SHA1, "sha1", 10);
-		ck_assert_int_eq(pcr_set(&e.start, "sha256", 10, value,
+		ck_assert_int_eq(pcr_set(&e.start, BANK_SHA256, 10, value,
 					 &reason), 0);
 		while (first--)
 			drop(0);
@@ -437,7 +437,7 @@ START_TEST(trimmed_counters)
 		ck_assert_int_eq(judge(false), 0);
 		ck_assert_int_eq(verdict.accepted, !lost);
 		ck_assert_int_eq(findings_have(&verdict.findings,
-					       FOUND_MISSING_RECORD), lost);
+					       "missing-record"), lost);
 	}
 	forget();
 	softtpm_stop();

@@ -269,20 +269,20 @@ static void forge_lose_later(void)
 }
 
 static const struct forgery forgeries[] = {
-	{ "the policy was measured in another boot", story_policy_once, NULL, FOUND_NOT_MEASURED, 2, 0, NULL },
-	{ "the policy came again, after the load", story_policy_twice, NULL, FOUND_NOT_MEASURED, 2, 0, NULL },
-	{ "the policy came between manifest and commit", story_policy_between, NULL, FOUND_NOT_MEASURED, 2, 0, NULL },
-	{ "a violation has the digest of the policy", story_policy_violation, forge_violation_data, FOUND_NOT_MEASURED, 2, 0, NULL },
-	{ "another PCR has the policy", story_policy_other_pcr, NULL, FOUND_NOT_MEASURED, 2, VALUES, NULL },
-	{ "what was booted before is what is required", story_rescue_last, NULL, FOUND_WRONG_COMPOSITION, 2, 0, NULL },
-	{ "a violation with the data of a record", story_violation_after, forge_violation_record, FOUND_MALFORMED_RECORD, 2, 0, "unknown-kernel wrong-composition" },
-	{ "a late boot made something else", story_late_boot, forge_hide_late_boot, FOUND_TEMPLATE, 2, 0, "record-sequence unknown-kernel wrong-composition" },
-	{ "counters made a file", story_counters, forge_hide_counters, FOUND_TEMPLATE, 2, 0, NULL },
-	{ "IMA found no TPM", story_no_tpm, NULL, FOUND_NO_TPM, 2, 0, NULL },
-	{ "other firmware, by SHA-1", story_sha1_boot, tell_sha1, FOUND_BOOT_AGGREGATE, 2, VALUES, NULL },
-	{ "other firmware, after an entry of PCR 9", story_low_pcr, NULL, FOUND_BOOT_AGGREGATE, 2, VALUES, NULL },
-	{ "kexec_execute of the load before", story_execute_early, NULL, FOUND_NO_EXECUTE_RECORD, 2, 0, "record-sequence" },
-	{ "entries lost in the second boot", story_lost_later, forge_lose_later, FOUND_MISSING_RECORD, 2, 0, "pcr-mismatch" },
+	{ "the policy was measured in another boot", story_policy_once, NULL, "not-measured", 2, 0, NULL },
+	{ "the policy came again, after the load", story_policy_twice, NULL, "not-measured", 2, 0, NULL },
+	{ "the policy came between manifest and commit", story_policy_between, NULL, "not-measured", 2, 0, NULL },
+	{ "a violation has the digest of the policy", story_policy_violation, forge_violation_data, "not-measured", 2, 0, NULL },
+	{ "another PCR has the policy", story_policy_other_pcr, NULL, "not-measured", 2, VALUES, NULL },
+	{ "what was booted before is what is required", story_rescue_last, NULL, "wrong-composition", 2, 0, NULL },
+	{ "a violation with the data of a record", story_violation_after, forge_violation_record, "malformed-record", 2, 0, "unknown-kernel wrong-composition" },
+	{ "a late boot made something else", story_late_boot, forge_hide_late_boot, "template", 2, 0, "record-sequence unknown-kernel wrong-composition" },
+	{ "counters made a file", story_counters, forge_hide_counters, "template", 2, 0, NULL },
+	{ "IMA found no TPM", story_no_tpm, NULL, "no-tpm", 2, 0, NULL },
+	{ "other firmware, by SHA-1", story_sha1_boot, tell_sha1, "boot-aggregate", 2, VALUES, NULL },
+	{ "other firmware, after an entry of PCR 9", story_low_pcr, NULL, "boot-aggregate", 2, VALUES, NULL },
+	{ "kexec_execute of the load before", story_execute_early, NULL, "no-execute-record", 2, 0, "record-sequence" },
+	{ "entries lost in the second boot", story_lost_later, forge_lose_later, "missing-record", 2, 0, "pcr-mismatch" },
 };
 
 START_TEST(forgeries_are_refused)

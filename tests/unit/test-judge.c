@@ -48,7 +48,7 @@ static void parse_known(struct known *known, const char *text)
 			fprintf(out, "%02x", digest.value[i]);
 	}
 	fclose(out);
-	*known = KNOWN_INIT;
+	*known = (struct known){ 0 };
 	ck_assert_msg(!known_parse(known, expanded, size, &reason) &&
 		      !known_finish(known, &reason), "%s: %s", text,
 		      reason.text);
@@ -157,7 +157,6 @@ static void judge_case(const char *text, const char *load_text, char *found,
 	struct record_part parts[8];
 	struct load load = { .manifest.parts = parts };
 	struct rules rules = RULES_INIT;
-	const struct finding place = { .part = 0 };
 	struct findings findings = { 0 };
 	struct judged judged;
 	struct known known;
@@ -177,12 +176,12 @@ static void judge_case(const char *text, const char *load_text, char *found,
 		load.manifest.cmdline =
 			digest_for(word + rules.require_cmdline);
 	}
-	judge_load(&known, &rules, &load, &place, &findings, &judged);
+	judge_load(&known, &rules, &load, NOWHERE, &findings, &judged);
 	*found = '\0';
 	for (i = 0; i < findings.nr; i++)
 		at += (size_t)snprintf(found + at, size - at, "%s%s",
 				       i ? " " : "",
-				       finding_word(findings.list[i].code));
+				       findings.list[i].word);
 	snprintf(found + at, size - at, ":%s", judged.composition ?
 		 judged.composition->name : "");
 	ck_assert_int_eq(judged.cmdline_judged,
@@ -213,50 +212,34 @@ START_TEST(many_findings)
 
 	for (i = 1; i <= FINDINGS_MAX + 1; i++) {
 		ck_assert_uint_eq(findings.dropped, 0);
-		findings_add(&findings, (struct finding){ FOUND_VIOLATION,
-							  .entry = i });
+		findings_add(&findings, (struct place){ .entry = i },
+			     "violation", "entry %zu", i);
 	}
 	ck_assert_uint_eq(findings.nr, FINDINGS_MAX);
 	ck_assert_uint_eq(findings.dropped, 1);
-	findings_add(&findings, (struct finding){ .code = FOUND_NO_KEXEC });
+	findings_add(&findings, NOWHERE, "no-kexec", "there was none");
 	ck_assert_uint_eq(findings.nr, FINDINGS_MAX + 1);
-	ck_assert(findings_have(&findings, FOUND_NO_KEXEC));
+	ck_assert(findings_have(&findings, "no-kexec"));
 	findings_free(&findings);
 	ck_assert(!findings_refuse(&findings));
 }
 END_TEST
 
-/* Words are one each for what they say; of each code there is a sentence. */
-START_TEST(sentences)
+/* What is told beside is no reason to refuse. */
+START_TEST(severities)
 {
 	struct findings findings = { 0 };
-	enum finding_code code;
 
-	for (code = 0; code < NR_FINDING_CODES; code++)
-		findings_add(&findings, (struct finding){
-			code, .part = 8, .epoch = 3, .n = { 41, 42, 43 },
-			.s = { "a", "b", "c", "d", "e" } });
-	for (code = 0; code < NR_FINDING_CODES; code++) {
-		const char *text = findings.list[code].text;
-
-		ck_assert_str_ne(text, "");
-		ck_assert_ptr_null(strchr(text, '%'));
-		ck_assert_str_ne(finding_word(code), "");
-	}
-	ck_assert_str_eq(findings.list[FOUND_TOO_OLD].text,
-			 "a is \"c\" version 41, the minimum is 42: b");
-	ck_assert_str_eq(findings.list[FOUND_DUPLICATE_PART].text,
-			 "part 7 is the same as part 41");
-	findings_free(&findings);
-	/* What is told beside is no reason to refuse. */
-	findings_add(&findings, (struct finding){
-		.code = FOUND_CMDLINES_UNJUDGED });
+	findings_tell(&findings, SEVERITY_WARNING, "nonce", "may be old");
+	findings_tell(&findings, SEVERITY_NOTE, "note", "is not told");
 	ck_assert(!findings_refuse(&findings));
-	findings_add(&findings, (struct finding){
-		FOUND_VIOLATION, .entry = 7, .context = "before" });
+	ck_assert(findings_have(&findings, "nonce"));
+	findings_add(&findings, (struct place){ .entry = 7,
+						.context = "before" },
+		     "violation", "entry %d", 7);
 	ck_assert(findings_refuse(&findings));
-	ck_assert_str_eq(findings.list[1].text,
-			 "before: entry 7 is a violation: a file was written while it was measured");
+	ck_assert_str_eq(findings.list[2].text, "before: entry 7");
+	ck_assert_uint_eq(findings.list[2].at.entry, 7);
 	findings_free(&findings);
 }
 END_TEST
@@ -269,6 +252,6 @@ int main(void)
 	tcase_add_loop_test(tc, loads, 0, ARRAY_SIZE(cases));
 	tc = tcase(suite, "findings");
 	tcase_add_test(tc, many_findings);
-	tcase_add_test(tc, sentences);
+	tcase_add_test(tc, severities);
 	return run_tests(suite);
 }

@@ -203,9 +203,9 @@ static struct json_object *one_epoch(const struct epoch *epoch)
 	json_add(object, "pcrs", pcrs);
 	if (!epoch->headless) {
 		boot = json_new();
-		json_add(boot, "digest", json_hex(epoch->boot_aggregate_algo,
-						  epoch->boot_aggregate,
-						  epoch->boot_aggregate_size));
+		json_add(boot, "digest", json_hex(epoch->boot_aggregate.algo,
+						  epoch->boot_aggregate.value,
+						  epoch->boot_aggregate.size));
 		json_add_bool(boot, "late", epoch->late);
 		json_add(object, "boot_aggregate", boot);
 	}
@@ -280,11 +280,11 @@ static void say_bytes(const void *data, size_t size)
 	free(text);
 }
 
-static void say_digest(const char *algo, const uint8_t *value, size_t size)
+static void say_digest(const struct record_digest *digest)
 {
-	struct shown_digest shown;
+	struct shown shown;
 
-	say(6, "%s", show_digest(&shown, algo, value, size));
+	say(6, "%s", show_digest(&shown, digest));
 }
 
 /* "KIND NAME, SIZE" and the digest */
@@ -300,7 +300,7 @@ static void say_file(const char *kind, const char *name,
 	else
 		format_size((off_t)digest->bytes, size, sizeof(size));
 	say(4, "%s%s%s, %s", kind, text ? " " : "", text ? text : "", size);
-	say_digest(digest->algo, digest->value, digest->size);
+	say_digest(digest);
 	free(text);
 }
 
@@ -408,8 +408,7 @@ static void say_head(const struct epoch *epoch)
 		return;
 	}
 	say(2, "boot_aggregate%s", epoch->late ? "_late" : "");
-	say_digest(epoch->boot_aggregate_algo, epoch->boot_aggregate,
-		   epoch->boot_aggregate_size);
+	say_digest(&epoch->boot_aggregate);
 }
 
 static void say_epoch(const struct epoch *epoch)

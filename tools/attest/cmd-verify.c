@@ -9,8 +9,6 @@
 #include <unistd.h>
 
 #include "attest.h"
-#include "evidence/digest.h"
-#include "evidence/words.h"
 #include "shared/files.h"
 #include "shared/json.h"
 #include "verify-report.h"
@@ -94,107 +92,129 @@ const struct command command_verify = {
 	.clean = clean,
 };
 
+/**
+ * struct run - a run of the command
+ * @what:   On failure, what cannot be used: a file, or the value of an option;
+ *	    and @reason: why.
+ */
+struct run {
+	const struct verify_arguments *args;
+	struct verify_input input;
+	struct verdict verdict;
+	const char *what;
+	struct reason reason;
+};
+
 /*
  * Files.  What reads them leaves a reason, and returns a negative errno value.
  */
 
-static int read_file(const char *path, struct content *content,
-		     struct reason *reason)
+static int read_file(struct run *run, const char *path, struct content *content)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC), err;
 
+	run->what = path;
 	*content = (struct content){ NULL, 0 };
 	if (fd < 0)
-		return cannot_open(errno, reason);
+		return cannot_open(errno, &run->reason);
 	err = read_content(fd, FILE_MAX, content);
 	close(fd);
-	return err ? because(reason, err, "cannot be read (%s)",
+	return err ? because(&run->reason, err, "cannot be read (%s)",
 			     strerror(-err)) : 0;
 }
 
-static int parse_known(struct verify_input *input,
-		       const struct content *content, struct reason *reason)
+static int read_known(struct run *run)
 {
-	return known_parse(&input->known, content->data, content->size, reason);
-}
-
-/* A composition that is required has to be there. */
-static int parse_rules(struct verify_input *input,
-		       const struct content *content, struct reason *reason)
-{
-	int err = rules_parse(&input->rules, content->data, content->size,
-			      reason);
-	size_t i;
-
-	for (i = 0; i < input->rules.nr_compositions && !err; i++) {
-		const char *name = input->rules.compositions[i];
-
-		if (!known_composition(&input->known, name))
-			err = because(reason, -EINVAL,
-				      "unknown composition \"%s\"", name);
-	}
-	return err;
-}
-
-static int read_each(struct verify_input *input,
-		     const struct option_values *paths, const char **path,
-		     int (*parse)(struct verify_input *input,
-				  const struct content *content,
-				  struct reason *reason),
-		     struct reason *reason)
-{
+	const struct option_values *paths = &run->args->known;
 	struct content content;
 	size_t i;
 	int err = 0;
 
 	for (i = 0; i < paths->count && !err; i++) {
-		*path = paths->values[i];
-		err = read_file(*path, &content, reason);
+		err = read_file(run, paths->values[i], &content);
 		if (!err)
-			err = parse(input, &content, reason);
+			err = known_parse(&run->input.known, content.data,
+					  content.size, &run->reason);
+		free(content.data);
+	}
+	return err ? err : known_finish(&run->input.known, &run->reason);
+}
+
+/* A composition that is required has to be there. */
+static int check_rules(struct run *run)
+{
+	const struct rules *rules = &run->input.rules;
+	size_t i;
+
+	for (i = 0; i < rules->nr_compositions; i++)
+		if (!known_composition(&run->input.known,
+				       rules->compositions[i]))
+			return because(&run->reason, -EINVAL,
+				       "unknown composition \"%s\"",
+				       rules->compositions[i]);
+	return 0;
+}
+
+static int read_rules(struct run *run)
+{
+	const struct option_values *paths = &run->args->rules;
+	struct content content;
+	size_t i;
+	int err = 0;
+
+	for (i = 0; i < paths->count && !err; i++) {
+		err = read_file(run, paths->values[i], &content);
+		if (!err)
+			err = rules_parse(&run->input.rules, content.data,
+					  content.size, &run->reason);
+		if (!err)
+			err = check_rules(run);
 		free(content.data);
 	}
 	return err;
 }
 
-static int read_quote(struct verify_input *input,
-		      const struct verify_arguments *args, const char **path,
-		      struct findings *findings, struct reason *reason)
+static int check_quote(struct run *run, const struct content *files)
 {
-	const char *const paths[] = { args->quote, args->signature, args->key };
-	struct content files[3] = { 0 };
+	const struct quote_files quote = {
+		files[0].data, files[0].size, files[1].data, files[1].size,
+		files[2].data, files[2].size,
+	};
+	struct pcr_evidence *evidence = &run->input.evidence;
+	struct findings *findings = &run->verdict.findings;
+	const char *hex = run->args->nonce;
 	uint8_t nonce[NONCE_MAX];
-	size_t i, size = 0;
+	size_t size = 0;
+	int err;
+
+	run->what = hex;
+	if (hex && !words_hex(words_of(hex, strlen(hex)), nonce, sizeof(nonce),
+			      &size))
+		return because(&run->reason, -EINVAL,
+			       "expected 1 to %d bytes in hex", NONCE_MAX);
+	run->what = run->args->quote;
+	err = quote_check(&quote, hex ? nonce : NULL, size, &evidence->quote,
+			  findings, &run->reason);
+	evidence->quoted = !err && !findings_refuse(findings);
+	if (evidence->quoted && !hex)
+		findings_tell(findings, SEVERITY_WARNING, "nonce",
+			      "without --nonce the quote may be old");
+	return err;
+}
+
+static int read_quote(struct run *run)
+{
+	const char *const paths[] = {
+		run->args->quote, run->args->signature, run->args->key
+	};
+	struct content files[3] = { 0 };
+	size_t i;
 	int err = 0;
 
-	if (args->nonce) {
-		struct words hex = { args->nonce,
-				     args->nonce + strlen(args->nonce) };
-
-		*path = args->nonce;
-		if (!words_hex(&hex, nonce, sizeof(nonce), &size))
-			return because(reason, -EINVAL,
-				       "expected 1 to %d bytes in hex",
-				       NONCE_MAX);
-	}
-	for (i = 0; i < 3 && !err; i++) {
-		*path = paths[i];
-		err = read_file(*path, &files[i], reason);
-	}
-	if (!err) {
-		const struct quote_files quote = {
-			files[0].data, files[0].size, files[1].data,
-			files[1].size, files[2].data, files[2].size,
-		};
-
-		*path = args->quote;
-		err = quote_check(&quote, args->nonce ? nonce : NULL, size,
-				  &input->quote, findings, reason);
-	}
-	input->quoted = !err && !findings_refuse(findings);
-	if (input->quoted && !args->nonce)
-		findings_add(findings, (struct finding){
-			.code = FOUND_NONCE_UNCHECKED });
+	for (i = 0; i < 3 && paths[0] && !err; i++)
+		err = read_file(run, paths[i], &files[i]);
+	if (paths[0] && !err)
+		err = check_quote(run, files);
 	for (i = 0; i < 3; i++)
 		free(files[i].data);
 	return err;
@@ -204,33 +224,23 @@ static int read_quote(struct verify_input *input,
  * What tpm2_quote --pcrs_format=values writes: nothing but the values of the
  * PCRs that the quote selects.
  */
-static int bare_values(struct verify_input *input,
-		       const struct content *content, struct reason *reason)
+static int bare_values(struct run *run, const char *data)
 {
-	const struct quote *quote = &input->quote;
-	const uint8_t *data = (const uint8_t *)content->data;
-	size_t i, left = content->size;
-	unsigned int pcr;
+	struct pcr_evidence *evidence = &run->input.evidence;
+	const struct quote *quote = &evidence->quote;
+	size_t i;
+	int err = 0;
 
-	for (i = 0; i < quote->nr_banks; i++) {
-		size_t size = digest_bank_size(quote->banks[i].algo);
+	for (i = 0; i < quote->nr_banks * TPM_PCRS && !err; i++) {
+		enum bank bank = quote->banks[i / TPM_PCRS].bank;
 
-		for (pcr = 0; pcr < TPM_PCRS; pcr++) {
-			int err;
-
-			if (!(quote->banks[i].pcrs & 1U << pcr))
-				continue;
-			if (left < size)
-				return -EINVAL;
-			err = pcr_set(&input->values, quote->banks[i].algo,
-				      pcr, data, reason);
-			if (err)
-				return err;
-			data += size;
-			left -= size;
-		}
+		if (!(quote->banks[i / TPM_PCRS].pcrs & 1U << i % TPM_PCRS))
+			continue;
+		err = pcr_set(&evidence->values, bank, i % TPM_PCRS,
+			      (const uint8_t *)data, &run->reason);
+		data += bank_types[bank].size;
 	}
-	return left ? -EINVAL : 0;
+	return err;
 }
 
 static size_t bare_size(const struct quote *quote)
@@ -238,103 +248,77 @@ static size_t bare_size(const struct quote *quote)
 	size_t i, size = 0;
 
 	for (i = 0; i < quote->nr_banks; i++)
-		size += digest_bank_size(quote->banks[i].algo) *
+		size += bank_types[quote->banks[i].bank].size *
 			(size_t)__builtin_popcount(quote->banks[i].pcrs);
 	return size;
 }
 
-/* "sha256,FILE" as evmctl takes it; the algorithm, or NULL. */
-static const char *pcr_option(const char *option, char algo[16],
-			      const char **path)
+/* [ALGO,]FILE, as evmctl takes it */
+static int read_pcrs(struct run *run, const char *option)
 {
+	struct pcr_evidence *evidence = &run->input.evidence;
 	size_t size = strcspn(option, ",");
-
-	*path = option;
-	if (!option[size] || size >= 16)
-		return NULL;
-	*stpncpy(algo, option, size) = '\0';
-	if (!digest_bank_size(algo))
-		return NULL;
-	*path = option + size + 1;
-	return algo;
-}
-
-static int read_pcrs(struct verify_input *input, const char *option,
-		     const char **path, struct reason *reason)
-{
+	int bank = option[size] ? bank_by_name(option, size) : -1, err;
+	const char *path = bank < 0 ? option : option + size + 1;
 	struct content content;
-	char algo[16];
-	const char *hint = pcr_option(option, algo, path);
 	struct stat st;
-	int err;
 
-	if (stat(*path, &st) == 0 && S_ISDIR(st.st_mode))
-		return pcr_read_dir(&input->values, *path, reason);
-	if (!strcmp(*path, TPM_DIR))
-		return because(reason, -ENOENT,
+	run->what = path;
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return pcr_read_dir(&evidence->values, path, &run->reason);
+	if (!strcmp(path, TPM_DIR))
+		return because(&run->reason, -ENOENT,
 			       "there is no TPM, or no driver for it");
-	err = read_file(*path, &content, reason);
+	err = read_file(run, path, &content);
 	/* Text is at least twice as long as the values are. */
-	if (!err && input->quoted && content.size &&
-	    content.size == bare_size(&input->quote))
-		err = bare_values(input, &content, reason);
+	if (!err && evidence->quoted && content.size &&
+	    content.size == bare_size(&evidence->quote))
+		err = bare_values(run, content.data);
 	else if (!err)
-		err = pcr_parse(&input->values, content.data, content.size,
-				hint, reason);
+		err = pcr_parse(&evidence->values, content.data, content.size,
+				bank, &run->reason);
 	free(content.data);
 	return err;
 }
 
 /* [ALGO:]PCR=HEX */
-static int read_start(struct verify_input *input, const char *option,
-		      struct reason *reason)
+static int read_start(struct run *run, const char *option)
 {
 	const char *equals = strchrnul(option, '=');
 	const char *colon = memchr(option, ':', (size_t)(equals - option));
 	struct words number = { colon ? colon + 1 : option, equals };
-	struct words hex = { equals + (*equals == '='),
-			     option + strlen(option) };
+	const char *hex = equals + (*equals == '=');
 	uint8_t value[LIST_DIGEST_MAX];
-	char algo[16] = "";
 	uint64_t pcr;
 	size_t size;
+	int bank = -1;
 
-	if ((colon && (size_t)(colon - option) >= sizeof(algo)) ||
-	    !words_number(&number, &pcr) || pcr >= TPM_PCRS ||
-	    !words_hex(&hex, value, sizeof(value), &size))
-		goto malformed;
-	if (colon)
-		memcpy(algo, option, (size_t)(colon - option));
-	else
-		strcpy(algo, size == 20 ? "sha1" : size == 32 ? "sha256" :
-		       size == 48 ? "sha384" : "sha512");
-	if (digest_bank_size(algo) == size)
-		return pcr_set(&input->start, algo, (unsigned int)pcr, value,
-			       reason);
-malformed:
-	return because(reason, -EINVAL, "expected [ALGO:]PCR=HEX");
+	run->what = option;
+	if (words_number(number, &pcr) && pcr < TPM_PCRS &&
+	    words_hex(words_of(hex, strlen(hex)), value, sizeof(value), &size))
+		bank = colon ? bank_by_name(option, (size_t)(colon - option)) :
+		       bank_by_size(size);
+	if (bank < 0 || bank_types[bank].size != size)
+		return because(&run->reason, -EINVAL,
+			       "expected [ALGO:]PCR=HEX");
+	return pcr_set(&run->input.evidence.start, (enum bank)bank,
+		       (unsigned int)pcr, value, &run->reason);
 }
 
-/* @what: what cannot be used, on failure: a file, or the value of an option. */
-static int read_input(struct verify_input *input,
-		      const struct verify_arguments *args, const char **what,
-		      struct findings *findings, struct reason *reason)
+static int read_input(struct run *run)
 {
-	int err = read_each(input, &args->known, what, parse_known, reason);
+	const struct verify_arguments *args = run->args;
 	size_t i;
+	int err = read_known(run);
 
 	if (!err)
-		err = known_finish(&input->known, reason);
+		err = read_rules(run);
 	if (!err)
-		err = read_each(input, &args->rules, what, parse_rules, reason);
-	if (!err && args->quote)
-		err = read_quote(input, args, what, findings, reason);
+		err = read_quote(run);
 	for (i = 0; i < args->pcrs.count && !err; i++)
-		err = read_pcrs(input, args->pcrs.values[i], what, reason);
-	for (i = 0; i < args->starts.count && !err; i++) {
-		*what = args->starts.values[i];
-		err = read_start(input, *what, reason);
-	}
+		err = read_pcrs(run, args->pcrs.values[i]);
+	for (i = 0; i < args->starts.count && !err; i++)
+		err = read_start(run, args->starts.values[i]);
 	return err;
 }
 
@@ -357,41 +341,30 @@ static bool check(struct verify_arguments *args)
 	return true;
 }
 
-static int verify(const struct verify_arguments *args,
-		  const struct verify_input *input, struct verdict *verdict)
+static int verify(struct run *run)
 {
-	const struct verify_options options = {
-		.known = &input->known, .rules = &input->rules,
-		.evidence = {
-			.values = findings_refuse(&verdict->findings) ? NULL :
-				  &input->values,
-			.start = &input->start,
-			.quote = input->quoted ? &input->quote : NULL,
-		},
-	};
-	const char *path = args->logs.values[0];
-	struct reason reason;
+	const struct option_values *paths = &run->args->logs;
 	struct list *list;
-	int err = list_open(&list, args->logs.values, args->logs.count,
-			    &reason);
+	int err = list_open(&list, paths->values, paths->count, &run->reason);
 
+	run->what = paths->values[0];
+	/* With a quote that is none, there is nothing to compare with. */
+	if (findings_refuse(&run->verdict.findings))
+		run->input.evidence.values = (struct pcr_values){ 0 };
 	if (!err) {
-		err = verify_list(list, &options, verdict, &reason);
-		path = list_path(list);
+		err = verify_list(list, &run->input, &run->verdict,
+				  &run->reason);
+		run->what = list_path(list);
 	}
-	if (err)
-		complain("%s: %s", path, reason.text);
 	list_close(list);
 	return err;
 }
 
-static int report(const struct verify_arguments *args,
-		  const struct verify_input *input,
-		  const struct verdict *verdict)
+static int report(const struct run *run)
 {
-	if (!args->json)
-		verify_text(verdict, input);
-	else if (print_json(verify_json(verdict, input)) != EXIT_OK)
+	if (!run->args->json)
+		verify_text(&run->verdict);
+	else if (print_json(verify_json(&run->verdict)) != EXIT_OK)
 		return EXIT_USAGE;
 	/* A verdict that nobody has read is none. */
 	if (fflush(stdout) != 0 || ferror(stdout)) {
@@ -399,7 +372,7 @@ static int report(const struct verify_arguments *args,
 		clearerr(stdout);
 		return EXIT_USAGE;
 	}
-	return verdict->accepted ? EXIT_OK : EXIT_FAILED;
+	return run->verdict.accepted ? EXIT_OK : EXIT_FAILED;
 }
 
 /* What is before a value in messages. */
@@ -416,25 +389,22 @@ static const char *option_of(const struct verify_arguments *args,
 
 static int run_verify(void *data, char **operands)
 {
-	const struct verify_arguments *args = data;
-	struct verify_input input = { .rules = RULES_INIT };
-	struct verdict verdict = { 0 };
+	struct run run = { .args = data, .input.rules = RULES_INIT };
 	int status = EXIT_USAGE;
-	const char *what = NULL;
-	struct reason reason;
 
 	(void)operands;
 	/* What tss2-mu finds wrong is told here, in other words. */
 	setenv("TSS2_LOG", "all+none", 0);
 	if (!check(data))
 		return usage_error(&command_verify);
-	if (read_input(&input, args, &what, &verdict.findings, &reason))
-		complain("%s%s: %s", option_of(args, what), what, reason.text);
-	else if (!verify(args, &input, &verdict))
-		status = report(args, &input, &verdict);
-	known_free(&input.known);
-	rules_free(&input.rules);
-	verdict_free(&verdict);
+	if (read_input(&run) || verify(&run))
+		complain("%s%s: %s", option_of(run.args, run.what), run.what,
+			 run.reason.text);
+	else
+		status = report(&run);
+	known_free(&run.input.known);
+	rules_free(&run.input.rules);
+	verdict_free(&run.verdict);
 	return status;
 }
 

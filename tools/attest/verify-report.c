@@ -10,8 +10,7 @@
  * For people
  */
 
-static void show_item(const struct known *known, const char *what,
-		      const struct known_item *item)
+static void show_item(const char *what, const struct known_item *item)
 {
 	struct shown name;
 
@@ -19,14 +18,13 @@ static void show_item(const struct known *known, const char *what,
 	if (!item)
 		fputs("(not known)", stdout);
 	else
-		fputs(show_text(&name, known->names[item->name].text), stdout);
+		fputs(show_text(&name, item->name->text), stdout);
 	if (item && item->versioned)
 		printf(" version %llu", (unsigned long long)item->version);
 	putchar('\n');
 }
 
-static void show_kexec(const struct kexec_verdict *kexec,
-		       const struct known *known)
+static void show_kexec(const struct kexec_verdict *kexec)
 {
 	const struct record *manifest = &kexec->load->manifest;
 	const struct judged *judged = &kexec->judged;
@@ -44,13 +42,13 @@ static void show_kexec(const struct kexec_verdict *kexec,
 	if (judged->composition)
 		printf("  composition  %s\n",
 		       show_text(&name, judged->composition->name));
-	show_item(known, "kernel", judged->kernel);
+	show_item("kernel", judged->kernel);
 	for (i = 0; i < manifest->nr_parts; i++) {
 		snprintf(part, sizeof(part), "part %zu", i);
-		show_item(known, part, judged->parts[i]);
+		show_item(part, judged->parts[i]);
 	}
 	if (judged->cmdline || judged->cmdline_judged)
-		show_item(known, "cmdline", judged->cmdline);
+		show_item("cmdline", judged->cmdline);
 	else
 		puts("  cmdline      (not judged)");
 	if (judged->records_required)
@@ -62,9 +60,8 @@ static void show_findings(const struct findings *findings, const char *before)
 	size_t i;
 
 	for (i = 0; i < findings->nr; i++)
-		if (!finding_severity(findings->list[i].code))
-			printf("%s%s: %s\n", before,
-			       finding_word(findings->list[i].code),
+		if (findings->list[i].severity == SEVERITY_REFUSE)
+			printf("%s%s: %s\n", before, findings->list[i].word,
 			       findings->list[i].text);
 	if (findings->dropped)
 		printf("%sand %zu more\n", before, findings->dropped);
@@ -75,29 +72,26 @@ static void show_remarks(const struct findings *findings)
 	size_t i;
 
 	for (i = 0; i < findings->nr; i++) {
-		enum severity severity =
-			finding_severity(findings->list[i].code);
+		enum severity severity = findings->list[i].severity;
 
-		if (severity)
+		if (severity != SEVERITY_REFUSE)
 			printf("%s: %s\n", severity == SEVERITY_WARNING ?
 			       "warning" : "note", findings->list[i].text);
 	}
 }
 
-static void show_pending(const struct kexec_verdict *kexec,
-			 const struct known *known)
+static void show_pending(const struct kexec_verdict *kexec)
 {
 	if (!kexec->load)
 		return;
-	show_kexec(kexec, known);
+	show_kexec(kexec);
 	if (!findings_refuse(&kexec->pending))
 		return;
 	puts("  booting it would be refused:");
 	show_findings(&kexec->pending, "    ");
 }
 
-void verify_text(const struct verdict *verdict,
-		 const struct verify_input *input)
+void verify_text(const struct verdict *verdict)
 {
 	const struct proof *proof = &verdict->proof;
 	size_t i;
@@ -113,9 +107,9 @@ void verify_text(const struct verdict *verdict,
 	putchar('\n');
 	show_remarks(&verdict->findings);
 	for (i = 0; i < verdict->nr_kexecs; i++)
-		show_kexec(&verdict->kexecs[i], &input->known);
-	show_pending(&verdict->pending, &input->known);
-	show_pending(&verdict->crash, &input->known);
+		show_kexec(&verdict->kexecs[i]);
+	show_pending(&verdict->pending);
+	show_pending(&verdict->crash);
 }
 
 /*
@@ -139,22 +133,21 @@ static struct json_object *findings_json(const struct findings *findings)
 		const struct finding *finding = &findings->list[i];
 		struct json_object *object;
 
-		if (finding_severity(finding->code))
+		if (finding->severity != SEVERITY_REFUSE)
 			continue;
 		object = json_new();
-		json_add_text(object, "code", finding_word(finding->code));
+		json_add_text(object, "code", finding->word);
 		json_add_text(object, "text", finding->text);
-		add_count(object, "entry", finding->entry);
-		add_count(object, "epoch", finding->epoch);
-		if (finding->part)
-			json_add_size(object, "part", finding->part - 1);
+		add_count(object, "entry", finding->at.entry);
+		add_count(object, "epoch", finding->at.epoch);
+		if (finding->at.part)
+			json_add_size(object, "part", finding->at.part - 1);
 		json_append(array, object);
 	}
 	return array;
 }
 
-static struct json_object *part_json(const struct known *known,
-				     const struct record_digest *digest,
+static struct json_object *part_json(const struct record_digest *digest,
 				     const char *label,
 				     const struct known_item *item)
 {
@@ -166,14 +159,13 @@ static struct json_object *part_json(const struct known *known,
 	if (*label)
 		json_add_text(object, "label", label);
 	if (item)
-		json_add_text(object, "known", known->names[item->name].text);
+		json_add_text(object, "known", item->name->text);
 	if (item && item->versioned)
 		json_add_size(object, "version", item->version);
 	return object;
 }
 
-static struct json_object *kexec_json(const struct kexec_verdict *kexec,
-				      const struct known *known)
+static struct json_object *kexec_json(const struct kexec_verdict *kexec)
 {
 	struct json_object *object = json_new(), *parts = json_list();
 	const struct record *manifest = &kexec->load->manifest;
@@ -187,16 +179,16 @@ static struct json_object *kexec_json(const struct kexec_verdict *kexec,
 	if (judged->composition)
 		json_add_text(object, "composition",
 			      judged->composition->name);
-	json_add(object, "kernel", part_json(known, &manifest->kernel, "",
+	json_add(object, "kernel", part_json(&manifest->kernel, "",
 					     judged->kernel));
 	for (i = 0; i < manifest->nr_parts; i++) {
 		const struct record_part *part = &manifest->parts[i];
 
-		json_append(parts, part_json(known, &part->file, part->label,
+		json_append(parts, part_json(&part->file, part->label,
 					     judged->parts[i]));
 	}
 	json_add(object, "parts", parts);
-	json_add(object, "cmdline", part_json(known, &manifest->cmdline, "",
+	json_add(object, "cmdline", part_json(&manifest->cmdline, "",
 					      judged->cmdline));
 	if (judged->records_known)
 		json_add_bool(object, "records_required",
@@ -206,14 +198,13 @@ static struct json_object *kexec_json(const struct kexec_verdict *kexec,
 }
 
 static void add_pending(struct json_object *root, const char *key,
-			const struct kexec_verdict *kexec,
-			const struct known *known)
+			const struct kexec_verdict *kexec)
 {
 	struct json_object *object;
 
 	if (!kexec->load)
 		return;
-	object = kexec_json(kexec, known);
+	object = kexec_json(kexec);
 	json_add(object, "reasons", findings_json(&kexec->pending));
 	json_add(root, key, object);
 }
@@ -224,29 +215,28 @@ static struct json_object *quote_json(const struct quote *quote,
 	struct json_object *object = json_new();
 
 	json_add_bool(object, "nonce_checked",
-		      !findings_have(findings, FOUND_NONCE_UNCHECKED));
+		      !findings_have(findings, "nonce"));
 	json_add_size(object, "clock_ms", quote->clock);
 	json_add_size(object, "reset_count", quote->reset_count);
 	json_add_size(object, "restart_count", quote->restart_count);
 	return object;
 }
 
-struct json_object *verify_json(const struct verdict *verdict,
-				const struct verify_input *input)
+struct json_object *verify_json(const struct verdict *verdict)
 {
 	struct json_object *root = json_new(), *kexecs = json_list();
 	struct json_object *not_judged = json_list();
+	const struct pcr_evidence *evidence = &verdict->input->evidence;
 	const struct findings *findings = &verdict->findings;
 	size_t i;
 
 	for (i = 0; i < verdict->nr_kexecs; i++)
-		json_append(kexecs, kexec_json(&verdict->kexecs[i],
-					       &input->known));
+		json_append(kexecs, kexec_json(&verdict->kexecs[i]));
 	/* What the rules are about, and a list does not tell. */
 	for (i = 0; i < findings->nr; i++)
-		if (finding_severity(findings->list[i].code) == SEVERITY_NOTE)
-			json_append(not_judged, json_text(finding_word(
-				findings->list[i].code)));
+		if (findings->list[i].severity == SEVERITY_NOTE)
+			json_append(not_judged,
+				    json_text(findings->list[i].word));
 	json_add_text(root, "verdict",
 		      verdict->accepted ? "accepted" : "refused");
 	json_add(root, "reasons", findings_json(findings));
@@ -256,12 +246,13 @@ struct json_object *verify_json(const struct verdict *verdict,
 		      verdict->proof.proven);
 	json_add_size(root, "epochs", verdict->nr_epochs);
 	json_add_bool(root, "cmdline_judged", verdict->cmdlines_judged);
-	json_add_bool(root, "records_judged", verdict->records_judged);
+	json_add_bool(root, "records_judged",
+		      verdict->input->rules.require_records);
 	json_add(root, "not_judged", not_judged);
 	json_add(root, "kexecs", kexecs);
-	add_pending(root, "pending", &verdict->pending, &input->known);
-	add_pending(root, "crash", &verdict->crash, &input->known);
-	if (input->quoted)
-		json_add(root, "quote", quote_json(&input->quote, findings));
+	add_pending(root, "pending", &verdict->pending);
+	add_pending(root, "crash", &verdict->crash);
+	if (evidence->quoted)
+		json_add(root, "quote", quote_json(&evidence->quote, findings));
 	return root;
 }

@@ -8,22 +8,10 @@
 
 #include "evidence/verify.h"
 
-/* What the command is given, read from files. */
-struct verify_input {
-	struct known known;
-	struct rules rules;
-	struct pcr_values values;
-	struct pcr_values start;
-	struct quote quote;
-	bool quoted;		/* there is a quote, and nothing against it */
-};
-
 /* Print on stdout. */
-void verify_text(const struct verdict *verdict,
-		 const struct verify_input *input);
+void verify_text(const struct verdict *verdict);
 
 /* The same as an object. */
-struct json_object *verify_json(const struct verdict *verdict,
-				const struct verify_input *input);
+struct json_object *verify_json(const struct verdict *verdict);
 
 #endif /* KEXEC2_VERIFY_REPORT_H */

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "digest.h"
 #include "epochs.h"
 #include "shared/util.h"
 
@@ -18,8 +17,7 @@
 
 /* The name that a digest had lately.  It proves nothing. */
 struct hint {
-	uint8_t digest[LIST_DIGEST_MAX];
-	size_t size;
+	struct record_digest digest;
 	char *name;
 };
 
@@ -139,16 +137,15 @@ static struct event *add_text(struct epochs *epochs, enum event_type type,
 static void add_hint(struct epochs *epochs, const struct list_entry *entry)
 {
 	struct hint *hint = &epochs->hints[epochs->nr_hints % HINTS];
+	struct record_digest digest;
 
-	if (!entry->file_digest.size || entry->name.size > HINT_NAME_MAX ||
-	    entry->file_digest.size > sizeof(hint->digest))
+	if (entry->name.size > HINT_NAME_MAX ||
+	    !digest_of_file(&digest, entry))
 		return;
 	free(hint->name);
-	hint->name = xcalloc(entry->name.size + 1, 1);
-	if (entry->name.size)
-		memcpy(hint->name, entry->name.data, entry->name.size);
-	memcpy(hint->digest, entry->file_digest.data, entry->file_digest.size);
-	hint->size = entry->file_digest.size;
+	hint->name = xstrndup((const char *)entry->name.data ?: "",
+			      entry->name.size);
+	hint->digest = digest;
 	epochs->nr_hints++;
 }
 
@@ -161,8 +158,8 @@ static char *find_name(const struct epochs *epochs,
 	for (i = 1; i <= n && i <= HINTS; i++) {
 		const struct hint *hint = &epochs->hints[(n - i) % HINTS];
 
-		if (hint->size == digest->size &&
-		    !memcmp(hint->digest, digest->value, digest->size))
+		if (hint->digest.size == digest->size &&
+		    !memcmp(hint->digest.value, digest->value, digest->size))
 			return xstrdup(hint->name);
 	}
 	return NULL;
@@ -172,17 +169,6 @@ static char *find_name(const struct epochs *epochs,
  * Command lines
  */
 
-static int by_digest(const void *a, const void *b)
-{
-	const struct record_digest *x = &((const struct cmdline *)a)->digest;
-	const struct record_digest *y = &((const struct cmdline *)b)->digest;
-	int order = strcmp(x->algo, y->algo);
-
-	if (!order)
-		order = memcmp(x->value, y->value, sizeof(x->value));
-	return order ? order : (x->bytes > y->bytes) - (x->bytes < y->bytes);
-}
-
 static void add_cmdline(struct epochs *epochs, const struct list_entry *entry,
 			const struct record_digest *digest)
 {
@@ -191,7 +177,7 @@ static void add_cmdline(struct epochs *epochs, const struct list_entry *entry,
 
 	new->digest = *digest;
 	new->text = add_text(epochs, EVENT_CMDLINE, entry)->text;
-	node = tsearch(new, &epochs->cmdlines, by_digest);
+	node = tsearch(new, &epochs->cmdlines, digest_compare);
 	if (!node)
 		out_of_memory();
 	if (*(struct cmdline **)node != new)
@@ -209,7 +195,7 @@ static const uint8_t *find_cmdline(const struct epochs *epochs,
 	/* IMA makes no entry of an empty buffer. */
 	if (!digest->bytes)
 		return empty;
-	node = tfind(&key, &epochs->cmdlines, by_digest);
+	node = tfind(&key, &epochs->cmdlines, digest_compare);
 	return node ? (*(struct cmdline **)node)->text : NULL;
 }
 
@@ -293,7 +279,7 @@ static bool is_of(const struct record *record, const struct load *load)
 	struct record_digest manifest = record->manifest;
 
 	manifest.bytes = load->text.bytes;
-	return record_digest_equal(&manifest, &load->text);
+	return !digest_compare(&manifest, &load->text);
 }
 
 static void commit(struct epochs *epochs, const struct list_entry *entry,
@@ -441,8 +427,7 @@ static const char *buffer_digest(const struct list_entry *entry,
 	if (entry->algo.size >= sizeof(digest->algo))
 		return "its digest algorithm is unknown";
 	memcpy(digest->algo, entry->algo.data, entry->algo.size);
-	if (digest_of(digest->algo, entry->buf.data, entry->buf.size,
-		      digest->value, &digest->size)) {
+	if (digest_of(digest, entry->buf.data, entry->buf.size)) {
 		because(why, 0,
 			"OpenSSL does not support its digest algorithm %s",
 			digest->algo);
@@ -515,8 +500,7 @@ static bool is_boot(const struct list_entry *entry)
 	return entry->decoded && !entry->violation && !list_is_buffer(entry) &&
 	       entry->file_digest.size &&
 	       entry->file_digest.size <= LIST_DIGEST_MAX &&
-	       (bytes_are(entry->name, "boot_aggregate") ||
-		bytes_are(entry->name, "boot_aggregate_late"));
+	       record_is_boot(entry->name);
 }
 
 static void begin_epoch(struct epochs *epochs, const struct list_entry *entry,
@@ -529,12 +513,7 @@ static void begin_epoch(struct epochs *epochs, const struct list_entry *entry,
 	epoch->headless = !boot;
 	if (boot) {
 		epoch->late = bytes_are(entry->name, "boot_aggregate_late");
-		if (entry->algo.size < sizeof(epoch->boot_aggregate_algo))
-			memcpy(epoch->boot_aggregate_algo, entry->algo.data,
-			       entry->algo.size);
-		memcpy(epoch->boot_aggregate, entry->file_digest.data,
-		       entry->file_digest.size);
-		epoch->boot_aggregate_size = entry->file_digest.size;
+		digest_of_file(&epoch->boot_aggregate, entry);
 	}
 	if (before) {
 		displace(before, &before->image, LOAD_EXECUTED);

@@ -15,11 +15,6 @@
 #ifndef KEXEC2_EPOCHS_H
 #define KEXEC2_EPOCHS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "list.h"
 #include "record.h"
 
 #define NO_ENTRY	SIZE_MAX
@@ -130,7 +125,6 @@ struct event {
  * @headless:	It does not begin with boot_aggregate: the list was trimmed.
  * @late:	It begins with boot_aggregate_late.
  * @boot_aggregate: Its digest; size 0 if headless.
- * @boot_aggregate_algo: The algorithm.
  * @loads:	Each load that has a manifest.
  * @events:	The rest of what was recorded of kexecs.
  * @image:	What a kexec starts; at the end of the epoch, what it started.
@@ -146,9 +140,7 @@ struct epoch {
 	uint64_t pcrs;
 	bool headless;
 	bool late;
-	char boot_aggregate_algo[16];
-	uint8_t boot_aggregate[LIST_DIGEST_MAX];
-	size_t boot_aggregate_size;
+	struct record_digest boot_aggregate;
 	struct load *loads;
 	size_t nr_loads;
 	struct event *events;

@@ -18,173 +18,171 @@ enum fit {
 	FIT_ALL,
 };
 
+/**
+ * struct subject - what was loaded, and what is known of it
+ * @what:  What it is called.
+ * @part:  Its index, plus 1, or 0 if it is no part.
+ * @label: NULL if it can have none.
+ * @items: The items with its digest.
+ */
+struct subject {
+	char what[64];
+	enum known_role role;
+	size_t part;
+	const char *label;
+	const struct record_digest *digest;
+	const struct known_item *items;
+};
+
 struct judging {
 	const struct known *known;
 	const struct record *load;
-	const struct finding *at;
+	struct place at;
 	struct findings *findings;
 	struct judged *judged;
+	struct subject kernel;
+	struct subject cmdline;
+	struct subject parts[KEXEC_INITRD_MAX];
 };
 
-static void found(const struct judging *j, struct finding finding)
+/* @part: the index of the part, plus 1, or 0. */
+static struct place at(const struct judging *j, size_t part)
 {
-	finding.entry = j->at->entry;
-	finding.epoch = j->at->epoch;
-	finding.context = j->at->context;
-	findings_add(j->findings, finding);
+	struct place at = j->at;
+
+	at.part = part;
+	return at;
 }
 
-static bool too_old(const struct known *known, const struct known_item *item)
+static bool too_old(const struct known_item *item)
 {
-	const struct known_name *name = &known->names[item->name];
-
-	return name->has_minimum &&
-	       (!item->versioned || item->version < name->minimum);
+	return item->name->has_minimum &&
+	       (!item->versioned || item->version < item->name->minimum);
 }
 
-static enum fit fit(const struct known *known, const struct known_item *item,
-		    enum known_role role, const char *label)
+static enum fit fit(const struct subject *subject,
+		    const struct known_item *item)
 {
-	if (item->role != KNOWN_ANY && item->role != role)
+	if (item->role != KNOWN_ANY && item->role != subject->role)
 		return FIT_DIGEST;
-	if (label && item->label && strcmp(label, item->label))
+	if (subject->label && item->label &&
+	    strcmp(subject->label, item->label))
 		return FIT_ROLE;
-	return too_old(known, item) ? FIT_LABEL : FIT_ALL;
+	return too_old(item) ? FIT_LABEL : FIT_ALL;
 }
 
 /* The item that fits best. */
-static const struct known_item *best(const struct known *known,
-				     const struct record_digest *digest,
-				     enum known_role role, const char *label,
+static const struct known_item *best(const struct subject *subject,
 				     enum fit *how)
 {
-	const struct known_item *item, *found = NULL;
+	const struct known_item *item, *best = NULL;
 
 	*how = FIT_NOTHING;
-	for (item = known_find(known, digest); item;
-	     item = item->next) {
-		enum fit this = fit(known, item, role, label);
+	for (item = subject->items; item; item = item->next) {
+		enum fit this = fit(subject, item);
 
 		if (this > *how) {
 			*how = this;
-			found = item;
+			best = item;
 		}
 	}
-	return found;
+	return best;
 }
 
-/* Tell why the item does not fit; @part: its index, plus 1, or 0. */
-static void misfit(const struct judging *j, const struct record_digest *digest,
-		   const char *what, size_t part, enum finding_code unknown,
-		   const struct known_item *item, enum fit how,
-		   const char *label)
+/* Tell why the item that fits best does not fit. */
+static void misfit(const struct judging *j, const struct subject *subject,
+		   const char *unknown, const struct known_item *item,
+		   enum fit how)
 {
-	struct shown_digest hex;
-	struct shown name;
-	struct finding finding = { unknown, .part = part, .s = { what } };
+	const struct place place = at(j, subject->part);
+	const char *what = subject->what;
+	struct shown hex, name;
 
-	if (how == FIT_ALL)
-		return;
-	finding.s[1] = show_digest(&hex, digest->algo, digest->value,
-				   digest->size);
-	if (item)
-		finding.s[2] = show_text(&name,
-					 j->known->names[item->name].text);
-	if (how == FIT_DIGEST) {
-		finding.code = FOUND_WRONG_ROLE;
-		finding.s[3] = known_role_word(item->role);
-	} else if (how == FIT_ROLE) {
-		finding.code = FOUND_WRONG_LABEL;
-		finding.s[3] = *item->label ? item->label : "-";
-		finding.s[4] = *label ? label : "-";
-	} else if (how == FIT_LABEL) {
-		finding.code = item->versioned ? FOUND_TOO_OLD :
-			       FOUND_TOO_OLD_UNVERSIONED;
-		finding.n[0] = item->version;
-		finding.n[1] = j->known->names[item->name].minimum;
+	show_digest(&hex, subject->digest);
+	show_text(&name, item ? item->name->text : "");
+	switch (how) {
+	case FIT_NOTHING:
+		findings_add(j->findings, place, unknown, "%s is unknown: %s",
+			     what, hex.text);
+		break;
+	case FIT_DIGEST:
+		findings_add(j->findings, place, "wrong-role",
+			     "%s is \"%s\", known only as %s: %s", what,
+			     name.text, known_role_word(item->role), hex.text);
+		break;
+	case FIT_ROLE:
+		findings_add(j->findings, place, "wrong-label",
+			     "%s is \"%s\", whose label must be \"%s\", not \"%s\": %s",
+			     what, name.text, *item->label ? item->label : "-",
+			     *subject->label ? subject->label : "-", hex.text);
+		break;
+	case FIT_LABEL:
+		if (item->versioned)
+			findings_add(j->findings, place, "too-old",
+				     "%s is \"%s\" version %llu, the minimum is %llu: %s",
+				     what, name.text,
+				     (unsigned long long)item->version,
+				     (unsigned long long)item->name->minimum,
+				     hex.text);
+		else
+			findings_add(j->findings, place, "too-old",
+				     "%s is \"%s\" without a version, the minimum is %llu: %s",
+				     what, name.text,
+				     (unsigned long long)item->name->minimum,
+				     hex.text);
+		break;
+	case FIT_ALL:
+		break;
 	}
-	found(j, finding);
 }
 
 /* Can this be what is called so?  If not because of age, that was said. */
-static bool plays(const struct known *known, const struct record_digest *digest,
-		  enum known_role role, const char *label, size_t name)
+static bool plays(const struct subject *subject, const struct known_name *name)
 {
 	const struct known_item *item;
 
-	for (item = known_find(known, digest); item;
-	     item = item->next)
-		if (item->name == name &&
-		    fit(known, item, role, label) >= FIT_LABEL)
+	for (item = subject->items; item; item = item->next)
+		if (item->name == name && fit(subject, item) >= FIT_LABEL)
 			return true;
 	return false;
 }
 
-/*
- * What is published of a part with an appended signature is the whole file, or
- * what was signed: the signature does not go into the image.
- */
-static const struct record_digest *part_digest(const struct judging *j,
-					       size_t i)
-{
-	const struct record_part *part = &j->load->parts[i];
-
-	return known_find(j->known, &part->file) ||
-	       !known_find(j->known, &part->digest) ?
-	       &part->file : &part->digest;
-}
-
-static bool part_plays(const struct judging *j, size_t i, size_t name)
-{
-	return plays(j->known, part_digest(j, i), KNOWN_INITRD,
-		     j->load->parts[i].label, name);
-}
-
 static void judge_parts(const struct judging *j)
 {
-	const struct record *load = j->load;
 	size_t i;
 
-	for (i = 0; i < load->nr_parts; i++) {
-		const struct record_part *part = &load->parts[i];
-		const struct record_digest *digest = part_digest(j, i);
-		char what[96];
+	for (i = 0; i < j->load->nr_parts; i++) {
 		enum fit how;
 
-		j->judged->parts[i] = best(j->known, digest, KNOWN_INITRD,
-					   part->label, &how);
-		snprintf(what, sizeof(what), "part %zu (label \"%s\")", i,
-			 *part->label ? part->label : "-");
-		misfit(j, digest, what, i + 1, FOUND_UNKNOWN_PART,
-		       j->judged->parts[i], how, part->label);
+		j->judged->parts[i] = best(&j->parts[i], &how);
+		misfit(j, &j->parts[i], "unknown-part", j->judged->parts[i],
+		       how);
 	}
 }
 
-/* What is wrong with where the part is, if it is this item? */
-static struct finding place(const struct judging *j, size_t i,
-			    const struct known_item *item)
+/* May the part be where it is, if it is this item?  Else @why. */
+static bool in_place(const struct judging *j, size_t i,
+		     const struct known_item *item, char why[64])
 {
-	struct finding finding = { NR_FINDING_CODES, .part = i + 1 };
 	size_t b, k;
 
-	if (item->first && i)
-		finding.s[1] = "must be the first part";
-	else if (item->last && i + 1 < j->load->nr_parts)
-		finding.s[1] = "must be the last part";
-	if (finding.s[1]) {
-		finding.code = FOUND_WRONG_ORDER;
-		return finding;
+	if (item->first && i) {
+		strcpy(why, "must be the first part");
+		return false;
+	}
+	if (item->last && i + 1 < j->load->nr_parts) {
+		strcpy(why, "must be the last part");
+		return false;
 	}
 	for (b = 0; b < item->nr_before; b++) {
 		for (k = 0; k < i; k++) {
-			if (!part_plays(j, k, item->before[b]))
+			if (!plays(&j->parts[k], item->before[b]))
 				continue;
-			finding.code = FOUND_WRONG_ORDER_BEFORE;
-			finding.n[0] = k;
-			return finding;
+			snprintf(why, 64, "must come before part %zu", k);
+			return false;
 		}
 	}
-	return finding;
+	return true;
 }
 
 /* Of the items that a part can be, one has to be in its place. */
@@ -193,25 +191,22 @@ static void judge_order(const struct judging *j)
 	size_t i;
 
 	for (i = 0; i < j->load->nr_parts; i++) {
-		const char *label = j->load->parts[i].label;
-		struct finding finding = { .code = NR_FINDING_CODES }, this;
-		const struct known_item *item;
+		const struct known_item *item, *misplaced = NULL;
 		struct shown name;
+		char why[64];
 
-		for (item = known_find(j->known, part_digest(j, i)); item;
-		     item = item->next) {
-			if (fit(j->known, item, KNOWN_INITRD, label) <
-			    FIT_LABEL)
+		for (item = j->parts[i].items; item; item = item->next) {
+			if (fit(&j->parts[i], item) < FIT_LABEL)
 				continue;
-			this = place(j, i, item);
-			show_text(&name, j->known->names[item->name].text);
-			finding = this;
-			if (finding.code == NR_FINDING_CODES)
+			misplaced = in_place(j, i, item, why) ? NULL : item;
+			if (!misplaced)
 				break;
 		}
-		finding.s[0] = name.text;
-		if (finding.code != NR_FINDING_CODES)
-			found(j, finding);
+		if (misplaced)
+			findings_add(j->findings, at(j, i + 1), "wrong-order",
+				     "part %zu, \"%s\", %s", i,
+				     show_text(&name, misplaced->name->text),
+				     why);
 	}
 }
 
@@ -222,8 +217,8 @@ static size_t same_part(const struct judging *j, size_t i)
 	size_t k = 0;
 
 	/* An appended signature makes another file, not another part. */
-	while (k < i && !record_digest_equal(&parts[i].digest,
-					     &parts[k].digest))
+	while (k < i && digest_compare(&parts[i].digest,
+					      &parts[k].digest))
 		k++;
 	return k;
 }
@@ -236,8 +231,9 @@ static void judge_duplicates(const struct judging *j)
 	for (i = 1; i < j->load->nr_parts; i++) {
 		k = same_part(j, i);
 		if (k < i)
-			found(j, (struct finding){ FOUND_DUPLICATE_PART,
-						   .part = i + 1, .n = { k } });
+			findings_add(j->findings, at(j, i + 1),
+				     "duplicate-part",
+				     "part %zu is the same as part %zu", i, k);
 	}
 }
 
@@ -246,14 +242,12 @@ static void judge_duplicates(const struct judging *j)
  */
 
 /* A part of the initramfs, unless its items say that it is something else. */
-static enum known_role member_role(const struct known *known,
-				   const struct known_member *member)
+static enum known_role member_role(const struct known_member *member)
 {
-	unsigned int roles = known->names[member->name].roles;
-
-	if (roles & 1U << KNOWN_KERNEL)
+	if (member->name->roles & 1U << KNOWN_KERNEL)
 		return KNOWN_KERNEL;
-	return roles & 1U << KNOWN_CMDLINE ? KNOWN_CMDLINE : KNOWN_INITRD;
+	return member->name->roles & 1U << KNOWN_CMDLINE ? KNOWN_CMDLINE :
+	       KNOWN_INITRD;
 }
 
 static bool kernel_and_cmdline(const struct judging *j,
@@ -263,12 +257,11 @@ static bool kernel_and_cmdline(const struct judging *j,
 
 	for (m = 0; m < composition->nr_members; m++) {
 		const struct known_member *member = &composition->members[m];
-		enum known_role role = member_role(j->known, member);
-		const struct record_digest *digest = role == KNOWN_KERNEL ?
-			&j->load->kernel : &j->load->cmdline;
+		enum known_role role = member_role(member);
 
 		if (role != KNOWN_INITRD &&
-		    !plays(j->known, digest, role, NULL, member->name))
+		    !plays(role == KNOWN_KERNEL ? &j->kernel : &j->cmdline,
+			   member->name))
 			return false;
 	}
 	return true;
@@ -287,55 +280,42 @@ static bool parts_are(const struct judging *j,
 	for (m = 0; m < composition->nr_members; m++) {
 		const struct known_member *member = &composition->members[m];
 
-		if (member_role(j->known, member) != KNOWN_INITRD)
+		if (member_role(member) != KNOWN_INITRD)
 			continue;
 		for (i = n; i > 0; i--)
 			reach[i] = (reach[i] && member->optional) ||
 				   (reach[i - 1] &&
-				    part_plays(j, i - 1, member->name));
+				    plays(&j->parts[i - 1], member->name));
 		reach[0] = reach[0] && member->optional;
 	}
 	return reach[n];
 }
 
-static bool member_missing(const struct judging *j,
-			   const struct known_member *member)
+static bool is_missing(const struct judging *j,
+		       const struct known_member *member)
 {
 	size_t i;
 
-	if (member->optional ||
-	    member_role(j->known, member) != KNOWN_INITRD)
+	if (member->optional || member_role(member) != KNOWN_INITRD)
 		return false;
 	for (i = 0; i < j->load->nr_parts; i++)
-		if (part_plays(j, i, member->name))
+		if (plays(&j->parts[i], member->name))
 			return false;
 	return true;
 }
 
-static bool part_extra(const struct judging *j, size_t i,
-		       const struct known_composition *composition)
+static bool is_extra(const struct subject *part,
+		     const struct known_composition *composition)
 {
 	size_t m;
 
 	for (m = 0; m < composition->nr_members; m++)
-		if (part_plays(j, i, composition->members[m].name))
+		if (plays(part, composition->members[m].name))
 			return false;
 	return true;
 }
 
-static size_t distance(const struct judging *j,
-		       const struct known_composition *composition)
-{
-	size_t i, n = !kernel_and_cmdline(j, composition);
-
-	for (i = 0; i < composition->nr_members; i++)
-		n += member_missing(j, &composition->members[i]);
-	for (i = 0; i < j->load->nr_parts; i++)
-		n += part_extra(j, i, composition);
-	return n;
-}
-
-static void explain_order(const struct judging *j, const char *name)
+static void tell_order(const struct judging *j, const char *composition)
 {
 	size_t i, k;
 
@@ -343,52 +323,60 @@ static void explain_order(const struct judging *j, const char *name)
 		k = same_part(j, i);
 		if (k == i)
 			continue;
-		found(j, (struct finding){ FOUND_DUPLICATE_PART_CLOSEST,
-					   .part = i + 1, .n = { k },
-					   .s = { name } });
+		findings_add(j->findings, at(j, i + 1), "duplicate-part",
+			     "part %zu is the same as part %zu, unlike in any composition; the closest is \"%s\"",
+			     i, k, composition);
 		return;
 	}
-	found(j, (struct finding){ FOUND_WRONG_ORDER_ALL, .s = { name } });
+	findings_add(j->findings, j->at, "wrong-order",
+		     "the parts are those of composition \"%s\", but in another order",
+		     composition);
 }
 
-/* What keeps the load from being this composition. */
-static void explain(const struct judging *j,
-		    const struct known_composition *composition)
+/* In how much the load differs from the composition; @tell: say in what. */
+static size_t differences(const struct judging *j,
+			  const struct known_composition *composition,
+			  bool tell)
 {
-	const struct known_name *names = j->known->names;
 	struct shown shown, part;
 	const char *name = show_text(&shown, composition->name);
-	bool parts = true;
-	size_t i;
+	size_t i, n = 0;
 
 	for (i = 0; i < composition->nr_members; i++) {
 		const struct known_member *member = &composition->members[i];
 
-		if (!member_missing(j, member))
+		if (!is_missing(j, member))
 			continue;
-		parts = false;
-		show_text(&part, names[member->name].text);
-		found(j, (struct finding){ FOUND_MISSING_PART,
-					   .s = { part.text, name } });
+		n++;
+		if (tell)
+			findings_add(j->findings, j->at, "missing-part",
+				     "part \"%s\" of composition \"%s\", the closest, is missing",
+				     show_text(&part, member->name->text),
+				     name);
 	}
 	for (i = 0; i < j->load->nr_parts; i++) {
 		const struct known_item *item = j->judged->parts[i];
 
-		if (!part_extra(j, i, composition))
+		if (!is_extra(&j->parts[i], composition))
 			continue;
-		parts = false;
+		n++;
 		/* What is not known at all has been said. */
-		if (!item)
-			continue;
-		show_text(&part, names[item->name].text);
-		found(j, (struct finding){ FOUND_EXTRA_PART, .part = i + 1,
-					   .s = { part.text, name } });
+		if (tell && item)
+			findings_add(j->findings, at(j, i + 1), "extra-part",
+				     "part %zu, \"%s\", is not in composition \"%s\", the closest",
+				     i, show_text(&part, item->name->text),
+				     name);
 	}
-	if (parts && !parts_are(j, composition))
-		explain_order(j, name);
-	if (!kernel_and_cmdline(j, composition))
-		found(j, (struct finding){ FOUND_WRONG_COMPOSITION,
-					   .s = { name } });
+	if (tell && !n && !parts_are(j, composition))
+		tell_order(j, name);
+	if (!kernel_and_cmdline(j, composition)) {
+		n++;
+		if (tell)
+			findings_add(j->findings, j->at, "wrong-composition",
+				     "composition \"%s\", the closest, has another kernel or command line",
+				     name);
+	}
+	return n;
 }
 
 static void judge_composition(const struct judging *j)
@@ -399,19 +387,19 @@ static void judge_composition(const struct judging *j)
 	for (i = 0; i < j->known->nr_compositions; i++) {
 		const struct known_composition *composition =
 			&j->known->compositions[i];
-		size_t d = distance(j, composition);
+		size_t n = differences(j, composition, false);
 
-		if (!d && parts_are(j, composition)) {
+		if (!n && parts_are(j, composition)) {
 			j->judged->composition = composition;
 			return;
 		}
-		if (d < nearest) {
-			nearest = d;
+		if (n < nearest) {
+			nearest = n;
 			closest = composition;
 		}
 	}
 	if (closest)
-		explain(j, closest);
+		differences(j, closest, true);
 	else
 		judge_duplicates(j);
 }
@@ -419,19 +407,16 @@ static void judge_composition(const struct judging *j)
 static void judge_cmdline(const struct judging *j, const struct rules *rules,
 			  const struct load *load)
 {
-	const struct record_digest *digest = &load->manifest.cmdline;
 	struct judged *judged = j->judged;
 	const struct known_item *item;
 	enum fit how;
 	bool text;
 
-	item = judged->cmdline = best(j->known, digest, KNOWN_CMDLINE, NULL,
-				      &how);
+	item = judged->cmdline = best(&j->cmdline, &how);
 	judged->cmdline_judged = rules->require_cmdline ||
 				 j->known->has_cmdlines;
 	if (judged->cmdline_judged)
-		misfit(j, digest, "the command line", 0, FOUND_UNKNOWN_CMDLINE,
-		       item, how, NULL);
+		misfit(j, &j->cmdline, "unknown-cmdline", item, how);
 	text = item && item->role == KNOWN_CMDLINE && item->is_text;
 	judged->records_known = load->cmdline || text;
 	judged->records_required = load->cmdline ?
@@ -443,28 +428,68 @@ static void judge_cmdline(const struct judging *j, const struct rules *rules,
 static void judge_requirement(const struct judging *j,
 			      const struct rules *rules)
 {
-	if (rules->require_records && !j->load->crash &&
-	    !j->judged->records_required)
-		found(j, (struct finding){
-			.code = j->judged->records_known ?
-				FOUND_RECORDS_NOT_REQUIRED :
-				FOUND_RECORDS_UNKNOWN });
+	if (!rules->require_records || j->load->crash ||
+	    j->judged->records_required)
+		return;
+	findings_add(j->findings, j->at, "records-not-required", "%s",
+		     j->judged->records_known ?
+		     "the command line lacks kexec_records=required" :
+		     "the command line may lack kexec_records=required: its text is neither in an entry kexec-cmdline nor in a known file");
+}
+
+/*
+ * What is published of a part with an appended signature is the whole file, or
+ * what was signed: the signature does not go into the image.
+ */
+static void set_part(struct judging *j, size_t i)
+{
+	const struct record_part *part = &j->load->parts[i];
+	struct subject *subject = &j->parts[i];
+
+	*subject = (struct subject){
+		.role = KNOWN_INITRD, .part = i + 1, .label = part->label,
+		.digest = &part->file,
+		.items = known_find(j->known, &part->file),
+	};
+	snprintf(subject->what, sizeof(subject->what),
+		 "part %zu (label \"%s\")", i,
+		 *part->label ? part->label : "-");
+	if (subject->items)
+		return;
+	subject->items = known_find(j->known, &part->digest);
+	if (subject->items)
+		subject->digest = &part->digest;
 }
 
 void judge_load(const struct known *known, const struct rules *rules,
-		const struct load *load, const struct finding *at,
+		const struct load *load, struct place at,
 		struct findings *findings, struct judged *judged)
 {
-	const struct judging j = {
-		.known = known, .load = &load->manifest, .at = at,
-		.findings = findings, .judged = judged,
-	};
+	const struct record *manifest = &load->manifest;
+	struct judging j;
 	enum fit how;
+	size_t i;
 
 	memset(judged, 0, sizeof(*judged));
-	judged->kernel = best(known, &j.load->kernel, KNOWN_KERNEL, NULL, &how);
-	misfit(&j, &j.load->kernel, "the kernel", 0, FOUND_UNKNOWN_KERNEL,
-	       judged->kernel, how, NULL);
+	j.known = known;
+	j.load = manifest;
+	j.at = at;
+	j.findings = findings;
+	j.judged = judged;
+	j.kernel = (struct subject){
+		"the kernel", KNOWN_KERNEL, .digest = &manifest->kernel,
+		.items = known_find(known, &manifest->kernel),
+	};
+	j.cmdline = (struct subject){
+		"the command line", KNOWN_CMDLINE,
+		.digest = &manifest->cmdline,
+		.items = known_find(known, &manifest->cmdline),
+	};
+	for (i = 0; i < manifest->nr_parts; i++)
+		set_part(&j, i);
+
+	judged->kernel = best(&j.kernel, &how);
+	misfit(&j, &j.kernel, "unknown-kernel", judged->kernel, how);
 	judge_parts(&j);
 	judge_cmdline(&j, rules, load);
 	judge_order(&j);

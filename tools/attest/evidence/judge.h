@@ -34,12 +34,12 @@ struct judged {
  * @known:    What may be booted.
  * @rules:    What is required of its command line.
  * @load:     The load.
- * @at:       Where findings stand, and their context.
+ * @at:       Where findings stand.
  * @findings: Receives everything that is wrong.
  * @judged:   Receives what it is.
  */
 void judge_load(const struct known *known, const struct rules *rules,
-		const struct load *load, const struct finding *at,
+		const struct load *load, struct place at,
 		struct findings *findings, struct judged *judged);
 
 #endif /* KEXEC2_JUDGE_H */

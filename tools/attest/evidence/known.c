@@ -12,7 +12,6 @@
 #include <linux/kexec_file_load2.h>
 
 #include "known.h"
-#include "digest.h"
 #include "words.h"
 #include "shared/util.h"
 
@@ -32,50 +31,46 @@ const char *known_role_word(enum known_role role)
  * Names and items
  */
 
-/* A name in the tree of names. */
-struct interned {
-	char *text;
-	size_t index;
-};
+static void *add_to_tree(void **tree, void *new,
+			 int (*compare)(const void *a, const void *b))
+{
+	void *node = tsearch(new, tree, compare);
+
+	if (!node)
+		out_of_memory();
+	return node;
+}
 
 static int by_text(const void *a, const void *b)
 {
-	const struct interned *x = a, *y = b;
+	const struct known_name *x = a, *y = b;
 
 	return strcmp(x->text, y->text);
 }
 
-/* The number of a name, which is added if it is new. */
-static size_t intern(struct known *known, const char *text, size_t size)
+static void free_name(void *data)
 {
-	struct interned *new = xcalloc(1, sizeof(*new)), **found;
+	struct known_name *name = data;
 
-	new->text = xstrndup(text, size);
-	new->index = known->nr_names;
-	found = tsearch(new, &known->by_name, by_text);
-	if (!found)
-		out_of_memory();
-	if (*found != new) {
-		free(new->text);
-		free(new);
-		return (*found)->index;
-	}
-	/* Twice as many, each time that a power of two is reached. */
-	if (!(known->nr_names & (known->nr_names - 1)))
-		known->names = xreallocarray(known->names,
-					     2 * known->nr_names + 1,
-					     sizeof(*known->names));
-	known->names[known->nr_names] =
-		(struct known_name){ .text = new->text };
-	return known->nr_names++;
+	free(name->text);
+	free(name);
 }
 
-static int by_digest(const void *a, const void *b)
+/* The name, which is added if it is new. */
+static struct known_name *intern(struct known *known, const char *text,
+				 size_t size)
 {
-	const struct known_item *x = a, *y = b;
-	int order = memcmp(x->value, y->value, sizeof(x->value));
+	struct known_name *new = xcalloc(1, sizeof(*new)), **found;
 
-	return order ? order : strcmp(x->algo, y->algo);
+	new->text = xstrndup(text, size);
+	found = add_to_tree(&known->names_by_text, new, by_text);
+	if (*found != new) {
+		free_name(new);
+	} else {
+		new->next = known->names;
+		known->names = new;
+	}
+	return *found;
 }
 
 static void free_item(struct known_item *item)
@@ -88,26 +83,24 @@ static void free_item(struct known_item *item)
 /* Takes it over. */
 static void add_item(struct known *known, struct known_item *item)
 {
-	struct known_item **node = tsearch(item, &known->by_digest, by_digest);
+	struct known_item **node = add_to_tree(&known->items_by_digest, item,
+					       digest_compare);
 
-	if (!node)
-		out_of_memory();
 	item->next = *node != item ? *node : NULL;
 	*node = item;
-	known->nr_items++;
-	known->names[item->name].roles |= 1U << item->role;
+	item->name->roles |= 1U << item->role;
 	known->has_cmdlines |= item->role == KNOWN_CMDLINE;
 }
 
 const struct known_item *known_find(const struct known *known,
 				    const struct record_digest *digest)
 {
-	struct known_item key = { .next = NULL }, **node;
+	struct record_digest key = *digest;
+	struct known_item **node;
 
-	strcpy(key.algo, digest->algo);
-	memcpy(key.value, digest->value, digest->size);
-	node = tfind(&key, &known->by_digest, by_digest);
-	return node && (*node)->size == digest->size ? *node : NULL;
+	key.bytes = 0;
+	node = tfind(&key, &known->items_by_digest, digest_compare);
+	return node ? *node : NULL;
 }
 
 const struct known_composition *known_composition(const struct known *known,
@@ -165,7 +158,7 @@ static int plain_line(struct known *known, const struct words *line,
 		      const struct words *hex, bool escaped,
 		      struct reason *reason)
 {
-	const char *algo = digest_algo_by_size(words_size(hex) / 2);
+	const char *algo = hash_by_size(words_size(hex) / 2);
 	size_t size = words_size(line);
 	struct known_item *item;
 	char *name;
@@ -187,8 +180,9 @@ static int plain_line(struct known *known, const struct words *line,
 			       "invalid backslash escape in the file name");
 	}
 	item = xcalloc(1, sizeof(*item));
-	words_hex(hex, item->value, sizeof(item->value), &item->size);
-	strcpy(item->algo, algo);
+	words_hex(*hex, item->digest.value, sizeof(item->digest.value),
+		  &item->digest.size);
+	strcpy(item->digest.algo, algo);
 	item->name = intern(known, name, size);
 	add_item(known, item);
 	free(name);
@@ -208,30 +202,19 @@ static bool name_is_valid(const struct words *name)
 	return true;
 }
 
-/* The number of a name that must be there in the end if it is @wanted. */
-static int refer(struct known *known, const struct words *name, bool wanted,
-		 size_t *found, struct reason *reason)
+/* The name, which must be there in the end if it is @wanted; or NULL. */
+static struct known_name *refer(struct known *known, const struct words *word,
+				bool wanted, struct reason *reason)
 {
-	if (!name_is_valid(name))
-		return because(reason, -EINVAL, "invalid name");
-	*found = intern(known, name->p, words_size(name));
-	known->names[*found].wanted |= wanted;
-	return 0;
-}
+	struct known_name *name;
 
-static bool item_digest(struct words word, struct known_item *item)
-{
-	const char *colon = memchr(word.p, ':', words_size(&word));
-	size_t size = colon ? (size_t)(colon - word.p) : 0;
-
-	if (!size || size >= sizeof(item->algo))
-		return false;
-	memcpy(item->algo, word.p, size);
-	item->algo[size] = '\0';
-	word.p = colon + 1;
-	return words_hex(&word, item->value, sizeof(item->value),
-			 &item->size) &&
-	       digest_file_size(item->algo) == item->size;
+	if (!name_is_valid(word)) {
+		because(reason, -EINVAL, "invalid name");
+		return NULL;
+	}
+	name = intern(known, word->p, words_size(word));
+	name->wanted |= wanted;
+	return name;
 }
 
 static bool set_role(struct known_item *item, const struct words *value)
@@ -271,19 +254,20 @@ static int set_label(struct known_item *item, const struct words *value,
 }
 
 static int set_before(struct known *known, struct known_item *item,
-		      const struct words *name, struct reason *reason)
+		      const struct words *word, struct reason *reason)
 {
-	int err;
+	struct known_name *name;
 
 	if (item->nr_before == KEXEC_INITRD_MAX)
 		return because(reason, -EINVAL, "too many order=");
+	name = refer(known, word, true, reason);
+	if (!name)
+		return -EINVAL;
+	name->follows = item->name;
 	item->before = xreallocarray(item->before, item->nr_before + 1,
 				     sizeof(*item->before));
-	err = refer(known, name, true, &item->before[item->nr_before], reason);
-	if (!err)
-		known->names[item->before[item->nr_before++]].follows =
-			item->name + 1;
-	return err;
+	item->before[item->nr_before++] = name;
+	return 0;
 }
 
 static int set_order(struct known *known, struct known_item *item,
@@ -305,7 +289,7 @@ static int attribute(struct known *known, struct known_item *item,
 		     struct words *word, struct reason *reason)
 {
 	if (words_prefix(word, "version=")) {
-		if (item->versioned || !words_number(word, &item->version))
+		if (item->versioned || !words_number(*word, &item->version))
 			return because(reason, -EINVAL,
 				       "version= takes a number, once");
 		item->versioned = true;
@@ -342,7 +326,8 @@ static int item_line(struct known *known, struct words line,
 
 	*item = *digest;
 	words_next(&line, &word);
-	err = refer(known, &word, false, &item->name, reason);
+	item->name = refer(known, &word, false, reason);
+	err = item->name ? 0 : -EINVAL;
 	while (!err && words_next(&line, &word))
 		err = attribute(known, item, &word, reason);
 	if (err)
@@ -373,7 +358,7 @@ static bool quoted(struct words *line, uint8_t *to, size_t *size)
 			continue;
 		hex = (struct words){ line->p + 1, line->p + 3 };
 		if (*line->p != 'x' || line->end - line->p < 3 ||
-		    !words_hex(&hex, &to[*size], 1, &one))
+		    !words_hex(hex, &to[*size], 1, &one))
 			return false;
 		line->p += 2;
 	}
@@ -403,9 +388,9 @@ static int cmdline_line(struct known *known, struct words *line,
 								     size),
 		};
 
-		strcpy(item.algo, hashes[i]);
+		strcpy(item.digest.algo, hashes[i]);
 		/* OpenSSL may be without one, such as SHA-1, by policy. */
-		if (!digest_of(item.algo, text, size, item.value, &item.size))
+		if (!digest_of(&item.digest, text, size))
 			err = item_line(known, *line, &item, reason);
 	}
 	free(text);
@@ -418,18 +403,15 @@ static int minimum_line(struct known *known, struct words *line,
 	struct known_name *name;
 	struct words word;
 	uint64_t minimum;
-	size_t i = 0;
-	int err;
 
 	words_next(line, &word);
-	err = refer(known, &word, true, &i, reason);
-	if (err)
-		return err;
+	name = refer(known, &word, true, reason);
+	if (!name)
+		return -EINVAL;
 	words_next(line, &word);
-	if (!words_number(&word, &minimum) || words_next(line, &word))
+	if (!words_number(word, &minimum) || words_next(line, &word))
 		return because(reason, -EINVAL,
 			       "minimum takes a name and a number");
-	name = &known->names[i];
 	if (!name->has_minimum || name->minimum < minimum)
 		name->minimum = minimum;
 	name->has_minimum = true;
@@ -469,16 +451,17 @@ static int composition_line(struct known *known, struct words *line,
 				       MEMBERS_MAX);
 		member->optional = word.end[-1] == '?';
 		word.end -= member->optional;
-		err = refer(known, &word, true, &member->name, reason);
+		member->name = refer(known, &word, true, reason);
+		err = member->name ? 0 : -EINVAL;
 	}
 	if (!err && !new->nr_members)
 		err = because(reason, -EINVAL, "empty composition");
 	return err;
 }
 
-static int parse_line(struct known *known, struct words line,
-		      struct reason *reason)
+static int parse_line(void *to, struct words line, struct reason *reason)
 {
+	struct known *known = to;
 	struct known_item item = { .role = KNOWN_ANY };
 	struct words hex, word, all = line;
 	bool escaped;
@@ -502,7 +485,7 @@ static int parse_line(struct known *known, struct words line,
 		return minimum_line(known, &line, reason);
 	if (words_are(&word, "composition"))
 		return composition_line(known, &line, reason);
-	if (item_digest(word, &item))
+	if (digest_parse(&item.digest, word))
 		return item_line(known, line, &item, reason);
 	return because(reason, -EINVAL,
 		       "neither a line of sha256sum nor of kexec2-known(5)");
@@ -511,41 +494,27 @@ static int parse_line(struct known *known, struct words line,
 int known_parse(struct known *known, const void *data, size_t size,
 		struct reason *reason)
 {
-	struct words text = { data, (const char *)data + size }, line;
-	struct reason why;
-	size_t number = 0;
-	int err;
-
 	if (!size)
 		return because(reason, -EINVAL, "file is empty");
-	while (words_line(&text, &line)) {
-		number++;
-		err = parse_line(known, line, &why);
-		if (err)
-			return because(reason, err, "line %zu: %.200s", number,
-				       why.text);
-	}
-	return 0;
+	return words_each_line(words_of(data, size), known, parse_line, reason);
 }
 
 int known_finish(const struct known *known, struct reason *reason)
 {
 	const unsigned int whole = 1U << KNOWN_KERNEL | 1U << KNOWN_CMDLINE;
+	const struct known_name *name;
 	size_t i, j;
 
-	for (i = 0; i < known->nr_names; i++) {
-		const struct known_name *name = &known->names[i];
+	for (name = known->names; name; name = name->next) {
 		unsigned int roles = name->roles & ~(1U << KNOWN_ANY);
 
 		if (name->follows && name->roles && !(name->roles & ~whole))
 			return because(reason, -EINVAL,
 				       "\"%.64s\" must come before \"%.64s\", which is no part of an initramfs",
-				       known->names[name->follows - 1].text,
-				       name->text);
+				       name->follows->text, name->text);
 		if (name->wanted && !name->roles)
 			return because(reason, -EINVAL,
-				       "undefined name \"%.64s\"",
-				       name->text);
+				       "undefined name \"%.64s\"", name->text);
 		if (name->wanted && roles & (roles - 1))
 			return because(reason, -EINVAL,
 				       "\"%.64s\" has several roles, and a composition refers to it",
@@ -558,8 +527,7 @@ int known_finish(const struct known *known, struct reason *reason)
 
 		for (j = 0; j < composition->nr_members; j++) {
 			struct known_member member = composition->members[j];
-			unsigned int role =
-				known->names[member.name].roles & whole;
+			unsigned int role = member.name->roles & whole;
 
 			if (seen & role || (role && member.optional))
 				return because(reason, -EINVAL,
@@ -586,15 +554,12 @@ void known_free(struct known *known)
 {
 	size_t i;
 
-	tdestroy(known->by_digest, free_items);
-	tdestroy(known->by_name, free);
-	for (i = 0; i < known->nr_names; i++)
-		free(known->names[i].text);
+	tdestroy(known->items_by_digest, free_items);
+	tdestroy(known->names_by_text, free_name);
 	for (i = 0; i < known->nr_compositions; i++) {
 		free(known->compositions[i].name);
 		free(known->compositions[i].members);
 	}
-	free(known->names);
 	free(known->compositions);
-	*known = KNOWN_INIT;
+	*known = (struct known){ 0 };
 }

@@ -7,11 +7,6 @@
 #ifndef KEXEC2_KNOWN_H
 #define KEXEC2_KNOWN_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "shared/reason.h"
 #include "record.h"
 
 enum known_role {
@@ -23,47 +18,14 @@ enum known_role {
 };
 
 /**
- * struct known_item - a digest, and what it is the digest of
- * @algo:      As the kernel calls it.
- * @value:     The digest, of @size bytes; zeros behind.
- * @name:      Index of its name.  Several items may share one: versions of it.
- * @role:      What it may be used as.
- * @label:     The label that it must have: "" for none.  NULL: any.
- * @version:   Its version, if @versioned.
- * @first:     It must be the first part.
- * @last:      It must be the last part.
- * @before:    Names of parts that must come after it.
- * @nr_before: How many.
- * @is_text:   Its text was given, as of a command line.
- * @requires_records: That says kexec_records=required.
- * @next:      Another one with the digest, or NULL.
- */
-struct known_item {
-	char algo[16];
-	uint8_t value[LIST_DIGEST_MAX];
-	size_t size;
-	size_t name;
-	enum known_role role;
-	char *label;
-	bool versioned;
-	uint64_t version;
-	bool first;
-	bool last;
-	size_t *before;
-	size_t nr_before;
-	bool is_text;
-	bool requires_records;
-	struct known_item *next;
-};
-
-/**
  * struct known_name - a name of items
  * @text:    It, any bytes but NUL.
  * @roles:   Bit N: an item with that name has the role N.
  * @minimum: Items of a lower version are too old, if @has_minimum; so are
  *	     those without version.
  * @wanted:  A composition or an item refers to it.
- * @follows: Index of a name whose items must come before it, plus one; or 0.
+ * @follows: Items of this name must come before it, or NULL.
+ * @next:    Another name, or NULL.
  */
 struct known_name {
 	char *text;
@@ -71,11 +33,42 @@ struct known_name {
 	bool has_minimum;
 	uint64_t minimum;
 	bool wanted;
-	size_t follows;
+	const struct known_name *follows;
+	struct known_name *next;
+};
+
+/**
+ * struct known_item - a digest, and what it is the digest of
+ * @digest:    Without how many bytes it is of.
+ * @name:      Several items may share one: versions of it.
+ * @role:      What it may be used as.
+ * @label:     The label that it must have: "" for none.  NULL: any.
+ * @version:   Its version, if @versioned.
+ * @first:     It must be the first part.
+ * @last:      It must be the last part.
+ * @before:    Names of parts that must come after it.
+ * @is_text:   Its text was given, as of a command line.
+ * @requires_records: That says kexec_records=required.
+ * @next:      Another one with the digest, or NULL.
+ */
+struct known_item {
+	struct record_digest digest;
+	struct known_name *name;
+	enum known_role role;
+	char *label;
+	bool versioned;
+	uint64_t version;
+	bool first;
+	bool last;
+	const struct known_name **before;
+	size_t nr_before;
+	bool is_text;
+	bool requires_records;
+	struct known_item *next;
 };
 
 struct known_member {
-	size_t name;
+	const struct known_name *name;
 	bool optional;
 };
 
@@ -86,23 +79,15 @@ struct known_composition {
 	size_t nr_members;
 };
 
-/**
- * struct known - what may be booted
- * @by_digest: Items, and
- * @by_name:   names, in trees of tsearch(3).
- */
+/* What may be booted, zeroed at first.  The trees are of tsearch(3). */
 struct known {
-	size_t nr_items;
+	void *items_by_digest;
+	void *names_by_text;
 	struct known_name *names;
-	size_t nr_names;
 	struct known_composition *compositions;
 	size_t nr_compositions;
 	bool has_cmdlines;
-	void *by_digest;
-	void *by_name;
 };
-
-#define KNOWN_INIT ((struct known){ 0 })
 
 /**
  * known_parse() - add what a file says

@@ -15,7 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "hex.h"
 #include "list-ascii.h"
 #include "shared/util.h"
 
@@ -27,7 +26,7 @@
 
 void list_ascii_free(struct list_ascii *ascii)
 {
-	digester_free(&ascii->digester);
+	hash_free(&ascii->hash);
 	free(ascii->data);
 }
 
@@ -48,7 +47,7 @@ static int header(struct bytes text, size_t digest_size, uint32_t *pcr)
 		if (i == 2 || i == end)
 			fine = p[i] == ' ';
 		else if (i > 2)
-			fine = hex_digit(p[i]) >= 0;
+			fine = hex_digit((char)p[i]) >= 0;
 		else
 			fine = (p[i] >= '0' + !i && p[i] <= '9') ||
 			       (!i && p[i] == ' ');
@@ -77,8 +76,8 @@ int list_ascii_detect(struct list_ascii *ascii, struct bytes text,
 			continue;
 		*digest_size = ascii->digest_size = sizes[i];
 		ascii->order = -1;
-		digester_free(&ascii->digester);
-		digester_init(&ascii->digester, digest_algo_by_size(sizes[i]));
+		hash_free(&ascii->hash);
+		hash_init(&ascii->hash, hash_by_size(sizes[i]));
 		return 1;
 	}
 	return cut;
@@ -101,11 +100,12 @@ static bool put_hex(struct list_ascii *ascii, struct bytes text)
 	size_t i;
 
 	for (i = 0; i + 1 < text.size; i += 2) {
-		int byte = hex_byte(text.data + i);
+		int high = hex_digit((char)text.data[i]);
+		int low = hex_digit((char)text.data[i + 1]);
 
-		if (byte < 0)
+		if (high < 0 || low < 0)
 			return false;
-		put_byte(ascii, (uint8_t)byte);
+		put_byte(ascii, (uint8_t)(high << 4 | low));
 	}
 	return i == text.size;
 }
@@ -266,13 +266,14 @@ static bool agrees(struct list_ascii *ascii, const struct template *template,
 	struct reason ignored;
 	int big;
 
-	if (!ascii->digester.size)
+	if (!ascii->hash.size)
 		return false;
 	for (big = ascii->order > 0; big <= (ascii->order != 0); big++) {
-		if (rebuild(ascii, template, text, big, &ignored) ||
-		    !digester_run(&ascii->digester, ascii->data, ascii->size,
-				  NULL, 0, value) ||
-		    memcmp(value, ascii->digest, ascii->digest_size))
+		if (rebuild(ascii, template, text, big, &ignored))
+			continue;
+		hash_run(&ascii->hash, ascii->data, ascii->size, NULL, 0,
+			 value);
+		if (memcmp(value, ascii->digest, ascii->digest_size))
 			continue;
 		ascii->order = big;
 		return true;
@@ -352,7 +353,7 @@ int list_ascii_entry(struct list_ascii *ascii, struct bytes text,
 		     struct list_entry *entry, size_t *used,
 		     struct reason *reason)
 {
-	struct bytes digits = { text.data + 3, 2 * ascii->digest_size };
+	const char *hex;
 	struct template template;
 	int err = header(text, ascii->digest_size, &entry->pcr);
 	size_t i, end = 0;
@@ -364,13 +365,14 @@ int list_ascii_entry(struct list_ascii *ascii, struct bytes text,
 			       "it does not begin with a PCR and a digest of %zu bytes",
 			       ascii->digest_size);
 	entry->violation = true;
-	for (i = 0; i < ascii->digest_size; i++) {
-		ascii->digest[i] = (uint8_t)hex_byte(digits.data + 2 * i);
+	hex = (const char *)text.data + 3;
+	words_hex((struct words){ hex, hex + 2 * ascii->digest_size },
+		  ascii->digest, sizeof(ascii->digest), &i);
+	for (i = 0; i < ascii->digest_size; i++)
 		entry->violation &= !ascii->digest[i];
-	}
 	entry->digest = (struct bytes){ ascii->digest, ascii->digest_size };
 
-	*used = 4 + digits.size;
+	*used = 4 + 2 * ascii->digest_size;
 	err = find_template(&template, (struct bytes){ text.data + *used,
 			    text.size - *used }, &entry->template, reason);
 	if (err)

@@ -4,13 +4,13 @@
 #ifndef KEXEC2_LIST_ASCII_H
 #define KEXEC2_LIST_ASCII_H
 
-#include "digest.h"
+#include "hash.h"
 #include "template.h"
 
 /**
  * struct list_ascii - an ASCII list that is being read; begin with all zero
  * @digest_size: Of its template digests.
- * @digester:	 Their algorithm, with a size of 0 if OpenSSL has it not.
+ * @hash:	 Their algorithm, with a size of 0 if OpenSSL has it not.
  * @order:	 Byte order of what the digests are taken of: 0 little endian,
  *		 1 big endian, -1 before a digest has told.
  * @searched:	 Bytes that were hashed in vain, in search of ends of entries.
@@ -19,7 +19,7 @@
  */
 struct list_ascii {
 	size_t digest_size;
-	struct digester digester;
+	struct hash hash;
 	int order;
 	size_t searched;
 	uint8_t digest[LIST_DIGEST_MAX];

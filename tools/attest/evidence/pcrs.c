@@ -1,62 +1,36 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* Values of PCRs, from text. */
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "digest.h"
 #include "pcrs.h"
 #include "shared/util.h"
-#include "words.h"
 
-const struct pcr_bank *pcr_bank_find(const struct pcr_values *values,
-				     const char *algo)
+uint32_t pcrs_told(const struct pcr_values *values)
 {
+	uint32_t pcrs = 0;
 	size_t i;
 
-	for (i = 0; i < values->nr; i++)
-		if (!strcmp(values->banks[i].algo, algo))
-			return &values->banks[i];
-	return NULL;
+	for (i = 0; i < NR_BANKS; i++)
+		pcrs |= values->banks[i].known;
+	return pcrs;
 }
 
-bool pcr_is_told(const struct pcr_values *values, unsigned int pcr)
-{
-	size_t i;
-
-	for (i = 0; i < values->nr; i++)
-		if (values->banks[i].known & 1U << pcr)
-			return true;
-	return false;
-}
-
-int pcr_set(struct pcr_values *values, const char *algo, unsigned int pcr,
+int pcr_set(struct pcr_values *values, enum bank bank, unsigned int pcr,
 	    const uint8_t *value, struct reason *reason)
 {
-	size_t size = digest_bank_size(algo), i = 0;
-	struct pcr_bank *bank;
+	struct pcr_bank *to = &values->banks[bank];
+	size_t size = bank_types[bank].size;
 
-	if (!size)
-		return because(reason, -EOPNOTSUPP,
-			       "unknown bank algorithm \"%.32s\"",
-			       algo);
-	if (pcr >= TPM_PCRS)
-		return because(reason, -EINVAL, "there is no PCR %u", pcr);
-	while (i < values->nr && strcmp(values->banks[i].algo, algo))
-		i++;
-	bank = &values->banks[i];
-	if (i == values->nr) {
-		*bank = (struct pcr_bank){ .size = size };
-		strcpy(bank->algo, algo);
-		values->nr++;
-	}
-	if (bank->known & 1U << pcr && memcmp(bank->value[pcr], value, size))
+	if (to->known & 1U << pcr && memcmp(to->value[pcr], value, size))
 		return because(reason, -EEXIST,
-			       "%s PCR %u has another value already", algo,
-			       pcr);
-	memcpy(bank->value[pcr], value, size);
-	bank->known |= 1U << pcr;
+			       "%s PCR %u has another value already",
+			       bank_types[bank].name, pcr);
+	memcpy(to->value[pcr], value, size);
+	to->known |= 1U << pcr;
 	return 0;
 }
 
@@ -77,57 +51,56 @@ static bool hex_value(const struct words *line, uint8_t *value, size_t *size)
 		digits[hex.end - digits] = *p;
 		hex.end++;
 	}
-	return words_hex(&hex, value, LIST_DIGEST_MAX, size);
+	return words_hex(hex, value, LIST_DIGEST_MAX, size);
 }
 
-/* "PCR-10", "10" or an algorithm, before a colon. */
-struct key {
-	bool is_pcr;
-	uint64_t pcr;
-	char algo[16];
+/**
+ * struct reading - a text that is being read
+ * @hint:  The bank, or -1 to take it from the size of the values.
+ * @skip:  What follows is of a bank that is not known, which is no harm.
+ * @count: Values so far.
+ */
+struct reading {
+	struct pcr_values *values;
+	int hint;
+	bool skip;
+	size_t count;
 };
 
-static bool get_key(struct words *line, struct key *key)
+/* The bank of the values that follow. */
+static bool bank_line(struct reading *reading, const struct words *name)
 {
-	const char *colon;
-	struct words word, number;
-
-	words_skip_blanks(line);
-	colon = memchr(line->p, ':', words_size(line));
-	if (!colon)
-		return false;
-	word.p = line->p;
-	word.end = colon;
-	while (word.end > word.p && (word.end[-1] == ' ' ||
-				     word.end[-1] == '\t'))
-		word.end--;
-	line->p = colon + 1;
-	words_skip_blanks(line);
-
-	number = word;
-	key->is_pcr = words_prefix(&number, "PCR-") ||
-		      (word.p < word.end && *word.p >= '0' && *word.p <= '9');
-	if (key->is_pcr) {
-		/* PCR-04 */
-		if (words_size(&number) == 2 && *number.p == '0')
-			number.p++;
-		return words_number(&number, &key->pcr) &&
-		       key->pcr < TPM_PCRS;
-	}
-	if (!words_size(&word) || words_size(&word) >= sizeof(key->algo))
-		return false;
-	memcpy(key->algo, word.p, words_size(&word));
-	key->algo[words_size(&word)] = '\0';
-	return line->p == line->end;
+	reading->hint = bank_by_name(name->p, words_size(name));
+	reading->skip = reading->hint < 0;
+	return words_size(name) && words_size(name) < 16;
 }
 
-static int pcr_line(struct pcr_values *values, struct words line, char *bank,
-		    const char *hint, size_t *count, struct reason *reason)
+static int value_line(struct reading *reading, unsigned int pcr,
+		      const struct words *hex, struct reason *reason)
 {
 	uint8_t value[LIST_DIGEST_MAX];
-	const char *algo;
-	struct key key;
+	int bank = reading->hint;
 	size_t size;
+
+	if (reading->skip)
+		return 0;
+	if (!hex_value(hex, value, &size))
+		return because(reason, -EINVAL, "the value is not hexadecimal");
+	if (bank < 0)
+		bank = bank_by_size(size);
+	if (bank < 0 || bank_types[bank].size != size)
+		return because(reason, -EINVAL,
+			       "a value of %zu bytes is none of %s", size,
+			       bank < 0 ? "any bank" : bank_types[bank].name);
+	reading->count++;
+	return pcr_set(reading->values, (enum bank)bank, pcr, value, reason);
+}
+
+/* "PCR-04: HEX", " 4 : 0xHEX" or "sha256:" */
+static int text_line(void *to, struct words line, struct reason *reason)
+{
+	struct words key, number;
+	uint64_t pcr;
 
 	while (line.end > line.p && (line.end[-1] == '\r' ||
 				     line.end[-1] == ' '))
@@ -135,44 +108,36 @@ static int pcr_line(struct pcr_values *values, struct words line, char *bank,
 	words_skip_blanks(&line);
 	if (line.p == line.end || *line.p == '#' || words_are(&line, "pcrs:"))
 		return 0;
-	if (!get_key(&line, &key))
-		return because(reason, -EINVAL,
-			       "expected \"PCR-10: HEX\", or the output of tpm2_pcrread");
-	if (!key.is_pcr) {
-		/* A bank of which nothing is to be read is no harm. */
-		strcpy(bank, key.algo);
+	key.p = line.p;
+	key.end = memchr(line.p, ':', words_size(&line));
+	if (!key.end)
+		goto malformed;
+	line.p = key.end + 1;
+	words_skip_blanks(&line);
+	while (key.end > key.p && (key.end[-1] == ' ' || key.end[-1] == '\t'))
+		key.end--;
+	number = key;
+	if (words_prefix(&number, "PCR-") || isdigit((unsigned char)*key.p)) {
+		if (words_size(&number) == 2 && *number.p == '0')
+			number.p++;
+		if (words_number(number, &pcr) && pcr < TPM_PCRS)
+			return value_line(to, (unsigned int)pcr, &line, reason);
+	} else if (line.p == line.end && bank_line(to, &key)) {
 		return 0;
 	}
-	if (*bank && !digest_bank_size(bank))
-		return 0;
-	if (!hex_value(&line, value, &size))
-		return because(reason, -EINVAL, "the value is not hexadecimal");
-	algo = *bank ? bank : hint ? hint : digest_algo_by_size(size);
-	if (!algo || digest_bank_size(algo) != size)
-		return because(reason, -EINVAL,
-			       "a value of %zu bytes is none of %s", size,
-			       algo ? algo : "any bank");
-	++*count;
-	return pcr_set(values, algo, (unsigned int)key.pcr, value, reason);
+malformed:
+	return because(reason, -EINVAL,
+		       "expected \"PCR-10: HEX\", or the output of tpm2_pcrread");
 }
 
-static int parse_text(struct pcr_values *values, struct words text,
-		      const char *hint, struct reason *reason)
+static int parse_text(struct pcr_values *values, struct words text, int hint,
+		      struct reason *reason)
 {
-	char bank[16] = "";
-	size_t number = 0, count = 0;
-	struct reason why;
-	struct words line;
-	int err;
+	struct reading reading = { .values = values, .hint = hint };
+	int err = words_each_line(text, &reading, text_line, reason);
 
-	while (words_line(&text, &line)) {
-		number++;
-		err = pcr_line(values, line, bank, hint, &count, &why);
-		if (err)
-			return because(reason, err, "line %zu: %.200s", number,
-				       why.text);
-	}
-	return count ? 0 : because(reason, -EINVAL, "no PCR values in it");
+	return err || reading.count ? err :
+	       because(reason, -EINVAL, "no PCR values in it");
 }
 
 /*
@@ -237,7 +202,7 @@ static int parse_serialized(struct pcr_values *values, const uint8_t *data,
 
 	for (i = 0; i < le32(data); i++) {
 		const uint8_t *selection = data + 4 + i * SELECTION_SIZE;
-		const char *algo = digest_algo_of_bank(le16(selection));
+		int bank = bank_by_id(le16(selection));
 
 		if (selection[2] > 4)
 			return because(reason, -EINVAL,
@@ -248,16 +213,17 @@ static int parse_serialized(struct pcr_values *values, const uint8_t *data,
 
 			if (!(selection[3 + pcr / 8] & 1 << pcr % 8))
 				continue;
-			if (!algo)
+			if (bank < 0)
 				return because(reason, -EOPNOTSUPP,
 					       "unknown bank algorithm");
 			value = serialized_digest(lists, nr_lists, number++,
-						  digest_bank_size(algo));
+						  bank_types[bank].size);
 			if (!value)
 				return because(reason, -EINVAL,
 					       "missing value of %s PCR %u",
-					       algo, pcr);
-			err = pcr_set(values, algo, pcr, value, reason);
+					       bank_types[bank].name, pcr);
+			err = pcr_set(values, (enum bank)bank, pcr, value,
+				      reason);
 			if (err)
 				return err;
 		}
@@ -266,49 +232,46 @@ static int parse_serialized(struct pcr_values *values, const uint8_t *data,
 }
 
 int pcr_parse(struct pcr_values *values, const void *data, size_t size,
-	      const char *algo, struct reason *reason)
+	      int hint, struct reason *reason)
 {
 	if (size && is_serialized(data, size))
 		return parse_serialized(values, data, reason);
-	return parse_text(values, (struct words){ data,
-			  (const char *)data + size }, algo, reason);
+	return parse_text(values, words_of(data, size), hint, reason);
 }
 
 /* A PCR of sysfs: hex digits and a newline.  -ENOENT if it is not there. */
 static int read_value(struct pcr_values *values, const char *dir,
-		      const char *algo, unsigned int pcr, struct reason *reason)
+		      enum bank bank, unsigned int pcr, struct reason *reason)
 {
-	/* hash_algo_name[] of the kernel, where it differs from the TPM's. */
-	const char *name = strcmp(algo, "sm3_256") ? algo : "sm3";
+	/* The kernel has another name for it than the TPM. */
+	const char *name = bank == BANK_SM3 ? "sm3" : bank_types[bank].name;
 	char *path = xasprintf("%s/pcr-%s/%u", dir, name, pcr);
 	char text[2 * LIST_DIGEST_MAX + 2];
 	int err = read_line(path, text, sizeof(text));
-	struct words line = { text, text + (err ? 0 : strlen(text)) };
+	struct words line = words_of(text, err ? 0 : strlen(text));
 	uint8_t value[LIST_DIGEST_MAX];
 	size_t size;
 
 	free(path);
 	if (err == -ENOENT)
 		return err;
+	name = bank_types[bank].name;
 	if (err)
-		return because(reason, err, "%s PCR %u: %s", algo, pcr,
+		return because(reason, err, "%s PCR %u: %s", name, pcr,
 			       strerror(-err));
-	if (!hex_value(&line, value, &size) || size != digest_bank_size(algo))
+	if (!hex_value(&line, value, &size) || size != bank_types[bank].size)
 		return because(reason, -EINVAL, "%s PCR %u: missing value",
-			       algo, pcr);
-	return pcr_set(values, algo, pcr, value, reason);
+			       name, pcr);
+	return pcr_set(values, bank, pcr, value, reason);
 }
 
 int pcr_read_dir(struct pcr_values *values, const char *dir,
 		 struct reason *reason)
 {
-	static const char *const algos[] = {
-		"sha1", "sha256", "sha384", "sha512", "sm3_256",
-	};
 	size_t i, count = 0;
 
-	for (i = 0; i < sizeof(algos) / sizeof(algos[0]) * TPM_PCRS; i++) {
-		int err = read_value(values, dir, algos[i / TPM_PCRS],
+	for (i = 0; i < NR_BANKS * TPM_PCRS; i++) {
+		int err = read_value(values, dir, (enum bank)(i / TPM_PCRS),
 				     i % TPM_PCRS, reason);
 
 		if (err && err != -ENOENT)

@@ -4,59 +4,40 @@
 #ifndef KEXEC2_PCRS_H
 #define KEXEC2_PCRS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "list.h"
-#include "shared/reason.h"
-
-#define PCR_BANKS	8
+#include "hash.h"
 
 /* Values of one bank; bit N of @known: @value[N] is one. */
 struct pcr_bank {
-	char algo[16];
-	size_t size;
 	uint32_t known;
 	uint8_t value[TPM_PCRS][LIST_DIGEST_MAX];
 };
 
 struct pcr_values {
-	struct pcr_bank banks[PCR_BANKS];
-	size_t nr;
+	struct pcr_bank banks[NR_BANKS];
 };
 
-/* The bank, or NULL. */
-const struct pcr_bank *pcr_bank_find(const struct pcr_values *values,
-				     const char *algo);
+/* The PCRs that they tell of, in any bank. */
+uint32_t pcrs_told(const struct pcr_values *values);
 
-/* Do they tell of that PCR, in any bank? */
-bool pcr_is_told(const struct pcr_values *values, unsigned int pcr);
-
-/**
- * pcr_set() - add a value
- * @value: Of digest_bank_size() bytes.
- *
- * Return: 0, -EOPNOTSUPP for an algorithm that is not known, -EEXIST if there
- * is another value of that PCR.
- */
-int pcr_set(struct pcr_values *values, const char *algo, unsigned int pcr,
+/* Add a value.  0, or -EEXIST if there is another value of that PCR. */
+int pcr_set(struct pcr_values *values, enum bank bank, unsigned int pcr,
 	    const uint8_t *value, struct reason *reason);
 
 /**
  * pcr_parse() - add what a file says
- * @algo: The bank of a file that does not tell; NULL to take it from the size
- *	  of the values: sha1, sha256, sha384, sha512.
+ * @hint: The bank of a file that does not tell; -1 to take it from the size of
+ *	  the values: sha1, sha256, sha384, sha512.
  *
  * These are read: what tpm2_pcrread(1) prints, "PCR-10: HEX" with or without
  * blanks between the digits (evmctl(1), and the pcrs file of TPM 1.2), and
  * what tpm2_pcrread --output=FILE --pcrs_format=serialized and tpm2_quote
  * --pcr=FILE write.
  *
- * Return: 0, -EINVAL with the line in the reason, or as pcr_set().
+ * Return: 0, -EINVAL with the line in the reason, -EOPNOTSUPP for a bank that
+ * is not known, or as pcr_set().
  */
 int pcr_parse(struct pcr_values *values, const void *data, size_t size,
-	      const char *algo, struct reason *reason);
+	      int hint, struct reason *reason);
 
 /**
  * pcr_read_dir() - add what the kernel shows of a TPM

@@ -10,30 +10,24 @@
 #ifndef KEXEC2_PROOF_H
 #define KEXEC2_PROOF_H
 
-#include "findings.h"
-#include "list.h"
 #include "pcrs.h"
 #include "quote.h"
 #include "rules.h"
-#include "shared/reason.h"
-
-/* The PCRs that boot_aggregate is made of: 0 to 7 with SHA-1, else 0 to 9. */
-#define BOOT_PCRS_SHA1	8
-#define BOOT_PCRS	10
 
 /**
  * struct pcr_evidence - what a list is compared with
- * @values: Values of PCRs, or NULL.  With a quote only those that it selects
- *	    count, and only if its digest matches them.
- * @start:  Their values before the first entry, or NULL; zero where not given.
- *	    A PCR that has a start in some banks is compared in these only.  If
- *	    IMA's PCR has one, the list was trimmed.
- * @quote:  A quote that was checked, or NULL.
+ * @values: Values of PCRs.  With a quote only those that it selects count, and
+ *	    only if its digest matches them.
+ * @start:  Their values before the first entry; zero where not given.  A PCR
+ *	    that has a start in some banks is compared in these only.  If IMA's
+ *	    PCR has one, the list was trimmed.
+ * @quote:  A quote, if @quoted: it was checked, and nothing is against it.
  */
 struct pcr_evidence {
-	const struct pcr_values *values;
-	const struct pcr_values *start;
-	const struct quote *quote;
+	struct pcr_values values;
+	struct pcr_values start;
+	struct quote quote;
+	bool quoted;
 };
 
 /**
@@ -47,7 +41,7 @@ struct pcr_evidence {
  * @mismatch: The list does not lead to what a PCR holds.
  * @boots:    IMA itself has extended PCRs that boot_aggregate is made of, by a
  *	      rule with pcr=: those before this entry cannot be checked.
- * @compared: Per bank of the values, bit N: PCR N is compared.
+ * @compared: Per bank, bit N: PCR N is compared.
  */
 struct proof {
 	size_t entries;
@@ -56,7 +50,7 @@ struct proof {
 	bool empty;
 	bool mismatch;
 	size_t boots;
-	uint32_t compared[PCR_BANKS];
+	uint32_t compared[NR_BANKS];
 };
 
 /**
@@ -75,9 +69,9 @@ int prove(struct proof *proof, struct list *list,
 	  const struct pcr_evidence *evidence, const struct rules *rules,
 	  struct findings *findings, struct reason *reason);
 
-/* The value of a PCR that is compared, or NULL. */
-const uint8_t *proof_value(const struct proof *proof,
-			   const struct pcr_evidence *evidence,
-			   const char *algo, unsigned int pcr);
+/* Is a boot_aggregate, in the entry @at, the digest of the firmware's PCRs? */
+void prove_boot(const struct proof *proof, const struct pcr_evidence *evidence,
+		const struct record_digest *boot_aggregate, struct place at,
+		struct findings *findings);
 
 #endif /* KEXEC2_PROOF_H */

@@ -8,8 +8,6 @@
 
 #include "quote.h"
 
-const bool quote_supported;
-
 int quote_check(const struct quote_files *files, const uint8_t *nonce,
 		size_t nonce_size, struct quote *quote,
 		struct findings *findings, struct reason *reason)

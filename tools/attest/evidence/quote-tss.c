@@ -14,31 +14,30 @@
 #include <openssl/rsa.h>
 #include <tss2/tss2_mu.h>
 
-#include "digest.h"
 #include "quote.h"
+#include "shared/util.h"
 
-const bool quote_supported = true;
-
-/* What is checked, taken apart. */
+/**
+ * struct parts - what is checked, taken apart
+ * @message:   What was signed: TPMS_ATTEST.
+ * @scheme:    How, or TPM2_ALG_NULL if the signature does not tell.
+ * @hash:      The same.
+ * @signature: As OpenSSL takes it: part of the file, of @read or @der.
+ * @public:    The key, unless it is of @pem.
+ */
 struct parts {
-	const uint8_t *message;		/* what was signed: TPMS_ATTEST */
+	const uint8_t *message;
 	size_t message_size;
-	TPMT_SIGNATURE signature;
-	bool plain;			/* no TPMT_SIGNATURE */
+	TPMI_ALG_SIG_SCHEME scheme;
+	TPMI_ALG_HASH hash;
+	const uint8_t *signature;
+	size_t signature_size;
+	TPMT_SIGNATURE read;
+	unsigned char *der;
 	TPMT_PUBLIC public;
-	bool pem;			/* no TPMT_PUBLIC */
+	bool pem;
 	EVP_PKEY *key;
 };
-
-static const EVP_MD *hash_md(TPMI_ALG_HASH hash)
-{
-	switch (hash) {
-	case TPM2_ALG_SHA256:	return EVP_sha256();
-	case TPM2_ALG_SHA384:	return EVP_sha384();
-	case TPM2_ALG_SHA512:	return EVP_sha512();
-	default:		return NULL;	/* SHA-1 is no signature */
-	}
-}
 
 static size_t be16(const uint8_t *p)
 {
@@ -178,136 +177,117 @@ static void judge_key(const struct parts *parts, struct findings *findings)
 	const TPMA_OBJECT want = TPMA_OBJECT_RESTRICTED |
 		TPMA_OBJECT_SIGN_ENCRYPT | TPMA_OBJECT_FIXEDTPM |
 		TPMA_OBJECT_SENSITIVEDATAORIGIN;
-	const EVP_PKEY *key = parts->key;
-	char attributes[16];
+	const TPMA_OBJECT has = parts->public.objectAttributes;
+	int bits = EVP_PKEY_get_bits(parts->key);
 
-	snprintf(attributes, sizeof(attributes), "0x%x",
-		 parts->public.objectAttributes);
-	if (EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA &&
-	    EVP_PKEY_get_bits(key) < 2048)
-		findings_add(findings, (struct finding){
-			FOUND_QUOTE_KEY_SHORT,
-			.n = { (uint64_t)EVP_PKEY_get_bits(key) } });
-	else if (!parts->pem &&
-		 (parts->public.objectAttributes &
-		  (want | TPMA_OBJECT_DECRYPT)) != want)
-		findings_add(findings, (struct finding){
-			FOUND_QUOTE_KEY, .s = { attributes } });
+	if (EVP_PKEY_get_base_id(parts->key) == EVP_PKEY_RSA && bits < 2048)
+		findings_add(findings, NOWHERE, "quote-key",
+			     "the key has only %d bits", bits);
+	else if (!parts->pem && (has & (want | TPMA_OBJECT_DECRYPT)) != want)
+		findings_add(findings, NOWHERE, "quote-key",
+			     "the key can sign data that its TPM did not make (attributes 0x%x)",
+			     has);
 }
 
 /*
  * The signature
  */
 
-static bool verify(const struct parts *parts, const EVP_MD *md, int padding,
-		   const uint8_t *signature, size_t size)
+static bool verify(const struct parts *parts, const char *hash, int padding)
 {
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 	EVP_PKEY_CTX *key_ctx = NULL;
 	bool ok;
 
-	ok = ctx && EVP_DigestVerifyInit(ctx, &key_ctx, md, NULL,
-					 parts->key) == 1 &&
+	ok = ctx && EVP_DigestVerifyInit_ex(ctx, &key_ctx, hash, NULL, NULL,
+					    parts->key, NULL) == 1 &&
 	     (!padding ||
 	      EVP_PKEY_CTX_set_rsa_padding(key_ctx, padding) == 1) &&
-	     EVP_DigestVerify(ctx, signature, size, parts->message,
-			      parts->message_size) == 1;
+	     EVP_DigestVerify(ctx, parts->signature, parts->signature_size,
+			      parts->message, parts->message_size) == 1;
 	EVP_MD_CTX_free(ctx);
 	ERR_clear_error();
 	return ok;
 }
 
-static bool verify_ecdsa(const struct parts *parts, const EVP_MD *md,
-			 const TPMS_SIGNATURE_ECC *ecc)
+/* What the signature does not tell is tried.  The hash, or -1 if none does. */
+static int find_valid(const struct parts *parts)
+{
+	static const struct {
+		TPMI_ALG_SIG_SCHEME id;
+		int key;
+		int padding;
+	} schemes[] = {
+		{ TPM2_ALG_RSASSA, EVP_PKEY_RSA, RSA_PKCS1_PADDING },
+		{ TPM2_ALG_RSAPSS, EVP_PKEY_RSA, RSA_PKCS1_PSS_PADDING },
+		{ TPM2_ALG_ECDSA, EVP_PKEY_EC, 0 },
+	};
+	/* SHA-1 is no signature. */
+	static const enum bank hashes[] = {
+		BANK_SHA256, BANK_SHA384, BANK_SHA512,
+	};
+	bool any = parts->scheme == TPM2_ALG_NULL;
+	size_t i;
+
+	for (i = 0; i < 9; i++) {
+		const struct bank_type *hash = &bank_types[hashes[i % 3]];
+
+		if ((any || (parts->scheme == schemes[i / 3].id &&
+			     parts->hash == hash->id)) &&
+		    EVP_PKEY_get_base_id(parts->key) == schemes[i / 3].key &&
+		    verify(parts, hash->name, schemes[i / 3].padding))
+			return (int)hashes[i % 3];
+	}
+	return -1;
+}
+
+/* OpenSSL takes it as DER. */
+static void put_ecdsa(struct parts *parts, const TPMS_SIGNATURE_ECC *ecc)
 {
 	BIGNUM *r = BN_bin2bn(ecc->signatureR.buffer, ecc->signatureR.size,
 			      NULL);
 	BIGNUM *s = BN_bin2bn(ecc->signatureS.buffer, ecc->signatureS.size,
 			      NULL);
 	ECDSA_SIG *sig = ECDSA_SIG_new();
-	unsigned char *der = NULL;
-	bool ok = false;
 	int size;
 
-	if (!r || !s || !sig || ECDSA_SIG_set0(sig, r, s) != 1) {
-		BN_free(r);
-		BN_free(s);
-		ECDSA_SIG_free(sig);
-		return false;
-	}
-	size = i2d_ECDSA_SIG(sig, &der);
-	if (size > 0)
-		ok = verify(parts, md, 0, der, (size_t)size);
-	OPENSSL_free(der);
+	if (!r || !s || !sig || ECDSA_SIG_set0(sig, r, s) != 1)
+		out_of_memory();
+	size = i2d_ECDSA_SIG(sig, &parts->der);
+	parts->signature = parts->der;
+	parts->signature_size = size > 0 ? (size_t)size : 0;
 	ECDSA_SIG_free(sig);
-	return ok;
-}
-
-static bool verify_structured(const struct parts *parts, TPMI_ALG_HASH *hash)
-{
-	const TPMT_SIGNATURE *sig = &parts->signature;
-	bool rsa = EVP_PKEY_get_base_id(parts->key) == EVP_PKEY_RSA;
-	const TPM2B_PUBLIC_KEY_RSA *bytes = &sig->signature.rsassa.sig;
-	const EVP_MD *md;
-
-	*hash = sig->signature.any.hashAlg;
-	md = hash_md(*hash);
-	if (!md)
-		return false;
-	switch (sig->sigAlg) {
-	case TPM2_ALG_RSASSA:
-		return rsa && verify(parts, md, RSA_PKCS1_PADDING,
-				     bytes->buffer, bytes->size);
-	case TPM2_ALG_RSAPSS:
-		return rsa && verify(parts, md, RSA_PKCS1_PSS_PADDING,
-				     bytes->buffer, bytes->size);
-	case TPM2_ALG_ECDSA:
-		return !rsa && verify_ecdsa(parts, md,
-					    &sig->signature.ecdsa);
-	default:
-		return false;
-	}
-}
-
-/* Without structure the scheme is not told, so each is tried. */
-static bool verify_plain(const struct parts *parts, const uint8_t *signature,
-			 size_t size, TPMI_ALG_HASH *hash)
-{
-	static const TPMI_ALG_HASH hashes[] = {
-		TPM2_ALG_SHA256, TPM2_ALG_SHA384, TPM2_ALG_SHA512,
-	};
-	bool rsa = EVP_PKEY_get_base_id(parts->key) == EVP_PKEY_RSA;
-	size_t i;
-
-	for (i = 0; i < sizeof(hashes) / sizeof(hashes[0]); i++) {
-		const EVP_MD *md = hash_md(hashes[i]);
-
-		*hash = hashes[i];
-		if (verify(parts, md, rsa ? RSA_PKCS1_PADDING : 0, signature,
-			   size) ||
-		    (rsa && verify(parts, md, RSA_PKCS1_PSS_PADDING, signature,
-				   size)))
-			return true;
-	}
-	return false;
 }
 
 static void read_signature(struct parts *parts, const uint8_t *data,
 			   size_t size)
 {
+	const TPMS_SIGNATURE_RSA *rsa = &parts->read.signature.rsassa;
 	size_t at = 0;
 
-	parts->plain = Tss2_MU_TPMT_SIGNATURE_Unmarshal(data, size, &at,
-							&parts->signature) ||
-		       at != size;
+	parts->scheme = TPM2_ALG_NULL;
+	parts->signature = data;
+	parts->signature_size = size;
+	if (Tss2_MU_TPMT_SIGNATURE_Unmarshal(data, size, &at, &parts->read) ||
+	    at != size)
+		return;
+	parts->scheme = parts->read.sigAlg;
+	parts->hash = parts->read.signature.any.hashAlg;
+	if (parts->scheme == TPM2_ALG_ECDSA) {
+		put_ecdsa(parts, &parts->read.signature.ecdsa);
+	} else if (parts->scheme == TPM2_ALG_RSASSA ||
+		   parts->scheme == TPM2_ALG_RSAPSS) {
+		parts->signature = rsa->sig.buffer;
+		parts->signature_size = rsa->sig.size;
+	}
 }
 
 /*
  * What was signed
  */
 
-static int selection(const TPML_PCR_SELECTION *from, struct quote *quote,
-		     struct reason *reason)
+static int read_selection(const TPML_PCR_SELECTION *from, struct quote *quote,
+			  struct reason *reason)
 {
 	UINT32 i, b;
 
@@ -315,78 +295,71 @@ static int selection(const TPML_PCR_SELECTION *from, struct quote *quote,
 		return because(reason, -EINVAL, "the quote has too many banks");
 	quote->nr_banks = from->count;
 	for (i = 0; i < from->count; i++) {
-		const TPMS_PCR_SELECTION *bank = &from->pcrSelections[i];
-		const char *name = digest_algo_of_bank(bank->hash);
+		const TPMS_PCR_SELECTION *selection = &from->pcrSelections[i];
+		int bank = bank_by_id(selection->hash);
 
-		if (!name)
+		if (bank < 0)
 			return because(reason, -EOPNOTSUPP,
 				       "the quote selects PCRs of the unknown bank 0x%x",
-				       bank->hash);
-		strcpy(quote->banks[i].algo, name);
-		for (b = 0; b < bank->sizeofSelect && b < 4; b++)
+				       selection->hash);
+		quote->banks[i].bank = (enum bank)bank;
+		for (b = 0; b < selection->sizeofSelect && b < 4; b++)
 			quote->banks[i].pcrs |=
-				(uint32_t)bank->pcrSelect[b] << 8 * b;
+				(uint32_t)selection->pcrSelect[b] << 8 * b;
 	}
 	return 0;
 }
 
-static int read_attest(const TPMS_ATTEST *attest, TPMI_ALG_HASH hash,
-		       struct quote *quote, struct reason *reason)
+static int read_attest(const TPMS_ATTEST *attest, struct quote *quote,
+		       struct reason *reason)
 {
 	const TPMS_QUOTE_INFO *info = &attest->attested.quote;
 
 	quote->digest_size = info->pcrDigest.size;
-	quote->nonce_size = attest->extraData.size;
-	if (quote->digest_size > sizeof(quote->digest) ||
-	    quote->nonce_size > sizeof(quote->nonce))
+	if (quote->digest_size > sizeof(quote->digest))
 		return because(reason, -EINVAL, "the quote is malformed");
 	memcpy(quote->digest, info->pcrDigest.buffer, quote->digest_size);
-	memcpy(quote->nonce, attest->extraData.buffer, quote->nonce_size);
-	strcpy(quote->hash, digest_algo_of_bank(hash));
 	quote->clock = attest->clockInfo.clock;
 	quote->reset_count = attest->clockInfo.resetCount;
 	quote->restart_count = attest->clockInfo.restartCount;
-	return selection(&info->pcrSelect, quote, reason);
+	return read_selection(&info->pcrSelect, quote, reason);
 }
 
-static int judge_message(const struct parts *parts, TPMI_ALG_HASH hash,
-			 const uint8_t *nonce, size_t nonce_size,
-			 struct quote *quote, struct findings *findings,
-			 struct reason *reason)
+static int judge_message(const struct parts *parts, const uint8_t *nonce,
+			 size_t nonce_size, struct quote *quote,
+			 struct findings *findings, struct reason *reason)
 {
 	const uint8_t *message = parts->message;
-	char begins[16], type[24];
 	TPMS_ATTEST attest = { 0 };
 	size_t at = 0;
 	int err;
 
 	if (parts->message_size < 6)
 		return because(reason, -EINVAL, "the quote is truncated");
-	snprintf(begins, sizeof(begins), "0x%02x%02x%02x%02x", message[0],
-		 message[1], message[2], message[3]);
-	snprintf(type, sizeof(type), "0x%04zx", be16(message + 4));
 	if (be16(message) != TPM2_GENERATED_VALUE >> 16 ||
 	    be16(message + 2) != (TPM2_GENERATED_VALUE & 0xffff)) {
-		findings_add(findings, (struct finding){
-			FOUND_QUOTE_MAGIC, .s = { begins } });
+		findings_add(findings, NOWHERE, "quote-magic",
+			     "the signed data was not made by a TPM: it begins with 0x%04zx%04zx",
+			     be16(message), be16(message + 2));
 		return 0;
 	}
 	if (be16(message + 4) != TPM2_ST_ATTEST_QUOTE) {
-		findings_add(findings, (struct finding){
-			FOUND_QUOTE_TYPE, .s = { type } });
+		findings_add(findings, NOWHERE, "quote-type",
+			     "the signed data is not a quote, its type is 0x%04zx",
+			     be16(message + 4));
 		return 0;
 	}
 	if (Tss2_MU_TPMS_ATTEST_Unmarshal(message, parts->message_size, &at,
 					  &attest) ||
 	    at != parts->message_size)
 		return because(reason, -EINVAL, "the quote is malformed");
-	err = read_attest(&attest, hash, quote, reason);
+	err = read_attest(&attest, quote, reason);
 	if (err)
 		return err;
-	if (nonce && (quote->nonce_size != nonce_size ||
-		      memcmp(quote->nonce, nonce, nonce_size)))
-		findings_add(findings,
-			     (struct finding){ .code = FOUND_QUOTE_NONCE });
+	if (nonce && (attest.extraData.size != nonce_size ||
+		      memcmp(attest.extraData.buffer, nonce, nonce_size)))
+		findings_add(findings, NOWHERE, "quote-nonce",
+			     "the quote has another nonce: it was made at another time");
 	return 0;
 }
 
@@ -397,9 +370,7 @@ int quote_check(const struct quote_files *files, const uint8_t *nonce,
 	struct parts parts = {
 		.message = files->message, .message_size = files->message_size,
 	};
-	TPMI_ALG_HASH hash = TPM2_ALG_NULL;
-	bool valid;
-	int err;
+	int hash, err;
 
 	memset(quote, 0, sizeof(*quote));
 	if (!files->message_size || !files->signature_size || !files->key_size)
@@ -414,20 +385,17 @@ int quote_check(const struct quote_files *files, const uint8_t *nonce,
 	if (err)
 		return err;
 	read_signature(&parts, files->signature, files->signature_size);
-	valid = parts.plain ?
-		verify_plain(&parts, files->signature, files->signature_size,
-			     &hash) :
-		verify_structured(&parts, &hash);
-	if (!valid)
-		findings_add(findings,
-			     (struct finding){ .code = FOUND_QUOTE_SIGNATURE });
-	else
+	hash = find_valid(&parts);
+	if (hash < 0) {
+		findings_add(findings, NOWHERE, "quote-signature",
+			     "the signature does not match the quote and the key");
+	} else {
+		quote->hash = (enum bank)hash;
 		judge_key(&parts, findings);
-	if (valid)
-		err = judge_message(&parts, hash, nonce, nonce_size, quote,
-				    findings, reason);
+		err = judge_message(&parts, nonce, nonce_size, quote, findings,
+				    reason);
+	}
+	OPENSSL_free(parts.der);
 	EVP_PKEY_free(parts.key);
-	if (err == -ENOMEM)
-		because(reason, err, "out of memory");
 	return err;
 }

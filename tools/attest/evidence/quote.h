@@ -9,13 +9,8 @@
 #ifndef KEXEC2_QUOTE_H
 #define KEXEC2_QUOTE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "findings.h"
-#include "list.h"
-#include "shared/reason.h"
+#include "hash.h"
 
 #define QUOTE_BANKS	16
 
@@ -25,22 +20,19 @@
  * @nr_banks: How many banks.
  * @hash:     Algorithm of @digest: that of the signature.
  * @digest:   The digest of the values of these PCRs, of @digest_size bytes.
- * @nonce:    What the verifier chose, of @nonce_size bytes.
  * @clock:    Milliseconds that the TPM was powered, since it was cleared.
  * @reset_count: How often it was reset: boots by firmware.
  * @restart_count: How often it was restarted or resumed since then.
  */
 struct quote {
 	struct {
-		char algo[16];
+		enum bank bank;
 		uint32_t pcrs;
 	} banks[QUOTE_BANKS];
 	size_t nr_banks;
-	char hash[16];
+	enum bank hash;
 	uint8_t digest[LIST_DIGEST_MAX];
 	size_t digest_size;
-	uint8_t nonce[LIST_DIGEST_MAX + 2];
-	size_t nonce_size;
 	uint64_t clock;
 	uint32_t reset_count;
 	uint32_t restart_count;
@@ -56,17 +48,14 @@ struct quote_files {
 	size_t key_size;
 };
 
-/* This program was built with what a quote needs. */
-extern const bool quote_supported;
-
 /**
  * quote_check() - check a quote
  * @nonce:    The nonce that it must have, or NULL for any.
  * @quote:    Receives what it says; only valid if nothing was found.
  * @findings: Receives why it is no quote of that key with that nonce.
  *
- * Return: 0, -EINVAL for files that cannot be used, -EOPNOTSUPP for keys that
- * are not supported or a program built without quotes, or -ENOMEM.
+ * Return: 0, -EINVAL for files that cannot be used, or -EOPNOTSUPP for keys
+ * that are not supported or a program built without quotes.
  */
 int quote_check(const struct quote_files *files, const uint8_t *nonce,
 		size_t nonce_size, struct quote *quote,

@@ -8,18 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "hex.h"
 #include "record.h"
 #include "shared/util.h"
 
 #define VERSION		"kexec_file_load2 "
 #define COUNTERS	"kexec_segment_size="
-
-/* What is not yet parsed. */
-struct text {
-	const uint8_t *p;
-	const uint8_t *end;
-};
 
 static const struct {
 	const char *name;
@@ -42,42 +35,13 @@ int record_type(struct bytes name)
 	return -ENOENT;
 }
 
-bool record_digest_equal(const struct record_digest *a,
-			 const struct record_digest *b)
+static struct words read_text(struct bytes text)
 {
-	return a->size == b->size && a->bytes == b->bytes &&
-	       !strcmp(a->algo, b->algo) &&
-	       !memcmp(a->value, b->value, a->size);
-}
-
-static bool skip(struct text *text, const char *word, size_t size)
-{
-	if ((size_t)(text->end - text->p) < size ||
-	    memcmp(text->p, word, size))
-		return false;
-	text->p += size;
-	return true;
-}
-
-/* As printf() writes it: no sign, no zeros in front. */
-static bool number(struct text *text, unsigned int base, uint64_t *value)
-{
-	const uint8_t *start = text->p;
-
-	for (*value = 0; text->p < text->end; text->p++) {
-		int digit = hex_digit(*text->p);
-
-		if (digit < 0 || (unsigned int)digit >= base)
-			break;
-		if (*value > (UINT64_MAX - (uint64_t)digit) / base)
-			return false;
-		*value = *value * base + (uint64_t)digit;
-	}
-	return text->p > start && (*start != '0' || text->p == start + 1);
+	return words_of((const char *)text.data, text.size);
 }
 
 /* At least one of the characters, and fewer than @size. */
-static bool word(struct text *text, const char *characters, char *to,
+static bool word(struct words *text, const char *characters, char *to,
 		 size_t size)
 {
 	size_t n = 0;
@@ -86,7 +50,7 @@ static bool word(struct text *text, const char *characters, char *to,
 	       strchr(characters, *text->p)) {
 		if (n == size - 1)
 			return false;
-		to[n++] = (char)*text->p++;
+		to[n++] = *text->p++;
 	}
 	to[n] = '\0';
 	return n > 0;
@@ -95,24 +59,24 @@ static bool word(struct text *text, const char *characters, char *to,
 #define LOWER	"abcdefghijklmnopqrstuvwxyz0123456789_-"
 #define UPPER	"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-/* ALGO ":" HEX */
-static bool digest(struct text *text, struct record_digest *digest)
+/* ALGO ":" HEX, in lower case */
+static bool digest(struct words *text, struct record_digest *digest)
 {
+	struct words hex;
+
 	if (!word(text, LOWER, digest->algo, sizeof(digest->algo)) ||
-	    !skip(text, ":", 1))
+	    !words_prefix(text, ":"))
 		return false;
-	digest->size = 0;
-	while (text->end - text->p >= 2 && hex_byte(text->p) >= 0) {
-		if (digest->size == sizeof(digest->value))
-			return false;
-		digest->value[digest->size++] = (uint8_t)hex_byte(text->p);
-		text->p += 2;
-	}
-	return digest->size > 0;
+	hex = (struct words){ text->p, text->p };
+	while (hex.end < text->end && hex_digit(*hex.end) >= 0)
+		hex.end++;
+	text->p = hex.end;
+	return words_hex(hex, digest->value, sizeof(digest->value),
+			 &digest->size);
 }
 
 /* A label, or "-" for none. */
-static bool label(struct text *text, char *to)
+static bool label(struct words *text, char *to)
 {
 	if (!word(text, LOWER UPPER ".", to, KEXEC_INITRD_LABEL_SIZE))
 		return false;
@@ -126,7 +90,7 @@ static bool label(struct text *text, char *to)
  * digest, %s a digest and the size of what it is of (struct record_digest), and
  * %l a label.
  */
-static bool scan(struct text *text, const char *form, ...)
+static bool scan(struct words *text, const char *form, ...)
 {
 	struct record_digest *sized;
 	bool ok = true;
@@ -136,24 +100,23 @@ static bool scan(struct text *text, const char *form, ...)
 	while (ok && *form) {
 		size_t plain = strcspn(form, "%");
 
-		ok = skip(text, form, plain);
+		ok = words_skip(text, form, plain);
 		form += plain;
 		if (!ok || !*form)
 			break;
 		switch (form[1]) {
 		case 'u':
-			ok = number(text, 10, va_arg(ap, uint64_t *));
-			break;
 		case 'x':
-			ok = number(text, 16, va_arg(ap, uint64_t *));
+			ok = words_take_number(text, form[1] == 'u' ? 10 : 16,
+					       va_arg(ap, uint64_t *));
 			break;
 		case 'd':
 			ok = digest(text, va_arg(ap, struct record_digest *));
 			break;
 		case 's':
 			sized = va_arg(ap, struct record_digest *);
-			ok = digest(text, sized) && skip(text, " ", 1) &&
-			     number(text, 10, &sized->bytes);
+			ok = digest(text, sized) && words_prefix(text, " ") &&
+			     words_take_number(text, 10, &sized->bytes);
 			break;
 		case 'l':
 			ok = label(text, va_arg(ap, char *));
@@ -165,7 +128,7 @@ static bool scan(struct text *text, const char *form, ...)
 	return ok;
 }
 
-static int malformed(const struct text *text, const uint8_t *start,
+static int malformed(const struct words *text, const char *start,
 		     struct reason *reason)
 {
 	size_t line = 1;
@@ -175,7 +138,7 @@ static int malformed(const struct text *text, const uint8_t *start,
 	return because(reason, -EINVAL, "line %zu of it is malformed", line);
 }
 
-static int version(struct text *text, struct record *record,
+static int version(struct words *text, struct record *record,
 		   struct reason *reason)
 {
 	uint64_t value;
@@ -194,13 +157,13 @@ static int version(struct text *text, struct record *record,
 	return 0;
 }
 
-static bool image(struct text *text, bool *crash)
+static bool image(struct words *text, bool *crash)
 {
 	*crash = scan(text, "image crash\n");
 	return *crash || scan(text, "image default\n");
 }
 
-static bool part(struct text *text, struct record *record)
+static bool part(struct words *text, struct record *record)
 {
 	struct record_part *part;
 	uint64_t index;
@@ -220,7 +183,7 @@ static bool part(struct text *text, struct record *record)
 	return scan(text, "\n");
 }
 
-static bool manifest(struct text *text, struct record *record)
+static bool manifest(struct words *text, struct record *record)
 {
 	if (!scan(text, "flags 0x%x\nkernel %s\n", &record->flags,
 		  &record->kernel))
@@ -237,9 +200,15 @@ bool record_is_named(struct bytes name)
 	       bytes_are(name, "kexec_execute");
 }
 
+bool record_is_boot(struct bytes name)
+{
+	return bytes_are(name, "boot_aggregate") ||
+	       bytes_are(name, "boot_aggregate_late");
+}
+
 bool record_begins(struct bytes name, struct bytes text)
 {
-	struct text rest = { text.data, text.data + text.size };
+	struct words rest = read_text(text);
 
 	return scan(&rest, record_type(name) >= 0 ? VERSION : COUNTERS);
 }
@@ -247,7 +216,7 @@ bool record_begins(struct bytes name, struct bytes text)
 int record_parse(struct record *record, enum record_type type,
 		 struct bytes text, struct reason *reason)
 {
-	struct text rest = { text.data, text.data + text.size };
+	struct words rest = read_text(text);
 	bool ok;
 	int err;
 
@@ -273,7 +242,7 @@ int record_parse(struct record *record, enum record_type type,
 		ok = ok && image(&rest, &record->crash);
 	}
 	if (!ok)
-		return malformed(&rest, text.data, reason);
+		return malformed(&rest, read_text(text).p, reason);
 	if (rest.p != rest.end)
 		return because(reason, -EINVAL,
 			       "unexpected text after the last line");
@@ -329,7 +298,7 @@ bool cmdline_requires_records(const void *cmdline, size_t size)
 int kexec_counters_parse(struct kexec_counters *counters, struct bytes text,
 			 struct reason *reason)
 {
-	struct text rest = { text.data, text.data + text.size };
+	struct words rest = read_text(text);
 
 	if (!scan(&rest, COUNTERS "%u;ima_binary_runtime_size=%u;"
 		  "ima_runtime_measurements_count=%u;",

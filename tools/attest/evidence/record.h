@@ -10,30 +10,9 @@
 #ifndef KEXEC2_RECORD_H
 #define KEXEC2_RECORD_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include <linux/kexec_file_load2.h>
 
-#include "list.h"
-#include "shared/reason.h"
-
-/**
- * struct record_digest - a digest in a record, with what it is a digest of
- * @algo:  Name of the algorithm.
- * @size:  Bytes of @value.
- * @bytes: How many bytes it was taken of; 0 in a commit.
- */
-struct record_digest {
-	char algo[16];
-	uint8_t value[LIST_DIGEST_MAX];
-	size_t size;
-	uint64_t bytes;
-};
-
-bool record_digest_equal(const struct record_digest *a,
-			 const struct record_digest *b);
+#include "hash.h"
 
 /**
  * struct record_part - a part of the initramfs
@@ -96,6 +75,9 @@ int record_type(struct bytes name);
 /* Is it the name of a record of either label? */
 bool record_is_named(struct bytes name);
 
+/* Is it the name of the entry that begins a boot? */
+bool record_is_boot(struct bytes name);
+
 /*
  * Does a buffer that is named so begin as such a record, of any version?  What
  * does not is none: anybody can name a keyring so.
@@ -108,8 +90,8 @@ bool record_begins(struct bytes name, struct bytes text);
  *
  * Strict: what the kernel writes, to the byte, and nothing else.
  *
- * Return: 0, -EINVAL, -EPROTONOSUPPORT for a version that is newer than
- * RECORD_VERSION, or -ENOMEM.
+ * Return: 0, -EINVAL, or -EPROTONOSUPPORT for a version that is newer than
+ * RECORD_VERSION.
  */
 int record_parse(struct record *record, enum record_type type,
 		 struct bytes text, struct reason *reason);

@@ -5,10 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "digest.h"
-#include "known.h"
 #include "rules.h"
-#include "words.h"
 #include "shared/util.h"
 
 static const struct {
@@ -43,23 +40,11 @@ static void add_composition(struct rules *rules, const struct words *word)
 static int add_measured(struct rules *rules, struct words word,
 			struct reason *reason)
 {
-	struct record_digest *digest = &rules->measured[rules->nr_measured];
-	const char *colon = memchr(word.p, ':', words_size(&word));
-	size_t size = colon ? (size_t)(colon - word.p) : 0;
-
 	if (rules->nr_measured == RULES_MEASURED_MAX)
 		return because(reason, -EINVAL,
 			       "too many required digests (maximum %d)",
 			       RULES_MEASURED_MAX);
-	if (!size || size >= sizeof(digest->algo))
-		return because(reason, -EINVAL,
-			       "expected require measured ALGORITHM:HEX");
-	memset(digest, 0, sizeof(*digest));
-	memcpy(digest->algo, word.p, size);
-	word.p = colon + 1;
-	if (!words_hex(&word, digest->value, sizeof(digest->value),
-		       &digest->size) ||
-	    digest_file_size(digest->algo) != digest->size)
+	if (!digest_parse(&rules->measured[rules->nr_measured], word))
 		return because(reason, -EINVAL,
 			       "expected require measured ALGORITHM:HEX");
 	rules->nr_measured++;
@@ -73,7 +58,7 @@ static int set_pcr(struct rules *rules, struct words *line,
 	struct words word;
 	uint64_t pcr;
 
-	if (!words_next(line, &word) || !words_number(&word, &pcr) ||
+	if (!words_next(line, &word) || !words_number(word, &pcr) ||
 	    pcr < 8 || pcr > 14 || words_next(line, &word))
 		return because(reason, -EINVAL,
 			       "expected require pcr, with 8 to 14");
@@ -105,9 +90,9 @@ static int require(struct rules *rules, const struct words *what,
 	return err;
 }
 
-static int parse_line(struct rules *rules, struct words line,
-		      struct reason *reason)
+static int parse_line(void *to, struct words line, struct reason *reason)
 {
+	struct rules *rules = to;
 	struct words verb, what;
 	size_t i;
 
@@ -140,20 +125,7 @@ static int parse_line(struct rules *rules, struct words line,
 int rules_parse(struct rules *rules, const void *data, size_t size,
 		struct reason *reason)
 {
-	struct words text = { data, (const char *)data + size }, line;
-	struct reason why;
-	size_t number = 0;
-
-	while (words_line(&text, &line)) {
-		int err;
-
-		number++;
-		err = parse_line(rules, line, &why);
-		if (err)
-			return because(reason, err, "line %zu: %.200s", number,
-				       why.text);
-	}
-	return 0;
+	return words_each_line(words_of(data, size), rules, parse_line, reason);
 }
 
 void rules_free(struct rules *rules)

@@ -4,11 +4,6 @@
 #ifndef KEXEC2_RULES_H
 #define KEXEC2_RULES_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "shared/reason.h"
 #include "record.h"
 
 #define RULES_MEASURED_MAX	16
@@ -57,7 +52,7 @@ struct rules {
 /* CONFIG_IMA_MEASURE_PCR_IDX is 10, and cannot be set before Linux 7.3. */
 #define RULES_INIT ((struct rules){ .ima_pcr = 10 })
 
-/* 0, -EINVAL with the line in the reason, or -ENOMEM. */
+/* 0, or -EINVAL with the line in the reason. */
 int rules_parse(struct rules *rules, const void *data, size_t size,
 		struct reason *reason);
 void rules_free(struct rules *rules);

@@ -117,9 +117,8 @@ bool template_name_possible(struct bytes name)
 	return true;
 }
 
-/* The next field; false if its length is more than there is. */
-static bool next_field(struct bytes *data, bool big_endian,
-		       struct bytes *field)
+bool template_next_field(struct bytes *data, bool big_endian,
+			 struct bytes *field)
 {
 	uint32_t size;
 
@@ -140,7 +139,7 @@ bool template_fields_possible(struct bytes data, bool big_endian)
 	struct bytes field;
 
 	while (data.size)
-		if (!next_field(&data, big_endian, &field))
+		if (!template_next_field(&data, big_endian, &field))
 			return false;
 	return true;
 }
@@ -255,7 +254,7 @@ int template_decode(const struct template *template, struct list_entry *entry,
 		enum field_id id = template->fields[i];
 		struct bytes field;
 
-		if (!next_field(&rest, big_endian, &field))
+		if (!template_next_field(&rest, big_endian, &field))
 			return because(reason, -EINVAL,
 				       "field %s exceeds the template data",
 				       field_names[id]);

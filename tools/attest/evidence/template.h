@@ -68,6 +68,10 @@ bool template_name_possible(struct bytes name);
 int template_decode(const struct template *template, struct list_entry *entry,
 		    bool big_endian, struct reason *reason);
 
+/* Take the next field; false if its length is more than there is. */
+bool template_next_field(struct bytes *data, bool big_endian,
+			 struct bytes *field);
+
 /* Is it made of fields, each with its length before it? */
 bool template_fields_possible(struct bytes data, bool big_endian);
 

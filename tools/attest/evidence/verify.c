@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "digest.h"
 #include "shared/util.h"
 #include "template.h"
 #include "verify.h"
@@ -23,10 +22,10 @@
  * @trimmed:	 The list does not begin with the first entry that was made.
  */
 struct verification {
-	const struct known *known;
+	const struct verify_input *input;
 	const struct rules *rules;
-	const struct pcr_evidence *evidence;
 	struct verdict *verdict;
+	struct findings *findings;
 	const struct epoch *epoch;
 	size_t end;
 	size_t measured[RULES_MEASURED_MAX];
@@ -38,18 +37,13 @@ struct verification {
 	bool trimmed;
 };
 
-/* Of an entry of the epoch, or of none: NO_ENTRY. */
-static void found(struct verification *v, size_t entry, struct finding finding)
+/* In an entry of the epoch, or in none: NO_ENTRY. */
+static struct place in(const struct verification *v, size_t entry)
 {
-	finding.entry = entry == NO_ENTRY ? 0 : entry + 1;
-	finding.epoch = v->epoch->number + 1;
-	findings_add(&v->verdict->findings, finding);
-}
-
-/* Of the list as a whole. */
-static void always(struct verification *v, enum finding_code code)
-{
-	findings_add(&v->verdict->findings, (struct finding){ .code = code });
+	return (struct place){
+		.entry = entry == NO_ENTRY ? 0 : entry + 1,
+		.epoch = v->epoch->number + 1,
+	};
 }
 
 /*
@@ -70,26 +64,16 @@ static bool is_named(const struct list_entry *entry)
  */
 static bool has_reserved_name(const struct list_entry *entry, bool big_endian)
 {
-	size_t left = entry->data.size, size;
-	const uint8_t *p = entry->data.data;
-	struct bytes name;
+	struct bytes rest = entry->data, name;
 
-	if (left < 8)
+	if (!template_next_field(&rest, big_endian, &name) ||
+	    !template_next_field(&rest, big_endian, &name) || !name.size ||
+	    name.data[--name.size])
 		return false;
-	size = template_u32(p, big_endian);
-	if (size > left - 8)
-		return false;
-	p += 4 + size;
-	left -= 4 + size;
-	size = template_u32(p, big_endian);
-	if (!size || size > left - 4 || p[4 + size - 1])
-		return false;
-	name = (struct bytes){ p + 4, size - 1 };
 	/* Most entries are of files, whose names begin with a slash. */
 	if (!name.size || (*name.data != 'k' && *name.data != 'b'))
 		return false;
-	return record_is_named(name) || bytes_are(name, "boot_aggregate") ||
-	       bytes_are(name, "boot_aggregate_late");
+	return record_is_named(name) || record_is_boot(name);
 }
 
 static void judge_entry(struct verification *v, const struct list_entry *entry)
@@ -98,6 +82,7 @@ static void judge_entry(struct verification *v, const struct list_entry *entry)
 	bool reserved = has_reserved_name(entry, true) ||
 			has_reserved_name(entry, false);
 	uint32_t ima_pcr = v->rules->ima_pcr;
+	struct place at = in(v, entry->index);
 	struct shown template;
 
 	/*
@@ -108,42 +93,39 @@ static void judge_entry(struct verification *v, const struct list_entry *entry)
 	    (boot || (is_named(entry) &&
 		      record_begins(entry->name, entry->buf)))) {
 		v->mixed = true;
-		found(v, entry->index, (struct finding){
-			FOUND_PCR_MIXED, .n = { entry->pcr, ima_pcr } });
+		findings_add(v->findings, at, "pcr-mixed",
+			     "the record in entry %zu is of PCR %u, not of IMA's own PCR %u",
+			     at.entry, entry->pcr, ima_pcr);
 	}
 	if (!entry->decoded || (reserved && !boot && !is_named(entry))) {
 		show_bytes(&template, entry->template.data,
 			   entry->template.size);
-		found(v, entry->index, (struct finding){
-			reserved ? FOUND_TEMPLATE : FOUND_TEMPLATE_UNKNOWN,
-			.s = { template.text } });
+		findings_add(v->findings, at, "template", "entry %zu has the %s \"%s\"",
+			     at.entry, reserved ?
+			     "data of a record or a boot, but the template" :
+			     "unknown template", template.text);
 	}
 	if (entry->violation && !v->violated && !v->rules->allow_violations) {
 		v->violated = true;
-		found(v, entry->index, (struct finding){
-			.code = FOUND_VIOLATION });
+		findings_add(v->findings, at, "violation",
+			     "entry %zu is a violation: a file was written while it was measured",
+			     at.entry);
 	}
 }
 
 static void note_file(struct verification *v, const struct list_entry *entry)
 {
-	struct record_digest digest = { .size = entry->file_digest.size };
+	struct record_digest digest;
 	size_t i;
 
-	if (!entry->decoded || entry->violation ||
-	    entry->algo.size >= sizeof(digest.algo) ||
-	    digest.size > sizeof(digest.value))
+	if (entry->violation || !digest_of_file(&digest, entry))
 		return;
-	if (entry->algo.size)
-		memcpy(digest.algo, entry->algo.data, entry->algo.size);
-	if (digest.size)
-		memcpy(digest.value, entry->file_digest.data, digest.size);
-	v->known_files += known_find(v->known, &digest) != NULL;
+	v->known_files += known_find(&v->input->known, &digest) != NULL;
 	/* Other PCRs may prove less. */
 	for (i = 0; i < v->rules->nr_measured &&
 	     entry->pcr == v->rules->ima_pcr; i++)
 		if (v->measured[i] == NO_ENTRY &&
-		    record_digest_equal(&v->rules->measured[i], &digest))
+		    !digest_compare(&v->rules->measured[i], &digest))
 			v->measured[i] = entry->index;
 }
 
@@ -165,168 +147,140 @@ static void judge_counters(struct verification *v, const struct event *event)
 	v->has_ahead = true;
 	v->ahead = ahead > before ? ahead : before;
 	if (ahead > before && (!v->trimmed || v->verdict->proof.mismatch))
-		found(v, event->entry, (struct finding){
-			FOUND_MISSING_RECORD, .n = {
-				event->counters.list_count,
-				(uint64_t)(ahead - before) } });
+		findings_add(v->findings, in(v, event->entry), "missing-record",
+			     "the kernel counted %llu entries before entry %zu: %lld are missing",
+			     (unsigned long long)event->counters.list_count,
+			     event->entry + 1, (long long)(ahead - before));
 }
+
+/* Events that are told with their reason, if they have one. */
+static const struct {
+	const char *word;
+	const char *says;
+} reasons[] = {
+	[EVENT_EXECUTE] = { "wrong-execute-record",
+			    "says that another image was started" },
+	[EVENT_MALFORMED] = { "malformed-record",
+			      "is named like a record of kexec but is malformed" },
+	[EVENT_NEWER] = { "newer-record", "is a record of a newer kernel" },
+	[EVENT_MIXED] = { "mixed-records",
+			  "is a record that this kernel does not make" },
+	[EVENT_STRAY_COMMIT] = { "stray-commit",
+				 "is a commit without its manifest" },
+};
 
 static void judge_event(struct verification *v, const struct event *event)
 {
-	static const enum finding_code codes[] = {
-		[EVENT_KEXEC_LOAD]	= FOUND_KEXEC_LOAD,
-		[EVENT_EXECUTE]		= FOUND_WRONG_EXECUTE_RECORD,
-		[EVENT_MALFORMED]	= FOUND_MALFORMED_RECORD,
-		[EVENT_NEWER]		= FOUND_NEWER_RECORD,
-		[EVENT_MIXED]		= FOUND_MIXED_RECORDS,
-		[EVENT_STRAY_COMMIT]	= FOUND_STRAY_COMMIT,
-		[EVENT_SEQUENCE]	= FOUND_RECORD_SEQUENCE,
-		[EVENT_UNRECORDED]	= FOUND_UNRECORDED_LOAD,
-	};
-	struct finding finding = { .n = {
-		event->seq, event->expected, v->epoch->first + 1 } };
+	unsigned long long seq = event->seq, expected = event->expected;
+	const struct place at = in(v, event->entry);
 	struct shown why;
 
 	switch (event->type) {
 	case EVENT_COUNTERS_LOAD:
 	case EVENT_COUNTERS_EXECUTE:
 		judge_counters(v, event);
-		return;
-	case EVENT_KEXEC_LOAD:
-		if (v->rules->allow_kexec_load)
-			return;
-		finding.s[0] = event->crash ? "a crash" : "an";
 		break;
-	case EVENT_UNRECORDED:
-		if (v->rules->allow_unrecorded)
-			return;
+	case EVENT_KEXEC_LOAD:
+		if (!v->rules->allow_kexec_load)
+			findings_add(v->findings, at, "kexec-load",
+				     "kexec_load(2) loaded %s image in entry %zu without measuring it",
+				     event->crash ? "a crash" : "an", at.entry);
 		break;
 	case EVENT_SEQUENCE:
+		findings_add(v->findings, at, "record-sequence",
+			     "the record in entry %zu has number %llu, expected %llu: records are missing, or the boot_aggregate in entry %zu is not a boot",
+			     at.entry, seq, expected, v->epoch->first + 1);
+		break;
+	case EVENT_UNRECORDED:
+		if (!v->rules->allow_unrecorded)
+			findings_add(v->findings, at, "unrecorded-load",
+				     "the record in entry %zu has number %llu, expected %llu: a load or unload before it was not recorded",
+				     at.entry, seq, expected);
 		break;
 	default:
-		if (!event->reason)
-			return;
-		finding.s[0] = show_text(&why, event->reason);
+		if (event->reason)
+			findings_add(v->findings, at,
+				     reasons[event->type].word,
+				     "entry %zu %s: %s", at.entry,
+				     reasons[event->type].says,
+				     show_text(&why, event->reason));
 	}
-	finding.code = codes[event->type];
-	found(v, event->entry, finding);
 }
 
-static bool is_execute(const struct event *event)
-{
-	return event->type == EVENT_EXECUTE ||
-	       event->type == EVENT_COUNTERS_EXECUTE;
-}
-
-/* The first that says so, or NULL. */
+/* The first event that says that a kexec began, or NULL. */
 static const struct event *find_execute(const struct epoch *epoch)
 {
 	size_t i;
 
 	for (i = 0; i < epoch->nr_events; i++)
-		if (is_execute(&epoch->events[i]))
+		if (epoch->events[i].type == EVENT_EXECUTE ||
+		    epoch->events[i].type == EVENT_COUNTERS_EXECUTE)
 			return &epoch->events[i];
 	return NULL;
 }
 
 /*
- * The kernel that has begun a kexec loads nothing more; one that writes records
- * of version 2 has IMA measure nothing more, either, but kexec_execute.
+ * The kernel that has begun a kexec, in event @first, loads nothing more; one
+ * that writes records of version 2 has IMA measure nothing more, either, but
+ * kexec_execute.
  */
-static void judge_after_execute(struct verification *v)
+static void judge_after_execute(struct verification *v,
+				const struct event *first)
 {
 	const struct epoch *epoch = v->epoch;
-	const struct event *first = find_execute(epoch);
-	const struct event *ours = NULL, *imas = NULL;
-	size_t last, i = first ? (size_t)(first - epoch->events) : 0;
+	const struct event *event, *ours = NULL, *imas = NULL;
+	size_t last, i;
 
-	for (; first && i < epoch->nr_events; i++) {
-		const struct event *event = &epoch->events[i];
-		const struct event **seen = event->type == EVENT_EXECUTE ?
-					    &ours : &imas;
-
-		if (is_execute(event) ? *seen != NULL :
-		    event->type == EVENT_COUNTERS_LOAD ||
-		    event->type == EVENT_UNLOAD ||
-		    event->type == EVENT_KEXEC_LOAD) {
-			found(v, event->entry, (struct finding){
-				.code = FOUND_RECORD_SEQUENCE_EXECUTED });
+	for (event = first; event < epoch->events + epoch->nr_events; event++) {
+		if (event->type == EVENT_EXECUTE && !ours) {
+			ours = event;
+		} else if (event->type == EVENT_COUNTERS_EXECUTE && !imas) {
+			imas = event;
+		} else if (event->type == EVENT_EXECUTE ||
+			   event->type == EVENT_COUNTERS_EXECUTE ||
+			   event->type == EVENT_COUNTERS_LOAD ||
+			   event->type == EVENT_UNLOAD ||
+			   event->type == EVENT_KEXEC_LOAD) {
+			findings_add(v->findings, in(v, event->entry),
+				     "record-sequence",
+				     "the record in entry %zu follows kexec_execute or kexec-execute, after which the kernel makes none",
+				     event->entry + 1);
 			return;
 		}
-		if (is_execute(event))
-			*seen = event;
 	}
-	for (i = 0; first && i < epoch->nr_loads; i++) {
-		if (epoch->loads[i].manifest_entry < first->entry)
+	for (i = 0; i < epoch->nr_loads; i++) {
+		size_t manifest = epoch->loads[i].manifest_entry;
+
+		if (manifest < first->entry)
 			continue;
-		found(v, epoch->loads[i].manifest_entry, (struct finding){
-			.code = FOUND_RECORD_SEQUENCE_LOADED });
+		findings_add(v->findings, in(v, manifest), "record-sequence",
+			     "the manifest in entry %zu follows kexec_execute or kexec-execute, after which the kernel loads nothing",
+			     manifest + 1);
 		return;
 	}
 	if (!ours)
 		return;
 	last = ours->entry + (imas && imas->entry == ours->entry + 1);
 	if (last + 1 < v->end)
-		found(v, last + 1, (struct finding){
-			.code = FOUND_RECORD_SEQUENCE_ENTRY });
-}
-
-/* boot_aggregate is the digest of the firmware's PCRs. */
-static void judge_boot(struct verification *v)
-{
-	uint8_t values[BOOT_PCRS * LIST_DIGEST_MAX], digest[LIST_DIGEST_MAX];
-	static const uint8_t zeros[LIST_DIGEST_MAX];
-	const struct epoch *epoch = v->epoch;
-	const char *algo = epoch->boot_aggregate_algo;
-	unsigned int pcr, pcrs = strcmp(algo, "sha1") ? BOOT_PCRS :
-							BOOT_PCRS_SHA1;
-	size_t size = digest_bank_size(algo), n;
-
-	if (epoch->headless)
-		return;
-	if (!memcmp(epoch->boot_aggregate, zeros, epoch->boot_aggregate_size)) {
-		found(v, epoch->first, (struct finding){
-			.code = FOUND_NO_TPM });
-		return;
-	}
-	if (epoch->first < v->verdict->proof.boots)
-		return;
-	for (pcr = 0; pcr < pcrs; pcr++) {
-		const uint8_t *value = proof_value(&v->verdict->proof,
-						   v->evidence, algo, pcr);
-
-		if (!value)
-			return;
-		memcpy(values + pcr * size, value, size);
-	}
-	if (!digest_of(algo, values, pcrs * size, digest, &n) &&
-	    (n != epoch->boot_aggregate_size ||
-	     memcmp(digest, epoch->boot_aggregate, n)))
-		found(v, epoch->first, (struct finding){
-			FOUND_BOOT_AGGREGATE, .n = { pcrs - 1 } });
+		findings_add(v->findings, in(v, last + 1), "record-sequence",
+			     "entry %zu follows kexec-execute, after which IMA makes none",
+			     last + 2);
 }
 
 /*
  * Loads
  */
 
-/*
- * Judge a load of the epoch.  @boot: where it was booted, or NO_ENTRY.
- * @context: what comes before what is found, or NULL.
- */
+/* Judge a load of the epoch.  @boot: where it was booted, or NO_ENTRY. */
 static void judge_one(struct verification *v, const struct load *load,
-		      size_t boot, const char *context,
-		      struct kexec_verdict *kexec, struct findings *findings)
+		      size_t boot, struct kexec_verdict *kexec,
+		      struct findings *findings)
 {
-	struct finding at = {
-		.entry = load->manifest_entry + 1,
-		.epoch = v->epoch->number + 1, .context = context,
-	};
-
 	*kexec = (struct kexec_verdict){
 		.epoch = v->epoch, .load = load, .boot_entry = boot,
 	};
-	judge_load(v->known, v->rules, load, &at, findings, &kexec->judged);
+	judge_load(&v->input->known, v->rules, load,
+		   in(v, load->manifest_entry), findings, &kexec->judged);
 }
 
 /*
@@ -336,9 +290,10 @@ static void judge_one(struct verification *v, const struct load *load,
  */
 static void judge_unbooted(struct verification *v, const struct load *load)
 {
+	struct place at = in(v, load->manifest_entry);
 	const struct rules *rules = v->rules;
-	struct kexec_verdict kexec;
 	const char *how = NULL;
+	struct judged ignored;
 	char context[96];
 
 	if (load->fate == LOAD_FAILED)
@@ -357,14 +312,22 @@ static void judge_unbooted(struct verification *v, const struct load *load)
 		      "and ready to boot (no rule \"allow pending\")";
 	if (!how)
 		return;
-	snprintf(context, sizeof(context), "loaded in entry %zu %s",
-		 load->manifest_entry + 1, how);
-	judge_one(v, load, NO_ENTRY, context, &kexec, &v->verdict->findings);
+	snprintf(context, sizeof(context), "loaded in entry %zu %s", at.entry,
+		 how);
+	at.context = context;
+	judge_load(&v->input->known, rules, load, at, v->findings, &ignored);
 }
 
 /*
  * A kexec, and what may have been one: what was booted may have kept silent
  */
+
+static void no_execute(struct verification *v, size_t boot, const char *name)
+{
+	findings_add(v->findings, in(v, boot), "no-execute-record",
+		     "no %s record before the boot in entry %zu: entries are missing, or it is not a boot",
+		     name, boot + 1);
+}
 
 /*
  * Before it boots, a kernel with records of version 2 makes kexec-execute, and
@@ -389,11 +352,9 @@ static void judge_execute(struct verification *v, size_t boot)
 			event->type == EVENT_COUNTERS_EXECUTE;
 	}
 	if (v->epoch->version > 1 && !ours)
-		found(v, boot, (struct finding){ FOUND_NO_EXECUTE_RECORD,
-						 .s = { "kexec-execute" } });
+		no_execute(v, boot, "kexec-execute");
 	if (!imas && (made || (v->rules->require_execute_record && !ours)))
-		found(v, boot, (struct finding){ FOUND_NO_EXECUTE_RECORD,
-						 .s = { "kexec_execute" } });
+		no_execute(v, boot, "kexec_execute");
 }
 
 static void judge_measured(struct verification *v, size_t boot)
@@ -404,77 +365,99 @@ static void judge_measured(struct verification *v, size_t boot)
 	if (image->state == IMAGE_LOAD)
 		before = v->epoch->loads[image->load].manifest_entry;
 	for (i = 0; i < v->rules->nr_measured; i++) {
-		const struct record_digest *digest = &v->rules->measured[i];
-		struct shown_digest hex;
+		struct place at = in(v, NO_ENTRY);
+		struct shown hex;
 
-		if (v->measured[i] < before)
-			continue;
-		show_digest(&hex, digest->algo, digest->value, digest->size);
-		found(v, NO_ENTRY, (struct finding){ FOUND_NOT_MEASURED,
-						     .s = { hex.text } });
+		if (v->measured[i] >= before)
+			findings_add(v->findings, at, "not-measured",
+				     "epoch %zu has no entry with the digest %s before the booted image was loaded",
+				     at.epoch, show_digest(&hex,
+						&v->rules->measured[i]));
 	}
+}
+
+static void not_recorded(struct verification *v, size_t boot)
+{
+	static const char intro[] = "the booted image is not recorded:";
+	const struct in_place *image = &v->epoch->image;
+	const struct place at = in(v, boot);
+
+	if (image->state == IMAGE_UNLOADED)
+		findings_add(v->findings, at, "no-manifest",
+			     "%s the last one was unloaded in entry %zu", intro,
+			     image->entry + 1);
+	else if (image->state == IMAGE_KEXEC_LOAD)
+		findings_add(v->findings, at, "no-manifest",
+			     "%s kexec_load(2) loaded it in entry %zu", intro,
+			     image->entry + 1);
+	else if (!v->known_files)
+		findings_add(v->findings, at, "no-manifest",
+			     "%s there is no manifest with a commit", intro);
+	else
+		findings_add(v->findings, at, "no-manifest",
+			     "%s there is no manifest with a commit, and %zu entries of known files do not tell which of them were loaded, or in what order; add the rule for kexec_file_load2 to the IMA policy",
+			     intro, v->known_files);
 }
 
 static void judge_kexec(struct verification *v, size_t boot)
 {
 	const struct in_place *image = &v->epoch->image;
-	struct finding none = { .n = { image->entry + 1 } };
 	struct verdict *verdict = v->verdict;
 
 	judge_execute(v, boot);
 	judge_measured(v, boot);
-	switch (image->state) {
-	case IMAGE_LOAD:
-		verdict->kexecs = xreallocarray(verdict->kexecs,
-						verdict->nr_kexecs + 1,
-						sizeof(*verdict->kexecs));
-		judge_one(v, &v->epoch->loads[image->load], boot, NULL,
-			  &verdict->kexecs[verdict->nr_kexecs++],
-			  &verdict->findings);
+	if (image->state != IMAGE_LOAD) {
+		not_recorded(v, boot);
 		return;
-	case IMAGE_UNLOADED:
-		none.code = FOUND_NO_MANIFEST_UNLOADED;
-		break;
-	case IMAGE_KEXEC_LOAD:
-		none.code = FOUND_NO_MANIFEST_KEXEC_LOAD;
-		break;
-	case IMAGE_NOT_RECORDED:
-		none.code = v->known_files ? FOUND_NO_MANIFEST_RULE :
-			    FOUND_NO_MANIFEST;
-		none.n[0] = v->known_files;
 	}
-	found(v, boot, none);
+	verdict->kexecs = xreallocarray(verdict->kexecs,
+					verdict->nr_kexecs + 1,
+					sizeof(*verdict->kexecs));
+	judge_one(v, &v->epoch->loads[image->load], boot,
+		  &verdict->kexecs[verdict->nr_kexecs++], v->findings);
 }
 
-/* The end of what is proven: what may have been booted, and told of nothing. */
-static void judge_silence(struct verification *v, const struct event *event)
+/*
+ * The end of what is proven: what may have been booted, and told of nothing.
+ * @first: the event that says that a kexec began, or NULL.
+ */
+static void judge_silence(struct verification *v, const struct event *event,
+			  const struct event *first)
 {
 	const struct in_place *image = &v->epoch->image;
+	const struct place at = in(v, event->entry);
 
-	if (event == find_execute(v->epoch))
-		found(v, event->entry, (struct finding){
-			.code = FOUND_NO_BOOT });
+	if (event == first)
+		findings_add(v->findings, at, "no-boot",
+			     "a kexec began in entry %zu, but the kernel that was booted has recorded nothing",
+			     at.entry);
 	if (event->type == EVENT_KEXEC_LOAD && event->entry == image->entry &&
 	    v->rules->allow_kexec_load && !v->rules->allow_pending)
-		found(v, event->entry, (struct finding){
-			.code = FOUND_NO_MANIFEST_PENDING });
+		findings_add(v->findings, at, "no-manifest",
+			     "the image that is ready to boot is not recorded: kexec_load(2) loaded it in entry %zu",
+			     at.entry);
 }
 
 /* @boot: the entry that has ended the epoch; NO_ENTRY for the last one. */
 static void judge_epoch(struct verification *v, size_t boot)
 {
 	const struct epoch *epoch = v->epoch;
+	const struct event *first = find_execute(epoch);
 	size_t i;
 
-	judge_boot(v);
+	if (!epoch->headless)
+		prove_boot(&v->verdict->proof, &v->input->evidence,
+			   &epoch->boot_aggregate, in(v, epoch->first),
+			   v->findings);
 	for (i = 0; i < epoch->nr_events; i++) {
 		judge_event(v, &epoch->events[i]);
 		if (boot == NO_ENTRY)
-			judge_silence(v, &epoch->events[i]);
+			judge_silence(v, &epoch->events[i], first);
 	}
 	for (i = 0; i < epoch->nr_loads; i++)
 		judge_unbooted(v, &epoch->loads[i]);
-	judge_after_execute(v);
+	if (first)
+		judge_after_execute(v, first);
 	if (boot != NO_ENTRY)
 		judge_kexec(v, boot);
 }
@@ -507,22 +490,23 @@ static void show_in_place(struct verification *v, const struct in_place *image,
 			  struct kexec_verdict *kexec)
 {
 	if (image->state == IMAGE_LOAD)
-		judge_one(v, &v->epoch->loads[image->load], NO_ENTRY, NULL,
-			  kexec, &kexec->pending);
+		judge_one(v, &v->epoch->loads[image->load], NO_ENTRY, kexec,
+			  &kexec->pending);
 }
 
 /* What runs is what was booted last. */
 static void judge_running(struct verification *v)
 {
-	struct verdict *verdict = v->verdict;
+	const struct verdict *verdict = v->verdict;
 	const struct rules *rules = v->rules;
 	const struct known_composition *runs;
 	size_t i;
 
 	if (!verdict->nr_kexecs) {
 		if (!rules->allow_no_kexec &&
-		    !findings_have(&verdict->findings, FOUND_NO_MANIFEST))
-			always(v, FOUND_NO_KEXEC);
+		    !findings_have(v->findings, "no-manifest"))
+			findings_add(v->findings, NOWHERE, "no-kexec",
+				     "there was no kexec: the firmware started the running kernel");
 		return;
 	}
 	runs = verdict->kexecs[verdict->nr_kexecs - 1].judged.composition;
@@ -530,7 +514,8 @@ static void judge_running(struct verification *v)
 		if (runs && !strcmp(runs->name, rules->compositions[i]))
 			return;
 	if (rules->nr_compositions)
-		always(v, FOUND_WRONG_COMPOSITION_RUNS);
+		findings_add(v->findings, NOWHERE, "wrong-composition",
+			     "the running composition is not one that the rules require");
 }
 
 /* What holds of the list as a whole. */
@@ -540,38 +525,44 @@ static void judge_list(struct verification *v, bool headless, bool quote_failed)
 	uint32_t ima_pcr = v->rules->ima_pcr;
 
 	if (headless)
-		findings_add(&v->verdict->findings, (struct finding){
-			FOUND_TRIMMED, .epoch = 1, .n = { ima_pcr } });
+		findings_add(v->findings, (struct place){ .epoch = 1 },
+			     "trimmed",
+			     "the list does not begin with a boot: it was trimmed, and the value of PCR %u before its first entry is not given (--start)",
+			     ima_pcr);
 	if (proof->empty && !quote_failed && !v->rules->allow_unproven)
-		always(v, FOUND_UNPROVEN);
+		findings_add(v->findings, NOWHERE, "unproven",
+			     "no PCR values and no quote are given: anybody can write such a list");
 	if (!proof->reach[ima_pcr])
-		always(v, FOUND_NOTHING_PROVEN);
+		findings_add(v->findings, NOWHERE, "nothing-proven",
+			     "the PCRs hold their values from before the first entry: they prove nothing");
 	else if (v->epoch)
 		judge_running(v);
-	v->verdict->cmdlines_judged = v->known->has_cmdlines ||
+	v->verdict->cmdlines_judged = v->input->known.has_cmdlines ||
 				      v->rules->require_cmdline;
-	v->verdict->records_judged = v->rules->require_records;
 	if (!v->verdict->cmdlines_judged)
-		always(v, FOUND_CMDLINES_UNJUDGED);
-	if (v->verdict->records_judged)
-		always(v, FOUND_FIRST_CMDLINE_UNJUDGED);
+		findings_tell(v->findings, SEVERITY_WARNING, "cmdline",
+			      "command lines are not judged: no known file has one");
+	if (v->rules->require_records)
+		findings_tell(v->findings, SEVERITY_NOTE,
+			      "first-kernel-cmdline",
+			      "the list does not tell whether the first kernel was booted with kexec_records=required");
 }
 
-int verify_list(struct list *list, const struct verify_options *options,
+int verify_list(struct list *list, const struct verify_input *input,
 		struct verdict *verdict, struct reason *reason)
 {
 	struct verification v = {
-		.known = options->known, .rules = options->rules,
-		.evidence = &options->evidence, .verdict = verdict,
-		.trimmed = options->evidence.start &&
-			   pcr_is_told(options->evidence.start,
-				       options->rules->ima_pcr),
+		.input = input, .rules = &input->rules, .verdict = verdict,
+		.findings = &verdict->findings,
+		.trimmed = pcrs_told(&input->evidence.start) &
+			   1U << input->rules.ima_pcr,
 	};
-	bool refused = findings_refuse(&verdict->findings), told = v.trimmed;
+	bool refused = findings_refuse(v.findings), told = v.trimmed;
 	struct list_entry entry;
-	int err = prove(&verdict->proof, list, v.evidence, v.rules,
-			&verdict->findings, reason);
+	int err = prove(&verdict->proof, list, &input->evidence, v.rules,
+			v.findings, reason);
 
+	verdict->input = input;
 	if (err)
 		return err;
 	list_rewind(list);
@@ -588,7 +579,7 @@ int verify_list(struct list *list, const struct verify_options *options,
 		show_in_place(&v, &v.epoch->crash, &verdict->crash);
 	}
 	judge_list(&v, v.trimmed && !told, refused);
-	verdict->accepted = !findings_refuse(&verdict->findings);
+	verdict->accepted = !findings_refuse(v.findings);
 	return 0;
 }
 

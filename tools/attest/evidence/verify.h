@@ -12,14 +12,14 @@
 #include "proof.h"
 
 /**
- * struct verify_options - what to verify against
+ * struct verify_input - what a list is verified against
  * @known:    What may be booted.
- * @rules:    How strict.
+ * @rules:    How strict to be.
  * @evidence: What the list is compared with.
  */
-struct verify_options {
-	const struct known *known;
-	const struct rules *rules;
+struct verify_input {
+	struct known known;
+	struct rules rules;
 	struct pcr_evidence evidence;
 };
 
@@ -42,6 +42,7 @@ struct kexec_verdict {
 
 /**
  * struct verdict - the outcome
+ * @input:	What the list was verified against.
  * @accepted:	What was booted is what may be booted, and this is proven.
  * @findings:	Why not, and what else there is to tell.
  * @kexecs:	Each kexec that has a manifest and is proven, in order.
@@ -51,10 +52,10 @@ struct kexec_verdict {
  * @proof:	How much of the list is proven.
  * @nr_epochs:	How many boots there are in what is proven.
  * @cmdlines_judged: Command lines had to be known.
- * @records_judged: They had to say kexec_records=required.
  * @epochs:	What all this points to.
  */
 struct verdict {
+	const struct verify_input *input;
 	bool accepted;
 	struct findings findings;
 	struct kexec_verdict *kexecs;
@@ -64,7 +65,6 @@ struct verdict {
 	struct proof proof;
 	size_t nr_epochs;
 	bool cmdlines_judged;
-	bool records_judged;
 	struct epochs *epochs;
 };
 
@@ -79,7 +79,7 @@ struct verdict {
  * short, -EOPNOTSUPP for a bank that cannot be replayed, or what reading failed
  * with.
  */
-int verify_list(struct list *list, const struct verify_options *options,
+int verify_list(struct list *list, const struct verify_input *input,
 		struct verdict *verdict, struct reason *reason);
 void verdict_free(struct verdict *verdict);
 

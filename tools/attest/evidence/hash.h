@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
+/* Digests, of the algorithms that IMA and the banks of a TPM have. */
+#ifndef KEXEC2_HASH_H
+#define KEXEC2_HASH_H
+
+#include <openssl/evp.h>
+
+#include "list.h"
+#include "words.h"
+
+/* The banks that PCRs can have. */
+enum bank {
+	BANK_SHA1,
+	BANK_SHA256,
+	BANK_SHA384,
+	BANK_SHA512,
+	BANK_SM3,
+	NR_BANKS
+};
+
+struct bank_type {
+	const char *name;
+	size_t size;			/* of a digest */
+	uint16_t id;			/* TPM_ALG_ID */
+};
+
+extern const struct bank_type bank_types[NR_BANKS];
+
+/* The bank, or -1. */
+int bank_by_name(const char *name, size_t size);
+int bank_by_id(uint16_t id);
+/* SHA, for those of SM3 have the size of SHA-256. */
+int bank_by_size(size_t size);
+
+/* The algorithm that is most common for digests of that size, or NULL. */
+const char *hash_by_size(size_t size);
+
+/* Digests of one algorithm, without an allocation for each. */
+struct hash {
+	EVP_MD *md;
+	EVP_MD_CTX *ctx;
+	size_t size;
+	/* Without EVP, if not NULL. */
+	bool (*run)(const void *a, size_t a_size, const void *b, size_t b_size,
+		    uint8_t *digest);
+};
+
+/* @algo as the kernel calls it.  0 or -EOPNOTSUPP; with a size of 0 then. */
+int hash_init(struct hash *hash, const char *algo);
+void hash_free(struct hash *hash);
+
+/* The digest of @a and @b joined. */
+void hash_run(struct hash *hash, const void *a, size_t a_size, const void *b,
+	      size_t b_size, uint8_t *digest);
+
+/**
+ * struct record_digest - a digest, with what it is a digest of
+ * @algo:  Name of the algorithm, as the kernel calls it.
+ * @size:  Bytes of @value; zeros behind.
+ * @bytes: How many bytes it was taken of; 0 where this is not told.
+ */
+struct record_digest {
+	char algo[16];
+	uint8_t value[LIST_DIGEST_MAX];
+	size_t size;
+	uint64_t bytes;
+};
+
+/* Set the value, by @digest->algo.  0 or -EOPNOTSUPP. */
+int digest_of(struct record_digest *digest, const void *data, size_t size);
+
+/* That of the file of an entry; false if it has none, or no possible one. */
+bool digest_of_file(struct record_digest *digest,
+		    const struct list_entry *entry);
+
+/* All of "sha256:HEX", of an algorithm that IMA has for files. */
+bool digest_parse(struct record_digest *digest, struct words word);
+
+/* An order of them, for tsearch(3); 0 if they are equal. */
+int digest_compare(const void *a, const void *b);
+
+#endif /* KEXEC2_HASH_H */
