@@ -9,14 +9,10 @@
 #	CRYPTO JSON			digests, --json; kexec2-attest needs both
 #	TSS2				quotes of a TPM, in kexec2-attest
 
-# NAME=PACKAGE, and the sources that need it.  Not every bzip2 has a package.
+# NAME=PACKAGE.  Not every bzip2 has a package.
 libraries := ZSTD=libzstd LZ4=liblz4 LZO=lzo2 LZMA=liblzma ZLIB=zlib \
 	CRYPTO=libcrypto JSON=json-c TSS2=tss2-mu
 library-names := BZIP2 $(foreach l,$(libraries),$(firstword $(subst =, ,$(l))))
-library-sources := \
-	CRYPTO=tools/shared/digest.c \
-	JSON=tools/shared/json.c \
-	TSS2=tools/attest/evidence/quote-tss.c
 
 libraries-found := $(shell $(foreach l,$(libraries),\
 		$(PKG_CONFIG) --exists $(lastword $(subst =, ,$(l))) \
@@ -43,14 +39,8 @@ KEXEC2_LIBS := $(call with-libs,$(filter-out TSS2,\
 	$(call with,$(library-names)))) -pthread -ldl
 ATTEST_LIBS := $(call with-libs,$(call with,TSS2)) $(KEXEC2_LIBS)
 
-# What is not compiled: the sources of what is left out, or what stands for
-# them where nothing is.
-without-src := $(foreach n,$(filter-out $(call with,$(library-names)),\
-		$(library-names)),$(patsubst $(n)=%,%,\
-		$(filter $(n)=%,$(library-sources)))) \
-	$(if $(call with,CRYPTO),tools/shared/digest-none.c) \
-	$(if $(call with,JSON),tools/shared/json-none.c) \
-	$(if $(call with,TSS2),tools/attest/evidence/quote-none.c) \
+# What is not compiled.
+without-src := tools/attest/evidence/quote-$(if $(call with,TSS2),none,tss).c \
 	$(if $(filter 0,$(WITH_ATTEST)),tools/attest/%)
 
 # The loader without optional libraries, in a build directory of its own.

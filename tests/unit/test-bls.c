@@ -11,6 +11,7 @@
 
 #include "image/bls/bls.h"
 #include "pe-file.h"
+#include "shared/util.h"
 #include "unit.h"
 
 static struct reason reason;
@@ -315,9 +316,9 @@ START_TEST(names)
 	ck_assert(!bls_has_id(&entry, "arch+x"));
 	ck_assert(!bls_has_id(&entry, ""));
 	ck_assert(!bls_has_id(&entry, ".conf"));
-	ck_assert(!bls_is_conf(".conf"));
-	ck_assert(!bls_is_conf("a.config"));
-	ck_assert(bls_is_conf("a.Conf"));
+	ck_assert(!has_suffix(".conf", BLS_SUFFIX));
+	ck_assert(!has_suffix("a.config", BLS_SUFFIX));
+	ck_assert(has_suffix("a.Conf", BLS_SUFFIX));
 	clean();
 }
 END_TEST

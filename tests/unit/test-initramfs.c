@@ -12,7 +12,8 @@
 #include "archives.h"
 #include "capture.h"
 #include "image/checks.h"
-#include "image/split.h"
+#include "image/image.h"
+#include "image/selector.h"
 #include "shared/json.h"
 #include "unit.h"
 

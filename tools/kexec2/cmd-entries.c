@@ -3,6 +3,7 @@
 /* kexec2 entries */
 #include <stdio.h>
 #include <string.h>
+#include <sys/param.h>
 
 #include "image/bls/bls.h"
 #include "kexec2.h"
@@ -21,23 +22,6 @@ static const struct option_row rows[] = {
 	{ "json", 0, NULL, take_json, offsetof(struct entries_options, json),
 	  "print JSON" },
 	{ 0 }
-};
-
-static int entries(void *data, char **operands);
-
-const struct command command_entries = {
-	.name = "entries",
-	.summary = "list the boot entries",
-	.usage = "[--json] [--boot-dir=DIR]",
-	.about =
-"List the boot entries (Boot Loader Specification, type #1) in the order in\n"
-"which a boot loader shows them, with what keeps each from being loaded.  \"*\"\n"
-"marks the one that \"kexec2 load --entry\" takes if it is given no ID.\n",
-	.groups = { { NULL, rows, 0 } },
-	.more = "The exit status is 1 if there are none.\n",
-	.hint = "use --boot-dir to look in a directory",
-	.size = sizeof(struct entries_options),
-	.run = entries,
 };
 
 #define COLUMNS		80
@@ -97,28 +81,20 @@ struct table {
 	size_t id, version, title;	/* widths; no id: it has its own line */
 };
 
-static size_t max(size_t a, size_t b)
-{
-	return a > b ? a : b;
-}
-
 static struct table lay_out(const struct bls_list *list)
 {
 	struct table table = { .id = 2, .version = strlen("VERSION") };
-	const struct bls_entry *entry;
 	size_t i;
 
 	for (i = 0; i < list->count; i++) {
-		entry = &list->entries[i];
-		table.id = max(table.id, width(entry->id));
-		if (entry->version)
-			table.version = max(table.version,
-					    width(entry->version));
+		const struct bls_entry *entry = &list->entries[i];
+
+		table.id = MAX(table.id, width(entry->id));
+		table.version = MAX(table.version, width(entry->version ?: ""));
 	}
 	if (table.id > ID_MAX)
 		table.id = 0;
-	if (table.version > VERSION_MAX)
-		table.version = VERSION_MAX;
+	table.version = MIN(table.version, (size_t)VERSION_MAX);
 	table.title = COLUMNS - 2 - table.id - 2 - table.version - 2 -
 		      TRIES - 2;
 	return table;
@@ -129,7 +105,7 @@ static void print_row(const struct table *table, const char *mark,
 		      const char *title)
 {
 	printf("%s ", mark);
-	print_cell(id, max(table->id, width(id)), table->id);
+	print_cell(id, MAX(table->id, width(id)), table->id);
 	fputs(table->id ? "  " : "\n    ", stdout);
 	print_cell(version, table->version, true);
 	printf("  %-*s  ", TRIES, tries);
@@ -172,21 +148,13 @@ static int print_table(const struct bls_list *list)
 		entry = &list->entries[i];
 		snprintf(tries, sizeof(tries), "%d", entry->tries_left);
 		print_row(&table, entry == first ? "*" : " ", entry->id,
-			  entry->version ? entry->version : "-",
+			  entry->version ?: "-",
 			  entry->tries_left < 0 ? "-" : tries,
-			  entry->title ? entry->title : "-");
+			  entry->title ?: "-");
 		if (bls_check(entry, &reason))
 			print_problem(reason.text);
 	}
 	return EXIT_OK;
-}
-
-static void add_tries(struct json_object *object, const char *key, int tries)
-{
-	if (tries < 0)
-		json_add_null(object, key);
-	else
-		json_add_number(object, key, tries);
 }
 
 static struct json_object *entry_json(const struct bls_entry *entry,
@@ -206,8 +174,8 @@ static struct json_object *entry_json(const struct bls_entry *entry,
 	json_add_text(object, "sort_key", entry->sort_key);
 	json_add_text(object, "machine_id", entry->machine_id);
 	json_add_text(object, "architecture", entry->architecture);
-	add_tries(object, "tries_left", entry->tries_left);
-	add_tries(object, "tries_done", entry->tries_done);
+	json_add_count(object, "tries_left", entry->tries_left);
+	json_add_count(object, "tries_done", entry->tries_done);
 	json_add_text(object, "linux", entry->linux_image);
 	json_add_text(object, "uki", entry->uki);
 	json_add_text(object, "efi", entry->efi);
@@ -250,3 +218,18 @@ static int entries(void *data, char **operands)
 	bls_list_free(&list);
 	return status;
 }
+
+const struct command command_entries = {
+	.name = "entries",
+	.summary = "list the boot entries",
+	.usage = "[--json] [--boot-dir=DIR]",
+	.about =
+"List the boot entries (Boot Loader Specification, type #1) in the order in\n"
+"which a boot loader shows them, with what keeps each from being loaded.  \"*\"\n"
+"marks the one that \"kexec2 load --entry\" takes if it is given no ID.\n",
+	.groups = { { NULL, rows, 0 } },
+	.more = "The exit status is 1 if there are none.\n",
+	.hint = "use --boot-dir to look in a directory",
+	.size = sizeof(struct entries_options),
+	.run = entries,
+};

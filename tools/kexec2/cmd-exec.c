@@ -25,26 +25,6 @@ static const struct option_row rows[] = {
 	{ 0 }
 };
 
-static int exec(void *data, char **operands);
-
-const struct command command_exec = {
-	.name = "exec",
-	.summary = "start the loaded kernel",
-	.usage = "[--force | --prepare]",
-	.about =
-"Start the kernel that \"kexec2 load\" or another program has loaded.  Where\n"
-"systemd runs, this is \"systemctl kexec\": services are stopped and file systems\n"
-"unmounted first.  Elsewhere, and with --force, the kernel is started at once:\n"
-"this writes cached data to disk (sync), but does not stop services and does\n"
-"not unmount file systems; stop what must be stopped first.\n"
-"\n"
-"If the measurement list has outgrown the room that the loaded image has for\n"
-"it, what \"kexec2 load\" has loaded is loaded again, from the same files.\n",
-	.groups = { { NULL, rows, 0 } },
-	.size = sizeof(struct exec_options),
-	.run = exec,
-};
-
 /* systemd finds that a kernel is loaded, and loads no other one. */
 static int exec_through_systemd(void)
 {
@@ -62,7 +42,7 @@ static int exec(void *data, char **operands)
 {
 	const struct exec_options *options = data;
 	struct kexec2 *kx;
-	int status;
+	int err;
 
 	(void)operands;
 	/* Without /sys, as in an initramfs, the kernel is to say it. */
@@ -82,11 +62,27 @@ static int exec(void *data, char **operands)
 	if (kexec2_new(&kx))
 		out_of_memory();
 	sync();
-	status = EXIT_OK;	/* it jumped back (KEXEC_PRESERVE_CONTEXT) */
-	if (start_loaded(kx) < 0) {
+	err = start_loaded(kx);	/* 0: it jumped back (KEXEC_PRESERVE_CONTEXT) */
+	if (err)
 		complain("%s", kexec2_failure(kx, NULL, NULL));
-		status = EXIT_FAILED;
-	}
 	kexec2_unref(kx);
-	return status;
+	return err ? EXIT_FAILED : EXIT_OK;
 }
+
+const struct command command_exec = {
+	.name = "exec",
+	.summary = "start the loaded kernel",
+	.usage = "[--force | --prepare]",
+	.about =
+"Start the kernel that \"kexec2 load\" or another program has loaded.  Where\n"
+"systemd runs, this is \"systemctl kexec\": services are stopped and file systems\n"
+"unmounted first.  Elsewhere, and with --force, the kernel is started at once:\n"
+"this writes cached data to disk (sync), but does not stop services and does\n"
+"not unmount file systems; stop what must be stopped first.\n"
+"\n"
+"If the measurement list has outgrown the room that the loaded image has for\n"
+"it, what \"kexec2 load\" has loaded is loaded again, from the same files.\n",
+	.groups = { { NULL, rows, 0 } },
+	.size = sizeof(struct exec_options),
+	.run = exec,
+};

@@ -31,30 +31,11 @@
 	EFI "/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"
 
 #define NO_SECURITYFS "unknown: no securityfs on " SECURITYFS
-#define NOT_TOLD (-2LL) /* -1 is for no limit */
+#define NOT_HERE "not in this kernel"
 
 /* Receives --json. */
 static const struct option_row rows[] = {
 	{ "json", 0, NULL, take_json, 0, "print JSON" }, { 0 }
-};
-
-static int features(void *options, char **operands);
-
-const struct command command_features = {
-	.name = "features",
-	.summary = "show what this system can do",
-	.usage = "[--json]",
-	.about =
-"Show whether the running kernel has the kexec_file_load2 system call, and what\n"
-"else bears on it: the older call, IMA and the rules of its policy that are\n"
-"about kexec, the records that it makes of loads and whether they are required,\n"
-"whether the measurement list is carried to the next kernel, a TPM, lockdown,\n"
-"secure boot, the sysctls that switch kexec off or limit it, and the memory for\n"
-"a crash image; and in the end what can be loaded here.  Changes nothing.  The\n"
-"exit status is 0.\n",
-	.groups = { { NULL, rows, 0 } },
-	.size = sizeof(bool),
-	.run = features,
 };
 
 __attribute__((format(printf, 2, 3)))
@@ -69,40 +50,19 @@ static void show(const char *feature, const char *format, ...)
 	putchar('\n');
 }
 
-/* For programs, what is not known is null. */
-
-static void add_answer(struct json_object *to, const char *key,
-		       enum answer answer)
+static void tell_answer(struct json_object *json, const char *key,
+			enum answer answer, const char *feature,
+			const char *text)
 {
-	if (answer == ANSWER_UNKNOWN)
-		json_add_null(to, key);
+	if (json)
+		json_add_answer(json, key, answer);
 	else
-		json_add_bool(to, key, answer == ANSWER_YES);
-}
-
-static void add_number(struct json_object *to, const char *key,
-		       long long number)
-{
-	if (number == NOT_TOLD)
-		json_add_null(to, key);
-	else
-		json_add_number(to, key, number);
+		show(feature, "%s", text);
 }
 
 static bool exists(const char *path)
 {
 	return access(path, F_OK) == 0;
-}
-
-static long long read_number(const char *path)
-{
-	char line[32], *end;
-	long long number;
-
-	if (read_line(path, line, sizeof(line)) != 0)
-		return NOT_TOLD;
-	number = strtoll(line, &end, 10);
-	return end != line && !*end ? number : NOT_TOLD;
 }
 
 /*
@@ -148,39 +108,38 @@ static int find_kexec_file_load(void)
 	return WIFEXITED(status) ? -WEXITSTATUS(status) : -EACCES;
 }
 
+static void show_call(const char *name, int result, const char *yes,
+		      const char *no)
+{
+	if (result >= 0)
+		show(name, "%s", yes);
+	else if (result == -ENOSYS)
+		show(name, "%s", no);
+	else if (result == -EACCES)
+		show(name, "no: a seccomp filter would kill the process");
+	else
+		show(name, "unknown: %s", strerror(-result));
+}
+
 static void tell_calls(int load2, int file_load, struct json_object *json)
 {
+	char yes[32], no[128];
 	struct utsname uts;
 
 	if (json) {
-		add_number(json, "kexec_file_load2_abi",
-			   load2 < 0 ? NOT_TOLD : load2);
-		add_answer(json, "kexec_file_load",
-			   !file_load		? ANSWER_YES :
-			   file_load == -ENOSYS ? ANSWER_NO :
-						  ANSWER_UNKNOWN);
+		json_add_count(json, "kexec_file_load2_abi", load2);
+		json_add_answer(json, "kexec_file_load",
+				!file_load ? ANSWER_YES :
+				file_load == -ENOSYS ? ANSWER_NO :
+				ANSWER_UNKNOWN);
 		return;
 	}
 	uname(&uts);
-	if (load2 >= 0)
-		show("kexec_file_load2", "yes, ABI version %d", load2);
-	else if (load2 == -ENOSYS)
-		show("kexec_file_load2", "no: this kernel (%s) lacks it (ENOSYS)",
-		     uts.release);
-	else if (load2 == -EACCES)
-		show("kexec_file_load2",
-		     "no: a seccomp filter would kill the process");
-	else
-		show("kexec_file_load2", "unknown: %s", strerror(-load2));
-	if (file_load == 0)
-		show("kexec_file_load", "yes");
-	else if (file_load == -ENOSYS)
-		show("kexec_file_load", "no (ENOSYS)");
-	else if (file_load == -EACCES)
-		show("kexec_file_load",
-		     "no: a seccomp filter would kill the process");
-	else
-		show("kexec_file_load", "unknown: %s", strerror(-file_load));
+	snprintf(yes, sizeof(yes), "yes, ABI version %d", load2);
+	snprintf(no, sizeof(no), "no: this kernel (%s) lacks it (ENOSYS)",
+		 uts.release);
+	show_call("kexec_file_load2", load2, yes, no);
+	show_call("kexec_file_load", file_load, "yes", "no (ENOSYS)");
 }
 
 /*
@@ -209,9 +168,8 @@ static const char *value(const char *word, const char *name)
 {
 	size_t len = strlen(name);
 
-	return strncmp(word, name, len) == 0 && word[len] == '=' ?
-		       word + len + 1 :
-		       NULL;
+	return !strncmp(word, name, len) && word[len] == '=' ?
+	       word + len + 1 : NULL;
 }
 
 /* Is @label among those of a list such as "a|b"? */
@@ -319,8 +277,7 @@ static void tell_policy(struct json_object *json)
 	} else if (count < 0) {
 		show("IMA policy", "unknown: %s%s", strerror((int)-count),
 		     count == -EACCES ?
-			     " (not root, or no CONFIG_IMA_READ_POLICY)" :
-			     "");
+		     " (not root, or no CONFIG_IMA_READ_POLICY)" : "");
 	} else if (json) {
 		object = json_new();
 		json_add_number(object, "rules", count);
@@ -334,12 +291,8 @@ static void tell_policy(struct json_object *json)
 
 static void tell_ima(enum answer ima, struct json_object *json)
 {
-	if (json)
-		add_answer(json, "ima", ima);
-	else
-		show("IMA", ima == ANSWER_UNKNOWN ? NO_SECURITYFS :
-			    ima == ANSWER_YES	  ? "yes" :
-						    "no");
+	tell_answer(json, "ima", ima, "IMA", ima == ANSWER_UNKNOWN ?
+		    NO_SECURITYFS : ima == ANSWER_YES ? "yes" : "no");
 	if (ima == ANSWER_YES)
 		tell_policy(json);
 	else if (json)
@@ -352,12 +305,11 @@ static void tell_ima(enum answer ima, struct json_object *json)
  */
 static void tell_records(int load2, enum answer ima, struct json_object *json)
 {
-	int version = exists(RECORDS_STATE_FILE)      ? 2 :
-		      load2 >= 0 && ima == ANSWER_YES ? 1 :
-							0;
+	int version = exists(RECORDS_STATE_FILE) ? 2 :
+		      load2 >= 0 && ima == ANSWER_YES ? 1 : 0;
 
 	if (json)
-		add_number(json, "records_version", version ?: NOT_TOLD);
+		json_add_count(json, "records_version", version ?: -1);
 	else if (version)
 		show("records of loads", "version %d", version);
 	else
@@ -370,14 +322,10 @@ static void tell_carried(enum answer ima, struct json_object *json)
 	enum answer carried = ima == ANSWER_NO ? ANSWER_NO :
 						 kernel_config("IMA_KEXEC");
 
-	if (json)
-		add_answer(json, "carried_list", carried);
-	else
-		show("carried list",
-		     carried == ANSWER_UNKNOWN ?
-			     "unknown: no kernel configuration found" :
-		     carried == ANSWER_YES ? "yes (CONFIG_IMA_KEXEC)" :
-					     "no");
+	tell_answer(json, "carried_list", carried, "carried list",
+		    carried == ANSWER_UNKNOWN ?
+			    "unknown: no kernel configuration found" :
+		    carried == ANSWER_YES ? "yes (CONFIG_IMA_KEXEC)" : "no");
 }
 
 /*
@@ -414,25 +362,15 @@ static void tell_banks(struct json_object *json)
 
 static void tell_tpm(struct json_object *json)
 {
-	const char *version = NULL;
+	long long major = file_number(TPM "/tpm_version_major");
+	const char *version = major == 1 ? "1.2" : major > 1 ? "2.0" : NULL;
 	bool tpm = exists(TPM);
-	char line[8];
-	int major = 0;
 
-	if (tpm && !read_line(TPM "/tpm_version_major", line, sizeof(line)))
-		major = atoi(line);
-	if (major)
-		version = major == 1 ? "1.2" : "2.0";
-	if (json) {
-		json_add_bool(json, "tpm", tpm);
+	tell_answer(json, "tpm", tpm ? ANSWER_YES : ANSWER_NO, "TPM",
+		    !tpm ? "no" : !version ? "yes, of unknown version" :
+		    major == 1 ? "yes, version 1.2" : "yes, version 2.0");
+	if (json)
 		json_add_text(json, "tpm_version", version);
-	} else if (!tpm) {
-		show("TPM", "no");
-	} else {
-		show("TPM", "yes, %s%s",
-		     version ? "version " : "of unknown version",
-		     version ? version : "");
-	}
 	if (tpm)
 		tell_banks(json);
 	else if (json)
@@ -451,10 +389,8 @@ static void tell_lockdown(bool securityfs, struct json_object *json)
 	if (json)
 		json_add_text(json, "lockdown", *mode ? mode : NULL);
 	else
-		show("lockdown", "%s",
-		     *mode	? mode :
-		     securityfs ? "not in this kernel" :
-				  NO_SECURITYFS);
+		show("lockdown", "%s", *mode ? mode :
+		     securityfs ? NOT_HERE : NO_SECURITYFS);
 }
 
 /* Four bytes of attributes, then the value of one byte. */
@@ -477,15 +413,11 @@ static void tell_secure_boot(struct json_object *json)
 	bool efi = exists(EFI);
 	enum answer on = efi ? read_secure_boot() : ANSWER_NO;
 
-	if (json)
-		add_answer(json, "secure_boot", on);
-	else
-		show("secure boot",
-		     !efi ? "no: not booted by EFI" :
-		     on == ANSWER_UNKNOWN ?
+	tell_answer(json, "secure_boot", on, "secure boot",
+		    !efi ? "no: not booted by EFI" :
+		    on == ANSWER_UNKNOWN ?
 			    "unknown: no variable SecureBoot in efivarfs" :
-		     on == ANSWER_YES ? "on" :
-					"off");
+		    on == ANSWER_YES ? "on" : "off");
 }
 
 /*
@@ -497,22 +429,18 @@ static long long read_sysctl(const char *name)
 	char path[64];
 
 	snprintf(path, sizeof(path), "/proc/sys/kernel/%s", name);
-	return read_number(path);
+	return file_number(path);
 }
 
 static void tell_switch(const char *name, struct json_object *json)
 {
 	long long on = read_sysctl(name);
 
-	if (json)
-		add_answer(json, name,
-			   on == NOT_TOLD ? ANSWER_UNKNOWN :
-			   on		  ? ANSWER_YES :
-					    ANSWER_NO);
+	if (on == NO_NUMBER)
+		tell_answer(json, name, ANSWER_UNKNOWN, name, NOT_HERE);
 	else
-		show(name, on == NOT_TOLD ? "not in this kernel" :
-			   on		  ? "yes, until the next boot" :
-					    "no");
+		tell_answer(json, name, on ? ANSWER_YES : ANSWER_NO, name,
+			    on ? "yes, until the next boot" : "no");
 }
 
 /* Loads that are left; a limit of -1 is none. */
@@ -520,28 +448,29 @@ static void tell_limit(const char *name, struct json_object *json)
 {
 	long long limit = read_sysctl(name);
 
-	if (json)
-		add_number(json, name, limit);
+	if (limit == NO_NUMBER)
+		tell_answer(json, name, ANSWER_UNKNOWN, name, NOT_HERE);
+	else if (json)
+		json_add_number(json, name, limit);
 	else if (limit < 0)
-		show(name, limit == NOT_TOLD ? "not in this kernel" : "none");
+		show(name, "none");
 	else
 		show(name, "%lld more", limit);
 }
 
 static void tell_crash_memory(struct json_object *json)
 {
-	long long size = read_number("/sys/kernel/kexec_crash_size");
+	long long size = file_number(CRASH_SIZE_FILE);
 	char text[32];
 
 	if (json)
-		add_number(json, "crash_reserved", size);
+		json_add_count(json, "crash_reserved", size);
 	else if (size > 0)
 		show("crash memory", "%s reserved",
 		     format_size(size, text, sizeof(text)));
 	else
-		show("crash memory", size == NOT_TOLD ?
-					     "not in this kernel" :
-					     "none reserved (crashkernel=)");
+		show("crash memory", "%s", size == NO_NUMBER ? NOT_HERE :
+		     "none reserved (crashkernel=)");
 }
 
 /* What it comes to. */
@@ -593,3 +522,20 @@ static int features(void *options, char **operands)
 	tell_conclusion(load2, file_load, json);
 	return json ? print_json(json) : EXIT_OK;
 }
+
+const struct command command_features = {
+	.name = "features",
+	.summary = "show what this system can do",
+	.usage = "[--json]",
+	.about =
+"Show whether the running kernel has the kexec_file_load2 system call, and what\n"
+"else bears on it: the older call, IMA and the rules of its policy that are\n"
+"about kexec, the records that it makes of loads and whether they are required,\n"
+"whether the measurement list is carried to the next kernel, a TPM, lockdown,\n"
+"secure boot, the sysctls that switch kexec off or limit it, and the memory for\n"
+"a crash image; and in the end what can be loaded here.  Changes nothing.  The\n"
+"exit status is 0.\n",
+	.groups = { { NULL, rows, 0 } },
+	.size = sizeof(bool),
+	.run = features,
+};

@@ -64,9 +64,8 @@ static int make_command_line(const struct kexec_request *request,
 
 	if (!err)
 		return KEXEC_OK;
-	complain(
-		"/proc/cmdline: cannot be read (%s); mount /proc, or use --append",
-		strerror(-err));
+	complain("/proc/cmdline: cannot be read (%s); mount /proc, or use --append",
+		 strerror(-err));
 	return KEXEC_DIED;
 }
 
@@ -90,7 +89,7 @@ static int check_devicetree(const char *path)
 {
 	FILE *asked, *running;
 	struct reason reason;
-	bool same = false;
+	bool same;
 
 	if (!path)
 		return KEXEC_OK;
@@ -100,16 +99,14 @@ static int check_devicetree(const char *path)
 		return refuse_file(path, &reason);
 	}
 	running = fopen(RUNNING_DTB, "re");
-	if (running) {
-		same = same_content(asked, running);
+	same = running && same_content(asked, running);
+	if (running)
 		fclose(running);
-	}
 	fclose(asked);
 	if (same)
 		return KEXEC_OK;
-	complain(
-		"--dtb=%s is refused: the kernel passes on its own device tree, and this is another one; leave it out",
-		path);
+	complain("--dtb=%s is refused: the kernel passes on its own device tree, and this is another one; leave it out",
+		 path);
 	return KEXEC_DIED;
 }
 
@@ -133,15 +130,18 @@ static int open_all(const struct kexec_request *request, struct image *image)
 	return status;
 }
 
-/* *@joined: it was done with kexec_file_load(2). */
-static int load_with(struct kexec2 *kx, uint64_t flags, bool *joined)
+/* 1 if it was done with kexec_file_load(2). */
+static int load_with(struct kexec2 *kx, uint64_t flags)
 {
-	int err = kexec2_set_flags(kx, flags);
+	return kexec2_set_flags(kx, flags) ?: kexec2_load_or_join(kx);
+}
 
-	if (!err)
-		err = kexec2_load_or_join(kx);
-	*joined = err == 1;
-	return err < 0 ? err : 0;
+static int explain_failure(struct kexec2 *kx, int err,
+			   const struct kexec_request *request)
+{
+	complain("%s (%s)", kexec2_failure(kx, NULL, NULL), strerror(-err));
+	return err == -ENOSYS && request->file_only ? KEXEC_NO_CALL :
+						      KEXEC_FAILED;
 }
 
 static void explain_load(const struct image *image, uint64_t flags)
@@ -151,7 +151,7 @@ static void explain_load(const struct image *image, uint64_t flags)
 	complain("kernel: %s", image->kernel.name);
 	for (i = 0; i < image->nr_initrds; i++)
 		complain("initrd %zu: %s", i, image->initrds[i].name);
-	complain("command line: %s", image->cmdline ? image->cmdline : "");
+	complain("command line: %s", image->cmdline ?: "");
 	complain("flags: 0x%jx", (uintmax_t)flags);
 }
 
@@ -174,31 +174,22 @@ static int load(const struct kexec_request *request, const struct image *image,
 		struct kexec2 *kx)
 {
 	uint64_t flags = load_flags(request);
-	bool joined = false, without = false;
+	bool without;
 	int err;
 
 	if (request->debug)
 		explain_load(image, flags);
-	err = hand_over(kx, image);
-	if (!err)
-		err = load_with(kx, flags, &joined);
-	if (err == -EINVAL && (flags & DISPENSABLE)) {
-		err = load_with(kx, flags & ~(uint64_t)DISPENSABLE, &joined);
-		without = true;
-	}
-	if (err) {
-		complain("%s (%s)", kexec2_failure(kx, NULL, NULL),
-			 strerror(-err));
-		return err == -ENOSYS && request->file_only ? KEXEC_NO_CALL :
-							      KEXEC_FAILED;
-	}
+	err = hand_over(kx, image) ?: load_with(kx, flags);
+	without = err == -EINVAL && (flags & DISPENSABLE);
 	if (without)
-		complain(
-			"warning: this kernel does not support --debug or --no-cma; loaded without");
-	if (joined && image->nr_initrds > 1)
-		complain(
-			"warning: no kexec_file_load2 in this kernel: %zu initrds were joined, IMA sees one file without name or signature",
-			image->nr_initrds);
+		err = load_with(kx, flags & ~(uint64_t)DISPENSABLE);
+	if (err < 0)
+		return explain_failure(kx, err, request);
+	if (without)
+		complain("warning: this kernel does not support --debug or --no-cma; loaded without");
+	if (err == 1 && image->nr_initrds > 1)
+		complain("warning: no kexec_file_load2 in this kernel: %zu initrds were joined, IMA sees one file without name or signature",
+			 image->nr_initrds);
 	return KEXEC_OK;
 }
 
@@ -229,12 +220,8 @@ static int kexec_unload(const struct kexec_request *request)
 	if (kexec2_new(&kx))
 		out_of_memory();
 	err = kexec2_unload(kx, request->crash ? KEXEC_FILE_ON_CRASH : 0);
-	if (err) {
-		complain("%s (%s)", kexec2_failure(kx, NULL, NULL),
-			 strerror(-err));
-		status = err == -ENOSYS && request->file_only ? KEXEC_NO_CALL :
-								KEXEC_FAILED;
-	}
+	if (err)
+		status = explain_failure(kx, err, request);
 	kexec2_unref(kx);
 	return status;
 }
@@ -264,21 +251,19 @@ static void interfaces_down(void)
 	int err;
 
 	list = fd < 0 ? NULL : if_nameindex();
-	if (!list) {
+	if (!list)
 		complain("cannot list network interfaces (%s); they stay up",
 			 strerror(errno));
-		if (fd >= 0)
-			close(fd);
-		return;
-	}
-	for (interface = list; interface->if_index; interface++) {
+	for (interface = list; list && interface->if_index; interface++) {
 		err = take_down(fd, interface->if_name);
 		if (err)
 			complain("cannot take network interface %s down (%s)",
 				 interface->if_name, strerror(-err));
 	}
-	if_freenameindex(list);
-	close(fd);
+	if (list)
+		if_freenameindex(list);
+	if (fd >= 0)
+		close(fd);
 }
 
 static bool may_boot(void)

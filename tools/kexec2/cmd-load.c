@@ -14,17 +14,6 @@
 #include "kexec2.h"
 #include "shared/json.h"
 
-/**
- * struct load_options - options of "kexec2 load"
- * @selector:	     What is to be loaded.
- * @require_measure: --require-measure: IMA must record it.
- * @strict:	     --strict: warnings are errors.
- * @no_checks:	     --no-checks: do not unpack the parts to check them.
- * @concat:	     --concat: join the parts, for kexec_file_load(2).
- * @dry_run:	     --dry-run: show it, and load nothing.
- * @json:	     --json: show it for programs.
- * @verbose:	     --verbose: show it, and load it.
- */
 struct load_options {
 	struct selector selector;
 	bool require_measure;
@@ -36,55 +25,27 @@ struct load_options {
 	bool verbose;
 };
 
+#define AT(option)	offsetof(struct load_options, option)
+
 static const struct option_row rows[] = {
-	{ "require-measure", 0, NULL, take_flag,
-	  offsetof(struct load_options, require_measure),
+	{ "require-measure", 0, NULL, take_flag, AT(require_measure),
 	  "fail unless IMA records what is loaded; its policy\n"
 	  "needs this rule:\n"
 	  "measure func=CRITICAL_DATA label=kexec_file_load2" },
-	{ "strict", 0, NULL, take_flag, offsetof(struct load_options, strict),
-	  "treat warnings as errors" },
-	{ "no-checks", 0, NULL, take_flag,
-	  offsetof(struct load_options, no_checks),
+	{ "strict", 0, NULL, take_flag, AT(strict), "treat warnings as errors" },
+	{ "no-checks", 0, NULL, take_flag, AT(no_checks),
 	  "do not unpack the parts first to check them, which\n"
 	  "takes time; load parts that cannot be unpacked, too" },
-	{ "concat", 0, NULL, take_flag, offsetof(struct load_options, concat),
+	{ "concat", 0, NULL, take_flag, AT(concat),
 	  "for kernels without kexec_file_load2: join the parts\n"
 	  "and use kexec_file_load.  IMA then sees one anonymous\n"
 	  "file, and neither measures nor appraises each part" },
-	{ "dry-run", 0, NULL, take_flag, offsetof(struct load_options, dry_run),
+	{ "dry-run", 0, NULL, take_flag, AT(dry_run),
 	  "show the image, with digests; load nothing" },
-	{ "verbose", 'v', NULL, take_flag,
-	  offsetof(struct load_options, verbose),
+	{ "verbose", 'v', NULL, take_flag, AT(verbose),
 	  "show the image, with digests" },
-	{ "json", 0, NULL, take_json, offsetof(struct load_options, json),
-	  "print JSON" },
+	{ "json", 0, NULL, take_json, AT(json), "print JSON" },
 	{ 0 }
-};
-
-static int load(void *data, char **operands);
-
-const struct command command_load = {
-	.name = "load",
-	.summary = "load a kernel and the parts of its initramfs",
-	.usage = SELECTOR_USAGE,
-	.about =
-"Load a kernel, to be started by \"kexec2 exec\", or by the next panic with\n"
-"--crash.  It replaces what was loaded before; if it cannot be loaded, that\n"
-"stays loaded, except a crash image.\n",
-	.groups = {
-		{ "What to load:", selector_rows,
-		  offsetof(struct load_options, selector) },
-		{ "How to load it:", rows, 0 },
-	},
-	.more =
-"Example:\n"
-"  kexec2 load /boot/vmlinuz --initrd=ucode=/boot/ucode.cpio \\\n"
-"    --initrd=base=/boot/initrd.img --reuse-cmdline\n",
-	.operand = "KERNEL",
-	.size = sizeof(struct load_options),
-	.run = load,
-	.clean = selector_clean,
 };
 
 static uint64_t flags_of(const struct load_options *options)
@@ -106,9 +67,8 @@ static void warn(const struct load_options *options, const struct image *image)
 	size_t i;
 
 	if (image->devicetree.fd >= 0)
-		complain(
-			"warning: %s: device tree ignored; the next kernel gets the running kernel's",
-			image->devicetree.name);
+		complain("warning: %s: device tree ignored; the next kernel gets the running kernel's",
+			 image->devicetree.name);
 	if (!options->concat)
 		return;
 	for (i = 0; i < selector->nr_parts; i++)
@@ -116,8 +76,7 @@ static void warn(const struct load_options *options, const struct image *image)
 	if (labels)
 		complain("warning: labels have no effect with --concat");
 	if (image->nr_initrds > 1)
-		complain(
-			"warning: with --concat, IMA sees one anonymous file without xattrs: parts are neither measured nor appraised individually");
+		complain("warning: with --concat, IMA sees one anonymous file without xattrs: parts are neither measured nor appraised individually");
 }
 
 int hand_over(struct kexec2 *kx, const struct image *image)
@@ -150,11 +109,9 @@ static int load_image(const struct load_options *options,
 		err = options->concat ? kexec2_load_joined(kx) :
 					kexec2_load(kx);
 	if (err)
-		complain(
-			"%s%s", kexec2_failure(kx, NULL, NULL),
-			err == -ENOSYS && !options->concat ?
-				", or use --concat to join the parts for kexec_file_load" :
-				"");
+		complain("%s%s", kexec2_failure(kx, NULL, NULL),
+			 err == -ENOSYS && !options->concat ?
+			 ", or use --concat to join the parts for kexec_file_load" : "");
 	else if (!options->selector.crash)
 		keep_load();
 	kexec2_unref(kx);
@@ -164,16 +121,14 @@ static int load_image(const struct load_options *options,
 static void report_success(const struct load_options *options,
 			   const struct image *image)
 {
-	size_t count = image->nr_initrds;
+	size_t i, count = image->nr_initrds;
 	off_t total = 0;
 	struct stat st;
 	char size[32];
-	size_t i;
 
 	for (i = 0; i < count; i++)
 		if (fstat(image->initrds[i].fd, &st) == 0)
 			total += st.st_size;
-
 	printf("kexec2: loaded ");
 	put_text(stdout, image->kernel.name, -1);
 	if (count)
@@ -183,10 +138,8 @@ static void report_success(const struct load_options *options,
 		       format_size(total, size, sizeof(size)));
 	else
 		printf(" without an initramfs; ");
-	if (options->selector.crash)
-		printf("a panic boots it\n");
-	else
-		printf("run \"kexec2 exec\" to boot it\n");
+	puts(options->selector.crash ? "a panic boots it" :
+				       "run \"kexec2 exec\" to boot it");
 }
 
 static int show_and_load(const struct load_options *options,
@@ -222,20 +175,20 @@ static int show_and_load(const struct load_options *options,
 
 static int open_and_load(const struct load_options *options)
 {
-	struct json_object *warnings = options->json ? json_list() : NULL;
+	struct json_object *warnings;
 	struct image image;
-	int status;
+	int status = open_image(&options->selector, &image);
 	bool good;
 
-	status = open_image(&options->selector, &image);
-	if (status == EXIT_OK) {
-		warn(options, &image);
-		good = check_image(&image, !options->no_checks,
-				   options->strict ? REFUSE_ALL : REFUSE_UNPACK,
-				   warnings);
-		status = show_and_load(options, &image, warnings, good);
-		image_free(&image);
-	}
+	if (status != EXIT_OK)
+		return status;
+	warnings = options->json ? json_list() : NULL;
+	warn(options, &image);
+	good = check_image(&image, !options->no_checks,
+			   options->strict ? REFUSE_ALL : REFUSE_UNPACK,
+			   warnings);
+	status = show_and_load(options, &image, warnings, good);
+	image_free(&image);
 	json_object_put(warnings);
 	return status;
 }
@@ -247,9 +200,30 @@ static int load(void *data, char **operands)
 	if (selector_finish(&options->selector, operands, "load"))
 		return usage_error(&command_load);
 	if (options->concat && options->require_measure) {
-		complain(
-			"--concat cannot be combined with --require-measure: IMA cannot record the parts of a joined initramfs");
+		complain("--concat cannot be combined with --require-measure: IMA cannot record the parts of a joined initramfs");
 		return usage_error(&command_load);
 	}
 	return open_and_load(options);
 }
+
+const struct command command_load = {
+	.name = "load",
+	.summary = "load a kernel and the parts of its initramfs",
+	.usage = SELECTOR_USAGE,
+	.about =
+"Load a kernel, to be started by \"kexec2 exec\", or by the next panic with\n"
+"--crash.  It replaces what was loaded before; if it cannot be loaded, that\n"
+"stays loaded, except a crash image.\n",
+	.groups = {
+		{ "What to load:", selector_rows, AT(selector) },
+		{ "How to load it:", rows, 0 },
+	},
+	.more =
+"Example:\n"
+"  kexec2 load /boot/vmlinuz --initrd=ucode=/boot/ucode.cpio \\\n"
+"    --initrd=base=/boot/initrd.img --reuse-cmdline\n",
+	.operand = "KERNEL",
+	.size = sizeof(struct load_options),
+	.run = load,
+	.clean = selector_clean,
+};

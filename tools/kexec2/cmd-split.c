@@ -34,29 +34,6 @@ static const struct option_row rows[] = {
 	{ 0 }
 };
 
-static int split(void *data, char **operands);
-
-const struct command command_split = {
-	.name = "split",
-	.summary = "find the parts of a joined initramfs",
-	.usage = "IMAGE [-o DIR [--force]] [--json]",
-	.about =
-"List the archives that IMAGE is joined from, as the kernel finds them: cpio\n"
-"archives and compressed ones.  Zeros between them belong to none, and need not\n"
-"be kept: parts that \"kexec2 load\" gets unpack to the same files as IMAGE.\n"
-"A bootconfig belongs to the last part.\n",
-	.groups = { { NULL, rows, 0 } },
-	.more =
-"Labels: \"early\" for an uncompressed archive with microcode or ACPI tables,\n"
-"\"initrd\" for any other; a second one is \"early2\" or \"initrd2\", and so on.\n"
-"\n"
-"Exit status: 1 also if the kernel would stop before the end of IMAGE; nothing\n"
-"is written then.\n",
-	.operand = "IMAGE",
-	.size = sizeof(struct split_options),
-	.run = split,
-};
-
 static char *part_path(const char *dir, const struct initramfs *initramfs,
 		       size_t i)
 {
@@ -92,13 +69,13 @@ static struct json_object *part_json(const struct initramfs *initramfs,
 	struct json_object *object = json_new();
 	char *path;
 
-	json_add_number(object, "index", (int64_t)i);
+	json_add_size(object, "index", i);
 	json_add_text(object, "label", part->label);
 	json_add_text(object, "kind", initramfs_kind_name(part->kind));
-	json_add_number(object, "offset", (int64_t)part->offset);
-	json_add_number(object, "size", (int64_t)part->size);
-	json_add_number(object, "unpacked_size", (int64_t)part->unpacked);
-	json_add_number(object, "entries", (int64_t)part->entries);
+	json_add_size(object, "offset", part->offset);
+	json_add_size(object, "size", part->size);
+	json_add_size(object, "unpacked_size", part->unpacked);
+	json_add_size(object, "entries", part->entries);
 	json_add_bool(object, "early", part->early);
 	json_add_bool(object, "trailer", !part->open);
 	json_add_bool(object, "truncated", part->truncated);
@@ -118,25 +95,23 @@ static struct json_object *image_json(const struct initramfs *initramfs,
 	size_t i;
 
 	json_add_text(root, "image", image);
-	json_add_number(root, "size", (int64_t)initramfs->size);
+	json_add_size(root, "size", initramfs->size);
 	for (i = 0; i < initramfs->nr_parts; i++)
 		json_append(parts, part_json(initramfs, i,
 					     initramfs->stop ? NULL : dir));
 	json_add(root, "parts", parts);
 	if (initramfs->bootconfig != initramfs->size) {
 		object = json_new();
-		json_add_number(object, "offset",
-				(int64_t)initramfs->bootconfig);
-		json_add_number(object, "size", (int64_t)(initramfs->size -
-						initramfs->bootconfig));
+		json_add_size(object, "offset", initramfs->bootconfig);
+		json_add_size(object, "size",
+			      initramfs->size - initramfs->bootconfig);
 		json_add(root, "bootconfig", object);
 	}
 	if (initramfs->stop) {
 		object = json_new();
 		json_add_text(object, "kind", initramfs->stop ==
 			      INITRAMFS_JUNK ? "junk" : "damaged");
-		json_add_number(object, "offset",
-				(int64_t)initramfs->stop_offset);
+		json_add_size(object, "offset", initramfs->stop_offset);
 		json_add_text(object, "why", initramfs->why.text);
 		json_add(root, "stop", object);
 	}
@@ -222,9 +197,8 @@ static int split_image(const struct split_options *options)
 	struct initramfs initramfs;
 	int status = EXIT_FAILED;
 	struct reason reason;
-	int fd;
+	int fd = open_component(options->image, &reason);
 
-	fd = open_component(options->image, &reason);
 	if (fd < 0) {
 		complain("%s: %s", options->image, reason.text);
 		return EXIT_FAILED;
@@ -239,8 +213,11 @@ static int split_image(const struct split_options *options)
 	return status;
 }
 
-static bool check_usage(const struct split_options *options, char **operands)
+static int split(void *data, char **operands)
 {
+	struct split_options *options = data;
+
+	options->image = operands[0];
 	if (!operands[0])
 		complain("split: missing IMAGE");
 	else if (operands[1])
@@ -249,16 +226,27 @@ static bool check_usage(const struct split_options *options, char **operands)
 	else if (options->force && !options->dir)
 		complain("--force has no effect without --output");
 	else
-		return true;
-	return false;
+		return split_image(options);
+	return usage_error(&command_split);
 }
 
-static int split(void *data, char **operands)
-{
-	struct split_options *options = data;
-
-	if (!check_usage(options, operands))
-		return usage_error(&command_split);
-	options->image = operands[0];
-	return split_image(options);
-}
+const struct command command_split = {
+	.name = "split",
+	.summary = "find the parts of a joined initramfs",
+	.usage = "IMAGE [-o DIR [--force]] [--json]",
+	.about =
+"List the archives that IMAGE is joined from, as the kernel finds them: cpio\n"
+"archives and compressed ones.  Zeros between them belong to none, and need not\n"
+"be kept: parts that \"kexec2 load\" gets unpack to the same files as IMAGE.\n"
+"A bootconfig belongs to the last part.\n",
+	.groups = { { NULL, rows, 0 } },
+	.more =
+"Labels: \"early\" for an uncompressed archive with microcode or ACPI tables,\n"
+"\"initrd\" for any other; a second one is \"early2\" or \"initrd2\", and so on.\n"
+"\n"
+"Exit status: 1 also if the kernel would stop before the end of IMAGE; nothing\n"
+"is written then.\n",
+	.operand = "IMAGE",
+	.size = sizeof(struct split_options),
+	.run = split,
+};

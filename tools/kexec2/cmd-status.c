@@ -3,7 +3,6 @@
 /* kexec2 status */
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "shared/json.h"
@@ -17,58 +16,15 @@ static const struct option_row rows[] = {
 	{ 0 }
 };
 
-static int status(void *json, char **operands);
-
-const struct command command_status = {
-	.name = "status",
-	.summary = "show what is loaded",
-	.usage = "[--json]",
-	.about =
-"Show whether a normal image, which \"kexec2 exec\" boots, and a crash image,\n"
-"which a panic boots, are loaded.  The exit status is 0 if that could be read.\n",
-	.groups = { { NULL, rows, 0 } },
-	.size = sizeof(bool),
-	.run = status,
-};
-
 static const char *in_words(int loaded)
 {
-	switch (loaded) {
-	case 1:
-		return "loaded";
-	case 0:
-		return "not loaded";
-	default:
-		return "not supported by this kernel";
-	}
-}
-
-/* Bytes that crashkernel= has reserved, or null if unknown. */
-static void add_reserved(struct json_object *root)
-{
-	char line[32];
-
-	if (read_line("/sys/kernel/kexec_crash_size", line, sizeof(line)) ||
-	    !*line)
-		json_add_null(root, "crash_reserved");
-	else
-		json_add_number(root, "crash_reserved", atoll(line));
+	return loaded < 0 ? "not supported by this kernel" :
+	       loaded ? "loaded" : "not loaded";
 }
 
 /*
  * Records, of kernels that tell
  */
-
-static const char *tpm_word(enum records_tpm tpm)
-{
-	static const char *const words[] = {
-		[RECORDS_TPM_NONE]   = "none",
-		[RECORDS_TPM_OK]     = "ok",
-		[RECORDS_TPM_FAILED] = "failed",
-	};
-
-	return words[tpm];
-}
 
 static void add_image(struct json_object *to, const char *key,
 		      const struct records_image *image)
@@ -91,14 +47,12 @@ static struct json_object *records_json(const struct records_state *state)
 
 	json_add_bool(object, "required", state->required);
 	json_add_bool(object, "wanted", state->wanted);
-	json_add_text(object, "tpm", tpm_word(state->tpm));
+	json_add_text(object, "tpm", records_tpm_words[state->tpm]);
 	json_add_size(object, "last_load", state->seq);
 	add_image(object, "normal", &state->normal);
 	add_image(object, "crash", &state->crash);
-	if (state->has_room)
-		json_add_size(object, "room", state->room);
-	else
-		json_add_null(object, "room");
+	json_add_count(object, "room",
+		       state->has_room ? (int64_t)state->room : -1);
 	return object;
 }
 
@@ -144,11 +98,8 @@ static int status_json(int normal, int crash, const struct records_state *state,
 	struct json_object *root = json_new();
 
 	json_add_bool(root, "normal_loaded", normal);
-	if (crash < 0)
-		json_add_null(root, "crash_loaded");
-	else
-		json_add_bool(root, "crash_loaded", crash);
-	add_reserved(root);
+	json_add_answer(root, "crash_loaded", crash);
+	json_add_count(root, "crash_reserved", file_number(CRASH_SIZE_FILE));
 	if (err && err != -ENOENT)
 		json_add_null(root, "records");
 	else if (!err)
@@ -165,8 +116,7 @@ static int status(void *json, char **operands)
 	normal = kexec2_is_loaded(NULL, 0);
 	crash = kexec2_is_loaded(NULL, KEXEC_FILE_ON_CRASH);
 	if (normal == -ENOENT) {
-		complain(
-			"/sys/kernel/kexec_loaded: no such file; mount sysfs on /sys, or boot a kernel with CONFIG_KEXEC_FILE");
+		complain("/sys/kernel/kexec_loaded: no such file; mount sysfs on /sys, or boot a kernel with CONFIG_KEXEC_FILE");
 		return EXIT_FAILED;
 	}
 	if (normal < 0 || (crash < 0 && crash != -ENOENT)) {
@@ -185,3 +135,15 @@ static int status(void *json, char **operands)
 	show_records(&records, err);
 	return EXIT_OK;
 }
+
+const struct command command_status = {
+	.name = "status",
+	.summary = "show what is loaded",
+	.usage = "[--json]",
+	.about =
+"Show whether a normal image, which \"kexec2 exec\" boots, and a crash image,\n"
+"which a panic boots, are loaded.  The exit status is 0 if that could be read.\n",
+	.groups = { { NULL, rows, 0 } },
+	.size = sizeof(bool),
+	.run = status,
+};

@@ -19,7 +19,42 @@ static const struct option_row rows[] = {
 	{ 0 }
 };
 
-static int unload(void *data, char **operands);
+/* @loaded: what kexec2_is_loaded() said before. */
+static void report(bool json, const char *image, int loaded)
+{
+	struct json_object *root;
+
+	if (json) {
+		root = json_new();
+		json_add_text(root, "image", image);
+		json_add_answer(root, "was_loaded", loaded);
+		print_json(root);
+	} else if (loaded == 0) {
+		printf("kexec2: no %s image was loaded\n", image);
+	} else {
+		printf("kexec2: unloaded the %s image\n", image);
+	}
+}
+
+static int unload(void *data, char **operands)
+{
+	const struct unload_options *options = data;
+	uint64_t flags = options->crash ? KEXEC_FILE_ON_CRASH : 0;
+	int loaded = kexec2_is_loaded(NULL, flags), err;
+	struct kexec2 *kx;
+
+	(void)operands;
+	if (kexec2_new(&kx))
+		out_of_memory();
+	err = kexec2_unload(kx, flags);
+	if (err)
+		complain("%s", kexec2_failure(kx, NULL, NULL));
+	else
+		report(options->json, options->crash ? "crash" : "normal",
+		       loaded);
+	kexec2_unref(kx);
+	return err ? EXIT_FAILED : EXIT_OK;
+}
 
 const struct command command_unload = {
 	.name = "unload",
@@ -32,54 +67,3 @@ const struct command command_unload = {
 	.size = sizeof(struct unload_options),
 	.run = unload,
 };
-
-static void report(const char *image, int loaded)
-{
-	if (loaded == 0)
-		printf("kexec2: no %s image was loaded\n", image);
-	else
-		printf("kexec2: unloaded the %s image\n", image);
-}
-
-/* @loaded: what kexec2_is_loaded() said before. */
-static int report_json(const char *image, int loaded)
-{
-	struct json_object *root = json_new();
-
-	json_add_text(root, "image", image);
-	if (loaded < 0)
-		json_add_null(root, "was_loaded");
-	else
-		json_add_bool(root, "was_loaded", loaded);
-	return print_json(root);
-}
-
-static int unload(void *data, char **operands)
-{
-	const struct unload_options *options = data;
-	const char *image = "normal";
-	struct kexec2 *kx;
-	uint64_t flags = 0;
-	int loaded, status;
-
-	(void)operands;
-	if (options->crash) {
-		image = "crash";
-		flags = KEXEC_FILE_ON_CRASH;
-	}
-
-	if (kexec2_new(&kx))
-		out_of_memory();
-	loaded = kexec2_is_loaded(NULL, flags);
-	status = EXIT_OK;
-	if (kexec2_unload(kx, flags)) {
-		complain("%s", kexec2_failure(kx, NULL, NULL));
-		status = EXIT_FAILED;
-	} else if (options->json) {
-		status = report_json(image, loaded);
-	} else {
-		report(image, loaded);
-	}
-	kexec2_unref(kx);
-	return status;
-}

@@ -16,6 +16,9 @@ extern const struct command command_entries;
 extern const struct command command_kexec;
 extern const struct command command_split;
 
+/* Bytes that crashkernel= has reserved; not on kernels without crash images. */
+#define CRASH_SIZE_FILE "/sys/kernel/kexec_crash_size"
+
 struct image;
 
 /**

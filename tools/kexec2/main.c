@@ -8,11 +8,10 @@
 
 #include "kexec2.h"
 
-#define ATTEST		"kexec2-attest"
-#define NR_ATTEST	5
+#define ATTEST	"kexec2-attest"
 
 /* Commands of kexec2-attest, which has their help, too. */
-static const struct command attest_commands[NR_ATTEST] = {
+static const struct command attest_commands[] = {
 	{ .name = "verify",
 	  .summary = "judge a measurement list: was what was booted allowed?" },
 	{ .name = "log",
@@ -51,19 +50,12 @@ static const struct program program = {
 	.commands = commands,
 };
 
-/* Called in place of the program of kexec-tools? */
-static bool is_kexec(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return strcmp(slash ? slash + 1 : path, "kexec") == 0;
-}
-
 static bool is_for_attest(const char *word)
 {
+	const size_t count = sizeof(attest_commands) / sizeof(*attest_commands);
 	size_t i;
 
-	for (i = 0; i < NR_ATTEST; i++)
+	for (i = 0; i < count; i++)
 		if (strcmp(attest_commands[i].name, word) == 0)
 			return true;
 	return false;
@@ -99,7 +91,8 @@ int main(int argc, char **argv)
 	static char name[] = "kexec2";
 	const char *word = argc > 1 ? argv[1] : "";
 
-	if (argc > 0 && is_kexec(argv[0])) {
+	/* Called in place of the program of kexec-tools? */
+	if (argc > 0 && !strcmp(base_name(argv[0]), "kexec")) {
 		argv[0] = name;
 		return finish_output(command_kexec.main(argc, argv));
 	}

@@ -9,7 +9,6 @@
 #include <sys/param.h>
 
 #include "shared/command.h"
-#include "shared/json.h"
 
 #define OPTIONS_MAX	64
 #define LABEL_MAX	21	/* longer ones have a line of their own */
@@ -42,7 +41,11 @@ int take_flag(const struct option_row *row, void *to, const char *value)
 
 int take_json(const struct option_row *row, void *to, const char *value)
 {
-	return json_supported() ? take_flag(row, to, value) : EXIT_FAILED;
+	if (WITH_JSON)
+		return take_flag(row, to, value);
+	complain("--json is not supported: %s was built without json-c",
+		 program_name);
+	return EXIT_FAILED;
 }
 
 int take_text(const struct option_row *row, void *to, const char *value)
@@ -133,21 +136,29 @@ static void make_table(struct table *table, const struct command *command)
 	const struct option_row *row;
 
 	*table = (struct table){ 0 };
-	add_row(table, &help_row, 0);
 	for (group = command->groups; group->rows; group++)
 		for (row = group->rows; row->name; row++)
 			add_row(table, row, group->offset);
+	add_row(table, &help_row, 0);
 }
 
-static int take_option(const struct table *table, int opt, char *options)
+static int take_option(const struct command *command, const struct table *table,
+		       int opt, char *options)
 {
 	const struct option_row *row;
-	int i = 0;
+	int i = 0, status;
 
+	if (opt == '?')
+		return usage_error(command);
 	while (opt != OPT_FIRST + i && opt != table->rows[i]->letter)
 		i++;
 	row = table->rows[i];
-	return row->take(row, options + table->offsets[i], optarg);
+	if (row == &help_row) {
+		show_help(command);
+		return OPTION_ANSWERED;
+	}
+	status = row->take(row, options + table->offsets[i], optarg);
+	return status == EXIT_USAGE ? usage_error(command) : status;
 }
 
 bool parse_options(const struct command *command, int argc, char **argv,
@@ -160,18 +171,11 @@ bool parse_options(const struct command *command, int argc, char **argv,
 	optind = 0;
 	while ((opt = getopt_long(argc, argv, table.letters, table.longopts,
 				  NULL)) != -1) {
-		if (opt == 'h' || opt == OPT_FIRST) {
-			*status = show_help(command);
-			return false;
-		}
-		*status = opt == '?' ? EXIT_USAGE :
-				       take_option(&table, opt, options);
-		if (*status == EXIT_OK)
-			continue;
-		if (*status == EXIT_USAGE)
-			usage_error(command);
+		*status = take_option(command, &table, opt, options);
 		if (*status == OPTION_ANSWERED)
 			*status = EXIT_OK;
+		else if (*status == EXIT_OK)
+			continue;
 		return false;
 	}
 	*operands = argv + optind;
@@ -214,17 +218,16 @@ static int label(const struct option_row *row, char *text, size_t size)
 			row->name, row->argument ?: "");
 }
 
-static int widest_label(const struct option_group *group)
+static int widest_label(const struct command *command)
 {
-	const struct option_row *row;
-	int len, max = label(&help_row, NULL, 0);
+	struct table table;
+	int i, len, max = 0;
 
-	for (; group->rows; group++) {
-		for (row = group->rows; row->name; row++) {
-			len = row->help ? label(row, NULL, 0) : 0;
-			if (len > max && len <= LABEL_MAX)
-				max = len;
-		}
+	make_table(&table, command);
+	for (i = 0; i < table.count; i++) {
+		len = table.rows[i]->help ? label(table.rows[i], NULL, 0) : 0;
+		if (len <= LABEL_MAX)
+			max = MAX(max, len);
 	}
 	return max;
 }
@@ -266,12 +269,8 @@ int show_help(const struct command *command)
 {
 	const struct option_group *group;
 	const struct option_row *row;
-	int width = widest_label(command->groups);
+	int width = widest_label(command);
 
-	if (command->help) {
-		fputs(command->help, stdout);
-		return EXIT_OK;
-	}
 	show_usage(command);
 	printf("\n%s", command->about);
 	for (group = command->groups; group->rows; group++) {
@@ -291,26 +290,23 @@ int show_help(const struct command *command)
  * Lists for completion: fields between tabs
  */
 
-static void list_row(const struct option_row *row)
-{
-	char letter[] = { '-', row->letter, '\0' };
-
-	printf("--%s\t%s\t%s\t%.*s\n", row->name, letter,
-	       row->argument ?: "-", (int)strcspn(row->help, "\n"), row->help);
-}
-
 static int list_options(const struct command *command)
 {
-	const struct option_group *group;
-	const struct option_row *row;
+	struct table table;
+	int i;
 
 	if (command->operand)
 		printf("%s\t-\t-\t-\n", command->operand);
-	for (group = command->groups; group->rows; group++)
-		for (row = group->rows; row->name; row++)
-			if (row->help)
-				list_row(row);
-	list_row(&help_row);
+	make_table(&table, command);
+	for (i = 0; i < table.count; i++) {
+		const struct option_row *row = table.rows[i];
+		char letter[] = { '-', row->letter, '\0' };
+
+		if (row->help)
+			printf("--%s\t%s\t%s\t%.*s\n", row->name, letter,
+			       row->argument ?: "-",
+			       (int)strcspn(row->help, "\n"), row->help);
+	}
 	return EXIT_OK;
 }
 

@@ -93,7 +93,6 @@ struct option_group {
  * @run:     Does it; @operands ends with NULL.  Returns an exit status.
  * @clean:   Frees what the options own, also after wrong usage; or NULL.
  * @main:    Instead of @size and what follows: parses the arguments by itself.
- * @help:    Instead of @usage and what follows, for now.
  */
 struct command {
 	const char *name;
@@ -108,7 +107,6 @@ struct command {
 	int (*run)(void *options, char **operands);
 	void (*clean)(void *options);
 	int (*main)(int argc, char **argv);
-	const char *help;
 };
 
 /**

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#include "shared/reason.h"
+#include "shared/util.h"
 
 /**
  * open_component() - open a file for reading

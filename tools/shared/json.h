@@ -15,12 +15,9 @@
 #include <json-c/json.h>
 #else
 struct json_object;
-struct json_object *json_object_get(struct json_object *object);
-int json_object_put(struct json_object *object);
+#define json_object_get(object)	(object)
+#define json_object_put(object)	((void)(object))
 #endif
-
-/* Whether this build has it; after a message if it does not. */
-bool json_supported(void);
 
 /*
  * None of these fails: without memory, the program ends.  A value that is given
@@ -55,6 +52,9 @@ void json_add_text(struct json_object *to, const char *key, const char *text);
 void json_add_number(struct json_object *to, const char *key, int64_t number);
 void json_add_size(struct json_object *to, const char *key, uint64_t size);
 void json_add_bool(struct json_object *to, const char *key, bool value);
+/* The same, or null for what is not known: less than 0. */
+void json_add_count(struct json_object *to, const char *key, int64_t count);
+void json_add_answer(struct json_object *to, const char *key, int answer);
 
 /* Add to an array. */
 void json_append(struct json_object *to, struct json_object *value);

@@ -6,9 +6,9 @@
 
 /* Where /proc or /sys does not tell, it is not known. */
 enum answer {
+	ANSWER_UNKNOWN = -1,
 	ANSWER_NO,
 	ANSWER_YES,
-	ANSWER_UNKNOWN,
 };
 
 /* Is CONFIG_@name set, as /proc/config.gz or a file in /boot tells? */

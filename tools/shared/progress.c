@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* A line on the terminal. */
-#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -14,10 +13,8 @@
 void progress_start(struct progress *progress, FILE *out, const char *name,
 		    off_t total)
 {
-	const char *slash = name ? strrchr(name, '/') : NULL;
-
 	*progress = (struct progress){
-		.name = slash ? slash + 1 : name,
+		.name = name ? base_name(name) : NULL,
 		.total = total,
 		.shown = -1,
 	};

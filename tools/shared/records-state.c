@@ -23,20 +23,17 @@ static bool take_flag(const char *text, bool *flag)
 	return (*text == '0' || *text == '1') && !text[1];
 }
 
+const char *const records_tpm_words[RECORDS_TPM_NR] = {
+	[RECORDS_TPM_NONE]   = "none",
+	[RECORDS_TPM_OK]     = "ok",
+	[RECORDS_TPM_FAILED] = "failed",
+};
+
 static bool take_tpm(const char *text, enum records_tpm *tpm)
 {
-	static const char *const words[] = {
-		[RECORDS_TPM_NONE]   = "none",
-		[RECORDS_TPM_OK]     = "ok",
-		[RECORDS_TPM_FAILED] = "failed",
-	};
-	unsigned int i;
-
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (!strcmp(text, words[i])) {
-			*tpm = (enum records_tpm)i;
+	for (*tpm = 0; *tpm < RECORDS_TPM_NR; (*tpm)++)
+		if (!strcmp(text, records_tpm_words[*tpm]))
 			return true;
-		}
 	return false;
 }
 

@@ -16,7 +16,10 @@ enum records_tpm {
 	RECORDS_TPM_NONE,
 	RECORDS_TPM_OK,
 	RECORDS_TPM_FAILED,	/* an extend has failed in this boot */
+	RECORDS_TPM_NR
 };
+
+extern const char *const records_tpm_words[RECORDS_TPM_NR];
 
 /**
  * struct records_image - an image that is loaded

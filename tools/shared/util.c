@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "shared/util.h"
@@ -98,6 +99,30 @@ void complain(const char *format, ...)
 	free(text);
 }
 
+int because(struct reason *reason, int err, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(reason->text, sizeof(reason->text), format, ap);
+	va_end(ap);
+	return err;
+}
+
+const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+bool has_suffix(const char *name, const char *suffix)
+{
+	size_t len = strlen(name), suffix_len = strlen(suffix);
+
+	return len > suffix_len && !strcasecmp(name + len - suffix_len, suffix);
+}
+
 char *format_size(off_t size, char *buf, size_t buf_size)
 {
 	static const char *const units[] = { "KiB", "MiB", "GiB", "TiB" };
@@ -132,4 +157,15 @@ int read_line(const char *path, char *buf, size_t size)
 	fclose(file);
 	buf[strcspn(buf, "\n")] = '\0';
 	return err;
+}
+
+long long file_number(const char *path)
+{
+	char line[32], *end;
+	long long number;
+
+	if (read_line(path, line, sizeof(line)))
+		return NO_NUMBER;
+	number = strtoll(line, &end, 10);
+	return end != line && !*end ? number : NO_NUMBER;
 }

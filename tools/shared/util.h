@@ -4,7 +4,9 @@
 #ifndef KEXEC2_UTIL_H
 #define KEXEC2_UTIL_H
 
+#include <limits.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <sys/types.h>
 
@@ -36,10 +38,40 @@ void complain(const char *format, ...);
  */
 int put_text(FILE *out, const char *text, int width);
 
+/* What follows the last "/" of a path, or all of it. */
+const char *base_name(const char *path);
+
+/* Does @name end in @suffix, in either case, with something before it? */
+bool has_suffix(const char *name, const char *suffix);
+
+/*
+ * Why something that was read cannot be used.  What parses files prints
+ * nothing: it returns a negative errno value and leaves the reason here, for
+ * the command to print behind the name of the file.
+ */
+struct reason {
+	char text[256];		/* without the file's name, full stop, newline */
+};
+
+/**
+ * because() - leave a reason, and pass on the error
+ * @reason: Where to.  Cut where it is too long.
+ * @err:    Negative errno value: -EINVAL for malformed input, -ENOMEM, or what
+ *          reading it failed with.
+ *
+ * Return: @err.
+ */
+__attribute__((format(printf, 3, 4)))
+int because(struct reason *reason, int err, const char *format, ...);
+
 /* "17 bytes", "4.3 MiB".  Returns @buf. */
 char *format_size(off_t size, char *buf, size_t buf_size);
 
 /* Read a file up to its first newline.  0 or a negative errno value. */
 int read_line(const char *path, char *buf, size_t size);
+
+/* Read the number in a file of /proc or /sys; NO_NUMBER if there is none. */
+#define NO_NUMBER	LLONG_MIN
+long long file_number(const char *path);
 
 #endif /* KEXEC2_UTIL_H */

@@ -16,7 +16,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "shared/reason.h"
+#include "shared/util.h"
 
 /*
  * IMA's rules take pcr=0 to pcr=63 (INVALID_PCR()), whatever the TPM has: such

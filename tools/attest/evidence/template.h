@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "list.h"
-#include "shared/reason.h"
+#include "shared/util.h"
 
 #define TEMPLATE_FIELDS_MAX	15	/* IMA_TEMPLATE_NUM_FIELDS_MAX */
 #define TEMPLATE_NAME_MAX	255	/* that many, of 16 characters */

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "shared/reason.h"
+#include "shared/util.h"
 
 /* What is not yet read of a text, or of a line. */
 struct words {

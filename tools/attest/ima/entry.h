@@ -14,7 +14,7 @@
 #include "evidence/template.h"
 #include "ima/file.h"
 #include "shared/digest.h"
-#include "shared/reason.h"
+#include "shared/util.h"
 
 enum predicted_what {
 	PREDICTED_KERNEL,

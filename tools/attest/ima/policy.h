@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "shared/reason.h"
+#include "shared/util.h"
 
 /* The label of the records that the kernel makes of a load. */
 #define IMA_RECORDS_LABEL	"kexec_file_load2"

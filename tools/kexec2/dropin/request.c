@@ -128,7 +128,7 @@ struct parser {
 static int refuse(const struct refusal *refusal)
 {
 	complain("--%s is refused: %s", refusal->name, refusal->why);
-	return refusal->status ? refusal->status : KEXEC_DIED;
+	return refusal->status ?: KEXEC_DIED;
 }
 
 /* The action that the options come to; the last one counts. */
@@ -172,13 +172,11 @@ static int take_action(const struct option_row *row, void *to,
 }
 
 /* In bytes; 0 also where the kernel has no crash images or /sys is missing. */
-static uint64_t crash_memory_size(void)
+static long long crash_memory_size(void)
 {
-	char line[32];
+	long long size = file_number(CRASH_SIZE_FILE);
 
-	if (read_line("/sys/kernel/kexec_crash_size", line, sizeof(line)))
-		return 0;
-	return strtoull(line, NULL, 10);
+	return size > 0 ? size : 0;
 }
 
 static int take_question(const struct option_row *row, void *to,
@@ -189,7 +187,7 @@ static int take_question(const struct option_row *row, void *to,
 	if (row->letter == 'v')
 		puts("kexec2 " KEXEC2_VERSION);
 	else
-		printf("%ju\n", (uintmax_t)crash_memory_size());
+		printf("%lld\n", crash_memory_size());
 	return OPTION_ANSWERED;
 }
 
@@ -381,8 +379,7 @@ static int check(const struct parser *parser)
 		return KEXEC_OK;
 	}
 	if (request->crash && crash_memory_size() == 0) {
-		complain(
-			"no memory reserved for a crash kernel; boot with crashkernel=256M or more");
+		complain("no memory reserved for a crash kernel; boot with crashkernel=256M or more");
 		return KEXEC_DIED;
 	}
 	if (parser->old_call) {

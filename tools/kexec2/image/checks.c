@@ -26,6 +26,7 @@
 static bool has_writer(int fd)
 {
 	int signal_before = fcntl(fd, F_GETSIG);
+	bool refused;
 
 	/*
 	 * Whoever opens it for writing while the lease is held waits, and we
@@ -34,15 +35,10 @@ static bool has_writer(int fd)
 	 */
 	if (signal_before < 0 || fcntl(fd, F_SETSIG, SIGURG))
 		return false;
-	if (fcntl(fd, F_SETLEASE, F_RDLCK)) {
-		bool refused = errno == EAGAIN;
-
-		fcntl(fd, F_SETSIG, signal_before);
-		return refused;
-	}
+	refused = fcntl(fd, F_SETLEASE, F_RDLCK) && errno == EAGAIN;
 	fcntl(fd, F_SETLEASE, F_UNLCK);
 	fcntl(fd, F_SETSIG, signal_before);
-	return false;
+	return refused;
 }
 
 /* Files of tmpfs have seals, too, but only a memfd is meant to be sealed. */
@@ -98,8 +94,9 @@ static bool is_lost(const char *code)
 }
 
 /* @code is a name for programs, which stays. */
-__attribute__((format(printf, 3, 4))) static void
-found(struct check *check, const char *code, const char *format, ...)
+__attribute__((format(printf, 3, 4)))
+static void found(struct check *check, const char *code, const char *format,
+		  ...)
 {
 	bool lost = is_lost(code), refuse = check->refuse == REFUSE_ALL ||
 		    (lost && check->refuse == REFUSE_UNPACK);
@@ -119,10 +116,7 @@ found(struct check *check, const char *code, const char *format, ...)
 	if (check->json) {
 		object = json_new();
 		json_add_text(object, "name", name);
-		if (check->number < 0)
-			json_add_null(object, "index");
-		else
-			json_add_number(object, "index", check->number);
+		json_add_count(object, "index", check->number);
 		json_add_text(object, "code", code);
 		json_add_text(object, "text", text);
 		json_append(check->json, object);
@@ -225,10 +219,8 @@ static void check_initrd(struct check *check, bool last)
 	if (!err)
 		check_content(check, &initramfs, last);
 	else if (err != -ENODEV) /* which the load itself refuses */
-		found(check,
-		      err == -EFBIG || err == -EOPNOTSUPP ? "unchecked" :
-							    "unreadable",
-		      "%s", reason.text);
+		found(check, err == -EIO ? "unreadable" : "unchecked", "%s",
+		      reason.text);
 	initramfs_free(&initramfs);
 }
 

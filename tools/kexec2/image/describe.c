@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/param.h>
 #include <sys/stat.h>
 
 #include "image/describe.h"
@@ -25,56 +26,51 @@ static const struct {
 
 #define NR_FLAGS	(sizeof(flag_names) / sizeof(flag_names[0]))
 
-static int digest_component(const struct component *component,
-			    struct digest *digest)
+static bool digest_component(const struct component *component,
+			     struct digest *digest)
 {
 	struct stat st;
 	int err;
 
 	if (fstat(component->fd, &st) < 0) {
-		err = -errno;
 		complain("%s: cannot be examined (%s)", component->name,
-			 strerror(-err));
-		return err;
+			 strerror(errno));
+		return false;
 	}
 	if (!S_ISREG(st.st_mode)) {
 		complain("%s: not a regular file; copy its content to one",
 			 component->name);
-		return -EINVAL;
+		return false;
 	}
 	err = digest_file(digest, ALGORITHM, component->fd, component->name);
-	if (err) {
+	/* Files of /proc have content, but no size. */
+	if (err)
 		complain("%s: cannot be digested (%s); check the file",
 			 component->name, strerror(-err));
-		return err;
-	}
-	/* Files of /proc have content, but no size. */
-	if (!digest->size || !st.st_size) {
-		complain(
-			"%s: file is empty, or in /proc or /sys; use a regular file with content",
-			component->name);
-		return -EINVAL;
-	}
-	return 0;
+	else if (!digest->size || !st.st_size)
+		complain("%s: file is empty, or in /proc or /sys; use a regular file with content",
+			 component->name);
+	else
+		return true;
+	return false;
 }
 
 struct digest *digest_image(const struct image *image)
 {
-	const char *cmdline = image->cmdline ? image->cmdline : "";
+	const char *cmdline = image->cmdline ?: "";
 	size_t i, count = image->nr_initrds;
 	struct digest *digests = xcalloc(count + 2, sizeof(*digests));
-	int err = digest_component(&image->kernel, &digests[0]);
+	bool done = digest_component(&image->kernel, &digests[0]);
+	int err;
 
-	for (i = 0; !err && i < count; i++)
-		err = digest_component(&image->initrds[i], &digests[1 + i]);
-	if (!err) {
-		err = digest_bytes(&digests[1 + count], ALGORITHM, cmdline,
-				   strlen(cmdline));
-		if (err)
-			complain("the command line cannot be digested (%s)",
-				 strerror(-err));
-	}
-	if (!err)
+	for (i = 0; done && i < count; i++)
+		done = digest_component(&image->initrds[i], &digests[1 + i]);
+	err = digest_bytes(&digests[1 + count], ALGORITHM, cmdline,
+			   strlen(cmdline));
+	if (done && err)
+		complain("the command line cannot be digested (%s)",
+			 strerror(-err));
+	if (done && !err)
 		return digests;
 	free(digests);
 	return NULL;
@@ -101,14 +97,10 @@ static void print_component(const char *what, const struct component *component,
 
 static int longest_label(const struct image *image)
 {
-	size_t longest = strlen("LABEL");
-	size_t i, len;
+	size_t i, longest = strlen("LABEL");
 
-	for (i = 0; i < image->nr_initrds; i++) {
-		len = strlen(image->initrds[i].label);
-		if (len > longest)
-			longest = len;
-	}
+	for (i = 0; i < image->nr_initrds; i++)
+		longest = MAX(longest, strlen(image->initrds[i].label));
 	return (int)longest;
 }
 
@@ -207,7 +199,7 @@ struct json_object *image_json(const struct image *image,
 	json_add(root, "initrds", array);
 
 	object = json_new();
-	json_add_text(object, "text", image->cmdline ? image->cmdline : "");
+	json_add_text(object, "text", image->cmdline ?: "");
 	add_digest(object, &digests[1 + image->nr_initrds]);
 	json_add(root, "cmdline", object);
 	if (image->devicetree.fd >= 0)

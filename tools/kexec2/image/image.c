@@ -11,9 +11,8 @@
 #include "shared/files.h"
 #include "shared/util.h"
 
-#define LABEL_CHARACTERS             \
-	"ABCDEFGHIJKLMNOPQRSTUVWXYZ" \
-	"abcdefghijklmnopqrstuvwxyz0123456789._-"
+#define LABEL_CHARACTERS "0123456789._-" \
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 static void component_free(struct component *component)
 {
@@ -38,20 +37,10 @@ void image_free(struct image *image)
 	*image = IMAGE_INIT;
 }
 
-static void set_component(struct component *component, int fd, const char *name)
+void component_set(struct component *component, int fd, const char *name)
 {
 	component_free(component);
 	*component = (struct component){ .fd = fd, .name = xstrdup(name) };
-}
-
-void image_take_kernel(struct image *image, int fd, const char *name)
-{
-	set_component(&image->kernel, fd, name);
-}
-
-void image_take_devicetree(struct image *image, int fd, const char *name)
-{
-	set_component(&image->devicetree, fd, name);
 }
 
 static int check_label(const char *label, size_t number, struct reason *reason)
@@ -61,10 +50,9 @@ static int check_label(const char *label, size_t number, struct reason *reason)
 	if (len < KEXEC_INITRD_LABEL_SIZE &&
 	    strspn(label, LABEL_CHARACTERS) == len)
 		return 0;
-	return because(
-		reason, -EINVAL,
-		"invalid label \"%.64s\" for initrd %zu; use 1 to %d characters of A-Z a-z 0-9 . _ -",
-		label, number, KEXEC_INITRD_LABEL_SIZE - 1);
+	return because(reason, -EINVAL,
+		       "invalid label \"%.64s\" for initrd %zu; use 1 to %d characters of A-Z a-z 0-9 . _ -",
+		       label, number, KEXEC_INITRD_LABEL_SIZE - 1);
 }
 
 int image_take_initrd(struct image *image, int fd, const char *name,
@@ -74,14 +62,11 @@ int image_take_initrd(struct image *image, int fd, const char *name,
 	struct component *initrd;
 	int err;
 
-	if (!label)
-		label = "";
-	err = check_label(label, count, reason);
+	err = label ? check_label(label, count, reason) : 0;
 	if (!err && count >= KEXEC_INITRD_MAX)
-		err = because(
-			reason, -EINVAL,
-			"too many initrds (%zu, maximum %d); join some of them",
-			count + 1, KEXEC_INITRD_MAX);
+		err = because(reason, -EINVAL,
+			      "too many initrds (%zu, maximum %d); join some of them",
+			      count + 1, KEXEC_INITRD_MAX);
 	if (err) {
 		close(fd);
 		return err;
@@ -90,32 +75,33 @@ int image_take_initrd(struct image *image, int fd, const char *name,
 		xreallocarray(image->initrds, count + 1, sizeof(*initrd));
 	initrd = &image->initrds[count];
 	*initrd = (struct component){ .fd = -1 };
-	set_component(initrd, fd, name);
-	memcpy(initrd->label, label, strlen(label));
+	component_set(initrd, fd, name);
+	strcpy(initrd->label, label ?: "");
 	image->nr_initrds++;
+	return 0;
+}
+
+static int open_as(struct component *component, const char *path,
+		   struct reason *reason)
+{
+	int fd = open_component(path, reason);
+
+	if (fd < 0)
+		return fd;
+	component_set(component, fd, path);
 	return 0;
 }
 
 int image_open_kernel(struct image *image, const char *path,
 		      struct reason *reason)
 {
-	int fd = open_component(path, reason);
-
-	if (fd < 0)
-		return fd;
-	image_take_kernel(image, fd, path);
-	return 0;
+	return open_as(&image->kernel, path, reason);
 }
 
 int image_open_devicetree(struct image *image, const char *path,
 			  struct reason *reason)
 {
-	int fd = open_component(path, reason);
-
-	if (fd < 0)
-		return fd;
-	image_take_devicetree(image, fd, path);
-	return 0;
+	return open_as(&image->devicetree, path, reason);
 }
 
 int image_open_initrd(struct image *image, const char *path, const char *label,
@@ -130,9 +116,8 @@ void image_add_cmdline(struct image *image, const char *words, size_t len)
 {
 	char *old = image->cmdline;
 
-	image->cmdline = xasprintf("%s%s%.*s", old ? old : "",
-				   old && *old && len ? " " : "", (int)len,
-				   words);
+	image->cmdline = xasprintf("%s%s%.*s", old ?: "", old && *old && len ?
+				   " " : "", (int)len, words);
 	free(old);
 }
 
@@ -151,11 +136,9 @@ void image_note(struct image *image, const char *format, ...)
 
 void label_from_name(char label[KEXEC_INITRD_LABEL_SIZE], const char *name)
 {
-	const char *slash = strrchr(name, '/');
 	size_t i;
 
-	if (slash)
-		name = slash + 1;
+	name = base_name(name);
 	memset(label, 0, KEXEC_INITRD_LABEL_SIZE);
 	for (i = 0; i < KEXEC_INITRD_LABEL_SIZE - 1 && name[i]; i++)
 		label[i] = strchr(LABEL_CHARACTERS, name[i]) ? name[i] : '_';

@@ -12,7 +12,7 @@
 
 #include <linux/kexec_file_load2.h>
 
-#include "shared/reason.h"
+#include "shared/util.h"
 
 /**
  * struct component - a file to load
@@ -54,8 +54,7 @@ struct image {
 void image_free(struct image *image);
 
 /**
- * image_take_kernel() - set the kernel by descriptor
- * image_take_devicetree() - set the device tree by descriptor
+ * component_set() - set the kernel or the device tree by descriptor
  * image_take_initrd() - add a part of the initramfs by descriptor
  * @fd:    Owned by the image from here on; closed on failure, too.
  * @name:  Copied.
@@ -64,8 +63,7 @@ void image_free(struct image *image);
  * Return: 0; for a label that is none, or more parts than the call takes,
  * -EINVAL.
  */
-void image_take_kernel(struct image *image, int fd, const char *name);
-void image_take_devicetree(struct image *image, int fd, const char *name);
+void component_set(struct component *component, int fd, const char *name);
 int image_take_initrd(struct image *image, int fd, const char *name,
 		      const char *label, struct reason *reason);
 
@@ -80,9 +78,8 @@ int image_open_initrd(struct image *image, const char *path, const char *label,
 /* Append to the command line, behind a blank if there is one. */
 void image_add_cmdline(struct image *image, const char *words, size_t len);
 
-/* Add a notice. */
-__attribute__((format(printf, 2, 3))) void image_note(struct image *image,
-						      const char *format, ...);
+__attribute__((format(printf, 2, 3)))
+void image_note(struct image *image, const char *format, ...);
 
 /**
  * label_from_name() - make a label of a file's name

@@ -99,9 +99,8 @@ int sealed_copy(int fd, uint64_t offset, uint64_t size, const char *file,
 	err = -errno;
 	close(to);
 	if (sealed < 0)
-		return because(
-			reason, err,
-			"cannot open copy %s as %s (%s); is /proc mounted?",
-			name, path, strerror(-err));
+		return because(reason, err,
+			       "cannot open copy %s as %s (%s); is /proc mounted?",
+			       name, path, strerror(-err));
 	return sealed;
 }

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "shared/reason.h"
+#include "shared/util.h"
 
 #define SEALED_NAME_MAX	249	/* of memfd_create(2), without "memfd:" */
 

@@ -2,16 +2,20 @@
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* Options that describe an image, and opening it. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "image/bls/bls.h"
 #include "image/cmdline.h"
 #include "image/image.h"
+#include "image/sealed.h"
 #include "image/selector.h"
-#include "image/split.h"
 #include "image/uki/uki.h"
+#include "initramfs/initramfs.h"
 #include "shared/command.h"
+#include "shared/files.h"
 
 static void add_part(struct selector *selector, bool split, const char *label,
 		     size_t label_len, const char *path)
@@ -97,76 +101,46 @@ const struct option_row selector_rows[] = {
 	{ 0 }
 };
 
-/* One of KERNEL, --entry and --uki. */
-static int check_kernel(const struct selector *selector, char **operands,
-			const char *command)
-{
-	const char *other = selector->has_entry ? "--entry" : "--uki";
-
-	if (selector->has_entry && selector->uki) {
-		complain("--entry cannot be combined with --uki");
-		return -EINVAL;
-	}
-	if (!operands[0]) {
-		if (selector->has_entry || selector->uki)
-			return 0;
-		complain("%s: missing KERNEL, --entry or --uki", command);
-		return -EINVAL;
-	}
-	if (selector->has_entry || selector->uki) {
-		complain("%s cannot be combined with a KERNEL (\"%s\"); %s",
-			 other, operands[0],
-			 selector->has_entry && !selector->entry ?
-				 "use --entry=ID to name an entry" :
-				 "use --initrd for the initramfs");
-		return -EINVAL;
-	}
-	if (operands[1]) {
-		complain(
-			"%s: more than one KERNEL (\"%s\", \"%s\"); use --initrd for the initramfs",
-			command, operands[0], operands[1]);
-		return -EINVAL;
-	}
-	return 0;
-}
-
 int selector_finish(struct selector *selector, char **operands,
 		    const char *command)
 {
-	int err = check_kernel(selector, operands, command);
+	const char *source = selector->has_entry ? "--entry" :
+			     selector->uki ? "--uki" : NULL;
 
-	if (err)
-		return err;
-	if (selector->boot_dir && !selector->has_entry) {
-		complain("--boot-dir has no effect without --entry");
-		return -EINVAL;
-	}
-	if (selector->cmdline && selector->append) {
-		complain("--cmdline cannot be combined with --append");
-		return -EINVAL;
-	}
-	if (selector->cmdline && selector->reuse_cmdline) {
-		complain(
-			"--cmdline cannot be combined with --reuse-cmdline; use --append to extend the running kernel's command line");
-		return -EINVAL;
-	}
 	selector->kernel = operands[0];
-	return 0;
+	if (selector->has_entry && selector->uki)
+		complain("--entry cannot be combined with --uki");
+	else if (!source && !operands[0])
+		complain("%s: missing KERNEL, --entry or --uki", command);
+	else if (source && operands[0])
+		complain("%s cannot be combined with a KERNEL (\"%s\"); %s",
+			 source, operands[0],
+			 selector->has_entry && !selector->entry ?
+			 "use --entry=ID to name an entry" :
+			 "use --initrd for the initramfs");
+	else if (operands[0] && operands[1])
+		complain("%s: more than one KERNEL (\"%s\", \"%s\"); use --initrd for the initramfs",
+			 command, operands[0], operands[1]);
+	else if (selector->boot_dir && !selector->has_entry)
+		complain("--boot-dir has no effect without --entry");
+	else if (selector->cmdline && selector->append)
+		complain("--cmdline cannot be combined with --append");
+	else if (selector->cmdline && selector->reuse_cmdline)
+		complain("--cmdline cannot be combined with --reuse-cmdline; use --append to extend the running kernel's command line");
+	else
+		return 0;
+	return -EINVAL;
 }
 
-void selector_free(struct selector *selector)
+void selector_clean(void *options)
 {
+	struct selector *selector = options;
 	size_t i;
 
 	for (i = 0; i < selector->nr_parts; i++)
 		free(selector->parts[i].label);
 	free(selector->parts);
 	*selector = (struct selector){ 0 };
-}
-
-void selector_clean(void *options)
-{
-	selector_free(options);
 }
 
 static int open_kernel(const struct selector *selector, struct image *image)
@@ -206,9 +180,66 @@ static int open_initrd(const struct part_option *part, struct image *image)
 	}
 	complain("%s: %s", part->path, reason.text);
 	if (*part->label && image->nr_initrds < KEXEC_INITRD_MAX)
-		complain(
-			"if \"=\" is part of the file name, put \"./\" before the name");
+		complain("if \"=\" is part of the file name, put \"./\" before the name");
 	return EXIT_USAGE;
+}
+
+static int add_split_part(struct image *image, int fd, const char *path,
+			  const struct initramfs *initramfs, size_t i,
+			  struct reason *reason)
+{
+	const struct initramfs_part *part = &initramfs->parts[i];
+	char piece[32], *name;
+	int err;
+
+	snprintf(piece, sizeof(piece), "#%zu", i);
+	name = xasprintf("%s%s", path, piece);
+	/* IMA records the name of a memfd: the same, wherever the file lies. */
+	err = sealed_copy(fd, part->offset, part->size, base_name(path), piece,
+			  reason);
+	if (err >= 0)
+		err = image_take_initrd(image, err, name, part->label, reason);
+	free(name);
+	return err;
+}
+
+static int add_split_parts(struct image *image, int fd, const char *path,
+			   const struct initramfs *initramfs,
+			   struct reason *reason)
+{
+	size_t i;
+	int err = 0;
+
+	if (initramfs->stop)
+		return initramfs_refuse(initramfs, reason);
+	if (!initramfs->nr_parts)
+		return because(reason, -EINVAL, "contains no archive");
+	if (initramfs->nr_parts > KEXEC_INITRD_MAX - image->nr_initrds)
+		return because(reason, -EINVAL,
+			       "too many initrds (%zu, maximum %d)",
+			       image->nr_initrds + initramfs->nr_parts,
+			       KEXEC_INITRD_MAX);
+	for (i = 0; !err && i < initramfs->nr_parts; i++)
+		err = add_split_part(image, fd, path, initramfs, i, reason);
+	return err;
+}
+
+int image_add_split(struct image *image, const char *path,
+		    struct reason *reason)
+{
+	int fd = open_component(path, reason);
+	struct initramfs initramfs;
+	int err;
+
+	if (fd < 0)
+		return fd;
+	err = initramfs_walk(&initramfs, fd, image->nr_initrds == 0,
+			     INITRAMFS_UNPACKED_MAX, reason);
+	if (!err)
+		err = add_split_parts(image, fd, path, &initramfs, reason);
+	initramfs_free(&initramfs);
+	close(fd);
+	return err;
 }
 
 static int open_split(const struct part_option *part, struct image *image)

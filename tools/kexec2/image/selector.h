@@ -13,6 +13,7 @@
 #include "shared/command.h"
 
 struct image;
+struct reason;
 
 /**
  * struct part_option - an --initrd or a --split, in the order given
@@ -75,11 +76,8 @@ extern const struct option_row selector_rows[];
 int selector_finish(struct selector *selector, char **operands,
 		    const char *command);
 
-/* What the options own. */
-void selector_free(struct selector *selector);
-
-/* The same for a command, whose options begin with a selector. */
-void selector_clean(void *options);
+/* Free what it owns; also .clean of a command whose options begin with one. */
+void selector_clean(void *selector);
 
 /**
  * open_image() - open all files of an image
@@ -94,5 +92,21 @@ void selector_clean(void *options);
  * Return: an exit status, EXIT_OK or another one after a message.
  */
 int open_image(const struct selector *selector, struct image *image);
+
+/**
+ * image_add_split() - add the parts of a joined initramfs to an image
+ * @image:	 Gets them behind the parts that it has, with their labels.
+ * @path:	 The image.
+ *
+ * Each part is copied into a memfd that is sealed against every change and
+ * open for reading only, and is named "IMAGE#N", with N from 0.
+ *
+ * Return: 0, or
+ *   -EINVAL the kernel would not take all of the image, or it has no part, or
+ *           too many for an image;
+ *   or an error of open(2) or initramfs_walk().
+ */
+int image_add_split(struct image *image, const char *path,
+		    struct reason *reason);
 
 #endif /* KEXEC2_SELECTOR_H */

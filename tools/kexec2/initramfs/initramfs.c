@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 
 #include "initramfs/initramfs.h"
-#include "initramfs/unpack.h"
+#include "initramfs/walk.h"
 #include "shared/util.h"
 
 static const char bootconfig_magic[] = "#BOOTCONFIG\n";	/* BOOTCONFIG_MAGIC */

@@ -51,7 +51,7 @@
 
 #include <linux/kexec_file_load2.h>
 
-#include "shared/reason.h"
+#include "shared/util.h"
 
 enum initramfs_kind {
 	INITRAMFS_CPIO,

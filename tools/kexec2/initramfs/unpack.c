@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "initramfs/unpack.h"
+#include "initramfs/walk.h"
 #include "shared/util.h"
 
 #if WITH_BZIP2
@@ -42,12 +42,10 @@ struct buffers {
  * Call @step until it is at the end of the stream: it returns 1 then, 0 before,
  * and a negative error with a reason.
  */
-static
-	__attribute__((unused)) /* without any library */
-	int
-	take_stream(struct walk *walk, void *stream,
-		    int (*step)(struct walk *walk, void *stream,
-				struct buffers *buffers))
+__attribute__((unused)) /* without any library */
+static int take_stream(struct walk *walk, void *stream,
+		       int (*step)(struct walk *walk, void *stream,
+				   struct buffers *buffers))
 {
 	uint8_t out[32768];
 	int err, end = 0;
@@ -249,9 +247,8 @@ static int unpack_xz(struct walk *walk)
 	if (lzma_stream_header_decode(&flags, header) != LZMA_OK)
 		return walk_damaged(walk);
 	if (flags.check > LZMA_CHECK_CRC32)
-		return because(
-			walk->reason, DAMAGED,
-			"xz check not supported by the kernel (use xz --check=crc32)");
+		return because(walk->reason, DAMAGED,
+			       "xz check not supported by the kernel (use xz --check=crc32)");
 	walk->pos -= sizeof(header);
 	return lzma_take(walk, &strm,
 			 lzma_stream_decoder(&strm, LZMA_MEMORY_MAX, 0));
@@ -365,17 +362,15 @@ static int lz4_block(struct walk *walk, uint32_t size, char *in, char *out)
 	int n, err;
 
 	if (size > LZ4_COMPRESSBOUND(LZ4_BLOCK_MAX))
-		return because(
-			walk->reason, DAMAGED,
-			"data other than a block follows; put 4 zero bytes after the archive");
+		return because(walk->reason, DAMAGED,
+			       "data other than a block follows; put 4 zero bytes after the archive");
 	err = walk_take(walk, in, size);
 	if (err)
 		return err;
 	n = LZ4_decompress_safe(in, out, (int)size, LZ4_BLOCK_MAX);
 	if (n < 0)
-		return because(
-			walk->reason, DAMAGED,
-			"damaged archive, or less than 4 zero bytes after it");
+		return because(walk->reason, DAMAGED,
+			       "damaged archive, or less than 4 zero bytes after it");
 	return walk_emit(walk, out, (size_t)n);
 }
 
@@ -392,9 +387,8 @@ static int unpack_lz4(struct walk *walk)
 	int err = walk_take(walk, &word, sizeof(word));
 
 	if (!err && le32toh(word) != LZ4_MAGIC)
-		err = because(
-			walk->reason, DAMAGED,
-			"not the lz4 format that the kernel unpacks (use lz4 -l)");
+		err = because(walk->reason, DAMAGED,
+			      "not the lz4 format that the kernel unpacks (use lz4 -l)");
 	while (!err && word && walk->size - walk->pos >= sizeof(word)) {
 		err = walk_take(walk, &word, sizeof(word));
 		word = le32toh(word);
@@ -432,9 +426,8 @@ static int zstd_step(struct walk *walk, void *stream, struct buffers *buffers)
 	case ZSTD_error_memory_allocation:
 		out_of_memory();
 	case ZSTD_error_frameParameter_windowTooLarge:
-		return because(
-			walk->reason, DAMAGED,
-			"zstd window exceeds the kernel's limit of 128 MiB");
+		return because(walk->reason, DAMAGED,
+			       "zstd window exceeds the kernel's limit of 128 MiB");
 	default:
 		return walk_damaged(walk);
 	}

@@ -118,9 +118,8 @@ int walk_emit(struct walk *walk, const void *bytes, size_t len)
 			return because(walk->reason, DAMAGED,
 				       "compressed content: %s", newc->error);
 		if (len && !newc->ended)
-			return because(
-				walk->reason, DAMAGED,
-				"compressed content: not a cpio archive");
+			return because(walk->reason, DAMAGED,
+				       "compressed content: not a cpio archive");
 	}
 	return 0;
 }

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
-/* Read an initramfs image once, in order. */
+/* Read an initramfs image once, in order, and unpack what is compressed. */
 #ifndef KEXEC2_INITRAMFS_WALK_H
 #define KEXEC2_INITRAMFS_WALK_H
 
 #include <stddef.h>
 #include <stdint.h>
 
+#include "initramfs/initramfs.h"
 #include "initramfs/newc.h"
-#include "shared/reason.h"
+#include "shared/util.h"
 
 /* The kernel stops at this archive; the reason tells why. */
 #define DAMAGED (-EBADMSG)
@@ -62,5 +63,28 @@ int walk_emit(struct walk *walk, const void *bytes, size_t len);
 
 /* Returns DAMAGED, with the reason that goes without saying. */
 int walk_damaged(struct walk *walk);
+
+/* unpack.c */
+
+/**
+ * struct format - a compression that the kernel knows
+ * @magic:   Its first two bytes, which are all that the kernel looks at.
+ * @kind:    What it is.
+ * @library: The library that unpacks it.
+ * @unpack:  Unpacks what is at walk->pos, which is left behind the archive: as
+ *           far as the function of lib/decompress_*.c reads in one call.
+ *           Returns 0; DAMAGED; -EFBIG for more than walk->left bytes, or where
+ *           unpacking needs too much memory; or -EIO.  NULL if this program was
+ *           built without the library.
+ */
+struct format {
+	uint8_t magic[2];
+	enum initramfs_kind kind;
+	const char *library;
+	int (*unpack)(struct walk *walk);
+};
+
+/* NULL if the kernel knows none that begins so. */
+const struct format *find_format(const uint8_t magic[2]);
 
 #endif /* KEXEC2_INITRAMFS_WALK_H */

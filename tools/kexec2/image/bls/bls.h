@@ -14,7 +14,8 @@
 #include "image/image.h"
 
 #define BLS_SIZE_MAX	(1U << 20)	/* of a file, in bytes */
-#define BLS_PLACES "/boot, /efi or /boot/efi"
+#define BLS_SUFFIX	".conf"		/* of the name of a file, in either case */
+#define BLS_PLACES	"/boot, /efi or /boot/efi"
 
 /**
  * struct bls_entry - one boot entry
@@ -58,12 +59,6 @@ struct bls_entry {
  * @text:  Content of the file; need not end in a NUL.
  * @size:  Its size in bytes.
  *
- * Lines end in LF, CR or both; blanks around key and value go, and so does a
- * pair of quotes around all of a value.  Unknown keys, and keys without a
- * value, are ignored.  Of a key that can stand only once, the last one counts.
- * All of it is as systemd-boot does it, except that quotes stay if there are
- * more of the same kind inside.
- *
  * Return: 0, -EINVAL if it is no text, -EFBIG if it is larger than
  * BLS_SIZE_MAX, -E2BIG for more initrd lines than parts that can be loaded.
  */
@@ -83,18 +78,11 @@ void bls_set_name(struct bls_entry *entry, const char *name);
 /* Is @id, with or without ".conf" and any boot counter, that of @entry? */
 bool bls_has_id(const struct bls_entry *entry, const char *id);
 
-/* Does the name of a file end as that of an entry does, in ".conf"? */
-bool bls_is_conf(const char *name);
-
 /**
  * bls_locate() - find a file that an entry names
  * @key:   The key of the line, for the reason.
  * @value: Its value.
  * @path:  Receives the path, to be freed.  NULL on failure.
- *
- * The path is relative to the entry's root.  What is not there is looked for
- * without a leading "/boot" once more, as GRUB's entries have it where /boot is
- * a directory of the root file system.
  *
  * Return: 0; -EINVAL if it holds "..", or a variable that only GRUB expands; or
  * an error of stat(2), most often -ENOENT.
@@ -186,12 +174,6 @@ int bls_compare(const struct bls_entry *a, const struct bls_entry *b);
  * @boot_dir: As in bls_find().  For a file, NULL is the directory that the
  *            loader/entries lies in which the file lies in.
  * @reason:   Names the entry, so print it on its own.
- *
- * The initrds are labelled with the names of their files.  The options become
- * the command line; there is none if there are none.  For a unified kernel
- * image, options are in place of its command line, as in systemd-stub without
- * Secure Boot; a device tree of its own counts more than that of the entry; and
- * initrd lines do not count, as in systemd-boot, which leaves a notice.
  *
  * Return: 0, -ENOENT if there is no such entry or a file that it names does not
  * exist; or an error of bls_find(), bls_check(), image_add_uki() or image.h.

@@ -14,18 +14,9 @@
 #include "image/bls/bls.h"
 #include "shared/util.h"
 
-#define SUFFIX	".conf"
 #define BLANKS " \t"
 #define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_"
 #define DIGITS "0123456789"
-
-bool bls_is_conf(const char *name)
-{
-	size_t len = strlen(name);
-
-	return len > strlen(SUFFIX) &&
-	       strcasecmp(name + len - strlen(SUFFIX), SUFFIX) == 0;
-}
 
 /* A number of digits alone, up to @end or another character. */
 static bool get_number(const char **s, const char *end, int *number)
@@ -45,30 +36,23 @@ static bool get_number(const char **s, const char *end, int *number)
 static const char *find_counter(const char *name, const char *end, int *left,
 				int *done)
 {
-	const char *plus = memrchr(name, '+', (size_t)(end - name)), *s;
+	const char *plus = memrchr(name, '+', (size_t)(end - name));
+	const char *s = plus ? plus + 1 : end;
 
-	*left = *done = -1;
-	if (!plus || plus == name)
-		return end;
-	s = plus + 1;
-	if (!get_number(&s, end, left))
-		goto none;
-	*done = 0;
-	if (s < end && *s == '-') {
-		s++;
-		if (!get_number(&s, end, done))
-			goto none;
+	if (plus != name && get_number(&s, end, left)) {
+		*done = 0;
+		if (s == end || (*s++ == '-' && get_number(&s, end, done) &&
+				 s == end))
+			return plus;
 	}
-	if (s == end)
-		return plus;
-none:
 	*left = *done = -1;
 	return end;
 }
 
 static const char *find_suffix(const char *name)
 {
-	return name + strlen(name) - (bls_is_conf(name) ? strlen(SUFFIX) : 0);
+	return name + strlen(name) -
+	       (has_suffix(name, BLS_SUFFIX) ? strlen(BLS_SUFFIX) : 0);
 }
 
 void bls_set_name(struct bls_entry *entry, const char *name)
@@ -104,10 +88,7 @@ static const struct {
 	const char *key;
 	size_t offset;
 } keys[] = {
-#define KEY(name, member)                                \
-	{                                                \
-		name, offsetof(struct bls_entry, member) \
-	}
+#define KEY(name, member) { name, offsetof(struct bls_entry, member) }
 	KEY("title", title),
 	KEY("version", version),
 	KEY("machine-id", machine_id),
@@ -162,10 +143,9 @@ static int add_initrd(struct bls_entry *entry, const char *value,
 		      struct reason *reason)
 {
 	if (entry->nr_initrds == KEXEC_INITRD_MAX)
-		return because(
-			reason, -E2BIG,
-			"too many initrd lines (maximum %d); join some of the initrds",
-			KEXEC_INITRD_MAX);
+		return because(reason, -E2BIG,
+			       "too many initrd lines (maximum %d); join some of the initrds",
+			       KEXEC_INITRD_MAX);
 	entry->initrds = xreallocarray(entry->initrds, entry->nr_initrds + 1,
 				       sizeof(*entry->initrds));
 	entry->initrds[entry->nr_initrds++] = value;
@@ -271,10 +251,9 @@ static int check_variables(const char *key, const char *value,
 
 	if (!variable)
 		return 0;
-	return because(
-		reason, -EINVAL,
-		"%s: %.*s is a variable that only GRUB expands; put its value there (\"grub2-editenv list\" shows it)%s",
-		key, len < 48 ? (int)len : 48, variable, advice);
+	return because(reason, -EINVAL,
+		       "%s: %.*s is a variable that only GRUB expands; put its value there (\"grub2-editenv list\" shows it)%s",
+		       key, len < 48 ? (int)len : 48, variable, advice);
 }
 
 /* 0, or an error of stat(2); then there is no path. */
@@ -313,10 +292,9 @@ int bls_locate(const struct bls_entry *entry, const char *key,
 	if (err)
 		return err;
 	if (climbs(value))
-		return because(
-			reason, -EINVAL,
-			"%s %.96s: \"..\" is not allowed in the path of an entry",
-			key, value);
+		return because(reason, -EINVAL,
+			       "%s %.96s: \"..\" is not allowed in the path of an entry",
+			       key, value);
 
 	err = look_for(entry->root, value, path);
 	if (is_absent(err) && strncmp(below, "boot/", 5) == 0)
@@ -324,12 +302,10 @@ int bls_locate(const struct bls_entry *entry, const char *key,
 	if (!err)
 		return 0;
 	if (is_absent(err))
-		return because(
-			reason, err,
-			strpbrk(value, " \t") ?
-				"%s %.96s: no such file below %.64s; each line names one file" :
-				"%s %.96s: no such file below %.64s",
-			key, value, entry->root);
+		return because(reason, err, strpbrk(value, " \t") ?
+				       "%s %.96s: no such file below %.64s; each line names one file" :
+				       "%s %.96s: no such file below %.64s",
+			       key, value, entry->root);
 	return because(reason, err, "%s %.96s: %s", key, value, strerror(-err));
 }
 
@@ -397,20 +373,17 @@ int bls_shown(const struct bls_entry *entry, struct reason *reason)
 	architecture = bls_architecture(uts.machine);
 	if (entry->architecture &&
 	    strcasecmp(entry->architecture, architecture) != 0)
-		return because(
-			reason, -ENOEXEC,
-			"entry is for architecture %.32s, this machine is %s",
-			entry->architecture, architecture);
+		return because(reason, -ENOEXEC,
+			       "entry is for architecture %.32s, this machine is %s",
+			       entry->architecture, architecture);
 	key = bls_kernel(entry, &kernel);
 	if (kernel)
 		return check_file(entry, key, kernel, reason);
 	if (entry->uki_url)
-		return because(
-			reason, -EINVAL,
-			"entry boots from the network (uki-url); download the image and use --uki");
-	return because(
-		reason, -EINVAL,
-		"entry names no kernel: it has no linux, uki or efi line");
+		return because(reason, -EINVAL,
+			       "entry boots from the network (uki-url); download the image and use --uki");
+	return because(reason, -EINVAL,
+		       "entry names no kernel: it has no linux, uki or efi line");
 }
 
 /* What would be another system if it were left out. */
@@ -418,22 +391,19 @@ static int check_unsupported(const struct bls_entry *entry,
 			     struct reason *reason)
 {
 	if (entry->devicetree_overlay)
-		return because(
-			reason, -EOPNOTSUPP,
-			"device tree overlays are not supported; merge them into the device tree with fdtoverlay(1)");
+		return because(reason, -EOPNOTSUPP,
+			       "device tree overlays are not supported; merge them into the device tree with fdtoverlay(1)");
 	if (entry->linux_image)
 		return 0;
 	if (entry->profile &&
 	    strspn(entry->profile, "0") != strlen(entry->profile))
-		return because(
-			reason, -EOPNOTSUPP,
-			"profile %.16s is not supported; only profile 0 is",
-			entry->profile);
+		return because(reason, -EOPNOTSUPP,
+			       "profile %.16s is not supported; only profile 0 is",
+			       entry->profile);
 	if (entry->extra)
-		return because(
-			reason, -EOPNOTSUPP,
-			"extra %.96s is not supported; use --uki to load the image without it",
-			entry->extra);
+		return because(reason, -EOPNOTSUPP,
+			       "extra %.96s is not supported; use --uki to load the image without it",
+			       entry->extra);
 	return 0;
 }
 

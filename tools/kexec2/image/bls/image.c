@@ -2,11 +2,13 @@
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* Fill an image with what a boot entry describes. */
 #include <errno.h>
+#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "image/bls/bls.h"
 #include "image/uki/uki.h"
+#include "shared/util.h"
 
 /* Add the file that a line names, by a function of the image. */
 static int add_file(struct image *image, const struct bls_entry *entry,
@@ -70,10 +72,9 @@ static int add_uki(struct image *image, const struct bls_entry *entry,
 		image->cmdline = NULL;
 	}
 	if (entry->nr_initrds)
-		image_note(
-			image,
-			"%s: initrd lines are ignored, as the entry has %s; use --initrd to add parts",
-			entry->file, key);
+		image_note(image,
+			   "%s: initrd lines are ignored, as the entry has %s; use --initrd to add parts",
+			   entry->file, key);
 	return 0;
 }
 
@@ -103,26 +104,21 @@ static int add_entry(struct image *image, const struct bls_entry *entry,
  */
 static char *boot_dir_of(const char *file)
 {
-	char *real = realpath(file, NULL), *slash, *entries;
+	char *real = realpath(file, NULL), *dir = NULL;
+	regmatch_t match[2];
+	regex_t pattern;
 
 	if (!real)
 		return NULL;
-	slash = strrchr(real, '/');
-	*slash = '\0';
-	entries = strrchr(real, '/');
-	if (!entries || strcmp(entries, "/entries") != 0)
-		goto none;
-	*entries = '\0';
-	slash = strrchr(real, '/');
-	if (!slash || strncmp(slash, "/loader", 7) != 0 ||
-	    (slash[7] && slash[7] != '.'))
-		goto none;
-	*slash = '\0';
-	return real;
-none:
+	if (regcomp(&pattern, "(.*)/loader(\\.[^/]*)?/entries/[^/]*$",
+		    REG_EXTENDED))
+		out_of_memory();
+	if (!regexec(&pattern, real, 2, match, 0))
+		dir = xstrndup(real, (size_t)match[1].rm_eo);
+	regfree(&pattern);
 	free(real);
 	errno = 0;
-	return NULL;
+	return dir;
 }
 
 static int add_from_file(struct image *image, const char *file,
@@ -138,10 +134,9 @@ static int add_from_file(struct image *image, const char *file,
 			return because(reason, -errno, "%.128s: %s", file,
 				       strerror(errno));
 		if (!own)
-			return because(
-				reason, -EINVAL,
-				"%.128s: not in loader/entries; use --boot-dir to name the directory its paths are relative to",
-				file);
+			return because(reason, -EINVAL,
+				       "%.128s: not in loader/entries; use --boot-dir to name the directory its paths are relative to",
+				       file);
 	}
 	bls_read(&entry, file, boot_dir);
 	err = add_entry(image, &entry, reason);

@@ -91,10 +91,8 @@ int bls_compare_versions(const char *a, const char *b)
 {
 	int result;
 
-	if (!a)
-		a = "";
-	if (!b)
-		b = "";
+	a = a ?: "";
+	b = b ?: "";
 	for (;;) {
 		a = skip_separators(a);
 		b = skip_separators(b);
@@ -114,30 +112,25 @@ int bls_compare_versions(const char *a, const char *b)
 	}
 }
 
-static int compare_strings(const char *a, const char *b)
-{
-	return strcmp(a ? a : "", b ? b : "");
-}
-
 /* Of both with a sort key. */
 static int compare_keys(const struct bls_entry *a, const struct bls_entry *b)
 {
-	return strcmp(a->sort_key, b->sort_key)			     ?:
-		       compare_strings(a->machine_id, b->machine_id) ?:
-		       bls_compare_versions(b->version, a->version);
+	return strcmp(a->sort_key, b->sort_key) ?:
+	       strcmp(a->machine_id ?: "", b->machine_id ?: "") ?:
+	       bls_compare_versions(b->version, a->version);
 }
 
 int bls_compare(const struct bls_entry *a, const struct bls_entry *b)
 {
-	return order(a->tries_left == 0, b->tries_left == 0)  ?:
-		       order(!a->sort_key, !b->sort_key)      ?:
-		       (a->sort_key ? compare_keys(a, b) : 0) ?:
-		       bls_compare_versions(b->stem, a->stem) ?:
-		       /* Names can be equal as versions: "a_1" and "a+1". */
-		       strcmp(b->stem, a->stem)		   ?:
-		       order(b->tries_left, a->tries_left) ?:
-		       order(a->tries_done, b->tries_done) ?:
-		       strcmp(a->file, b->file);
+	return order(a->tries_left == 0, b->tries_left == 0) ?:
+	       order(!a->sort_key, !b->sort_key) ?:
+	       (a->sort_key ? compare_keys(a, b) : 0) ?:
+	       bls_compare_versions(b->stem, a->stem) ?:
+	       /* Names can be equal as versions: "a_1" and "a+1". */
+	       strcmp(b->stem, a->stem) ?:
+	       order(b->tries_left, a->tries_left) ?:
+	       order(a->tries_done, b->tries_done) ?:
+	       strcmp(a->file, b->file);
 }
 
 /*
@@ -174,12 +167,10 @@ static int read_text(const char *file, char **text, size_t *size,
 static void name_entry(struct bls_entry *entry, const char *file,
 		       const char *boot_dir)
 {
-	const char *slash = strrchr(file, '/');
-
 	*entry = BLS_ENTRY_INIT;
 	entry->file = xstrdup(file);
 	entry->root = xstrdup(boot_dir);
-	bls_set_name(entry, slash ? slash + 1 : file);
+	bls_set_name(entry, base_name(file));
 }
 
 void bls_read(struct bls_entry *entry, const char *file, const char *boot_dir)
@@ -206,7 +197,7 @@ void bls_read(struct bls_entry *entry, const char *file, const char *boot_dir)
 static bool is_entry_name(const char *name)
 {
 	return name[0] != '.' && strncasecmp(name, "auto-", 5) != 0 &&
-	       bls_is_conf(name);
+	       has_suffix(name, BLS_SUFFIX);
 }
 
 /* This also keeps out what is found twice, in a directory with two names. */
@@ -273,11 +264,6 @@ static int read_place(struct bls_list *list, const char *boot_dir,
 	return err;
 }
 
-static bool is_absent(int err)
-{
-	return err == -ENOENT || err == -ENOTDIR;
-}
-
 static int compare(const void *a, const void *b)
 {
 	return bls_compare(a, b);
@@ -292,18 +278,17 @@ int bls_find_in(struct bls_list *list, const char *const *boot_dirs,
 	*list = (struct bls_list){ 0 };
 	for (i = 0; i < count; i++) {
 		err = read_place(list, boot_dirs[i], reason);
-		if (err && (count == 1 || !is_absent(err)))
+		if (err && (count == 1 || (err != -ENOENT && err != -ENOTDIR)))
 			return err;
 	}
 	if (list->count)
 		qsort(list->entries, list->count, sizeof(*list->entries),
 		      compare);
 	else
-		return because(
-			reason, -ENOENT,
-			"no boot entries (" ENTRIES
-			"/*.conf) in %.96s; use --boot-dir to name their directory",
-			count == 1 ? *boot_dirs : BLS_PLACES);
+		return because(reason, -ENOENT,
+			       "no boot entries (" ENTRIES
+			       "/*.conf) in %.96s; use --boot-dir to name their directory",
+			       count == 1 ? *boot_dirs : BLS_PLACES);
 	return 0;
 }
 

@@ -88,10 +88,9 @@ static int read_headers(struct pe *pe, int fd, uint64_t size,
 	offset += sizeof(coff);
 	if (optional_size < sizeof(magic) ||
 	    offset + optional_size > size)
-		return because(
-			reason, -EINVAL,
-			"malformed PE file: optional header has %u bytes",
-			optional_size);
+		return because(reason, -EINVAL,
+			       "malformed PE file: optional header has %u bytes",
+			       optional_size);
 	err = read_bytes(fd, optional,
 			 optional_size < sizeof(optional) ? optional_size :
 							    sizeof(optional),
@@ -100,35 +99,30 @@ static int read_headers(struct pe *pe, int fd, uint64_t size,
 		return err;
 	magic = get16(optional);
 	if (magic == MAGIC_PE32)
-		return because(
-			reason, -EINVAL,
-			"PE files for 32-bit firmware are not supported");
+		return because(reason, -EINVAL,
+			       "PE files for 32-bit firmware are not supported");
 	if (magic != MAGIC_PE32_PLUS)
-		return because(
-			reason, -EINVAL,
-			"malformed PE file: optional header has magic %#x",
-			magic);
+		return because(reason, -EINVAL,
+			       "malformed PE file: optional header has magic %#x",
+			       magic);
 	if (optional_size < sizeof(optional))
-		return because(
-			reason, -EINVAL,
-			"malformed PE file: optional header has %u bytes",
-			optional_size);
+		return because(reason, -EINVAL,
+			       "malformed PE file: optional header has %u bytes",
+			       optional_size);
 	directories = get32(optional + OPTIONAL_NR_DIRECTORIES);
 	if (directories > (optional_size - sizeof(optional)) / DIRECTORY_SIZE)
-		return because(
-			reason, -EINVAL,
-			"malformed PE file: %u directories do not fit into the optional header",
-			directories);
+		return because(reason, -EINVAL,
+			       "malformed PE file: %u directories do not fit into the optional header",
+			       directories);
 
 	offset += optional_size;
 	if (!pe->nr_sections)
 		return because(reason, -EINVAL,
 			       "malformed PE file: no sections");
 	if (offset + pe->nr_sections * ENTRY_SIZE > size)
-		return because(
-			reason, -EINVAL,
-			"truncated PE file: it ends within the table of %zu sections",
-			pe->nr_sections);
+		return because(reason, -EINVAL,
+			       "truncated PE file: it ends within the table of %zu sections",
+			       pe->nr_sections);
 	*table = offset;
 	return 0;
 }
@@ -156,10 +150,9 @@ static int check_entry(const struct pe_section *section, uint64_t headers,
 		       uint64_t size, struct reason *reason)
 {
 	if (section->raw_size && section->offset < headers)
-		return because(
-			reason, -EINVAL,
-			"malformed PE file: section %s lies in the headers",
-			section->name);
+		return because(reason, -EINVAL,
+			       "malformed PE file: section %s lies in the headers",
+			       section->name);
 	if ((uint64_t)section->offset + section->raw_size > size)
 		return because(
 			reason, -EINVAL,
@@ -168,10 +161,9 @@ static int check_entry(const struct pe_section *section, uint64_t headers,
 			(unsigned long long)section->offset + section->raw_size,
 			(unsigned long long)size);
 	if ((uint64_t)section->address + section->memory_size > UINT32_MAX)
-		return because(
-			reason, -EINVAL,
-			"malformed PE file: section %s does not fit into 4 GiB of memory",
-			section->name);
+		return because(reason, -EINVAL,
+			       "malformed PE file: section %s does not fit into 4 GiB of memory",
+			       section->name);
 	return 0;
 }
 
@@ -210,11 +202,10 @@ static int check_overlap(const struct pe *pe, bool in_memory,
 	qsort(ranges, count, sizeof(*ranges), compare_ranges);
 	for (i = 1; !err && i < count; i++)
 		if (ranges[i].start < ranges[i - 1].end)
-			err = because(
-				reason, -EINVAL,
-				"malformed PE file: sections %s and %s overlap in %s",
-				ranges[i - 1].name, ranges[i].name,
-				in_memory ? "memory" : "the file");
+			err = because(reason, -EINVAL,
+				      "malformed PE file: sections %s and %s overlap in %s",
+				      ranges[i - 1].name, ranges[i].name,
+				      in_memory ? "memory" : "the file");
 	free(ranges);
 	return err;
 }
@@ -267,39 +258,41 @@ int pe_find(const struct pe *pe, size_t from, size_t to, const char *name,
 	return 0;
 }
 
+/* Machine types, from the specification. */
+static const struct {
+	uint16_t machine;
+	const char *name;
+} machines[] = {
+	{ 0x014c, "i386" },
+	{ 0x01c0, "arm" },
+	{ 0x01c2, "arm" },	/* Thumb */
+	{ 0x01c4, "arm" },	/* Thumb-2 */
+	{ 0x5064, "riscv64" },
+	{ 0x6264, "loongarch64" },
+	{ 0x8664, "x86_64" },
+	{ 0xaa64, "aarch64" },
+};
+
 const char *pe_machine_name(uint16_t machine)
 {
-	static const struct {
-		uint16_t machine;
-		const char *name;
-	} names[] = {
-		{ PE_MACHINE_I386, "i386" },
-		{ PE_MACHINE_ARM, "arm" },
-		{ PE_MACHINE_ARMNT, "arm" },
-		{ PE_MACHINE_THUMB, "arm" },
-		{ PE_MACHINE_RISCV64, "riscv64" },
-		{ PE_MACHINE_LOONGARCH64, "loongarch64" },
-		{ PE_MACHINE_X86_64, "x86_64" },
-		{ PE_MACHINE_ARM64, "aarch64" },
-	};
 	size_t i;
 
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (names[i].machine == machine)
-			return names[i].name;
+	for (i = 0; i < sizeof(machines) / sizeof(machines[0]); i++)
+		if (machines[i].machine == machine)
+			return machines[i].name;
 	return NULL;
 }
 
 uint16_t pe_machine_native(void)
 {
 #if defined(__x86_64__)
-	return PE_MACHINE_X86_64;
+	return 0x8664;
 #elif defined(__aarch64__)
-	return PE_MACHINE_ARM64;
+	return 0xaa64;
 #elif defined(__riscv) && __riscv_xlen == 64
-	return PE_MACHINE_RISCV64;
+	return 0x5064;
 #elif defined(__loongarch__) && __loongarch_grlen == 64
-	return PE_MACHINE_LOONGARCH64;
+	return 0x6264;
 #else
 	return 0;
 #endif

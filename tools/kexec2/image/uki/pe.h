@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "shared/reason.h"
+#include "shared/util.h"
 
 #define PE_NAME_SIZE	8	/* of a section, padded with NULs */
 
@@ -38,25 +38,13 @@ struct pe_section {
 
 /**
  * struct pe - the section table of a PE file
- * @machine:  For which processor: a PE_MACHINE_* value, or another.
+ * @machine:  For which processor; pe_machine_name() has the known ones.
  * @sections: In the order of the table.
  */
 struct pe {
 	uint16_t machine;
 	size_t nr_sections;
 	struct pe_section *sections;
-};
-
-/* Machine types, from the specification. */
-enum {
-	PE_MACHINE_I386		= 0x014c,
-	PE_MACHINE_ARM		= 0x01c0,
-	PE_MACHINE_ARMNT	= 0x01c4,
-	PE_MACHINE_THUMB	= 0x01c2,
-	PE_MACHINE_RISCV64	= 0x5064,
-	PE_MACHINE_LOONGARCH64	= 0x6264,
-	PE_MACHINE_X86_64	= 0x8664,
-	PE_MACHINE_ARM64	= 0xaa64,
 };
 
 /**

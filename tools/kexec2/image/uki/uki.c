@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -136,14 +135,11 @@ static int open_file(struct uki *uki, struct stat *st, struct reason *reason)
  */
 static int uki_open(struct uki *uki, const char *path, struct reason *reason)
 {
-	const char *slash;
 	struct stat st;
 	int err;
 
 	*uki = (struct uki){ .fd = -1, .path = xstrdup(path) };
-	slash = strrchr(uki->path, '/');
-	uki->base = slash ? slash + 1 : uki->path;
-
+	uki->base = base_name(uki->path);
 	err = open_file(uki, &st, reason);
 	if (!err)
 		err = pe_read(&uki->pe, uki->fd, (uint64_t)st.st_size, reason);
@@ -201,14 +197,12 @@ static int check_machine(const struct uki *uki, struct reason *reason)
 	if (uki->pe.machine == pe_machine_native())
 		return 0;
 	if (!ours)
-		return because(
-			reason, -EINVAL,
-			"unified kernel images are not supported on this architecture");
+		return because(reason, -EINVAL,
+			       "unified kernel images are not supported on this architecture");
 	if (!theirs)
-		return because(
-			reason, -EINVAL,
-			"built for another architecture (PE machine type %#x), this is %s",
-			uki->pe.machine, ours);
+		return because(reason, -EINVAL,
+			       "built for another architecture (PE machine type %#x), this is %s",
+			       uki->pe.machine, ours);
 	return because(reason, -EINVAL, "built for %s, this is %s", theirs,
 		       ours);
 }
@@ -220,15 +214,13 @@ static int open_uki(struct uki *uki, const char *path, struct reason *reason)
 	if (err && err != -EINVAL)
 		return err;
 	if (!uki->sections[UKI_LINUX] && uki->fd >= 0 && is_kernel(uki->fd))
-		return because(
-			reason, -EINVAL,
-			"not a unified kernel image but a kernel; load it as KERNEL");
+		return because(reason, -EINVAL,
+			       "not a unified kernel image but a kernel; load it as KERNEL");
 	if (err)
 		return err;
 	if (!uki->sections[UKI_LINUX])
-		return because(
-			reason, -EINVAL,
-			"not a unified kernel image: no .linux section, or an empty one");
+		return because(reason, -EINVAL,
+			       "not a unified kernel image: no .linux section, or an empty one");
 	return check_machine(uki, reason);
 }
 
@@ -241,9 +233,12 @@ struct addons {
 	size_t count;
 };
 
-static const char *skip_digits(const char *text)
+/* A number behind @mark, or nothing of it: @text, or what follows it. */
+static const char *skip_number(const char *text, char mark)
 {
-	return text + strspn(text, "0123456789");
+	size_t digits = *text == mark ? strspn(text + 1, "0123456789") : 0;
+
+	return digits ? text + 1 + digits : text;
 }
 
 /*
@@ -252,30 +247,15 @@ static const char *skip_digits(const char *text)
  */
 static char *extra_dir(const struct uki *uki)
 {
-	size_t base = (size_t)(uki->base - uki->path);
-	const char *plus = strchr(uki->base, '+');
-	const char *tail = plus ? skip_digits(plus + 1) : NULL;
-	size_t keep = strlen(uki->path);
+	const char *plus = strchrnul(uki->base, '+');
+	const char *tail = skip_number(plus, '+');
 
-	if (tail && tail > plus + 1) {
-		if (tail[0] == '-' && skip_digits(tail + 1) > tail + 1)
-			tail = skip_digits(tail + 1);
-		if (!*tail || *tail == '.')
-			keep = base + (size_t)(plus - uki->base);
-		else
-			tail = NULL;
-	} else {
-		tail = NULL;
-	}
-	return xasprintf("%.*s%s.extra.d", (int)keep, uki->path,
-			 tail ? tail : "");
-}
-
-static bool has_suffix(const char *name, const char *suffix)
-{
-	size_t len = strlen(name), suffix_len = strlen(suffix);
-
-	return len > suffix_len && !strcasecmp(name + len - suffix_len, suffix);
+	if (tail > plus)
+		tail = skip_number(tail, '-');
+	if (*tail && *tail != '.')
+		tail = plus;
+	return xasprintf("%.*s%s.extra.d", (int)(plus - uki->path), uki->path,
+			 tail);
 }
 
 static bool is_ascii(const char *name)
@@ -286,47 +266,32 @@ static bool is_ascii(const char *name)
 	return true;
 }
 
-static bool counts(const char *path, const char *name)
+/* A file that systemd-stub would take for one of this kind. */
+static bool is_kind(const char *dir, const char *name, const char *suffix)
 {
+	char *path = xasprintf("%s/%s", dir, name);
 	struct stat st;
+	bool is = has_suffix(name, suffix) && name[0] != '.' &&
+		  is_ascii(name) && (stat(path, &st) || !S_ISDIR(st.st_mode));
 
-	return name[0] != '.' && is_ascii(name) &&
-	       (stat(path, &st) || !S_ISDIR(st.st_mode));
+	free(path);
+	return is;
 }
 
-/*
- * Leaves those of @names that are addons, as paths.  Notes what else
- * systemd-stub would take.
- */
-static size_t choose(struct image *image, const char *dir,
-		     struct dirent **names, int nr_names, char **addons)
+static void note_ignored(struct image *image, const char *dir,
+			 struct dirent **names, int nr_names,
+			 const char *suffix, const char *what,
+			 const char *where)
 {
-	size_t credentials = 0, extensions = 0, count = 0;
+	size_t count = 0;
 	int i;
 
-	for (i = 0; i < nr_names; i++) {
-		const char *name = names[i]->d_name;
-		char *path = xasprintf("%s/%s", dir, name);
-		bool taken = counts(path, name);
-
-		credentials += taken && has_suffix(name, ".cred");
-		extensions += taken && has_suffix(name, ".raw");
-		if (taken && has_suffix(name, ADDON_SUFFIX))
-			addons[count++] = path;
-		else
-			free(path);
-	}
-	if (credentials)
-		image_note(
-			image,
-			"%s: credentials (%zu *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd",
-			dir, credentials);
-	if (extensions)
-		image_note(
-			image,
-			"%s: extension images (%zu *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd",
-			dir, extensions);
-	return count;
+	for (i = 0; i < nr_names; i++)
+		count += is_kind(dir, names[i]->d_name, suffix);
+	if (count)
+		image_note(image,
+			   "%s: %s (%zu *%s) ignored; to pass them on, add a cpio archive with %s by --initrd",
+			   dir, what, count, suffix, where);
 }
 
 /* What a file says of itself, for a terminal. */
@@ -367,17 +332,18 @@ static bool applies(const struct uki *addon, const struct uki *uki,
 	return false;
 }
 
-static int open_addon(struct addons *addons, const char *path,
-		      const struct uki *uki, struct image *image,
-		      struct reason *reason)
+static int open_addon(struct addons *addons, const char *dir,
+		      const char *name, const struct uki *uki,
+		      struct image *image, struct reason *reason)
 {
 	struct uki *addon = &addons->ukis[addons->count];
+	char *path = xasprintf("%s/%s", dir, name);
 	struct reason inner;
 	int err = uki_open(addon, path, &inner);
 
+	free(path);
 	if (err)
-		because(reason, err, "addon %.64s: %s", addon->base,
-			inner.text);
+		because(reason, err, "addon %.64s: %s", name, inner.text);
 	if (!err && applies(addon, uki, image))
 		addons->count++;
 	else
@@ -394,31 +360,29 @@ static int compare_names(const struct dirent **a, const struct dirent **b)
 static int open_addons(struct addons *addons, const struct uki *uki,
 		       struct image *image, struct reason *reason)
 {
-	char *dir = extra_dir(uki), **paths;
 	struct dirent **names = NULL;
-	int i, err = 0, nr_names = scandir(dir, &names, NULL, compare_names);
-	size_t count, j;
+	char *dir = extra_dir(uki);
+	int i, err = 0, count = scandir(dir, &names, NULL, compare_names);
 
 	/* None, or a name that no directory can have. */
-	if (nr_names < 0 && errno != ENOENT && errno != ENOTDIR &&
+	if (count < 0 && errno != ENOENT && errno != ENOTDIR &&
 	    errno != ENAMETOOLONG)
 		err = because(reason, -errno,
 			      "cannot read addon directory %.128s (%s)", dir,
 			      strerror(errno));
-	if (nr_names < 0)
-		nr_names = 0;
-	paths = xcalloc((size_t)nr_names, sizeof(*paths));
-	count = choose(image, dir, names, nr_names, paths);
-	addons->ukis = xcalloc(count, sizeof(*addons->ukis));
-	for (j = 0; j < count; j++) {
-		if (!err)
-			err = open_addon(addons, paths[j], uki, image, reason);
-		free(paths[j]);
-	}
-	for (i = 0; i < nr_names; i++)
+	note_ignored(image, dir, names, count, ".cred", "credentials",
+		     "/.extra/credentials");
+	note_ignored(image, dir, names, count, ".raw", "extension images",
+		     "/.extra/sysext or /.extra/confext");
+	addons->ukis = xcalloc(count < 0 ? 0 : (size_t)count,
+			       sizeof(*addons->ukis));
+	for (i = 0; i < count; i++) {
+		if (!err && is_kind(dir, names[i]->d_name, ADDON_SUFFIX))
+			err = open_addon(addons, dir, names[i]->d_name, uki,
+					 image, reason);
 		free(names[i]);
+	}
 	free(names);
-	free(paths);
 	free(dir);
 	return err;
 }
@@ -451,9 +415,9 @@ static int take_section(struct image *image, const struct uki *uki,
 		return fd;
 	name = xasprintf("%s%s", uki->path, piece);
 	if (section == UKI_LINUX)
-		image_take_kernel(image, fd, name);
+		component_set(&image->kernel, fd, name);
 	else if (section == UKI_DTB)
-		image_take_devicetree(image, fd, name);
+		component_set(&image->devicetree, fd, name);
 	else
 		err = image_take_initrd(image, fd, name, label, reason);
 	free(name);
