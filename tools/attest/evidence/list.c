@@ -3,8 +3,8 @@
 /*
  * Reading IMA measurement lists, one entry at a time.
  *
- * Whatever parses an entry is given all that follows, and returns -EAGAIN if
- * the piece ends before the entry does.
+ * Whatever parses an entry takes it off the bytes that follow, and returns
+ * -EAGAIN if the piece ends before the entry does.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -12,27 +12,39 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "list-ascii.h"
+#include "hash.h"
 #include "shared/files.h"
 #include "shared/util.h"
+#include "template.h"
 
 /*
  * No record is larger.  The largest that the kernel makes hold extended
  * attributes, of 64 KiB each, or a manifest of 256 parts.
  */
-#define RECORD_MAX		(16U << 20)
+#define RECORD_MAX	(16U << 20)
 
 /* A list of a million entries takes a quarter of that. */
 #define PIECE_MAX	((size_t)512 << 20)
+
+/* What may come behind a newline in a name: PATH_MAX. */
+#define SEARCH_MAX	4096
+
+/* How much of an ASCII list is hashed in vain, in search of ends of entries. */
+#define SEARCHED_MAX	(64U << 20)
 
 /**
  * struct list - a list that is being read
  * @paths:	 The pieces; NULL for memory.
  * @pieces:	 What they hold, of those that were read so far.
  * @piece:	 The one that is being read, and @at: where.
- * @digest_size: Of the piece, as are @is_ascii and @big_endian; 0 before its
- *		 first entry.
- * @ima:	 Data of a binary entry of the template "ima".
+ * @digest_size: Of the piece, as are @ascii and @order; 0 before its first
+ *		 entry.
+ * @order:	 Byte order: 0 little endian, 1 big endian; -1 for that of the
+ *		 data that an ASCII list is of, before a digest has told it.
+ * @data:	 Data of an entry that are not in the list so, and
+ * @digest:	 its digest.
+ * @hash:	 Its algorithm; with a size of 0 if OpenSSL has it not.
+ * @searched:	 Bytes that were hashed in vain.
  */
 struct list {
 	const char *const *paths;
@@ -44,10 +56,12 @@ struct list {
 	bool failed;
 
 	size_t digest_size;
-	bool is_ascii;
-	bool big_endian;
-	struct list_ascii ascii;
-	uint8_t ima[TEMPLATE_IMA_SIZE];
+	bool ascii;
+	int order;
+	uint8_t *data;
+	uint8_t digest[LIST_DIGEST_MAX];
+	struct hash hash;
+	size_t searched;
 };
 
 bool bytes_are(struct bytes bytes, const char *text)
@@ -134,11 +148,9 @@ struct list *list_open_memory(const void *data, size_t size)
 
 void list_rewind(struct list *list)
 {
-	list->piece = list->at = list->count = 0;
+	list->piece = list->at = list->count = list->searched = 0;
 	list->digest_size = 0;
 	list->failed = false;
-	list_ascii_free(&list->ascii);
-	memset(&list->ascii, 0, sizeof(list->ascii));
 }
 
 void list_close(struct list *list)
@@ -147,10 +159,11 @@ void list_close(struct list *list)
 
 	if (!list)
 		return;
-	list_ascii_free(&list->ascii);
 	for (i = 0; i < list->nr_pieces && list->paths; i++)
 		free(list->pieces[i].data);
 	free(list->pieces);
+	free(list->data);
+	hash_free(&list->hash);
 	free(list);
 }
 
@@ -164,25 +177,36 @@ static bool take(struct bytes *rest, size_t size, struct bytes *taken)
 	return true;
 }
 
-static bool take_u32(struct bytes *rest, bool big_endian, uint32_t *value)
+static bool all_zero(struct bytes bytes)
+{
+	return !bytes.data[0] &&
+	       !memcmp(bytes.data, bytes.data + 1, bytes.size - 1);
+}
+
+/*
+ * Binary lists
+ */
+
+static bool take_u32(const struct list *list, struct bytes *rest,
+		     uint32_t *value)
 {
 	struct bytes number;
 
 	if (!take(rest, 4, &number))
 		return false;
-	*value = template_u32(number.data, big_endian);
+	*value = template_u32(number.data, list->order);
 	return true;
 }
 
 /* For "ima" the data are digest, u32 size, name: make what is hashed of them. */
-static int take_ima(struct list *list, struct bytes *rest, bool big_endian,
-		    struct bytes *data, struct reason *reason)
+static int take_ima(struct list *list, struct bytes *rest, struct bytes *data,
+		    struct reason *reason)
 {
 	struct bytes digest, name;
 	uint32_t size;
 
 	if (!take(rest, TEMPLATE_IMA_DIGEST, &digest) ||
-	    !take_u32(rest, big_endian, &size))
+	    !take_u32(list, rest, &size))
 		return -EAGAIN;
 	if (size >= TEMPLATE_IMA_NAME)
 		return because(reason, -EINVAL,
@@ -191,31 +215,26 @@ static int take_ima(struct list *list, struct bytes *rest, bool big_endian,
 		return -EAGAIN;
 	if (size && memchr(name.data, '\0', size))
 		return because(reason, -EINVAL, "file name contains a NUL byte");
-	memset(list->ima, 0, sizeof(list->ima));
-	memcpy(list->ima, digest.data, digest.size);
-	memcpy(list->ima + TEMPLATE_IMA_DIGEST, name.data, size);
-	*data = (struct bytes){ list->ima, sizeof(list->ima) };
+	list->data = xreallocarray(list->data, 1, TEMPLATE_IMA_SIZE);
+	memset(list->data, 0, TEMPLATE_IMA_SIZE);
+	memcpy(list->data, digest.data, digest.size);
+	memcpy(list->data + TEMPLATE_IMA_DIGEST, name.data, size);
+	*data = (struct bytes){ list->data, TEMPLATE_IMA_SIZE };
 	return 0;
 }
 
-static int take_data(struct bytes *rest, bool big_endian, struct bytes *data,
-		     struct reason *reason)
+static int take_data(const struct list *list, struct bytes *rest,
+		     struct bytes *data, struct reason *reason)
 {
 	uint32_t size;
 
-	if (!take_u32(rest, big_endian, &size))
+	if (!take_u32(list, rest, &size))
 		return -EAGAIN;
 	if (size > RECORD_MAX)
 		return because(reason, -EINVAL,
-			       "template data too long (%u bytes, maximum %u)", size,
-			       RECORD_MAX);
+			       "template data too long (%u bytes, maximum %u)",
+			       size, RECORD_MAX);
 	return take(rest, size, data) ? 0 : -EAGAIN;
-}
-
-static bool all_zero(struct bytes bytes)
-{
-	return !bytes.data[0] &&
-	       !memcmp(bytes.data, bytes.data + 1, bytes.size - 1);
 }
 
 /*
@@ -226,30 +245,28 @@ static bool all_zero(struct bytes bytes)
  *
  * For the template "ima" the second size is missing.
  */
-static int binary_entry(struct list *list, struct bytes text,
-			size_t digest_size, bool big_endian,
-			struct list_entry *entry, size_t *used,
-			struct reason *reason)
+static int binary_entry(struct list *list, struct bytes *rest,
+			struct list_entry *entry, struct reason *reason)
 {
 	struct template template;
-	struct bytes rest = text;
 	uint32_t size;
 	bool known;
 	int err;
 
-	if (!take_u32(&rest, big_endian, &entry->pcr))
+	if (!take_u32(list, rest, &entry->pcr))
 		return -EAGAIN;
 	if (entry->pcr >= LIST_PCRS)
 		return because(reason, -EINVAL, "there is no PCR %u",
 			       entry->pcr);
-	if (!take(&rest, digest_size, &entry->digest) ||
-	    !take_u32(&rest, big_endian, &size))
+	if (!take(rest, list->digest_size, &entry->digest) ||
+	    !take_u32(list, rest, &size))
 		return -EAGAIN;
 	entry->violation = all_zero(entry->digest);
 	if (!size || size > TEMPLATE_NAME_MAX)
 		return because(reason, -EINVAL,
-			       "invalid length of the template name (%u bytes)", size);
-	if (!take(&rest, size, &entry->template))
+			       "invalid length of the template name (%u bytes)",
+			       size);
+	if (!take(rest, size, &entry->template))
 		return -EAGAIN;
 	known = template_find(&template, entry->template);
 	if (!known && !template_name_possible(entry->template))
@@ -257,18 +274,195 @@ static int binary_entry(struct list *list, struct bytes text,
 			       "invalid character in the template name");
 
 	err = known && template.ima ?
-	      take_ima(list, &rest, big_endian, &entry->data, reason) :
-	      take_data(&rest, big_endian, &entry->data, reason);
+	      take_ima(list, rest, &entry->data, reason) :
+	      take_data(list, rest, &entry->data, reason);
 	if (err)
 		return err;
-	*used = text.size - rest.size;
 	if (known)
-		return template_decode(&template, entry, big_endian, reason);
-	if (!template_fields_possible(entry->data, big_endian))
+		return template_decode(&template, entry, list->order, reason);
+	if (!template_fields_possible(entry->data, list->order))
 		return because(reason, -EINVAL,
 			       "unknown template \"%.*s\", and its data are not made of fields",
 			       (int)size, (const char *)entry->template.data);
 	return 0;
+}
+
+/*
+ * ASCII lists, as ima_ascii_measurements_show() of the kernel writes them:
+ *
+ *	PCR, with two places, " " template digest " " template's name
+ *	and for each field " " and its text; newline
+ *
+ * A name may have newlines, so that a line is not always an entry, and may be
+ * made to look like one.  The digest tells where an entry ends: it is that of
+ * the data up to there.  These are rebuilt from the text, in the byte order for
+ * which the digest agrees.
+ */
+
+static uint32_t pcr_of(struct bytes text)
+{
+	return (text.data[0] == ' ' ? 0 : (text.data[0] - '0') * 10U) +
+	       (text.data[1] - '0');
+}
+
+/*
+ * Is it the PCR and the digest of an entry, of @digest_size bytes?  1, 0, or
+ * -EAGAIN if it is as far as there are bytes.
+ */
+static int is_header(struct bytes text, size_t digest_size)
+{
+	size_t i, end = 3 + 2 * digest_size;
+
+	for (i = 0; i <= end && i < text.size; i++) {
+		char c = (char)text.data[i];
+		bool fine;
+
+		if (i == 2 || i == end)
+			fine = c == ' ';
+		else if (i > 2)
+			fine = hex_digit(c) >= 0;
+		else
+			fine = (c >= '0' + !i && c <= '9') || (!i && c == ' ');
+		if (!fine)
+			return 0;
+	}
+	return i <= end ? -EAGAIN : pcr_of(text) < LIST_PCRS;
+}
+
+static int encode(struct list *list, const struct template *template,
+		  struct words text, bool big_endian, size_t *size,
+		  struct reason *reason)
+{
+	list->data = xreallocarray(list->data, 1,
+				   TEMPLATE_ROOM(words_size(&text)));
+	return template_encode(template, text, big_endian, list->data, size,
+			       reason);
+}
+
+/* Is the digest that of the data?  In each byte order, until one is known. */
+static bool agrees(struct list *list, const struct template *template,
+		   struct words text, size_t *size)
+{
+	uint8_t value[LIST_DIGEST_MAX];
+	struct reason ignored;
+	int big;
+
+	if (!list->hash.size)
+		return false;
+	for (big = list->order > 0; big <= (list->order != 0); big++) {
+		if (encode(list, template, text, big, size, &ignored))
+			continue;
+		hash_run(&list->hash, list->data, *size, NULL, 0, value);
+		if (memcmp(value, list->digest, list->digest_size))
+			continue;
+		list->order = big;
+		return true;
+	}
+	return false;
+}
+
+/*
+ * Take off the fields of an entry, and rebuild its data.  Where it ends is told
+ * by its digest; without one that agrees, as for a violation or where the entry
+ * was altered, it is the first newline that another entry follows, or nothing.
+ */
+static int take_fields(struct list *list, const struct template *template,
+		       struct bytes *rest, struct list_entry *entry,
+		       struct reason *reason)
+{
+	const char *start = (const char *)rest->data;
+	const char *stop = start + rest->size, *newline = start - 1;
+	const char *likely = NULL, *end = NULL;
+	int err = 0;
+
+	while (!likely || (!entry->violation && newline - likely <= SEARCH_MAX &&
+			   list->searched < SEARCHED_MAX)) {
+		bool first = newline < start, follows;
+		struct bytes next;
+
+		newline = memchr(newline + 1, '\n',
+				 (size_t)(stop - newline) - 1);
+		if (!newline)
+			break;
+		next.data = (const uint8_t *)newline + 1;
+		next.size = (size_t)(stop - newline) - 1;
+		follows = is_header(next, list->digest_size) != 0;
+		/* Mostly it is the first. */
+		if (!entry->violation && (first || follows)) {
+			if (agrees(list, template,
+				   (struct words){ start, newline },
+				   &entry->data.size)) {
+				end = newline;
+				break;
+			}
+			list->searched += first ? 0 :
+					  (size_t)(newline - start);
+		}
+		if (follows && !likely)
+			likely = newline;
+	}
+	if (!end && !likely)
+		return -EAGAIN;
+	if (!end) {
+		end = likely;
+		err = encode(list, template, (struct words){ start, end },
+			     list->order == 1, &entry->data.size, reason);
+	}
+	entry->data.data = list->data;
+	rest->data = (const uint8_t *)end + 1;
+	rest->size = (size_t)(stop - end) - 1;
+	return err;
+}
+
+/* The name of the template, which ends at a blank. */
+static int take_template(struct bytes *rest, struct bytes *name,
+			 struct template *template, struct reason *reason)
+{
+	size_t size = rest->size < TEMPLATE_NAME_MAX + 1 ? rest->size :
+		      TEMPLATE_NAME_MAX + 1;
+	const uint8_t *blank = size ? memchr(rest->data, ' ', size) : NULL;
+
+	if (blank)
+		size = (size_t)(blank - rest->data);
+	take(rest, size, name);
+	if (!blank && (!size || template_name_possible(*name)))
+		return -EAGAIN;
+	if (!template_name_possible(*name))
+		return because(reason, -EINVAL,
+			       "missing template name after the digest");
+	if (!template_find(template, *name))
+		return because(reason, -EINVAL,
+			       "unknown template \"%.*s\"; read the binary list",
+			       (int)size, (const char *)name->data);
+	return 0;
+}
+
+static int ascii_entry(struct list *list, struct bytes *rest,
+		       struct list_entry *entry, struct reason *reason)
+{
+	size_t digits = 2 * list->digest_size, size;
+	int err = is_header(*rest, list->digest_size);
+	struct bytes header = *rest;
+	struct template template;
+
+	if (err < 0)
+		return err;
+	if (!err)
+		return because(reason, -EINVAL,
+			       "it does not begin with a PCR and a digest of %zu bytes",
+			       list->digest_size);
+	rest->data += 4 + digits;
+	rest->size -= 4 + digits;
+	entry->pcr = pcr_of(header);
+	words_hex(words_of((const char *)header.data + 3, digits),
+		  list->digest, sizeof(list->digest), &size);
+	entry->digest = (struct bytes){ list->digest, size };
+	entry->violation = all_zero(entry->digest);
+	err = take_template(rest, &entry->template, &template, reason);
+	if (!err)
+		err = take_fields(list, &template, rest, entry, reason);
+	return err ? err : template_decode(&template, entry, list->order == 1,
+					   reason);
 }
 
 /*
@@ -278,54 +472,57 @@ static int binary_entry(struct list *list, struct bytes text,
 static int detect(struct list *list, struct bytes text, struct reason *reason)
 {
 	static const size_t sizes[] = { 20, 32, 48, 64 };
-	int ret = list_ascii_detect(&list->ascii, text, &list->digest_size);
-	bool cut = ret == -EAGAIN;
-	size_t i, used;
+	bool cut = false;
+	size_t i;
+	int ret;
 
-	list->is_ascii = ret == 1;
-	for (i = 0; i < 16 && !list->is_ascii; i++) {
-		size_t digest_size = sizes[i / 2 % 4];
-		bool big_endian = i % 2, unknown = i / 8;
-		struct list_entry entry = { 0 };
-
-		ret = binary_entry(list, text, digest_size, big_endian, &entry,
-				   &used, reason);
-		cut |= ret == -EAGAIN;
-		if (ret || (!unknown && !entry.decoded))
+	for (i = 0; i < 4; i++) {
+		ret = is_header(text, sizes[i]);
+		cut |= ret < 0;
+		if (ret != 1)
 			continue;
-		list->digest_size = digest_size;
-		list->big_endian = big_endian;
-		break;
-	}
-	if (list->digest_size)
+		list->digest_size = sizes[i];
+		list->ascii = true;
+		list->order = -1;
+		hash_free(&list->hash);
+		hash_init(&list->hash, hash_by_size(sizes[i]));
 		return 0;
+	}
+	list->ascii = false;
+	for (i = 0; i < 16; i++) {
+		struct list_entry entry = { 0 };
+		struct bytes rest = text;
+
+		list->digest_size = sizes[i / 2 % 4];
+		list->order = i % 2;
+		ret = binary_entry(list, &rest, &entry, reason);
+		cut |= ret == -EAGAIN;
+		if (!ret && (entry.decoded || i >= 8))
+			return 0;
+	}
+	list->digest_size = 0;
 	return cut ? -EAGAIN :
 	       because(reason, -EINVAL, "not a measurement list");
 }
 
-static int parse(struct list *list, struct list_entry *entry, size_t *used,
-		 struct reason *reason)
+static int parse(struct list *list, struct bytes *rest,
+		 struct list_entry *entry, struct reason *reason)
 {
-	const struct content *piece = &list->pieces[list->piece];
-	struct bytes text = { (const uint8_t *)piece->data + list->at,
-			      piece->size - list->at };
-	int err = list->digest_size ? 0 : detect(list, text, reason);
+	int err = list->digest_size ? 0 : detect(list, *rest, reason);
 
 	memset(entry, 0, sizeof(*entry));
 	if (err)
 		return err;
-	if (list->is_ascii)
-		return list_ascii_entry(&list->ascii, text, entry, used,
-					reason);
-	return binary_entry(list, text, list->digest_size, list->big_endian,
-			    entry, used, reason);
+	return list->ascii ? ascii_entry(list, rest, entry, reason) :
+	       binary_entry(list, rest, entry, reason);
 }
 
 int list_next(struct list *list, struct list_entry *entry,
 	      struct reason *reason)
 {
+	const struct content *piece;
 	struct reason why;
-	size_t used = 0;
+	struct bytes rest;
 	int ret;
 
 	if (list->failed)
@@ -338,7 +535,10 @@ int list_next(struct list *list, struct list_entry *entry,
 		if (ret)
 			return ret;
 	}
-	ret = parse(list, entry, &used, &why);
+	piece = &list->pieces[list->piece];
+	rest.data = (const uint8_t *)piece->data + list->at;
+	rest.size = piece->size - list->at;
+	ret = parse(list, &rest, entry, &why);
 	if (ret == -EAGAIN)
 		ret = because(&why, -EINVAL,
 			      "the file ends in the middle of it");
@@ -347,7 +547,7 @@ int list_next(struct list *list, struct list_entry *entry,
 		return because(reason, ret, "entry %zu, at byte %zu: %.200s",
 			       list->count + 1, list->at, why.text);
 	}
-	list->at += used;
+	list->at = piece->size - rest.size;
 	entry->index = list->count++;
 	return 1;
 }

@@ -269,3 +269,156 @@ int template_decode(const struct template *template, struct list_entry *entry,
 	entry->decoded = true;
 	return 0;
 }
+
+/*
+ * From the text of an ASCII list: what ima_show_template_data_ascii() of the
+ * kernel does, backwards
+ */
+
+static void put(uint8_t **to, const void *data, size_t size)
+{
+	if (size)
+		memcpy(*to, data, size);
+	*to += size;
+}
+
+static void put_u32(uint8_t *to, size_t size, uint32_t value, bool big_endian)
+{
+	size_t i;
+
+	for (i = 0; i < size; i++)
+		to[i] = (uint8_t)(value >> 8 * (big_endian ? size - 1 - i : i));
+}
+
+static bool put_hex(uint8_t **to, struct words text)
+{
+	size_t size = 0;
+	bool ok = !words_size(&text) ||
+		  words_hex(text, *to, words_size(&text), &size);
+
+	*to += size;
+	return ok;
+}
+
+/* "sha256:HEX" or "verity:sha256:HEX" */
+static bool put_digest(uint8_t **to, struct words text)
+{
+	const char *colon = words_size(&text) ?
+			    memrchr(text.p, ':', words_size(&text)) : NULL;
+
+	if (!colon)
+		return false;
+	put(to, text.p, (size_t)(colon + 1 - text.p));
+	put(to, "", 1);
+	return put_hex(to, (struct words){ colon + 1, text.end });
+}
+
+static bool put_number(uint8_t **to, struct words text, size_t size,
+		       bool big_endian)
+{
+	uint64_t value;
+
+	if (!words_number(text, &value) || value >> 8 * size)
+		return false;
+	put_u32(*to, size, (uint32_t)value, big_endian);
+	*to += size;
+	return true;
+}
+
+static bool is_name(enum field_id id)
+{
+	return id == FIELD_N || id == FIELD_N_NG;
+}
+
+static bool put_value(uint8_t **to, enum field_id id, struct words text,
+		      bool big_endian)
+{
+	size_t size = words_size(&text);
+
+	switch (id) {
+	case FIELD_D_NG:
+	case FIELD_D_NGV2:
+		return put_digest(to, text);
+	case FIELD_D_MODSIG:
+		return !size || put_digest(to, text);
+	case FIELD_N:
+	case FIELD_N_NG:
+	case FIELD_XATTRNAMES:
+		put(to, text.p, size);
+		put(to, "", size || is_name(id));
+		return true;
+	case FIELD_IUID:
+	case FIELD_IGID:
+		return !size || put_number(to, text, 4, big_endian);
+	case FIELD_IMODE:
+		return !size || put_number(to, text, 2, big_endian);
+	default:
+		return put_hex(to, text);
+	}
+}
+
+/*
+ * The texts of the fields.  Each has one blank before it, also if it is empty.
+ * Names cannot have blanks, since IMA makes them "_"; kernels before 3.13 did
+ * not, so a name takes those that are to spare.
+ */
+static bool split(const struct template *template, struct words text,
+		  struct words *texts)
+{
+	size_t i, blanks = 0;
+	const char *p;
+
+	for (p = text.p; p < text.end; p++)
+		blanks += *p == ' ';
+	for (i = 0; i < template->nr_fields; i++) {
+		if (!words_prefix(&text, " "))
+			return false;
+		texts[i].p = text.p;
+		for (; text.p < text.end; text.p++) {
+			if (*text.p != ' ')
+				continue;
+			if (!is_name(template->fields[i]) ||
+			    blanks <= template->nr_fields)
+				break;
+			blanks--;
+		}
+		texts[i].end = text.p;
+	}
+	return text.p == text.end;
+}
+
+int template_encode(const struct template *template, struct words text,
+		    bool big_endian, uint8_t *data, size_t *size,
+		    struct reason *reason)
+{
+	struct words texts[TEMPLATE_FIELDS_MAX];
+	uint8_t *to = data;
+	size_t i;
+
+	if (!split(template, text, texts))
+		return because(reason, -EINVAL,
+			       "its fields do not match its template");
+	if (template->ima) {
+		/* Without lengths, and the name filled up with zeros. */
+		if (words_size(&texts[0]) != 2 * TEMPLATE_IMA_DIGEST ||
+		    words_size(&texts[1]) >= TEMPLATE_IMA_NAME ||
+		    !put_hex(&to, texts[0]))
+			return because(reason, -EINVAL,
+				       "its fields do not match the template ima");
+		memset(to, 0, TEMPLATE_IMA_NAME);
+		memcpy(to, texts[1].p, words_size(&texts[1]));
+		*size = TEMPLATE_IMA_SIZE;
+		return 0;
+	}
+	for (i = 0; i < template->nr_fields; i++) {
+		uint8_t *length = to;
+
+		to += 4;
+		if (!put_value(&to, template->fields[i], texts[i], big_endian))
+			return because(reason, -EINVAL,
+				       "field %zu is malformed", i + 1);
+		put_u32(length, 4, (uint32_t)(to - length - 4), big_endian);
+	}
+	*size = (size_t)(to - data);
+	return 0;
+}

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "list.h"
-#include "shared/util.h"
+#include "words.h"
 
 #define TEMPLATE_FIELDS_MAX	15	/* IMA_TEMPLATE_NUM_FIELDS_MAX */
 #define TEMPLATE_NAME_MAX	255	/* that many, of 16 characters */
@@ -67,6 +67,21 @@ bool template_name_possible(struct bytes name);
  */
 int template_decode(const struct template *template, struct list_entry *entry,
 		    bool big_endian, struct reason *reason);
+
+/* What template_encode() needs at most, for that many bytes of text. */
+#define TEMPLATE_ROOM(text_size) \
+	(TEMPLATE_IMA_SIZE + (text_size) + TEMPLATE_FIELDS_MAX * 9)
+
+/**
+ * template_encode() - rebuild the data of an entry of an ASCII list
+ * @text: What the list has behind the name of the template.
+ * @data: Receives them, @size bytes.
+ *
+ * Return: 0 or -EINVAL.
+ */
+int template_encode(const struct template *template, struct words text,
+		    bool big_endian, uint8_t *data, size_t *size,
+		    struct reason *reason);
 
 /* Take the next field; false if its length is more than there is. */
 bool template_next_field(struct bytes *data, bool big_endian,
