@@ -38,6 +38,7 @@ int main(void)
 	SIZE(struct kexec_load_report)
 	MEMBER(struct kexec_load_report, stage)
 	MEMBER(struct kexec_load_report, initrd)
+	MEMBER(struct kexec_load_report, segment)
 
 	SIZE(enum kexec_load_stage)
 	SIZE(enum kexec2_cause)

@@ -133,6 +133,8 @@ compiles_without() {
 	KEXEC_FILE:kernel/kexec_hash.o kernel/kexec_digest.o
 	KEXEC_FILE_PAGES:kernel/kexec_pages.o
 	KEXEC_DEBUG_PAGES:kernel/kexec_pages_debug.o
+	KEXEC_VERIFY:kernel/kexec_verify.o
+	KEXEC_DEBUG_FLIP:kernel/kexec_flip_debug.o
 	KEXEC_DIGEST_TREE:arch/x86/purgatory/purgatory.o
 	KEXEC_FILE_LOAD2:kernel/kexec_file_load2.o
 	CRASH_DUMP:kernel/crash_core.o
@@ -141,7 +143,7 @@ compiles_without() {
 
 	# What the configuration does not have, nothing of ours may call.
 	ours='^(do_kexec_|security_kexec_|ima_kexec|ima_add_kexec|kimage_'
-	ours+='|kexec_(load|records|request|initrd|hash|digest|segment|pages)_'
+	ours+='|kexec_(load|records|request|initrd|hash|digest|segment|pages|verify)_'
 	ours+='|kexec_(known|store)_'
 	grep -q '^CONFIG_CRYPTO_HASH_INFO=y' "$lint/.config" ||
 		ours+='|hash_(algo_name|digest_size)$'
@@ -190,6 +192,8 @@ quiet "sparse (C=2) and W=1 on the files we add" sparse_and_w1
 quiet "W=1 on the files we edit" w1_edited
 quiet "compiles without KEXEC_FILE_LOAD2" compiles_without KEXEC_FILE_LOAD2
 quiet "compiles without KEXEC_DIGEST_TREE" compiles_without KEXEC_DIGEST_TREE
+quiet "compiles without KEXEC_VERIFY" compiles_without KEXEC_VERIFY
+quiet "compiles without both" compiles_without KEXEC_DIGEST_TREE KEXEC_VERIFY
 quiet "compiles without KEXEC_DEBUG_PAGES" compiles_without KEXEC_DEBUG_PAGES
 quiet "compiles without KEXEC_FILE" compiles_without KEXEC_FILE
 quiet "compiles without KEXEC" compiles_without KEXEC

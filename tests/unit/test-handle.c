@@ -56,7 +56,7 @@ START_TEST(load_sizes)
 	ck_assert_uint_eq(fake.size, KEXEC_FILE_LOAD2_ARGS_SIZE_VER0);
 	ck_assert_uint_eq(fake.flags, 0);
 	ck_assert_uint_eq(fake.args.initrd_size, KEXEC_INITRD_SIZE_VER0);
-	ck_assert_uint_eq(fake.args.report_size, KEXEC_LOAD_REPORT_SIZE_VER0);
+	ck_assert_uint_eq(fake.args.report_size, KEXEC_LOAD_REPORT_SIZE_VER1);
 	ck_assert(fake.args.report != 0);
 }
 END_TEST
@@ -117,7 +117,7 @@ START_TEST(load_flags)
 {
 	static const uint64_t flags[] = {
 		0, KEXEC_FILE_ON_CRASH, KEXEC_FILE_DEBUG,
-		KEXEC_FILE_ON_CRASH | KEXEC_FILE_DEBUG, 1ULL << 33, 1ULL << 63,
+		KEXEC_FILE_ON_CRASH | KEXEC_FILE_DEBUG, 1ULL << 62, 1ULL << 63,
 		KEXEC_FILE_NO_INITRAMFS, KEXEC_FILE2_REQUIRE_MEASURE,
 		KEXEC_FILE2_REQUIRE_MEASURE | KEXEC_FILE_ON_CRASH,
 	};

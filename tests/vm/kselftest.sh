@@ -12,9 +12,11 @@ built KSELFTESTS
 
 # Processors that race are tested with two.
 option=()
+timeout=400
 case $1 in
 race_test)	cpus=2 ;;
 crash_test)	cpus=1 option=(--append crashkernel=256M) ;;
+verify_test)	cpus=1 option=(--append crashkernel=256M) timeout=1200 ;;
 *)		cpus=1 ;;
 esac
 
@@ -23,7 +25,7 @@ esac
 	--env KEXEC_TEST_KERNEL=/boot/small)
 
 # Work files want a file system that is not $host, which is 9p.
-vm --timeout 400 --cpus $cpus ${option[@]+"${option[@]}"} \
+vm --timeout $timeout --cpus $cpus ${option[@]+"${option[@]}"} \
 	--copy-in "$KSELFTESTS/$1:/root/test" -- "TMPDIR=/tmp exec ./test" | tee "$work/tap"
 status=${PIPESTATUS[0]}
 

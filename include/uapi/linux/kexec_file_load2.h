@@ -28,12 +28,26 @@
  */
 #define KEXEC_FILE2_REQUIRE_MEASURE	(1ULL << 32)
 
+/*
+ * args.flags: load nothing, and compare the image that is loaded, for a crash
+ * with KEXEC_FILE_ON_CRASH, with what was loaded; other fields but the report
+ * must be 0
+ */
+#define KEXEC_FILE2_VERIFY		(1ULL << 33)
+
+/*
+ * args.flags: before the image is started by reboot(2), compare it so, while
+ * the system is up and once more when it is down
+ */
+#define KEXEC_FILE2_VERIFY_ON_REBOOT	(1ULL << 34)
+
 #define KEXEC_INITRD_LABEL_SIZE		32	/* with the NUL */
 #define KEXEC_INITRD_MAX		256
 
 #define KEXEC_INITRD_SIZE_VER0		40	/* sizeof first published struct */
 #define KEXEC_FILE_LOAD2_ARGS_SIZE_VER0	56	/* sizeof first published struct */
 #define KEXEC_LOAD_REPORT_SIZE_VER0	8	/* sizeof first published struct */
+#define KEXEC_LOAD_REPORT_SIZE_VER1	12	/* with segment */
 
 /**
  * struct kexec_initrd - one part of the initramfs
@@ -57,7 +71,7 @@ struct kexec_initrd {
  * @KEXEC_LOAD_SIGNATURE: Verifying the signature of the kernel image.
  * @KEXEC_LOAD_INITRD:    Opening, reading or joining the initramfs parts.
  * @KEXEC_LOAD_CMDLINE:   Reading the command line.
- * @KEXEC_LOAD_IMAGE:     Placing, preparing or digesting the image.
+ * @KEXEC_LOAD_IMAGE:     Placing, preparing, digesting or verifying the image.
  * @KEXEC_LOAD_MEASURE:   Recording the load, with KEXEC_FILE2_REQUIRE_MEASURE.
  */
 enum kexec_load_stage {
@@ -75,10 +89,14 @@ enum kexec_load_stage {
  * struct kexec_load_report - how far a load came
  * @stage:  enum kexec_load_stage.
  * @initrd: Index of the part that failed, or -1.
+ * @segment: With KEXEC_FILE2_VERIFY and EILSEQ: index of the segment that is
+ *          not as it was loaded, plus 1; 0 if it is the page list or a control
+ *          page.  Otherwise 0.
  */
 struct kexec_load_report {
 	__u32	stage;
 	__s32	initrd;
+	__u32	segment;
 };
 
 /**

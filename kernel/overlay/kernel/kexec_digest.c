@@ -20,6 +20,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "kexec_digest.h"
+#include "kexec_verify.h"
 
 /**
  * kexec_digest_update() - hash a buffer of any size
@@ -71,13 +72,7 @@ bool kexec_segment_digested(const struct kimage *image, unsigned int i)
 	return image->segment[i].kbuf != image->purgatory_info.purgatory_buf;
 }
 
-#ifdef CONFIG_KEXEC_DIGEST_TREE
-struct digest_tree {
-	unsigned int nr;
-	struct kexec_digest_region regions[KEXEC_DIGEST_REGIONS];
-	u8 digests[KEXEC_DIGEST_REGIONS][SHA256_DIGEST_SIZE];
-};
-
+#if defined(CONFIG_KEXEC_DIGEST_TREE) || defined(CONFIG_KEXEC_VERIFY)
 static int digest_buffer(struct crypto_shash *tfm, const void *buf, size_t len,
 			 u8 *digest)
 {
@@ -93,19 +88,26 @@ static int digest_buffer(struct crypto_shash *tfm, const void *buf, size_t len,
 }
 
 /* Add a region, and return where its digest goes. */
-static u8 *add_region(struct digest_tree *tree, unsigned long start, size_t len,
+static u8 *add_region(struct kexec_digests *d, unsigned long start, size_t len,
 		      size_t zeros)
 {
-	struct kexec_digest_region *r = &tree->regions[tree->nr];
+	struct kexec_digest_region *r = &d->regions[d->nr];
 
 	r->start = start;
 	r->len = len;
 	r->zeros = zeros;
-	return tree->digests[tree->nr++];
+	return d->digests[d->nr++];
+}
+
+static int add_segment(struct kexec_digests *d, const struct kexec_segment *seg)
+{
+	return digest_buffer(d->tfm, seg->kbuf, seg->bufsz,
+			     add_region(d, seg->mem, seg->bufsz,
+					seg->memsz - seg->bufsz));
 }
 
 /* The initramfs, if the digest of each part is known. */
-static bool add_parts(struct digest_tree *tree, const struct kimage *image,
+static bool add_parts(struct kexec_digests *d, const struct kimage *image,
 		      const struct kexec_segment *seg,
 		      const struct kexec_request *req)
 {
@@ -126,20 +128,64 @@ static bool add_parts(struct digest_tree *tree, const struct kimage *image,
 
 		if (i + 1 < req->nr_initrds)
 			next = part[1].buf - image->initrd_buf;
-		digest = add_region(tree, seg->mem + at, part->payload,
+		digest = add_region(d, seg->mem + at, part->payload,
 				    next - at - part->payload);
 		memcpy(digest, part->image_digest, SHA256_DIGEST_SIZE);
 	}
 	return true;
 }
 
+static void free_digests(struct kexec_digests *d)
+{
+	if (IS_ERR_OR_NULL(d))
+		return;
+	crypto_free_shash(d->tfm);
+	kvfree(d);
+}
+
+DEFINE_FREE(kexec_digests, struct kexec_digests *, free_digests(_T))
+
+/*
+ * Hash each segment, in regions: each is one, and in that of the initramfs each
+ * part whose digest is known.
+ */
+static struct kexec_digests *make_digests(const struct kimage *image,
+					  const struct kexec_request *req)
+{
+	struct kexec_digests *d __free(kexec_digests) = NULL;
+	struct crypto_shash *tfm;
+
+	tfm = crypto_alloc_shash("sha256", 0, 0);
+	if (IS_ERR(tfm))
+		return ERR_CAST(tfm);
+
+	d = kvzalloc(sizeof(*d), GFP_KERNEL);
+	if (!d) {
+		crypto_free_shash(tfm);
+		return ERR_PTR(-ENOMEM);
+	}
+	d->tfm = tfm;
+
+	for (unsigned int i = 0; i < image->nr_segments; i++) {
+		const struct kexec_segment *seg = &image->segment[i];
+		int ret;
+
+		if (!kexec_segment_digested(image, i) || !seg->memsz ||
+		    add_parts(d, image, seg, req))
+			continue;
+		ret = add_segment(d, seg);
+		if (ret)
+			return ERR_PTR(ret);
+	}
+	return no_free_ptr(d);
+}
+#endif
+
+#ifdef CONFIG_KEXEC_DIGEST_TREE
 /**
  * kexec_store_digest_tree() - make the digest of the digests of regions
  * @image: image that is laid out, with its purgatory
  * @req:   the load, of which it is
- *
- * Each segment is a region, and in that of the initramfs each part whose
- * digest is known.
  *
  * Return: 0, -ENOMEM, an error of the crypto API, or of
  * kexec_purgatory_get_set_symbol().
@@ -147,40 +193,64 @@ static bool add_parts(struct digest_tree *tree, const struct kimage *image,
 int kexec_store_digest_tree(struct kimage *image,
 			    const struct kexec_request *req)
 {
-	struct digest_tree *tree __free(kvfree) = NULL;
+	struct kexec_digests *d __free(kexec_digests) = NULL;
 	u8 digest[SHA256_DIGEST_SIZE];
-	struct crypto_shash *tfm;
-	int ret = 0;
+	int ret;
 
-	tree = kvzalloc(sizeof(*tree), GFP_KERNEL);
-	if (!tree)
-		return -ENOMEM;
+	d = make_digests(image, req);
+	if (IS_ERR(d))
+		return PTR_ERR(d);
 
-	tfm = crypto_alloc_shash("sha256", 0, 0);
-	if (IS_ERR(tfm))
-		return PTR_ERR(tfm);
-
-	for (unsigned int i = 0; !ret && i < image->nr_segments; i++) {
-		const struct kexec_segment *seg = &image->segment[i];
-
-		if (!kexec_segment_digested(image, i) || !seg->memsz ||
-		    add_parts(tree, image, seg, req))
-			continue;
-		ret = digest_buffer(tfm, seg->kbuf, seg->bufsz,
-				    add_region(tree, seg->mem, seg->bufsz,
-					       seg->memsz - seg->bufsz));
-	}
+	ret = digest_buffer(d->tfm, d->digests, d->nr * sizeof(*d->digests),
+			    digest) ?:
+	      kexec_purgatory_get_set_symbol(image, "purgatory_regions",
+					     d->regions, sizeof(d->regions),
+					     false) ?:
+	      kexec_purgatory_get_set_symbol(image, "purgatory_sha256_digest",
+					     digest, sizeof(digest), false);
+#ifdef CONFIG_KEXEC_VERIFY
 	if (!ret)
-		ret = digest_buffer(tfm, tree->digests,
-				    tree->nr * sizeof(*tree->digests), digest);
-	crypto_free_shash(tfm);
-	if (ret)
-		return ret;
-
-	return kexec_purgatory_get_set_symbol(image, "purgatory_regions",
-					      tree->regions,
-					      sizeof(tree->regions), false) ?:
-	       kexec_purgatory_get_set_symbol(image, "purgatory_sha256_digest",
-					      digest, sizeof(digest), false);
+		image->digests = no_free_ptr(d);
+#endif
+	return ret;
 }
 #endif /* CONFIG_KEXEC_DIGEST_TREE */
+
+#ifdef CONFIG_KEXEC_VERIFY
+/**
+ * kexec_verify_prepare() - let an image be checked later
+ * @image: image that is laid out, whose purgatory has got its digest
+ * @req:   the load, of which it is
+ *
+ * To what the purgatory knows of the image this adds the purgatory.
+ *
+ * Return: 0, -ENOMEM, or an error of the crypto API.
+ */
+int kexec_verify_prepare(struct kimage *image, const struct kexec_request *req)
+{
+	const void *purgatory = image->purgatory_info.purgatory_buf;
+
+	if (!image->digests) {
+		struct kexec_digests *d = make_digests(image, req);
+
+		if (IS_ERR(d))
+			return PTR_ERR(d);
+		image->digests = d;
+	}
+
+	for (unsigned int i = 0; purgatory && i < image->nr_segments; i++) {
+		if (image->segment[i].kbuf == purgatory)
+			return add_segment(image->digests, &image->segment[i]);
+	}
+	return 0;
+}
+
+/**
+ * kexec_verify_free() - free the digests of an image
+ * @image: image that is given up; may have none
+ */
+void kexec_verify_free(struct kimage *image)
+{
+	free_digests(image->digests);
+}
+#endif /* CONFIG_KEXEC_VERIFY */

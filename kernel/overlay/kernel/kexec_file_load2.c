@@ -21,6 +21,10 @@
 #include "kexec_internal.h"
 #include "kexec_request.h"
 
+/* Where images have no digests, these flags are not known. */
+#define VERIFY_FLAGS	(IS_ENABLED(CONFIG_KEXEC_VERIFY) ?		\
+			 KEXEC_FILE2_VERIFY | KEXEC_FILE2_VERIFY_ON_REBOOT : 0)
+
 /* The structures have the size they were published with, and no holes. */
 static __always_inline void build_check_abi(void)
 {
@@ -31,10 +35,13 @@ static __always_inline void build_check_abi(void)
 		     sizeof_field(struct kexec_initrd, label));
 
 	BUILD_BUG_ON(sizeof(struct kexec_load_report) !=
+		     KEXEC_LOAD_REPORT_SIZE_VER1);
+	BUILD_BUG_ON(offsetof(struct kexec_load_report, segment) !=
 		     KEXEC_LOAD_REPORT_SIZE_VER0);
 	BUILD_BUG_ON(sizeof(struct kexec_load_report) !=
 		     sizeof_field(struct kexec_load_report, stage) +
-		     sizeof_field(struct kexec_load_report, initrd));
+		     sizeof_field(struct kexec_load_report, initrd) +
+		     sizeof_field(struct kexec_load_report, segment));
 
 	BUILD_BUG_ON(sizeof(struct kexec_file_load2_args) !=
 		     KEXEC_FILE_LOAD2_ARGS_SIZE_VER0);
@@ -125,13 +132,32 @@ static int copy_initrds(const struct kexec_file_load2_args *args,
 	return 0;
 }
 
+/* Nothing is loaded, and nothing may say what. */
+static int check_verify_args(const struct kexec_file_load2_args *args)
+{
+	if (args->flags & ~(KEXEC_FILE2_VERIFY | KEXEC_FILE_ON_CRASH) ||
+	    args->kernel_fd || args->nr_initrds || args->initrds ||
+	    args->initrd_size || args->cmdline || args->cmdline_size)
+		return -EINVAL;
+	return 0;
+}
+
 static int check_args(const struct kexec_file_load2_args *args)
 {
 	/* kexec_load_permitted() says so again, and counts. */
 	if (!capable(CAP_SYS_BOOT))
 		return -EPERM;
 
-	if (args->flags & ~(KEXEC_FILE_FLAGS | KEXEC_FILE2_REQUIRE_MEASURE))
+	if (args->flags & ~(KEXEC_FILE_FLAGS | KEXEC_FILE2_REQUIRE_MEASURE |
+			    VERIFY_FLAGS))
+		return -EINVAL;
+
+	if (args->flags & KEXEC_FILE2_VERIFY)
+		return check_verify_args(args);
+
+	/* A crash kernel is started with no time to lose. */
+	if (args->flags & KEXEC_FILE2_VERIFY_ON_REBOOT &&
+	    args->flags & (KEXEC_FILE_UNLOAD | KEXEC_FILE_ON_CRASH))
 		return -EINVAL;
 
 	/* As in kexec_file_load(2), unloading ignores what would be loaded. */
@@ -201,6 +227,15 @@ static int resolve_and_load(const struct kexec_file_load2_args *args,
 	return ret;
 }
 
+static int verify(const struct kexec_file_load2_args *args,
+		  struct kexec_request *req)
+{
+	/* Without crash dumps, there is no image for them. */
+	if (args->flags & KEXEC_FILE_ON_CRASH && req->type != KEXEC_TYPE_CRASH)
+		return -ENOENT;
+	return kexec_load_verify(req);
+}
+
 static int load2(const struct kexec_file_load2_args *args,
 		 struct kexec_load_report *report)
 {
@@ -229,7 +264,10 @@ static int load2(const struct kexec_file_load2_args *args,
 		req.nr_initrds = args->nr_initrds;
 	}
 
-	ret = resolve_and_load(args, &req);
+	if (args->flags & KEXEC_FILE2_VERIFY)
+		ret = verify(args, &req);
+	else
+		ret = resolve_and_load(args, &req);
 	kexec_request_release(&req);
 	*report = req.report;
 	return ret;
@@ -246,6 +284,9 @@ static int load2(const struct kexec_file_load2_args *args,
  *
  * With @flags %KEXEC_FILE_LOAD2_ABI, and then @uargs NULL and @size 0, the
  * call returns the version of its interface.  That needs no privilege.
+ *
+ * With %KEXEC_FILE2_VERIFY nothing is loaded: the image that is in place is
+ * compared with what was loaded.  That is allowed where loading is disabled.
  *
  * A failed call leaves the image that was loaded before.  The exception is a
  * crash image, when placing the new one fails in the reserved memory that both
@@ -264,7 +305,8 @@ static int load2(const struct kexec_file_load2_args *args,
  *   more than %KEXEC_INITRD_MAX parts, a bad label, a command line without
  *   NUL or too long for the image, parts together with
  *   %KEXEC_FILE_NO_INITRAMFS, a file that is not regular or is empty, or a
- *   part that is open for direct I/O;
+ *   part that is open for direct I/O; %KEXEC_FILE2_VERIFY with anything but
+ *   %KEXEC_FILE_ON_CRASH, or %KEXEC_FILE2_VERIFY_ON_REBOOT with that;
  * - %EBADF: a descriptor is not open for reading;
  * - %ETXTBSY: a file is open for writing when the call opens or reads it;
  * - %EFBIG: a file, or all parts joined, do not stay below 4 GiB;
@@ -282,6 +324,14 @@ static int load2(const struct kexec_file_load2_args *args,
  * - %ENOMEM: no memory; or the parts do not fit into half of it, or not twice
  *   into what is free;
  * - %EADDRNOTAVAIL: no place for the image in memory.
+ *
+ * With %KEXEC_FILE2_VERIFY:
+ *
+ * - %EILSEQ: the image is not as it was loaded; the report names the segment;
+ * - %ENOENT: no image is loaded;
+ * - %ENODATA: there are no digests of the image, as it was loaded by
+ *   kexec_load(2), or it is not mapped;
+ * - %EINTR: a fatal signal.
  */
 SYSCALL_DEFINE3(kexec_file_load2,
 		const struct kexec_file_load2_args __user *, uargs,

@@ -294,7 +294,8 @@ static int add_algo(struct kexec_hasher *h, int stream, const char *name)
  */
 struct kexec_hasher *kexec_hash_begin(struct kexec_request *req)
 {
-	bool image = IS_ENABLED(CONFIG_KEXEC_DIGEST_TREE);
+	bool image = IS_ENABLED(CONFIG_KEXEC_DIGEST_TREE) ||
+		     IS_ENABLED(CONFIG_KEXEC_VERIFY);
 	unsigned int slots = 1 + min3(num_online_cpus() - 1, req->nr_initrds,
 				      WORKERS_MAX);
 	struct kexec_hasher *h;

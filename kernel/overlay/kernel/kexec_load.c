@@ -21,6 +21,7 @@
 #include <linux/security.h>
 #include "kexec_internal.h"
 #include "kexec_request.h"
+#include "kexec_verify.h"
 
 /*
  * How long a load waits for the kexec lock.  Whoever has it gives it back
@@ -198,6 +199,34 @@ int kexec_load_install(struct kexec_request *req, struct kimage **image)
 		arch_kexec_protect_crashkres();
 #endif
 	return 0;
+}
+
+/**
+ * kexec_load_verify() - find out whether the image in place is as it was loaded
+ * @req: tells which, and gets the segment that is not
+ *
+ * This is neither a load nor an unload, but none can begin meanwhile.  A panic
+ * or a reboot does not wait for it.
+ *
+ * Return: 0; -EBUSY if a load or an unload is under way; -ENOENT if there is no
+ * image; or an error of kexec_verify_image().
+ */
+int kexec_load_verify(struct kexec_request *req)
+{
+	struct kimage *image;
+	int ret = -ENOENT;
+
+	kexec_request_enter(req, KEXEC_LOAD_ARGS);
+	if (!mutex_trylock(&kexec_load_mutex))
+		return -EBUSY;
+
+	image = *image_in_place(req->type);
+	if (image) {
+		kexec_request_enter(req, KEXEC_LOAD_IMAGE);
+		ret = kexec_verify_image(image, &req->report.segment);
+	}
+	mutex_unlock(&kexec_load_mutex);
+	return ret;
 }
 
 /**

@@ -36,6 +36,7 @@ void kexec_load_unlock(struct kexec_request *req);
 int kexec_load_record(struct kexec_request *req, const struct kimage *image);
 int kexec_load_unload(struct kexec_request *req);
 int kexec_load_install(struct kexec_request *req, struct kimage **image);
+int kexec_load_verify(struct kexec_request *req);
 void kexec_load_end(struct kexec_request *req);
 
 /* kexec_request.c: what a load from files opens, and what it reads */

@@ -239,7 +239,10 @@ TEST_F(abi, unload_ignores_the_rest)
 	EXPECT_EQ(0, sys_load2(&l->args, sizeof(l->args), 0));
 }
 
-/* The flags of the old call, whatever they are by now, and that of this one. */
+/*
+ * The flags of the old call, whatever they are by now, and those of this one.
+ * KEXEC_FILE2_VERIFY goes with nothing else.
+ */
 TEST_F(abi, flags)
 {
 	struct load2 *l = &self->l;
@@ -256,7 +259,9 @@ TEST_F(abi, flags)
 		old = -EINVAL;
 		if (bit < 32)
 			old = sys_load1(-1, -1, 0, NULL, 1UL << bit);
-		else if (l->args.flags == KEXEC_FILE2_REQUIRE_MEASURE)
+		else if (l->args.flags == KEXEC_FILE2_REQUIRE_MEASURE ||
+			 (l->args.flags == KEXEC_FILE2_VERIFY_ON_REBOOT &&
+			  can_verify()))
 			old = -EBADF;
 		ASSERT_TRUE(old == -EINVAL || old == -EBADF);
 		if (!(old == -EBADF ? expect_stop_at_kernel(l) :
@@ -277,7 +282,7 @@ TEST_F(abi, unload_refuses_unknown_flags)
 	expect_success(l);
 	l->args.flags = KEXEC_FILE_UNLOAD | 1ULL << 63;
 	expect_args_error(l, -EINVAL);
-	l->args.flags = KEXEC_FILE_UNLOAD | 1ULL << 33;
+	l->args.flags = KEXEC_FILE_UNLOAD | 1ULL << 35;
 	expect_args_error(l, -EINVAL);
 	l->args.flags = KEXEC_FILE_UNLOAD | 1ULL << 31;
 	expect_args_error(l, -EINVAL);
@@ -421,7 +426,9 @@ TEST_F(abi, report_size)
 		{ REPORT_VER0 - 1,		-EINVAL },
 		{ REPORT_VER0,			0 },
 		{ REPORT_VER0 + 1,		0 },
-		{ REPORT_VER0 + 8,		0 },
+		{ REPORT_VER1 - 1,		0 },
+		{ REPORT_VER1,			0 },
+		{ REPORT_VER1 + 1,		0 },
 		{ page_size() - 1,		0 },
 		{ page_size(),			0 },
 		{ page_size() + 1,		-E2BIG },
@@ -444,6 +451,7 @@ TEST_F(abi, report_size)
 		l->args.flags = fail ? 1ULL << 63 : KEXEC_FILE_UNLOAD;
 		want.stage = fail ? KEXEC_LOAD_ARGS : KEXEC_LOAD_DONE;
 		want.initrd = -1;
+		want.segment = 0;
 
 		memset(mem, POISON, len);
 		report = mem + len - (size < len ? size : len);
@@ -457,7 +465,8 @@ TEST_F(abi, report_size)
 			continue;
 		}
 
-		EXPECT_EQ(0, memcmp(report, &want, sizeof(want)));
+		EXPECT_EQ(0, memcmp(report, &want, size < sizeof(want) ?
+						   size : sizeof(want)));
 		/* The rest is filled up with zeros. */
 		for (byte = sizeof(want); byte < size; byte++)
 			ASSERT_EQ(0, report[byte]);

@@ -57,6 +57,16 @@ static void __expect_uncounted(struct __test_metadata *_metadata, int line,
 
 #define expect_uncounted() __expect_uncounted(_metadata, __LINE__, limit)
 
+/* To look at the image is no load. */
+static void expect_verify(struct __test_metadata *_metadata, __u64 type,
+			  long want)
+{
+	struct kexec_load_report report;
+
+	if (can_verify())
+		EXPECT_EQ(want, verify(&report, type));
+}
+
 /* Bad arguments of every kind, none of which is counted. */
 static void expect_not_counted(struct __test_metadata *_metadata,
 			       const struct load2 *good, __u64 type,
@@ -66,6 +76,9 @@ static void expect_not_counted(struct __test_metadata *_metadata,
 	int fd, writer;
 	pid_t pid;
 	char c;
+
+	expect_verify(_metadata, type, -ENOENT);
+	expect_uncounted();
 
 	/* The arguments */
 	l = copy_load2(good, type);
@@ -235,6 +248,8 @@ TEST_F(limits, disabled)
 	ASSERT_EQ(0, write_text(DISABLED, "1"));
 	expect_args_error(l, -EPERM);
 	EXPECT_EQ(limit, read_number(LIMIT_PANIC));
+	expect_verify(_metadata, 0, -ENOENT);
+	expect_verify(_metadata, KEXEC_FILE_ON_CRASH, -ENOENT);
 	l->args.flags = KEXEC_FILE_ON_CRASH;
 	expect_args_error(l, -EPERM);
 	EXPECT_EQ(limit, read_number(LIMIT_PANIC));

@@ -30,6 +30,7 @@
 #define ARGS_VER0	KEXEC_FILE_LOAD2_ARGS_SIZE_VER0
 #define INITRD_VER0	KEXEC_INITRD_SIZE_VER0
 #define REPORT_VER0	KEXEC_LOAD_REPORT_SIZE_VER0
+#define REPORT_VER1	KEXEC_LOAD_REPORT_SIZE_VER1
 
 /* Not a stage, and no index of a part. */
 #define POISON		0xa5
@@ -75,6 +76,27 @@ static inline long load2_run(struct load2 *l)
 {
 	memset(&l->report, POISON, sizeof(l->report));
 	return sys_load2(&l->args, sizeof(l->args), 0);
+}
+
+/* @flags: 0, or KEXEC_FILE_ON_CRASH. */
+static inline long verify(struct kexec_load_report *report, __u64 flags)
+{
+	struct kexec_file_load2_args args = {
+		.flags		= KEXEC_FILE2_VERIFY | flags,
+		.report_size	= sizeof(*report),
+		.report		= (uintptr_t)report,
+	};
+
+	memset(report, POISON, sizeof(*report));
+	return sys_load2(&args, sizeof(args), 0);
+}
+
+/* The kernel has KEXEC_FILE2_VERIFY. */
+static inline bool can_verify(void)
+{
+	struct kexec_load_report report;
+
+	return verify(&report, 0) != -EINVAL;
 }
 
 static inline __u64 u64_ptr(const void *ptr)
