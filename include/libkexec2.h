@@ -252,13 +252,16 @@ int kexec2_set_cmdline(struct kexec2 *kx, const char *cmdline);
  *         set.
  *         KEXEC_FILE2_REQUIRE_MEASURE of <linux/kexec_file_load2.h> makes the
  *         load fail with -EPROTO unless IMA has recorded what is loaded and
- *         that it is loaded.  Kernels that do not know it fail with -EINVAL.
+ *         that it is loaded.  KEXEC_FILE2_VERIFY_ON_REBOOT has the image checked
+ *         before it is started, as by kexec2_verify().  Kernels that do not know
+ *         these fail with -EINVAL.
  *
  * Replaces the flags set before.  Which flags are known is for the running
  * kernel to say, in kexec2_load().
  *
  * Return: 0, or
- *   -EINVAL  KEXEC_FILE_UNLOAD, which is kexec2_unload(); or @kx is NULL;
+ *   -EINVAL  KEXEC_FILE_UNLOAD, which is kexec2_unload(), or KEXEC_FILE2_VERIFY,
+ *            which is kexec2_verify(); or @kx is NULL;
  *   or an error that sticks.
  */
 int kexec2_set_flags(struct kexec2 *kx, uint64_t flags);
@@ -316,7 +319,7 @@ int kexec2_load_joined(struct kexec2 *kx) LIBKEXEC2_CHECKED__;
  * @kx: The handle, as for kexec2_load().
  *
  * kexec2_load(), and where that fails with -ENOSYS, kexec2_load_joined(),
- * unless KEXEC_FILE2_REQUIRE_MEASURE is set.
+ * unless a flag of KEXEC_FILE2_* is set.
  *
  * Return:
  *   0  loaded by kexec2_load();
@@ -362,6 +365,38 @@ int kexec2_unload(struct kexec2 *kx, uint64_t flags) LIBKEXEC2_CHECKED__;
 int kexec2_is_loaded(struct kexec2 *kx, uint64_t flags) LIBKEXEC2_CHECKED__;
 
 /**
+ * kexec2_verify() - is the loaded image as it was loaded?
+ * @kx:      A handle that receives the failure.  What it describes does not
+ *           matter.
+ * @flags:   KEXEC_FILE_ON_CRASH for the crash image, else 0.
+ * @segment: Receives the index of the segment that is not, from 0; -1 if it is
+ *           the page list or a control page, and for other failures.  May be
+ *           NULL.
+ *
+ * The kernel hashes the image, which takes as long as hashing the files.  It
+ * leaves out the measurement list, and the ELF headers of a crash kernel that
+ * follow CPUs and memory.
+ *
+ * With KEXEC_FILE2_VERIFY_ON_REBOOT among the flags of the load, kexec2_exec()
+ * does that, and once more when the system is down.
+ *
+ * Needs CAP_SYS_BOOT in the initial user namespace.
+ *
+ * Return: 0 if it is, or
+ *   -EILSEQ  it is not;
+ *   -ENOENT  no image is loaded;
+ *   -ENODATA it was loaded by kexec_load(2), or is not mapped;
+ *   -EINVAL  another flag than KEXEC_FILE_ON_CRASH is set, the kernel cannot
+ *            check images, or @kx is NULL;
+ *   -EACCES  a seccomp filter would kill the process;
+ *   -EPERM   no CAP_SYS_BOOT;
+ *   -EBUSY   a load or unload is under way;
+ *   -ENOSYS  the kernel does not have kexec_file_load2(2).
+ */
+int kexec2_verify(struct kexec2 *kx, uint64_t flags,
+		  int *segment) LIBKEXEC2_CHECKED__;
+
+/**
  * kexec2_exec() - start the loaded kernel, at once
  * @kx: As for kexec2_unload().
  *
@@ -373,6 +408,8 @@ int kexec2_is_loaded(struct kexec2 *kx, uint64_t flags) LIBKEXEC2_CHECKED__;
  *   -EINVAL  no image is loaded, the kernel has no kexec, or the caller is in
  *            a PID namespace of its own;
  *   -EBUSY   a load or unload is under way;
+ *   -EILSEQ  the image is not as it was loaded, where that is checked;
+ *   -ENOSPC  the measurement list has outgrown its room in the image;
  *   or what a driver said that could not be shut down.
  * 0 is for a kernel that kexec_load(2) loaded with KEXEC_PRESERVE_CONTEXT and
  * that has jumped back.
@@ -442,6 +479,9 @@ int kexec2_exec(struct kexec2 *kx) LIBKEXEC2_CHECKED__;
  * @KEXEC2_TPM_FAILED:        The TPM has failed to take an entry in this boot.
  * @KEXEC2_LIST_GROWN:        The measurement list has outgrown the room that the
  *                            loaded image has for it: load it again.
+ * @KEXEC2_CORRUPTED:         The image is not as it was loaded: load it again.
+ * @KEXEC2_NO_DIGESTS:        The image was not loaded from files, and the kernel
+ *                            has nothing to compare it with.
  */
 enum kexec2_cause {
 	KEXEC2_NO_FAILURE		= 0,
@@ -491,6 +531,8 @@ enum kexec2_cause {
 	KEXEC2_NO_TPM			= 44,
 	KEXEC2_TPM_FAILED		= 45,
 	KEXEC2_LIST_GROWN		= 46,
+	KEXEC2_CORRUPTED		= 47,
+	KEXEC2_NO_DIGESTS		= 48,
 };
 
 /**

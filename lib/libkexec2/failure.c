@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
@@ -22,8 +21,9 @@
 #define ANY		UINT32_MAX
 
 #define LOADS		(KX_LOAD | KX_JOIN)
+#define NEW		(KX_LOAD | KX_VERIFY)
 #define CHANGES		(LOADS | KX_UNLOAD)
-#define CALLS		(CHANGES | KX_EXEC)
+#define CALLS		(CHANGES | KX_EXEC | KX_VERIFY)
 
 /* Clues that files of the system hold: a path, and how a line begins. */
 #define PROC(name, line) IN_FILE, "/proc/" name, "\n" line
@@ -32,6 +32,7 @@
 			"\n         0          0 4294967295\n"
 #define SECCOMP		PROC("thread-self/status", "Seccomp:\t2")
 #define SWITCHED_OFF	PROC("sys/kernel/kexec_load_disabled", "1\n")
+#define UNRESERVED	CRASH, "/sys/kernel/kexec_crash_size", "\n0\n"
 #define LOCKDOWN	SYS("security/lockdown", "none")
 #define NO_IMA		NO_FILE, "/sys/kernel/security/ima", ""
 #define RECORDS(line)	SYS("security/ima/kexec_records", line)
@@ -55,7 +56,7 @@ static const struct row {
 	unsigned int stages;
 	enum {
 		ALWAYS, IN_FILE, NOT_IN_FILE, NO_FILE, NO_CAPABILITY, LIMITED,
-		UNRESERVED, CRASH, PART, RECORD,
+		CRASH, PART,
 	} clue;
 	const char *path, *line;
 	enum kexec2_cause cause;
@@ -74,12 +75,9 @@ static const struct row {
 	  "not a regular file; copy its content to one" },
 	{ 0, KX_SET, ANY, IF(ALWAYS), KEXEC2_EMPTY,
 	  "empty, or a file of /proc or /sys; name a file with content" },
-	{ 0, KX_JOIN, ANY, IF(RECORD), KEXEC2_BAD_FLAGS,
-	  "kexec_file_load cannot require a record by IMA;"
-	  " clear KEXEC_FILE2_REQUIRE_MEASURE, or call kexec2_load()" },
 	{ 0, LOADS, ANY, IF(ALWAYS), KEXEC2_BAD_FLAGS,
 	  "flags %f do not go with these parts or this call;"
-	  " clear KEXEC_FILE_NO_INITRAMFS and flags from bit 32 up" },
+	  " clear KEXEC_FILE_NO_INITRAMFS and KEXEC_FILE2_*" },
 	{ 0, ANY, ANY, IF(ALWAYS), KEXEC2_BAD_FLAGS,
 	  "flags %f are not for this function; see libkexec2.h" },
 
@@ -103,7 +101,7 @@ static const struct row {
 	  "refused by a security module (LoadPin?); see its policy" AUDIT },
 	{ EACCES, KX_SET, ANY, IF(ALWAYS), KEXEC2_NO_ACCESS,
 	  "no permission to read the file; run as root" },
-	{ EACCES, KX_LOAD, ARGS, SECCOMP, KEXEC2_SECCOMP,
+	{ EACCES, NEW, ARGS, SECCOMP, KEXEC2_SECCOMP,
 	  "a seccomp filter would kill the process; run on the host" },
 	{ EACCES, KX_JOIN, ANY, IF(ALWAYS), KEXEC2_POLICY,
 	  "kernel or initramfs refused by IMA appraisal or another security"
@@ -113,10 +111,10 @@ static const struct row {
 	  " satisfy its policy (for IMA, evmctl ima_sign)" AUDIT },
 
 	/* What the kernel does not have or know */
-	{ ENOSYS, KX_LOAD, ANY, SECCOMP, KEXEC2_NO_CALL,
+	{ ENOSYS, NEW, ANY, SECCOMP, KEXEC2_NO_CALL,
 	  "no kexec_file_load2 system call in the running kernel (%r), or"
 	  " hidden by the seccomp filter of a container; run on the host" },
-	{ ENOSYS, KX_LOAD, ANY, IF(ALWAYS), KEXEC2_NO_CALL,
+	{ ENOSYS, NEW, ANY, IF(ALWAYS), KEXEC2_NO_CALL,
 	  "the running kernel (%r) has no kexec_file_load2 system call;"
 	  " boot one that is built with CONFIG_KEXEC_FILE_LOAD2" },
 	{ ENOSYS, CHANGES, ANY, IF(ALWAYS), KEXEC2_NO_CALL,
@@ -126,14 +124,13 @@ static const struct row {
 	  "the running kernel (%r) is too old; use a newer kernel" },
 	{ EINVAL, KX_LOAD, ARGS, IF(PART), KEXEC2_OLD_KERNEL,
 	  "the running kernel (%r) refuses the label; use another" DMESG },
-	{ EINVAL, KX_LOAD, ARGS, IF(RECORD), KEXEC2_OLD_KERNEL,
-	  "the running kernel (%r) does not know all of the flags (%f), such as"
-	  " KEXEC_FILE2_REQUIRE_MEASURE; load without it" DMESG },
 	{ EINVAL, KX_LOAD, ARGS, IF(ALWAYS), KEXEC2_OLD_KERNEL,
 	  "the running kernel (%r) does not know all of the flags (%f);"
-	  " clear some" DMESG },
+	  " clear some, such as KEXEC_FILE2_*" DMESG },
 	{ EINVAL, KX_UNLOAD, ANY, IF(ALWAYS), KEXEC2_OLD_KERNEL,
 	  "the kernel cannot unload it; see CONFIG_CRASH_DUMP" DMESG },
+	{ EINVAL, KX_VERIFY, ANY, IF(ALWAYS), KEXEC2_OLD_KERNEL,
+	  "the running kernel (%r) cannot check it; see CONFIG_KEXEC_VERIFY" },
 	{ EINVAL, KX_EXEC, ANY, SYS("kexec_loaded", "0\n"),
 	  KEXEC2_NOTHING_LOADED, "no kernel is loaded; load one first" },
 	{ EINVAL, KX_EXEC, ANY, IF(ALWAYS), KEXEC2_IN_NAMESPACE,
@@ -208,10 +205,18 @@ static const struct row {
 	{ EPROTO, CALLS, ANY, IF(ALWAYS), KEXEC2_NOT_RECORDED,
 	  NEEDED "IMA made none; look in its policy for " RULE DMESG },
 
+	/* What is loaded */
+	{ EILSEQ, KX_VERIFY | KX_EXEC, ANY, IF(ALWAYS), KEXEC2_CORRUPTED,
+	  "corrupted since it was loaded; load it again" DMESG },
+	{ ENOENT, KX_VERIFY, ANY, IF(ALWAYS), KEXEC2_NOTHING_LOADED,
+	  "no kernel is loaded; load one first" },
+	{ ENODATA, KX_VERIFY, ANY, IF(ALWAYS), KEXEC2_NO_DIGESTS,
+	  "cannot be checked; load it by kexec_file_load2 (kexec2 load)" },
+
 	/* Memory and placing */
 	{ ENOSPC, KX_EXEC, ANY, IF(ALWAYS), KEXEC2_LIST_GROWN,
 	  "the measurement list has outgrown the image; load again" DMESG },
-	{ EADDRNOTAVAIL, LOADS, IMAGE, IF(UNRESERVED), KEXEC2_NO_CRASH_MEMORY,
+	{ EADDRNOTAVAIL, LOADS, IMAGE, UNRESERVED, KEXEC2_NO_CRASH_MEMORY,
 	  "no memory is reserved for it; boot with crashkernel=256M or more" },
 	{ EADDRNOTAVAIL, LOADS, IMAGE, IF(CRASH), KEXEC2_NO_CRASH_MEMORY,
 	  "does not fit in the reserved memory; increase crashkernel=" DMESG },
@@ -253,36 +258,29 @@ static bool finds_clue(const struct kexec2 *kx, const struct row *row)
 		.version = _LINUX_CAPABILITY_VERSION_3,
 	};
 	struct __user_cap_data_struct data[2] = { 0 };
+	int found = row->path ? kx_file_has(row->path, row->line) : 1;
 	bool crash = kx->now.flags & KEXEC_FILE_ON_CRASH;
 
 	switch (row->clue) {
-	case ALWAYS:
-		return true;
-	case IN_FILE:
-		return kx_file_has(row->path, row->line) > 0;
 	case NOT_IN_FILE:
-		return kx_file_has(row->path, row->line) == 0;
+		return found == 0;
 	case NO_FILE:
-		return kx_file_has(row->path, row->line) == -ENOENT;
+		return found == -ENOENT;
+	case NO_CAPABILITY:
+		return syscall(SYS_capget, &header, data) == 0 &&
+		       !(data[0].effective & CAP_TO_MASK(CAP_SYS_BOOT));
 	case LIMITED:
 		return kx_file_has(crash ?
 				   "/proc/sys/kernel/kexec_load_limit_panic" :
 				   "/proc/sys/kernel/kexec_load_limit_reboot",
 				   "\n0\n") > 0;
-	case UNRESERVED:
-		return crash &&
-		       kx_file_has("/sys/kernel/kexec_crash_size", "\n0\n") > 0;
-	case NO_CAPABILITY:
-		return syscall(SYS_capget, &header, data) == 0 &&
-		       !(data[0].effective & CAP_TO_MASK(CAP_SYS_BOOT));
 	case CRASH:
-		return crash;
+		return crash && found > 0;
 	case PART:
 		return kx->now.at.initrd >= 0;
-	case RECORD:
-		return kx->now.flags & KEXEC_FILE2_REQUIRE_MEASURE;
+	default:
+		return found > 0;
 	}
-	return false;
 }
 
 static const struct row *find_row(const struct kexec2 *kx, int err,
@@ -349,7 +347,7 @@ static void explain(struct kx_failure *failure, const struct kexec2 *kx,
 		strcpy(failure->sentence, "out of memory; free some");
 		return;
 	}
-	if (kx->now.op & (KX_UNLOAD | KX_QUERY | KX_EXEC))
+	if (kx->now.op & (KX_UNLOAD | KX_QUERY | KX_EXEC | KX_VERIFY))
 		name = kx->now.flags & KEXEC_FILE_ON_CRASH ? "crash image" :
 							     "normal image";
 	else if (!name)
@@ -370,12 +368,14 @@ static void explain(struct kx_failure *failure, const struct kexec2 *kx,
 	failure->sentence[sizeof(failure->sentence) - 1] = '\0';
 }
 
-int kx_begin(struct kexec2 *kx, enum kx_op op, unsigned int stage)
+int kx_begin(struct kexec2 *kx, enum kx_op op, unsigned int stage,
+	     uint64_t flags)
 {
 	if (!kx)
 		return -EINVAL;
 	memset(&kx->now, 0, sizeof(kx->now));
 	kx->now.op = op;
+	kx->now.flags = flags;
 	kx->now.at.stage = stage;
 	kx->now.at.initrd = -1;
 	kx->shown = NULL;

@@ -112,7 +112,7 @@ static int take_file(struct kexec2 *kx, const char *label, int fd,
 		     const char *path)
 {
 	int err = kx_begin(kx, KX_SET, label ? KEXEC_LOAD_INITRD :
-					       KEXEC_LOAD_KERNEL);
+					       KEXEC_LOAD_KERNEL, 0);
 	enum kexec2_cause cause = 0;
 	char *name = NULL;
 	int own = -1;
@@ -181,7 +181,7 @@ KX_PUBLIC int kexec2_add_initrd_path(struct kexec2 *kx, const char *path,
 
 KX_PUBLIC int kexec2_set_cmdline(struct kexec2 *kx, const char *cmdline)
 {
-	int err = kx_begin(kx, KX_SET, KEXEC_LOAD_CMDLINE);
+	int err = kx_begin(kx, KX_SET, KEXEC_LOAD_CMDLINE, 0);
 	char *copy = NULL;
 
 	if (err)
@@ -198,12 +198,11 @@ KX_PUBLIC int kexec2_set_cmdline(struct kexec2 *kx, const char *cmdline)
 
 KX_PUBLIC int kexec2_set_flags(struct kexec2 *kx, uint64_t flags)
 {
-	int err = kx_begin(kx, KX_SET, KEXEC_LOAD_ARGS);
+	int err = kx_begin(kx, KX_SET, KEXEC_LOAD_ARGS, flags);
 
 	if (err)
 		return err;
-	kx->now.flags = flags;
-	if (flags & KEXEC_FILE_UNLOAD)
+	if (flags & (KEXEC_FILE_UNLOAD | KEXEC_FILE2_VERIFY))
 		return kx_end(kx, -EINVAL, KEXEC2_BAD_FLAGS);
 	kx->flags = flags;
 	return kx_end(kx, 0, 0);

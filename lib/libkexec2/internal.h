@@ -22,6 +22,7 @@ enum kx_op {
 	KX_UNLOAD	= 8,
 	KX_QUERY	= 16,
 	KX_EXEC		= 32,
+	KX_VERIFY	= 64,
 };
 
 struct kx_failure {
@@ -55,7 +56,8 @@ struct kexec2 {
 };
 
 /* failure.c: the start of a public function; an error that sticks */
-int kx_begin(struct kexec2 *kx, enum kx_op op, unsigned int stage);
+int kx_begin(struct kexec2 *kx, enum kx_op op, unsigned int stage,
+	     uint64_t flags);
 /* ... and its end: returns @ret, the failure if it is negative */
 int kx_end(struct kexec2 *kx, int ret, enum kexec2_cause cause);
 

@@ -3,7 +3,6 @@
 /* The system calls, and from the handle to them and back. */
 #include <arpa/inet.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/reboot.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -21,16 +20,6 @@
 #define __NR_kexec_file_load	(-1)
 #endif
 
-#define SIG_MARKER	"~Module signature appended~\n"
-#define SIG_PKCS7	2
-
-/* struct module_signature of the kernel, and the marker behind it. */
-struct appended {
-	uint8_t algo, hash, id_type, signer_len, key_id_len, pad[3];
-	uint32_t sig_len;	/* big endian */
-	char marker[sizeof(SIG_MARKER) - 1];
-};
-
 KX_PUBLIC unsigned int kexec2_version(void)
 {
 	return LIBKEXEC2_VERSION;
@@ -47,11 +36,9 @@ KX_PUBLIC int kexec_file_load2(const struct kexec_file_load2_args *args,
 static int old_call(int kernel_fd, int initrd_fd, const char *cmdline,
 		    uint64_t flags)
 {
-	long ret = syscall(__NR_kexec_file_load, kernel_fd, initrd_fd,
-			   cmdline ? strlen(cmdline) + 1 : 0, cmdline,
-			   (unsigned long)flags);
-
-	return ret < 0 ? -errno : (int)ret;
+	return syscall(__NR_kexec_file_load, kernel_fd, initrd_fd,
+		       cmdline ? strlen(cmdline) + 1 : 0, cmdline,
+		       (unsigned long)flags) < 0 ? -errno : 0;
 }
 
 /*
@@ -91,11 +78,10 @@ KX_PUBLIC int kexec2_abi_version(void)
 /* What is refused without a call. */
 static int begin_load(struct kexec2 *kx, enum kx_op op)
 {
-	int err = kx_begin(kx, op, KEXEC_LOAD_ARGS);
+	int err = kx_begin(kx, op, KEXEC_LOAD_ARGS, kx ? kx->flags : 0);
 
 	if (err)
 		return err;
-	kx->now.flags = kx->flags;
 	if (!kx->kernel_name)
 		return kx_end(kx, -EINVAL, KEXEC2_NO_KERNEL);
 	if ((kx->nr_initrds && (kx->flags & KEXEC_FILE_NO_INITRAMFS)) ||
@@ -104,31 +90,14 @@ static int begin_load(struct kexec2 *kx, enum kx_op op)
 	return 0;
 }
 
-KX_PUBLIC int kexec2_load(struct kexec2 *kx)
+static int new_call(struct kexec2 *kx, struct kexec_file_load2_args *args)
 {
-	struct kexec_file_load2_args args;
-	int err;
+	int err = check_filter();
 
-	err = begin_load(kx, KX_LOAD);
-	if (err)
-		return err;
-	args = (struct kexec_file_load2_args){
-		.flags = kx->flags,
-		.kernel_fd = kx->kernel_fd,
-		.nr_initrds = kx->nr_initrds,
-		.initrds = kx->nr_initrds ? (uintptr_t)kx->initrds : 0,
-		.initrd_size = sizeof(kx->initrds[0]),
-		.report_size = sizeof(kx->now.at),
-		.cmdline = (uintptr_t)kx->cmdline,
-		.cmdline_size = kx->cmdline ? strlen(kx->cmdline) + 1 : 0,
-		.report = (uintptr_t)&kx->now.at,
-	};
-	if (!kx->nr_initrds)
-		args.flags |= KEXEC_FILE_NO_INITRAMFS;
-
-	err = check_filter();
+	args->report = (uintptr_t)&kx->now.at;
+	args->report_size = sizeof(kx->now.at);
 	if (!err)
-		err = kexec_file_load2(&args, sizeof(args), 0);
+		err = kexec_file_load2(args, sizeof(*args), 0);
 	/* Believe no part that there is not, and no success. */
 	if (kx->now.at.initrd >= (int)kx->nr_initrds || kx->now.at.initrd < 0)
 		kx->now.at.initrd = -1;
@@ -137,13 +106,39 @@ KX_PUBLIC int kexec2_load(struct kexec2 *kx)
 	return kx_end(kx, err, 0);
 }
 
+KX_PUBLIC int kexec2_load(struct kexec2 *kx)
+{
+	struct kexec_file_load2_args args;
+	int err = begin_load(kx, KX_LOAD);
+
+	if (err)
+		return err;
+	args = (struct kexec_file_load2_args){
+		.flags = kx->flags |
+			 (kx->nr_initrds ? 0 : KEXEC_FILE_NO_INITRAMFS),
+		.kernel_fd = kx->kernel_fd,
+		.nr_initrds = kx->nr_initrds,
+		.initrds = kx->nr_initrds ? (uintptr_t)kx->initrds : 0,
+		.initrd_size = sizeof(kx->initrds[0]),
+		.cmdline = (uintptr_t)kx->cmdline,
+		.cmdline_size = kx->cmdline ? strlen(kx->cmdline) + 1 : 0,
+	};
+	return new_call(kx, &args);
+}
+
 /*
  * Length of the archive in a file of @size bytes: all of it, less a signature
  * at its end.  The checks of mod_check_sig() in kernel/module_signature.c.
  */
 static off_t payload(int fd, off_t size)
 {
-	struct appended sig;
+	/* struct module_signature of the kernel, and the marker behind it */
+	static const uint8_t pkcs7[8] = { [2] = 2 };
+	struct {
+		uint8_t type[8];
+		uint32_t len;	/* big endian */
+		char marker[28];
+	} sig;
 	off_t rest = size - (off_t)sizeof(sig), sig_len;
 	ssize_t n;
 
@@ -152,17 +147,14 @@ static off_t payload(int fd, off_t size)
 	n = pread(fd, &sig, sizeof(sig), rest);
 	if (n != (ssize_t)sizeof(sig))
 		return n < 0 ? -errno : -EIO;
-	if (memcmp(sig.marker, SIG_MARKER, sizeof(sig.marker)) != 0)
+	if (memcmp(sig.marker, "~Module signature appended~\n", 28) != 0)
 		return size;
 
-	sig_len = ntohl(sig.sig_len);
+	sig_len = ntohl(sig.len);
 	if (sig_len >= rest)
 		return -EBADMSG;
-	if (sig.id_type != SIG_PKCS7)
-		return -ENOPKG;
-	if (sig.algo || sig.hash || sig.signer_len || sig.key_id_len ||
-	    sig.pad[0] || sig.pad[1] || sig.pad[2])
-		return -EBADMSG;
+	if (memcmp(sig.type, pkcs7, sizeof(pkcs7)) != 0)
+		return sig.type[2] == pkcs7[2] ? -EBADMSG : -ENOPKG;
 	return rest - sig_len;
 }
 
@@ -222,10 +214,9 @@ static int join(struct kexec2 *kx)
 
 KX_PUBLIC int kexec2_load_joined(struct kexec2 *kx)
 {
-	int err, initrd = -1;
+	int err = begin_load(kx, KX_JOIN), initrd = -1;
 	uint64_t flags;
 
-	err = begin_load(kx, KX_JOIN);
 	if (err)
 		return err;
 	flags = kx->flags;
@@ -250,7 +241,7 @@ KX_PUBLIC int kexec2_load_or_join(struct kexec2 *kx)
 {
 	int err = kexec2_load(kx);
 
-	if (err != -ENOSYS || (kx->flags & KEXEC_FILE2_REQUIRE_MEASURE))
+	if (err != -ENOSYS || kx->flags >> 32)
 		return err;
 	err = kexec2_load_joined(kx);
 	return err ? err : 1;
@@ -259,9 +250,7 @@ KX_PUBLIC int kexec2_load_or_join(struct kexec2 *kx)
 /* For the functions that do not depend on what the handle describes. */
 static int begin_other(struct kexec2 *kx, enum kx_op op, uint64_t flags)
 {
-	kx_begin(kx, op, KEXEC_LOAD_ARGS);
-	if (kx)
-		kx->now.flags = flags;
+	kx_begin(kx, op, KEXEC_LOAD_ARGS, flags);
 	if (flags & ~(uint64_t)KEXEC_FILE_ON_CRASH)
 		return kx_end(kx, -EINVAL, KEXEC2_BAD_FLAGS);
 	return 0;
@@ -289,6 +278,20 @@ KX_PUBLIC int kexec2_is_loaded(struct kexec2 *kx, uint64_t flags)
 	if (ret == 0 && kx_file_has(path, "\n0\n") <= 0)
 		ret = -EIO;
 	return kx_end(kx, ret, 0);
+}
+
+KX_PUBLIC int kexec2_verify(struct kexec2 *kx, uint64_t flags, int *segment)
+{
+	struct kexec_file_load2_args args = {
+		.flags = flags | KEXEC_FILE2_VERIFY,
+	};
+	int err = kx ? begin_other(kx, KX_VERIFY, flags) : -EINVAL;
+
+	if (!err)
+		err = new_call(kx, &args);
+	if (segment)
+		*segment = err == -EILSEQ ? (int)kx->now.at.segment - 1 : -1;
+	return err;
 }
 
 KX_PUBLIC int kexec2_exec(struct kexec2 *kx)

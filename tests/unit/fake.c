@@ -156,6 +156,9 @@ static int take_args(const void *args, size_t size)
 	memcpy(&fake.args, grown, sizeof(fake.args));
 
 	fake.all_cloexec = true;
+	if (fake.args.flags & KEXEC_FILE2_VERIFY)
+		return fake.args.kernel_fd || fake.args.nr_initrds ||
+		       fake.args.cmdline_size ? -EINVAL : 0;
 	fake.kernel_ino = inode_of(fake.args.kernel_fd, &fake.kernel_size);
 	err = take_initrds();
 	if (err)
@@ -175,6 +178,7 @@ static void write_report(void)
 	struct kexec_load_report report = {
 		.stage = fake.err ? fake.stage : KEXEC_LOAD_DONE,
 		.initrd = fake.err ? fake.initrd : -1,
+		.segment = fake.err ? fake.segment : 0,
 	};
 	unsigned char grown[sizeof(report) + FAKE_GROWTH] = { 0 };
 	size_t size = sizeof(report) + fake.growth;

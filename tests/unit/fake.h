@@ -24,6 +24,7 @@ struct fake {
 	int err;		/* of kexec_file_load2, positive, or 0 */
 	unsigned int stage;	/* reported with err */
 	int initrd;
+	unsigned int segment;
 	bool no_report;		/* leave the report alone */
 	size_t growth;		/* of all structures that the kernel knows */
 	int old_err;		/* of kexec_file_load, positive, or 0 */

@@ -470,17 +470,12 @@ START_TEST(unknown_require_measure)
 					      KEXEC_FILE_ON_CRASH), 0);
 	fail_load(EINVAL, KEXEC_LOAD_ARGS, -1);
 	check_failure(KEXEC_LOAD_ARGS, -1, kernel,
-		      "flags (0x100000002)", "KEXEC_FILE2_REQUIRE_MEASURE",
-		      "load without it", NULL);
+		      "flags (0x100000002)", "KEXEC_FILE2_*", NULL);
 	check_style(failure());
 
 	/* what is about a part is not about the flag */
 	fail_load(EINVAL, KEXEC_LOAD_ARGS, 1);
 	check_failure(KEXEC_LOAD_ARGS, 1, parts[1], "label", NULL);
-
-	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE_ON_CRASH), 0);
-	fail_load(EINVAL, KEXEC_LOAD_ARGS, -1);
-	ck_assert_ptr_null(strstr(failure(), "REQUIRE_MEASURE"));
 }
 END_TEST
 

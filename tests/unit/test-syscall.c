@@ -178,6 +178,87 @@ START_TEST(is_loaded_explained)
 }
 END_TEST
 
+START_TEST(verify)
+{
+	int segment = 7;
+
+	ck_assert_int_eq(kexec2_verify(kx, 0, &segment), 0);
+	ck_assert_int_eq(segment, -1);
+	ck_assert_uint_eq(fake.args.flags, KEXEC_FILE2_VERIFY);
+	ck_assert_uint_eq(fake.args.report_size, sizeof(struct kexec_load_report));
+	ck_assert_int_eq(kexec2_verify(kx, KEXEC_FILE_ON_CRASH, NULL), 0);
+	ck_assert_uint_eq(fake.args.flags,
+			  KEXEC_FILE2_VERIFY | KEXEC_FILE_ON_CRASH);
+
+	/* What a handle describes, and what is wrong with that, is not asked. */
+	ck_assert_int_eq(kexec2_set_kernel_path(kx, "/missing"), -ENOENT);
+	ck_assert_int_eq(kexec2_verify(kx, 0, NULL), 0);
+
+	ck_assert_uint_eq(fake.calls, 3);
+	ck_assert_int_eq(kexec2_verify(NULL, 0, &segment), -EINVAL);
+	ck_assert_int_eq(kexec2_verify(kx, KEXEC_FILE_UNLOAD, &segment), -EINVAL);
+	check_cause(KEXEC2_BAD_FLAGS);
+	kexec2_reset(kx);
+	ck_assert_int_eq(kexec2_set_flags(kx, KEXEC_FILE2_VERIFY), -EINVAL);
+	check_cause(KEXEC2_BAD_FLAGS);
+	ck_assert_uint_eq(fake.calls, 3);
+}
+END_TEST
+
+START_TEST(verify_fails)
+{
+	static const struct {
+		int err;
+		unsigned int stage, segment;
+		int index;
+		enum kexec2_cause cause;
+		const char *words;
+	} cases[] = {
+		{ EILSEQ, KEXEC_LOAD_IMAGE, 3, 2, KEXEC2_CORRUPTED,
+		  "crash image: corrupted since it was loaded" },
+		{ EILSEQ, KEXEC_LOAD_IMAGE, 0, -1, KEXEC2_CORRUPTED,
+		  "load it again" },
+		{ ENODATA, KEXEC_LOAD_IMAGE, 0, -1, KEXEC2_NO_DIGESTS,
+		  "cannot be checked" },
+		{ ENOENT, KEXEC_LOAD_ARGS, 0, -1, KEXEC2_NOTHING_LOADED,
+		  "no kernel is loaded" },
+		{ EINVAL, KEXEC_LOAD_ARGS, 0, -1, KEXEC2_OLD_KERNEL,
+		  "CONFIG_KEXEC_VERIFY" },
+		{ EBUSY, KEXEC_LOAD_ARGS, 0, -1, KEXEC2_BUSY,
+		  "try again later" },
+		{ EINTR, KEXEC_LOAD_IMAGE, 3, -1, KEXEC2_OTHER,
+		  "Interrupted" },
+	};
+	int segment = 7;
+
+	fake.err = cases[_i].err;
+	fake.stage = cases[_i].stage;
+	fake.segment = cases[_i].segment;
+	ck_assert_int_eq(kexec2_verify(kx, KEXEC_FILE_ON_CRASH, &segment),
+			 -fake.err);
+	ck_assert_int_eq(segment, cases[_i].index);
+	check_failure(cases[_i].stage, -1, cases[_i].words, NULL);
+	check_cause(cases[_i].cause);
+}
+END_TEST
+
+/* Before the call, and without it. */
+START_TEST(verify_no_call)
+{
+	fake.absent = true;
+	ck_assert_int_eq(kexec2_verify(kx, 0, NULL), -ENOSYS);
+	check_failure(KEXEC_LOAD_ARGS, -1, "normal image: ",
+		      "no kexec_file_load2", NULL);
+	check_cause(KEXEC2_NO_CALL);
+
+	fake.absent = false;
+	fake.kills = true;
+	fake_file("/proc/thread-self/status", "Name:\tx\nSeccomp:\t2\nx:\t0\n");
+	ck_assert_int_eq(kexec2_verify(kx, 0, NULL), -EACCES);
+	check_cause(KEXEC2_SECCOMP);
+}
+END_TEST
+
 /* A filter that kills is met by a child, and there is no call without it. */
 START_TEST(filter_that_kills)
 {
@@ -304,6 +385,9 @@ int main(void)
 	tcase_add_loop_test(state, is_loaded, 0, 7);
 	tcase_add_test(state, is_loaded_flags);
 	tcase_add_test(state, is_loaded_explained);
+	tcase_add_test(state, verify);
+	tcase_add_loop_test(state, verify_fails, 0, 7);
+	tcase_add_test(state, verify_no_call);
 	tcase_add_test(state, exec);
 	tcase_add_loop_test(state, exec_explained, 0, 6);
 	tcase_add_test(state, exec_without_capability);
