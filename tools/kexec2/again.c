@@ -144,7 +144,7 @@ static int run(char **words)
 	return WIFEXITED(status) && !WEXITSTATUS(status) ? 0 : -ECHILD;
 }
 
-bool load_again(void)
+bool load_again(const char *why)
 {
 	struct records_state state;
 	char **words = NULL;
@@ -158,15 +158,21 @@ bool load_again(void)
 		fclose(file);
 	}
 	if (words && words[0] && words[1]) {
-		complain("the measurement list has outgrown the room in the image; loading it again");
+		complain("%s; loading it again", why);
 		loaded = !run(words);
 		if (!loaded)
 			complain("it cannot be loaded again; load it by hand");
 	} else {
-		complain("the measurement list needs more room in the image, which \"kexec2 load\" has not loaded; load it again");
+		complain("%s, which \"kexec2 load\" has not loaded; load it again",
+			 why);
 	}
 	free_words(words);
 	return loaded;
+}
+
+bool make_room(void)
+{
+	return load_again("the measurement list has outgrown the room in the image");
 }
 
 int start_loaded(struct kexec2 *kx)
@@ -175,6 +181,6 @@ int start_loaded(struct kexec2 *kx)
 
 	do
 		err = kexec2_exec(kx);
-	while (err == -ENOSPC && ++tries < TRIES && load_again());
+	while (err == -ENOSPC && ++tries < TRIES && make_room());
 	return err;
 }

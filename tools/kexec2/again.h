@@ -3,7 +3,8 @@
 /*
  * Load again what is loaded.  The measurement list has room to grow in the image
  * that carries it, and a kexec with a list that has outgrown it is refused with
- * ENOSPC; a load from the same files makes new room.
+ * ENOSPC; a load from the same files makes new room.  It also takes the place of
+ * an image that is corrupted.
  */
 #ifndef KEXEC2_AGAIN_H
 #define KEXEC2_AGAIN_H
@@ -29,11 +30,15 @@ bool room_is_low(void);
 
 /**
  * load_again() - run the kept command line once more
+ * @why: What is wrong with the image, for a message; the image comes last.
  *
  * Return: true if that has loaded the image; false after a message, also if the
  * image that is loaded is another one.
  */
-bool load_again(void);
+bool load_again(const char *why);
+
+/* The same, as the list needs more room in the image. */
+bool make_room(void);
 
 /**
  * start_loaded() - start the loaded image, if need be after loading it again

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/reboot.h>
 #include <unistd.h>
 
 #include "again.h"
@@ -15,6 +16,7 @@
 struct exec_options {
 	bool force;
 	bool prepare;
+	enum { NO_CHECK, FAIL, REBOOT, RELOAD } verify;
 };
 
 static const struct option_row rows[] = {
@@ -22,14 +24,18 @@ static const struct option_row rows[] = {
 	  "start it at once, even where systemd runs" },
 	{ "prepare", 0, NULL, take_flag, offsetof(struct exec_options, prepare),
 	  "start nothing, but load again if there is little room" },
+	{ "verify", 0, "[=fail|reboot|reload]", take_choice,
+	  offsetof(struct exec_options, verify),
+	  "start it only if it is as it was loaded; else fail, reboot\n"
+	  "through the firmware, or load it from the same files again" },
 	{ 0 }
 };
 
 /* systemd finds that a kernel is loaded, and loads no other one. */
-static int exec_through_systemd(void)
+static int run_systemctl(const char *verb)
 {
-	static char *const argv[] = {
-		(char *)"systemctl", (char *)"kexec", NULL,
+	char *const argv[] = {
+		(char *)"systemctl", (char *)verb, NULL,
 	};
 
 	execvp(argv[0], argv);
@@ -38,11 +44,69 @@ static int exec_through_systemd(void)
 	return EXIT_FAILED;
 }
 
+static bool through_systemd(const struct exec_options *options)
+{
+	return !options->force && access(SYSTEMD_RUNS, F_OK) == 0;
+}
+
+static int reboot_instead(const struct exec_options *options)
+{
+	complain("rebooting through the firmware");
+	if (through_systemd(options))
+		return run_systemctl("reboot");
+	sync();
+	if (reboot(RB_AUTOBOOT) < 0)
+		complain("cannot reboot (%s)", strerror(errno));
+	return EXIT_FAILED;
+}
+
+/*
+ * Returns true to go on; else the image is not to be started, and @status is what
+ * to exit with.
+ */
+static bool check_image(const struct exec_options *options, struct kexec2 *kx,
+			int *status)
+{
+	int err = kexec2_verify(kx, 0, NULL);
+
+	if (err == -EILSEQ && options->verify == RELOAD &&
+	    load_again("bits have changed in the loaded image"))
+		err = kexec2_verify(kx, 0, NULL);
+	if (!err)
+		return true;
+	complain("%s", kexec2_failure(kx, NULL, NULL));
+	*status = EXIT_FAILED;
+	if (err == -EILSEQ && options->verify == REBOOT)
+		*status = reboot_instead(options);
+	return false;
+}
+
+static int start(const struct exec_options *options, struct kexec2 *kx)
+{
+	int status;
+
+	if (options->verify && !check_image(options, kx, &status))
+		return status;
+	if (options->prepare)
+		return !room_is_low() || make_room() ? EXIT_OK : EXIT_FAILED;
+	if (through_systemd(options)) {
+		/* Services that stop are measured, too. */
+		if (room_is_low())
+			make_room();
+		return run_systemctl("kexec");
+	}
+
+	sync();
+	if (start_loaded(kx) == 0)
+		return EXIT_OK;	/* it jumped back (KEXEC_PRESERVE_CONTEXT) */
+	complain("%s", kexec2_failure(kx, NULL, NULL));
+	return EXIT_FAILED;
+}
+
 static int exec(void *data, char **operands)
 {
-	const struct exec_options *options = data;
 	struct kexec2 *kx;
-	int err;
+	int status;
 
 	(void)operands;
 	/* Without /sys, as in an initramfs, the kernel is to say it. */
@@ -50,29 +114,17 @@ static int exec(void *data, char **operands)
 		complain("no kernel is loaded; run \"kexec2 load\" first");
 		return EXIT_FAILED;
 	}
-	if (options->prepare)
-		return !room_is_low() || load_again() ? EXIT_OK : EXIT_FAILED;
-	if (!options->force && access(SYSTEMD_RUNS, F_OK) == 0) {
-		/* Services that stop are measured, too. */
-		if (room_is_low())
-			load_again();
-		return exec_through_systemd();
-	}
-
 	if (kexec2_new(&kx))
 		out_of_memory();
-	sync();
-	err = start_loaded(kx);	/* 0: it jumped back (KEXEC_PRESERVE_CONTEXT) */
-	if (err)
-		complain("%s", kexec2_failure(kx, NULL, NULL));
+	status = start(data, kx);
 	kexec2_unref(kx);
-	return err ? EXIT_FAILED : EXIT_OK;
+	return status;
 }
 
 const struct command command_exec = {
 	.name = "exec",
 	.summary = "start the loaded kernel",
-	.usage = "[--force | --prepare]",
+	.usage = "[--force | --prepare] [--verify[=fail|reboot|reload]]",
 	.about =
 "Start the kernel that \"kexec2 load\" or another program has loaded.  Where\n"
 "systemd runs, this is \"systemctl kexec\": services are stopped and file systems\n"
@@ -81,7 +133,10 @@ const struct command command_exec = {
 "not unmount file systems; stop what must be stopped first.\n"
 "\n"
 "If the measurement list has outgrown the room that the loaded image has for\n"
-"it, what \"kexec2 load\" has loaded is loaded again, from the same files.\n",
+"it, what \"kexec2 load\" has loaded is loaded again, from the same files.\n"
+"\n"
+"With --verify the kernel is asked, before anything is stopped, whether the image\n"
+"is as it was loaded.\n",
 	.groups = { { NULL, rows, 0 } },
 	.size = sizeof(struct exec_options),
 	.run = exec,

@@ -28,6 +28,7 @@ static const struct command *const commands[] = {
 	&command_load,
 	&command_unload,
 	&command_status,
+	&command_verify_image,
 	&command_exec,
 	&command_features,
 	&command_entries,

@@ -73,19 +73,19 @@ int take_value(const struct option_row *row, void *to, const char *value)
 
 int take_choice(const struct option_row *row, void *to, const char *value)
 {
-	const char *word = row->argument + 1;
+	const char *words = strchr(row->argument, '=') + 1, *word = words;
+	int i, all = (int)strcspn(words, "]");
 	size_t len;
-	int i;
 
-	for (i = 1; *word; i++, word += len + (word[len] == '|')) {
-		len = strcspn(word, "|");
-		if (strncmp(word, value, len) || value[len])
+	for (i = 1; word < words + all; i++, word += len + (word[len] == '|')) {
+		len = strcspn(word, "|]");
+		if (value && (strncmp(word, value, len) || value[len]))
 			continue;
 		*(int *)to = i;
 		return EXIT_OK;
 	}
-	complain("invalid value \"%s\" for --%s, expected %s", value, row->name,
-		 row->argument + 1);
+	complain("invalid value \"%s\" for --%s, expected %.*s", value,
+		 row->name, all, words);
 	return EXIT_USAGE;
 }
 

@@ -53,7 +53,10 @@ int take_text(const struct option_row *row, void *to, const char *value);
 int take_once(const struct option_row *row, void *to, const char *value);
 /* The same, and so is an empty one. */
 int take_value(const struct option_row *row, void *to, const char *value);
-/* Set an int or enum: 1 for the first word of an argument "=ONE|TWO", and so on. */
+/*
+ * Set an int or enum: 1 for the first word of an argument "=ONE|TWO", and so on.
+ * That of "[=ONE|TWO]" need not be given, and is the first word then.
+ */
 int take_choice(const struct option_row *row, void *to, const char *value);
 
 /* The values of an option that can be repeated, in their order. */

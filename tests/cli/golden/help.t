@@ -12,6 +12,7 @@ $ kexec2 --help
 1   load        load a kernel and the parts of its initramfs
 1   unload      unload the kernel that is loaded
 1   status      show what is loaded
+1   verify-image check that the loaded kernel is as it was loaded
 1   exec        start the loaded kernel
 1   features    show what this system can do
 1   entries     list the boot entries
@@ -43,6 +44,7 @@ $ kexec2
 2   load        load a kernel and the parts of its initramfs
 2   unload      unload the kernel that is loaded
 2   status      show what is loaded
+2   verify-image check that the loaded kernel is as it was loaded
 2   exec        start the loaded kernel
 2   features    show what this system can do
 2   entries     list the boot entries
@@ -157,7 +159,7 @@ $ kexec2 status --frob
 
 # exec
 $ kexec2 help exec
-1 Usage: kexec2 exec [--force | --prepare]
+1 Usage: kexec2 exec [--force | --prepare] [--verify[=fail|reboot|reload]]
 1
 1 Start the kernel that "kexec2 load" or another program has loaded.  Where
 1 systemd runs, this is "systemctl kexec": services are stopped and file systems
@@ -168,8 +170,14 @@ $ kexec2 help exec
 1 If the measurement list has outgrown the room that the loaded image has for
 1 it, what "kexec2 load" has loaded is loaded again, from the same files.
 1
+1 With --verify the kernel is asked, before anything is stopped, whether the image
+1 is as it was loaded.
+1
 1   -f, --force  start it at once, even where systemd runs
 1   --prepare    start nothing, but load again if there is little room
+1   --verify[=fail|reboot|reload]
+1                start it only if it is as it was loaded; else fail, reboot
+1                through the firmware, or load it from the same files again
 1   -h, --help   show this help
 $ kexec2 help exec >help; kexec2 exec --help | cmp - help; kexec2 exec -h | cmp - help
 
@@ -647,4 +655,5 @@ $ alone/kexec2 help log
 3 execvp kexec2-attest help log 
 = 2
 $ alone/kexec2 help | grep verify
+1   verify-image check that the loaded kernel is as it was loaded
 1   verify      judge a measurement list: was what was booted allowed?

@@ -4,8 +4,8 @@
  * The fake kernel, around a whole program instead of a test.
  *
  * FAKE_ROOT is a directory with its files of /proc, /sys and so on.  FAKE has
- * words: "absent", "kills", "kills_old", "err=N", "stage=N", "initrd=N", "old_err=N",
- * "reboot_err=N", "net_err=N", "nocap", "nosecurityfs".  What the kernel was asked for is
+ * words: "absent", "kills", "kills_old", "err=N", "stage=N", "initrd=N", "segment=N",
+ * "old_err=N", "reboot_err=N", "net_err=N", "nocap", "nosecurityfs".  What the kernel was asked for is
  * written to the file FAKE_CALLS.
  */
 #include <errno.h>
@@ -59,6 +59,8 @@ static void take_word(const char *word)
 		fake.stage = (unsigned int)number;
 	else if (!strncmp(word, "initrd=", 7))
 		fake.initrd = number;
+	else if (!strncmp(word, "segment=", 8))
+		fake.segment = (unsigned int)number;
 	else if (!strncmp(word, "old_err=", 8))
 		fake.old_err = number;
 	else if (!strncmp(word, "reboot_err=", 11))
@@ -109,6 +111,11 @@ static void note_load(void)
 {
 	size_t i;
 
+	if (fake.args.flags & KEXEC_FILE2_VERIFY) {
+		note("kexec_file_load2 flags 0x%llx\n",
+		     (unsigned long long)fake.args.flags);
+		return;
+	}
 	note("kexec_file_load2 flags 0x%llx kernel %lld",
 	     (unsigned long long)fake.args.flags, (long long)fake.kernel_size);
 	for (i = 0; i < fake.args.nr_initrds; i++)

@@ -262,9 +262,9 @@ $ echo '-s -l vmlinuz' | FAKE=absent sh each; echo '-d -l vmlinuz' | FAKE='err=2
 1 kexec2: kernel: vmlinuz
 1 kexec2: command line: 
 1 kexec2: flags: 0x8
-1 kexec2: vmlinuz: the running kernel (6.12.94-golden) does not know all of the flags (0); clear some; dmesg may say more (Invalid argument)
+1 kexec2: vmlinuz: the running kernel (6.12.94-golden) does not know all of the flags (0); clear some, such as KEXEC_FILE2_*; dmesg may say more (Invalid argument)
 1 --force-dtb -l vmlinuz: 255, load2 flags 0x24
-1 kexec2: vmlinuz: the running kernel (6.12.94-golden) does not know all of the flags (0x20); clear some; dmesg may say more (Invalid argument)
+1 kexec2: vmlinuz: the running kernel (6.12.94-golden) does not know all of the flags (0x20); clear some, such as KEXEC_FILE2_*; dmesg may say more (Invalid argument)
 1 -d -l vmlinuz: 255, load2 flags 0xc
 1 kexec2: kernel: vmlinuz
 1 kexec2: command line: 

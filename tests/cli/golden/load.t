@@ -586,7 +586,7 @@ $ FAKE='err=71 stage=5' kexec2 load vmlinuz --require-measure
 3 kexec_file_load2 flags 0x100000004 kernel 9 cmdline ""
 = 1
 $ FAKE='err=22 stage=1' kexec2 load vmlinuz --require-measure
-2 kexec2: vmlinuz: the running kernel (6.12.94-golden) does not know all of the flags (0x100000000), such as KEXEC_FILE2_REQUIRE_MEASURE; load without it; dmesg may say more
+2 kexec2: vmlinuz: the running kernel (6.12.94-golden) does not know all of the flags (0x100000000); clear some, such as KEXEC_FILE2_*; dmesg may say more
 3 kexec_file_load2 flags 0x100000004 kernel 9 cmdline ""
 = 1
 $ for err in 1 5 7 8 9 12 13 16 22 26 27 34 38 61 71 74 84 95 99 126 129; do for stage in 0 1 2 3 4 5 6; do echo $err $stage; FAKE="err=$err stage=$stage initrd=0" kexec2 load vmlinuz --initrd=a=base.img 2>&1; done; done

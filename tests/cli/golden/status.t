@@ -278,17 +278,17 @@ $ printf '%s\n' 'version 2' 'required 1' >root/sys/kernel/security/ima/kexec_rec
 
 # a list that has outgrown the image, which another program has loaded
 $ rm -rf root/run/systemd; cp good root/sys/kernel/security/ima/kexec_records; FAKE=reboot_err=28 kexec2 exec
-2 kexec2: the measurement list needs more room in the image, which "kexec2 load" has not loaded; load it again
+2 kexec2: the measurement list has outgrown the room in the image, which "kexec2 load" has not loaded; load it again
 2 kexec2: normal image: the measurement list has outgrown the image; load again; dmesg may say more
 3 reboot 0x45584543 after sync
 = 1
 $ mkdir -p root/run/systemd/system; kexec2 exec
-2 kexec2: the measurement list needs more room in the image, which "kexec2 load" has not loaded; load it again
+2 kexec2: the measurement list has outgrown the room in the image, which "kexec2 load" has not loaded; load it again
 2 kexec2: systemctl: cannot be run (No such file or directory); stop what must be stopped, and use "kexec2 exec --force"
 3 execvp systemctl kexec 
 = 1
 $ sed -i 's/^room .*/room 65535/' root/sys/kernel/security/ima/kexec_records; kexec2 exec
-2 kexec2: the measurement list needs more room in the image, which "kexec2 load" has not loaded; load it again
+2 kexec2: the measurement list has outgrown the room in the image, which "kexec2 load" has not loaded; load it again
 2 kexec2: systemctl: cannot be run (No such file or directory); stop what must be stopped, and use "kexec2 exec --force"
 3 execvp systemctl kexec 
 = 1
@@ -298,10 +298,10 @@ $ sed -i 's/^room .*/room 65536/' root/sys/kernel/security/ima/kexec_records; ke
 = 1
 $ kexec2 exec --prepare
 $ sed -i 's/^room .*/room 0/' root/sys/kernel/security/ima/kexec_records; kexec2 exec --prepare
-2 kexec2: the measurement list needs more room in the image, which "kexec2 load" has not loaded; load it again
+2 kexec2: the measurement list has outgrown the room in the image, which "kexec2 load" has not loaded; load it again
 = 1
 $ rm root/sys/kernel/security/ima/kexec_records; FAKE=reboot_err=28 kexec2 exec -f
-2 kexec2: the measurement list needs more room in the image, which "kexec2 load" has not loaded; load it again
+2 kexec2: the measurement list has outgrown the room in the image, which "kexec2 load" has not loaded; load it again
 2 kexec2: normal image: the measurement list has outgrown the image; load again; dmesg may say more
 3 reboot 0x45584543 after sync
 = 1
