@@ -110,7 +110,7 @@ like "$(cat "$work/err")" \
 is "$(show --json --log "$work/cut")" 2 "in JSON as well"
 like "$(cat "$work/out")" '"error": "entry [0-9]+, at byte' "with the error in it"
 is "$(show --log "$work/none")" 2 "no file"
-like "$(cat "$work/err")" '/none: there is no such file' "is reported"
+like "$(cat "$work/err")" '/none: no such file' "is reported"
 echo hello >"$work/hello"
 is "$(show --log "$work/hello")" 2 "another file"
 like "$(cat "$work/err")" '/hello: entry 1, at byte 0: not a measurement list' \

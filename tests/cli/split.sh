@@ -204,7 +204,7 @@ usage 2 '^kexec2: split: missing IMAGE'
 usage 2 '^kexec2: split: more than one IMAGE' a b
 usage 2 '^kexec2: --force has no effect' small.img --force
 usage 2 "unrecognized option '--frob'" small.img --frob
-usage 1 '^kexec2: none.img: there is no such file' none.img
+usage 1 '^kexec2: none.img: no such file' none.img
 usage 1 '^kexec2: \.: not a regular file$' .
 usage 1 '^kexec2: acpi/test.aml: offset 0' acpi/test.aml
 usage 1 '^kexec2: none/none/none: cannot be made' small.img -o none/none/none

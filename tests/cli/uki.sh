@@ -211,7 +211,7 @@ refused()
 	like "$(cat err)" "^kexec2: $1: .*$2" "... and the reason"
 }
 
-refused none.efi "there is no such file" "a file that does not exist"
+refused none.efi "no such file" "a file that does not exist"
 refused cmdline "not a PE file" "a text"
 refused "$stub" "not a unified kernel image" "only a stub"
 head -c 2000 linux.efi >cut.efi

@@ -737,7 +737,7 @@ START_TEST(composes_file)
 	ck_assert_int_eq(image_add_entry(&image, at("none.conf"), NULL,
 					 &reason),
 			 -ENOENT);
-	check_reason("none.conf: No such file");
+	check_reason("no such file");
 	ck_assert_int_eq(image_add_entry(&image, at("none.conf"), test_dir(),
 					 &reason),
 			 -ENOENT);

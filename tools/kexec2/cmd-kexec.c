@@ -36,13 +36,14 @@ static int open_initrds(const struct kexec_request *request,
 			struct image *image)
 {
 	struct reason reason;
+	int err = 0;
 	size_t i;
 
-	if (request->reuse_initrd &&
-	    image_open_initrd(image, RUNNING_INITRD, NULL, &reason)) {
-		complain(RUNNING_INITRD
-			 ": %s; boot with retain_initrd to use --reuseinitrd",
-			 reason.text);
+	if (request->reuse_initrd)
+		err = image_open_initrd(image, RUNNING_INITRD, NULL, &reason);
+	if (err) {
+		complain(RUNNING_INITRD ": %s", err != -ENOENT ? reason.text :
+			 "no such file; boot with retain_initrd to use --reuseinitrd");
 		return KEXEC_DIED;
 	}
 	for (i = 0; i < request->initrds.count; i++)

@@ -13,13 +13,13 @@ static const struct {
 	int err;
 	const char *text;
 } causes[] = {
-	{ ENOENT, "there is no such file; check the name" },
-	{ ENOTDIR, "a part of this path is not a directory; check the name" },
-	{ EACCES, "no permission to read this file; run as root, or correct the permissions of the file and its directories" },
-	{ ELOOP, "too many symbolic links lead to this file; check where they point" },
-	{ EMFILE, "this process has too many open files; raise the limit (ulimit -n)" },
-	{ ENFILE, "the system has too many open files; raise the sysctl fs.file-max" },
-	{ ENXIO, "this is a socket or a device that is not there; name a regular file" },
+	{ ENOENT, "no such file; check the name" },
+	{ ENOTDIR, "a part of the path is not a directory; check the name" },
+	{ EACCES, "no permission to read the file; run as root, or correct the permissions of the file and its directories" },
+	{ ELOOP, "too many symbolic links; check where they point" },
+	{ EMFILE, "too many open files in this process; raise the limit (ulimit -n)" },
+	{ ENFILE, "too many open files in the system; raise the sysctl fs.file-max" },
+	{ ENXIO, "a socket, or a device that is not there; name a regular file" },
 };
 
 int cannot_open(int err, struct reason *reason)

@@ -420,7 +420,7 @@ $ kexec2 load --entry=boot/loader/entries/debian-6.12+0-3.conf
 1 kexec2: loaded /tmp/kexec2-golden/work/boot/vmlinuz with 2 initramfs parts (1.3 KiB); run "kexec2 exec" to boot it
 3 kexec_file_load2 flags 0x0 kernel 21 initrd ucode.img 688 initrd initrd.img 676 cmdline "root=/dev/vda1 quiet ro"
 $ kexec2 load --entry=boot/loader/entries/none.conf
-2 kexec2: boot/loader/entries/none.conf: boot/loader/entries/none.conf: No such file or directory
+2 kexec2: boot/loader/entries/none.conf: no such file; check the name
 = 1
 $ kexec2 load --entry=none --boot-dir=boot
 2 kexec2: none: unknown boot entry in boot; "kexec2 entries" lists them

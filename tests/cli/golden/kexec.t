@@ -57,10 +57,10 @@ $ FAKE='err=26 stage=2' ./kexec -l vmlinuz
 $ FAKE=nocap ./kexec -l vmlinuz
 3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
 $ ./kexec -l none
-2 kexec2: none: there is no such file; check the name
+2 kexec2: none: no such file; check the name
 = 255
 $ ./kexec -l vmlinuz --initrd=none
-2 kexec2: none: there is no such file; check the name
+2 kexec2: none: no such file; check the name
 = 255
 $ ./kexec -l vmlinuz --initrd=junk
 2 kexec2: warning: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there
@@ -77,7 +77,7 @@ $ ./kexec -l vmlinuz -t frob
 2 kexec2: --type=frob is refused: the call does not load this format, but bzImage64
 = 255
 $ ./kexec -l vmlinuz --reuseinitrd
-2 kexec2: /sys/firmware/initrd: there is no such file; check the name; boot with retain_initrd to use --reuseinitrd
+2 kexec2: /sys/firmware/initrd: no such file; boot with retain_initrd to use --reuseinitrd
 = 1
 
 # loads, and more
@@ -201,7 +201,7 @@ $ ./kexec --entry=xyz
 2 Try "kexec2 help kexec".
 = 1
 $ ./kexec -l a b
-2 kexec2: a: there is no such file; check the name
+2 kexec2: a: no such file; check the name
 = 255
 $ ./kexec -i -l vmlinuz
 3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
@@ -275,7 +275,7 @@ $ echo '-s -l vmlinuz' | FAKE=absent sh each; echo '-d -l vmlinuz' | FAKE='err=2
 $ ./kexec --initrd=base.img vmlinuz --initrd modules.cpio -l --ramdisk=./a=b --append=x --command-line=y other
 3 kexec_file_load2 flags 0x0 kernel 9 initrd - 676 initrd - 928 initrd - 928 cmdline "y"
 $ ./kexec -l --reuse-c --no-cma --force-dtb -- --vmlinuz
-2 kexec2: --vmlinuz: there is no such file; check the name
+2 kexec2: --vmlinuz: no such file; check the name
 = 255
 $ ./kexec -l --help --frob | head -n 1; ./kexec -vu | wc -l; ./kexec --frob -h | wc -l
 1 Usage: kexec2 kexec [OPTION]... [KERNEL]

@@ -1941,10 +1941,10 @@ $ kexec2 lint-policy --policy=none
 2 kexec2-attest: none: cannot read the IMA policy (No such file or directory)
 = 2
 $ kexec2 lint-policy --policy=policy none
-2 kexec2-attest: none: there is no such file; check the name
+2 kexec2-attest: none: no such file; check the name
 = 2
 $ kexec2 lint-policy
-2 kexec2-attest: /sys/kernel/security/ima/policy: cannot read the IMA policy (No such file or directory); root can read it if the kernel has CONFIG_IMA_READ_POLICY; otherwise use --policy=FILE
+2 kexec2-attest: /sys/kernel/security/ima/policy: cannot read the IMA policy (No such file or directory); mount securityfs on /sys/kernel/security, boot a kernel with IMA, or use --policy=FILE
 = 2
 $ kexec2 lint-policy --policy=policy a b
 2 kexec2-attest: lint-policy: more than one KERNEL ("a", "b"); use --initrd for the initramfs

@@ -335,45 +335,45 @@ $ kexec2 load vmlinuz $(seq -f --initrd=part-%g=base.img 256) >out; wc -w <out
 
 # files that cannot be used
 $ kexec2 load none
-2 kexec2: none: there is no such file; check the name
+2 kexec2: none: no such file; check the name
 = 1
 $ kexec2 load vmlinuz --initrd=base.img --initrd=none
-2 kexec2: none (initrd 1): there is no such file; check the name
+2 kexec2: none (initrd 1): no such file; check the name
 = 1
 $ kexec2 load vmlinuz --initrd=l=none --dry-run
-2 kexec2: none (initrd 0): there is no such file; check the name
+2 kexec2: none (initrd 0): no such file; check the name
 = 1
 $ kexec2 load vmlinuz --initrd=./no=such
-2 kexec2: ./no=such (initrd 0): there is no such file; check the name
+2 kexec2: ./no=such (initrd 0): no such file; check the name
 = 1
 $ kexec2 load vmlinuz --initrd=empty
 2 kexec2: empty (initrd 0): empty, or a file of /proc or /sys; name a file with content
 = 1
 $ kexec2 load vmlinuz --initrd=empty --dry-run
-2 kexec2: empty: file is empty, or in /proc or /sys; use a regular file with content
+2 kexec2: empty (initrd 0): empty, or a file of /proc or /sys; name a file with content
 = 1
 $ kexec2 load empty --dry-run
-2 kexec2: empty: file is empty, or in /proc or /sys; use a regular file with content
+2 kexec2: empty: empty, or a file of /proc or /sys; name a file with content
 = 1
 $ kexec2 load . --dry-run
-2 kexec2: .: not a regular file; copy its content to one
+2 kexec2: .: is a directory; name a regular file
 = 1
 $ kexec2 load vmlinuz --initrd=. --dry-run
-2 kexec2: .: not a regular file; copy its content to one
+2 kexec2: . (initrd 0): is a directory; name a regular file
 = 1
 $ kexec2 load vmlinuz --initrd=. 
 2 kexec2: . (initrd 0): is a directory; name a regular file
 = 1
 $ kexec2 load vmlinuz/x
-2 kexec2: vmlinuz/x: a part of this path is not a directory; check the name
+2 kexec2: vmlinuz/x: a part of the path is not a directory; check the name
 = 1
 $ kexec2 load vmlinuz --split=none
-2 kexec2: none: there is no such file; check the name
+2 kexec2: none: no such file; check the name
 = 1
 $ mkfifo fifo
 $ kexec2 load vmlinuz --initrd=fifo --dry-run </dev/null & sleep 0.3; kill $! 2>/dev/null || echo gone
 1 gone
-2 kexec2: fifo: not a regular file; copy its content to one
+2 kexec2: fifo (initrd 0): not a regular file; copy its content to one
 
 # what the next kernel would not unpack
 $ kexec2 load vmlinuz --initrd=junk --dry-run >/dev/null
@@ -1069,7 +1069,7 @@ $ FAKE='err=8 stage=2' kexec2 load ./link
 3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
 = 1
 $ kexec2 load --uki=plain.efi --initrd=none
-2 kexec2: none (initrd 2): there is no such file; check the name
+2 kexec2: none (initrd 2): no such file; check the name
 = 1
 $ kexec2 load --uki=plain.efi --initrd='a b=base.img'
 2 kexec2: base.img: invalid label "a b" for initrd 2; use 1 to 31 characters of A-Z a-z 0-9 . _ -
@@ -1136,7 +1136,7 @@ $ kexec2 load a -h b | head -n 1
 
 # options in any order, abbreviated, and names that look like options
 $ kexec2 load --require --initrd a=b=c --init=no/b=c --cra -- --vmlinuz
-2 kexec2: --vmlinuz: there is no such file; check the name
+2 kexec2: --vmlinuz: no such file; check the name
 = 1
 $ cp vmlinuz ./--vmlinuz; kexec2 load --cra --cmd 'a  b' -- --vmlinuz
 1 kexec2: loaded --vmlinuz without an initramfs; a panic boots it

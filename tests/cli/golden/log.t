@@ -1777,7 +1777,7 @@ $ kexec2 log show --log empty
 2 kexec2-attest: empty: the list is empty
 = 2
 $ kexec2 log show --log none
-2 kexec2-attest: none: there is no such file; check the name
+2 kexec2-attest: none: no such file; check the name
 = 2
 $ kexec2 log show --log .
 2 kexec2-attest: .: cannot be read (Is a directory)

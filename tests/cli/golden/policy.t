@@ -362,7 +362,7 @@ $ kexec2 policy --format=ima
 2 Try "kexec2-attest help policy".
 = 2
 $ kexec2 policy --format=ima none
-2 kexec2-attest: none: there is no such file; check the name
+2 kexec2-attest: none: no such file; check the name
 = 1
 $ kexec2 policy --format=known --policy=policy --log=good.list --ima-hash=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel

@@ -355,7 +355,7 @@ $ kexec2 predict --policy=policy --log=good.list --bank=sha256 --ima-template=d-
 
 # this machine
 $ kexec2 predict vmlinuz
-2 kexec2-attest: /sys/kernel/security/ima/policy: cannot read the IMA policy (No such file or directory); root can read it if the kernel has CONFIG_IMA_READ_POLICY; otherwise use --policy=FILE
+2 kexec2-attest: /sys/kernel/security/ima/policy: cannot read the IMA policy (No such file or directory); mount securityfs on /sys/kernel/security, boot a kernel with IMA, or use --policy=FILE
 = 1
 $ mkdir -p root/sys/kernel/security/ima root/sys/class/tpm/tpm0/pcr-sha256; cp policy root/sys/kernel/security/ima; cp good.list root/sys/kernel/security/ima/binary_runtime_measurements; echo 2 >root/sys/class/tpm/tpm0/tpm_version_major
 $ kexec2 predict vmlinuz
@@ -373,6 +373,10 @@ $ kexec2 predict vmlinuz
 1 10 f83846906d9c4f09dea639d27b961b3ec62898d37e62c0931947f56dfc1a710d ima-ng sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d /tmp/kexec2-golden/work/vmlinuz
 1 10 2a3da0d8b0411c64ba92725c6e0af3ab8f6eaf5e5614e13968fed73ba387917c ima-buf sha256:fe3a43e6758b7a89b8c66a0f38e7d2e3aac1d0b93373c1008403bd6e99932c76 kexec-manifest 6b657865635f66696c655f6c6f61643220310a73657120310a696d6167652064656661756c740a666c616773203078340a6b65726e656c207368613235363a3065613065346439386439363361313665346165363961333032343233663736343830353632303565613734306339353539633932373235643935343465346420390a636d646c696e65207368613235363a6533623063343432393866633163313439616662663463383939366662393234323761653431653436343962393334636134393539393162373835326238353520300a
 1 10 4790a419e4d5e4b25959b023241fcf8eb3910f0d256b275d84b60ebc66037b27 ima-buf sha256:6c0afc3ff6a22293bcef5b8f55fc873597a7cb50878387604fbea5366ccafbf8 kexec-commit 6b657865635f66696c655f6c6f61643220310a73657120310a6d616e6966657374207368613235363a666533613433653637353862376138396238633636613066333865376432653361616331643062393333373363313030383430336264366539393933326337360a
+$ FAKE=absent kexec2 predict vmlinuz 2>&1 | grep warning; FAKE=absent kexec2 lint-policy 2>&1 | grep warning; FAKE=absent kexec2 predict --policy=policy vmlinuz 2>&1 | grep warning
+1 kexec2-attest: warning: the running kernel has no kexec_file_load2; this is about a kernel that has it
+1 kexec2-attest: warning: the running kernel has no kexec_file_load2; this is about a kernel that has it
+= 1
 
 # cannot be used
 $ kexec2 predict vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' --policy=none
@@ -400,7 +404,7 @@ $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 vml
 2 Try "kexec2-attest help predict".
 = 2
 $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 none
-2 kexec2-attest: none: there is no such file; check the name
+2 kexec2-attest: none: no such file; check the name
 = 1
 $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256
 2 kexec2-attest: predict: missing KERNEL, --entry or --uki
@@ -425,7 +429,7 @@ $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 vml
 2 kexec2-attest: damaged.img: its appended signature is damaged; the kernel will refuse it
 = 1
 $ kexec2 predict --policy=policy --log=none vmlinuz
-2 kexec2-attest: none: there is no such file; check the name
+2 kexec2-attest: none: no such file; check the name
 = 1
 $ kexec2 predict --policy=policy --log=vmlinuz vmlinuz
 2 kexec2-attest: vmlinuz: entry 1, at byte 0: not a measurement list

@@ -268,13 +268,13 @@ $ kexec2 split late-early.img
 1    0  initrd      cpio                  0          248          248        1
 1    1  early       cpio                248          688          688        4
 $ kexec2 split none
-2 kexec2: none: there is no such file; check the name
+2 kexec2: none: no such file; check the name
 = 1
 $ kexec2 split .
 2 kexec2: .: not a regular file
 = 1
 $ kexec2 split fifo/x
-2 kexec2: fifo/x: there is no such file; check the name
+2 kexec2: fifo/x: no such file; check the name
 = 1
 $ kexec2 split bzimage
 2 kexec2: bzimage: offset 0: not an archive that the kernel knows; the kernel stops there

@@ -197,7 +197,7 @@ $ kexec2 load --uki=foreign.efi
 
 # none
 $ kexec2 load --uki=none.efi
-2 kexec2: none.efi: there is no such file; check the name
+2 kexec2: none.efi: no such file; check the name
 = 1
 $ kexec2 load --uki=vmlinuz
 2 kexec2: vmlinuz: not a PE file: too short

@@ -2363,13 +2363,13 @@ $ kexec2 verify
 2 Try "kexec2-attest help verify".
 = 2
 $ kexec2 verify --known none --log good.list --pcr good.pcrs
-2 kexec2-attest: none: there is no such file; check the name
+2 kexec2-attest: none: no such file; check the name
 = 2
 $ kexec2 verify --known known --log good.list --pcr none
-2 kexec2-attest: none: there is no such file; check the name
+2 kexec2-attest: none: no such file; check the name
 = 2
 $ kexec2 verify --known known --log none --pcr good.pcrs
-2 kexec2-attest: none: there is no such file; check the name
+2 kexec2-attest: none: no such file; check the name
 = 2
 $ kexec2 verify --known bad --log good.list --pcr good.pcrs
 2 kexec2-attest: bad: line 2: role= takes kernel, initrd or cmdline, and label= and order= are for an initrd
@@ -2411,7 +2411,7 @@ $ kexec2 verify --known empty --log good.list --pcr good.pcrs
 2 kexec2-attest: empty: file is empty
 = 2
 $ kexec2 verify --known known --log good.list --pcr frob,good.pcrs
-2 kexec2-attest: frob,good.pcrs: there is no such file; check the name
+2 kexec2-attest: frob,good.pcrs: no such file; check the name
 = 2
 $ kexec2 verify --known known --log good.list --quote quote --signature signature
 2 kexec2-attest: --quote, --signature and --ak must be given together

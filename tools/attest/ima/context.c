@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -224,6 +225,14 @@ void present_free(struct present *present)
 	*present = (struct present){ 0 };
 }
 
+/* False also under a seccomp filter, which might kill for an unknown call. */
+static bool lacks_call(void)
+{
+	return prctl(PR_GET_SECCOMP, 0, 0, 0, 0) == 0 &&
+	       syscall(__NR_kexec_file_load2, NULL, 0, KEXEC_FILE_LOAD2_ABI) < 0 &&
+	       errno == ENOSYS;
+}
+
 /* The policy of --policy=, or the one in force. */
 static bool read_rules(struct ima_settings *settings,
 		       const struct ima_options *options)
@@ -237,10 +246,15 @@ static bool read_rules(struct ima_settings *settings,
 	err = fd < 0 ? -errno : read_content(fd, IMA_POLICY_MAX + 1, &text);
 	if (fd >= 0)
 		close(fd);
+	if (!err && !options->policy && lacks_call())
+		complain("warning: the running kernel has no kexec_file_load2; this is about a kernel that has it");
 	if (err) {
-		complain("%s: cannot read the IMA policy (%s)%s", path,
+		complain("%s: cannot read the IMA policy (%s)%s%s", path,
 			 strerror(-err), options->policy ? "" :
-			 "; root can read it if the kernel has CONFIG_IMA_READ_POLICY; otherwise use --policy=FILE");
+			 err == -ENOENT ?
+			 "; mount securityfs on /sys/kernel/security, boot a kernel with IMA" :
+			 "; run as root on a kernel with CONFIG_IMA_READ_POLICY",
+			 options->policy ? "" : ", or use --policy=FILE");
 	} else {
 		err = ima_policy_parse(&settings->rules, text.data, text.size,
 				       &reason);

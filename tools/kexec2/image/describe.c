@@ -26,30 +26,37 @@ static const struct {
 
 #define NR_FLAGS	(sizeof(flag_names) / sizeof(flag_names[0]))
 
-static bool digest_component(const struct component *component,
+static bool digest_component(const struct image *image,
+			     const struct component *component,
 			     struct digest *digest)
 {
+	char number[32] = "";
 	struct stat st;
 	int err;
 
+	if (component != &image->kernel)
+		snprintf(number, sizeof(number), " (initrd %td)",
+			 component - image->initrds);
 	if (fstat(component->fd, &st) < 0) {
-		complain("%s: cannot be examined (%s)", component->name,
-			 strerror(errno));
+		complain("%s%s: cannot be examined (%s)", component->name,
+			 number, strerror(errno));
 		return false;
 	}
 	if (!S_ISREG(st.st_mode)) {
-		complain("%s: not a regular file; copy its content to one",
-			 component->name);
+		complain("%s%s: %s", component->name, number,
+			 S_ISDIR(st.st_mode) ?
+			 "is a directory; name a regular file" :
+			 "not a regular file; copy its content to one");
 		return false;
 	}
 	err = digest_file(digest, ALGORITHM, component->fd, component->name);
 	/* Files of /proc have content, but no size. */
 	if (err)
-		complain("%s: cannot be digested (%s); check the file",
-			 component->name, strerror(-err));
+		complain("%s%s: cannot be digested (%s); check the file",
+			 component->name, number, strerror(-err));
 	else if (!digest->size || !st.st_size)
-		complain("%s: file is empty, or in /proc or /sys; use a regular file with content",
-			 component->name);
+		complain("%s%s: empty, or a file of /proc or /sys; name a file with content",
+			 component->name, number);
 	else
 		return true;
 	return false;
@@ -60,11 +67,12 @@ struct digest *digest_image(const struct image *image)
 	const char *cmdline = image->cmdline ?: "";
 	size_t i, count = image->nr_initrds;
 	struct digest *digests = xcalloc(count + 2, sizeof(*digests));
-	bool done = digest_component(&image->kernel, &digests[0]);
+	bool done = digest_component(image, &image->kernel, &digests[0]);
 	int err;
 
 	for (i = 0; done && i < count; i++)
-		done = digest_component(&image->initrds[i], &digests[1 + i]);
+		done = digest_component(image, &image->initrds[i],
+					&digests[1 + i]);
 	err = digest_bytes(&digests[1 + count], ALGORITHM, cmdline,
 			   strlen(cmdline));
 	if (done && err)

@@ -131,12 +131,10 @@ static int add_from_file(struct image *image, const char *file,
 	if (!boot_dir) {
 		boot_dir = own = boot_dir_of(file);
 		if (!own && errno)
-			return because(reason, -errno, "%.128s: %s", file,
-				       strerror(errno));
+			return cannot_open(errno, reason);
 		if (!own)
 			return because(reason, -EINVAL,
-				       "%.128s: not in loader/entries; use --boot-dir to name the directory its paths are relative to",
-				       file);
+				       "not in loader/entries; use --boot-dir to name the directory its paths are relative to");
 	}
 	bls_read(&entry, file, boot_dir);
 	err = add_entry(image, &entry, reason);
