@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* The handle: what is to be loaded. */
+/* The handle, which describes an image to load. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>

@@ -75,7 +75,7 @@ KX_PUBLIC int kexec2_abi_version(void)
 	return err ? err : kexec_file_load2(NULL, 0, KEXEC_FILE_LOAD2_ABI);
 }
 
-/* What is refused without a call. */
+/* Begin, and refuse what the kernel need not be asked for. */
 static int begin_load(struct kexec2 *kx, enum kx_op op)
 {
 	int err = kx_begin(kx, op, KEXEC_LOAD_ARGS, kx ? kx->flags : 0);

@@ -17,11 +17,11 @@ static const struct command attest_commands[] = {
 	{ .name = "log",
 	  .summary = "show what a measurement list tells of kexecs" },
 	{ .name = "predict",
-	  .summary = "tell what a load will add to the measurement list" },
+	  .summary = "predict what a load adds to the measurement list" },
 	{ .name = "lint-policy",
-	  .summary = "tell what an IMA policy would miss of a load" },
+	  .summary = "check whether an IMA policy covers a load" },
 	{ .name = "policy",
-	  .summary = "make rules or references of what is to be loaded" },
+	  .summary = "generate IMA rules, or references for verifiers" },
 };
 
 static const struct command *const commands[] = {

@@ -36,7 +36,7 @@ struct records_image {
  * @required: Loads are refused that are not recorded, until the next boot.
  * @wanted:   The policy, or the requirement, asks for records.
  * @seq:      The number of the last load or unload in this boot.
- * @normal, @crash: What is loaded.
+ * @normal, @crash: The loaded images.
  * @room:     Bytes that are left in the normal image for entries, if @has_room:
  *	      else none is loaded, or it carries no list.
  */

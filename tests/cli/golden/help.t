@@ -20,9 +20,9 @@ $ kexec2 --help
 1   split       find the parts of a joined initramfs
 1   verify      judge a measurement list: was what was booted allowed?
 1   log         show what a measurement list tells of kexecs
-1   predict     tell what a load will add to the measurement list
-1   lint-policy tell what an IMA policy would miss of a load
-1   policy      make rules or references of what is to be loaded
+1   predict     predict what a load adds to the measurement list
+1   lint-policy check whether an IMA policy covers a load
+1   policy      generate IMA rules, or references for verifiers
 1   help        show the help of a command: kexec2 help COMMAND
 1
 1   -h, --help     show this help
@@ -52,9 +52,9 @@ $ kexec2
 2   split       find the parts of a joined initramfs
 2   verify      judge a measurement list: was what was booted allowed?
 2   log         show what a measurement list tells of kexecs
-2   predict     tell what a load will add to the measurement list
-2   lint-policy tell what an IMA policy would miss of a load
-2   policy      make rules or references of what is to be loaded
+2   predict     predict what a load adds to the measurement list
+2   lint-policy check whether an IMA policy covers a load
+2   policy      generate IMA rules, or references for verifiers
 2   help        show the help of a command: kexec2 help COMMAND
 2
 2   -h, --help     show this help

@@ -21,7 +21,7 @@ enum checks_refuse {
  * check_image() - look for faults that a load does not report
  * @image:   Left as it is, offsets of descriptors included.
  * @content: Read and decompress all parts of the initramfs, too.
- * @refuse:  What is an error, and not a warning.
+ * @refuse:  Which faults are errors.
  * @json:    An array that receives what is found, for programs; or NULL.
  *	     kexec2-load(8) has the codes.
  *

@@ -59,9 +59,8 @@ static int drop_signature(struct walk *walk)
 }
 
 /*
- * As get_boot_config_from_initrd() of init/main.c does it.  What is walked over
- * ends there, or at the end of the file if there is none that the kernel would
- * take.
+ * Find it like get_boot_config_from_initrd() of init/main.c.  The walk ends
+ * there, or at the end of the file if the kernel would find none.
  */
 static int find_bootconfig(struct walk *walk)
 {
@@ -246,7 +245,7 @@ static bool is_behind_cpio(const struct initramfs *initramfs)
 	return count && initramfs->parts[count - 1].kind == INITRAMFS_CPIO;
 }
 
-/* What is no zero; decompress_method() wants two bytes. */
+/* At a byte that is not zero; decompress_method() wants two. */
 static int walk_one(struct walk *walk, struct initramfs *initramfs)
 {
 	const struct format *format = NULL;

@@ -153,7 +153,7 @@ void initramfs_free(struct initramfs *initramfs);
 /* A word for a kind. */
 const char *initramfs_kind_name(enum initramfs_kind kind);
 
-/* What is wrong with an image that the kernel does not take to its end. */
+/* Say why the kernel does not take an image to its end. */
 int initramfs_refuse(const struct initramfs *initramfs, struct reason *reason);
 
 #endif /* KEXEC2_INITRAMFS_H */

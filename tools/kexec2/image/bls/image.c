@@ -8,6 +8,7 @@
 
 #include "image/bls/bls.h"
 #include "image/uki/uki.h"
+#include "shared/files.h"
 #include "shared/util.h"
 
 /* Add the file that a line names, by a function of the image. */

@@ -395,7 +395,7 @@ static void close_addons(struct addons *addons)
 }
 
 /*
- * What is taken
+ * Sections to load
  */
 
 static int take_section(struct image *image, const struct uki *uki,
