@@ -16,7 +16,7 @@ DEPS_TEST	= abigail-tools attr binutils check clang dracut-core g++ \
 		   libtpms-dev man-db perl pesign procps python3 sbsigntool \
 		   shellcheck sparse systemd systemd-boot-efi tpm2-tools \
 		   universal-ctags valgrind zsh
-DEPS_DEB	= debhelper dpkg-dev lintian
+DEPS_DEB	= debhelper dpkg-dev file lintian
 DEPS		= $(DEPS_BUILD) $(DEPS_KERNEL) $(DEPS_VM) $(DEPS_TEST)
 
 .PHONY: deps deps-deb

@@ -121,9 +121,14 @@ kernel-deb: $(K)/applied	## Build Debian packages of the patched kernel (CONFIG=
 	$(if $(CONFIG),,$(error CONFIG= names no kernel configuration, such as /boot/config-$(shell uname -r)))
 	+@kernel/deb $(KTREE) $(KDEB_OBJ) $(CONFIG) $(KDEB) $(KDEB_MAKE)
 
-# Without CONFIG, that of the test kernel.
-check-kernel-deb: CONFIG := $(or $(CONFIG),$(KERNEL_CONFIG))
-check-kernel-deb: $(if $(CONFIG),,$(KOBJ)/configured) kernel-deb	## Build the packages, and check what is in them
+# Without CONFIG, that of the test kernel, which comes first, also with -j.
+ifeq ($(CONFIG),)
+check-kernel-deb: CONFIG := $(KERNEL_CONFIG)
+ifneq ($(filter check-kernel-deb,$(MAKECMDGOALS)),)
+kernel-deb: $(KOBJ)/configured
+endif
+endif
+check-kernel-deb: kernel-deb	## Build the packages, and check what is in them
 	@tests/kernel/kernel-deb.sh $(KDEB) $(CONFIG)
 
 .PHONY: lint-kernel
