@@ -70,13 +70,40 @@ unlike "$(dpkg-deb -f "$(package kexec2-attest)" Depends)" kexec2 \
 like "$(dpkg-deb -I "$(package libkexec2-2)" symbols)" \
 	'kexec2_load@LIBKEXEC2_2\.0 [0-9]' "the symbols of the library are listed"
 
-# What the packages bring works together.
-root=$(mktemp -d)
-trap 'rm -rf "$root"' EXIT
-for name in libkexec2-2 kexec2 kexec2-attest; do
-	dpkg-deb -x "$(package "$name")" "$root"
+# alone OTHER NAME...: apt can install these packages without OTHER
+alone()
+{
+	local other=$1 files=() said
+
+	shift
+	for name; do
+		files+=("$(realpath "$(package "$name")")")
+	done
+	said=$(apt-get -s -o Debug::NoLocking=1 install \
+		--no-install-recommends "${files[@]}" 2>&1)
+	like "$said" "(^|"$'\n'")Inst ${*: -1} " "${*: -1} can be installed"
+	unlike "$said" "Inst $other " "without $other"
+}
+alone kexec2-attest libkexec2-2 kexec2
+alone kexec2 kexec2-attest
+
+# Each works without the other.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+for name in libkexec2-2 kexec2; do
+	dpkg-deb -x "$(package "$name")" "$work/loader"
 done
-libdir=$(dirname "$(find "$root" -name libkexec2.so.2)")
+dpkg-deb -x "$(package kexec2-attest)" "$work/verifier"
+libdir=$(dirname "$(find "$work/loader" -name libkexec2.so.2)")
+like "$(PATH='' LD_LIBRARY_PATH=$libdir "$work/loader/usr/sbin/kexec2" \
+	verify --known x 2>&1)" 'install package kexec2-attest' \
+	"kexec2 alone says which package has verify"
+ok "kexec2-attest runs alone" \
+	env -u LD_LIBRARY_PATH "$work/verifier/usr/sbin/kexec2-attest" help verify
+
+# What the packages bring works together.
+dpkg-deb -x "$(package kexec2-attest)" "$work/loader"
+root=$work/loader
 ok "the command runs with the library of the package" \
 	env LD_LIBRARY_PATH="$libdir" "$root/usr/sbin/kexec2" --version
 ok "kexec2 runs kexec2-attest" \
