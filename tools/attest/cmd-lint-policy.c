@@ -80,51 +80,77 @@ static const struct saying measured_by_label[] = {
 		"may not be measured by its label: this depends on a condition that cannot be evaluated here" },
 	[TEMPLATE] = { PROBLEM, "label_template",
 		"not measured by its label: the template ima cannot hold the digest" },
-	[HIDDEN] = { PROBLEM, "label_hidden",
-		"not measured by its label, although a rule names it" },
-	[NO_RULE] = { PROBLEM, "label_hidden",
+	[HIDDEN ... NO_RULE] = { PROBLEM, "label_hidden",
 		"not measured by its label, although a rule names it" },
 };
 
 /**
- * struct finding - the effect of a policy on one subject
- * @subject: "kernel /boot/vmlinuz", "initrd 0 ...".  Owned.
- * @say:     The code, for programs, stays; the text is a sentence without the
- *	     subject and the rules.
- * @rule:    The rule that decides, or NULL.
- * @late:    A rule that would, if it came before @rule, or NULL.
+ * struct lint - the effect of a policy on subjects, one after another
+ * @subject:  "kernel /boot/vmlinuz", "initrd 0 ...".
+ * @heading:  The subject that was printed last.
+ * @findings: An array, or NULL to print text.
  */
-struct finding {
-	char *subject;
-	struct saying say;
-	const struct ima_rule *rule;
-	const struct ima_rule *late;
-};
-
 struct lint {
 	const struct ima_settings *settings;
-	struct finding *findings;
-	size_t nr_findings;
+	const char *subject;
+	const char *heading;
+	bool quiet;
+	struct json_object *findings;
 	size_t nr_problems;
 };
 
-static void say(struct lint *lint, const char *subject, enum level level,
-		const char *code, const char *text,
-		const struct ima_rule *rule, const struct ima_rule *late)
+static void print_rule(const char *words, const struct ima_rule *rule)
 {
-	lint->findings = xreallocarray(lint->findings, lint->nr_findings + 1,
-				       sizeof(*lint->findings));
-	lint->findings[lint->nr_findings++] = (struct finding){
-		xstrdup(subject), { level, code, text }, rule, late
-	};
-	lint->nr_problems += level == PROBLEM;
+	if (rule) {
+		printf("    %s line %zu: ", words, rule->line);
+		put_text(stdout, rule->text, -1);
+		putchar('\n');
+	}
 }
 
-static void problem(struct lint *lint, const char *subject,
-		    const char *code, const char *text,
+/*
+ * The code, for programs, stays.  @rule: the one that decides, or NULL.  @late:
+ * one that would, if it came before @rule, or NULL.
+ */
+static void say(struct lint *lint, enum level level, const char *code,
+		const char *text, const struct ima_rule *rule,
+		const struct ima_rule *late)
+{
+	static const struct {
+		const char *word;
+		const char *prefix;
+	} levels[] = {
+		[FINE] = { "fine", "" }, [NOTE] = { "note", "note: " },
+		[PROBLEM] = { "problem", "problem: " },
+	};
+	struct json_object *object;
+
+	lint->nr_problems += level == PROBLEM;
+	if (lint->findings) {
+		object = json_new();
+		json_add_text(object, "subject", lint->subject);
+		json_add_text(object, "level", levels[level].word);
+		json_add_text(object, "code", code);
+		json_add_text(object, "text", text);
+		json_add_rule(object, "rule", rule);
+		json_add_rule(object, "late_rule", late);
+		json_append(lint->findings, object);
+	} else if (!lint->quiet || level == PROBLEM) {
+		if (strcmp(lint->heading, lint->subject) != 0) {
+			put_text(stdout, lint->subject, -1);
+			putchar('\n');
+			lint->heading = lint->subject;
+		}
+		printf("  %s%s\n", levels[level].prefix, text);
+		print_rule("by", rule);
+		print_rule("which comes before", late);
+	}
+}
+
+static void problem(struct lint *lint, const char *code, const char *text,
 		    const struct ima_rule *rule)
 {
-	say(lint, subject, PROBLEM, code, text, rule, NULL);
+	say(lint, PROBLEM, code, text, rule, NULL);
 }
 
 /* The first rule behind @after that does @action. */
@@ -166,8 +192,7 @@ static enum outcome outcome_of(const struct ima_decision *decision,
 }
 
 /* @file is NULL for a buffer, and for a part by its label. */
-static void lint_measure(struct lint *lint, const char *name,
-			 const struct ima_subject *subject,
+static void lint_measure(struct lint *lint, const struct ima_subject *subject,
 			 const struct ima_file *file,
 			 const struct saying *sayings)
 {
@@ -179,7 +204,7 @@ static void lint_measure(struct lint *lint, const char *name,
 	if (ima_decided(&decision, IMA_MEASURE) && file && !file->verity.len)
 		verity = ima_wants_verity(rules, subject, &maybe);
 	if (verity || maybe) {
-		problem(lint, name, "measure_verity",
+		problem(lint, "measure_verity",
 			verity ? "not measured: a rule requires an fs-verity digest, but it has none" :
 				 "may not be measured: a rule may require an fs-verity digest, but it has none",
 			verity ?: maybe);
@@ -187,28 +212,26 @@ static void lint_measure(struct lint *lint, const char *name,
 	}
 	if (outcome == HIDDEN)
 		late = later(lint, subject, IMA_MEASURE, decision.rule);
-	say(lint, name, sayings[outcome].level, sayings[outcome].code,
-	    sayings[outcome].text,
+	sayings += outcome;
+	say(lint, sayings->level, sayings->code, sayings->text,
 	    outcome == UNKNOWN ? decision.maybe : decision.rule, late);
 }
 
-static void lint_label(struct lint *lint, const char *name,
-		       struct ima_subject subject, const char *label)
+static void lint_label(struct lint *lint, struct ima_subject subject,
+		       const char *label)
 {
 	const struct ima_rules *rules = &lint->settings->rules;
 	size_t i;
 
+	subject.label = label;
 	for (i = 0; i < rules->nr_rules; i++)
 		if (rules->rules[i].func == IMA_FUNC_INITRAMFS &&
 		    rules->rules[i].labels &&
-		    ima_list_has(rules->rules[i].labels, '|', label))
-			break;
-	subject.label = label;
-	if (i == rules->nr_rules)
-		say(lint, name, NOTE, "label_unused",
-		    "no rule names its label", NULL, NULL);
-	else
-		lint_measure(lint, name, &subject, NULL, measured_by_label);
+		    ima_list_has(rules->rules[i].labels, '|', label)) {
+			lint_measure(lint, &subject, NULL, measured_by_label);
+			return;
+		}
+	say(lint, NOTE, "label_unused", "no rule names its label", NULL, NULL);
 }
 
 /*
@@ -263,8 +286,7 @@ static const char *signature_problem(const struct ima_file *file,
 	return NULL;
 }
 
-static bool lint_appraise(struct lint *lint, const char *name,
-			  const struct ima_subject *subject,
+static bool lint_appraise(struct lint *lint, const struct ima_subject *subject,
 			  struct ima_file *file)
 {
 	struct ima_decision decision = ima_decide(&lint->settings->rules,
@@ -274,13 +296,13 @@ static bool lint_appraise(struct lint *lint, const char *name,
 	bool stale;
 
 	if (decision.maybe) {
-		problem(lint, name, "appraise_unknown", "may not be appraised: this depends on a condition that cannot be evaluated here",
+		problem(lint, "appraise_unknown", "may not be appraised: this depends on a condition that cannot be evaluated here",
 			decision.maybe);
 		return true;
 	}
 	if (!ima_decided(&decision, IMA_APPRAISE)) {
 		late = later(lint, subject, IMA_APPRAISE, rule);
-		say(lint, name, late ? PROBLEM : NOTE,
+		say(lint, late ? PROBLEM : NOTE,
 		    late ? "appraise_hidden" : "not_appraised",
 		    "not appraised", rule, late);
 		return true;
@@ -294,9 +316,9 @@ static bool lint_appraise(struct lint *lint, const char *name,
 						lint->settings->algo);
 	}
 	if (why)
-		problem(lint, name, "appraise_fails", why, rule);
+		problem(lint, "appraise_fails", why, rule);
 	else
-		say(lint, name, FINE, "appraised", "appraised", rule, NULL);
+		say(lint, FINE, "appraised", "appraised", rule, NULL);
 	return true;
 }
 
@@ -310,45 +332,36 @@ static bool lint_file(struct lint *lint, const char *name,
 		.cred = &lint->settings->cred,
 	};
 
-	lint_measure(lint, name, &subject, file, measured);
+	lint->subject = name;
+	lint_measure(lint, &subject, file, measured);
 	if (*label)
-		lint_label(lint, name, subject, label);
-	if (!lint_appraise(lint, name, &subject, file))
+		lint_label(lint, subject, label);
+	if (!lint_appraise(lint, &subject, file))
 		return false;
 	if (func == IMA_FUNC_KERNEL) {
+		lint->subject = "command line";
 		subject.func = IMA_FUNC_CMDLINE;
-		lint_measure(lint, "command line", &subject, NULL, measured);
+		lint_measure(lint, &subject, NULL, measured);
 	}
 	return true;
 }
 
-/* @what: "kernel", "initrd 0". */
-static bool lint_component(struct lint *lint, const char *what,
-			   const struct component *component,
-			   enum ima_func func)
-{
-	char *name = xasprintf("%s %s", what, component->name);
-	struct ima_file file;
-	bool done = ima_file_read(&file, component->fd, component->name, func) &&
-		    lint_file(lint, name, &file, func, component->label);
-
-	free(name);
-	ima_file_free(&file);
-	return done;
-}
-
 static bool lint_image(struct lint *lint, const struct image *image)
 {
-	bool done = lint_component(lint, "kernel", &image->kernel,
-				   IMA_FUNC_KERNEL);
-	char what[32];
+	struct ima_file *files = ima_files_read(image);
+	bool done = files;
+	char *name;
 	size_t i;
 
-	for (i = 0; done && i < image->nr_initrds; i++) {
-		snprintf(what, sizeof(what), "initrd %zu", i);
-		done = lint_component(lint, what, &image->initrds[i],
-				      IMA_FUNC_INITRAMFS);
+	for (i = 0; done && i <= image->nr_initrds; i++) {
+		name = i ? xasprintf("initrd %zu %s", i - 1, files[i].what) :
+			   xasprintf("kernel %s", files[i].what);
+		done = lint_file(lint, name, &files[i], files[i].func,
+				 i ? image->initrds[i - 1].label : "");
+		lint->heading = "";
+		free(name);
 	}
+	ima_files_free(files, image);
 	return done;
 }
 
@@ -382,39 +395,39 @@ static bool lacks_buf(const struct ima_rule *rule)
 /* Does a kernel with records of version 2 refuse the rule? */
 static void lint_refused(struct lint *lint, const struct ima_rule *rule)
 {
+	lint->subject = "policy";
 	if (!rule->labels || !rule->template || rule->action != IMA_MEASURE)
 		return;
 	if (ima_template_has(rule->template, FIELD_D))
-		problem(lint, "policy", "rule_refused", "kernels with records of version 2 refuse the policy: a template with the field d is not allowed with label=",
+		problem(lint, "rule_refused", "kernels with records of version 2 refuse the policy: a template with the field d is not allowed with label=",
 			rule);
 	else if (rule->func == IMA_FUNC_CRITICAL_DATA && lacks_buf(rule) &&
 		 ima_list_has(rule->labels, '|', IMA_RECORDS_LABEL))
-		problem(lint, "policy", "rule_refused", "kernels with records of version 2 refuse the policy: the template lacks the field buf, which holds the text of the records",
+		problem(lint, "rule_refused", "kernels with records of version 2 refuse the policy: the template lacks the field buf, which holds the text of the records",
 			rule);
 }
 
 /* Problems of a rule with records, whether it decides or not. */
-static void lint_records_rule(struct lint *lint,
-			      const struct ima_rule *rule)
+static void lint_records_rule(struct lint *lint, const struct ima_rule *rule)
 {
+	lint->subject = RECORDS;
 	if (rule->func != IMA_FUNC_CRITICAL_DATA ||
 	    (rule->labels &&
 	     !ima_list_has(rule->labels, '|', IMA_RECORDS_LABEL)))
 		return;
 	if (rule->uid.op || rule->gid.op)
-		problem(lint, RECORDS, "records_by_user", "the rule depends on a user or group: kernels with records of version 1 compare it with the caller and do not record other users' loads; later ones always compare it with init",
+		problem(lint, "records_by_user", "the rule depends on a user or group: kernels with records of version 1 compare it with the caller and do not record other users' loads; later ones always compare it with init",
 			rule);
 	if (rule->pcr > 0 && rule->pcr != IMA_PCR)
-		problem(lint, RECORDS, "records_pcr", "the rule does not use PCR 10, IMA's own: only there are boots and records proven to be in order, so these records are not accepted",
+		problem(lint, "records_pcr", "the rule does not use PCR 10, IMA's own: only there are boots and records proven to be in order, so these records are not accepted",
 			rule);
 	if (!rule->labels && lacks_buf(rule))
-		problem(lint, RECORDS, "records_no_text", "the template lacks the field buf: kernels with records of version 1 log only the digest of the records, not their text",
+		problem(lint, "records_no_text", "the template lacks the field buf: kernels with records of version 1 log only the digest of the records, not their text",
 			rule);
 }
 
 /* Without it, nothing proves which policy was in force. */
-static void lint_policy_check(struct lint *lint,
-			      const struct ima_file *root)
+static void lint_policy_check(struct lint *lint, const struct ima_file *root)
 {
 	const struct ima_subject subject = {
 		.func = IMA_FUNC_POLICY,
@@ -425,10 +438,10 @@ static void lint_policy_check(struct lint *lint,
 						  &subject, IMA_MEASURE);
 
 	if (ima_decided(&decision, IMA_MEASURE) && !decision.maybe)
-		say(lint, "policy", FINE, "policy_measured",
+		say(lint, FINE, "policy_measured",
 		    "measured when it is loaded", decision.rule, NULL);
 	else
-		say(lint, "policy", NOTE, "policy_not_measured", "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
+		say(lint, NOTE, "policy_not_measured", "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
 		    NULL, NULL);
 }
 
@@ -442,75 +455,19 @@ static void lint_rules(struct lint *lint, const struct ima_file *root)
 	};
 	size_t i;
 
-	lint_measure(lint, RECORDS, &records, NULL, measured);
+	lint->subject = RECORDS;
+	lint_measure(lint, &records, NULL, measured);
 	for (i = 0; i < rules->nr_rules; i++) {
 		lint_refused(lint, &rules->rules[i]);
 		lint_records_rule(lint, &rules->rules[i]);
 	}
+	lint->subject = "policy";
 	lint_policy_check(lint, root);
 	/* Typing errors, or words of a later kernel. */
 	for (i = 0; i < rules->nr_rules; i++)
 		if (rules->rules[i].unknown)
-			say(lint, "policy", NOTE, "rule_unknown", "the rule has an unknown function or condition; kernels that do not know it refuse the policy",
+			say(lint, NOTE, "rule_unknown", "the rule has an unknown function or condition; kernels that do not know it refuse the policy",
 			    &rules->rules[i], NULL);
-}
-
-static void print_rule(const char *words, const struct ima_rule *rule)
-{
-	printf("    %s line %zu: ", words, rule->line);
-	put_text(stdout, rule->text, -1);
-	putchar('\n');
-}
-
-static void print_findings(const struct lint *lint, bool quiet)
-{
-	static const char *const levels[] = {
-		[FINE] = "", [NOTE] = "note: ", [PROBLEM] = "problem: ",
-	};
-	const struct finding *finding = lint->findings;
-	const char *subject = "";
-
-	for (; finding < lint->findings + lint->nr_findings; finding++) {
-		if (quiet && finding->say.level != PROBLEM)
-			continue;
-		if (strcmp(subject, finding->subject) != 0) {
-			put_text(stdout, finding->subject, -1);
-			putchar('\n');
-			subject = finding->subject;
-		}
-		printf("  %s%s\n", levels[finding->say.level],
-		       finding->say.text);
-		if (finding->rule)
-			print_rule("by", finding->rule);
-		if (finding->late)
-			print_rule("which comes before", finding->late);
-	}
-}
-
-static struct json_object *lint_json(const struct lint *lint)
-{
-	static const char *const levels[] = {
-		[FINE] = "fine", [NOTE] = "note", [PROBLEM] = "problem",
-	};
-	struct json_object *root = json_new(), *array = json_list();
-	size_t i;
-
-	json_add_text(root, "policy", lint->settings->policy_path);
-	json_add_size(root, "problems", lint->nr_problems);
-	for (i = 0; i < lint->nr_findings; i++) {
-		const struct finding *finding = &lint->findings[i];
-		struct json_object *object = json_new();
-
-		json_add_text(object, "subject", finding->subject);
-		json_add_text(object, "level", levels[finding->say.level]);
-		json_add_text(object, "code", finding->say.code);
-		json_add_text(object, "text", finding->say.text);
-		json_add_rule(object, "rule", finding->rule);
-		json_add_rule(object, "late_rule", finding->late);
-		json_append(array, object);
-	}
-	json_add(root, "findings", array);
-	return root;
 }
 
 /* @image: NULL for files of root on the root file system, and on tmpfs. */
@@ -530,23 +487,29 @@ static bool lint_policy(struct lint *lint, const struct image *image)
 static int lint_with(const struct options *options, const struct image *image)
 {
 	struct ima_settings settings;
-	struct lint lint = { .settings = &settings };
-	int status = EXIT_USAGE;
-	size_t i;
+	struct lint lint = {
+		.settings = &settings,
+		.heading = "",
+		.quiet = options->quiet,
+		.findings = options->json ? json_list() : NULL,
+	};
+	struct json_object *root;
+	bool done = ima_settings_read_policy(&settings, &options->ima) &&
+		    lint_policy(&lint, image);
 
-	if (ima_settings_read_policy(&settings, &options->ima) &&
-	    lint_policy(&lint, image)) {
-		if (options->json)
-			print_json(lint_json(&lint));
-		else
-			print_findings(&lint, options->quiet);
-		status = lint.nr_problems ? EXIT_FAILED : EXIT_OK;
+	if (done && options->json) {
+		root = json_new();
+		json_add_text(root, "policy", settings.policy_path);
+		json_add_size(root, "problems", lint.nr_problems);
+		json_add(root, "findings", lint.findings);
+		print_json(root);
+	} else {
+		json_object_put(lint.findings);
 	}
-	for (i = 0; i < lint.nr_findings; i++)
-		free(lint.findings[i].subject);
-	free(lint.findings);
 	ima_settings_free(&settings);
-	return status;
+	if (!done)
+		return EXIT_USAGE;
+	return lint.nr_problems ? EXIT_FAILED : EXIT_OK;
 }
 
 static int run(void *data, char **operands)

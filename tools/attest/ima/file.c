@@ -413,3 +413,30 @@ void ima_file_free(struct ima_file *file)
 	free(file->modsig.raw);
 	*file = (struct ima_file){ .fd = -1 };
 }
+
+struct ima_file *ima_files_read(const struct image *image)
+{
+	struct ima_file *files = xcalloc(image->nr_initrds + 1, sizeof(*files));
+	size_t i;
+
+	for (i = 0; i <= image->nr_initrds; i++) {
+		const struct component *component =
+			i ? &image->initrds[i - 1] : &image->kernel;
+
+		if (!ima_file_read(&files[i], component->fd, component->name,
+				   i ? IMA_FUNC_INITRAMFS : IMA_FUNC_KERNEL)) {
+			ima_files_free(files, image);
+			return NULL;
+		}
+	}
+	return files;
+}
+
+void ima_files_free(struct ima_file *files, const struct image *image)
+{
+	size_t i;
+
+	for (i = 0; files && i <= image->nr_initrds; i++)
+		ima_file_free(&files[i]);
+	free(files);
+}

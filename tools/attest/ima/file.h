@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <sys/stat.h>
 
+#include "image/image.h"
 #include "ima/policy.h"
 #include "shared/digest.h"
 
@@ -87,6 +88,13 @@ struct ima_file {
 bool ima_file_read(struct ima_file *file, int fd, const char *what,
 		   enum ima_func func);
 void ima_file_free(struct ima_file *file);
+
+/*
+ * The files of an image, the kernel first and then its initrds, or NULL after a
+ * message; and free them, NULL is fine.
+ */
+struct ima_file *ima_files_read(const struct image *image);
+void ima_files_free(struct ima_file *files, const struct image *image);
 
 /* A file of root on the root file system: sets @inode only. */
 bool ima_file_read_root(struct ima_file *file);

@@ -261,37 +261,36 @@ static bool predict_file(struct prediction *prediction, size_t index,
 	return true;
 }
 
-/* Read a file, and predict its entries. */
-static bool predict_part(struct prediction *prediction, size_t index,
-			 const struct component *component, enum ima_func func,
-			 struct ima_file *file)
+/* @index: From 0, the kernel. */
+static bool predict_part(struct prediction *prediction, size_t index)
 {
 	const char *algo = prediction->settings->algo;
+	struct ima_file *file = &prediction->files[index];
+	const char *label;
 
-	/* The digests in the manifest, so that put_manifest() has them. */
-	if (!ima_file_read(file, component->fd, component->name, func) ||
-	    !ima_file_digest(file, algo, file->st.st_size) ||
+	/* The digests of the manifest, so that put_manifest() has them. */
+	if (!ima_file_digest(file, algo, file->st.st_size) ||
 	    !ima_file_digest(file, algo, file->modsig.payload))
 		return false;
 	if (file->out_of_sight)
 		note(prediction, false, "%s: its mount is not visible here; IMA may use another name, and other rules may match",
 		     file->what);
+	if (!index)
+		return predict_file(prediction, 0, file, NULL);
+	label = prediction->image->initrds[--index].label;
 	return predict_file(prediction, index, file, NULL) &&
-	       (!*component->label ||
-		predict_file(prediction, index, file, component->label));
+	       (!*label || predict_file(prediction, index, file, label));
 }
 
 static bool predict_files(struct prediction *prediction)
 {
-	const struct image *image = prediction->image;
 	size_t i;
 
-	if (!predict_part(prediction, 0, &image->kernel, IMA_FUNC_KERNEL,
-			  &prediction->kernel))
+	prediction->files = ima_files_read(prediction->image);
+	if (!prediction->files)
 		return false;
-	for (i = 0; i < image->nr_initrds; i++)
-		if (!predict_part(prediction, i, &image->initrds[i],
-				  IMA_FUNC_INITRAMFS, &prediction->parts[i]))
+	for (i = 0; i <= prediction->image->nr_initrds; i++)
+		if (!predict_part(prediction, i))
 			return false;
 	return true;
 }
@@ -370,7 +369,7 @@ static void predict_cmdline(struct prediction *prediction)
 	const char *cmdline = prediction->image->cmdline;
 	const struct ima_subject subject = {
 		.func = IMA_FUNC_CMDLINE,
-		.inode = &prediction->kernel.inode,
+		.inode = &prediction->files[0].inode,
 		.cred = &settings->cred,
 	};
 	struct ima_decision decision;
@@ -418,7 +417,7 @@ static void put_manifest(FILE *out, struct prediction *prediction)
 {
 	const struct image *image = prediction->image;
 	const char *algo = prediction->settings->algo;
-	struct ima_file *file = &prediction->kernel;
+	struct ima_file *file = prediction->files;
 	struct digest digest = text_digest(prediction, image->cmdline ?: "");
 	size_t i;
 
@@ -428,7 +427,7 @@ static void put_manifest(FILE *out, struct prediction *prediction)
 	for (i = 0; i < image->nr_initrds; i++) {
 		const char *label = image->initrds[i].label;
 
-		file = &prediction->parts[i];
+		file++;
 		fprintf(out, "\ninitrd %zu %s", i, *label ? label : "-");
 		put_digest(out, ima_file_digest(file, algo,
 						file->modsig.payload));
@@ -509,7 +508,6 @@ bool predict(struct prediction *prediction, const struct image *image,
 	*prediction = (struct prediction){
 		.image = image,
 		.settings = settings,
-		.parts = xcalloc(image->nr_initrds, sizeof(struct ima_file)),
 		.certain = !settings->doubtful,
 	};
 	if (digest_bytes(&digest, settings->algo, "", 0)) {
@@ -540,9 +538,6 @@ void prediction_free(struct prediction *prediction)
 	for (i = 0; i < prediction->nr_notices; i++)
 		free(prediction->notices[i]);
 	free(prediction->notices);
-	ima_file_free(&prediction->kernel);
-	for (i = 0; prediction->parts && i < prediction->image->nr_initrds; i++)
-		ima_file_free(&prediction->parts[i]);
-	free(prediction->parts);
+	ima_files_free(prediction->files, prediction->image);
 	*prediction = (struct prediction){ 0 };
 }

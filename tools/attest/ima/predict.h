@@ -17,7 +17,7 @@
 
 /**
  * struct prediction - what a load adds
- * @parts:   The files of the initramfs, as many as @image has.
+ * @files:   Those of @image.
  * @records: The rule that measures records.
  * @recorded: The load is recorded.
  * @entries: All entries, in order.
@@ -27,8 +27,7 @@
 struct prediction {
 	const struct image *image;
 	struct ima_settings *settings;
-	struct ima_file kernel;
-	struct ima_file *parts;
+	struct ima_file *files;
 	struct ima_decision records;
 	bool recorded;
 	struct predicted *entries;
