@@ -37,32 +37,6 @@ static const struct option_row format_rows[] = {
 }, no_rows[] = { { 0 } };
 
 /*
- * For all files, the kernel first: part @i is i - 1.  Reads a file, and shows
- * it; false after a message.
- */
-typedef bool show_fn(const struct image *image, size_t i, struct ima_file *file,
-		     void *data);
-
-static bool show_files(const struct image *image, show_fn *show, void *data)
-{
-	bool done = true;
-	size_t i;
-
-	for (i = 0; done && i <= image->nr_initrds; i++) {
-		const struct component *component =
-			i ? &image->initrds[i - 1] : &image->kernel;
-		struct ima_file file;
-
-		done = ima_file_read(&file, component->fd, component->name,
-				     i ? IMA_FUNC_INITRAMFS :
-					 IMA_FUNC_KERNEL) &&
-		       show(image, i, &file, data);
-		ima_file_free(&file);
-	}
-	return done;
-}
-
-/*
  * IMA rules: measure everything, and appraise signed files.
  */
 
@@ -119,43 +93,27 @@ static void put_rules(const char *func, enum signature signature)
 		       rules[signature].appraise);
 }
 
-/* What all parts have, and the kernel. */
-struct signatures {
-	enum signature kernel;
-	enum signature parts;
-};
-
-static bool show_signature(const struct image *image, size_t i,
-			   struct ima_file *file, void *data)
+static int export_ima(const struct image *image, struct ima_file *files)
 {
-	enum signature signature = signature_of(file);
-	struct signatures *all = data;
+	enum signature kernel = signature_of(&files[0]), parts = SIGNED_NOT;
+	size_t i;
 
-	(void)image;
-	if (i) {
-		all->parts = i > 1 ? both(all->parts, signature) : signature;
-	} else {
-		all->kernel = signature;
-		printf("# IMA rules for a load of these files.  They stand before any others: a rule\n"
-		       "# such as \"dont_measure fsmagic=0x01021994\" would hide parts on tmpfs and in\n"
-		       "# memfds.\n");
+	printf("# IMA rules for a load of these files.  They stand before any others: a rule\n"
+	       "# such as \"dont_measure fsmagic=0x01021994\" would hide parts on tmpfs and in\n"
+	       "# memfds.\n");
+	for (i = 0; i <= image->nr_initrds; i++) {
+		enum signature signature = signature_of(&files[i]);
+
+		printf("# %s, %ssigned%s: ", i ? "initrd" : "kernel",
+		       signature == SIGNED_NOT ? "not " : "",
+		       signature == SIGNED_NOT && !i ? " for IMA" : "");
+		put_text(stdout, files[i].what, -1);
+		putchar('\n');
+		if (i)
+			parts = i > 1 ? both(parts, signature) : signature;
 	}
-	printf("# %s, %ssigned%s: ", i ? "initrd" : "kernel",
-	       signature == SIGNED_NOT ? "not " : "",
-	       signature == SIGNED_NOT && !i ? " for IMA" : "");
-	put_text(stdout, file->what, -1);
-	putchar('\n');
-	return true;
-}
-
-static int export_ima(const struct image *image)
-{
-	struct signatures signatures = { SIGNED_NOT, SIGNED_NOT };
-
-	if (!show_files(image, show_signature, &signatures))
-		return EXIT_FAILED;
-	put_rules("KEXEC_KERNEL_CHECK", signatures.kernel);
-	put_rules("KEXEC_INITRAMFS_CHECK", signatures.parts);
+	put_rules("KEXEC_KERNEL_CHECK", kernel);
+	put_rules("KEXEC_INITRAMFS_CHECK", parts);
 	printf("measure func=KEXEC_CMDLINE\n"
 	       "measure func=CRITICAL_DATA label=" IMA_RECORDS_LABEL "\n"
 	       "measure func=POLICY_CHECK\n");
@@ -181,32 +139,6 @@ static char *known_name(const char *path)
 	return name;
 }
 
-static bool show_known(const struct image *image, size_t i,
-		       struct ima_file *file, void *data)
-{
-	const struct digest *digest;
-	char text[DIGEST_TEXT_MAX], *name;
-
-	(void)data;
-	if (i && file->modsig.raw) {
-		complain("%s: has an appended signature; remove it, as a known file lists the digest without it",
-			 file->what);
-		return false;
-	}
-	digest = ima_file_digest(file, "sha256", file->st.st_size);
-	if (!digest)
-		return false;
-	name = known_name(file->what);
-	printf("%s %s role=%s", digest_text(digest, text), name,
-	       i ? "initrd" : "kernel");
-	free(name);
-	if (i)
-		printf(" label=%s", *image->initrds[i - 1].label ?
-				    image->initrds[i - 1].label : "-");
-	puts(i == 1 && image->nr_initrds > 1 ? " order=first" : "");
-	return true;
-}
-
 static void put_quoted(const char *text)
 {
 	putchar('"');
@@ -221,10 +153,31 @@ static void put_quoted(const char *text)
 	putchar('"');
 }
 
-static int export_known(const struct image *image)
+static int export_known(const struct image *image, struct ima_file *files)
 {
-	if (!show_files(image, show_known, NULL))
-		return EXIT_FAILED;
+	const struct digest *digest;
+	char text[DIGEST_TEXT_MAX], *name;
+	size_t i;
+
+	for (i = 0; i <= image->nr_initrds; i++) {
+		if (i && files[i].modsig.raw) {
+			complain("%s: has an appended signature; remove it, as a known file lists the digest without it",
+				 files[i].what);
+			return EXIT_FAILED;
+		}
+		digest = ima_file_digest(&files[i], "sha256",
+					 files[i].st.st_size);
+		if (!digest)
+			return EXIT_FAILED;
+		name = known_name(files[i].what);
+		printf("%s %s role=%s", digest_text(digest, text), name,
+		       i ? "initrd" : "kernel");
+		free(name);
+		if (i)
+			printf(" label=%s", *image->initrds[i - 1].label ?
+					    image->initrds[i - 1].label : "-");
+		puts(i == 1 && image->nr_initrds > 1 ? " order=first" : "");
+	}
 	if (image->cmdline && *image->cmdline) {
 		printf("cmdline ");
 		put_quoted(image->cmdline);
@@ -436,6 +389,7 @@ static int run(void *data, char **operands)
 		[JSON] = export_json,
 	};
 	struct options *options = data;
+	struct ima_file *files;
 	struct image image;
 	int status;
 
@@ -452,8 +406,13 @@ static int run(void *data, char **operands)
 	status = open_image(&options->selector, &image);
 	if (status != EXIT_OK)
 		return status;
-	status = options->format == IMA ? export_ima(&image) :
-					  export_known(&image);
+	files = ima_files_read(&image);
+	if (!files)
+		status = EXIT_FAILED;
+	else
+		status = options->format == IMA ? export_ima(&image, files) :
+						  export_known(&image, files);
+	ima_files_free(files, &image);
 	image_free(&image);
 	return status;
 }

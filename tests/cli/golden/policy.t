@@ -388,10 +388,6 @@ $ kexec2 policy --format=json --policy=policy --log=good.list --bank=x vmlinuz -
 2 kexec2-attest: unknown bank "x"
 = 1
 $ kexec2 policy --format=ima vmlinuz --initrd=damaged.img
-1 # IMA rules for a load of these files.  They stand before any others: a rule
-1 # such as "dont_measure fsmagic=0x01021994" would hide parts on tmpfs and in
-1 # memfds.
-1 # kernel, not signed for IMA: vmlinuz
 2 kexec2-attest: damaged.img: its appended signature is damaged; the kernel will refuse it
 = 1
 $ kexec2 policy --format=ima --format=known vmlinuz
