@@ -13,7 +13,7 @@
 #include "ima/entry.h"
 #include "shared/json.h"
 #include "attest.h"
-#include "predict-output.h"
+#include "cmd-predict.h"
 
 /* The default of CONFIG_IMA_MEASURE_PCR_IDX. */
 #define IMA_PCR		10

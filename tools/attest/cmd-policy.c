@@ -9,7 +9,7 @@
 #include "image/image.h"
 #include "shared/json.h"
 #include "attest.h"
-#include "predict-output.h"
+#include "cmd-predict.h"
 
 /* The PCR that Keylime replays. */
 #define KEYLIME_PCR	10
@@ -229,36 +229,33 @@ static char *json_name(const char *name)
 /* Does Keylime's parser of lists (ast.py) accept the entry? */
 static bool keylime_takes(const struct predicted *entry)
 {
-	static const char *const templates[] = {
-		"ima", "ima-ng", "ima-sig", "ima-buf",
-	};
-	size_t i;
-
-	if (entry->pcr != KEYLIME_PCR) {
+	if (entry->pcr != KEYLIME_PCR)
 		complain("warning: %s: extends PCR %u; Keylime refuses lists with entries for PCRs other than %u",
 			 entry->name, entry->pcr, KEYLIME_PCR);
-		return false;
-	}
 	/* Its schema has no room for MD5. */
-	if (entry->digest.len < 20) {
+	else if (entry->digest.len < 20)
 		complain("warning: %s: Keylime does not support %s digests",
 			 entry->name, entry->digest.algorithm);
-		return false;
-	}
-	for (i = 0; i < sizeof(templates) / sizeof(templates[0]); i++)
-		if (!strcmp(entry->template, templates[i]))
-			return true;
-	complain("warning: %s: Keylime does not know the template %s and refuses lists that use it",
-		 entry->name, entry->template);
+	else if (!ima_list_has("ima ima-ng ima-sig ima-buf", ' ',
+			       entry->template))
+		complain("warning: %s: Keylime does not know the template %s and refuses lists that use it",
+			 entry->name, entry->template);
+	else
+		return true;
 	return false;
 }
 
 static int export_keylime(const struct prediction *prediction,
 			  const void *data)
 {
-	struct json_object *root = json_new(), *meta = json_new();
-	struct json_object *digests = json_new(), *bufs = json_new();
-	struct json_object *ima = json_new();
+	/* It reads ascii_runtime_measurements, which has SHA-1. */
+	static const char empty[] =
+		"{\"meta\": {\"version\": 1, \"generator\": 0},"
+		" \"release\": 0, \"digests\": {}, \"excludes\": [],"
+		" \"keyrings\": {}, \"ima\": {\"ignored_keyrings\": [],"
+		" \"log_hash_alg\": \"sha1\", \"dm_policy\": null},"
+		" \"ima-buf\": {}, \"verification-keys\": \"\"}";
+	struct json_object *root = json_tokener_parse(empty);
 	uint64_t seq = prediction->settings->seq;
 	size_t i;
 
@@ -270,27 +267,15 @@ static int export_keylime(const struct prediction *prediction,
 						    NULL;
 
 		if (name)
-			add_digest(strcmp(entry->template, "ima-buf") ?
-				   digests : bufs, name, &entry->digest);
+			add_digest(json_object_object_get(
+					root, strcmp(entry->template, "ima-buf") ?
+						"digests" : "ima-buf"),
+				   name, &entry->digest);
 		free(name);
 	}
 	if (seq)
 		complain("warning: kexec-manifest and kexec-commit are only valid for load %llu of a boot (--seq)",
 			 (unsigned long long)seq);
-	json_add_number(meta, "version", 1);
-	json_add_number(meta, "generator", 0);
-	json_add(ima, "ignored_keyrings", json_list());
-	/* Keylime reads ascii_runtime_measurements, which has SHA-1. */
-	json_add_text(ima, "log_hash_alg", "sha1");
-	json_add_null(ima, "dm_policy");
-	json_add(root, "meta", meta);
-	json_add_number(root, "release", 0);
-	json_add(root, "digests", digests);
-	json_add(root, "excludes", json_list());
-	json_add(root, "keyrings", json_new());
-	json_add(root, "ima", ima);
-	json_add(root, "ima-buf", bufs);
-	json_add_text(root, "verification-keys", "");
 	return print_json(root);
 }
 

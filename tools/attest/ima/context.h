@@ -40,64 +40,39 @@ struct ima_bank {
 				 * and pads SHA-1 digests with zeros */
 };
 
-/**
- * struct present - the entries of this boot that are already in the list
- * @keys:      A tree of tsearch(3).
- * @seq:       The highest number of a record of a load, 0 for none.
- * @seq_known: False if the list does not begin with boot_aggregate and has no
- *	       record, so that @seq may be too low.
- * @version:   Version of the last record of any boot, 0 for none.
- * @template:  Template of the last boot_aggregate, which is the default one; ""
- *	       for none.
- * @pcr:       PCR of the last boot_aggregate, which is the default one.
- * @algo:      Digest algorithm of the last buffer, which is ima_hash=, else of
- *	       the last boot_aggregate; "" for none.
- *
- * IMA adds no second entry with the same data for the same PCR.  Entries that a
- * kexec carried over do not count.
+/*
+ * The entries of this boot that are already in the list.  IMA adds no second
+ * entry with the same data for the same PCR.  Entries that a kexec carried over
+ * do not count.
  */
 struct present {
-	void *keys;
-	uint64_t seq;
-	bool seq_known;
-	unsigned int version;
+	void *keys;		/* a tree of tsearch(3) */
+	uint64_t seq;		/* the highest of a record of a load, or 0 */
+	bool seq_known;		/* false: @seq may be too low, as there is no
+				 * record, and boot_aggregate is not first */
+	unsigned int version;	/* of the last record of any boot, or 0 */
+	/* Of the last boot_aggregate, which has the defaults; "" for none. */
 	char template[256];
 	uint32_t pcr;
-	char algo[16];
+	char algo[16];		/* but of the last buffer: it has ima_hash= */
 };
 
-/**
- * struct ima_settings - the state that IMA works with
- * @policy_path: For messages.
- * @rules:	 The policy.
- * @present:	 Entries of the list; predict() adds to them.
- * @list_read:	 The list was read.
- * @cred:	 Credentials of the load.
- * @algo:	 ima_hash=.
- * @template:	 ima_template=.
- * @pcr:	 CONFIG_IMA_MEASURE_PCR_IDX.
- * @flags:	 Of the system call.
- * @seq:	 Number of the next record of a load, 0 if unknown.
- * @records:	 Version of the records that the kernel makes.
- * @required:	 It makes them even without a rule of the policy.
- * @crash_loaded: A crash image is loaded, which loading another one unloads.
- * @doubtful:	 Something else that affects the entries is unknown.
- */
+/* The state that IMA works with. */
 struct ima_settings {
-	const char *policy_path;
+	const char *policy_path;	/* for messages */
 	struct ima_rules rules;
-	struct present present;
+	struct present present;	/* predict() adds to it */
 	bool list_read;
-	struct ima_cred cred;
-	char algo[32];
-	char template[256];
-	uint32_t pcr;
-	uint64_t flags;
-	uint64_t seq;
-	unsigned int records;
-	bool required;
-	bool crash_loaded;
-	bool doubtful;
+	struct ima_cred cred;	/* of the load */
+	char algo[32];		/* ima_hash= */
+	char template[256];	/* ima_template= */
+	uint32_t pcr;		/* CONFIG_IMA_MEASURE_PCR_IDX */
+	uint64_t flags;		/* of the system call */
+	uint64_t seq;		/* of the next record of a load, 0 if unknown */
+	unsigned int records;	/* version of those that the kernel makes */
+	bool required;		/* even without a rule of the policy */
+	bool crash_loaded;	/* loading another crash image unloads one */
+	bool doubtful;		/* something else that affects the entries */
 	struct ima_bank banks[IMA_BANKS_MAX];
 	size_t nr_banks;
 };

@@ -41,40 +41,23 @@ bool ima_list_has(const char *list, char separator, const char *word)
 	return true;
 }
 
-/* A word and its meaning.  Tables end with an empty one. */
-struct word {
-	const char *word;
-	int value;
+static const char *const actions[] = {
+	[IMA_MEASURE]	    = "measure",
+	[IMA_DONT_MEASURE]  = "dont_measure",
+	[IMA_APPRAISE]	    = "appraise",
+	[IMA_DONT_APPRAISE] = "dont_appraise",
+	[IMA_AUDIT]	    = "audit",
+	[IMA_HASH]	    = "hash",
+	[IMA_DONT_HASH]	    = "dont_hash",
 };
 
-/* Returns the value, or -1. */
-static int meaning(const struct word *words, const char *word)
-{
-	while (words->word && strcmp(words->word, word) != 0)
-		words++;
-	return words->word ? words->value : -1;
-}
-
-static const struct word actions[] = {
-	{ "measure",	   IMA_MEASURE },
-	{ "dont_measure",  IMA_DONT_MEASURE },
-	{ "appraise",	   IMA_APPRAISE },
-	{ "dont_appraise", IMA_DONT_APPRAISE },
-	{ "audit",	   IMA_AUDIT },
-	{ "hash",	   IMA_HASH },
-	{ "dont_hash",	   IMA_DONT_HASH },
-	{ NULL, 0 }
-};
-
-static const struct word funcs[] = {
-	{ "KEXEC_KERNEL_CHECK",	   IMA_FUNC_KERNEL },
-	{ "KEXEC_INITRAMFS_CHECK", IMA_FUNC_INITRAMFS },
-	{ "KEXEC_CMDLINE",	   IMA_FUNC_CMDLINE },
-	{ "CRITICAL_DATA",	   IMA_FUNC_CRITICAL_DATA },
-	{ "POLICY_CHECK",	   IMA_FUNC_POLICY },
-	{ "FILE_CHECK",		   IMA_FUNC_FILE },
-	{ "PATH_CHECK",		   IMA_FUNC_FILE },
-	{ NULL, 0 }
+static const char *const funcs[] = {
+	[IMA_FUNC_KERNEL]	 = "KEXEC_KERNEL_CHECK",
+	[IMA_FUNC_INITRAMFS]	 = "KEXEC_INITRAMFS_CHECK",
+	[IMA_FUNC_CMDLINE]	 = "KEXEC_CMDLINE",
+	[IMA_FUNC_CRITICAL_DATA] = "CRITICAL_DATA",
+	[IMA_FUNC_POLICY]	 = "POLICY_CHECK",
+	[IMA_FUNC_FILE]		 = "FILE_CHECK",
 };
 
 /* They do not affect a load. */
@@ -82,12 +65,22 @@ static const char other_funcs[] =
 	"FILE_MMAP MMAP_CHECK MMAP_CHECK_REQPROT BPRM_CHECK CREDS_CHECK "
 	"MODULE_CHECK FIRMWARE_CHECK KEY_CHECK SETXATTR_CHECK";
 
-static const struct word appraise_types[] = {
-	{ "imasig",	   IMA_SIG_IMASIG },
-	{ "imasig|modsig", IMA_SIG_MODSIG },
-	{ "sigv3",	   IMA_SIG_V3 },
-	{ NULL, 0 }
+static const char *const appraise_types[] = {
+	[IMA_SIG_IMASIG] = "imasig",
+	[IMA_SIG_MODSIG] = "imasig|modsig",
+	[IMA_SIG_V3]	 = "sigv3",
 };
+
+/* The place of a word, or 0. */
+#define FIND(words, word)	find_word(words, NR(words), word)
+
+static unsigned int find_word(const char *const *words, size_t n,
+			      const char *word)
+{
+	while (--n && strcmp(words[n], word) != 0)
+		;
+	return (unsigned int)n;
+}
 
 struct parser {
 	struct ima_rule *rule;
@@ -102,10 +95,11 @@ struct parser {
 static const char *take_func(struct parser *parser, const char *value)
 {
 	struct ima_rule *rule = parser->rule;
-	int func = meaning(funcs, value);
+	unsigned int func = FIND(funcs, strcmp(value, "PATH_CHECK") ?
+				 value : "FILE_CHECK");
 
-	rule->func = func < 0 ? IMA_FUNC_OTHER : (enum ima_func)func;
-	if (func < 0 && !rule->unknown && !ima_list_has(other_funcs, ' ', value))
+	rule->func = func ? (enum ima_func)func : IMA_FUNC_OTHER;
+	if (!func && !rule->unknown && !ima_list_has(other_funcs, ' ', value))
 		rule->unknown = value;
 	if (*value)
 		return NULL;
@@ -205,10 +199,8 @@ static const char *take_pcr(struct parser *parser, const char *value)
 
 static const char *take_appraise_type(struct parser *parser, const char *value)
 {
-	int type = meaning(appraise_types, value);
-
-	parser->rule->sig = (enum ima_sig)type;
-	return type < 0 ? "unknown appraise_type" : NULL;
+	parser->rule->sig = (enum ima_sig)FIND(appraise_types, value);
+	return parser->rule->sig ? NULL : "unknown appraise_type";
 }
 
 static bool is_algo(const char *name, size_t size)
@@ -317,9 +309,9 @@ static const char *take_condition(struct parser *parser, size_t size)
 
 static const char *take_action(struct parser *parser)
 {
-	int action = meaning(actions, parser->word);
+	unsigned int action = FIND(actions, parser->word);
 
-	if (action < 0)
+	if (!action)
 		return strcmp(parser->word, "permit_directio") ?
 		       "unknown keyword" : NULL;
 	if (parser->rule->action != IMA_NO_ACTION)

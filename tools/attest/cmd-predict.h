@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
-/* Predict a load, and show the entries. */
-#ifndef KEXEC2_PREDICT_OUTPUT_H
-#define KEXEC2_PREDICT_OUTPUT_H
+/* Predict a load: what policy and lint-policy share with predict. */
+#ifndef KEXEC2_CMD_PREDICT_H
+#define KEXEC2_CMD_PREDICT_H
 
 #include "image/selector.h"
 #include "ima/predict.h"
@@ -32,4 +32,4 @@ struct json_object *prediction_json(const struct prediction *prediction);
 void json_add_rule(struct json_object *to, const char *key,
 		   const struct ima_rule *rule);
 
-#endif /* KEXEC2_PREDICT_OUTPUT_H */
+#endif /* KEXEC2_CMD_PREDICT_H */
