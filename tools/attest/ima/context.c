@@ -164,16 +164,12 @@ static void begin_boot(struct present *present, const struct list_entry *entry)
 	set_text(present->algo, sizeof(present->algo), entry->algo);
 }
 
-static void take_record(struct present *present, const struct list_entry *entry)
+static void take_record(struct present *present, struct bytes text, int type)
 {
-	int type = record_type(entry->name);
 	struct reason ignored;
 	struct record record;
 
-	if (type < 0)
-		return;
-	if (!record_parse(&record, (enum record_type)type, entry->buf,
-			  &ignored)) {
+	if (!record_parse(&record, (enum record_type)type, text, &ignored)) {
 		/* An unload may come between manifest and commit. */
 		if (present->seq < record.seq)
 			present->seq = record.seq;
@@ -185,6 +181,8 @@ static void take_record(struct present *present, const struct list_entry *entry)
 
 static void take(struct present *present, const struct list_entry *entry)
 {
+	int type;
+
 	if (entry->violation)
 		return;
 	if (entry->decoded && (bytes_are(entry->name, "boot_aggregate") ||
@@ -193,15 +191,17 @@ static void take(struct present *present, const struct list_entry *entry)
 	present_add(present, entry->pcr, entry->data, (struct bytes){ 0 });
 	if (!entry->decoded)
 		return;
-	if (entry->buf.data) {
+	type = record_type(entry->name);
+	if (entry->buf.data)
 		set_text(present->algo, sizeof(present->algo), entry->algo);
-		take_record(present, entry);
-		return;
-	}
+	else
+		present_add(present, entry->pcr, entry->name,
+			    entry->file_digest);
+	if (type >= 0 && entry->buf.data)
+		take_record(present, entry->buf, type);
 	/* A record with a template that lacks its text. */
-	if (record_type(entry->name) >= 0)
+	else if (type >= 0)
 		present->seq_known = false;
-	present_add(present, entry->pcr, entry->name, entry->file_digest);
 }
 
 int present_read(struct present *present, struct list *list,
@@ -265,33 +265,23 @@ static bool read_rules(struct ima_settings *settings,
 	return !err;
 }
 
-/* The effective capabilities of this process. */
-static uint64_t read_capabilities(void)
+/* The credentials of this process, or of root if it may not load. */
+static void read_cred(struct ima_cred *cred)
 {
 	struct __user_cap_header_struct header = {
 		.version = _LINUX_CAPABILITY_VERSION_3,
 	};
 	struct __user_cap_data_struct caps[2] = { 0 };
-
-	if (syscall(SYS_capget, &header, caps))
-		return geteuid() ? 0 : UINT64_MAX;
-	return (uint64_t)caps[1].effective << 32 | caps[0].effective;
-}
-
-/* The credentials of this process, or of root if it may not load. */
-static void read_cred(struct ima_cred *cred)
-{
-	uint64_t caps = read_capabilities();
 	struct ima_ids *uid = &cred->uid, *gid = &cred->gid;
 
 	*cred = (struct ima_cred){ .uid.capable = true, .gid.capable = true };
-	if (!(caps >> CAP_SYS_BOOT & 1))
-		return;
-	if (getresuid(&uid->real, &uid->effective, &uid->saved) < 0 ||
+	if (syscall(SYS_capget, &header, caps) ||
+	    !(caps[0].effective >> CAP_SYS_BOOT & 1) ||
+	    getresuid(&uid->real, &uid->effective, &uid->saved) < 0 ||
 	    getresgid(&gid->real, &gid->effective, &gid->saved) < 0)
 		return;
-	uid->capable = caps >> CAP_SETUID & 1;
-	gid->capable = caps >> CAP_SETGID & 1;
+	uid->capable = caps[0].effective >> CAP_SETUID & 1;
+	gid->capable = caps[0].effective >> CAP_SETGID & 1;
 }
 
 /* The first word NAME=VALUE of the command line counts.  NULL without one. */

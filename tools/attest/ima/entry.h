@@ -32,43 +32,32 @@ enum predicted_state {
 	PREDICTED_CACHED,	/* not added if IMA remembers the file */
 };
 
-/**
- * struct predicted - an entry that a load adds
- * @label:    By which a part is measured, or NULL.
- * @file:     The file, or NULL for a buffer.
- * @name:     The name in the entry, with its blanks.
- * @buf:      The buffer; gone when the entry is made.
- * @template: Its name or format.
- * @rule:     The rule that measures it; NULL if the kernel does without one.
- * @maybe:    A rule before it that may have another effect, or NULL.
- * @digest:   Of the file or buffer, with the kernel's name of the algorithm.
- * @verity:   It is the digest of fs-verity.
- * @legacy:   The digest for the field d, which is MD5 or SHA-1.
- * @modsig:   The signature appended to the file, if the policy lets IMA see it,
- *	      or NULL; and the digest that it signs.
- * @data:     What the template digest is taken of.  Owned.
- * @text:     The same as an ASCII list has it, behind the name of the template.
- *	      Control characters of names are \xNN.  Owned.
- */
+/* An entry that a load adds. */
 struct predicted {
 	enum predicted_what what;
 	enum predicted_state state;
 	size_t index;
-	const char *label;
-	const struct ima_file *file;
-	const char *name;
-	struct bytes buf;
+	const char *label;	/* by which a part is measured, or NULL */
+	const struct ima_file *file;	/* or NULL for a buffer */
+	const char *name;	/* with its blanks */
+	struct bytes buf;	/* gone when the entry is made */
 	uint32_t pcr;
-	const char *template;
-	const struct ima_rule *rule;
-	const struct ima_rule *maybe;
-	struct digest digest;
-	bool verity;
-	struct digest legacy;
+	const char *template;	/* its name or format */
+	const struct ima_rule *rule;	/* NULL: the kernel does without one */
+	const struct ima_rule *maybe;	/* before it, with another effect */
+	struct digest digest;	/* of the file or buffer */
+	bool verity;		/* it is the digest of fs-verity */
+	struct digest legacy;	/* for the field d: MD5 or SHA-1 */
+	/* Appended to the file, if IMA may see it; and the digest it signs. */
 	const struct modsig *modsig;
 	struct digest modsig_digest;
+	/* What the template digest is taken of.  Owned. */
 	char *data;
 	size_t size;
+	/*
+	 * The same in an ASCII list, behind the name of the template.  Control
+	 * characters of names are \xNN.  Owned.
+	 */
 	char *text;
 	size_t text_size;
 };

@@ -26,7 +26,6 @@
 
 #define DELETED		" (deleted)"
 #define MEMFD		"/memfd:"
-#define SHORTER		"the file became shorter"
 
 /* <linux/fs.h> has it since Linux 6.9. */
 struct fs_uuid {
@@ -71,11 +70,11 @@ bool ima_file_signed(const struct ima_file *file, int type)
 	return file->xattr_size > SIGNATURE_HEADER && file->xattr[0] == type;
 }
 
-/* Returns false. */
-static bool fail(const struct ima_file *file, const char *what,
-		 const char *cause)
+/* @err: Of errno, or 0 for a file that is cut.  Returns false. */
+static bool fail(const struct ima_file *file, const char *what, int err)
 {
-	complain("%s: %s (%s)", file->what, what, cause);
+	complain("%s: %s (%s)", file->what, what,
+		 err ? strerror(err) : "the file became shorter");
 	return false;
 }
 
@@ -131,53 +130,37 @@ static int find_mount(int fd, const char **fsname)
 	return err;
 }
 
-/* Does the path lead to this file? */
-static bool leads_to(const char *path, const struct ima_file *file)
-{
-	struct stat st;
-
-	return lstat(path, &st) == 0 && st.st_dev == file->st.st_dev &&
-	       st.st_ino == file->st.st_ino;
-}
-
-/* Read the link of a descriptor in /proc.  0 or -errno. */
-static int read_link(int fd, char path[PATH_MAX + 1])
-{
-	char link[64];
-	ssize_t len;
-
-	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
-	len = readlink(link, path, PATH_MAX);
-	path[len < 0 ? 0 : len] = '\0';
-	return len < 0 ? -errno : 0;
-}
-
 /*
  * Unlike /proc, d_absolute_path() does not mark deleted files.  It fails on
  * mounts that belong to no name space, such as that of memfds: then IMA uses
- * the last component.
+ * the last component, which may have slashes.
  */
 static bool find_name(struct ima_file *file)
 {
-	const size_t deleted = strlen(DELETED);
-	char path[PATH_MAX + 1], *base;
-	size_t len;
-	int err = read_link(file->fd, path);
+	const ssize_t deleted = strlen(DELETED);
+	char link[64], path[PATH_MAX + 1] = "", *base;
+	struct stat st;
+	ssize_t len;
 
-	if (err)
-		return fail(file, "cannot read its path", strerror(-err));
-	len = strlen(path);
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", file->fd);
+	len = readlink(link, path, PATH_MAX);
+	if (len < 0)
+		return fail(file, "cannot read its path", errno);
+	file->internal = file->out_of_sight &&
+			 !strncmp(path, MEMFD, strlen(MEMFD));
+	if (file->internal) {
+		file->out_of_sight = false;
+		file->inode.fsname = xstrdup(file->inode.fsmagic == TMPFS_MAGIC ?
+					     "tmpfs" : "hugetlbfs");
+	}
 	if (len > deleted && !strcmp(path + len - deleted, DELETED) &&
-	    (file->internal || !leads_to(path, file)))
+	    (file->internal || lstat(path, &st) < 0 ||
+	     st.st_dev != file->st.st_dev || st.st_ino != file->st.st_ino))
 		path[len - deleted] = '\0';
-	base = strrchr(path, '/');
-	base = base ? base + 1 : path;
-	/* The name of a memfd may have slashes. */
-	if (file->internal && !strncmp(path, MEMFD, strlen(MEMFD)))
-		base = path + 1;
-	file->base = xstrdup(base);
+	base = file->internal ? path : strrchr(path, '/');
+	file->base = xstrdup(base ? base + 1 : path);
 	/* IMA has room for NAME_MAX bytes with the NUL. */
-	file->name = file->internal ? xstrndup(base, NAME_MAX - 1) :
+	file->name = file->internal ? xstrndup(file->base, NAME_MAX - 1) :
 				      xstrdup(path);
 	return true;
 }
@@ -219,14 +202,12 @@ static bool find_file_system(struct ima_file *file, int fd)
 {
 	struct ima_inode *inode = &file->inode;
 	struct fs_uuid uuid = { 0 };
-	char path[PATH_MAX + 1];
 	struct statfs fs;
 	size_t i;
 	int err;
 
 	if (fstatfs(fd, &fs) < 0)
-		return fail(file, "cannot identify its file system",
-			    strerror(errno));
+		return fail(file, "cannot identify its file system", errno);
 	/* f_type may be signed, s_magic is not. */
 	inode->fsmagic = (unsigned int)fs.f_type;
 	/* ENOTTY: it has none; rules compare with zeros. */
@@ -237,13 +218,8 @@ static bool find_file_system(struct ima_file *file, int fd)
 	memcpy(inode->fsuuid, uuid.uuid, sizeof(uuid.uuid));
 	err = find_mount(fd, &inode->fsname);
 	if (err && err != -ENOENT)
-		return fail(file, "cannot identify its mount", strerror(-err));
-	file->internal = err == -ENOENT && !read_link(fd, path) &&
-			 !strncmp(path, MEMFD, strlen(MEMFD));
-	file->out_of_sight = err == -ENOENT && !file->internal;
-	if (file->internal)
-		inode->fsname = xstrdup(inode->fsmagic == TMPFS_MAGIC ?
-					"tmpfs" : "hugetlbfs");
+		return fail(file, "cannot identify its mount", -err);
+	file->out_of_sight = err;
 	for (i = 0; i < NR(magics); i++)
 		if (inode->fsname && !strcmp(inode->fsname, magics[i].fsname))
 			inode->fsmagic = magics[i].magic;
@@ -256,10 +232,8 @@ bool ima_file_read_root(struct ima_file *file)
 	bool found;
 
 	*file = (struct ima_file){ .fd = -1, .what = "/" };
-	if (fd < 0) {
-		complain("/: %s", strerror(errno));
-		return false;
-	}
+	if (fd < 0)
+		return fail(file, "cannot be opened", errno);
 	found = find_file_system(file, fd);
 	close(fd);
 	return found;
@@ -274,6 +248,11 @@ const struct digest *ima_file_digest(struct ima_file *file, const char *algo,
 	for (; digest < file->digests + file->nr_digests; digest++)
 		if (digest->size == size && !strcmp(digest->algorithm, algo))
 			return digest;
+	/* The last one makes room. */
+	if (digest == file->digests + FILE_DIGESTS_MAX) {
+		digest--;
+		file->nr_digests--;
+	}
 	err = digest_part(digest, algo, file->fd, size, file->what);
 	if (!err && digest->size == size) {
 		file->nr_digests++;
@@ -283,7 +262,7 @@ const struct digest *ima_file_digest(struct ima_file *file, const char *algo,
 		complain("%s: unsupported digest algorithm \"%s\"",
 			 file->what, algo);
 	else
-		fail(file, "cannot be read", err ? strerror(-err) : SHORTER);
+		fail(file, "cannot be read", -err);
 	return NULL;
 }
 
@@ -339,8 +318,7 @@ static bool read_at(const struct ima_file *file, uint8_t *to, size_t size,
 		if (n < 0 && errno == EINTR)
 			n = 0;
 		else if (n <= 0)
-			return fail(file, "cannot be read",
-				    n ? strerror(errno) : SHORTER);
+			return fail(file, "cannot be read", n ? errno : 0);
 	}
 	return true;
 }
@@ -386,7 +364,7 @@ bool ima_file_read(struct ima_file *file, int fd, const char *what,
 {
 	*file = (struct ima_file){ .fd = fd, .what = what, .func = func };
 	if (fstat(fd, &file->st) < 0)
-		return fail(file, "cannot be examined", strerror(errno));
+		return fail(file, "cannot be examined", errno);
 	if (!S_ISREG(file->st.st_mode) || !file->st.st_size) {
 		complain("%s: is %s and cannot be loaded", what,
 			 S_ISREG(file->st.st_mode) ? "empty" :

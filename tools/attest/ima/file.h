@@ -23,57 +23,41 @@ enum {
 	XATTR_VERITY_SIGNATURE,
 };
 
-/**
- * struct modsig - a signature that is appended to a file
- * @payload: Bytes before it; all there are without it.
- * @raw:     The PKCS#7 message, or NULL without a signature.
- * @algo:    The algorithm of the digest that is signed, as the kernel calls it;
- *	     NULL if what is signed is not the digest of the payload, or the
- *	     message cannot be read.
- */
+/* A signature that is appended to a file. */
 struct modsig {
-	off_t payload;
-	uint8_t *raw;
+	off_t payload;		/* bytes before it; all without a signature */
+	uint8_t *raw;		/* the PKCS#7 message, or NULL */
 	size_t raw_size;
+	/*
+	 * The algorithm of the digest that is signed, as the kernel calls it;
+	 * NULL if that is not the digest of the payload, or is unreadable.
+	 */
 	const char *algo;
 };
 
 /* More than one load needs of a file. */
 #define FILE_DIGESTS_MAX	8
 
-/**
- * struct ima_file - a file that is to be loaded
- * @fd:	       Open file; not owned.
- * @what:      Its name in messages; not owned.
- * @func:      IMA_FUNC_KERNEL or IMA_FUNC_INITRAMFS.
- * @inode:     Properties that rules match.  Its fsname is owned.
- * @internal:  On a mount of the kernel, such as a memfd: IMA reads it again
- *	       each time.
- * @out_of_sight: On a mount that this process cannot see, such as from a
- *	       chroot: the name that IMA uses is unknown.
- * @name:      Its name for IMA: see ima_d_path() of the kernel.
- * @base:      The last component, for names that are too long for a template.
- * @xattr:     security.ima, NULL for none.  @evm: security.evm.
- * @verity:    Its fs-verity digest; no bytes for none.
- * @digests:   Digests calculated so far.
- */
+/* A file that is to be loaded. */
 struct ima_file {
-	int fd;
-	const char *what;
-	enum ima_func func;
+	int fd;			/* not owned */
+	const char *what;	/* its name in messages; not owned */
+	enum ima_func func;	/* IMA_FUNC_KERNEL, IMA_FUNC_INITRAMFS */
 	struct stat st;
-	struct ima_inode inode;
-	bool internal;
-	bool out_of_sight;
-	char *name;
-	char *base;
-	uint8_t *xattr;
+	struct ima_inode inode;	/* its fsname is owned */
+	bool internal;		/* on a mount of the kernel, such as a memfd:
+				 * IMA reads it again each time */
+	bool out_of_sight;	/* on a mount that this process cannot see, as
+				 * from a chroot: IMA's name is unknown */
+	char *name;		/* for IMA: ima_d_path() of the kernel */
+	char *base;		/* the last component, for long names */
+	uint8_t *xattr;		/* security.ima, or NULL */
 	size_t xattr_size;
-	uint8_t *evm;
+	uint8_t *evm;		/* security.evm, or NULL */
 	size_t evm_size;
-	struct digest verity;
+	struct digest verity;	/* of fs-verity; no bytes for none */
 	struct modsig modsig;
-	struct digest digests[FILE_DIGESTS_MAX];
+	struct digest digests[FILE_DIGESTS_MAX];	/* so far */
 	size_t nr_digests;
 };
 

@@ -203,29 +203,22 @@ static const char *take_appraise_type(struct parser *parser, const char *value)
 	return parser->rule->sig ? NULL : "unknown appraise_type";
 }
 
-static bool is_algo(const char *name, size_t size)
-{
-	size_t i;
-
-	for (i = 0; i < NR(algos); i++)
-		if (strlen(algos[i]) == size && !memcmp(algos[i], name, size))
-			return true;
-	return false;
-}
-
 static const char *take_algos(struct parser *parser, const char *value)
 {
-	const char *name = value;
-	size_t size;
+	size_t i, size;
 
 	parser->rule->algos = value;
-	for (;; name += size + 1) {
-		size = strcspn(name, ",");
-		if (!is_algo(name, size))
+	do {
+		size = strcspn(value, ",");
+		for (i = 0; i < NR(algos); i++)
+			if (strlen(algos[i]) == size &&
+			    !memcmp(algos[i], value, size))
+				break;
+		if (i == NR(algos))
 			return "unknown algorithm in";
-		if (!name[size])
-			return NULL;
-	}
+		value += size;
+	} while (*value++);
+	return NULL;
 }
 
 static const char *take_digest_type(struct parser *parser, const char *value)
