@@ -24,6 +24,7 @@ enum fit {
  * @part:  Its index, plus 1, or 0 if it is no part.
  * @label: NULL if it can have none.
  * @items: The items with its digest.
+ * @best:  The one of them that fits best, or NULL; and @how.
  */
 struct subject {
 	char what[64];
@@ -32,6 +33,8 @@ struct subject {
 	const char *label;
 	const struct record_digest *digest;
 	const struct known_item *items;
+	const struct known_item *best;
+	enum fit how;
 };
 
 struct judging {
@@ -71,36 +74,32 @@ static enum fit fit(const struct subject *subject,
 	return too_old(item) ? FIT_LABEL : FIT_ALL;
 }
 
-/* The item that fits best. */
-static const struct known_item *best(const struct subject *subject,
-				     enum fit *how)
+static void find_best(struct subject *subject)
 {
-	const struct known_item *item, *best = NULL;
+	const struct known_item *item;
 
-	*how = FIT_NOTHING;
 	for (item = subject->items; item; item = item->next) {
 		enum fit this = fit(subject, item);
 
-		if (this > *how) {
-			*how = this;
-			best = item;
+		if (this > subject->how) {
+			subject->how = this;
+			subject->best = item;
 		}
 	}
-	return best;
 }
 
 /* Tell why the item that fits best does not fit. */
 static void misfit(const struct judging *j, const struct subject *subject,
-		   const char *unknown, const struct known_item *item,
-		   enum fit how)
+		   const char *unknown)
 {
+	const struct known_item *item = subject->best;
 	const struct place place = at(j, subject->part);
 	const char *what = subject->what;
 	struct shown hex, name;
 
 	show_digest(&hex, subject->digest);
 	show_text(&name, item ? item->name->text : "");
-	switch (how) {
+	switch (subject->how) {
 	case FIT_NOTHING:
 		findings_add(j->findings, place, unknown, "%s is unknown: %s",
 			     what, hex.text);
@@ -145,19 +144,6 @@ static bool plays(const struct subject *subject, const struct known_name *name)
 		if (item->name == name && fit(subject, item) >= FIT_LABEL)
 			return true;
 	return false;
-}
-
-static void judge_parts(const struct judging *j)
-{
-	size_t i;
-
-	for (i = 0; i < j->load->nr_parts; i++) {
-		enum fit how;
-
-		j->judged->parts[i] = best(&j->parts[i], &how);
-		misfit(j, &j->parts[i], "unknown-part", j->judged->parts[i],
-		       how);
-	}
 }
 
 /* May the part be where it is, if it is this item?  Else @why. */
@@ -355,7 +341,7 @@ static size_t differences(const struct judging *j,
 				     name);
 	}
 	for (i = 0; i < j->load->nr_parts; i++) {
-		const struct known_item *item = j->judged->parts[i];
+		const struct known_item *item = j->parts[i].best;
 
 		if (!is_extra(&j->parts[i], composition))
 			continue;
@@ -408,15 +394,14 @@ static void judge_cmdline(const struct judging *j, const struct rules *rules,
 			  const struct load *load)
 {
 	struct judged *judged = j->judged;
-	const struct known_item *item;
-	enum fit how;
+	const struct known_item *item = j->cmdline.best;
 	bool text;
 
-	item = judged->cmdline = best(&j->cmdline, &how);
+	judged->cmdline = item;
 	judged->cmdline_judged = rules->require_cmdline ||
 				 j->known->has_cmdlines;
 	if (judged->cmdline_judged)
-		misfit(j, &j->cmdline, "unknown-cmdline", item, how);
+		misfit(j, &j->cmdline, "unknown-cmdline");
 	text = item && item->role == KNOWN_CMDLINE && item->is_text;
 	judged->records_known = load->cmdline || text;
 	judged->records_required = load->cmdline ?
@@ -467,7 +452,6 @@ void judge_load(const struct known *known, const struct rules *rules,
 {
 	const struct record *manifest = &load->manifest;
 	struct judging j;
-	enum fit how;
 	size_t i;
 
 	memset(judged, 0, sizeof(*judged));
@@ -485,12 +469,16 @@ void judge_load(const struct known *known, const struct rules *rules,
 		.digest = &manifest->cmdline,
 		.items = known_find(known, &manifest->cmdline),
 	};
-	for (i = 0; i < manifest->nr_parts; i++)
+	find_best(&j.kernel);
+	find_best(&j.cmdline);
+	judged->kernel = j.kernel.best;
+	misfit(&j, &j.kernel, "unknown-kernel");
+	for (i = 0; i < manifest->nr_parts; i++) {
 		set_part(&j, i);
-
-	judged->kernel = best(&j.kernel, &how);
-	misfit(&j, &j.kernel, "unknown-kernel", judged->kernel, how);
-	judge_parts(&j);
+		find_best(&j.parts[i]);
+		judged->parts[i] = j.parts[i].best;
+		misfit(&j, &j.parts[i], "unknown-part");
+	}
 	judge_cmdline(&j, rules, load);
 	judge_order(&j);
 	judge_composition(&j);

@@ -10,24 +10,12 @@
 
 /**
  * struct rules - what differs from the default, RULES_INIT
- * @allow_violations: Violations are no reason to refuse.
- * @allow_kexec_load: A load by kexec_load(2) is none, unless it is what was
- *		      booted.
- * @allow_no_kexec:   A list without any kexec is accepted.
- * @allow_unproven:   A list that is not compared with any PCR is accepted.
- * @allow_sha1:	      A PCR of the SHA-1 bank alone proves something.
- * @allow_replaced:   Loads that were replaced or unloaded are not judged.
- * @allow_pending:    Nor is what is loaded at the end.
- * @allow_crash:      Nor is what was loaded for a crash.
- * @allow_unrecorded: Numbers may be left out: loads that no record tells of.
- * @require_execute_record: Each kexec must have a kexec_execute record.
- * @require_records:  Each kernel that was booted must have been told to load
- *		      nothing unrecorded: kexec_records=required.
- * @require_cmdline:  The command line must be known, even if no item is one.
- * @ima_pcr:	      Of which PCR boot_aggregate and the records have to be.
- * @compositions:     One of these must be what runs; names.
- * @measured:	      Each epoch with a kexec must have an entry with each of
- *		      these digests before it.
+ * @ima_pcr:	  Of which PCR boot_aggregate and the records have to be.
+ * @compositions: One of these must be what runs; names.
+ * @measured:	  Each epoch with a kexec must have an entry with each of these
+ *		  digests before it.
+ *
+ * The switches are called as in kexec2-known(5), which describes them.
  */
 struct rules {
 	bool allow_violations;
