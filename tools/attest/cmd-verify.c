@@ -123,41 +123,33 @@ static int read_file(struct run *run, const char *path, struct content *content)
 			     strerror(-err)) : 0;
 }
 
-static int read_known(struct run *run)
+static int parse_known(struct run *run, const struct content *content)
 {
-	const struct option_values *paths = &run->args->known;
-	struct content content;
-	size_t i;
-	int err = 0;
-
-	for (i = 0; i < paths->count && !err; i++) {
-		err = read_file(run, paths->values[i], &content);
-		if (!err)
-			err = known_parse(&run->input.known, content.data,
-					  content.size, &run->reason);
-		free(content.data);
-	}
-	return err ? err : known_finish(&run->input.known, &run->reason);
+	return known_parse(&run->input.known, content->data, content->size,
+			   &run->reason);
 }
 
 /* A composition that is required has to be there. */
-static int check_rules(struct run *run)
+static int parse_rules(struct run *run, const struct content *content)
 {
-	const struct rules *rules = &run->input.rules;
+	struct rules *rules = &run->input.rules;
+	int err = rules_parse(rules, content->data, content->size,
+			      &run->reason);
 	size_t i;
 
-	for (i = 0; i < rules->nr_compositions; i++)
+	for (i = 0; i < rules->nr_compositions && !err; i++)
 		if (!known_composition(&run->input.known,
 				       rules->compositions[i]))
-			return because(&run->reason, -EINVAL,
-				       "unknown composition \"%s\"",
-				       rules->compositions[i]);
-	return 0;
+			err = because(&run->reason, -EINVAL,
+				      "unknown composition \"%s\"",
+				      rules->compositions[i]);
+	return err;
 }
 
-static int read_rules(struct run *run)
+static int read_each(struct run *run, const struct option_values *paths,
+		     int (*parse)(struct run *run,
+				  const struct content *content))
 {
-	const struct option_values *paths = &run->args->rules;
 	struct content content;
 	size_t i;
 	int err = 0;
@@ -165,10 +157,7 @@ static int read_rules(struct run *run)
 	for (i = 0; i < paths->count && !err; i++) {
 		err = read_file(run, paths->values[i], &content);
 		if (!err)
-			err = rules_parse(&run->input.rules, content.data,
-					  content.size, &run->reason);
-		if (!err)
-			err = check_rules(run);
+			err = parse(run, &content);
 		free(content.data);
 	}
 	return err;
@@ -309,10 +298,12 @@ static int read_input(struct run *run)
 {
 	const struct verify_arguments *args = run->args;
 	size_t i;
-	int err = read_known(run);
+	int err = read_each(run, &args->known, parse_known);
 
 	if (!err)
-		err = read_rules(run);
+		err = known_finish(&run->input.known, &run->reason);
+	if (!err)
+		err = read_each(run, &args->rules, parse_rules);
 	if (!err)
 		err = read_quote(run);
 	for (i = 0; i < args->pcrs.count && !err; i++)
