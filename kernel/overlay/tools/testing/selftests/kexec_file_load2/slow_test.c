@@ -192,6 +192,7 @@ TEST_F(slow, others_are_busy)
 {
 	struct load2 *other = &self->other;
 	long crash = read_number(CRASH_LOADED);
+	struct kexec_load_report report;
 	__u64 flags;
 
 	expect_success(other);
@@ -210,6 +211,10 @@ TEST_F(slow, others_are_busy)
 	EXPECT_EQ(-1, syscall(__NR_kexec_load, 0UL, 0UL, NULL,
 			      (unsigned long)KEXEC_ON_CRASH));
 	EXPECT_EQ(EBUSY, errno);
+	if (can_verify()) {
+		EXPECT_EQ(-EBUSY, verify(&report, 0));
+		EXPECT_EQ(KEXEC_LOAD_ARGS, report.stage);
+	}
 	EXPECT_TRUE(is_loaded());
 	EXPECT_EQ(crash, read_number(CRASH_LOADED));
 
