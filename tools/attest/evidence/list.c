@@ -375,7 +375,8 @@ static int take_fields(struct list *list, const struct template *template,
 	const char *likely = NULL, *end = NULL;
 	int err = 0;
 
-	while (!likely || (!entry->violation && newline - likely <= SEARCH_MAX &&
+	while (!likely || (!entry->violation &&
+			   newline - likely <= SEARCH_MAX &&
 			   list->searched < SEARCHED_MAX)) {
 		bool first = newline < start, follows;
 		struct bytes next;
