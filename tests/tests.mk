@@ -33,12 +33,31 @@ $(KSELFTESTS)/%: $(K)/applied
 		-I$(KTREE)/tools/testing/selftests \
 		-o $@ $(KSELFTEST_DIR)/$*.c -lpthread
 
+# What runs between two kernels, in a process.
+PURGATORY_TEST := $(T)/purgatory
+$(PURGATORY_TEST): tests/kernel/purgatory.c $(KERNEL_IMAGE)
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)objcopy --globalize-symbol=swap_pages \
+		$(KOBJ)/arch/x86/kernel/relocate_kernel_64.o $@.o
+	$(Q)$(CC) -no-pie -mno-red-zone -std=gnu11 $(CFLAGS) $(WARN) \
+		-D_GNU_SOURCE $(CHECK_CFLAGS) -o $@ $< $@.o \
+		$(foreach o,purgatory reset sha256 sha256-x86 sha256_ni_asm \
+			string,$(KOBJ)/arch/x86/purgatory/$o.o) \
+		-Wl,-z,noexecstack $(CHECK_LIBS) -lcrypto
+
 LOAD_PAIRS := $(T)/load-pairs
 $(LOAD_PAIRS): tests/bench/load-pairs.c include/uapi/linux/kexec_file_load2.h
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(CC) -static -std=gnu11 $(CFLAGS) $(WARN) -D_GNU_SOURCE \
 		-Iinclude/uapi -o $@ $< -lpthread
+
+DOWNTIME := $(T)/downtime
+$(DOWNTIME): tests/bench/downtime.c
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)$(CC) -static -std=gnu11 $(CFLAGS) $(WARN) -D_GNU_SOURCE -o $@ $<
 
 # Of lists, which needs no kernel.
 BENCH_LOG := $(T)/make-list $(T)/measure
@@ -53,7 +72,8 @@ $(VERIFY_MANY): tests/bench/verify-many.c $(unit-cli) $(LIBKEXEC2_A)
 	@mkdir -p $(@D)
 	$(Q)$(KEXEC2_CC) $(tools-cppflags) -o $@ $^ $(ATTEST_LIBS)
 
-.PHONY: test check check-vm check-gates check-debug check-all demo bench bench-log
+.PHONY: test check check-vm check-gates check-debug check-all demo
+.PHONY: bench bench-log bench-load bench-downtime
 # The library, once more.
 VALGRIND_TESTS := handle joined memory syscall
 VALGRIND_FLAGS := -q --error-exitcode=99 --leak-check=full \
@@ -74,14 +94,15 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 	      installed='$(MAKE) -s --no-print-directory check-installed' \
 	      man='$(MAKE) -s --no-print-directory check-man'
 CHECK_KERNEL := apply='tests/kernel/apply.sh $(KTREE)' \
-		lint='tests/kernel/lint.sh $(KTREE) $(KOBJ)'
+		lint='tests/kernel/lint.sh $(KTREE) $(KOBJ)' \
+		purgatory='CK_TAP_LOG_FILE_NAME=- $(PURGATORY_TEST)'
 CHECK_GUESTS := $(foreach t,$(KSELFTEST_NAMES),$t='tests/vm/kselftest.sh $t') \
 		$(VM_CASES)
 
 # A guest has one processor, unless it is about more.
 VM_JOBS ?= 2
 SUMMARY = $(TEST_ENV) tests/lib/summary --jobs $(VM_JOBS)
-GUESTS_NEED := cli $(BOOTMENU) kernel $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)
+GUESTS_NEED := cli $(BOOTMENU) kernel $(PURGATORY_TEST) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)
 
 test: all unit-tests fuzz-targets	## Run the tests that need no kernel
 	@$(SUMMARY) --log $(T)/logs $(CHECK_HOST)
@@ -125,8 +146,17 @@ check-man: $(programs)	## Check the manual pages
 demo: cli kernel	## Load, measure, boot and verify three parts, with an account
 	@$(TEST_ENV) tests/vm/demo
 
-bench: bench-log cli kernel $(LOAD_PAIRS)	## Time loading parts against loading their join
+bench: bench-log bench-load bench-downtime	## Time loads, the reboot, and reading lists
+
+bench-load: cli kernel $(LOAD_PAIRS)	## Time loading parts against loading their join
 	@$(TEST_ENV) tests/bench/load.sh $(abspath $(LOAD_PAIRS))
+
+bench-downtime: cli kernel $(DOWNTIME) $(PURGATORY_TEST)	## Count instructions from one kernel to the next
+	@GATES=tests/bench/variants tests/kernel/gates.sh build $(KTREE) \
+		$(KERNEL_CONFIG) $(K)/gates CC="$(CCACHE) gcc" \
+		HOSTCC="$(CCACHE) gcc" -j$(JOBS)
+	@$(TEST_ENV) tests/bench/downtime.sh $(abspath $(DOWNTIME)) \
+		$(abspath $(K)/gates) $(abspath $(PURGATORY_TEST))
 
 bench-log: cli $(BENCH_LOG) $(VERIFY_MANY)	## Time reading and verifying measurement lists
 	@tests/bench/log.sh $(KEXEC2) $(BENCH_LOG)

@@ -35,6 +35,11 @@ struct kexec_digest_region {
 /* Global, so that kexec finds it in the purgatory. */
 extern struct kexec_digest_region purgatory_regions[KEXEC_DIGEST_REGIONS];
 
+/* An architecture may have declared a faster one. */
+#ifndef purgatory_sha256_update
+#define purgatory_sha256_update sha256_update
+#endif
+
 static inline bool purgatory_all_zero(const u8 *p, unsigned long n)
 {
 	const u8 *end = p + n;
@@ -55,7 +60,8 @@ static inline bool purgatory_all_zero(const u8 *p, unsigned long n)
  * purgatory_verify_tree() - compare memory with what was loaded
  * @expected: SHA-256 of the SHA-256 of each region that is in use, in order
  *
- * For the purgatory, which includes what declares memcmp() there first.
+ * For the purgatory, which includes what declares memcmp() there first, and
+ * <asm/purgatory.h> if there is one.
  *
  * Return: true if memory is as it was loaded.
  */
@@ -72,7 +78,7 @@ static inline bool purgatory_verify_tree(const u8 *expected)
 		if (!r->len && !r->zeros)
 			continue;
 		sha256_init(&one);
-		sha256_update(&one, p, r->len);
+		purgatory_sha256_update(&one, p, r->len);
 		sha256_final(&one, digest);
 		sha256_update(&all, digest, sizeof(digest));
 		if (!purgatory_all_zero(p + r->len, r->zeros))
