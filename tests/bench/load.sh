@@ -86,7 +86,7 @@ goal()
 {
 	[ -n "$2" ] || return 0
 	awk -v title="$1" -v value="$2" -v limit="$3" 'BEGIN {
-		printf "%-50s %6.2f %6.2f  %s\n", title, value, limit,
+		printf "%-56s %6.2f %6.2f  %s\n", title, value, limit,
 			value <= limit ? "reached" : "missed"
 	}'
 }
@@ -108,7 +108,7 @@ for cpus in $CPUS; do
 done
 
 echo
-printf '%-50s %6s %6s\n' "$MIB MiB: ratio to the old call" is goal
+printf '%-56s %6s %6s\n' "$MIB MiB: ratio to the old call" is goal
 limits=(0.60 0.50 0.45)
 for n in 0 1 2; do
 	goal "3 parts, 2 CPUs, ${policies[n]}" \

@@ -44,9 +44,9 @@ else
 fi
 
 # resets DESC FLAGS WHICH SEGMENT COMMAND [TEXT]: a bit in the middle of a
-# segment is flipped, the last are those of boot parameters, kernel and
-# initramfs; COMMAND starts the image, and the purgatory speaks up after TEXT, or
-# not at all
+# segment is flipped, the last ones are those of boot parameters, kernel and
+# initramfs; COMMAND starts the image, and the purgatory speaks up after TEXT,
+# or not at all
 resets()
 {
 	local desc=$1 status=0 console
