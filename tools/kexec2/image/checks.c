@@ -4,11 +4,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/param.h>
 #include <unistd.h>
 
 #include "image/checks.h"
@@ -65,7 +68,6 @@ static bool is_unsealed_memfd(int fd)
  * @refuse:	Which faults are errors.
  * @json:	Receives what is found, or NULL.
  * @refused:	There was such a fault.
- * @left:	Bytes that may still be unpacked, of all parts together.
  * @compressed: There was a compressed archive, or what the kernel stops at.
  */
 struct check {
@@ -74,7 +76,6 @@ struct check {
 	enum checks_refuse refuse;
 	struct json_object *json;
 	bool refused;
-	uint64_t left;
 	bool compressed;
 };
 
@@ -204,24 +205,76 @@ static void check_content(struct check *check,
 	}
 }
 
-static void check_initrd(struct check *check, bool last)
-{
+/* What was found in a part. */
+struct walked {
 	struct initramfs initramfs;
 	struct reason reason;
-	size_t i;
 	int err;
+};
 
-	err = initramfs_walk(&initramfs, check->component->fd,
-			     check->number == 0, check->left, &reason);
-	for (i = 0; i < initramfs.nr_parts; i++)
-		if (initramfs.parts[i].kind != INITRAMFS_CPIO)
-			check->left -= initramfs.parts[i].unpacked;
-	if (!err)
-		check_content(check, &initramfs, last);
-	else if (err != -ENODEV) /* which the load itself refuses */
-		found(check, err == -EIO ? "unreadable" : "unchecked", "%s",
-		      reason.text);
-	initramfs_free(&initramfs);
+/**
+ * struct walks - the parts, for threads that take one after the other
+ * @unpack_all: Unpack them to their ends.
+ * @left:	Bytes that may still be unpacked, of all parts together.
+ * @next:	Index of the part to take next.
+ */
+struct walks {
+	const struct image *image;
+	struct walked *parts;
+	bool unpack_all;
+	_Atomic int64_t left;
+	_Atomic size_t next;
+};
+
+static void *walk_parts(void *data)
+{
+	struct walks *walks = data;
+	size_t i;
+
+	while ((i = atomic_fetch_add(&walks->next, 1)) <
+	       walks->image->nr_initrds) {
+		struct walked *part = &walks->parts[i];
+
+		part->err = initramfs_check(&part->initramfs,
+					    walks->image->initrds[i].fd, i == 0,
+					    walks->unpack_all, &walks->left,
+					    &part->reason);
+	}
+	return NULL;
+}
+
+/* A thread for each part, but no more than there are processors. */
+static struct walked *walk_all(const struct image *image, bool unpack_all)
+{
+	size_t i, count = image->nr_initrds;
+	struct walks walks = {
+		.image = image,
+		.parts = xcalloc(count, sizeof(*walks.parts)),
+		.unpack_all = unpack_all,
+		.left = INITRAMFS_UNPACKED_MAX,
+	};
+	size_t cpus = (size_t)MAX(sysconf(_SC_NPROCESSORS_ONLN), 1);
+	pthread_t *threads = xcalloc(count, sizeof(*threads));
+
+	/* This thread is one of them. */
+	for (i = 0; i + 1 < MIN(count, cpus); i++)
+		if (pthread_create(&threads[i], NULL, walk_parts, &walks))
+			break;
+	walk_parts(&walks);
+	while (i)
+		pthread_join(threads[--i], NULL);
+	free(threads);
+	return walks.parts;
+}
+
+static void check_initrd(struct check *check, struct walked *part, bool last)
+{
+	if (!part->err)
+		check_content(check, &part->initramfs, last);
+	else if (part->err != -ENODEV) /* which the load itself refuses */
+		found(check, part->err == -EIO ? "unreadable" : "unchecked",
+		      "%s", part->reason.text);
+	initramfs_free(&part->initramfs);
 }
 
 bool check_image(const struct image *image, bool content,
@@ -231,10 +284,12 @@ bool check_image(const struct image *image, bool content,
 		.refuse = refuse,
 		.json = json,
 		.number = -1,
-		.left = INITRAMFS_UNPACKED_MAX,
 	};
+	struct walked *walked = NULL;
 	size_t i;
 
+	if (content)
+		walked = walk_all(image, refuse == REFUSE_ALL);
 	check.component = &image->kernel;
 	check_file(&check);
 	check.component = &image->devicetree;
@@ -244,7 +299,9 @@ bool check_image(const struct image *image, bool content,
 		check.number = (int)i;
 		check_file(&check);
 		if (content)
-			check_initrd(&check, i + 1 == image->nr_initrds);
+			check_initrd(&check, &walked[i],
+				     i + 1 == image->nr_initrds);
 	}
+	free(walked);
 	return !check.refused;
 }

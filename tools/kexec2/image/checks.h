@@ -20,8 +20,9 @@ enum checks_refuse {
 /**
  * check_image() - look for faults that a load does not report
  * @image:   Left as it is, offsets of descriptors included.
- * @content: Read and decompress all parts of the initramfs, too.
- * @refuse:  Which faults are errors.
+ * @content: Look into all parts of the initramfs, too, on all processors.
+ * @refuse:  Which faults are errors.  With REFUSE_ALL, every part is unpacked
+ *	     to its end.
  * @json:    An array that receives what is found, for programs; or NULL.
  *	     kexec2-load(8) has the codes.
  *

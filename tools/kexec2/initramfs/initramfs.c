@@ -203,6 +203,37 @@ static int walk_cpio(struct walk *walk, struct initramfs *initramfs)
 	return part.size ? add_part(initramfs, &part, walk->reason) : 0;
 }
 
+/*
+ * Bytes to unpack of an archive of which headers tell the rest: enough to see
+ * whether it is a cpio archive at all, and all of a small one.
+ */
+#define HEAD		(1U << 20)
+
+static int unpack(struct walk *walk, const struct format *format,
+		  enum newc_state state, uint64_t enough)
+{
+	newc_begin(&walk->newc, state, 0);
+	walk->unpacked = 0;
+	walk->enough = enough;
+	return format->unpack(walk);
+}
+
+/* From header to header, after the head of what begins at @start. */
+static int skip(struct walk *walk, const struct format *format, uint64_t start)
+{
+	uint64_t head_end = walk->pos;
+	int err;
+
+	walk->pos = start;
+	walk->skip = true;
+	err = format->skip(walk);
+	walk->skip = false;
+	/* Unless the head is all of it, what comes out of it is not known. */
+	if (!err && walk->pos != head_end)
+		newc_begin(&walk->newc, NEWC_RESET, 0);
+	return err;
+}
+
 static int walk_compressed(struct walk *walk, const struct format *format,
 			   struct initramfs *initramfs)
 {
@@ -211,6 +242,7 @@ static int walk_compressed(struct walk *walk, const struct format *format,
 		.kind = format->kind,
 	};
 	struct newc *newc = &walk->newc;
+	enum newc_state state = newc->state;
 	int err;
 
 	if (!format->unpack)
@@ -218,9 +250,14 @@ static int walk_compressed(struct walk *walk, const struct format *format,
 			walk->reason, -EOPNOTSUPP,
 			"compressed by %s, and this kexec2 was built without %s",
 			initramfs_kind_name(format->kind), format->library);
-	newc_begin(newc, newc->state, 0);
-	walk->unpacked = 0;
-	err = format->unpack(walk);
+	err = unpack(walk, format, state,
+		     walk->headers && format->skip ? HEAD : 0);
+	if (err == ENOUGH)
+		err = skip(walk, format, part.offset);
+	if (err == UNTOLD) {
+		walk->pos = part.offset;
+		err = unpack(walk, format, state, 0);
+	}
 	if (!err && newc->state != NEWC_RESET)
 		err = because(walk->reason, DAMAGED,
 			      "compressed content: truncated cpio archive");
@@ -308,9 +345,19 @@ static void label_parts(struct initramfs *initramfs)
 int initramfs_walk(struct initramfs *initramfs, int fd, bool first,
 		   uint64_t unpacked_max, struct reason *reason)
 {
+	_Atomic int64_t left = (int64_t)unpacked_max;
+
+	return initramfs_check(initramfs, fd, first, true, &left, reason);
+}
+
+int initramfs_check(struct initramfs *initramfs, int fd, bool first,
+		    bool unpack_all, _Atomic int64_t *left,
+		    struct reason *reason)
+{
 	struct walk walk = {
 		.fd = fd,
-		.left = unpacked_max,
+		.left = left,
+		.headers = !unpack_all,
 		.newc.state = first ? NEWC_START : NEWC_RESET,
 		.reason = reason,
 	};

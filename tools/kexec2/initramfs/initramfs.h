@@ -148,6 +148,18 @@ struct initramfs {
  */
 int initramfs_walk(struct initramfs *initramfs, int fd, bool first,
 		   uint64_t unpacked_max, struct reason *reason);
+
+/**
+ * initramfs_check() - the same, without unpacking more than it takes
+ * @unpack_all: Unpack all the same.  Else, of an archive with headers that
+ *		tell where it ends (zstd, lz4, lzop, most of xz), only the first
+ *		MiB is unpacked: its entries are not counted, damage within its
+ *		blocks and a missing trailer are not found.
+ * @left:	How much to unpack in all; may be shared with other threads.
+ */
+int initramfs_check(struct initramfs *initramfs, int fd, bool first,
+		    bool unpack_all, _Atomic int64_t *left,
+		    struct reason *reason);
 void initramfs_free(struct initramfs *initramfs);
 
 /* A word for a kind. */

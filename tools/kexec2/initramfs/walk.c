@@ -2,6 +2,7 @@
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* Read an initramfs image once, in order. */
 #include <errno.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@
 #include "shared/util.h"
 
 #define WINDOW (256U << 10)
+#define HEADER (4U << 10)	/* what is read for a header alone */
 
 /* Whatever read(2) says is -EIO, as other values mean something to callers. */
 static int read_window(struct walk *walk, uint64_t offset)
@@ -19,7 +21,8 @@ static int read_window(struct walk *walk, uint64_t offset)
 		walk->window = xcalloc(WINDOW, 1);
 	walk->len = 0;
 	do {
-		n = pread(walk->fd, walk->window, WINDOW, (off_t)offset);
+		n = pread(walk->fd, walk->window,
+			  walk->skip ? HEADER : WINDOW, (off_t)offset);
 	} while (n < 0 && errno == EINTR);
 	if (n < 0)
 		return because(walk->reason, -EIO, "cannot be read (%s)",
@@ -104,10 +107,9 @@ int walk_emit(struct walk *walk, const void *bytes, size_t len)
 	struct newc *newc = &walk->newc;
 	const uint8_t *at = bytes;
 
-	if (len > walk->left)
+	if (atomic_fetch_sub(walk->left, (int64_t)len) < (int64_t)len)
 		return because(walk->reason, -EFBIG,
 			       "unpacks to more than can be checked");
-	walk->left -= len;
 	walk->unpacked += len;
 	while (len) {
 		size_t n = newc_feed(newc, at, len);
@@ -121,5 +123,5 @@ int walk_emit(struct walk *walk, const void *bytes, size_t len)
 			return because(walk->reason, DAMAGED,
 				       "compressed content: not a cpio archive");
 	}
-	return 0;
+	return walk->enough && walk->unpacked >= walk->enough ? ENOUGH : 0;
 }

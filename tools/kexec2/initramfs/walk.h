@@ -14,6 +14,10 @@
 /* The kernel stops at this archive; the reason tells why. */
 #define DAMAGED (-EBADMSG)
 
+/* No errors: walk->enough has come out; the headers do not tell the end. */
+#define ENOUGH	1
+#define UNTOLD	2
+
 /**
  * struct walk - an image that is being read
  * @fd:	      The file; not owned.
@@ -24,7 +28,11 @@
  * @pos:      Offset of what is read next.
  * @newc:     The unpacker, which the kernel keeps from one archive to the next.
  * @unpacked: Bytes that have come out of this archive.
- * @left:     Bytes that may still come out of all archives.
+ * @left:     Bytes that may still come out of all archives, of other images,
+ *            too, that are read at the same time.
+ * @headers:  Unpack only the head of an archive where headers tell the rest.
+ * @enough:   Unpack no more than about so many bytes of an archive; 0: all.
+ * @skip:     Unpack nothing, but go from block to block.
  * @reason:   For errors.
  */
 struct walk {
@@ -36,7 +44,10 @@ struct walk {
 	uint64_t pos;
 	struct newc newc;
 	uint64_t unpacked;
-	uint64_t left;
+	_Atomic int64_t *left;
+	bool headers;
+	uint64_t enough;
+	bool skip;
 	struct reason *reason;
 };
 
@@ -58,7 +69,10 @@ int walk_copy(struct walk *walk, uint64_t offset, void *buf, size_t len);
 int walk_take(struct walk *walk, void *buf, size_t len);
 int walk_skip(struct walk *walk, uint64_t len);
 
-/* What has come out of an archive.  0, DAMAGED or -EFBIG, with the reason. */
+/*
+ * What has come out of an archive.  0 or ENOUGH; or DAMAGED or -EFBIG, with the
+ * reason.
+ */
 int walk_emit(struct walk *walk, const void *bytes, size_t len);
 
 /* Returns DAMAGED, with the reason that goes without saying. */
@@ -73,15 +87,19 @@ int walk_damaged(struct walk *walk);
  * @library: The library that unpacks it.
  * @unpack:  Unpacks what is at walk->pos, which is left behind the archive: as
  *           far as the function of lib/decompress_*.c reads in one call.
- *           Returns 0; DAMAGED; -EFBIG for more than walk->left bytes, or where
- *           unpacking needs too much memory; or -EIO.  NULL if this program was
- *           built without the library.
+ *           Returns 0; ENOUGH; DAMAGED; -EFBIG for more than walk->left bytes,
+ *           or where unpacking needs too much memory; or -EIO.  NULL if this
+ *           program was built without the library.
+ * @skip:    The same without unpacking, where headers in the archive tell how
+ *           long its blocks are; or UNTOLD, if the headers of this one do not.
+ *           Called with walk->skip set.  NULL if none do.
  */
 struct format {
 	uint8_t magic[2];
 	enum initramfs_kind kind;
 	const char *library;
 	int (*unpack)(struct walk *walk);
+	int (*skip)(struct walk *walk);
 };
 
 /* NULL if the kernel knows none that begins so. */
