@@ -536,18 +536,25 @@ struct ima_decision ima_decide(const struct ima_rules *rules,
 			       const struct ima_subject *subject,
 			       enum ima_action action)
 {
-	const struct ima_rule *rule = rules->rules, *end = rule + rules->nr_rules;
 	struct ima_decision decision = { NULL, NULL };
+	const struct ima_rule *rule;
+	size_t i, before;
 
-	for (; rule < end; rule++)
+	for (before = 0; before < rules->nr_rules; before++) {
+		rule = &rules->rules[before];
 		if (concerns(rule, action) &&
-		    ima_rule_match(rule, subject) == IMA_MATCHES)
-			decision.rule = end = rule;
-	for (rule = rules->rules; rule < end && !decision.maybe; rule++)
+		    ima_rule_match(rule, subject) == IMA_MATCHES) {
+			decision.rule = rule;
+			break;
+		}
+	}
+	for (i = 0; i < before && !decision.maybe; i++) {
+		rule = &rules->rules[i];
 		if (concerns(rule, action) &&
 		    ima_rule_match(rule, subject) == IMA_MAY_MATCH &&
 		    !same_effect(rule, decision.rule, action))
 			decision.maybe = rule;
+	}
 	return decision;
 }
 
