@@ -35,18 +35,21 @@ record()
 cat >"$host/policy" <<-END
 	$record_rule
 	measure func=CRITICAL_DATA label=ima_kexec
-	measure func=FILE_CHECK fowner=1234
+	measure func=FILE_CHECK fgroup=1234
 END
+# The writers start no processes: one of them waits for the list at any time.
 cat >"$host/hop" <<-'END'
 	policy
+	mkdir /tmp/w
+	chgrp 1234 /tmp/w
+	chmod g+s /tmp/w
 	write() {
 		n=0
 		while :; do
 			n=$((n + 1))
-			echo "$1 $n $VM_BOOT" >/tmp/w$1.$n
-			chown 1234 /tmp/w$1.$n
-			cat /tmp/w$1.$n
-		done >/dev/null
+			echo "$1 $n $VM_BOOT" >/tmp/w/$1.$n
+			read -r line </tmp/w/$1.$n
+		done
 	}
 	kexec2 load /boot/vmlinuz --initrd=/boot/base.img --cmdline="$CMDLINE"
 	for writer in 1 2 3; do
@@ -63,6 +66,7 @@ for name in second third fourth; do
 	list_agrees $name
 done
 last=$(names fourth)
+ok "while others wrote" grep -q '/tmp/w/' <<<"$last"
 is "$(grep -c 'kexec-execute$' <<<"$last")" 3 "each kexec has a record"
 is "$(grep -B 1 -A 1 'kexec-execute$' <<<"$last" | grep -v '^--')" \
 	"$(for _ in 1 2 3; do

@@ -162,14 +162,19 @@ ok "is carried, to the byte" cmp -n "$(stat -c %s "$host/filled.list")" \
 # Where the records are required, an image whose start cannot be recorded in the
 # TPM is not started.
 boots "a TPM that goes after the load" --append kexec_records=required -- '
+	policy
 	load || exit
 	for device in /sys/bus/*/drivers/tpm_*/*:*; do
 		echo "${device##*/}" >"${device%/*}/unbind"
 	done
 	jump gone
 	dmesg | grep "ima: .*record"
+	before=$(wc -l <$list)
+	entry /tmp/after
+	echo "added: $(($(wc -l <$list) - before))"
 	echo "loaded: $(cat /sys/kernel/kexec_loaded)"'
 like "$output" 'Protocol error.*gone: still here.*loaded: 1' \
 	"with the TPM gone after the load nothing is started"
+like "$output" 'added: 1' "and entries are added as before"
 
 done_testing
