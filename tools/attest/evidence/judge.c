@@ -27,7 +27,7 @@ enum fit {
  * @best:  The one of them that fits best, or NULL; and @how.
  */
 struct subject {
-	char what[64];
+	char what[72];
 	enum known_role role;
 	size_t part;
 	const char *label;
