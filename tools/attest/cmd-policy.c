@@ -130,8 +130,8 @@ static int export_ima(const struct image *image, struct ima_file *files)
  */
 static char *known_name(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	char *name = xstrdup(slash && slash[1] ? slash + 1 : path), *p;
+	const char *base = base_name(path);
+	char *name = xstrdup(*base ? base : path), *p;
 
 	for (p = name; *p; p++)
 		if (*p <= ' ' || *p >= 0x7f || strchr("\"=?,#\\", *p))

@@ -138,7 +138,7 @@ static int find_mount(int fd, const char **fsname)
 static bool find_name(struct ima_file *file)
 {
 	const ssize_t deleted = strlen(DELETED);
-	char link[64], path[PATH_MAX + 1] = "", *base;
+	char link[64], path[PATH_MAX + 1] = "";
 	struct stat st;
 	ssize_t len;
 
@@ -157,8 +157,7 @@ static bool find_name(struct ima_file *file)
 	    (file->internal || lstat(path, &st) < 0 ||
 	     st.st_dev != file->st.st_dev || st.st_ino != file->st.st_ino))
 		path[len - deleted] = '\0';
-	base = file->internal ? path : strrchr(path, '/');
-	file->base = xstrdup(base ? base + 1 : path);
+	file->base = xstrdup(file->internal ? path + 1 : base_name(path));
 	/* IMA has room for NAME_MAX bytes with the NUL. */
 	file->name = file->internal ? xstrndup(file->base, NAME_MAX - 1) :
 				      xstrdup(path);
