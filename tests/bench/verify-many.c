@@ -49,22 +49,22 @@ static void verify_one(const char *const *paths)
 	struct pcr_values *values = &input.evidence.values;
 	struct verdict verdict = { 0 };
 	struct reason reason;
-	struct list *list;
+	struct list list;
 	size_t size;
 	char *text = content(paths[1], &size);
 
 	memset(values, 0, sizeof(*values));
 	if (pcr_parse(values, text, size, -1, &reason))
 		fail(paths[1], &reason);
-	if (list_open(&list, paths, 1, &reason) ||
-	    verify_list(list, &input, &verdict, &reason))
+	if (list_read(&list, paths, 1, &reason) ||
+	    verify_list(&list, &input, &verdict, &reason))
 		fail(paths[0], &reason);
 	if (!verdict.accepted) {
 		fprintf(stderr, "%s is refused\n", paths[0]);
 		exit(1);
 	}
 	verdict_free(&verdict);
-	list_close(list);
+	list_free(&list);
 	free(text);
 }
 

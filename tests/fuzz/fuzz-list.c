@@ -46,16 +46,14 @@ static void check_epoch(const struct epoch *epoch)
 			abort();
 		in_place += load->fate == LOAD_IN_PLACE ||
 			    load->fate == LOAD_EXECUTED;
-		if (load->cmdline)
-			touch((struct bytes){ load->cmdline,
-					      load->cmdline_size });
+		touch(load->cmdline);
 	}
 	if (in_place > 2)
 		abort();
 }
 
 /* Into banks of each kind, whose values are not what it leads to. */
-static void replay(struct list *list, size_t count)
+static void replay(const struct list *list)
 {
 	static struct pcr_evidence evidence;
 	const struct rules rules = RULES_INIT;
@@ -67,34 +65,32 @@ static void replay(struct list *list, size_t count)
 	evidence.values.banks[BANK_SHA256].known = 1U << 10;
 	evidence.values.banks[BANK_SHA384].known = 1U << 10;
 	if (!prove(&proof, list, &evidence, &rules, &findings, &reason) &&
-	    (proof.entries != count || proof.empty || proof.proven > count))
+	    (proof.entries != list->nr || proof.empty ||
+	     proof.proven > list->nr))
 		abort();
 	findings_free(&findings);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct epochs *epochs = epochs_new();
-	const struct epoch *epoch = NULL, *next;
-	struct list_entry entry;
+	const struct epoch *epoch;
+	struct epoch *epochs;
 	struct reason reason;
-	struct list *list = list_open_memory(data, size);
-	size_t count = 0;
+	struct list list;
+	size_t i;
 
-	while (list_next(list, &entry, &reason) == 1) {
-		if (entry.pcr >= LIST_PCRS || entry.index != count++)
+	list_parse(&list, data, size, &reason);
+	for (i = 0; i < list.nr; i++) {
+		if (list.entries[i].pcr >= LIST_PCRS ||
+		    list.entries[i].index != i)
 			abort();
-		touch_entry(&entry);
-		next = epochs_add(epochs, &entry);
-		if (epoch && epoch != next)
-			check_epoch(epoch);
-		epoch = next;
+		touch_entry(&list.entries[i]);
 	}
-	if (epoch)
+	epochs = divide(&list, NULL);
+	for (epoch = epochs; epoch; epoch = epoch->next)
 		check_epoch(epoch);
-	list_rewind(list);
-	replay(list, count);
-	list_close(list);
+	replay(&list);
 	epochs_free(epochs);
+	list_free(&list);
 	return 0;
 }

@@ -428,12 +428,12 @@ static void verify(const struct buffer *bytes,
 {
 	struct verdict verdict = { 0 };
 	struct reason reason;
-	struct list *list;
+	struct list list;
 	bool accepted;
 	size_t i;
 
-	list = list_open_memory(bytes->data, bytes->size);
-	if (verify_list(list, input, &verdict, &reason))
+	if (list_parse(&list, bytes->data, bytes->size, &reason) ||
+	    verify_list(&list, input, &verdict, &reason))
 		abort();
 	accepted = verdict.accepted;
 	if (accepted && (findings_refuse(&verdict.findings) ||
@@ -447,8 +447,8 @@ static void verify(const struct buffer *bytes,
 			verdict.findings.list[i].text);
 	if (accepted == wrong)
 		abort();
-	list_close(list);
 	verdict_free(&verdict);
+	list_free(&list);
 }
 
 /* What no list, and so no flag of ours, can excuse. */

@@ -16,6 +16,8 @@ struct evidence e;
 struct verdict verdict;
 struct reason reason;
 bool cheat;
+static struct list given;
+static uint8_t *bytes;
 
 const char *const normal[] = {
 	"firmware=firmware", "base=base", "modules=modules", NULL
@@ -105,12 +107,20 @@ size_t named(const char *name, size_t number)
 }
 
 
+/* The verdict points into the list, and this into its bytes. */
+static void drop_verdict(void)
+{
+	verdict_free(&verdict);
+	list_free(&given);
+	free(bytes);
+	bytes = NULL;
+}
 
 void forget(void)
 {
 	free(e.raw);
 	e.raw = NULL;
-	verdict_free(&verdict);
+	drop_verdict();
 }
 
 /* What a verifier would ask the machine for. */
@@ -150,13 +160,11 @@ int judge(bool quoted)
 		e.signature.size, e.key.data, e.key.size,
 	};
 	static struct verify_input input;
-	struct list *list;
-	uint8_t *data;
 	size_t size;
 	int err = 0;
 
 	*reason.text = '\0';
-	verdict_free(&verdict);
+	drop_verdict();
 	input = (struct verify_input){
 		.rules = RULES_INIT,
 		.evidence = { .values = e.values, .start = e.start },
@@ -173,13 +181,12 @@ int judge(bool quoted)
 					!findings_refuse(&verdict.findings);
 	}
 	if (!err) {
-		data = machine_list(m, &size, NULL);
-		list = list_open_memory(e.raw ? e.raw : data,
-					e.raw ? e.raw_size : size);
-		err = verify_list(list, &input, &verdict, &reason);
-		list_close(list);
-		free(data);
+		bytes = machine_list(m, &size, NULL);
+		err = list_parse(&given, e.raw ? e.raw : bytes,
+				 e.raw ? e.raw_size : size, &reason);
 	}
+	if (!err)
+		err = verify_list(&given, &input, &verdict, &reason);
 	known_free(&input.known);
 	rules_free(&input.rules);
 	ck_assert_msg(!err || *reason.text, "no reason");

@@ -90,29 +90,28 @@ static void load(unsigned int seq, const char *cmdline,
 	make_commit(seq);
 }
 
-static struct epochs *epochs;
-static struct list *list;
+static struct epoch *epochs;
+static struct list list;
 
 /* The next epoch of the list, which was read to its end. */
 static const struct epoch *next(void)
 {
 	static const struct epoch *now;
-	const struct epoch *last = NULL;
-	struct list_entry e;
-	int ret;
 
-	if (list)
+	if (epochs)
 		return now = now->next;
-	epochs = epochs_new();
-	list = list_open_memory(m.binary.data, m.binary.size);
-	now = NULL;
-	while ((ret = list_next(list, &e, &reason)) == 1) {
-		last = epochs_add(epochs, &e);
-		now = now ?: last;
-	}
-	ck_assert_msg(ret == 0, "%s", reason.text);
-	ck_assert_ptr_null(last->next);
-	return now;
+	ck_assert_msg(!list_parse(&list, m.binary.data, m.binary.size, &reason),
+		      "%s", reason.text);
+	epochs = divide(&list, NULL);
+	return now = epochs;
+}
+
+static bool name_is(const struct load *load, const struct record_digest *digest,
+		    const char *name)
+{
+	struct bytes found = find_name(&list, load, digest);
+
+	return name ? bytes_are(found, name) : !found.data;
 }
 
 static const char *const ab[] = { "/a", "b", NULL };
@@ -148,23 +147,23 @@ START_TEST(two_boots)
 	ck_assert_int_eq(e->loads[0].fate, LOAD_REPLACED);
 	ck_assert_int_eq(e->loads[1].fate, LOAD_FAILED);
 	ck_assert_uint_eq(e->loads[1].commit_entry, NO_ENTRY);
-	ck_assert_ptr_null(e->loads[1].cmdline);
+	ck_assert_ptr_null(e->loads[1].cmdline.data);
 	ck_assert_int_eq(e->loads[2].fate, LOAD_UNLOADED);
 	ck_assert_int_eq(e->loads[3].fate, LOAD_REPLACED);
-	ck_assert_ptr_nonnull(e->loads[3].cmdline);
-	ck_assert_uint_eq(e->loads[3].cmdline_size, 0);
+	ck_assert_ptr_nonnull(e->loads[3].cmdline.data);
+	ck_assert_uint_eq(e->loads[3].cmdline.size, 0);
 	ck_assert_int_eq(e->loads[4].fate, LOAD_EXECUTED);
 	ck_assert_int_eq(e->loads[5].fate, LOAD_IN_PLACE);
 	ck_assert(e->loads[5].manifest.crash);
 	ck_assert_uint_eq(e->loads[0].manifest_entry, 4);
 	ck_assert_uint_eq(e->loads[0].commit_entry, 5);
-	ck_assert_mem_eq(e->loads[0].cmdline, "quiet", 5);
-	ck_assert_str_eq(e->loads[0].kernel_name, "kernel");
+	ck_assert(bytes_are(e->loads[0].cmdline, "quiet"));
+	ck_assert(name_is(&e->loads[0], &e->loads[0].manifest.kernel, "kernel"));
 	ck_assert_uint_eq(e->loads[0].manifest.nr_parts, 2);
 	ck_assert_str_eq(e->loads[0].manifest.parts[0].label, "");
 	ck_assert_str_eq(e->loads[0].manifest.parts[1].label, "b");
-	ck_assert_str_eq(e->loads[0].part_names[0], "/a");
-	ck_assert_ptr_null(e->loads[0].part_names[1]);
+	ck_assert(name_is(&e->loads[0], &e->loads[0].manifest.parts[0].file, "/a"));
+	ck_assert(name_is(&e->loads[0], &e->loads[0].manifest.parts[1].file, NULL));
 	ck_assert_uint_eq(e->nr_events, 2);
 	ck_assert_int_eq(e->events[0].type, EVENT_CMDLINE);
 	ck_assert_int_eq(e->events[1].type, EVENT_UNLOAD);
@@ -176,8 +175,8 @@ START_TEST(two_boots)
 	ck_assert_uint_eq(e->number, 1);
 	ck_assert_int_eq(e->loads[0].fate, LOAD_IN_PLACE);
 	/* The command line and the names were of the boot before. */
-	ck_assert_ptr_null(e->loads[0].cmdline);
-	ck_assert_ptr_null(e->loads[0].kernel_name);
+	ck_assert_ptr_null(e->loads[0].cmdline.data);
+	ck_assert(name_is(&e->loads[0], &e->loads[0].manifest.kernel, NULL));
 	ck_assert_uint_eq(e->nr_events, 0);
 }
 END_TEST
@@ -215,7 +214,7 @@ START_TEST(counters)
 	e = next();
 	ck_assert_uint_eq(e->nr_events, 4);
 	ck_assert_int_eq(e->events[0].type, EVENT_KERNEL_VERSION);
-	ck_assert_mem_eq(e->events[0].text, "6.12", 4);
+	ck_assert(bytes_are(e->events[0].text, "6.12"));
 	ck_assert_int_eq(e->events[1].type, EVENT_COUNTERS_LOAD);
 	ck_assert_uint_eq(e->events[1].counters.list_count, 50);
 	ck_assert_int_eq(e->events[2].type, EVENT_COUNTERS_EXECUTE);
@@ -366,11 +365,11 @@ START_TEST(executed)
 	e = next();
 	ck_assert_int_eq(e->events[0].type, EVENT_EXECUTE);
 	ck_assert_uint_eq(e->events[0].seq, 1);
-	ck_assert_ptr_null(e->events[0].reason);
+	ck_assert_str_eq(e->events[0].reason, "");
 	ck_assert_ptr_nonnull(strstr(next()->events[0].reason, "names load 1"));
 	ck_assert_ptr_nonnull(strstr(next()->events[0].reason, "manifest"));
-	ck_assert_ptr_null(next()->events[1].reason);
-	ck_assert_ptr_nonnull(next()->events[1].reason);
+	ck_assert_str_eq(next()->events[1].reason, "");
+	ck_assert_str_ne(next()->events[1].reason, "");
 	e = next();
 	ck_assert_ptr_nonnull(strstr(e->events[1].reason, "unloaded"));
 	ck_assert_int_eq(e->events[2].type, EVENT_STRAY_COMMIT);
@@ -534,10 +533,9 @@ static void setup(void)
 
 static void teardown(void)
 {
-	list_close(list);
-	list = NULL;
 	epochs_free(epochs);
 	epochs = NULL;
+	list_free(&list);
 	maker_free(&m);
 }
 

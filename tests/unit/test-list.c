@@ -62,14 +62,16 @@ static void make_all(struct maker *m, struct buffer *data)
 	put(data, m->data.data, m->data.size);
 }
 
-static void check_all(const struct buffer *list, const struct buffer *data)
+static void check_all(const struct buffer *bytes, const struct buffer *data)
 {
-	struct list *l = list_open_memory(list->data, list->size);
-	struct list_entry e;
 	size_t n = 0, at = 0;
-	int ret;
+	struct list list;
 
-	while ((ret = list_next(l, &e, &reason)) == 1) {
+	ck_assert_msg(!list_parse(&list, bytes->data, bytes->size, &reason),
+		      "%s", reason.text);
+	while (n < list.nr) {
+		const struct list_entry e = list.entries[n];
+
 		ck_assert_uint_eq(e.index, n);
 		ck_assert_uint_eq(e.pcr, n < ARRAY_SIZE(entries) ? pcr_of(n) :
 					 10);
@@ -104,11 +106,9 @@ static void check_all(const struct buffer *list, const struct buffer *data)
 			break;
 		}
 	}
-	ck_assert_msg(ret == 0, "%s", reason.text);
 	ck_assert_uint_eq(n, ARRAY_SIZE(entries) + 1);
-	ck_assert_uint_eq(list_count(l), n);
 	ck_assert_uint_eq(at, data->size);
-	list_close(l);
+	list_free(&list);
 }
 
 /* Both forms, all digest sizes, both byte orders. */
@@ -134,10 +134,8 @@ static void check_cuts(const struct buffer *list, const size_t *starts,
 	for (cut = 0; cut < list->size; cut++) {
 		/* Of that size, so that the sanitizers see the end. */
 		uint8_t *copy = malloc(cut + !cut);
-		struct list_entry e;
 		char where[64];
-		struct list *l;
-		size_t n = 0;
+		struct list l;
 		int ret;
 
 		/* No different from an altered entry, see list_next(). */
@@ -150,11 +148,9 @@ static void check_cuts(const struct buffer *list, const size_t *starts,
 		while (whole + 1 < nr && starts[whole + 1] <= cut)
 			whole++;
 		memcpy(copy, list->data, cut);
-		l = list_open_memory(copy, cut);
-		while ((ret = list_next(l, &e, &reason)) == 1)
-			n++;
-		ck_assert_msg(n == whole, "cut at %zu: %zu entries instead of %zu",
-			      cut, n, whole);
+		ret = list_parse(&l, copy, cut, &reason);
+		ck_assert_msg(l.nr == whole, "cut at %zu: %zu entries instead of %zu",
+			      cut, l.nr, whole);
 		if (cut == starts[whole]) {
 			ck_assert_int_eq(ret, 0);
 		} else {
@@ -165,9 +161,8 @@ static void check_cuts(const struct buffer *list, const size_t *starts,
 					       strlen(where)),
 				      "cut at %zu: %s", cut, reason.text);
 			ck_assert_ptr_nonnull(strstr(reason.text, "ends in the middle"));
-			ck_assert_int_eq(list_next(l, &e, &reason), -EINVAL);
 		}
-		list_close(l);
+		list_free(&l);
 		free(copy);
 	}
 	ck_assert_uint_eq(in_name, newlines);
@@ -188,14 +183,11 @@ END_TEST
 
 static int read_all(const void *data, size_t size, size_t *n)
 {
-	struct list *l = list_open_memory(data, size);
-	struct list_entry e;
-	int ret;
+	struct list l;
+	int ret = list_parse(&l, data, size, &reason);
 
-	while ((ret = list_next(l, &e, &reason)) == 1)
-		;
-	*n = list_count(l);
-	list_close(l);
+	*n = l.nr;
+	list_free(&l);
 	return ret;
 }
 
@@ -204,8 +196,7 @@ START_TEST(forged_line)
 {
 	struct maker m = { .algo = "sha256" }, forged = { .algo = "sha256" };
 	char name[4096] = "";
-	struct list_entry e;
-	struct list *l;
+	struct list l;
 	int i;
 
 	/* At the beginning of the name, behind it, and again and again. */
@@ -220,14 +211,12 @@ START_TEST(forged_line)
 	make_plain(&m, "first");
 	make_plain(&m, name);
 	make_plain(&m, "last");
-	l = list_open_memory(m.ascii.data, m.ascii.size);
-	ck_assert_int_eq(list_next(l, &e, &reason), 1);
-	ck_assert_int_eq(list_next(l, &e, &reason), 1);
-	ck_assert(bytes_are(e.name, name));
-	ck_assert_int_eq(list_next(l, &e, &reason), 1);
-	ck_assert(bytes_are(e.name, "last"));
-	ck_assert_int_eq(list_next(l, &e, &reason), 0);
-	list_close(l);
+	ck_assert_int_eq(list_parse(&l, m.ascii.data, m.ascii.size, &reason),
+			 0);
+	ck_assert_uint_eq(l.nr, 3);
+	ck_assert(bytes_are(l.entries[1].name, name));
+	ck_assert(bytes_are(l.entries[2].name, "last"));
+	list_free(&l);
 	maker_free(&m);
 	maker_free(&forged);
 }
@@ -309,16 +298,15 @@ START_TEST(unknown_template)
 {
 	static const struct field fields[] = { X("what"), X("ever"), END };
 	struct maker m = { .algo = "sha256" };
-	struct list_entry e;
-	struct list *l;
+	struct list l;
 	size_t n;
 
 	make(&m, 10, "ima-next", fields, false);
-	l = list_open_memory(m.binary.data, m.binary.size);
-	ck_assert_int_eq(list_next(l, &e, &reason), 1);
-	ck_assert(!e.decoded);
-	ck_assert_mem_eq(e.data.data, m.data.data, m.data.size);
-	list_close(l);
+	ck_assert_int_eq(list_parse(&l, m.binary.data, m.binary.size, &reason),
+			 0);
+	ck_assert(!l.entries[0].decoded);
+	ck_assert_mem_eq(l.entries[0].data.data, m.data.data, m.data.size);
+	list_free(&l);
 	ck_assert_int_eq(read_all(m.ascii.data, m.ascii.size, &n), -EINVAL);
 	ck_assert_ptr_nonnull(strstr(reason.text, "unknown template \"ima-next\""));
 	maker_free(&m);
@@ -346,8 +334,7 @@ START_TEST(pieces)
 	struct maker a = { .algo = "sha1" }, b = { .algo = "sha256" };
 	char paths[3][512];
 	const char *list[4];
-	struct list_entry e;
-	struct list *l;
+	struct list l;
 	int pipes[2], i;
 	FILE *file;
 
@@ -373,19 +360,26 @@ START_TEST(pieces)
 	snprintf(paths[1] + 256, 200, "%s/1", test_dir());
 	list[1] = paths[1] + 256;
 
-	ck_assert_int_eq(list_open(&l, list, 4, &reason), 0);
+	ck_assert_int_eq(list_read(&l, list, 4, &reason), 0);
+	ck_assert_uint_eq(l.nr, 5);
+	ck_assert_uint_eq(l.nr_pieces, 4);
+	ck_assert_str_eq(l.path, list[3]);
 	for (i = 0; i < 5; i++) {
-		ck_assert_int_eq(list_next(l, &e, &reason), 1);
-		ck_assert_uint_eq(e.index, i);
-		ck_assert_str_eq(list_path(l), list["00233"[i] - '0']);
-		ck_assert_int_eq(e.name.data[0], "12312"[i]);
+		ck_assert_uint_eq(l.entries[i].index, i);
+		ck_assert_int_eq(l.entries[i].name.data[0], "12312"[i]);
 	}
-	ck_assert_int_eq(list_next(l, &e, &reason), 0);
-	list_close(l);
+	list_free(&l);
 	close(pipes[0]);
-	list[0] = "/nonexistent";
-	ck_assert_int_eq(list_open(&l, list, 1, &reason), -ENOENT);
-	ck_assert_ptr_null(l);
+	/* What was read before a failure stays. */
+	list[1] = "/nonexistent";
+	ck_assert_int_eq(list_read(&l, list, 3, &reason), -ENOENT);
+	ck_assert_uint_eq(l.nr, 2);
+	ck_assert_uint_eq(l.nr_pieces, 1);
+	ck_assert_str_eq(l.path, list[1]);
+	list_free(&l);
+	ck_assert_int_eq(list_read(&l, list + 1, 1, &reason), -ENOENT);
+	ck_assert_uint_eq(l.nr_pieces, 0);
+	list_free(&l);
 	maker_free(&a);
 	maker_free(&b);
 	for (i = 0; i < 3; i++) {
@@ -403,37 +397,33 @@ START_TEST(from_guest)
 		"tests/unit/lists/binary-sha256",
 		"tests/unit/lists/ascii-sha256",
 	};
-	struct list_entry e[4];
-	struct list *l[4];
-	size_t i, n = 0, violations = 0;
-	int ret;
+	size_t i, n, violations = 0;
+	struct list l[4];
 
-	for (i = 0; i < 4; i++)
-		ck_assert_int_eq(list_open(&l[i], &paths[i], 1, &reason), 0);
-	for (;; n++) {
-		for (i = 0; i < 4; i++) {
-			ret = list_next(l[i], &e[i], &reason);
-			ck_assert_msg(ret >= 0, "%s: %s", paths[i],
-				      reason.text);
-			if (i)
-				ck_assert_int_eq(ret, list_count(l[0]) > n);
-		}
-		if (!ret)
-			break;
-		violations += e[0].violation;
+	for (i = 0; i < 4; i++) {
+		ck_assert_msg(!list_read(&l[i], &paths[i], 1, &reason),
+			      "%s: %s", paths[i], reason.text);
+		ck_assert_uint_eq(l[i].nr, l[0].nr);
+	}
+	for (n = 0; n < l[0].nr; n++) {
+		const struct list_entry *first = &l[0].entries[n];
+
+		violations += first->violation;
 		for (i = 1; i < 4; i++) {
-			ck_assert_uint_eq(e[i].pcr, e[0].pcr);
-			ck_assert_uint_eq(e[i].data.size, e[0].data.size);
-			ck_assert_mem_eq(e[i].data.data, e[0].data.data,
-					 e[0].data.size);
-			ck_assert_uint_eq(e[i].name.size, e[0].name.size);
-			ck_assert_int_eq(e[i].violation, e[0].violation);
+			const struct list_entry *e = &l[i].entries[n];
+
+			ck_assert_uint_eq(e->pcr, first->pcr);
+			ck_assert_uint_eq(e->data.size, first->data.size);
+			ck_assert_mem_eq(e->data.data, first->data.data,
+					 first->data.size);
+			ck_assert_uint_eq(e->name.size, first->name.size);
+			ck_assert_int_eq(e->violation, first->violation);
 		}
 	}
 	ck_assert_uint_eq(n, 48);
 	ck_assert_uint_eq(violations, 2);
 	for (i = 0; i < 4; i++)
-		list_close(l[i]);
+		list_free(&l[i]);
 }
 END_TEST
 

@@ -169,11 +169,13 @@ END_TEST
 /* What the list that is made has of its last boot. */
 static void read_list(struct present *present, struct maker *maker)
 {
-	struct list *list = list_open_memory(maker->binary.data,
-					     maker->binary.size);
+	struct list list;
 
-	ck_assert_msg(!present_read(present, list, &reason), "%s", reason.text);
-	list_close(list);
+	ck_assert_msg(!list_parse(&list, maker->binary.data,
+				  maker->binary.size, &reason), "%s",
+		      reason.text);
+	present_read(present, &list);
+	list_free(&list);
 }
 
 static const struct bytes none;

@@ -19,15 +19,18 @@ static void prove_list(struct list *list)
 	const struct rules rules = RULES_INIT;
 
 	findings_free(&findings);
-	ck_assert_ptr_nonnull(list);
 	ck_assert_msg(!prove(&proof, list, &evidence, &rules, &findings,
 			     &reason), "%s", reason.text);
-	list_close(list);
+	list_free(list);
 }
 
 static void prove_buffer(const struct buffer *buffer)
 {
-	prove_list(list_open_memory(buffer->data, buffer->size));
+	struct list list;
+
+	ck_assert_int_eq(list_parse(&list, buffer->data, buffer->size, &reason),
+			 0);
+	prove_list(&list);
 }
 
 static void tell(enum bank bank, unsigned int pcr, const uint8_t *value)
@@ -141,7 +144,7 @@ START_TEST(from_guest)
 	};
 	FILE *pcrs = fopen("tests/unit/lists/pcrs-sha256", "r");
 	char line[80], text[160] = "";
-	struct list *list;
+	struct list list;
 	int pcr, n = 0;
 
 	ck_assert_ptr_nonnull(pcrs);
@@ -153,8 +156,8 @@ START_TEST(from_guest)
 	ck_assert_int_eq(n, 2);
 	ck_assert_int_eq(pcr_parse(&evidence.values, text, strlen(text), -1,
 				   &reason), 0);
-	ck_assert_int_eq(list_open(&list, &lists[_i], 1, &reason), 0);
-	prove_list(list);
+	ck_assert_int_eq(list_read(&list, &lists[_i], 1, &reason), 0);
+	prove_list(&list);
 	ck_assert_uint_eq(proof.entries, 48);
 	ck_assert_uint_eq(proof.proven, 48);
 	ck_assert_uint_eq(findings.nr, 0);
@@ -172,7 +175,7 @@ START_TEST(two_sizes)
 	uint8_t pcr[32] = { 0 }, with[64];
 	const char *list[2];
 	char paths[2][512];
-	struct list *l;
+	struct list l;
 	size_t i, size;
 	FILE *file;
 
@@ -191,8 +194,8 @@ START_TEST(two_sizes)
 		maker_free(makers[i]);
 	}
 	tell(BANK_SHA256, 10, pcr);
-	ck_assert_int_eq(list_open(&l, list, 2, &reason), 0);
-	prove_list(l);
+	ck_assert_int_eq(list_read(&l, list, 2, &reason), 0);
+	prove_list(&l);
 	ck_assert_uint_eq(proof.proven, 2);
 	ck_assert_uint_eq(findings.nr, _i != 0);
 	if (_i) {

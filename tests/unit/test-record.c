@@ -248,11 +248,11 @@ START_TEST(requirement)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(lines); i++)
-		ck_assert_msg(cmdline_requires_records(lines[i].cmdline,
-						       strlen(lines[i].cmdline)) ==
+		ck_assert_msg(cmdline_requires_records(bytes_of(lines[i].cmdline)) ==
 			      lines[i].required, "%s", lines[i].cmdline);
 	/* What is behind a NUL the kernel does not see. */
-	ck_assert(!cmdline_requires_records("x\0 kexec_records=required", 25));
+	ck_assert(!cmdline_requires_records((struct bytes){
+			(const uint8_t *)"x\0 kexec_records=required", 25 }));
 }
 END_TEST
 

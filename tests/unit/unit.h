@@ -10,8 +10,8 @@
 
 #include "fake.h"
 #include "libkexec2.h"
+#include "shared/util.h"
 
-#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 
 /* Run as TAP on stdout; the exit status of main(). */
 int run_tests(Suite *suite);

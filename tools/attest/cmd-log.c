@@ -96,58 +96,63 @@ static void add_entry(struct json_object *object, const char *key,
  * bytes are in KEY_hex.
  */
 static void add_bytes(struct json_object *object, const char *key,
-		      const uint8_t *data, size_t size)
+		      struct bytes bytes)
 {
-	char *copy = xstrndup(data ? (const char *)data : "", size), hex[32];
+	char *copy = xstrndup(bytes.data ? (const char *)bytes.data : "",
+			      bytes.size), hex[32];
 	struct json_object *text = json_text(copy);
 
 	free(copy);
 	json_add(object, key, text);
-	if ((size_t)json_object_get_string_len(text) != size ||
-	    (size && memcmp(json_object_get_string(text), data, size))) {
+	if (!bytes_are(bytes, json_object_get_string(text))) {
 		snprintf(hex, sizeof(hex), "%s_hex", key);
-		json_add(object, hex, json_hex(NULL, data, size));
+		json_add(object, hex, json_hex(NULL, bytes.data, bytes.size));
 	}
 }
 
 static struct json_object *file(const struct record_digest *digest,
-				const char *name)
+				struct bytes name)
 {
 	struct json_object *object = json_new();
 
 	json_add(object, "digest", json_hex(digest->algo, digest->value,
 					    digest->size));
 	json_add_size(object, "size", digest->bytes);
-	if (name)
-		add_bytes(object, "name", (const uint8_t *)name, strlen(name));
+	if (name.data)
+		add_bytes(object, "name", name);
 	return object;
 }
 
-static struct json_object *one_load(const struct load *load)
+static struct json_object *one_load(const struct list *list,
+				    const struct load *load)
 {
 	const struct record *manifest = &load->manifest;
 	struct json_object *object = json_new(), *parts = json_list();
-	struct json_object *cmdline = file(&manifest->cmdline, NULL), *json;
 	const struct record_part *part = manifest->parts;
+	const struct bytes none = { NULL, 0 };
+	struct json_object *cmdline = file(&manifest->cmdline, none), *json;
 	size_t i;
 
 	for (i = 0; i < manifest->nr_parts; i++, part++) {
-		json = file(&part->digest, load->part_names[i]);
+		json = file(&part->digest,
+			    find_name(list, load, &part->file));
 		if (*part->label)
 			json_add_text(json, "label", part->label);
 		if (part->signed_)
-			json_add(json, "signed", file(&part->file, NULL));
+			json_add(json, "signed", file(&part->file, none));
 		json_append(parts, json);
 	}
-	if (load->cmdline)
-		add_bytes(cmdline, "text", load->cmdline, load->cmdline_size);
+	if (load->cmdline.data)
+		add_bytes(cmdline, "text", load->cmdline);
 	json_add_text(object, "fate", fates[load->fate]);
 	json_add_text(object, "image", manifest->crash ? "crash" : "default");
 	json_add_size(object, "seq", manifest->seq);
 	add_entry(object, "manifest_entry", load->manifest_entry);
 	add_entry(object, "commit_entry", load->commit_entry);
 	json_add_size(object, "flags", manifest->flags);
-	json_add(object, "kernel", file(&manifest->kernel, load->kernel_name));
+	json_add(object, "kernel", file(&manifest->kernel,
+					find_name(list, load,
+						  &manifest->kernel)));
 	json_add(object, "initrds", parts);
 	json_add(object, "cmdline", cmdline);
 	return object;
@@ -169,18 +174,19 @@ static struct json_object *one_event(const struct event *event)
 	if (has & EXPECTED)
 		json_add_size(object, "expected_seq", event->expected);
 	if (has & TEXT)
-		add_bytes(object, "text", event->text, event->text_size);
+		add_bytes(object, "text", event->text);
 	if (has & COUNTERS) {
 		json_add_size(object, "segment_size", counters->segment_size);
 		json_add_size(object, "list_size", counters->list_size);
 		json_add_size(object, "list_count", counters->list_count);
 	}
-	if (event->reason)
+	if (*event->reason)
 		json_add_text(object, "reason", event->reason);
 	return object;
 }
 
-static struct json_object *one_epoch(const struct epoch *epoch)
+static struct json_object *one_epoch(const struct list *list,
+				     const struct epoch *epoch)
 {
 	struct json_object *object = json_new(), *pcrs = json_list();
 	struct json_object *loads = json_list(), *records = json_list();
@@ -191,7 +197,7 @@ static struct json_object *one_epoch(const struct epoch *epoch)
 		if (epoch->pcrs >> i & 1)
 			json_append(pcrs, json_object_new_int((int)i));
 	for (i = 0; i < epoch->nr_loads; i++)
-		json_append(loads, one_load(&epoch->loads[i]));
+		json_append(loads, one_load(list, &epoch->loads[i]));
 	for (i = 0; i < epoch->nr_events; i++)
 		json_append(records, one_event(&epoch->events[i]));
 	json_add_size(object, "epoch", epoch->number + 1);
@@ -217,14 +223,14 @@ static struct json_object *one_epoch(const struct epoch *epoch)
 	return object;
 }
 
-static int print_epochs(const struct epoch *epoch, size_t entries,
+static int print_epochs(const struct list *list, const struct epoch *epoch,
 			const char *error)
 {
 	struct json_object *root = json_new(), *epochs = json_list();
 
 	for (; epoch; epoch = epoch->next)
-		json_append(epochs, one_epoch(epoch));
-	json_add_size(root, "entries", entries);
+		json_append(epochs, one_epoch(list, epoch));
+	json_add_size(root, "entries", list->nr);
 	json_add(root, "epochs", epochs);
 	if (error)
 		json_add_text(root, "error", error);
@@ -254,12 +260,12 @@ static void say(size_t indent, const char *format, ...)
 }
 
 /* Bytes that come from the list cannot move the cursor or end a line. */
-static char *escaped(const void *data, size_t size)
+static char *escaped(struct bytes bytes)
 {
-	char *text = xcalloc(4 * size + 1, 1), *to = text;
-	const uint8_t *p = data;
+	char *text = xcalloc(4 * bytes.size + 1, 1), *to = text;
+	const uint8_t *p;
 
-	for (; size; size--, p++) {
+	for (p = bytes.data; p < bytes.data + bytes.size; p++) {
 		if (*p == '\n')
 			to = stpcpy(to, "\\n");
 		else if (*p == '\\')
@@ -272,9 +278,9 @@ static char *escaped(const void *data, size_t size)
 	return text;
 }
 
-static void say_bytes(const void *data, size_t size)
+static void say_bytes(struct bytes bytes)
 {
-	char *text = escaped(data, size);
+	char *text = escaped(bytes);
 
 	say(6, "%s", text);
 	free(text);
@@ -288,10 +294,10 @@ static void say_digest(const struct record_digest *digest)
 }
 
 /* "KIND NAME, SIZE" and the digest */
-static void say_file(const char *kind, const char *name,
+static void say_file(const char *kind, struct bytes name,
 		     const struct record_digest *digest)
 {
-	char *text = name ? escaped(name, strlen(name)) : NULL, size[32];
+	char *text = name.data ? escaped(name) : NULL, size[32];
 
 	/* Of a size that no file has, the number is enough. */
 	if (digest->bytes >> 62)
@@ -304,9 +310,10 @@ static void say_file(const char *kind, const char *name,
 	free(text);
 }
 
-static void say_load(const struct load *load)
+static void say_load(const struct list *list, const struct load *load)
 {
 	const struct record *manifest = &load->manifest;
+	const struct bytes none = { NULL, 0 };
 	char entries[64], kind[64];
 	size_t i;
 
@@ -319,26 +326,28 @@ static void say_load(const struct load *load)
 	say(2, "%s%s: load %llu, %s", fates[load->fate],
 	    manifest->crash ? ", for a crash" : "",
 	    (unsigned long long)manifest->seq, entries);
-	say_file("kernel", load->kernel_name, &manifest->kernel);
+	say_file("kernel", find_name(list, load, &manifest->kernel),
+		 &manifest->kernel);
 	for (i = 0; i < manifest->nr_parts; i++) {
 		const struct record_part *part = &manifest->parts[i];
 
 		snprintf(kind, sizeof(kind), "initrd %zu %s", i,
 			 *part->label ? part->label : "-");
-		say_file(kind, load->part_names[i], &part->digest);
+		say_file(kind, find_name(list, load, &part->file),
+			 &part->digest);
 		if (part->signed_)
-			say_file("  as signed file", NULL, &part->file);
+			say_file("  as signed file", none, &part->file);
 	}
 	if (manifest->flags)
 		say(4, "flags %#llx", (unsigned long long)manifest->flags);
-	if (!load->cmdline) {
-		say_file("command line, missing in the list", NULL,
+	if (!load->cmdline.data) {
+		say_file("command line, missing in the list", none,
 			 &manifest->cmdline);
-	} else if (!load->cmdline_size) {
+	} else if (!load->cmdline.size) {
 		say(4, "no command line");
 	} else {
 		say(4, "command line");
-		say_bytes(load->cmdline, load->cmdline_size);
+		say_bytes(load->cmdline);
 	}
 }
 
@@ -348,8 +357,8 @@ static void say_event(const struct epoch *epoch, const struct event *event)
 	unsigned long long seq = event->seq, expected = event->expected;
 	const struct kexec_counters *counters = &event->counters;
 	const char *title = events[event->type].title;
-	const char *colon = event->reason ? ": " : "";
-	const char *reason = event->reason ? event->reason : "";
+	const char *reason = event->reason;
+	const char *colon = *reason ? ": " : "";
 	size_t entry = event->entry + 1;
 
 	/* With manifests, that of a load is told there. */
@@ -384,7 +393,7 @@ static void say_event(const struct epoch *epoch, const struct event *event)
 	default:
 		say(2, "%s: entry %zu%s%s", title, entry, colon, reason);
 		if (events[event->type].has & TEXT)
-			say_bytes(event->text, event->text_size);
+			say_bytes(event->text);
 	}
 }
 
@@ -411,7 +420,7 @@ static void say_head(const struct epoch *epoch)
 	say_digest(&epoch->boot_aggregate);
 }
 
-static void say_epoch(const struct epoch *epoch)
+static void say_epoch(const struct list *list, const struct epoch *epoch)
 {
 	const char *verb = epoch->next ? "was executed" : "is loaded";
 	size_t load = 0, event = 0;
@@ -424,7 +433,7 @@ static void say_epoch(const struct epoch *epoch)
 		    epoch->events[event].nr_loads <= load)
 			say_event(epoch, &epoch->events[event++]);
 		else
-			say_load(&epoch->loads[load++]);
+			say_load(list, &epoch->loads[load++]);
 	}
 	/* How it ended, if no load says so. */
 	if (epoch->image.state == IMAGE_NOT_RECORDED)
@@ -437,39 +446,28 @@ static void say_epoch(const struct epoch *epoch)
 
 static int show(const struct arguments *args)
 {
-	const char *const *paths = args->logs.values;
-	const struct epoch *epoch, *first = NULL;
-	struct list_entry entry;
-	struct epochs *epochs;
+	const struct epoch *epoch;
+	struct epoch *epochs;
 	struct reason reason;
-	struct list *list;
-	int status = EXIT_OK, err = list_open(&list, paths, args->logs.count,
-					      &reason);
+	struct list list;
+	int status = EXIT_OK, err = list_read(&list, args->logs.values,
+					      args->logs.count, &reason);
 
-	if (err) {
-		complain("%s: %s", paths[0], reason.text);
-		return EXIT_USAGE;
-	}
-	epochs = epochs_new();
-	while ((err = list_next(list, &entry, &reason)) > 0) {
-		epoch = epochs_add(epochs, &entry);
-		first = first ? first : epoch;
-	}
-	if (args->json)
-		status = print_epochs(first, list_count(list),
-				      err ? reason.text : NULL);
-	for (epoch = first; epoch && !args->json; epoch = epoch->next)
-		say_epoch(epoch);
+	epochs = divide(&list, NULL);
+	if (args->json && list.nr_pieces)
+		status = print_epochs(&list, epochs, err ? reason.text : NULL);
+	for (epoch = epochs; epoch && !args->json; epoch = epoch->next)
+		say_epoch(&list, epoch);
 	/* What was read comes before what is wrong; main() checks it. */
 	fflush(stdout);
 	if (err)
-		complain("%s: %s", list_path(list), reason.text);
-	else if (!list_count(list))
-		complain("%s: the list is empty", list_path(list));
-	if (err || !list_count(list))
+		complain("%s: %s", list.path, reason.text);
+	else if (!list.nr)
+		complain("%s: the list is empty", list.path);
+	if (err || !list.nr)
 		status = EXIT_USAGE;
-	list_close(list);
 	epochs_free(epochs);
+	list_free(&list);
 	return status;
 }
 

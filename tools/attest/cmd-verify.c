@@ -100,6 +100,7 @@ const struct command command_verify = {
 struct run {
 	const struct verify_arguments *args;
 	struct verify_input input;
+	struct list list;
 	struct verdict verdict;
 	const char *what;
 	struct reason reason;
@@ -335,20 +336,15 @@ static bool check(struct verify_arguments *args)
 static int verify(struct run *run)
 {
 	const struct option_values *paths = &run->args->logs;
-	struct list *list;
-	int err = list_open(&list, paths->values, paths->count, &run->reason);
+	int err = list_read(&run->list, paths->values, paths->count,
+			    &run->reason);
 
-	run->what = paths->values[0];
+	run->what = run->list.path;
 	/* With a quote that is none, there is nothing to compare with. */
 	if (findings_refuse(&run->verdict.findings))
 		run->input.evidence.values = (struct pcr_values){ 0 };
-	if (!err) {
-		err = verify_list(list, &run->input, &run->verdict,
-				  &run->reason);
-		run->what = list_path(list);
-	}
-	list_close(list);
-	return err;
+	return err ? err : verify_list(&run->list, &run->input, &run->verdict,
+				       &run->reason);
 }
 
 static int report(const struct run *run)
@@ -396,6 +392,7 @@ static int run_verify(void *data, char **operands)
 	known_free(&run.input.known);
 	rules_free(&run.input.rules);
 	verdict_free(&run.verdict);
+	list_free(&run.list);
 	return status;
 }
 

@@ -28,11 +28,12 @@ static void show_kexec(const struct kexec_verdict *kexec)
 {
 	const struct record *manifest = &kexec->load->manifest;
 	const struct judged *judged = &kexec->judged;
-	size_t i, entry = kexec->load->manifest_entry + 1;
+	const struct load *load = kexec->load;
+	size_t i, entry = load->manifest_entry + 1;
 	struct shown name;
 	char part[32];
 
-	if (kexec->boot_entry == NO_ENTRY)
+	if (load->fate != LOAD_EXECUTED)
 		printf("loaded %s (entry %zu)\n", manifest->crash ?
 		       "for a crash" : "and ready to boot", entry);
 	else
@@ -174,8 +175,9 @@ static struct json_object *kexec_json(const struct kexec_verdict *kexec)
 
 	json_add_size(object, "epoch", kexec->epoch->number + 1);
 	json_add_size(object, "entry", kexec->load->manifest_entry + 1);
-	if (kexec->boot_entry != NO_ENTRY)
-		json_add_size(object, "boot_entry", kexec->boot_entry + 1);
+	if (kexec->load->fate == LOAD_EXECUTED)
+		json_add_size(object, "boot_entry",
+			      kexec->epoch->next->first + 1);
 	if (judged->composition)
 		json_add_text(object, "composition",
 			      judged->composition->name);

@@ -38,6 +38,12 @@ void *xreallocarray(void *array, size_t count, size_t size)
 	return checked(reallocarray(array, count ?: 1, size));
 }
 
+void *xgrow(void *array, size_t count, size_t size)
+{
+	return count & (count - 1) ? array :
+	       xreallocarray(array, count ? 2 * count : 1, size);
+}
+
 char *xstrdup(const char *text)
 {
 	return checked(strdup(text));

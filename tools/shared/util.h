@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <sys/types.h>
 
+#define ARRAY_SIZE(array)	(sizeof(array) / sizeof((array)[0]))
+
 /* What messages begin with. */
 extern const char *program_name;
 
@@ -20,6 +22,8 @@ void out_of_memory(void);
 /* As the functions of libc, but they do not fail: out_of_memory(). */
 void *xcalloc(size_t count, size_t size);
 void *xreallocarray(void *array, size_t count, size_t size);
+/* Room for one more behind @count: the array grows at 0, 1, 2, 4, ... */
+void *xgrow(void *array, size_t count, size_t size);
 char *xstrdup(const char *text);
 char *xstrndup(const char *text, size_t size);
 __attribute__((format(printf, 1, 2)))

@@ -33,25 +33,16 @@ enum load_fate {
  * @manifest_entry: Index of its entry.
  * @commit_entry:   Index of the entry of its commit, or NO_ENTRY.
  * @manifest:	    What was loaded.
- * @cmdline:	    The command line, not terminated, if the epoch has a
- *		    kexec-cmdline entry of it: the digest of its bytes is that
- *		    of the manifest.  Else NULL.
- * @cmdline_size:   Its size.
- * @text:	    Digest of the text of the manifest.
- * @kernel_name:    Name of an entry with the kernel's digest, a hint, or NULL.
- *		    Names are terminated and hold anything but NUL.
- * @part_names:	    The same of each part.
+ * @cmdline:	    The command line, if the epoch has a kexec-cmdline entry of
+ *		    it: the digest of its bytes is that of the manifest.  Else
+ *		    its data are NULL.
  * @fate:	    What became of it.
  */
 struct load {
 	size_t manifest_entry;
 	size_t commit_entry;
 	struct record manifest;
-	const uint8_t *cmdline;
-	size_t cmdline_size;
-	struct record_digest text;
-	char *kernel_name;
-	char **part_names;
+	struct bytes cmdline;
 	enum load_fate fate;
 };
 
@@ -99,7 +90,7 @@ enum event_type {
  * @crash:    EVENT_UNLOAD, EVENT_KEXEC_LOAD: the crash image.
  * @reason:   EVENT_MALFORMED, _NEWER, _MIXED, _STRAY_COMMIT: why.
  *	      EVENT_EXECUTE: why it is not what the records say is in place, or
- *	      NULL.
+ *	      empty.
  */
 struct event {
 	enum event_type type;
@@ -109,9 +100,8 @@ struct event {
 	uint64_t seq;
 	uint64_t expected;
 	struct kexec_counters counters;
-	uint8_t *text;
-	size_t text_size;
-	char *reason;
+	struct bytes text;
+	char reason[128];
 };
 
 /**
@@ -150,21 +140,24 @@ struct epoch {
 	struct epoch *next;
 };
 
-struct epochs;
-
-struct epochs *epochs_new(void);
-void epochs_free(struct epochs *epochs);	/* NULL is fine */
-
 /**
- * epochs_add() - take the next entry into account
+ * divide() - divide a list into epochs
+ * @list:  Has to stay as long as the epochs.
+ * @reach: Per PCR: without its entries from this index on.  NULL: with all.
  *
- * Records that are not in their form, or out of order, are no error of it:
- * each becomes an event.
+ * Records that are not in their form, or out of order, are no error: each
+ * becomes an event.
  *
- * Return: the epoch that the entry belongs to.  When it is another than before,
- * that one is complete.  All stay until epochs_free().
+ * Return: the first epoch, or NULL without entries; free with epochs_free().
  */
-const struct epoch *epochs_add(struct epochs *epochs,
-			       const struct list_entry *entry);
+struct epoch *divide(const struct list *list, const size_t *reach);
+void epochs_free(struct epoch *epoch);
+
+/*
+ * The name of an entry of the same boot with this digest, before the load: a
+ * hint, which proves nothing.  Any bytes but NUL; its data are NULL without one.
+ */
+struct bytes find_name(const struct list *list, const struct load *load,
+		       const struct record_digest *digest);
 
 #endif /* KEXEC2_EPOCHS_H */

@@ -403,9 +403,9 @@ static void judge_cmdline(const struct judging *j, const struct rules *rules,
 	if (judged->cmdline_judged)
 		misfit(j, &j->cmdline, "unknown-cmdline");
 	text = item && item->role == KNOWN_CMDLINE && item->is_text;
-	judged->records_known = load->cmdline || text;
-	judged->records_required = load->cmdline ?
-		cmdline_requires_records(load->cmdline, load->cmdline_size) :
+	judged->records_known = load->cmdline.data || text;
+	judged->records_required = load->cmdline.data ?
+		cmdline_requires_records(load->cmdline) :
 		text && item->requires_records;
 }
 

@@ -384,8 +384,8 @@ static int cmdline_line(struct known *known, struct words *line,
 		struct known_item item = {
 			.role = KNOWN_CMDLINE,
 			.is_text = true,
-			.requires_records = cmdline_requires_records(text,
-								     size),
+			.requires_records = cmdline_requires_records(
+				(struct bytes){ text, size }),
 		};
 
 		strcpy(item.digest.algo, hashes[i]);

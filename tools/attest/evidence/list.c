@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /*
- * Reading IMA measurement lists, one entry at a time.
+ * Read IMA measurement lists.
  *
  * Whatever parses an entry takes it off the bytes that follow, and returns
  * -EAGAIN if the piece ends before the entry does.
@@ -32,29 +32,24 @@
 /* How much of an ASCII list is hashed in vain, in search of ends of entries. */
 #define SEARCHED_MAX	(64U << 20)
 
+struct kept {
+	struct kept *next;
+	uint8_t bytes[];
+};
+
 /**
- * struct list - a list that is being read
- * @paths:	 The pieces; NULL for memory.
- * @pieces:	 What they hold, of those that were read so far.
- * @piece:	 The one that is being read, and @at: where.
+ * struct reader - a list that is being read
  * @digest_size: Of the piece, as are @ascii and @order; 0 before its first
  *		 entry.
  * @order:	 Byte order: 0 little endian, 1 big endian; -1 for that of the
  *		 data that an ASCII list is of, before a digest has told it.
- * @data:	 Data of an entry that are not in the list so, and
+ * @data:	 Data of an ASCII entry, as they may have been, and
  * @digest:	 its digest.
  * @hash:	 Its algorithm; with a size of 0 if OpenSSL has it not.
  * @searched:	 Bytes that were hashed in vain.
  */
-struct list {
-	const char *const *paths;
-	struct content *pieces;
-	size_t nr_pieces;
-	size_t piece;
-	size_t at;
-	size_t count;
-	bool failed;
-
+struct reader {
+	struct list *list;
 	size_t digest_size;
 	bool ascii;
 	int order;
@@ -76,95 +71,15 @@ bool list_is_buffer(const struct list_entry *entry)
 	       bytes_are(entry->template, "d-ng|n-ng|buf");
 }
 
-const char *list_path(const struct list *list)
+/* A copy that stays as long as the list. */
+static struct bytes keep(struct list *list, const void *data, size_t size)
 {
-	return list->paths ? list->paths[list->piece] : "memory";
-}
+	struct kept *kept = xcalloc(1, sizeof(*kept) + size);
 
-size_t list_count(const struct list *list)
-{
-	return list->count;
-}
-
-/* Begin with a piece, which is read the first time. */
-static int open_piece(struct list *list, size_t i, struct reason *reason)
-{
-	struct content *piece = &list->pieces[i];
-	int fd, err;
-
-	list->piece = i;
-	list->at = 0;
-	list->digest_size = 0;
-	if (piece->data)
-		return 0;
-	fd = strcmp(list->paths[i], "-") ?
-	     open(list->paths[i], O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
-	if (fd < 0 && errno == ENOENT && !strcmp(list->paths[i], LIST_FILE))
-		return because(reason, -ENOENT,
-			       "no such file; mount securityfs on /sys/kernel/security, boot a kernel with IMA, or name a list with --log");
-	if (fd < 0)
-		return cannot_open(errno, reason);
-	err = read_content(fd, PIECE_MAX, piece);
-	if (fd > STDIN_FILENO)
-		close(fd);
-	return !err ? 0 : because(reason, err, "cannot be read (%s)",
-				  strerror(-err));
-}
-
-static struct list *new_list(size_t n)
-{
-	struct list *list = xcalloc(1, sizeof(*list));
-
-	list->pieces = xcalloc(n, sizeof(*list->pieces));
-	list->nr_pieces = n;
-	return list;
-}
-
-int list_open(struct list **list, const char *const *paths, size_t n,
-	      struct reason *reason)
-{
-	struct list *new = new_list(n);
-	int err;
-
-	new->paths = paths;
-	err = open_piece(new, 0, reason);
-	if (err) {
-		list_close(new);
-		new = NULL;
-	}
-	*list = new;
-	return err;
-}
-
-/* The bytes are only read, whatever the type of the pointer. */
-struct list *list_open_memory(const void *data, size_t size)
-{
-	struct list *list = new_list(1);
-
-	list->pieces[0].data = (char *)(uintptr_t)data;
-	list->pieces[0].size = size;
-	return list;
-}
-
-void list_rewind(struct list *list)
-{
-	list->piece = list->at = list->count = list->searched = 0;
-	list->digest_size = 0;
-	list->failed = false;
-}
-
-void list_close(struct list *list)
-{
-	size_t i;
-
-	if (!list)
-		return;
-	for (i = 0; i < list->nr_pieces && list->paths; i++)
-		free(list->pieces[i].data);
-	free(list->pieces);
-	free(list->data);
-	hash_free(&list->hash);
-	free(list);
+	kept->next = list->kept;
+	list->kept = kept;
+	memcpy(kept->bytes, data, size);
+	return (struct bytes){ kept->bytes, size };
 }
 
 static bool take(struct bytes *rest, size_t size, struct bytes *taken)
@@ -187,26 +102,27 @@ static bool all_zero(struct bytes bytes)
  * Binary lists
  */
 
-static bool take_u32(const struct list *list, struct bytes *rest,
+static bool take_u32(const struct reader *reader, struct bytes *rest,
 		     uint32_t *value)
 {
 	struct bytes number;
 
 	if (!take(rest, 4, &number))
 		return false;
-	*value = template_u32(number.data, list->order);
+	*value = template_u32(number.data, reader->order);
 	return true;
 }
 
 /* For "ima" the data are digest, u32 size, name: make what is hashed of them. */
-static int take_ima(struct list *list, struct bytes *rest, struct bytes *data,
-		    struct reason *reason)
+static int take_ima(struct reader *reader, struct bytes *rest,
+		    struct bytes *data, struct reason *reason)
 {
+	uint8_t hashed[TEMPLATE_IMA_SIZE] = { 0 };
 	struct bytes digest, name;
 	uint32_t size;
 
 	if (!take(rest, TEMPLATE_IMA_DIGEST, &digest) ||
-	    !take_u32(list, rest, &size))
+	    !take_u32(reader, rest, &size))
 		return -EAGAIN;
 	if (size >= TEMPLATE_IMA_NAME)
 		return because(reason, -EINVAL,
@@ -215,20 +131,18 @@ static int take_ima(struct list *list, struct bytes *rest, struct bytes *data,
 		return -EAGAIN;
 	if (size && memchr(name.data, '\0', size))
 		return because(reason, -EINVAL, "file name contains a NUL byte");
-	list->data = xreallocarray(list->data, 1, TEMPLATE_IMA_SIZE);
-	memset(list->data, 0, TEMPLATE_IMA_SIZE);
-	memcpy(list->data, digest.data, digest.size);
-	memcpy(list->data + TEMPLATE_IMA_DIGEST, name.data, size);
-	*data = (struct bytes){ list->data, TEMPLATE_IMA_SIZE };
+	memcpy(hashed, digest.data, digest.size);
+	memcpy(hashed + TEMPLATE_IMA_DIGEST, name.data, size);
+	*data = keep(reader->list, hashed, sizeof(hashed));
 	return 0;
 }
 
-static int take_data(const struct list *list, struct bytes *rest,
+static int take_data(const struct reader *reader, struct bytes *rest,
 		     struct bytes *data, struct reason *reason)
 {
 	uint32_t size;
 
-	if (!take_u32(list, rest, &size))
+	if (!take_u32(reader, rest, &size))
 		return -EAGAIN;
 	if (size > RECORD_MAX)
 		return because(reason, -EINVAL,
@@ -245,7 +159,7 @@ static int take_data(const struct list *list, struct bytes *rest,
  *
  * For the template "ima" the second size is missing.
  */
-static int binary_entry(struct list *list, struct bytes *rest,
+static int binary_entry(struct reader *reader, struct bytes *rest,
 			struct list_entry *entry, struct reason *reason)
 {
 	struct template template;
@@ -253,13 +167,13 @@ static int binary_entry(struct list *list, struct bytes *rest,
 	bool known;
 	int err;
 
-	if (!take_u32(list, rest, &entry->pcr))
+	if (!take_u32(reader, rest, &entry->pcr))
 		return -EAGAIN;
 	if (entry->pcr >= LIST_PCRS)
 		return because(reason, -EINVAL, "there is no PCR %u",
 			       entry->pcr);
-	if (!take(rest, list->digest_size, &entry->digest) ||
-	    !take_u32(list, rest, &size))
+	if (!take(rest, reader->digest_size, &entry->digest) ||
+	    !take_u32(reader, rest, &size))
 		return -EAGAIN;
 	entry->violation = all_zero(entry->digest);
 	if (!size || size > TEMPLATE_NAME_MAX)
@@ -274,13 +188,13 @@ static int binary_entry(struct list *list, struct bytes *rest,
 			       "invalid character in the template name");
 
 	err = known && template.ima ?
-	      take_ima(list, rest, &entry->data, reason) :
-	      take_data(list, rest, &entry->data, reason);
+	      take_ima(reader, rest, &entry->data, reason) :
+	      take_data(reader, rest, &entry->data, reason);
 	if (err)
 		return err;
 	if (known)
-		return template_decode(&template, entry, list->order, reason);
-	if (!template_fields_possible(entry->data, list->order))
+		return template_decode(&template, entry, reader->order, reason);
+	if (!template_fields_possible(entry->data, reader->order))
 		return because(reason, -EINVAL,
 			       "unknown template \"%.*s\", and its data are not made of fields",
 			       (int)size, (const char *)entry->template.data);
@@ -329,33 +243,33 @@ static int is_header(struct bytes text, size_t digest_size)
 	return i <= end ? -EAGAIN : pcr_of(text) < LIST_PCRS;
 }
 
-static int encode(struct list *list, const struct template *template,
+static int encode(struct reader *reader, const struct template *template,
 		  struct words text, bool big_endian, size_t *size,
 		  struct reason *reason)
 {
-	list->data = xreallocarray(list->data, 1,
+	reader->data = xreallocarray(reader->data, 1,
 				   TEMPLATE_ROOM(words_size(&text)));
-	return template_encode(template, text, big_endian, list->data, size,
+	return template_encode(template, text, big_endian, reader->data, size,
 			       reason);
 }
 
 /* Is the digest that of the data?  In each byte order, until one is known. */
-static bool agrees(struct list *list, const struct template *template,
+static bool agrees(struct reader *reader, const struct template *template,
 		   struct words text, size_t *size)
 {
 	uint8_t value[LIST_DIGEST_MAX];
 	struct reason ignored;
 	int big;
 
-	if (!list->hash.size)
+	if (!reader->hash.size)
 		return false;
-	for (big = list->order > 0; big <= (list->order != 0); big++) {
-		if (encode(list, template, text, big, size, &ignored))
+	for (big = reader->order > 0; big <= (reader->order != 0); big++) {
+		if (encode(reader, template, text, big, size, &ignored))
 			continue;
-		hash_run(&list->hash, list->data, *size, NULL, 0, value);
-		if (memcmp(value, list->digest, list->digest_size))
+		hash_run(&reader->hash, reader->data, *size, NULL, 0, value);
+		if (memcmp(value, reader->digest, reader->digest_size))
 			continue;
-		list->order = big;
+		reader->order = big;
 		return true;
 	}
 	return false;
@@ -366,7 +280,7 @@ static bool agrees(struct list *list, const struct template *template,
  * by its digest; without one that agrees, as for a violation or where the entry
  * was altered, it is the first newline that another entry follows, or nothing.
  */
-static int take_fields(struct list *list, const struct template *template,
+static int take_fields(struct reader *reader, const struct template *template,
 		       struct bytes *rest, struct list_entry *entry,
 		       struct reason *reason)
 {
@@ -377,7 +291,7 @@ static int take_fields(struct list *list, const struct template *template,
 
 	while (!likely || (!entry->violation &&
 			   newline - likely <= SEARCH_MAX &&
-			   list->searched < SEARCHED_MAX)) {
+			   reader->searched < SEARCHED_MAX)) {
 		bool first = newline < start, follows;
 		struct bytes next;
 
@@ -387,16 +301,16 @@ static int take_fields(struct list *list, const struct template *template,
 			break;
 		next.data = (const uint8_t *)newline + 1;
 		next.size = (size_t)(stop - newline) - 1;
-		follows = is_header(next, list->digest_size) != 0;
+		follows = is_header(next, reader->digest_size) != 0;
 		/* Mostly it is the first. */
 		if (!entry->violation && (first || follows)) {
-			if (agrees(list, template,
+			if (agrees(reader, template,
 				   (struct words){ start, newline },
 				   &entry->data.size)) {
 				end = newline;
 				break;
 			}
-			list->searched += first ? 0 :
+			reader->searched += first ? 0 :
 					  (size_t)(newline - start);
 		}
 		if (follows && !likely)
@@ -406,10 +320,12 @@ static int take_fields(struct list *list, const struct template *template,
 		return -EAGAIN;
 	if (!end) {
 		end = likely;
-		err = encode(list, template, (struct words){ start, end },
-			     list->order == 1, &entry->data.size, reason);
+		err = encode(reader, template, (struct words){ start, end },
+			     reader->order == 1, &entry->data.size, reason);
 	}
-	entry->data.data = list->data;
+	if (!err)
+		entry->data = keep(reader->list, reader->data,
+				   entry->data.size);
 	rest->data = (const uint8_t *)end + 1;
 	rest->size = (size_t)(stop - end) - 1;
 	return err;
@@ -438,11 +354,11 @@ static int take_template(struct bytes *rest, struct bytes *name,
 	return 0;
 }
 
-static int ascii_entry(struct list *list, struct bytes *rest,
+static int ascii_entry(struct reader *reader, struct bytes *rest,
 		       struct list_entry *entry, struct reason *reason)
 {
-	size_t digits = 2 * list->digest_size, size;
-	int err = is_header(*rest, list->digest_size);
+	size_t digits = 2 * reader->digest_size, size;
+	int err = is_header(*rest, reader->digest_size);
 	struct bytes header = *rest;
 	struct template template;
 
@@ -451,18 +367,18 @@ static int ascii_entry(struct list *list, struct bytes *rest,
 	if (!err)
 		return because(reason, -EINVAL,
 			       "it does not begin with a PCR and a digest of %zu bytes",
-			       list->digest_size);
+			       reader->digest_size);
 	rest->data += 4 + digits;
 	rest->size -= 4 + digits;
 	entry->pcr = pcr_of(header);
 	words_hex(words_of((const char *)header.data + 3, digits),
-		  list->digest, sizeof(list->digest), &size);
-	entry->digest = (struct bytes){ list->digest, size };
+		  reader->digest, sizeof(reader->digest), &size);
+	entry->digest = keep(reader->list, reader->digest, size);
 	entry->violation = all_zero(entry->digest);
 	err = take_template(rest, &entry->template, &template, reason);
 	if (!err)
-		err = take_fields(list, &template, rest, entry, reason);
-	return err ? err : template_decode(&template, entry, list->order == 1,
+		err = take_fields(reader, &template, rest, entry, reason);
+	return err ? err : template_decode(&template, entry, reader->order == 1,
 					   reason);
 }
 
@@ -470,7 +386,7 @@ static int ascii_entry(struct list *list, struct bytes *rest,
  * Find out what the piece is.  A binary list with an unknown template counts
  * only if no other reading of it has a known one.
  */
-static int detect(struct list *list, struct bytes text, struct reason *reason)
+static int detect(struct reader *reader, struct bytes text, struct reason *reason)
 {
 	static const size_t sizes[] = { 20, 32, 48, 64 };
 	bool cut = false;
@@ -482,73 +398,143 @@ static int detect(struct list *list, struct bytes text, struct reason *reason)
 		cut |= ret < 0;
 		if (ret != 1)
 			continue;
-		list->digest_size = sizes[i];
-		list->ascii = true;
-		list->order = -1;
-		hash_free(&list->hash);
-		hash_init(&list->hash, hash_by_size(sizes[i]));
+		reader->digest_size = sizes[i];
+		reader->ascii = true;
+		reader->order = -1;
+		hash_free(&reader->hash);
+		hash_init(&reader->hash, hash_by_size(sizes[i]));
 		return 0;
 	}
-	list->ascii = false;
+	reader->ascii = false;
 	for (i = 0; i < 16; i++) {
 		struct list_entry entry = { 0 };
 		struct bytes rest = text;
 
-		list->digest_size = sizes[i / 2 % 4];
-		list->order = i % 2;
-		ret = binary_entry(list, &rest, &entry, reason);
+		reader->digest_size = sizes[i / 2 % 4];
+		reader->order = i % 2;
+		ret = binary_entry(reader, &rest, &entry, reason);
 		cut |= ret == -EAGAIN;
 		if (!ret && (entry.decoded || i >= 8))
 			return 0;
 	}
-	list->digest_size = 0;
+	reader->digest_size = 0;
 	return cut ? -EAGAIN :
 	       because(reason, -EINVAL, "not a measurement list");
 }
 
-static int parse(struct list *list, struct bytes *rest,
-		 struct list_entry *entry, struct reason *reason)
+static int parse_entry(struct reader *reader, struct bytes *rest,
+		       struct list_entry *entry, struct reason *reason)
 {
-	int err = list->digest_size ? 0 : detect(list, *rest, reason);
+	int err = reader->digest_size ? 0 : detect(reader, *rest, reason);
 
-	memset(entry, 0, sizeof(*entry));
+	*entry = (struct list_entry){ .index = reader->list->nr };
 	if (err)
 		return err;
-	return list->ascii ? ascii_entry(list, rest, entry, reason) :
-	       binary_entry(list, rest, entry, reason);
+	return reader->ascii ? ascii_entry(reader, rest, entry, reason) :
+	       binary_entry(reader, rest, entry, reason);
 }
 
-int list_next(struct list *list, struct list_entry *entry,
+static int parse_piece(struct reader *reader, struct bytes piece,
+		       struct reason *reason)
+{
+	struct list *list = reader->list;
+	struct bytes rest = piece;
+	struct reason why;
+
+	reader->digest_size = 0;
+	while (rest.size) {
+		size_t at = piece.size - rest.size;
+		int err;
+
+		list->entries = xgrow(list->entries, list->nr,
+				      sizeof(*list->entries));
+		err = parse_entry(reader, &rest, &list->entries[list->nr],
+				  &why);
+		if (err == -EAGAIN)
+			err = because(&why, -EINVAL,
+				      "the file ends in the middle of it");
+		if (err)
+			return because(reason, err,
+				       "entry %zu, at byte %zu: %.200s",
+				       list->nr + 1, at, why.text);
+		list->nr++;
+	}
+	return 0;
+}
+
+static int read_piece(const char *path, struct content *piece,
+		      struct reason *reason)
+{
+	int fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) :
+				     STDIN_FILENO, err;
+
+	if (fd < 0 && errno == ENOENT && !strcmp(path, LIST_FILE))
+		return because(reason, -ENOENT,
+			       "no such file; mount securityfs on /sys/kernel/security, boot a kernel with IMA, or name a list with --log");
+	if (fd < 0)
+		return cannot_open(errno, reason);
+	err = read_content(fd, PIECE_MAX, piece);
+	if (fd > STDIN_FILENO)
+		close(fd);
+	if (!err)
+		return 0;
+	free(piece->data);
+	return because(reason, err, "cannot be read (%s)", strerror(-err));
+}
+
+static void end_reading(struct reader *reader)
+{
+	hash_free(&reader->hash);
+	free(reader->data);
+}
+
+int list_read(struct list *list, const char *const *paths, size_t n,
 	      struct reason *reason)
 {
-	const struct content *piece;
-	struct reason why;
-	struct bytes rest;
-	int ret;
+	struct reader reader = { .list = list };
+	struct content *piece;
+	int err = 0;
 
-	if (list->failed)
-		return because(reason, -EINVAL, "the list is corrupt");
-	while (list->at == list->pieces[list->piece].size) {
-		if (list->piece + 1 == list->nr_pieces)
-			return 0;
-		ret = open_piece(list, list->piece + 1, reason);
-		list->failed = ret < 0;
-		if (ret)
-			return ret;
+	*list = (struct list){ .pieces = xcalloc(n, sizeof(*piece)) };
+	while (list->nr_pieces < n && !err) {
+		piece = &list->pieces[list->nr_pieces];
+		list->path = paths[list->nr_pieces];
+		err = read_piece(list->path, piece, reason);
+		if (err)
+			break;
+		list->nr_pieces++;
+		err = parse_piece(&reader, (struct bytes){
+				  (const uint8_t *)piece->data, piece->size },
+				  reason);
 	}
-	piece = &list->pieces[list->piece];
-	rest.data = (const uint8_t *)piece->data + list->at;
-	rest.size = piece->size - list->at;
-	ret = parse(list, &rest, entry, &why);
-	if (ret == -EAGAIN)
-		ret = because(&why, -EINVAL,
-			      "the file ends in the middle of it");
-	if (ret) {
-		list->failed = true;
-		return because(reason, ret, "entry %zu, at byte %zu: %.200s",
-			       list->count + 1, list->at, why.text);
+	end_reading(&reader);
+	return err;
+}
+
+int list_parse(struct list *list, const void *data, size_t size,
+	       struct reason *reason)
+{
+	struct reader reader = { .list = list };
+	int err;
+
+	*list = (struct list){ .path = "memory" };
+	err = parse_piece(&reader, (struct bytes){ data, size }, reason);
+	end_reading(&reader);
+	return err;
+}
+
+void list_free(struct list *list)
+{
+	struct kept *kept;
+	size_t i;
+
+	while ((kept = list->kept)) {
+		list->kept = kept->next;
+		free(kept);
 	}
-	list->at = piece->size - rest.size;
-	entry->index = list->count++;
-	return 1;
+	for (i = 0; i < list->nr_pieces; i++)
+		free(list->pieces[i].data);
+	free(list->pieces);
+	free(list->entries);
+	*list = (struct list){ 0 };
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
- * Reading IMA measurement lists, one entry at a time: the files
+ * Read IMA measurement lists: the files
  * {binary,ascii}_runtime_measurements[_ALGO] of securityfs, copies of them, and
- * pieces of them that belong together.  Each is read into memory as a whole.
+ * pieces of them that belong together.
  *
  * Formats: ima_measurements_show() and ima_ascii_measurements_show() of the
  * kernel's security/integrity/ima/ima_fs.c, and ima_template_lib.c.
@@ -60,7 +60,7 @@ static inline struct bytes bytes_of(const char *text)
  * @name:	Field n or n-ng, without the NUL.  Any byte but NUL.
  * @buf:	Field buf.
  *
- * All bytes are valid up to the next call with the list.
+ * The bytes are those of the list, or are kept with it.
  */
 struct list_entry {
 	size_t index;
@@ -76,51 +76,49 @@ struct list_entry {
 	struct bytes buf;
 };
 
-struct list;
+/**
+ * struct list - a list
+ * @entries:   @nr entries.
+ * @path:      The file that was read last; "memory" for memory.
+ * @nr_pieces: How many files were read; 0 if the first could not be.
+ * @pieces:    Their contents.
+ * @kept:      Bytes of entries that are not in the list so.
+ */
+struct list {
+	struct list_entry *entries;
+	size_t nr;
+	const char *path;
+	size_t nr_pieces;
+	struct content *pieces;
+	struct kept *kept;
+};
 
 /**
- * list_open() - begin to read a list
- * @list:    Receives it; close it with list_close().
- * @paths:   Files to be read one after another, as if they were joined; "-" is
- *           stdin.  Pipes are fine.  Not copied.
- * @n:       How many, at least one.
+ * list_read() - read a list
+ * @list:  Receives it; to be freed with list_free(), also after a failure, when
+ *	   it has the entries before that.
+ * @paths: Files to be read one after another, as if they were joined; "-" is
+ *	   stdin.  Pipes are fine.
+ * @n:     How many, at least one.
  *
  * The first entry of each tells format, digest size and byte order.
  *
- * Return: 0, or what opening the first failed with.
+ * The reason of a failure tells the entry, from 1, and the offset in its file.
+ * An ASCII list that ends behind a newline in a name is not known from one whose
+ * last entry was altered: there is an entry, and its digest is not that of its
+ * data.
+ *
+ * Return: 0, -EINVAL for something that is no list or cut short, or an error of
+ * open(2) or read(2).
  */
-int list_open(struct list **list, const char *const *paths, size_t n,
+int list_read(struct list *list, const char *const *paths, size_t n,
 	      struct reason *reason);
 
 /* The same of bytes in memory, which must stay. */
-struct list *list_open_memory(const void *data, size_t size);
+int list_parse(struct list *list, const void *data, size_t size,
+	       struct reason *reason);
 
-/**
- * list_next() - read the next entry
- * @entry: Receives it, valid up to the next call.
- *
- * The reason of a failure tells the entry, from 1, and the offset in its file.
- * There is no going on after it.  An ASCII list that ends behind a newline in a
- * name is not known from one whose last entry was altered: the entry is
- * returned, and its digest is not that of its data.
- *
- * Return: 1, 0 at the end, or -EINVAL for what is no list or cut short, or what
- * reading failed with.
- */
-int list_next(struct list *list, struct list_entry *entry,
-	      struct reason *reason);
-
-/* Begin again with the first entry: of the same bytes, which were kept. */
-void list_rewind(struct list *list);
-
-/* The file that is being read, or was read last; "memory" for memory. */
-const char *list_path(const struct list *list);
-
-/* Entries so far. */
-size_t list_count(const struct list *list);
-
-/* NULL is fine. */
-void list_close(struct list *list);
+void list_free(struct list *list);
 
 /* Is it this text? */
 bool bytes_are(struct bytes bytes, const char *text);

@@ -55,17 +55,16 @@ struct proof {
 
 /**
  * prove() - compare a list with the PCRs
- * @list:     Read from where it is to its end.
  * @rules:    Which PCR is IMA's, and whether SHA-1 alone is enough.
  * @findings: Receives why the list is none that belongs to the PCRs.
  *
  * A bank whose algorithm the kernel was built without holds SHA-1 digests; this
  * is found out, and counts as the SHA-1 bank does.
  *
- * Return: 0, -EOPNOTSUPP for a bank that OpenSSL cannot replay, or as
- * list_next().
+ * Return: 0, -EOPNOTSUPP for a bank that OpenSSL cannot replay, or -EINVAL for
+ * an empty list.
  */
-int prove(struct proof *proof, struct list *list,
+int prove(struct proof *proof, const struct list *list,
 	  const struct pcr_evidence *evidence, const struct rules *rules,
 	  struct findings *findings, struct reason *reason);
 

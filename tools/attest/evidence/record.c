@@ -274,9 +274,9 @@ static bool word_is(const uint8_t *word, const uint8_t *end, const char *text)
 }
 
 /* As next_arg() of the kernel splits it: quotes keep blanks together. */
-bool cmdline_requires_records(const void *cmdline, size_t size)
+bool cmdline_requires_records(struct bytes cmdline)
 {
-	const uint8_t *p = cmdline, *end = p + size;
+	const uint8_t *p = cmdline.data, *end = p + cmdline.size;
 
 	while (p < end && *p) {
 		const uint8_t *word = p;

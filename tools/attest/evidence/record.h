@@ -101,7 +101,7 @@ void record_free(struct record *record);
  * Does a command line, of bytes that may be any, make the kernel that gets it
  * refuse each load that is not recorded: kexec_records=required?
  */
-bool cmdline_requires_records(const void *cmdline, size_t size);
+bool cmdline_requires_records(struct bytes cmdline);
 
 /**
  * struct kexec_counters - what kexec_load and kexec_execute say of the list

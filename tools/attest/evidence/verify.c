@@ -10,7 +10,8 @@
 
 /**
  * struct verification - what is proven, and being judged
- * @epoch:	 The one that the last entry was of.
+ * @epoch:	 The one that is being judged, and @boot: the entry that has
+ *		 ended it; NO_ENTRY for the last one.
  * @end:	 Behind its last entry that is proven.
  * @measured:	 Per digest that the rules ask for, its first entry in this
  *		 epoch, or NO_ENTRY.
@@ -22,11 +23,13 @@
  * @trimmed:	 The list does not begin with the first entry that was made.
  */
 struct verification {
+	const struct list *list;
 	const struct verify_input *input;
 	const struct rules *rules;
 	struct verdict *verdict;
 	struct findings *findings;
 	const struct epoch *epoch;
+	size_t boot;
 	size_t end;
 	size_t measured[RULES_MEASURED_MAX];
 	size_t known_files;
@@ -198,7 +201,7 @@ static void judge_event(struct verification *v, const struct event *event)
 				     at.entry, seq, expected);
 		break;
 	default:
-		if (event->reason)
+		if (*event->reason)
 			findings_add(v->findings, at,
 				     reasons[event->type].word,
 				     "entry %zu %s: %s", at.entry,
@@ -271,14 +274,10 @@ static void judge_after_execute(struct verification *v,
  * Loads
  */
 
-/* Judge a load of the epoch.  @boot: where it was booted, or NO_ENTRY. */
 static void judge_one(struct verification *v, const struct load *load,
-		      size_t boot, struct kexec_verdict *kexec,
-		      struct findings *findings)
+		      struct kexec_verdict *kexec, struct findings *findings)
 {
-	*kexec = (struct kexec_verdict){
-		.epoch = v->epoch, .load = load, .boot_entry = boot,
-	};
+	*kexec = (struct kexec_verdict){ .epoch = v->epoch, .load = load };
 	judge_load(&v->input->known, v->rules, load,
 		   in(v, load->manifest_entry), findings, &kexec->judged);
 }
@@ -322,18 +321,18 @@ static void judge_unbooted(struct verification *v, const struct load *load)
  * A kexec, and what may have been one: what was booted may have kept silent
  */
 
-static void no_execute(struct verification *v, size_t boot, const char *name)
+static void no_execute(struct verification *v, const char *name)
 {
-	findings_add(v->findings, in(v, boot), "no-execute-record",
+	findings_add(v->findings, in(v, v->boot), "no-execute-record",
 		     "no %s record before the boot in entry %zu: entries are missing, or it is not a boot",
-		     name, boot + 1);
+		     name, v->boot + 1);
 }
 
 /*
  * Before it boots, a kernel with records of version 2 makes kexec-execute, and
  * one that made kexec_load makes kexec_execute, after the last load.
  */
-static void judge_execute(struct verification *v, size_t boot)
+static void judge_execute(struct verification *v)
 {
 	const struct in_place *image = &v->epoch->image;
 	size_t i, loaded = image->state == IMAGE_LOAD ? image->entry : 0;
@@ -352,15 +351,15 @@ static void judge_execute(struct verification *v, size_t boot)
 			event->type == EVENT_COUNTERS_EXECUTE;
 	}
 	if (v->epoch->version > 1 && !ours)
-		no_execute(v, boot, "kexec-execute");
+		no_execute(v, "kexec-execute");
 	if (!imas && (made || (v->rules->require_execute_record && !ours)))
-		no_execute(v, boot, "kexec_execute");
+		no_execute(v, "kexec_execute");
 }
 
-static void judge_measured(struct verification *v, size_t boot)
+static void judge_measured(struct verification *v)
 {
 	const struct in_place *image = &v->epoch->image;
-	size_t i, before = boot;
+	size_t i, before = v->boot;
 
 	if (image->state == IMAGE_LOAD)
 		before = v->epoch->loads[image->load].manifest_entry;
@@ -376,11 +375,11 @@ static void judge_measured(struct verification *v, size_t boot)
 	}
 }
 
-static void not_recorded(struct verification *v, size_t boot)
+static void not_recorded(struct verification *v)
 {
 	static const char intro[] = "the booted image is not recorded:";
 	const struct in_place *image = &v->epoch->image;
-	const struct place at = in(v, boot);
+	const struct place at = in(v, v->boot);
 
 	if (image->state == IMAGE_UNLOADED)
 		findings_add(v->findings, at, "no-manifest",
@@ -399,21 +398,21 @@ static void not_recorded(struct verification *v, size_t boot)
 			     intro, v->known_files);
 }
 
-static void judge_kexec(struct verification *v, size_t boot)
+static void judge_kexec(struct verification *v)
 {
 	const struct in_place *image = &v->epoch->image;
 	struct verdict *verdict = v->verdict;
 
-	judge_execute(v, boot);
-	judge_measured(v, boot);
+	judge_execute(v);
+	judge_measured(v);
 	if (image->state != IMAGE_LOAD) {
-		not_recorded(v, boot);
+		not_recorded(v);
 		return;
 	}
 	verdict->kexecs = xreallocarray(verdict->kexecs,
 					verdict->nr_kexecs + 1,
 					sizeof(*verdict->kexecs));
-	judge_one(v, &v->epoch->loads[image->load], boot,
+	judge_one(v, &v->epoch->loads[image->load],
 		  &verdict->kexecs[verdict->nr_kexecs++], v->findings);
 }
 
@@ -438,8 +437,7 @@ static void judge_silence(struct verification *v, const struct event *event,
 			     at.entry);
 }
 
-/* @boot: the entry that has ended the epoch; NO_ENTRY for the last one. */
-static void judge_epoch(struct verification *v, size_t boot)
+static void judge_records(struct verification *v)
 {
 	const struct epoch *epoch = v->epoch;
 	const struct event *first = find_execute(epoch);
@@ -451,46 +449,50 @@ static void judge_epoch(struct verification *v, size_t boot)
 			   v->findings);
 	for (i = 0; i < epoch->nr_events; i++) {
 		judge_event(v, &epoch->events[i]);
-		if (boot == NO_ENTRY)
+		if (v->boot == NO_ENTRY)
 			judge_silence(v, &epoch->events[i], first);
 	}
 	for (i = 0; i < epoch->nr_loads; i++)
 		judge_unbooted(v, &epoch->loads[i]);
 	if (first)
 		judge_after_execute(v, first);
-	if (boot != NO_ENTRY)
-		judge_kexec(v, boot);
+	if (v->boot != NO_ENTRY)
+		judge_kexec(v);
+}
+
+static void judge_epoch(struct verification *v, const struct epoch *epoch)
+{
+	size_t i, end = epoch->next ? epoch->next->first : v->list->nr;
+
+	v->epoch = epoch;
+	v->boot = epoch->next ? epoch->next->first : NO_ENTRY;
+	v->trimmed |= epoch->headless;
+	memset(v->measured, 0xff, sizeof(v->measured));
+	v->known_files = 0;
+	v->has_ahead = false;
+	v->ahead = 0;
+	for (i = epoch->first; i < end; i++) {
+		const struct list_entry *entry = &v->list->entries[i];
+
+		if (i >= v->verdict->proof.reach[entry->pcr])
+			continue;
+		v->end = i + 1;
+		judge_entry(v, entry);
+		note_file(v, entry);
+	}
+	judge_records(v);
 }
 
 /*
  * The list
  */
 
-static void take_entry(struct verification *v, const struct list_entry *entry)
-{
-	const struct epoch *epoch = epochs_add(v->verdict->epochs, entry);
-
-	if (epoch != v->epoch) {
-		if (v->epoch)
-			judge_epoch(v, entry->index);
-		v->epoch = epoch;
-		v->trimmed |= epoch->headless;
-		memset(v->measured, 0xff, sizeof(v->measured));
-		v->known_files = 0;
-		v->has_ahead = false;
-		v->ahead = 0;
-	}
-	v->end = entry->index + 1;
-	judge_entry(v, entry);
-	note_file(v, entry);
-}
-
 /* What is in place at the end, for the reader. */
 static void show_in_place(struct verification *v, const struct in_place *image,
 			  struct kexec_verdict *kexec)
 {
 	if (image->state == IMAGE_LOAD)
-		judge_one(v, &v->epoch->loads[image->load], NO_ENTRY, kexec,
+		judge_one(v, &v->epoch->loads[image->load], kexec,
 			  &kexec->pending);
 }
 
@@ -548,33 +550,28 @@ static void judge_list(struct verification *v, bool headless, bool quote_failed)
 			      "the list does not tell whether the first kernel was booted with kexec_records=required");
 }
 
-int verify_list(struct list *list, const struct verify_input *input,
+int verify_list(const struct list *list, const struct verify_input *input,
 		struct verdict *verdict, struct reason *reason)
 {
 	struct verification v = {
-		.input = input, .rules = &input->rules, .verdict = verdict,
-		.findings = &verdict->findings,
+		.list = list, .input = input, .rules = &input->rules,
+		.verdict = verdict, .findings = &verdict->findings,
 		.trimmed = pcrs_told(&input->evidence.start) &
 			   1U << input->rules.ima_pcr,
 	};
 	bool refused = findings_refuse(v.findings), told = v.trimmed;
-	struct list_entry entry;
+	const struct epoch *epoch;
 	int err = prove(&verdict->proof, list, &input->evidence, v.rules,
 			v.findings, reason);
 
 	verdict->input = input;
 	if (err)
 		return err;
-	list_rewind(list);
-	verdict->epochs = epochs_new();
-	while ((err = list_next(list, &entry, reason)) > 0)
-		if (entry.index < verdict->proof.reach[entry.pcr])
-			take_entry(&v, &entry);
-	if (err)
-		return err;
+	verdict->epochs = divide(list, verdict->proof.reach);
+	for (epoch = verdict->epochs; epoch; epoch = epoch->next)
+		judge_epoch(&v, epoch);
 	if (v.epoch) {
 		verdict->nr_epochs = v.epoch->number + 1;
-		judge_epoch(&v, NO_ENTRY);
 		show_in_place(&v, &v.epoch->image, &verdict->pending);
 		show_in_place(&v, &v.epoch->crash, &verdict->crash);
 	}

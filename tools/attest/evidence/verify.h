@@ -27,15 +27,12 @@ struct verify_input {
  * struct kexec_verdict - a kexec, or a load that is in place at the end
  * @epoch:	In which it was loaded.
  * @load:	The load.
- * @boot_entry:	Index of the boot_aggregate that follows; NO_ENTRY for what was
- *		not booted.
  * @judged:	What it is.
  * @pending:	Of a load that was not booted: why it could not be accepted.
  */
 struct kexec_verdict {
 	const struct epoch *epoch;
 	const struct load *load;
-	size_t boot_entry;
 	struct judged judged;
 	struct findings pending;
 };
@@ -65,21 +62,19 @@ struct verdict {
 	struct proof proof;
 	size_t nr_epochs;
 	bool cmdlines_judged;
-	struct epochs *epochs;
+	struct epoch *epochs;
 };
 
 /**
  * verify_list() - verify
- * @list:    The list, from its first entry on.
+ * @list:    The list, which has to stay as long as the verdict.
  * @verdict: Receives the outcome; to be freed with verdict_free(), also after a
  *	     failure.  What quote_check() found may be in its findings already,
  *	     the rest is zero.
  *
- * Return: 0 with a verdict, -EINVAL for a list that is none, or is empty or cut
- * short, -EOPNOTSUPP for a bank that cannot be replayed, or what reading failed
- * with.
+ * Return: 0 with a verdict, or as prove().
  */
-int verify_list(struct list *list, const struct verify_input *input,
+int verify_list(const struct list *list, const struct verify_input *input,
 		struct verdict *verdict, struct reason *reason);
 void verdict_free(struct verdict *verdict);
 

@@ -98,8 +98,6 @@ const struct option_row ima_rows[] = {
 	  "boot_aggregate)" },
 	{ "require-measure", 0, NULL, take_flag, AT(require_measure),
 	  "predict a load with --require-measure" },
-	{ "verify-on-reboot", 0, NULL, take_flag, AT(verify_on_reboot),
-	  "predict a load with --verify-on-reboot" },
 	{ 0 }
 };
 
@@ -206,19 +204,13 @@ static void take(struct present *present, const struct list_entry *entry)
 		present->seq_known = false;
 }
 
-int present_read(struct present *present, struct list *list,
-		 struct reason *reason)
+void present_read(struct present *present, const struct list *list)
 {
-	struct list_entry entry;
-	int ret;
+	size_t i;
 
-	*present = (struct present){ .pcr = 10, .seq_known = true };
-	while ((ret = list_next(list, &entry, reason)) == 1) {
-		if (!entry.index)
-			present->seq_known = false;
-		take(present, &entry);
-	}
-	return ret;
+	*present = (struct present){ .pcr = 10, .seq_known = !list->nr };
+	for (i = 0; i < list->nr; i++)
+		take(present, &list->entries[i]);
 }
 
 void present_free(struct present *present)
@@ -379,22 +371,23 @@ static void see_padded(struct ima_bank *bank, const char *name)
 	struct ima_bank padded = *bank;
 	char path[sizeof(LIST_FILE) + 16];
 	const char *paths[] = { path };
-	struct list_entry entry;
+	const struct list_entry *first;
 	struct reason ignored;
 	struct digest digest;
-	struct list *list;
+	struct list list;
 
 	padded.padded = true;
 	snprintf(path, sizeof(path), LIST_FILE "_%s", name);
-	if (!strcmp(name, "sha1") || list_open(&list, paths, 1, &ignored))
+	if (!strcmp(name, "sha1"))
 		return;
-	bank->padded = list_next(list, &entry, &ignored) == 1 &&
-		       !entry.violation &&
-		       ima_bank_digest(&padded, entry.data.data,
-				       entry.data.size, &digest) &&
-		       digest.len == entry.digest.size &&
-		       !memcmp(digest.bytes, entry.digest.data, digest.len);
-	list_close(list);
+	list_read(&list, paths, 1, &ignored);
+	first = list.entries;
+	bank->padded = list.nr && !first->violation &&
+		       ima_bank_digest(&padded, first->data.data,
+				       first->data.size, &digest) &&
+		       digest.len == first->digest.size &&
+		       !memcmp(digest.bytes, first->digest.data, digest.len);
+	list_free(&list);
 }
 
 /* Without a TPM, IMA has lists of SHA-1 and of ima_hash=. */
@@ -439,26 +432,23 @@ static bool read_list(struct ima_settings *settings,
 {
 	const char *path = options->log ? options->log : LIST_FILE;
 	struct reason reason;
-	struct list *list;
-	int err;
+	struct list list;
+	int err = list_read(&list, &path, 1, &reason);
 
 	settings->present = (struct present){ .pcr = 10 };
-	err = list_open(&list, &path, 1, &reason);
-	if (err && !options->log) {
+	if (err && !list.nr_pieces && !options->log) {
 		complain("warning: %s: %s; existing entries are unknown%s",
 			 path, reason.text, options->seq ? "" :
 			 ", and so is the number of the load (use --seq=N)");
 		settings->doubtful = true;
-		return true;
-	}
-	if (!err) {
-		err = present_read(&settings->present, list, &reason);
-		list_close(list);
-	}
-	if (err) {
+	} else if (err) {
 		complain("%s: %s", path, reason.text);
-		return false;
+	} else {
+		present_read(&settings->present, &list);
 	}
+	list_free(&list);
+	if (err)
+		return settings->doubtful;
 	settings->list_read = true;
 	/* Then IMA adds entries again, except for files that it remembers. */
 	if (!options->log &&
@@ -536,8 +526,6 @@ bool ima_settings_read(struct ima_settings *settings,
 		settings->flags |= KEXEC_FILE_NO_INITRAMFS;
 	if (options->require_measure)
 		settings->flags |= KEXEC_FILE2_REQUIRE_MEASURE;
-	if (options->verify_on_reboot)
-		settings->flags |= KEXEC_FILE2_VERIFY_ON_REBOOT;
 	if (crash)
 		find_crash_image(settings, options);
 	return true;

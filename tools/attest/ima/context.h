@@ -28,7 +28,6 @@ struct ima_options {
 	uint64_t seq;
 	unsigned int records;
 	bool require_measure;
-	bool verify_on_reboot;
 };
 
 /* The options; a table about a struct ima_options. */
@@ -99,9 +98,8 @@ void ima_settings_free(struct ima_settings *settings);
 bool ima_bank_digest(const struct ima_bank *bank, const void *data, size_t size,
 		     struct digest *digest);
 
-/* Read a measurement list to its end.  0, or an error of list_next(). */
-int present_read(struct present *present, struct list *list,
-		 struct reason *reason);
+/* Take a measurement list. */
+void present_read(struct present *present, const struct list *list);
 void present_free(struct present *present);
 
 /*
