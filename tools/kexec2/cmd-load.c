@@ -17,6 +17,7 @@
 struct load_options {
 	struct selector selector;
 	bool require_measure;
+	bool verify_on_reboot;
 	bool strict;
 	bool no_checks;
 	bool concat;
@@ -32,6 +33,9 @@ static const struct option_row rows[] = {
 	  "fail unless IMA records what is loaded; its policy\n"
 	  "needs this rule:\n"
 	  "measure func=CRITICAL_DATA label=kexec_file_load2" },
+	{ "verify-on-reboot", 0, NULL, take_flag, AT(verify_on_reboot),
+	  "have the kernel check that the image is as it was\n"
+	  "loaded before it starts it" },
 	{ "strict", 0, NULL, take_flag, AT(strict), "treat warnings as errors" },
 	{ "no-checks", 0, NULL, take_flag, AT(no_checks),
 	  "do not unpack the parts first to check them, which\n"
@@ -56,6 +60,8 @@ static uint64_t flags_of(const struct load_options *options)
 		flags |= KEXEC_FILE_ON_CRASH;
 	if (options->require_measure)
 		flags |= KEXEC_FILE2_REQUIRE_MEASURE;
+	if (options->verify_on_reboot)
+		flags |= KEXEC_FILE2_VERIFY_ON_REBOOT;
 	return flags;
 }
 
@@ -94,6 +100,22 @@ int hand_over(struct kexec2 *kx, const struct image *image)
 	return kexec2_set_cmdline(kx, image->cmdline);
 }
 
+/* What else to do about a load that has failed. */
+static const char *advice(const struct load_options *options, int err,
+			  const struct kexec2 *kx)
+{
+	int initrd;
+
+	kexec2_failure(kx, NULL, &initrd);
+	if (err == -ENOSYS && !options->concat && !options->require_measure &&
+	    !options->verify_on_reboot)
+		return ", or use --concat to join the parts for kexec_file_load";
+	if (options->verify_on_reboot && initrd < 0 &&
+	    kexec2_cause(kx) == KEXEC2_OLD_KERNEL)
+		return "; --verify-on-reboot needs a kernel with CONFIG_KEXEC_VERIFY";
+	return "";
+}
+
 static int load_image(const struct load_options *options,
 		      const struct image *image)
 {
@@ -110,8 +132,7 @@ static int load_image(const struct load_options *options,
 					kexec2_load(kx);
 	if (err)
 		complain("%s%s", kexec2_failure(kx, NULL, NULL),
-			 err == -ENOSYS && !options->concat ?
-			 ", or use --concat to join the parts for kexec_file_load" : "");
+			 advice(options, err, kx));
 	else if (!options->selector.crash)
 		keep_load();
 	kexec2_unref(kx);
@@ -199,11 +220,15 @@ static int load(void *data, char **operands)
 
 	if (selector_finish(&options->selector, operands, "load"))
 		return usage_error(&command_load);
-	if (options->concat && options->require_measure) {
+	if (options->concat && options->require_measure)
 		complain("--concat cannot be combined with --require-measure: IMA cannot record the parts of a joined initramfs");
-		return usage_error(&command_load);
-	}
-	return open_and_load(options);
+	else if (options->concat && options->verify_on_reboot)
+		complain("--concat cannot be combined with --verify-on-reboot: kexec_file_load has no flag for it");
+	else if (options->selector.crash && options->verify_on_reboot)
+		complain("--crash cannot be combined with --verify-on-reboot: a panic starts the image at once; use \"kexec2 verify-image --crash\" before");
+	else
+		return open_and_load(options);
+	return usage_error(&command_load);
 }
 
 const struct command command_load = {

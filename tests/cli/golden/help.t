@@ -100,6 +100,8 @@ $ kexec2 help load
 1   --require-measure      fail unless IMA records what is loaded; its policy
 1                          needs this rule:
 1                          measure func=CRITICAL_DATA label=kexec_file_load2
+1   --verify-on-reboot     have the kernel check that the image is as it was
+1                          loaded before it starts it
 1   --strict               treat warnings as errors
 1   --no-checks            do not unpack the parts first to check them, which
 1                          takes time; load parts that cannot be unpacked, too
@@ -422,6 +424,7 @@ $ kexec2 help predict
 1   --ima-template=NAME    template of rules without one (default: the one of
 1                          boot_aggregate)
 1   --require-measure      predict a load with --require-measure
+1   --verify-on-reboot     predict a load with --verify-on-reboot
 1
 1   --binary               write the entries in the format of
 1                          binary_runtime_measurements, for one bank
@@ -539,6 +542,7 @@ $ kexec2 help policy
 1   --ima-template=NAME    template of rules without one (default: the one of
 1                          boot_aggregate)
 1   --require-measure      predict a load with --require-measure
+1   --verify-on-reboot     predict a load with --verify-on-reboot
 1
 1   -h, --help             show this help
 1

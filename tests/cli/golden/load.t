@@ -272,6 +272,14 @@ $ kexec2 load vmlinuz --concat --require-measure
 2 kexec2: --concat cannot be combined with --require-measure: IMA cannot record the parts of a joined initramfs
 2 Try "kexec2 help load".
 = 2
+$ kexec2 load vmlinuz --concat --verify-on-reboot
+2 kexec2: --concat cannot be combined with --verify-on-reboot: kexec_file_load has no flag for it
+2 Try "kexec2 help load".
+= 2
+$ kexec2 load vmlinuz --crash --verify-on-reboot
+2 kexec2: --crash cannot be combined with --verify-on-reboot: a panic starts the image at once; use "kexec2 verify-image --crash" before
+2 Try "kexec2 help load".
+= 2
 $ kexec2 load vmlinuz --require-measure=yes
 2 kexec2: option '--require-measure' doesn't allow an argument
 2 Try "kexec2 help load".
@@ -588,6 +596,37 @@ $ FAKE='err=71 stage=5' kexec2 load vmlinuz --require-measure
 $ FAKE='err=22 stage=1' kexec2 load vmlinuz --require-measure
 2 kexec2: vmlinuz: the running kernel (6.12.94-golden) does not know all of the flags (0x100000000); clear some, such as KEXEC_FILE2_*; dmesg may say more
 3 kexec_file_load2 flags 0x100000004 kernel 9 cmdline ""
+= 1
+$ kexec2 load vmlinuz --verify-on-reboot --verbose
+1             LABEL        SIZE  NAME
+1 kernel                      9  vmlinuz
+1   sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d
+1 command line  0 bytes
+1 flags         0x400000004
+1   KEXEC_FILE_NO_INITRAMFS
+1   KEXEC_FILE2_VERIFY_ON_REBOOT
+1 system call   kexec_file_load2
+1 kexec2: loaded vmlinuz without an initramfs; run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x400000004 kernel 9 cmdline ""
+$ FAKE='err=22 stage=1' kexec2 load vmlinuz --verify-on-reboot
+2 kexec2: vmlinuz: the running kernel (6.12.94-golden) does not know all of the flags (0x400000000); clear some, such as KEXEC_FILE2_*; dmesg may say more; --verify-on-reboot needs a kernel with CONFIG_KEXEC_VERIFY
+3 kexec_file_load2 flags 0x400000004 kernel 9 cmdline ""
+= 1
+$ FAKE='err=22 stage=1 initrd=0' kexec2 load vmlinuz --verify-on-reboot --initrd=a=base.img
+2 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) refuses the label; use another; dmesg may say more
+3 kexec_file_load2 flags 0x400000000 kernel 9 initrd a 676 cmdline ""
+= 1
+$ FAKE='err=22 stage=5' kexec2 load vmlinuz --verify-on-reboot
+2 kexec2: vmlinuz: refused; most often, the command line is too long; dmesg may say more
+3 kexec_file_load2 flags 0x400000004 kernel 9 cmdline ""
+= 1
+$ FAKE=absent kexec2 load vmlinuz --verify-on-reboot
+2 kexec2: vmlinuz: the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2
+3 kexec_file_load2 flags 0x0 kernel 0 cmdline ""
+= 1
+$ FAKE=absent kexec2 load vmlinuz --require-measure
+2 kexec2: vmlinuz: the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2
+3 kexec_file_load2 flags 0x0 kernel 0 cmdline ""
 = 1
 $ for err in 1 5 7 8 9 12 13 16 22 26 27 34 38 61 71 74 84 95 99 126 129; do for stage in 0 1 2 3 4 5 6; do echo $err $stage; FAKE="err=$err stage=$stage initrd=0" kexec2 load vmlinuz --initrd=a=base.img 2>&1; done; done
 1 1 0

@@ -98,6 +98,8 @@ const struct option_row ima_rows[] = {
 	  "boot_aggregate)" },
 	{ "require-measure", 0, NULL, take_flag, AT(require_measure),
 	  "predict a load with --require-measure" },
+	{ "verify-on-reboot", 0, NULL, take_flag, AT(verify_on_reboot),
+	  "predict a load with --verify-on-reboot" },
 	{ 0 }
 };
 
@@ -526,6 +528,8 @@ bool ima_settings_read(struct ima_settings *settings,
 		settings->flags |= KEXEC_FILE_NO_INITRAMFS;
 	if (options->require_measure)
 		settings->flags |= KEXEC_FILE2_REQUIRE_MEASURE;
+	if (options->verify_on_reboot)
+		settings->flags |= KEXEC_FILE2_VERIFY_ON_REBOOT;
 	if (crash)
 		find_crash_image(settings, options);
 	return true;

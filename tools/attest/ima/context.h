@@ -28,6 +28,7 @@ struct ima_options {
 	uint64_t seq;
 	unsigned int records;
 	bool require_measure;
+	bool verify_on_reboot;
 };
 
 /* The options; a table about a struct ima_options. */
