@@ -79,28 +79,16 @@ struct check {
 	bool compressed;
 };
 
-/* Is it about content that the next kernel cannot unpack? */
-static bool is_lost(const char *code)
+/*
+ * @lost: The next kernel cannot unpack all of the content.
+ * @code: A name for programs, which stays.
+ */
+__attribute__((format(printf, 4, 5)))
+static void found(struct check *check, bool lost, const char *code,
+		  const char *format, ...)
 {
-	static const char *const codes[] = {
-		"bootconfig_not_last", "damaged_archive", "junk_behind_archive",
-		"truncated", "unknown_content",
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
-		if (!strcmp(code, codes[i]))
-			return true;
-	return false;
-}
-
-/* @code is a name for programs, which stays. */
-__attribute__((format(printf, 3, 4)))
-static void found(struct check *check, const char *code, const char *format,
-		  ...)
-{
-	bool lost = is_lost(code), refuse = check->refuse == REFUSE_ALL ||
-		    (lost && check->refuse == REFUSE_UNPACK);
+	bool refuse = check->refuse == REFUSE_ALL ||
+		      (lost && check->refuse == REFUSE_UNPACK);
 	const char *name = check->component->name;
 	struct json_object *object;
 	char number[32] = "", *text;
@@ -131,10 +119,10 @@ static void check_file(struct check *check)
 	int fd = check->component->fd;
 
 	if (fd >= 0 && has_writer(fd))
-		found(check, "open_writer",
+		found(check, false, "open_writer",
 		      "open for writing, which makes the load fail; stop the program that writes it");
 	if (fd >= 0 && is_unsealed_memfd(fd))
-		found(check, "memfd_not_sealed",
+		found(check, false, "memfd_not_sealed",
 		      "memfd is not sealed; seal it against shrinking, growing and writing");
 }
 
@@ -146,19 +134,19 @@ static void check_part(struct check *check, const struct initramfs_part *part,
 	if (part->kind != INITRAMFS_CPIO)
 		check->compressed = true;
 	else if (part->truncated)
-		found(check, "truncated",
+		found(check, true, "truncated",
 		      last ? "the cpio archive at offset %" PRIu64
 			     " is truncated; make it again" :
 			     "the cpio archive at offset %" PRIu64
 			     " is truncated: the kernel takes the next part for its content; make it again",
 		      part->offset);
 	if (part->open && !part->truncated && !last)
-		found(check, "no_trailer",
+		found(check, false, "no_trailer",
 		      "the %s archive at offset %" PRIu64
 		      " has no trailer: the kernel mixes up its hard links with those of the next archive; make it with cpio -H newc",
 		      initramfs_kind_name(part->kind), part->offset);
 	if (part->early && check->compressed)
-		found(check, "early_not_first",
+		found(check, false, "early_not_first",
 		      "microcode or ACPI tables at offset %" PRIu64
 		      " follow a compressed archive, where the kernel does not look for them; put them first",
 		      part->offset);
@@ -175,8 +163,8 @@ static void check_stop(struct check *check, const struct initramfs *initramfs,
 						 "unknown_content";
 
 	check->compressed = true; /* find_cpio_data() stops as well */
-	found(check, code, "offset %" PRIu64 ": %s; %s", initramfs->stop_offset,
-	      initramfs->why.text, lost);
+	found(check, true, code, "offset %" PRIu64 ": %s; %s",
+	      initramfs->stop_offset, initramfs->why.text, lost);
 }
 
 static void check_content(struct check *check,
@@ -187,7 +175,7 @@ static void check_content(struct check *check,
 	if (!initramfs->size)	/* which the load itself refuses */
 		return;
 	if (!initramfs->nr_parts && !initramfs->stop) {
-		found(check, "unknown_content", "contains only zeros");
+		found(check, true, "unknown_content", "contains only zeros");
 		return;
 	}
 	for (i = 0; i < initramfs->nr_parts; i++)
@@ -198,7 +186,7 @@ static void check_content(struct check *check,
 		check_stop(check, initramfs, last);
 	if (!last && initramfs->bootconfig < initramfs->size) {
 		check->compressed = true;
-		found(check, "bootconfig_not_last",
+		found(check, true, "bootconfig_not_last",
 		      "bootconfig at offset %" PRIu64
 		      ", not in the last part: the kernel does not find it, and stops there; put this part last",
 		      initramfs->bootconfig);
@@ -272,7 +260,7 @@ static void check_initrd(struct check *check, struct walked *part, bool last)
 	if (!part->err)
 		check_content(check, &part->initramfs, last);
 	else if (part->err != -ENODEV) /* which the load itself refuses */
-		found(check, part->err == -EIO ? "unreadable" : "unchecked",
+		found(check, false, part->err == -EIO ? "unreadable" : "unchecked",
 		      "%s", part->reason.text);
 	initramfs_free(&part->initramfs);
 }

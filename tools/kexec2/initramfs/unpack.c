@@ -356,9 +356,9 @@ static int lzo_header(struct walk *walk)
 }
 
 /* A block of @size bytes, which have been read; not so its other sizes. */
-static int lzo_block(struct walk *walk, uint32_t size, uint8_t *in,
-		     uint8_t *out)
+static int lzo_block(struct walk *walk, uint32_t size, uint8_t *in)
 {
+	uint8_t *out;
 	lzo_uint unpacked = size;
 	uint32_t in_size;
 	int err;
@@ -379,6 +379,7 @@ static int lzo_block(struct walk *walk, uint32_t size, uint8_t *in,
 		return err;
 	if (in_size == size)
 		return walk_emit(walk, in, size);
+	out = in + LZO_BLOCK_MAX;
 	if (lzo1x_decompress_safe(in, in_size, out, &unpacked, NULL) !=
 		    LZO_E_OK ||
 	    unpacked != size)
@@ -388,14 +389,14 @@ static int lzo_block(struct walk *walk, uint32_t size, uint8_t *in,
 
 static int unpack_lzo(struct walk *walk)
 {
-	uint8_t *in = xcalloc(2, LZO_BLOCK_MAX);
+	uint8_t *in = walk->skip ? NULL : xcalloc(2, LZO_BLOCK_MAX);
 	int err = lzo_header(walk);
 	uint32_t size = 1;
 
 	while (!err && size) {
 		err = take_be32(walk, &size);
 		if (size)
-			err = lzo_block(walk, size, in, in + LZO_BLOCK_MAX);
+			err = lzo_block(walk, size, in);
 	}
 	free(in);
 	return err;
@@ -411,12 +412,14 @@ static int unpack_lzo(struct walk *walk)
 
 #define LZ4_MAGIC 0x184c2102U
 #define LZ4_BLOCK_MAX (8 << 20) /* unpacked */
+#define LZ4_IN_MAX LZ4_COMPRESSBOUND(LZ4_BLOCK_MAX)
 
-static int lz4_block(struct walk *walk, uint32_t size, char *in, char *out)
+static int lz4_block(struct walk *walk, uint32_t size, char *in)
 {
+	char *out;
 	int n, err;
 
-	if (size > LZ4_COMPRESSBOUND(LZ4_BLOCK_MAX))
+	if (size > LZ4_IN_MAX)
 		return because(walk->reason, DAMAGED,
 			       "data other than a block follows; put 4 zero bytes after the archive");
 	if (walk->skip)
@@ -424,6 +427,7 @@ static int lz4_block(struct walk *walk, uint32_t size, char *in, char *out)
 	err = walk_take(walk, in, size);
 	if (err)
 		return err;
+	out = in + LZ4_IN_MAX;
 	n = LZ4_decompress_safe(in, out, (int)size, LZ4_BLOCK_MAX);
 	if (n < 0)
 		return because(walk->reason, DAMAGED,
@@ -438,8 +442,7 @@ static int lz4_block(struct walk *walk, uint32_t size, char *in, char *out)
  */
 static int unpack_lz4(struct walk *walk)
 {
-	char *in = xcalloc(LZ4_COMPRESSBOUND(LZ4_BLOCK_MAX), 1);
-	char *out = xcalloc(LZ4_BLOCK_MAX, 1);
+	char *in = walk->skip ? NULL : xcalloc(LZ4_IN_MAX + LZ4_BLOCK_MAX, 1);
 	uint32_t word = 0;
 	int err = walk_take(walk, &word, sizeof(word));
 
@@ -452,9 +455,8 @@ static int unpack_lz4(struct walk *walk)
 		if (!err && !word)
 			walk->pos -= sizeof(word);
 		else if (!err && word != LZ4_MAGIC)
-			err = lz4_block(walk, word, in, out);
+			err = lz4_block(walk, word, in);
 	}
-	free(out);
 	free(in);
 	return err;
 }
