@@ -436,9 +436,8 @@ static void verify(const struct buffer *bytes,
 	    verify_list(&list, input, &verdict, &reason))
 		abort();
 	accepted = verdict.accepted;
-	if (accepted && (findings_refuse(&verdict.findings) ||
-			 !verdict.proof.proven ||
-			 (!verdict.nr_kexecs &&
+	if (accepted && (verdict.findings.nr || !verdict.proof.proven ||
+			 (!verdict.nr_booted &&
 			  !input->rules.allow_no_kexec)))
 		abort();
 	for (i = 0; i < verdict.findings.nr && accepted == wrong; i++)

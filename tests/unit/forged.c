@@ -178,7 +178,7 @@ int judge(bool quoted)
 		err = quote_check(&files, e.nonce, e.nonce_size,
 				  &input.evidence.quote, &verdict.findings, &reason);
 		input.evidence.quoted = !err &&
-					!findings_refuse(&verdict.findings);
+					!verdict.findings.nr;
 	}
 	if (!err) {
 		bytes = machine_list(m, &size, NULL);
@@ -265,8 +265,6 @@ static void nothing_else(const struct forgery *forgery)
 	for (i = 0; i < verdict.findings.nr; i++) {
 		const struct finding *finding = &verdict.findings.list[i];
 
-		if (finding->severity != SEVERITY_REFUSE)
-			continue;
 		ck_assert_msg((forgery->word &&
 			       !strcmp(finding->word, forgery->word)) ||
 			      is_among(forgery->others, finding->word),

@@ -302,7 +302,7 @@ START_TEST(formats)
 	collect(false);
 	ck_assert_int_eq(judge(false), 0);
 	ck_assert_msg(verdict.accepted, "%s", all_findings());
-	ck_assert_uint_eq(verdict.nr_kexecs, 1);
+	ck_assert_uint_eq(verdict.nr_booted, 1);
 	forget();
 	softtpm_stop();
 }

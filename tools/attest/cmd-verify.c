@@ -94,7 +94,7 @@ const struct command command_verify = {
 
 /**
  * struct run - a run of the command
- * @what:   On failure, what cannot be used: a file, or the value of an option;
+ * @what:   On failure, the file that cannot be used, or the value of @option;
  *	    and @reason: why.
  */
 struct run {
@@ -102,6 +102,7 @@ struct run {
 	struct verify_input input;
 	struct list list;
 	struct verdict verdict;
+	const char *option;
 	const char *what;
 	struct reason reason;
 };
@@ -177,18 +178,18 @@ static int check_quote(struct run *run, const struct content *files)
 	size_t size = 0;
 	int err;
 
+	run->option = "--nonce=";
 	run->what = hex;
 	if (hex && !words_hex(words_of(hex, strlen(hex)), nonce, sizeof(nonce),
 			      &size))
 		return because(&run->reason, -EINVAL,
 			       "expected 1 to %d bytes in hex", NONCE_MAX);
+	run->option = "";
 	run->what = run->args->quote;
 	err = quote_check(&quote, hex ? nonce : NULL, size, &evidence->quote,
 			  findings, &run->reason);
-	evidence->quoted = !err && !findings_refuse(findings);
-	if (evidence->quoted && !hex)
-		findings_tell(findings, SEVERITY_WARNING, "nonce",
-			      "without --nonce the quote may be old");
+	evidence->quoted = !err && !findings->nr;
+	evidence->fresh = hex;
 	return err;
 }
 
@@ -283,6 +284,7 @@ static int read_start(struct run *run, const char *option)
 	size_t size;
 	int bank = -1;
 
+	run->option = "--start=";
 	run->what = option;
 	if (words_number(number, &pcr) && pcr < TPM_PCRS &&
 	    words_hex(words_of(hex, strlen(hex)), value, sizeof(value), &size))
@@ -339,9 +341,10 @@ static int verify(struct run *run)
 	int err = list_read(&run->list, paths->values, paths->count,
 			    &run->reason);
 
+	run->option = "";
 	run->what = run->list.path;
 	/* With a quote that is none, there is nothing to compare with. */
-	if (findings_refuse(&run->verdict.findings))
+	if (run->verdict.findings.nr)
 		run->input.evidence.values = (struct pcr_values){ 0 };
 	return err ? err : verify_list(&run->list, &run->input, &run->verdict,
 				       &run->reason);
@@ -362,21 +365,11 @@ static int report(const struct run *run)
 	return run->verdict.accepted ? EXIT_OK : EXIT_FAILED;
 }
 
-/* What is before a value in messages. */
-static const char *option_of(const struct verify_arguments *args,
-			     const char *value)
-{
-	size_t i;
-
-	for (i = 0; i < args->starts.count; i++)
-		if (value == args->starts.values[i])
-			return "--start=";
-	return value == args->nonce ? "--nonce=" : "";
-}
-
 static int run_verify(void *data, char **operands)
 {
-	struct run run = { .args = data, .input.rules = RULES_INIT };
+	struct run run = {
+		.args = data, .option = "", .input.rules = RULES_INIT
+	};
 	int status = EXIT_USAGE;
 
 	(void)operands;
@@ -385,8 +378,7 @@ static int run_verify(void *data, char **operands)
 	if (!check(data))
 		return usage_error(&command_verify);
 	if (read_input(&run) || verify(&run))
-		complain("%s%s: %s", option_of(run.args, run.what), run.what,
-			 run.reason.text);
+		complain("%s%s: %s", run.option, run.what, run.reason.text);
 	else
 		status = report(&run);
 	known_free(&run.input.known);

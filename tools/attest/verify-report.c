@@ -6,6 +6,12 @@
 #include "shared/json.h"
 #include "verify-report.h"
 
+static bool cmdlines_judged(const struct verdict *verdict)
+{
+	return cmdlines_are_judged(&verdict->input->known,
+				   &verdict->input->rules);
+}
+
 /*
  * For people
  */
@@ -24,7 +30,7 @@ static void show_item(const char *what, const struct known_item *item)
 	putchar('\n');
 }
 
-static void show_kexec(const struct kexec_verdict *kexec)
+static void show_kexec(const struct kexec_verdict *kexec, bool cmdlines_judged)
 {
 	const struct record *manifest = &kexec->load->manifest;
 	const struct judged *judged = &kexec->judged;
@@ -48,7 +54,7 @@ static void show_kexec(const struct kexec_verdict *kexec)
 		snprintf(part, sizeof(part), "part %zu", i);
 		show_item(part, judged->parts[i]);
 	}
-	if (judged->cmdline || judged->cmdline_judged)
+	if (judged->cmdline || cmdlines_judged)
 		show_item("cmdline", judged->cmdline);
 	else
 		puts("  cmdline      (not judged)");
@@ -61,40 +67,17 @@ static void show_findings(const struct findings *findings, const char *before)
 	size_t i;
 
 	for (i = 0; i < findings->nr; i++)
-		if (findings->list[i].severity == SEVERITY_REFUSE)
-			printf("%s%s: %s\n", before, findings->list[i].word,
-			       findings->list[i].text);
+		printf("%s%s: %s\n", before, findings->list[i].word,
+		       findings->list[i].text);
 	if (findings->dropped)
 		printf("%sand %zu more\n", before, findings->dropped);
 }
 
-static void show_remarks(const struct findings *findings)
-{
-	size_t i;
-
-	for (i = 0; i < findings->nr; i++) {
-		enum severity severity = findings->list[i].severity;
-
-		if (severity != SEVERITY_REFUSE)
-			printf("%s: %s\n", severity == SEVERITY_WARNING ?
-			       "warning" : "note", findings->list[i].text);
-	}
-}
-
-static void show_pending(const struct kexec_verdict *kexec)
-{
-	if (!kexec->load)
-		return;
-	show_kexec(kexec);
-	if (!findings_refuse(&kexec->pending))
-		return;
-	puts("  booting it would be refused:");
-	show_findings(&kexec->pending, "    ");
-}
-
 void verify_text(const struct verdict *verdict)
 {
+	const struct pcr_evidence *evidence = &verdict->input->evidence;
 	const struct proof *proof = &verdict->proof;
+	bool cmdlines = cmdlines_judged(verdict);
 	size_t i;
 
 	puts(verdict->accepted ? "accepted" : "refused");
@@ -106,11 +89,20 @@ void verify_text(const struct verdict *verdict)
 		printf("; those after %zu are unproven and ignored",
 		       proof->proven);
 	putchar('\n');
-	show_remarks(&verdict->findings);
-	for (i = 0; i < verdict->nr_kexecs; i++)
-		show_kexec(&verdict->kexecs[i]);
-	show_pending(&verdict->pending);
-	show_pending(&verdict->crash);
+	if (evidence->quoted && !evidence->fresh)
+		puts("warning: without --nonce the quote may be old");
+	if (!cmdlines)
+		puts("warning: command lines are not judged: no known file has one");
+	if (verdict->input->rules.require_records)
+		puts("note: the list does not tell whether the first kernel was booted with kexec_records=required");
+	for (i = 0; i < verdict->nr_kexecs; i++) {
+		const struct kexec_verdict *kexec = &verdict->kexecs[i];
+
+		show_kexec(kexec, cmdlines);
+		if (kexec->pending.nr)
+			puts("  booting it would be refused:");
+		show_findings(&kexec->pending, "    ");
+	}
 }
 
 /*
@@ -132,11 +124,8 @@ static struct json_object *findings_json(const struct findings *findings)
 
 	for (i = 0; i < findings->nr; i++) {
 		const struct finding *finding = &findings->list[i];
-		struct json_object *object;
+		struct json_object *object = json_new();
 
-		if (finding->severity != SEVERITY_REFUSE)
-			continue;
-		object = json_new();
 		json_add_text(object, "code", finding->word);
 		json_add_text(object, "text", finding->text);
 		add_count(object, "entry", finding->at.entry);
@@ -166,7 +155,8 @@ static struct json_object *part_json(const struct record_digest *digest,
 	return object;
 }
 
-static struct json_object *kexec_json(const struct kexec_verdict *kexec)
+static struct json_object *kexec_json(const struct kexec_verdict *kexec,
+				      bool cmdlines_judged)
 {
 	struct json_object *object = json_new(), *parts = json_list();
 	const struct record *manifest = &kexec->load->manifest;
@@ -195,29 +185,16 @@ static struct json_object *kexec_json(const struct kexec_verdict *kexec)
 	if (judged->records_known)
 		json_add_bool(object, "records_required",
 			      judged->records_required);
-	json_add_bool(object, "cmdline_judged", judged->cmdline_judged);
+	json_add_bool(object, "cmdline_judged", cmdlines_judged);
 	return object;
 }
 
-static void add_pending(struct json_object *root, const char *key,
-			const struct kexec_verdict *kexec)
+static struct json_object *quote_json(const struct pcr_evidence *evidence)
 {
-	struct json_object *object;
-
-	if (!kexec->load)
-		return;
-	object = kexec_json(kexec);
-	json_add(object, "reasons", findings_json(&kexec->pending));
-	json_add(root, key, object);
-}
-
-static struct json_object *quote_json(const struct quote *quote,
-				      const struct findings *findings)
-{
+	const struct quote *quote = &evidence->quote;
 	struct json_object *object = json_new();
 
-	json_add_bool(object, "nonce_checked",
-		      !findings_have(findings, "nonce"));
+	json_add_bool(object, "nonce_checked", evidence->fresh);
 	json_add_size(object, "clock_ms", quote->clock);
 	json_add_size(object, "reset_count", quote->reset_count);
 	json_add_size(object, "restart_count", quote->restart_count);
@@ -227,34 +204,37 @@ static struct json_object *quote_json(const struct quote *quote,
 struct json_object *verify_json(const struct verdict *verdict)
 {
 	struct json_object *root = json_new(), *kexecs = json_list();
-	struct json_object *not_judged = json_list();
-	const struct pcr_evidence *evidence = &verdict->input->evidence;
-	const struct findings *findings = &verdict->findings;
+	struct json_object *not_judged = json_list(), *object;
+	const struct verify_input *input = verdict->input;
+	bool cmdlines = cmdlines_judged(verdict);
 	size_t i;
 
-	for (i = 0; i < verdict->nr_kexecs; i++)
-		json_append(kexecs, kexec_json(&verdict->kexecs[i]));
-	/* What the rules are about, and a list does not tell. */
-	for (i = 0; i < findings->nr; i++)
-		if (findings->list[i].severity == SEVERITY_NOTE)
-			json_append(not_judged,
-				    json_text(findings->list[i].word));
+	for (i = 0; i < verdict->nr_booted; i++)
+		json_append(kexecs, kexec_json(&verdict->kexecs[i], cmdlines));
+	/* The rules are about it, and a list does not tell. */
+	if (input->rules.require_records)
+		json_append(not_judged, json_text("first-kernel-cmdline"));
 	json_add_text(root, "verdict",
 		      verdict->accepted ? "accepted" : "refused");
-	json_add(root, "reasons", findings_json(findings));
-	json_add_size(root, "more_reasons", findings->dropped);
+	json_add(root, "reasons", findings_json(&verdict->findings));
+	json_add_size(root, "more_reasons", verdict->findings.dropped);
 	json_add_size(root, "entries", verdict->proof.entries);
 	json_add_size(root, "entries_proven", verdict->proof.empty ? 0 :
 		      verdict->proof.proven);
 	json_add_size(root, "epochs", verdict->nr_epochs);
-	json_add_bool(root, "cmdline_judged", verdict->cmdlines_judged);
-	json_add_bool(root, "records_judged",
-		      verdict->input->rules.require_records);
+	json_add_bool(root, "cmdline_judged", cmdlines);
+	json_add_bool(root, "records_judged", input->rules.require_records);
 	json_add(root, "not_judged", not_judged);
 	json_add(root, "kexecs", kexecs);
-	add_pending(root, "pending", &verdict->pending);
-	add_pending(root, "crash", &verdict->crash);
-	if (evidence->quoted)
-		json_add(root, "quote", quote_json(&evidence->quote, findings));
+	for (; i < verdict->nr_kexecs; i++) {
+		const struct kexec_verdict *kexec = &verdict->kexecs[i];
+
+		object = kexec_json(kexec, cmdlines);
+		json_add(object, "reasons", findings_json(&kexec->pending));
+		json_add(root, kexec->load->manifest.crash ? "crash" :
+			 "pending", object);
+	}
+	if (input->evidence.quoted)
+		json_add(root, "quote", quote_json(&input->evidence));
 	return root;
 }

@@ -216,10 +216,10 @@ static void displace(struct epoch *epoch, const struct in_place *image,
 static bool is_of(const struct division *d, const struct record *record,
 		  const struct load *load)
 {
-	const struct list_entry *entry = &d->list->entries[load->manifest_entry];
+	const struct list_entry *of = &d->list->entries[load->manifest_entry];
 
-	return has_digest(entry, &record->manifest) &&
-	       bytes_are(entry->algo, record->manifest.algo);
+	return has_digest(of, &record->manifest) &&
+	       bytes_are(of->algo, record->manifest.algo);
 }
 
 static void commit(struct division *d, const struct list_entry *entry,

@@ -155,7 +155,7 @@ void epochs_free(struct epoch *epoch);
 
 /*
  * The name of an entry of the same boot with this digest, before the load: a
- * hint, which proves nothing.  Any bytes but NUL; its data are NULL without one.
+ * hint, which proves nothing.  Any bytes but NUL; without one, data are NULL.
  */
 struct bytes find_name(const struct list *list, const struct load *load,
 		       const struct record_digest *digest);

@@ -8,17 +8,10 @@
 #include "findings.h"
 #include "shared/util.h"
 
-static void add(struct findings *findings, struct finding finding)
-{
-	findings->list = xreallocarray(findings->list, findings->nr + 1,
-				       sizeof(*findings->list));
-	findings->list[findings->nr++] = finding;
-}
-
 void findings_add(struct findings *findings, struct place at, const char *word,
 		  const char *format, ...)
 {
-	struct finding finding = { .word = word, .at = at };
+	struct finding *finding;
 	char *text;
 	va_list ap;
 
@@ -29,27 +22,15 @@ void findings_add(struct findings *findings, struct place at, const char *word,
 	va_start(ap, format);
 	text = xvasprintf(format, ap);
 	va_end(ap);
-	finding.text = at.context ? xasprintf("%s: %s", at.context, text) :
-		       xstrdup(text);
-	free(text);
-	add(findings, finding);
-}
+	if (at.context) {
+		char *sentence = xasprintf("%s: %s", at.context, text);
 
-void findings_tell(struct findings *findings, enum severity severity,
-		   const char *word, const char *text)
-{
-	add(findings, (struct finding){
-		.word = word, .severity = severity, .text = xstrdup(text) });
-}
-
-bool findings_refuse(const struct findings *findings)
-{
-	size_t i;
-
-	for (i = 0; i < findings->nr; i++)
-		if (findings->list[i].severity == SEVERITY_REFUSE)
-			return true;
-	return findings->dropped;
+		free(text);
+		text = sentence;
+	}
+	findings->list = xgrow(findings->list, findings->nr, sizeof(*finding));
+	finding = &findings->list[findings->nr++];
+	*finding = (struct finding){ .word = word, .at = at, .text = text };
 }
 
 bool findings_have(const struct findings *findings, const char *word)

@@ -12,8 +12,6 @@
 /* No more are kept that stand somewhere in the list; the rest is counted. */
 #define FINDINGS_MAX	256
 
-enum severity { SEVERITY_REFUSE, SEVERITY_WARNING, SEVERITY_NOTE };
-
 /**
  * struct place - where something was found
  * @entry:   Number of the entry, from 1; 0 for none.
@@ -32,18 +30,17 @@ struct place {
 #define NOWHERE	((struct place){ 0 })
 
 /**
- * struct finding - one thing that was found
+ * struct finding - a reason to refuse
  * @word: What, as in "unknown-part".
  * @text: A sentence, printable ASCII only, without full stop.
  */
 struct finding {
 	const char *word;
-	enum severity severity;
 	struct place at;
 	char *text;
 };
 
-/* All that was found, zeroed at first.  @dropped: how many are not kept. */
+/* All of them, zeroed at first.  @dropped: how many are not kept. */
 struct findings {
 	struct finding *list;
 	size_t nr;
@@ -51,19 +48,12 @@ struct findings {
 };
 
 /*
- * Add a reason to refuse.  What others wrote has to go through show_text() or
- * show_bytes() before it becomes part of the sentence.
+ * Add one.  What others wrote has to go through show_text() or show_bytes()
+ * before it becomes part of the sentence.
  */
 __attribute__((format(printf, 4, 5)))
 void findings_add(struct findings *findings, struct place at, const char *word,
 		  const char *format, ...);
-
-/* Add what is told beside. */
-void findings_tell(struct findings *findings, enum severity severity,
-		   const char *word, const char *text);
-
-/* Is there a reason to refuse? */
-bool findings_refuse(const struct findings *findings);
 
 bool findings_have(const struct findings *findings, const char *word);
 void findings_free(struct findings *findings);

@@ -96,9 +96,13 @@ static void misfit(const struct judging *j, const struct subject *subject,
 	const struct place place = at(j, subject->part);
 	const char *what = subject->what;
 	struct shown hex, name;
+	char version[32] = " without a version,";
 
 	show_digest(&hex, subject->digest);
 	show_text(&name, item ? item->name->text : "");
+	if (item && item->versioned)
+		snprintf(version, sizeof(version), " version %llu,",
+			 (unsigned long long)item->version);
 	switch (subject->how) {
 	case FIT_NOTHING:
 		findings_add(j->findings, place, unknown, "%s is unknown: %s",
@@ -116,19 +120,10 @@ static void misfit(const struct judging *j, const struct subject *subject,
 			     *subject->label ? subject->label : "-", hex.text);
 		break;
 	case FIT_LABEL:
-		if (item->versioned)
-			findings_add(j->findings, place, "too-old",
-				     "%s is \"%s\" version %llu, the minimum is %llu: %s",
-				     what, name.text,
-				     (unsigned long long)item->version,
-				     (unsigned long long)item->name->minimum,
-				     hex.text);
-		else
-			findings_add(j->findings, place, "too-old",
-				     "%s is \"%s\" without a version, the minimum is %llu: %s",
-				     what, name.text,
-				     (unsigned long long)item->name->minimum,
-				     hex.text);
+		findings_add(j->findings, place, "too-old",
+			     "%s is \"%s\"%s the minimum is %llu: %s", what,
+			     name.text, version,
+			     (unsigned long long)item->name->minimum, hex.text);
 		break;
 	case FIT_ALL:
 		break;
@@ -227,13 +222,13 @@ static void judge_duplicates(const struct judging *j)
  * Compositions
  */
 
-/* A part of the initramfs, unless its items say that it is something else. */
-static enum known_role member_role(const struct known_member *member)
+/* The kernel or the command line, by the roles of its items; else NULL. */
+static const struct subject *whole(const struct judging *j,
+				   const struct known_member *member)
 {
 	if (member->name->roles & 1U << KNOWN_KERNEL)
-		return KNOWN_KERNEL;
-	return member->name->roles & 1U << KNOWN_CMDLINE ? KNOWN_CMDLINE :
-	       KNOWN_INITRD;
+		return &j->kernel;
+	return member->name->roles & 1U << KNOWN_CMDLINE ? &j->cmdline : NULL;
 }
 
 static bool kernel_and_cmdline(const struct judging *j,
@@ -243,11 +238,9 @@ static bool kernel_and_cmdline(const struct judging *j,
 
 	for (m = 0; m < composition->nr_members; m++) {
 		const struct known_member *member = &composition->members[m];
-		enum known_role role = member_role(member);
+		const struct subject *subject = whole(j, member);
 
-		if (role != KNOWN_INITRD &&
-		    !plays(role == KNOWN_KERNEL ? &j->kernel : &j->cmdline,
-			   member->name))
+		if (subject && !plays(subject, member->name))
 			return false;
 	}
 	return true;
@@ -266,7 +259,7 @@ static bool parts_are(const struct judging *j,
 	for (m = 0; m < composition->nr_members; m++) {
 		const struct known_member *member = &composition->members[m];
 
-		if (member_role(member) != KNOWN_INITRD)
+		if (whole(j, member))
 			continue;
 		for (i = n; i > 0; i--)
 			reach[i] = (reach[i] && member->optional) ||
@@ -282,7 +275,7 @@ static bool is_missing(const struct judging *j,
 {
 	size_t i;
 
-	if (member->optional || member_role(member) != KNOWN_INITRD)
+	if (member->optional || whole(j, member))
 		return false;
 	for (i = 0; i < j->load->nr_parts; i++)
 		if (plays(&j->parts[i], member->name))
@@ -398,9 +391,7 @@ static void judge_cmdline(const struct judging *j, const struct rules *rules,
 	bool text;
 
 	judged->cmdline = item;
-	judged->cmdline_judged = rules->require_cmdline ||
-				 j->known->has_cmdlines;
-	if (judged->cmdline_judged)
+	if (cmdlines_are_judged(j->known, rules))
 		misfit(j, &j->cmdline, "unknown-cmdline");
 	text = item && item->role == KNOWN_CMDLINE && item->is_text;
 	judged->records_known = load->cmdline.data || text;

@@ -14,7 +14,6 @@
  * @kernel:	 The item that its kernel is, or NULL.
  * @parts:	 The same of each part.
  * @cmdline:	 The same of the command line.
- * @cmdline_judged: It had to be known.
  * @records_known: It is there, or known, as a text.
  * @records_required: It says kexec_records=required.
  * @composition: The composition that it is, or NULL.
@@ -23,7 +22,6 @@ struct judged {
 	const struct known_item *kernel;
 	const struct known_item *parts[KEXEC_INITRD_MAX];
 	const struct known_item *cmdline;
-	bool cmdline_judged;
 	bool records_known;
 	bool records_required;
 	const struct known_composition *composition;
@@ -41,5 +39,12 @@ struct judged {
 void judge_load(const struct known *known, const struct rules *rules,
 		const struct load *load, struct place at,
 		struct findings *findings, struct judged *judged);
+
+/* Do command lines have to be known? */
+static inline bool cmdlines_are_judged(const struct known *known,
+				       const struct rules *rules)
+{
+	return known->has_cmdlines || rules->require_cmdline;
+}
 
 #endif /* KEXEC2_JUDGE_H */

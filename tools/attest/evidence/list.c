@@ -386,7 +386,8 @@ static int ascii_entry(struct reader *reader, struct bytes *rest,
  * Find out what the piece is.  A binary list with an unknown template counts
  * only if no other reading of it has a known one.
  */
-static int detect(struct reader *reader, struct bytes text, struct reason *reason)
+static int detect(struct reader *reader, struct bytes text,
+		  struct reason *reason)
 {
 	static const size_t sizes[] = { 20, 32, 48, 64 };
 	bool cut = false;

@@ -104,9 +104,9 @@ struct list {
  * The first entry of each tells format, digest size and byte order.
  *
  * The reason of a failure tells the entry, from 1, and the offset in its file.
- * An ASCII list that ends behind a newline in a name is not known from one whose
- * last entry was altered: there is an entry, and its digest is not that of its
- * data.
+ * An ASCII list that ends behind a newline in a name is not known from one
+ * whose last entry was altered: there is an entry, and its digest is not that of
+ * its data.
  *
  * Return: 0, -EINVAL for something that is no list or cut short, or an error of
  * open(2) or read(2).

@@ -22,12 +22,14 @@
  *	    that has a start in some banks is compared in these only.  If IMA's
  *	    PCR has one, the list was trimmed.
  * @quote:  A quote, if @quoted: it was checked, and nothing is against it.
+ * @fresh:  So was its nonce.
  */
 struct pcr_evidence {
 	struct pcr_values values;
 	struct pcr_values start;
 	struct quote quote;
 	bool quoted;
+	bool fresh;
 };
 
 /**

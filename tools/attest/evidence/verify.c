@@ -274,12 +274,20 @@ static void judge_after_execute(struct verification *v,
  * Loads
  */
 
-static void judge_one(struct verification *v, const struct load *load,
-		      struct kexec_verdict *kexec, struct findings *findings)
+static void judge_one(struct verification *v, const struct load *load)
 {
+	struct verdict *verdict = v->verdict;
+	bool booted = load->fate == LOAD_EXECUTED;
+	struct kexec_verdict *kexec;
+
+	verdict->kexecs = xgrow(verdict->kexecs, verdict->nr_kexecs,
+				sizeof(*kexec));
+	kexec = &verdict->kexecs[verdict->nr_kexecs++];
 	*kexec = (struct kexec_verdict){ .epoch = v->epoch, .load = load };
 	judge_load(&v->input->known, v->rules, load,
-		   in(v, load->manifest_entry), findings, &kexec->judged);
+		   in(v, load->manifest_entry),
+		   booted ? v->findings : &kexec->pending, &kexec->judged);
+	verdict->nr_booted += booted;
 }
 
 /*
@@ -289,30 +297,24 @@ static void judge_one(struct verification *v, const struct load *load,
  */
 static void judge_unbooted(struct verification *v, const struct load *load)
 {
+	static const char *const hows[] = {
+		[LOAD_REPLACED] = "and replaced (no rule \"allow replaced\")",
+		[LOAD_UNLOADED] = "and unloaded (no rule \"allow replaced\")",
+		[LOAD_IN_PLACE] = "and ready to boot (no rule \"allow pending\")",
+	};
 	struct place at = in(v, load->manifest_entry);
 	const struct rules *rules = v->rules;
-	const char *how = NULL;
+	bool crash = load->manifest.crash;
 	struct judged ignored;
 	char context[96];
 
-	if (load->fate == LOAD_FAILED)
-		return;
-	if (load->manifest.crash)
-		how = rules->allow_crash ? NULL :
-		      "for a crash (no rule \"allow crash\")";
-	else if (load->fate == LOAD_REPLACED)
-		how = rules->allow_replaced ? NULL :
-		      "and replaced (no rule \"allow replaced\")";
-	else if (load->fate == LOAD_UNLOADED)
-		how = rules->allow_replaced ? NULL :
-		      "and unloaded (no rule \"allow replaced\")";
-	else if (load->fate == LOAD_IN_PLACE)
-		how = rules->allow_pending ? NULL :
-		      "and ready to boot (no rule \"allow pending\")";
-	if (!how)
+	if (load->fate == LOAD_FAILED || load->fate == LOAD_EXECUTED ||
+	    (crash ? rules->allow_crash : load->fate == LOAD_IN_PLACE ?
+	     rules->allow_pending : rules->allow_replaced))
 		return;
 	snprintf(context, sizeof(context), "loaded in entry %zu %s", at.entry,
-		 how);
+		 crash ? "for a crash (no rule \"allow crash\")" :
+		 hows[load->fate]);
 	at.context = context;
 	judge_load(&v->input->known, rules, load, at, v->findings, &ignored);
 }
@@ -401,19 +403,13 @@ static void not_recorded(struct verification *v)
 static void judge_kexec(struct verification *v)
 {
 	const struct in_place *image = &v->epoch->image;
-	struct verdict *verdict = v->verdict;
 
 	judge_execute(v);
 	judge_measured(v);
-	if (image->state != IMAGE_LOAD) {
+	if (image->state == IMAGE_LOAD)
+		judge_one(v, &v->epoch->loads[image->load]);
+	else
 		not_recorded(v);
-		return;
-	}
-	verdict->kexecs = xreallocarray(verdict->kexecs,
-					verdict->nr_kexecs + 1,
-					sizeof(*verdict->kexecs));
-	judge_one(v, &v->epoch->loads[image->load],
-		  &verdict->kexecs[verdict->nr_kexecs++], v->findings);
 }
 
 /*
@@ -488,12 +484,10 @@ static void judge_epoch(struct verification *v, const struct epoch *epoch)
  */
 
 /* What is in place at the end, for the reader. */
-static void show_in_place(struct verification *v, const struct in_place *image,
-			  struct kexec_verdict *kexec)
+static void show_in_place(struct verification *v, const struct in_place *image)
 {
 	if (image->state == IMAGE_LOAD)
-		judge_one(v, &v->epoch->loads[image->load], kexec,
-			  &kexec->pending);
+		judge_one(v, &v->epoch->loads[image->load]);
 }
 
 /* What runs is what was booted last. */
@@ -504,14 +498,14 @@ static void judge_running(struct verification *v)
 	const struct known_composition *runs;
 	size_t i;
 
-	if (!verdict->nr_kexecs) {
+	if (!verdict->nr_booted) {
 		if (!rules->allow_no_kexec &&
 		    !findings_have(v->findings, "no-manifest"))
 			findings_add(v->findings, NOWHERE, "no-kexec",
 				     "there was no kexec: the firmware started the running kernel");
 		return;
 	}
-	runs = verdict->kexecs[verdict->nr_kexecs - 1].judged.composition;
+	runs = verdict->kexecs[verdict->nr_booted - 1].judged.composition;
 	for (i = 0; i < rules->nr_compositions; i++)
 		if (runs && !strcmp(runs->name, rules->compositions[i]))
 			return;
@@ -539,15 +533,6 @@ static void judge_list(struct verification *v, bool headless, bool quote_failed)
 			     "the PCRs hold their values from before the first entry: they prove nothing");
 	else if (v->epoch)
 		judge_running(v);
-	v->verdict->cmdlines_judged = v->input->known.has_cmdlines ||
-				      v->rules->require_cmdline;
-	if (!v->verdict->cmdlines_judged)
-		findings_tell(v->findings, SEVERITY_WARNING, "cmdline",
-			      "command lines are not judged: no known file has one");
-	if (v->rules->require_records)
-		findings_tell(v->findings, SEVERITY_NOTE,
-			      "first-kernel-cmdline",
-			      "the list does not tell whether the first kernel was booted with kexec_records=required");
 }
 
 int verify_list(const struct list *list, const struct verify_input *input,
@@ -559,7 +544,7 @@ int verify_list(const struct list *list, const struct verify_input *input,
 		.trimmed = pcrs_told(&input->evidence.start) &
 			   1U << input->rules.ima_pcr,
 	};
-	bool refused = findings_refuse(v.findings), told = v.trimmed;
+	bool refused = v.findings->nr, told = v.trimmed;
 	const struct epoch *epoch;
 	int err = prove(&verdict->proof, list, &input->evidence, v.rules,
 			v.findings, reason);
@@ -570,21 +555,23 @@ int verify_list(const struct list *list, const struct verify_input *input,
 	verdict->epochs = divide(list, verdict->proof.reach);
 	for (epoch = verdict->epochs; epoch; epoch = epoch->next)
 		judge_epoch(&v, epoch);
-	if (v.epoch) {
-		verdict->nr_epochs = v.epoch->number + 1;
-		show_in_place(&v, &v.epoch->image, &verdict->pending);
-		show_in_place(&v, &v.epoch->crash, &verdict->crash);
-	}
+	verdict->nr_epochs = v.epoch ? v.epoch->number + 1 : 0;
 	judge_list(&v, v.trimmed && !told, refused);
-	verdict->accepted = !findings_refuse(v.findings);
+	if (v.epoch) {
+		show_in_place(&v, &v.epoch->image);
+		show_in_place(&v, &v.epoch->crash);
+	}
+	verdict->accepted = !v.findings->nr;
 	return 0;
 }
 
 void verdict_free(struct verdict *verdict)
 {
+	size_t i;
+
+	for (i = 0; i < verdict->nr_kexecs; i++)
+		findings_free(&verdict->kexecs[i].pending);
 	free(verdict->kexecs);
-	findings_free(&verdict->pending.pending);
-	findings_free(&verdict->crash.pending);
 	findings_free(&verdict->findings);
 	epochs_free(verdict->epochs);
 	memset(verdict, 0, sizeof(*verdict));

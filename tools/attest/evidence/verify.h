@@ -25,10 +25,10 @@ struct verify_input {
 
 /**
  * struct kexec_verdict - a kexec, or a load that is in place at the end
- * @epoch:	In which it was loaded.
- * @load:	The load.
- * @judged:	What it is.
- * @pending:	Of a load that was not booted: why it could not be accepted.
+ * @epoch:   In which it was loaded.
+ * @load:    The load; its fate tells which.
+ * @judged:  What it is.
+ * @pending: Of a load that was not booted: why a boot of it would be refused.
  */
 struct kexec_verdict {
 	const struct epoch *epoch;
@@ -41,14 +41,12 @@ struct kexec_verdict {
  * struct verdict - the outcome
  * @input:	What the list was verified against.
  * @accepted:	What was booted is what may be booted, and this is proven.
- * @findings:	Why not, and what else there is to tell.
- * @kexecs:	Each kexec that has a manifest and is proven, in order.
- * @pending:	The load that is in place at the end, and why a boot of it would
- *		be refused; @load is NULL if there is none.
- * @crash:	The same of what is loaded for a crash.
+ * @findings:	Why not.
+ * @kexecs:	Each kexec that has a manifest and is proven, in order; then the
+ *		load that is in place at the end, and that for a crash.
+ * @nr_booted:	How many of these @nr_kexecs were booted.
  * @proof:	How much of the list is proven.
  * @nr_epochs:	How many boots there are in what is proven.
- * @cmdlines_judged: Command lines had to be known.
  * @epochs:	What all this points to.
  */
 struct verdict {
@@ -57,11 +55,9 @@ struct verdict {
 	struct findings findings;
 	struct kexec_verdict *kexecs;
 	size_t nr_kexecs;
-	struct kexec_verdict pending;
-	struct kexec_verdict crash;
+	size_t nr_booted;
 	struct proof proof;
 	size_t nr_epochs;
-	bool cmdlines_judged;
 	struct epoch *epochs;
 };
 
