@@ -323,6 +323,12 @@ static void add_record(struct division *d, const struct list_entry *entry,
 		      EVENT_MALFORMED, entry, "%s", why.text);
 		return;
 	}
+	if (type >= RECORD_COUNTERS_LOAD) {
+		add_event(d, type == RECORD_COUNTERS_LOAD ?
+			  EVENT_COUNTERS_LOAD : EVENT_COUNTERS_EXECUTE,
+			  entry)->counters = record.counters;
+		return;
+	}
 	check_version(d, entry, &record);
 	check_seq(d, entry, &record);
 	if (type == RECORD_MANIFEST) {
@@ -366,52 +372,23 @@ static bool check_buffer(struct division *d, const struct list_entry *entry)
 	return false;
 }
 
-static void add_counters(struct division *d, enum event_type type,
-			 const struct list_entry *entry)
-{
-	struct kexec_counters counters;
-	struct reason why;
-
-	if (kexec_counters_parse(&counters, entry->buf, &why))
-		amiss(d, EVENT_MALFORMED, entry, "%s", why.text);
-	else
-		add_event(d, type, entry)->counters = counters;
-}
-
-/* The entries that IMA makes of buffers, beside the records. */
-static const struct {
-	const char *name;
-	enum event_type type;
-} buffers[] = {
-	{ "kexec-cmdline",	EVENT_CMDLINE },
-	{ "kexec_load",		EVENT_COUNTERS_LOAD },
-	{ "kexec_execute",	EVENT_COUNTERS_EXECUTE },
-	{ "kernel_version",	EVENT_KERNEL_VERSION },
-};
-
 static void add_buffer(struct division *d, const struct list_entry *entry)
 {
+	bool cmdline = bytes_are(entry->name, "kexec-cmdline");
 	int type = record_type(entry->name);
-	size_t i = 0;
 
-	while (i < ARRAY_SIZE(buffers) &&
-	       !bytes_are(entry->name, buffers[i].name))
-		i++;
-	if (type < 0 && i == ARRAY_SIZE(buffers))
+	if (type < 0 && !cmdline && !bytes_are(entry->name, "kernel_version"))
 		return;
-	if (record_is_named(entry->name) &&
-	    !record_begins(entry->name, entry->buf))
+	if (type >= 0 && !record_begins(entry->name, entry->buf))
 		add_event(d, EVENT_FOREIGN, entry);
 	else if (!check_buffer(d, entry))
 		return;
 	else if (type >= 0)
 		add_record(d, entry, (enum record_type)type);
-	else if (buffers[i].type == EVENT_CMDLINE)
+	else if (cmdline)
 		add_cmdline(d, entry);
-	else if (buffers[i].type == EVENT_KERNEL_VERSION)
-		add_event(d, EVENT_KERNEL_VERSION, entry);
 	else
-		add_counters(d, buffers[i].type, entry);
+		add_event(d, EVENT_KERNEL_VERSION, entry);
 }
 
 /* Returns the new one. */

@@ -36,8 +36,6 @@ static const struct {
 	{ "sha3-512",	64 },
 };
 
-#define NR_FILE_HASHES	(sizeof(file_hashes) / sizeof(file_hashes[0]))
-
 int bank_by_name(const char *name, size_t size)
 {
 	int i;
@@ -73,7 +71,7 @@ const char *hash_by_size(size_t size)
 {
 	size_t i;
 
-	for (i = 0; i < NR_FILE_HASHES; i++)
+	for (i = 0; i < ARRAY_SIZE(file_hashes); i++)
 		if (file_hashes[i].size == size)
 			return file_hashes[i].name;
 	return NULL;
@@ -191,11 +189,11 @@ bool digest_parse(struct record_digest *digest, struct words word)
 		return false;
 	memcpy(digest->algo, word.p, size);
 	word.p = colon + 1;
-	while (i < NR_FILE_HASHES && strcmp(file_hashes[i].name, digest->algo))
+	while (i < ARRAY_SIZE(file_hashes) && strcmp(file_hashes[i].name, digest->algo))
 		i++;
 	return words_hex(word, digest->value, sizeof(digest->value),
 			 &digest->size) &&
-	       i < NR_FILE_HASHES && file_hashes[i].size == digest->size;
+	       i < ARRAY_SIZE(file_hashes) && file_hashes[i].size == digest->size;
 }
 
 int digest_compare(const void *a, const void *b)

@@ -380,7 +380,7 @@ static int cmdline_line(struct known *known, struct words *line,
 	if (!quoted(line, text, &size))
 		err = because(reason, -EINVAL,
 			      "cmdline takes a text in double quotes, in which \\\", \\\\ and \\xHH mean something");
-	for (i = 0; i < sizeof(hashes) / sizeof(hashes[0]) && !err; i++) {
+	for (i = 0; i < ARRAY_SIZE(hashes) && !err; i++) {
 		struct known_item item = {
 			.role = KNOWN_CMDLINE,
 			.is_text = true,

@@ -64,8 +64,6 @@ static const struct curve {
 	{ TPM2_ECC_NIST_P521, "secp521r1", 66 },
 };
 
-#define NR_CURVES	(sizeof(curves) / sizeof(curves[0]))
-
 /* An uncompressed point: 4, x, y, with zeros in front of either. */
 static bool put_point(uint8_t *to, const TPMS_ECC_POINT *point, size_t size)
 {
@@ -129,14 +127,14 @@ static EVP_PKEY *ecc_key(const TPMT_PUBLIC *public, const struct curve *curve)
 static int key_from_public(struct parts *parts, struct reason *reason)
 {
 	const TPMT_PUBLIC *public = &parts->public;
-	size_t i = public->type == TPM2_ALG_ECC ? 0 : NR_CURVES;
+	size_t i = public->type == TPM2_ALG_ECC ? 0 : ARRAY_SIZE(curves);
 
-	while (i < NR_CURVES &&
+	while (i < ARRAY_SIZE(curves) &&
 	       curves[i].id != public->parameters.eccDetail.curveID)
 		i++;
 	if (public->type == TPM2_ALG_RSA)
 		parts->key = rsa_key(public);
-	else if (i < NR_CURVES)
+	else if (i < ARRAY_SIZE(curves))
 		parts->key = ecc_key(public, &curves[i]);
 	else
 		return because(reason, -EOPNOTSUPP,

@@ -14,24 +14,23 @@
 #define VERSION		"kexec_file_load2 "
 #define COUNTERS	"kexec_segment_size="
 
-static const struct {
-	const char *name;
-	enum record_type type;
-} types[] = {
-	{ "kexec-manifest",	RECORD_MANIFEST },
-	{ "kexec-commit",	RECORD_COMMIT },
-	{ "kexec-unload",	RECORD_UNLOAD },
-	{ "kexec-load",		RECORD_KEXEC_LOAD },
-	{ "kexec-execute",	RECORD_EXECUTE },
+static const char *const names[NR_RECORD_TYPES] = {
+	[RECORD_MANIFEST]	  = "kexec-manifest",
+	[RECORD_COMMIT]		  = "kexec-commit",
+	[RECORD_UNLOAD]		  = "kexec-unload",
+	[RECORD_KEXEC_LOAD]	  = "kexec-load",
+	[RECORD_EXECUTE]	  = "kexec-execute",
+	[RECORD_COUNTERS_LOAD]	  = "kexec_load",
+	[RECORD_COUNTERS_EXECUTE] = "kexec_execute",
 };
 
 int record_type(struct bytes name)
 {
-	size_t i;
+	int type;
 
-	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-		if (bytes_are(name, types[i].name))
-			return (int)types[i].type;
+	for (type = 0; type < NR_RECORD_TYPES; type++)
+		if (bytes_are(name, names[type]))
+			return type;
 	return -ENOENT;
 }
 
@@ -194,12 +193,6 @@ static bool manifest(struct words *text, struct record *record)
 	return scan(text, "cmdline %s\n", &record->cmdline);
 }
 
-bool record_is_named(struct bytes name)
-{
-	return record_type(name) >= 0 || bytes_are(name, "kexec_load") ||
-	       bytes_are(name, "kexec_execute");
-}
-
 bool record_is_boot(struct bytes name)
 {
 	return bytes_are(name, "boot_aggregate") ||
@@ -209,8 +202,20 @@ bool record_is_boot(struct bytes name)
 bool record_begins(struct bytes name, struct bytes text)
 {
 	struct words rest = read_text(text);
+	int type = record_type(name);
 
-	return scan(&rest, record_type(name) >= 0 ? VERSION : COUNTERS);
+	return type >= 0 && scan(&rest, type < RECORD_COUNTERS_LOAD ? VERSION :
+							      COUNTERS);
+}
+
+static int counters(struct words *text, struct kexec_counters *to,
+		    struct reason *reason)
+{
+	if (scan(text, COUNTERS "%u;ima_binary_runtime_size=%u;"
+		 "ima_runtime_measurements_count=%u;", &to->segment_size,
+		 &to->list_size, &to->list_count) && text->p == text->end)
+		return 0;
+	return because(reason, -EINVAL, "its counters are malformed");
 }
 
 int record_parse(struct record *record, enum record_type type,
@@ -222,6 +227,8 @@ int record_parse(struct record *record, enum record_type type,
 
 	memset(record, 0, sizeof(*record));
 	record->type = type;
+	if (type >= RECORD_COUNTERS_LOAD)
+		return counters(&rest, &record->counters, reason);
 	err = version(&rest, record, reason);
 	if (err)
 		return err;
@@ -293,18 +300,4 @@ bool cmdline_requires_records(struct bytes cmdline)
 			p++;
 	}
 	return false;
-}
-
-int kexec_counters_parse(struct kexec_counters *counters, struct bytes text,
-			 struct reason *reason)
-{
-	struct words rest = read_text(text);
-
-	if (!scan(&rest, COUNTERS "%u;ima_binary_runtime_size=%u;"
-		  "ima_runtime_measurements_count=%u;",
-		  &counters->segment_size, &counters->list_size,
-		  &counters->list_count) || rest.p != rest.end)
-		return because(reason, -EINVAL,
-			       "its counters are malformed");
-	return 0;
 }

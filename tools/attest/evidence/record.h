@@ -35,13 +35,30 @@ enum record_type {
 	RECORD_UNLOAD,		/* kexec-unload */
 	RECORD_KEXEC_LOAD,	/* kexec-load: an image by kexec_load(2) */
 	RECORD_EXECUTE,		/* kexec-execute, from version 2 on */
+	RECORD_COUNTERS_LOAD,	/* kexec_load, of the label ima_kexec */
+	RECORD_COUNTERS_EXECUTE, /* kexec_execute */
+	NR_RECORD_TYPES
 };
 
 /* The highest version that is known; all from 1 on are. */
 #define RECORD_VERSION	2
 
 /**
- * struct record - a record with the label kexec_file_load2
+ * struct kexec_counters - what kexec_load and kexec_execute say of the list
+ * @segment_size: Bytes that are set aside for the list that goes along.
+ * @list_size:    Bytes that the list takes, without the record.
+ * @list_count:   Entries since IMA began in this boot, without the record;
+ *                carried ones are counted.
+ */
+struct kexec_counters {
+	uint64_t segment_size;
+	uint64_t list_size;
+	uint64_t list_count;
+};
+
+/**
+ * struct record - a record
+ * @counters: Of the label ima_kexec, which has nothing of what follows.
  * @type:     Which.
  * @version:  Of its first line.
  * @seq:      From 1.  Version 1: number of the record in its boot.  Version 2:
@@ -58,6 +75,7 @@ enum record_type {
  */
 struct record {
 	enum record_type type;
+	struct kexec_counters counters;
 	unsigned int version;
 	uint64_t seq;
 	bool crash;
@@ -69,11 +87,8 @@ struct record {
 	struct record_digest manifest;
 };
 
-/* Does a record of this name have that label?  The type, or -ENOENT. */
+/* The type of a record of this name, or -ENOENT. */
 int record_type(struct bytes name);
-
-/* Is it the name of a record of either label? */
-bool record_is_named(struct bytes name);
 
 /* Is it the name of the entry that begins a boot? */
 bool record_is_boot(struct bytes name);
@@ -102,22 +117,5 @@ void record_free(struct record *record);
  * refuse each load that is not recorded: kexec_records=required?
  */
 bool cmdline_requires_records(struct bytes cmdline);
-
-/**
- * struct kexec_counters - what kexec_load and kexec_execute say of the list
- * @segment_size: Bytes that are set aside for the list that goes along.
- * @list_size:    Bytes that the list takes, without the record.
- * @list_count:   Entries since IMA began in this boot, without the record;
- *                carried ones are counted.
- */
-struct kexec_counters {
-	uint64_t segment_size;
-	uint64_t list_size;
-	uint64_t list_count;
-};
-
-/* 0 or -EINVAL. */
-int kexec_counters_parse(struct kexec_counters *counters, struct bytes text,
-			 struct reason *reason);
 
 #endif /* KEXEC2_RECORD_H */

@@ -104,7 +104,7 @@ static int parse_line(void *to, struct words line, struct reason *reason)
 		return because(reason, -EINVAL,
 			       "expected allow or require");
 	words_next(&line, &what);
-	for (i = 0; i < sizeof(switches) / sizeof(switches[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(switches); i++) {
 		if (!words_are(&verb, switches[i].verb) ||
 		    !words_are(&what, switches[i].name))
 			continue;

@@ -11,20 +11,17 @@
 
 static const struct {
 	const char *name;
-	struct template template;
+	const char *format;
 } builtin[] = {
-	{ "ima", { true, 2, { FIELD_D, FIELD_N } } },
-	{ "ima-ng", { false, 2, { FIELD_D_NG, FIELD_N_NG } } },
-	{ "ima-sig", { false, 3, { FIELD_D_NG, FIELD_N_NG, FIELD_SIG } } },
-	{ "ima-ngv2", { false, 2, { FIELD_D_NGV2, FIELD_N_NG } } },
-	{ "ima-sigv2", { false, 3, { FIELD_D_NGV2, FIELD_N_NG, FIELD_SIG } } },
-	{ "ima-buf", { false, 3, { FIELD_D_NG, FIELD_N_NG, FIELD_BUF } } },
-	{ "ima-modsig", { false, 5, { FIELD_D_NG, FIELD_N_NG, FIELD_SIG,
-				      FIELD_D_MODSIG, FIELD_MODSIG } } },
-	{ "evm-sig", { false, 9, { FIELD_D_NG, FIELD_N_NG, FIELD_EVMSIG,
-				   FIELD_XATTRNAMES, FIELD_XATTRLENGTHS,
-				   FIELD_XATTRVALUES, FIELD_IUID, FIELD_IGID,
-				   FIELD_IMODE } } },
+	{ "ima", "d|n" },
+	{ "ima-ng", "d-ng|n-ng" },
+	{ "ima-sig", "d-ng|n-ng|sig" },
+	{ "ima-ngv2", "d-ngv2|n-ng" },
+	{ "ima-sigv2", "d-ngv2|n-ng|sig" },
+	{ "ima-buf", "d-ng|n-ng|buf" },
+	{ "ima-modsig", "d-ng|n-ng|sig|d-modsig|modsig" },
+	{ "evm-sig", "d-ng|n-ng|evmsig|xattrnames|xattrlengths|xattrvalues|"
+		     "iuid|igid|imode" },
 };
 
 static const char *const field_names[] = {
@@ -46,8 +43,6 @@ static const char *const field_names[] = {
 	[FIELD_XATTRVALUES]	= "xattrvalues",
 };
 
-#define NR(array)	(sizeof(array) / sizeof((array)[0]))
-
 static bool parse_format(struct template *template, struct bytes format)
 {
 	memset(template, 0, sizeof(*template));
@@ -58,10 +53,10 @@ static bool parse_format(struct template *template, struct bytes format)
 
 		if (bar)
 			word.size = (size_t)(bar - format.data);
-		for (i = 0; i < NR(field_names); i++)
+		for (i = 0; i < ARRAY_SIZE(field_names); i++)
 			if (bytes_are(word, field_names[i]))
 				break;
-		if (i == NR(field_names) ||
+		if (i == ARRAY_SIZE(field_names) ||
 		    template->nr_fields == TEMPLATE_FIELDS_MAX)
 			return false;
 		template->fields[template->nr_fields++] = (enum field_id)i;
@@ -74,29 +69,29 @@ static bool parse_format(struct template *template, struct bytes format)
 
 bool template_find(struct template *template, struct bytes name)
 {
+	bool ima = bytes_are(name, "ima");
 	size_t i;
 
-	for (i = 0; i < NR(builtin); i++) {
+	for (i = 0; i < ARRAY_SIZE(builtin); i++) {
 		if (bytes_are(name, builtin[i].name)) {
-			*template = builtin[i].template;
-			return true;
+			name = bytes_of(builtin[i].format);
+			break;
 		}
 	}
-	return name.size && name.size <= TEMPLATE_NAME_MAX &&
-	       parse_format(template, name);
+	if (!name.size || name.size > TEMPLATE_NAME_MAX ||
+	    !parse_format(template, name))
+		return false;
+	template->ima = ima;
+	return true;
 }
 
 const char *template_builtin(struct bytes name_or_format)
 {
-	struct template template;
 	size_t i;
 
-	if (!template_find(&template, name_or_format))
-		return NULL;
-	for (i = 0; i < NR(builtin); i++)
-		if (!memcmp(template.fields, builtin[i].template.fields,
-			    sizeof(template.fields)) &&
-		    template.nr_fields == builtin[i].template.nr_fields)
+	for (i = 0; i < ARRAY_SIZE(builtin); i++)
+		if (bytes_are(name_or_format, builtin[i].name) ||
+		    bytes_are(name_or_format, builtin[i].format))
 			return builtin[i].name;
 	return NULL;
 }

@@ -57,7 +57,7 @@ static struct place in(const struct verification *v, size_t entry)
 static bool is_named(const struct list_entry *entry)
 {
 	return entry->decoded && list_is_buffer(entry) &&
-	       record_is_named(entry->name);
+	       record_type(entry->name) >= 0;
 }
 
 /*
@@ -76,7 +76,7 @@ static bool has_reserved_name(const struct list_entry *entry, bool big_endian)
 	/* Most entries are of files, whose names begin with a slash. */
 	if (!name.size || (*name.data != 'k' && *name.data != 'b'))
 		return false;
-	return record_is_named(name) || record_is_boot(name);
+	return record_type(name) >= 0 || record_is_boot(name);
 }
 
 static void judge_entry(struct verification *v, const struct list_entry *entry)

@@ -194,6 +194,8 @@ static void take(struct present *present, const struct list_entry *entry)
 	if (!entry->decoded)
 		return;
 	type = record_type(entry->name);
+	if (type >= RECORD_COUNTERS_LOAD)
+		type = -1;
 	if (entry->buf.data)
 		set_text(present->algo, sizeof(present->algo), entry->algo);
 	else
