@@ -126,7 +126,7 @@ void forget(void)
 /* What a verifier would ask the machine for. */
 void tell(uint16_t alg, const char *algo, unsigned int pcr)
 {
-	int bank = bank_by_name(algo, strlen(algo));
+	int bank = bank_by_name(bytes_of(algo));
 	uint8_t value[64];
 
 	ck_assert_int_ge(bank, 0);

@@ -180,8 +180,7 @@ static int check_quote(struct run *run, const struct content *files)
 
 	run->option = "--nonce=";
 	run->what = hex;
-	if (hex && !words_hex(words_of(hex, strlen(hex)), nonce, sizeof(nonce),
-			      &size))
+	if (hex && !words_hex(bytes_of(hex), nonce, sizeof(nonce), &size))
 		return because(&run->reason, -EINVAL,
 			       "expected 1 to %d bytes in hex", NONCE_MAX);
 	run->option = "";
@@ -244,13 +243,21 @@ static size_t bare_size(const struct quote *quote)
 	return size;
 }
 
+/* Up to @end, or all if that is NULL. */
+static struct bytes bytes_until(const char *text, const char *end)
+{
+	return (struct bytes){ (const uint8_t *)text,
+			       end ? (size_t)(end - text) : strlen(text) };
+}
+
 /* [ALGO,]FILE, as evmctl takes it */
 static int read_pcrs(struct run *run, const char *option)
 {
 	struct pcr_evidence *evidence = &run->input.evidence;
-	size_t size = strcspn(option, ",");
-	int bank = option[size] ? bank_by_name(option, size) : -1, err;
-	const char *path = bank < 0 ? option : option + size + 1;
+	const char *comma = strchr(option, ',');
+	struct bytes algo = bytes_until(option, comma);
+	int bank = comma ? bank_by_name(algo) : -1, err;
+	const char *path = bank < 0 ? option : comma + 1;
 	struct content content;
 	struct stat st;
 
@@ -275,10 +282,10 @@ static int read_pcrs(struct run *run, const char *option)
 /* [ALGO:]PCR=HEX */
 static int read_start(struct run *run, const char *option)
 {
-	const char *equals = strchrnul(option, '=');
-	const char *colon = memchr(option, ':', (size_t)(equals - option));
-	struct words number = { colon ? colon + 1 : option, equals };
-	const char *hex = equals + (*equals == '=');
+	const char *equals = strchr(option, '=');
+	struct bytes number = bytes_until(option, equals);
+	const uint8_t *colon = memchr(number.data, ':', number.size);
+	struct bytes algo = { 0 };
 	uint8_t value[LIST_DIGEST_MAX];
 	uint64_t pcr;
 	size_t size;
@@ -286,10 +293,13 @@ static int read_start(struct run *run, const char *option)
 
 	run->option = "--start=";
 	run->what = option;
-	if (words_number(number, &pcr) && pcr < TPM_PCRS &&
-	    words_hex(words_of(hex, strlen(hex)), value, sizeof(value), &size))
-		bank = colon ? bank_by_name(option, (size_t)(colon - option)) :
-		       bank_by_size(size);
+	if (colon) {
+		bytes_take(&number, (size_t)(colon - number.data), &algo);
+		bytes_skip(&number, 1);
+	}
+	if (equals && words_number(number, &pcr) && pcr < TPM_PCRS &&
+	    words_hex(bytes_of(equals + 1), value, sizeof(value), &size))
+		bank = colon ? bank_by_name(algo) : bank_by_size(size);
 	if (bank < 0 || bank_types[bank].size != size)
 		return because(&run->reason, -EINVAL,
 			       "expected [ALGO:]PCR=HEX");

@@ -36,13 +36,12 @@ static const struct {
 	{ "sha3-512",	64 },
 };
 
-int bank_by_name(const char *name, size_t size)
+int bank_by_name(struct bytes name)
 {
 	int i;
 
 	for (i = 0; i < NR_BANKS; i++)
-		if (strlen(bank_types[i].name) == size &&
-		    !memcmp(bank_types[i].name, name, size))
+		if (bytes_are(name, bank_types[i].name))
 			return i;
 	return -1;
 }
@@ -179,21 +178,24 @@ bool digest_of_file(struct record_digest *digest,
 	return *digest->algo && digest->size;
 }
 
-bool digest_parse(struct record_digest *digest, struct words word)
+bool digest_parse(struct record_digest *digest, struct bytes word)
 {
-	const char *colon = memchr(word.p, ':', words_size(&word));
-	size_t size = colon ? (size_t)(colon - word.p) : 0, i = 0;
+	const uint8_t *colon = memchr(word.data, ':', word.size);
+	struct bytes algo;
+	size_t i = 0;
 
 	*digest = (struct record_digest){ .size = 0 };
-	if (!size || size >= sizeof(digest->algo))
+	if (!colon || (size_t)(colon - word.data) >= sizeof(digest->algo))
 		return false;
-	memcpy(digest->algo, word.p, size);
-	word.p = colon + 1;
-	while (i < ARRAY_SIZE(file_hashes) && strcmp(file_hashes[i].name, digest->algo))
+	bytes_take(&word, (size_t)(colon - word.data), &algo);
+	bytes_skip(&word, 1);
+	memcpy(digest->algo, algo.data, algo.size);
+	while (i < ARRAY_SIZE(file_hashes) &&
+	       strcmp(file_hashes[i].name, digest->algo))
 		i++;
 	return words_hex(word, digest->value, sizeof(digest->value),
-			 &digest->size) &&
-	       i < ARRAY_SIZE(file_hashes) && file_hashes[i].size == digest->size;
+			 &digest->size) && i < ARRAY_SIZE(file_hashes) &&
+	       file_hashes[i].size == digest->size;
 }
 
 int digest_compare(const void *a, const void *b)

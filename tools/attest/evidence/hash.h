@@ -7,7 +7,6 @@
 #include <openssl/evp.h>
 
 #include "list.h"
-#include "words.h"
 
 /* The banks that PCRs can have. */
 enum bank {
@@ -28,7 +27,7 @@ struct bank_type {
 extern const struct bank_type bank_types[NR_BANKS];
 
 /* The bank, or -1. */
-int bank_by_name(const char *name, size_t size);
+int bank_by_name(struct bytes name);
 int bank_by_id(uint16_t id);
 /* SHA, for those of SM3 have the size of SHA-256. */
 int bank_by_size(size_t size);
@@ -75,7 +74,7 @@ bool digest_of_file(struct record_digest *digest,
 		    const struct list_entry *entry);
 
 /* All of "sha256:HEX", of an algorithm that IMA has for files. */
-bool digest_parse(struct record_digest *digest, struct words word);
+bool digest_parse(struct record_digest *digest, struct bytes word);
 
 /* An order of them, for tsearch(3); 0 if they are equal. */
 int digest_compare(const void *a, const void *b);

@@ -4,6 +4,7 @@
  * What may be booted: read from sha256sum output and kexec2-known(5), line by
  * line, and found by digest and by name.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <search.h>
 #include <stdlib.h>
@@ -12,7 +13,6 @@
 #include <linux/kexec_file_load2.h>
 
 #include "known.h"
-#include "words.h"
 #include "shared/util.h"
 
 #define NAME_SIZE_MAX	4096
@@ -139,48 +139,47 @@ static bool unescape(char *name, size_t *size)
 }
 
 /* Is it HEX "  " or HEX " *"?  Then only the name is left of the line. */
-static bool plain_digest(struct words *line, struct words *hex)
+static bool plain_digest(struct bytes *line, struct bytes *hex)
 {
-	const char *p = line->p;
+	struct bytes rest = *line;
+	size_t digits = 0;
 
-	while (p < line->end && words_nibble(*p) >= 0)
-		p++;
-	hex->p = line->p;
-	hex->end = p;
-	if (words_size(hex) < 32 || line->end - p < 2 || p[0] != ' ' ||
-	    (p[1] != ' ' && p[1] != '*'))
+	while (digits < rest.size && words_nibble(rest.data[digits]) >= 0)
+		digits++;
+	bytes_take(&rest, digits, hex);
+	if (digits < 32 || (!bytes_prefix(&rest, "  ") &&
+			    !bytes_prefix(&rest, " *")))
 		return false;
-	line->p = p + 2;
+	*line = rest;
 	return true;
 }
 
-static int plain_line(struct known *known, const struct words *line,
-		      const struct words *hex, bool escaped,
-		      struct reason *reason)
+static int plain_line(struct known *known, struct bytes file,
+		      struct bytes hex, bool escaped, struct reason *reason)
 {
-	const char *algo = hash_by_size(words_size(hex) / 2);
-	size_t size = words_size(line);
+	const char *algo = hash_by_size(hex.size / 2);
+	size_t size = file.size;
 	struct known_item *item;
 	char *name;
 
-	if (words_size(hex) == 32)
+	if (hex.size == 32)
 		return because(reason, -EINVAL,
 			       "an MD5 digest proves nothing, use sha256sum");
-	if (!algo || words_size(hex) % 2)
+	if (!algo || hex.size % 2)
 		return because(reason, -EINVAL,
 			       "no algorithm has digests of %zu hex digits",
-			       words_size(hex));
+			       hex.size);
 	if (!size || size > NAME_SIZE_MAX)
 		return because(reason, -EINVAL,
 			       "missing file name, or file name too long");
-	name = xstrndup(line->p, size);
+	name = xstrndup((const char *)file.data, size);
 	if (escaped && !unescape(name, &size)) {
 		free(name);
 		return because(reason, -EINVAL,
 			       "invalid backslash escape in the file name");
 	}
 	item = xcalloc(1, sizeof(*item));
-	words_hex(*hex, item->digest.value, sizeof(item->digest.value),
+	words_hex(hex, item->digest.value, sizeof(item->digest.value),
 		  &item->digest.size);
 	strcpy(item->digest.algo, algo);
 	item->name = intern(known, name, size);
@@ -190,20 +189,21 @@ static int plain_line(struct known *known, const struct words *line,
 }
 
 /* As they are written in kexec2-known(5): blanks and signs have a meaning. */
-static bool name_is_valid(const struct words *name)
+static bool name_is_valid(struct bytes name)
 {
-	const char *p;
+	size_t i;
 
-	if (!words_size(name) || words_size(name) > NAME_SIZE_MAX)
+	if (!name.size || name.size > NAME_SIZE_MAX)
 		return false;
-	for (p = name->p; p < name->end; p++)
-		if (*p <= ' ' || *p == 0x7f || strchr("\"=?,#\\", *p))
+	for (i = 0; i < name.size; i++)
+		if (name.data[i] <= ' ' || name.data[i] >= 0x7f ||
+		    strchr("\"=?,#\\", name.data[i]))
 			return false;
 	return true;
 }
 
 /* The name, which must be there in the end if it is @wanted; or NULL. */
-static struct known_name *refer(struct known *known, const struct words *word,
+static struct known_name *refer(struct known *known, struct bytes word,
 				bool wanted, struct reason *reason)
 {
 	struct known_name *name;
@@ -212,17 +212,17 @@ static struct known_name *refer(struct known *known, const struct words *word,
 		because(reason, -EINVAL, "invalid name");
 		return NULL;
 	}
-	name = intern(known, word->p, words_size(word));
+	name = intern(known, (const char *)word.data, word.size);
 	name->wanted |= wanted;
 	return name;
 }
 
-static bool set_role(struct known_item *item, const struct words *value)
+static bool set_role(struct known_item *item, struct bytes value)
 {
 	enum known_role role;
 
 	for (role = KNOWN_KERNEL; role < NR_KNOWN_ROLES; role++) {
-		if (!words_are(value, known_role_word(role)))
+		if (!bytes_are(value, known_role_word(role)))
 			continue;
 		if (item->role != KNOWN_ANY && item->role != role)
 			return false;
@@ -232,29 +232,28 @@ static bool set_role(struct known_item *item, const struct words *value)
 	return false;
 }
 
-static int set_label(struct known_item *item, const struct words *value,
+static int set_label(struct known_item *item, struct bytes value,
 		     struct reason *reason)
 {
-	const char *p;
+	size_t i;
 
 	if (item->label)
 		return because(reason, -EINVAL, "duplicate label=");
-	if (!words_size(value) ||
-	    words_size(value) >= KEXEC_INITRD_LABEL_SIZE)
+	if (!value.size || value.size >= KEXEC_INITRD_LABEL_SIZE)
 		return because(reason, -EINVAL,
 			       "label= takes 1 to 31 characters, or - for no label");
-	for (p = value->p; p < value->end; p++)
-		if (!(*p >= 'a' && *p <= 'z') && !(*p >= 'A' && *p <= 'Z') &&
-		    !(*p >= '0' && *p <= '9') && !strchr("._-", *p))
+	for (i = 0; i < value.size; i++)
+		if (!isalnum(value.data[i]) &&
+		    !memchr("._-", value.data[i], 3))
 			return because(reason, -EINVAL,
 				       "a label has only A-Z a-z 0-9 . _ -");
-	item->label = words_are(value, "-") ? xstrdup("") :
-		      xstrndup(value->p, words_size(value));
+	item->label = bytes_are(value, "-") ? xstrdup("") :
+		      xstrndup((const char *)value.data, value.size);
 	return 0;
 }
 
 static int set_before(struct known *known, struct known_item *item,
-		      const struct words *word, struct reason *reason)
+		      struct bytes word, struct reason *reason)
 {
 	struct known_name *name;
 
@@ -271,13 +270,13 @@ static int set_before(struct known *known, struct known_item *item,
 }
 
 static int set_order(struct known *known, struct known_item *item,
-		     struct words *value, struct reason *reason)
+		     struct bytes value, struct reason *reason)
 {
-	if (words_are(value, "first"))
+	if (bytes_are(value, "first"))
 		item->first = true;
-	else if (words_are(value, "last"))
+	else if (bytes_are(value, "last"))
 		item->last = true;
-	else if (words_prefix(value, "before:"))
+	else if (bytes_prefix(&value, "before:"))
 		return set_before(known, item, value, reason);
 	else
 		return because(reason, -EINVAL,
@@ -286,25 +285,23 @@ static int set_order(struct known *known, struct known_item *item,
 }
 
 static int attribute(struct known *known, struct known_item *item,
-		     struct words *word, struct reason *reason)
+		     struct bytes word, struct reason *reason)
 {
-	if (words_prefix(word, "version=")) {
-		if (item->versioned || !words_number(*word, &item->version))
+	if (bytes_prefix(&word, "version=")) {
+		if (item->versioned || !words_number(word, &item->version))
 			return because(reason, -EINVAL,
 				       "version= takes a number, once");
 		item->versioned = true;
 		return 0;
 	}
-	if (words_prefix(word, "role=")) {
-		if (!set_role(item, word))
-			return because(reason, -EINVAL,
-				       "role= takes kernel, initrd or cmdline, and label= and order= are for an initrd");
-		return 0;
-	}
+	if (bytes_prefix(&word, "role="))
+		return set_role(item, word) ? 0 :
+		       because(reason, -EINVAL,
+			       "role= takes kernel, initrd or cmdline, and label= and order= are for an initrd");
 	if (item->role != KNOWN_KERNEL && item->role != KNOWN_CMDLINE) {
-		bool label = words_prefix(word, "label=");
+		bool label = bytes_prefix(&word, "label=");
 
-		if (label || words_prefix(word, "order=")) {
+		if (label || bytes_prefix(&word, "order=")) {
 			item->role = KNOWN_INITRD;
 			return label ? set_label(item, word, reason) :
 			       set_order(known, item, word, reason);
@@ -312,24 +309,24 @@ static int attribute(struct known *known, struct known_item *item,
 	}
 	return because(reason, -EINVAL,
 		       "\"%.*s\" is not known, or not for that role",
-		       (int)(words_size(word) < 64 ? words_size(word) : 64),
-		       word->p);
+		       (int)(word.size < 64 ? word.size : 64),
+		       (const char *)word.data);
 }
 
 /* NAME [KEY=VALUE]..., behind the digest. */
-static int item_line(struct known *known, struct words line,
+static int item_line(struct known *known, struct bytes line,
 		     const struct known_item *digest, struct reason *reason)
 {
 	struct known_item *item = xcalloc(1, sizeof(*item));
-	struct words word;
+	struct bytes word;
 	int err;
 
 	*item = *digest;
 	words_next(&line, &word);
-	item->name = refer(known, &word, false, reason);
+	item->name = refer(known, word, false, reason);
 	err = item->name ? 0 : -EINVAL;
 	while (!err && words_next(&line, &word))
-		err = attribute(known, item, &word, reason);
+		err = attribute(known, item, word, reason);
 	if (err)
 		free_item(item);
 	else
@@ -338,42 +335,40 @@ static int item_line(struct known *known, struct words line,
 }
 
 /* A text in quotes with \" \\ and \xHH, into @to, not longer than it was. */
-static bool quoted(struct words *line, uint8_t *to, size_t *size)
+static bool quoted(struct bytes *line, uint8_t *to, size_t *size)
 {
 	*size = 0;
 	words_skip_blanks(line);
-	if (!words_prefix(line, "\""))
+	if (!bytes_prefix(line, "\""))
 		return false;
-	for (; line->p < line->end && *line->p != '"'; line->p++, ++*size) {
-		struct words hex;
+	for (; line->size && *line->data != '"'; ++*size) {
+		struct bytes hex;
 		size_t one;
 
-		to[*size] = (uint8_t)*line->p;
-		if (*line->p != '\\')
+		if (bytes_prefix(line, "\\x")) {
+			if (!bytes_take(line, 2, &hex) ||
+			    !words_hex(hex, &to[*size], 1, &one))
+				return false;
 			continue;
-		if (++line->p == line->end)
+		}
+		if (bytes_prefix(line, "\\") &&
+		    (!line->size || !memchr("\"\\", *line->data, 2)))
 			return false;
-		to[*size] = (uint8_t)*line->p;
-		if (*line->p == '"' || *line->p == '\\')
-			continue;
-		hex = (struct words){ line->p + 1, line->p + 3 };
-		if (*line->p != 'x' || line->end - line->p < 3 ||
-		    !words_hex(hex, &to[*size], 1, &one))
-			return false;
-		line->p += 2;
+		to[*size] = *line->data;
+		bytes_skip(line, 1);
 	}
-	return words_prefix(line, "\"") &&
-	       (line->p == line->end || *line->p == ' ' || *line->p == '\t');
+	return bytes_prefix(line, "\"") &&
+	       (!line->size || *line->data == ' ' || *line->data == '\t');
 }
 
 /* IMA's algorithm is not known here: an item for each that it may be. */
-static int cmdline_line(struct known *known, struct words *line,
+static int cmdline_line(struct known *known, struct bytes *line,
 			struct reason *reason)
 {
 	static const char *const hashes[] = {
 		"sha1", "sha256", "sha384", "sha512",
 	};
-	uint8_t *text = xcalloc(words_size(line) + 1, 1);
+	uint8_t *text = xcalloc(line->size + 1, 1);
 	size_t i, size;
 	int err = 0;
 
@@ -397,15 +392,15 @@ static int cmdline_line(struct known *known, struct words *line,
 	return err;
 }
 
-static int minimum_line(struct known *known, struct words *line,
+static int minimum_line(struct known *known, struct bytes *line,
 			struct reason *reason)
 {
 	struct known_name *name;
-	struct words word;
+	struct bytes word;
 	uint64_t minimum;
 
 	words_next(line, &word);
-	name = refer(known, &word, true, reason);
+	name = refer(known, word, true, reason);
 	if (!name)
 		return -EINVAL;
 	words_next(line, &word);
@@ -418,16 +413,16 @@ static int minimum_line(struct known *known, struct words *line,
 	return 0;
 }
 
-static int composition_line(struct known *known, struct words *line,
+static int composition_line(struct known *known, struct bytes *line,
 			    struct reason *reason)
 {
 	struct known_composition *new;
-	struct words word, equals;
+	struct bytes word, equals;
 	int err = 0;
 
 	words_next(line, &word);
-	if (!name_is_valid(&word) || !words_next(line, &equals) ||
-	    !words_are(&equals, "="))
+	if (!name_is_valid(word) || !words_next(line, &equals) ||
+	    !bytes_are(equals, "="))
 		return because(reason, -EINVAL,
 			       "expected composition NAME = NAME...");
 	known->compositions = xreallocarray(known->compositions,
@@ -435,7 +430,7 @@ static int composition_line(struct known *known, struct words *line,
 					    sizeof(*new));
 	new = &known->compositions[known->nr_compositions];
 	new->nr_members = 0;
-	new->name = xstrndup(word.p, words_size(&word));
+	new->name = xstrndup((const char *)word.data, word.size);
 	new->members = xcalloc(MEMBERS_MAX, sizeof(*new->members));
 	if (known_composition(known, new->name))
 		err = because(reason, -EINVAL,
@@ -449,9 +444,9 @@ static int composition_line(struct known *known, struct words *line,
 			return because(reason, -EINVAL,
 				       "too many parts in a composition (maximum %u)",
 				       MEMBERS_MAX);
-		member->optional = word.end[-1] == '?';
-		word.end -= member->optional;
-		member->name = refer(known, &word, true, reason);
+		member->optional = word.data[word.size - 1] == '?';
+		word.size -= member->optional;
+		member->name = refer(known, word, true, reason);
 		err = member->name ? 0 : -EINVAL;
 	}
 	if (!err && !new->nr_members)
@@ -459,31 +454,27 @@ static int composition_line(struct known *known, struct words *line,
 	return err;
 }
 
-static int parse_line(void *to, struct words line, struct reason *reason)
+static int parse_line(void *to, struct bytes line, struct reason *reason)
 {
 	struct known *known = to;
 	struct known_item item = { .role = KNOWN_ANY };
-	struct words hex, word, all = line;
-	bool escaped;
+	struct bytes hex, word, plain = line;
+	bool escaped = bytes_prefix(&plain, "\\");
 
-	if (memchr(line.p, '\0', words_size(&line)))
+	if (memchr(line.data, '\0', line.size))
 		return because(reason, -EINVAL, "NUL byte in the line");
-	if (line.end > line.p && line.end[-1] == '\r')
+	if (line.size && line.data[line.size - 1] == '\r')
 		return because(reason, -EINVAL,
 			       "carriage return at the end of the line");
-	escaped = line.p < line.end && *line.p == '\\';
-	line.p += escaped;
-	if (plain_digest(&line, &hex))
-		return plain_line(known, &line, &hex, escaped, reason);
-
-	line = all;
-	if (!words_next(&line, &word) || *word.p == '#')
+	if (plain_digest(&plain, &hex))
+		return plain_line(known, plain, hex, escaped, reason);
+	if (!words_next(&line, &word) || *word.data == '#')
 		return 0;
-	if (words_are(&word, "cmdline"))
+	if (bytes_are(word, "cmdline"))
 		return cmdline_line(known, &line, reason);
-	if (words_are(&word, "minimum"))
+	if (bytes_are(word, "minimum"))
 		return minimum_line(known, &line, reason);
-	if (words_are(&word, "composition"))
+	if (bytes_are(word, "composition"))
 		return composition_line(known, &line, reason);
 	if (digest_parse(&item.digest, word))
 		return item_line(known, line, &item, reason);
@@ -496,7 +487,8 @@ int known_parse(struct known *known, const void *data, size_t size,
 {
 	if (!size)
 		return because(reason, -EINVAL, "file is empty");
-	return words_each_line(words_of(data, size), known, parse_line, reason);
+	return words_each_line((struct bytes){ data, size }, known, parse_line,
+			       reason);
 }
 
 int known_finish(const struct known *known, struct reason *reason)

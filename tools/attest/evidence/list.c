@@ -59,12 +59,6 @@ struct reader {
 	size_t searched;
 };
 
-bool bytes_are(struct bytes bytes, const char *text)
-{
-	return bytes.size == strlen(text) &&
-	       (!bytes.size || !memcmp(bytes.data, text, bytes.size));
-}
-
 bool list_is_buffer(const struct list_entry *entry)
 {
 	return bytes_are(entry->template, "ima-buf") ||
@@ -82,16 +76,6 @@ static struct bytes keep(struct list *list, const void *data, size_t size)
 	return (struct bytes){ kept->bytes, size };
 }
 
-static bool take(struct bytes *rest, size_t size, struct bytes *taken)
-{
-	if (rest->size < size)
-		return false;
-	*taken = (struct bytes){ rest->data, size };
-	rest->data += size;
-	rest->size -= size;
-	return true;
-}
-
 static bool all_zero(struct bytes bytes)
 {
 	return !bytes.data[0] &&
@@ -107,7 +91,7 @@ static bool take_u32(const struct reader *reader, struct bytes *rest,
 {
 	struct bytes number;
 
-	if (!take(rest, 4, &number))
+	if (!bytes_take(rest, 4, &number))
 		return false;
 	*value = template_u32(number.data, reader->order);
 	return true;
@@ -121,13 +105,13 @@ static int take_ima(struct reader *reader, struct bytes *rest,
 	struct bytes digest, name;
 	uint32_t size;
 
-	if (!take(rest, TEMPLATE_IMA_DIGEST, &digest) ||
+	if (!bytes_take(rest, TEMPLATE_IMA_DIGEST, &digest) ||
 	    !take_u32(reader, rest, &size))
 		return -EAGAIN;
 	if (size >= TEMPLATE_IMA_NAME)
 		return because(reason, -EINVAL,
 			       "file name too long (%u bytes, maximum 255)", size);
-	if (!take(rest, size, &name))
+	if (!bytes_take(rest, size, &name))
 		return -EAGAIN;
 	if (size && memchr(name.data, '\0', size))
 		return because(reason, -EINVAL, "file name contains a NUL byte");
@@ -148,7 +132,7 @@ static int take_data(const struct reader *reader, struct bytes *rest,
 		return because(reason, -EINVAL,
 			       "template data too long (%u bytes, maximum %u)",
 			       size, RECORD_MAX);
-	return take(rest, size, data) ? 0 : -EAGAIN;
+	return bytes_take(rest, size, data) ? 0 : -EAGAIN;
 }
 
 /*
@@ -172,7 +156,7 @@ static int binary_entry(struct reader *reader, struct bytes *rest,
 	if (entry->pcr >= LIST_PCRS)
 		return because(reason, -EINVAL, "there is no PCR %u",
 			       entry->pcr);
-	if (!take(rest, reader->digest_size, &entry->digest) ||
+	if (!bytes_take(rest, reader->digest_size, &entry->digest) ||
 	    !take_u32(reader, rest, &size))
 		return -EAGAIN;
 	entry->violation = all_zero(entry->digest);
@@ -180,7 +164,7 @@ static int binary_entry(struct reader *reader, struct bytes *rest,
 		return because(reason, -EINVAL,
 			       "invalid length of the template name (%u bytes)",
 			       size);
-	if (!take(rest, size, &entry->template))
+	if (!bytes_take(rest, size, &entry->template))
 		return -EAGAIN;
 	known = template_find(&template, entry->template);
 	if (!known && !template_name_possible(entry->template))
@@ -228,7 +212,7 @@ static int is_header(struct bytes text, size_t digest_size)
 	size_t i, end = 3 + 2 * digest_size;
 
 	for (i = 0; i <= end && i < text.size; i++) {
-		char c = (char)text.data[i];
+		uint8_t c = text.data[i];
 		bool fine;
 
 		if (i == 2 || i == end)
@@ -244,18 +228,18 @@ static int is_header(struct bytes text, size_t digest_size)
 }
 
 static int encode(struct reader *reader, const struct template *template,
-		  struct words text, bool big_endian, size_t *size,
+		  struct bytes text, bool big_endian, size_t *size,
 		  struct reason *reason)
 {
 	reader->data = xreallocarray(reader->data, 1,
-				   TEMPLATE_ROOM(words_size(&text)));
+				   TEMPLATE_ROOM(text.size));
 	return template_encode(template, text, big_endian, reader->data, size,
 			       reason);
 }
 
 /* Is the digest that of the data?  In each byte order, until one is known. */
 static bool agrees(struct reader *reader, const struct template *template,
-		   struct words text, size_t *size)
+		   struct bytes text, size_t *size)
 {
 	uint8_t value[LIST_DIGEST_MAX];
 	struct reason ignored;
@@ -284,9 +268,9 @@ static int take_fields(struct reader *reader, const struct template *template,
 		       struct bytes *rest, struct list_entry *entry,
 		       struct reason *reason)
 {
-	const char *start = (const char *)rest->data;
-	const char *stop = start + rest->size, *newline = start - 1;
-	const char *likely = NULL, *end = NULL;
+	const uint8_t *start = rest->data;
+	const uint8_t *stop = start + rest->size, *newline = start - 1;
+	const uint8_t *likely = NULL, *end = NULL;
 	int err = 0;
 
 	while (!likely || (!entry->violation &&
@@ -299,14 +283,14 @@ static int take_fields(struct reader *reader, const struct template *template,
 				 (size_t)(stop - newline) - 1);
 		if (!newline)
 			break;
-		next.data = (const uint8_t *)newline + 1;
+		next.data = newline + 1;
 		next.size = (size_t)(stop - newline) - 1;
 		follows = is_header(next, reader->digest_size) != 0;
 		/* Mostly it is the first. */
 		if (!entry->violation && (first || follows)) {
 			if (agrees(reader, template,
-				   (struct words){ start, newline },
-				   &entry->data.size)) {
+				   (struct bytes){ start, (size_t)(newline -
+				   start) }, &entry->data.size)) {
 				end = newline;
 				break;
 			}
@@ -320,14 +304,14 @@ static int take_fields(struct reader *reader, const struct template *template,
 		return -EAGAIN;
 	if (!end) {
 		end = likely;
-		err = encode(reader, template, (struct words){ start, end },
+		err = encode(reader, template,
+			     (struct bytes){ start, (size_t)(end - start) },
 			     reader->order == 1, &entry->data.size, reason);
 	}
 	if (!err)
 		entry->data = keep(reader->list, reader->data,
 				   entry->data.size);
-	rest->data = (const uint8_t *)end + 1;
-	rest->size = (size_t)(stop - end) - 1;
+	bytes_skip(rest, (size_t)(end + 1 - start));
 	return err;
 }
 
@@ -341,7 +325,7 @@ static int take_template(struct bytes *rest, struct bytes *name,
 
 	if (blank)
 		size = (size_t)(blank - rest->data);
-	take(rest, size, name);
+	bytes_take(rest, size, name);
 	if (!blank && (!size || template_name_possible(*name)))
 		return -EAGAIN;
 	if (!template_name_possible(*name))
@@ -368,11 +352,9 @@ static int ascii_entry(struct reader *reader, struct bytes *rest,
 		return because(reason, -EINVAL,
 			       "it does not begin with a PCR and a digest of %zu bytes",
 			       reader->digest_size);
-	rest->data += 4 + digits;
-	rest->size -= 4 + digits;
+	bytes_skip(rest, 4 + digits);
 	entry->pcr = pcr_of(header);
-	words_hex(words_of((const char *)header.data + 3, digits),
-		  reader->digest, sizeof(reader->digest), &size);
+	words_hex((struct bytes){ header.data + 3, digits }, reader->digest, sizeof(reader->digest), &size);
 	entry->digest = keep(reader->list, reader->digest, size);
 	entry->violation = all_zero(entry->digest);
 	err = take_template(rest, &entry->template, &template, reason);

@@ -14,9 +14,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
-#include "shared/util.h"
+#include "words.h"
 
 /*
  * IMA's rules take pcr=0 to pcr=63 (INVALID_PCR()), whatever the TPM has: such
@@ -31,17 +30,6 @@
 
 /* The largest digest that a list has: SHA-512. */
 #define LIST_DIGEST_MAX		64
-
-/* Not terminated; NULL for a field that the template does not have. */
-struct bytes {
-	const uint8_t *data;
-	size_t size;
-};
-
-static inline struct bytes bytes_of(const char *text)
-{
-	return (struct bytes){ (const uint8_t *)text, strlen(text) };
-}
 
 /**
  * struct list_entry - an entry of the list
@@ -60,7 +48,8 @@ static inline struct bytes bytes_of(const char *text)
  * @name:	Field n or n-ng, without the NUL.  Any byte but NUL.
  * @buf:	Field buf.
  *
- * The bytes are those of the list, or are kept with it.
+ * The bytes are those of the list, or are kept with it.  Fields that the template
+ * does not have are NULL.
  */
 struct list_entry {
 	size_t index;
@@ -119,9 +108,6 @@ int list_parse(struct list *list, const void *data, size_t size,
 	       struct reason *reason);
 
 void list_free(struct list *list);
-
-/* Is it this text? */
-bool bytes_are(struct bytes bytes, const char *text);
 
 /* Is it of a buffer, by its template's name or format? */
 bool list_is_buffer(const struct list_entry *entry);

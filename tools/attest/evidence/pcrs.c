@@ -35,23 +35,22 @@ int pcr_set(struct pcr_values *values, enum bank bank, unsigned int pcr,
 }
 
 /* Hex digits up to the end of the line, with blanks between them or not. */
-static bool hex_value(const struct words *line, uint8_t *value, size_t *size)
+static bool hex_value(struct bytes line, uint8_t *value, size_t *size)
 {
-	char digits[2 * LIST_DIGEST_MAX];
-	struct words hex = { digits, digits };
-	const char *p = line->p;
+	uint8_t digits[2 * LIST_DIGEST_MAX];
+	size_t i, n = 0;
 
-	if (line->end - p >= 2 && p[0] == '0' && (p[1] == 'x' || p[1] == 'X'))
-		p += 2;
-	for (; p < line->end; p++) {
-		if (*p == ' ' || *p == '\t' || *p == '\r')
+	if (!bytes_prefix(&line, "0x"))
+		bytes_prefix(&line, "0X");
+	for (i = 0; i < line.size; i++) {
+		if (memchr(" \t\r", line.data[i], 3))
 			continue;
-		if ((size_t)(hex.end - digits) == sizeof(digits))
+		if (n == sizeof(digits))
 			return false;
-		digits[hex.end - digits] = *p;
-		hex.end++;
+		digits[n++] = line.data[i];
 	}
-	return words_hex(hex, value, LIST_DIGEST_MAX, size);
+	return words_hex((struct bytes){ digits, n }, value, LIST_DIGEST_MAX,
+			 size);
 }
 
 /**
@@ -68,15 +67,15 @@ struct reading {
 };
 
 /* The bank of the values that follow. */
-static bool bank_line(struct reading *reading, const struct words *name)
+static bool bank_line(struct reading *reading, struct bytes name)
 {
-	reading->hint = bank_by_name(name->p, words_size(name));
+	reading->hint = bank_by_name(name);
 	reading->skip = reading->hint < 0;
-	return words_size(name) && words_size(name) < 16;
+	return name.size && name.size < 16;
 }
 
 static int value_line(struct reading *reading, unsigned int pcr,
-		      const struct words *hex, struct reason *reason)
+		      struct bytes hex, struct reason *reason)
 {
 	uint8_t value[LIST_DIGEST_MAX];
 	int bank = reading->hint;
@@ -97,32 +96,32 @@ static int value_line(struct reading *reading, unsigned int pcr,
 }
 
 /* "PCR-04: HEX", " 4 : 0xHEX" or "sha256:" */
-static int text_line(void *to, struct words line, struct reason *reason)
+static int text_line(void *to, struct bytes line, struct reason *reason)
 {
-	struct words key, number;
+	const uint8_t *colon;
+	struct bytes key;
 	uint64_t pcr;
 
-	while (line.end > line.p && (line.end[-1] == '\r' ||
-				     line.end[-1] == ' '))
-		line.end--;
+	while (line.size && memchr("\r ", line.data[line.size - 1], 2))
+		line.size--;
 	words_skip_blanks(&line);
-	if (line.p == line.end || *line.p == '#' || words_are(&line, "pcrs:"))
+	if (!line.size || *line.data == '#' || bytes_are(line, "pcrs:"))
 		return 0;
-	key.p = line.p;
-	key.end = memchr(line.p, ':', words_size(&line));
-	if (!key.end)
+	colon = memchr(line.data, ':', line.size);
+	if (!colon)
 		goto malformed;
-	line.p = key.end + 1;
+	bytes_take(&line, (size_t)(colon - line.data), &key);
+	bytes_skip(&line, 1);
 	words_skip_blanks(&line);
-	while (key.end > key.p && (key.end[-1] == ' ' || key.end[-1] == '\t'))
-		key.end--;
-	number = key;
-	if (words_prefix(&number, "PCR-") || isdigit((unsigned char)*key.p)) {
-		if (words_size(&number) == 2 && *number.p == '0')
-			number.p++;
-		if (words_number(number, &pcr) && pcr < TPM_PCRS)
-			return value_line(to, (unsigned int)pcr, &line, reason);
-	} else if (line.p == line.end && bank_line(to, &key)) {
+	while (key.size && memchr(" \t", key.data[key.size - 1], 2))
+		key.size--;
+	if (bytes_prefix(&key, "PCR-") ||
+	    (key.size && isdigit(*key.data))) {
+		if (key.size == 2)
+			bytes_prefix(&key, "0");
+		if (words_number(key, &pcr) && pcr < TPM_PCRS)
+			return value_line(to, (unsigned int)pcr, line, reason);
+	} else if (!line.size && bank_line(to, key)) {
 		return 0;
 	}
 malformed:
@@ -130,7 +129,7 @@ malformed:
 		       "expected \"PCR-10: HEX\", or the output of tpm2_pcrread");
 }
 
-static int parse_text(struct pcr_values *values, struct words text, int hint,
+static int parse_text(struct pcr_values *values, struct bytes text, int hint,
 		      struct reason *reason)
 {
 	struct reading reading = { .values = values, .hint = hint };
@@ -236,7 +235,7 @@ int pcr_parse(struct pcr_values *values, const void *data, size_t size,
 {
 	if (size && is_serialized(data, size))
 		return parse_serialized(values, data, reason);
-	return parse_text(values, words_of(data, size), hint, reason);
+	return parse_text(values, (struct bytes){ data, size }, hint, reason);
 }
 
 /* A PCR of sysfs: hex digits and a newline.  -ENOENT if it is not there. */
@@ -248,7 +247,6 @@ static int read_value(struct pcr_values *values, const char *dir,
 	char *path = xasprintf("%s/pcr-%s/%u", dir, name, pcr);
 	char text[2 * LIST_DIGEST_MAX + 2];
 	int err = read_line(path, text, sizeof(text));
-	struct words line = words_of(text, err ? 0 : strlen(text));
 	uint8_t value[LIST_DIGEST_MAX];
 	size_t size;
 
@@ -259,7 +257,7 @@ static int read_value(struct pcr_values *values, const char *dir,
 	if (err)
 		return because(reason, err, "%s PCR %u: %s", name, pcr,
 			       strerror(-err));
-	if (!hex_value(&line, value, &size) || size != bank_types[bank].size)
+	if (!hex_value(bytes_of(text), value, &size) || size != bank_types[bank].size)
 		return because(reason, -EINVAL, "%s PCR %u: missing value",
 			       name, pcr);
 	return pcr_set(values, bank, pcr, value, reason);

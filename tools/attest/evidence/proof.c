@@ -499,8 +499,7 @@ void prove_boot(const struct proof *proof, const struct pcr_evidence *evidence,
 		struct findings *findings)
 {
 	static const uint8_t zeros[LIST_DIGEST_MAX];
-	int bank = bank_by_name(boot_aggregate->algo,
-				strlen(boot_aggregate->algo));
+	int bank = bank_by_name(bytes_of(boot_aggregate->algo));
 	unsigned int pcr, pcrs = bank == BANK_SHA1 ? BOOT_PCRS_SHA1 : BOOT_PCRS;
 	struct record_digest digest = *boot_aggregate;
 	uint8_t values[BOOT_PCRS * LIST_DIGEST_MAX];

@@ -34,22 +34,17 @@ int record_type(struct bytes name)
 	return -ENOENT;
 }
 
-static struct words read_text(struct bytes text)
-{
-	return words_of((const char *)text.data, text.size);
-}
-
 /* At least one of the characters, and fewer than @size. */
-static bool word(struct words *text, const char *characters, char *to,
+static bool word(struct bytes *text, const char *characters, char *to,
 		 size_t size)
 {
 	size_t n = 0;
 
-	while (text->p < text->end && *text->p &&
-	       strchr(characters, *text->p)) {
+	while (text->size && *text->data && strchr(characters, *text->data)) {
 		if (n == size - 1)
 			return false;
-		to[n++] = *text->p++;
+		to[n++] = (char)*text->data;
+		bytes_skip(text, 1);
 	}
 	to[n] = '\0';
 	return n > 0;
@@ -59,23 +54,23 @@ static bool word(struct words *text, const char *characters, char *to,
 #define UPPER	"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 /* ALGO ":" HEX, in lower case */
-static bool digest(struct words *text, struct record_digest *digest)
+static bool digest(struct bytes *text, struct record_digest *digest)
 {
-	struct words hex;
+	struct bytes hex;
+	size_t digits = 0;
 
 	if (!word(text, LOWER, digest->algo, sizeof(digest->algo)) ||
-	    !words_prefix(text, ":"))
+	    !bytes_prefix(text, ":"))
 		return false;
-	hex = (struct words){ text->p, text->p };
-	while (hex.end < text->end && hex_digit(*hex.end) >= 0)
-		hex.end++;
-	text->p = hex.end;
+	while (digits < text->size && hex_digit(text->data[digits]) >= 0)
+		digits++;
+	bytes_take(text, digits, &hex);
 	return words_hex(hex, digest->value, sizeof(digest->value),
 			 &digest->size);
 }
 
 /* A label, or "-" for none. */
-static bool label(struct words *text, char *to)
+static bool label(struct bytes *text, char *to)
 {
 	if (!word(text, LOWER UPPER ".", to, KEXEC_INITRD_LABEL_SIZE))
 		return false;
@@ -89,7 +84,7 @@ static bool label(struct words *text, char *to)
  * digest, %s a digest and the size of what it is of (struct record_digest), and
  * %l a label.
  */
-static bool scan(struct words *text, const char *form, ...)
+static bool scan(struct bytes *text, const char *form, ...)
 {
 	struct record_digest *sized;
 	bool ok = true;
@@ -99,7 +94,7 @@ static bool scan(struct words *text, const char *form, ...)
 	while (ok && *form) {
 		size_t plain = strcspn(form, "%");
 
-		ok = words_skip(text, form, plain);
+		ok = bytes_begin(text, form, plain);
 		form += plain;
 		if (!ok || !*form)
 			break;
@@ -114,7 +109,7 @@ static bool scan(struct words *text, const char *form, ...)
 			break;
 		case 's':
 			sized = va_arg(ap, struct record_digest *);
-			ok = digest(text, sized) && words_prefix(text, " ") &&
+			ok = digest(text, sized) && bytes_prefix(text, " ") &&
 			     words_take_number(text, 10, &sized->bytes);
 			break;
 		case 'l':
@@ -127,17 +122,17 @@ static bool scan(struct words *text, const char *form, ...)
 	return ok;
 }
 
-static int malformed(const struct words *text, const char *start,
+static int malformed(const struct bytes *text, const uint8_t *start,
 		     struct reason *reason)
 {
 	size_t line = 1;
 
-	while (start < text->p)
+	while (start < text->data)
 		line += *start++ == '\n';
 	return because(reason, -EINVAL, "line %zu of it is malformed", line);
 }
 
-static int version(struct words *text, struct record *record,
+static int version(struct bytes *text, struct record *record,
 		   struct reason *reason)
 {
 	uint64_t value;
@@ -156,13 +151,13 @@ static int version(struct words *text, struct record *record,
 	return 0;
 }
 
-static bool image(struct words *text, bool *crash)
+static bool image(struct bytes *text, bool *crash)
 {
 	*crash = scan(text, "image crash\n");
 	return *crash || scan(text, "image default\n");
 }
 
-static bool part(struct words *text, struct record *record)
+static bool part(struct bytes *text, struct record *record)
 {
 	struct record_part *part;
 	uint64_t index;
@@ -182,7 +177,7 @@ static bool part(struct words *text, struct record *record)
 	return scan(text, "\n");
 }
 
-static bool manifest(struct words *text, struct record *record)
+static bool manifest(struct bytes *text, struct record *record)
 {
 	if (!scan(text, "flags 0x%x\nkernel %s\n", &record->flags,
 		  &record->kernel))
@@ -201,19 +196,18 @@ bool record_is_boot(struct bytes name)
 
 bool record_begins(struct bytes name, struct bytes text)
 {
-	struct words rest = read_text(text);
 	int type = record_type(name);
 
-	return type >= 0 && scan(&rest, type < RECORD_COUNTERS_LOAD ? VERSION :
+	return type >= 0 && scan(&text, type < RECORD_COUNTERS_LOAD ? VERSION :
 							      COUNTERS);
 }
 
-static int counters(struct words *text, struct kexec_counters *to,
+static int counters(struct bytes *text, struct kexec_counters *to,
 		    struct reason *reason)
 {
 	if (scan(text, COUNTERS "%u;ima_binary_runtime_size=%u;"
 		 "ima_runtime_measurements_count=%u;", &to->segment_size,
-		 &to->list_size, &to->list_count) && text->p == text->end)
+		 &to->list_size, &to->list_count) && !text->size)
 		return 0;
 	return because(reason, -EINVAL, "its counters are malformed");
 }
@@ -221,7 +215,7 @@ static int counters(struct words *text, struct kexec_counters *to,
 int record_parse(struct record *record, enum record_type type,
 		 struct bytes text, struct reason *reason)
 {
-	struct words rest = read_text(text);
+	struct bytes rest = text;
 	bool ok;
 	int err;
 
@@ -237,7 +231,7 @@ int record_parse(struct record *record, enum record_type type,
 	case RECORD_COMMIT:
 	case RECORD_EXECUTE:
 		/* What kexec_load(2) has put in place has no manifest. */
-		if (type == RECORD_COMMIT || rest.p < rest.end)
+		if (type == RECORD_COMMIT || rest.size)
 			ok = ok && scan(&rest, "manifest %d\n",
 					&record->manifest);
 		break;
@@ -249,8 +243,8 @@ int record_parse(struct record *record, enum record_type type,
 		ok = ok && image(&rest, &record->crash);
 	}
 	if (!ok)
-		return malformed(&rest, read_text(text).p, reason);
-	if (rest.p != rest.end)
+		return malformed(&rest, text.data, reason);
+	if (rest.size)
 		return because(reason, -EINVAL,
 			       "unexpected text after the last line");
 	return 0;
@@ -268,36 +262,35 @@ static bool is_blank(uint8_t c)
 	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0;
 }
 
-static bool word_is(const uint8_t *word, const uint8_t *end, const char *text)
+static bool word_is(struct bytes word, const char *text)
 {
-	size_t size = strlen(text);
-
 	/* Quotes around all of it are taken off. */
-	if (word < end && *word == '"') {
-		word++;
-		end -= word < end && end[-1] == '"';
-	}
-	return (size_t)(end - word) == size && !memcmp(word, text, size);
+	if (bytes_prefix(&word, "\"") && word.size)
+		word.size -= word.data[word.size - 1] == '"';
+	return bytes_are(word, text);
 }
 
 /* As next_arg() of the kernel splits it: quotes keep blanks together. */
 bool cmdline_requires_records(struct bytes cmdline)
 {
-	const uint8_t *p = cmdline.data, *end = p + cmdline.size;
-
-	while (p < end && *p) {
-		const uint8_t *word = p;
+	while (cmdline.size && *cmdline.data) {
 		bool quoted = false;
+		struct bytes word;
+		size_t size = 0;
 
-		for (; p < end && *p && (quoted || !is_blank(*p)); p++)
-			quoted ^= *p == '"';
+		for (; size < cmdline.size && cmdline.data[size]; size++) {
+			if (!quoted && is_blank(cmdline.data[size]))
+				break;
+			quoted ^= cmdline.data[size] == '"';
+		}
+		bytes_take(&cmdline, size, &word);
 		/* What follows is for init. */
-		if (word_is(word, p, "--"))
+		if (word_is(word, "--"))
 			return false;
-		if (word_is(word, p, "kexec_records=required"))
+		if (word_is(word, "kexec_records=required"))
 			return true;
-		if (p < end && *p)
-			p++;
+		if (cmdline.size && *cmdline.data)
+			bytes_skip(&cmdline, 1);
 	}
 	return false;
 }

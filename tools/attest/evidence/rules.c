@@ -28,16 +28,16 @@ static const struct {
 	{ "require", "cmdline", offsetof(struct rules, require_cmdline) },
 };
 
-static void add_composition(struct rules *rules, const struct words *word)
+static void add_composition(struct rules *rules, const struct bytes *word)
 {
 	rules->compositions = xreallocarray(rules->compositions,
 					    rules->nr_compositions + 1,
 					    sizeof(*rules->compositions));
 	rules->compositions[rules->nr_compositions++] =
-		xstrndup(word->p, words_size(word));
+		xstrndup((const char *)word->data, word->size);
 }
 
-static int add_measured(struct rules *rules, struct words word,
+static int add_measured(struct rules *rules, struct bytes word,
 			struct reason *reason)
 {
 	if (rules->nr_measured == RULES_MEASURED_MAX)
@@ -52,10 +52,10 @@ static int add_measured(struct rules *rules, struct words word,
 }
 
 /* CONFIG_IMA_MEASURE_PCR_IDX is one of 8 to 14. */
-static int set_pcr(struct rules *rules, struct words *line,
+static int set_pcr(struct rules *rules, struct bytes *line,
 		   struct reason *reason)
 {
-	struct words word;
+	struct bytes word;
 	uint64_t pcr;
 
 	if (!words_next(line, &word) || !words_number(word, &pcr) ||
@@ -66,16 +66,16 @@ static int set_pcr(struct rules *rules, struct words *line,
 	return 0;
 }
 
-static int require(struct rules *rules, const struct words *what,
-		   struct words *line, struct reason *reason)
+static int require(struct rules *rules, const struct bytes *what,
+		   struct bytes *line, struct reason *reason)
 {
-	bool composition = words_are(what, "composition");
-	struct words word;
+	bool composition = bytes_are(*what, "composition");
+	struct bytes word;
 	int err = 0;
 
-	if (words_are(what, "pcr"))
+	if (bytes_are(*what, "pcr"))
 		return set_pcr(rules, line, reason);
-	if (!composition && !words_are(what, "measured"))
+	if (!composition && !bytes_are(*what, "measured"))
 		return because(reason, -EINVAL,
 			       "expected require with execute-record, cmdline, "
 			       "records, pcr, composition or measured");
@@ -90,23 +90,23 @@ static int require(struct rules *rules, const struct words *what,
 	return err;
 }
 
-static int parse_line(void *to, struct words line, struct reason *reason)
+static int parse_line(void *to, struct bytes line, struct reason *reason)
 {
 	struct rules *rules = to;
-	struct words verb, what;
+	struct bytes verb, what;
 	size_t i;
 
-	if (memchr(line.p, '\0', words_size(&line)))
+	if (memchr(line.data, '\0', line.size))
 		return because(reason, -EINVAL, "NUL byte in the line");
-	if (!words_next(&line, &verb) || *verb.p == '#')
+	if (!words_next(&line, &verb) || *verb.data == '#')
 		return 0;
-	if (!words_are(&verb, "allow") && !words_are(&verb, "require"))
+	if (!bytes_are(verb, "allow") && !bytes_are(verb, "require"))
 		return because(reason, -EINVAL,
 			       "expected allow or require");
 	words_next(&line, &what);
 	for (i = 0; i < ARRAY_SIZE(switches); i++) {
-		if (!words_are(&verb, switches[i].verb) ||
-		    !words_are(&what, switches[i].name))
+		if (!bytes_are(verb, switches[i].verb) ||
+		    !bytes_are(what, switches[i].name))
 			continue;
 		if (words_next(&line, &verb))
 			return because(reason, -EINVAL,
@@ -114,7 +114,7 @@ static int parse_line(void *to, struct words line, struct reason *reason)
 		*(bool *)((char *)rules + switches[i].at) = true;
 		return 0;
 	}
-	if (words_are(&verb, "require"))
+	if (bytes_are(verb, "require"))
 		return require(rules, &what, &line, reason);
 	return because(reason, -EINVAL,
 		       "expected allow with violations, kexec-load, no-kexec, "
@@ -125,7 +125,8 @@ static int parse_line(void *to, struct words line, struct reason *reason)
 int rules_parse(struct rules *rules, const void *data, size_t size,
 		struct reason *reason)
 {
-	return words_each_line(words_of(data, size), rules, parse_line, reason);
+	return words_each_line((struct bytes){ data, size }, rules, parse_line,
+			       reason);
 }
 
 void rules_free(struct rules *rules)

@@ -115,18 +115,10 @@ bool template_name_possible(struct bytes name)
 bool template_next_field(struct bytes *data, bool big_endian,
 			 struct bytes *field)
 {
-	uint32_t size;
+	struct bytes size;
 
-	if (data->size < 4)
-		return false;
-	size = template_u32(data->data, big_endian);
-	if (size > data->size - 4)
-		return false;
-	field->data = data->data + 4;
-	field->size = size;
-	data->data += 4 + size;
-	data->size -= 4 + size;
-	return true;
+	return bytes_take(data, 4, &size) &&
+	       bytes_take(data, template_u32(size.data, big_endian), field);
 }
 
 bool template_fields_possible(struct bytes data, bool big_endian)
@@ -136,17 +128,6 @@ bool template_fields_possible(struct bytes data, bool big_endian)
 	while (data.size)
 		if (!template_next_field(&data, big_endian, &field))
 			return false;
-	return true;
-}
-
-static bool cut_prefix(struct bytes *bytes, const char *prefix)
-{
-	size_t size = strlen(prefix);
-
-	if (bytes->size < size || memcmp(bytes->data, prefix, size))
-		return false;
-	bytes->data += size;
-	bytes->size -= size;
 	return true;
 }
 
@@ -202,8 +183,8 @@ static bool decode_field(struct list_entry *entry, enum field_id id,
 	case FIELD_D:
 		return plain_digest(entry, field);
 	case FIELD_D_NGV2:
-		if (!cut_prefix(&field, "verity:") &&
-		    !cut_prefix(&field, "ima:"))
+		if (!bytes_prefix(&field, "verity:") &&
+		    !bytes_prefix(&field, "ima:"))
 			return false;
 		return split_digest(field, &entry->algo, &entry->file_digest);
 	case FIELD_D_NG:
@@ -285,30 +266,31 @@ static void put_u32(uint8_t *to, size_t size, uint32_t value, bool big_endian)
 		to[i] = (uint8_t)(value >> 8 * (big_endian ? size - 1 - i : i));
 }
 
-static bool put_hex(uint8_t **to, struct words text)
+static bool put_hex(uint8_t **to, struct bytes text)
 {
 	size_t size = 0;
-	bool ok = !words_size(&text) ||
-		  words_hex(text, *to, words_size(&text), &size);
+	bool ok = !text.size || words_hex(text, *to, text.size, &size);
 
 	*to += size;
 	return ok;
 }
 
 /* "sha256:HEX" or "verity:sha256:HEX" */
-static bool put_digest(uint8_t **to, struct words text)
+static bool put_digest(uint8_t **to, struct bytes text)
 {
-	const char *colon = words_size(&text) ?
-			    memrchr(text.p, ':', words_size(&text)) : NULL;
+	const uint8_t *colon = text.size ?
+			       memrchr(text.data, ':', text.size) : NULL;
+	struct bytes head;
 
 	if (!colon)
 		return false;
-	put(to, text.p, (size_t)(colon + 1 - text.p));
+	bytes_take(&text, (size_t)(colon + 1 - text.data), &head);
+	put(to, head.data, head.size);
 	put(to, "", 1);
-	return put_hex(to, (struct words){ colon + 1, text.end });
+	return put_hex(to, text);
 }
 
-static bool put_number(uint8_t **to, struct words text, size_t size,
+static bool put_number(uint8_t **to, struct bytes text, size_t size,
 		       bool big_endian)
 {
 	uint64_t value;
@@ -325,28 +307,26 @@ static bool is_name(enum field_id id)
 	return id == FIELD_N || id == FIELD_N_NG;
 }
 
-static bool put_value(uint8_t **to, enum field_id id, struct words text,
+static bool put_value(uint8_t **to, enum field_id id, struct bytes text,
 		      bool big_endian)
 {
-	size_t size = words_size(&text);
-
 	switch (id) {
 	case FIELD_D_NG:
 	case FIELD_D_NGV2:
 		return put_digest(to, text);
 	case FIELD_D_MODSIG:
-		return !size || put_digest(to, text);
+		return !text.size || put_digest(to, text);
 	case FIELD_N:
 	case FIELD_N_NG:
 	case FIELD_XATTRNAMES:
-		put(to, text.p, size);
-		put(to, "", size || is_name(id));
+		put(to, text.data, text.size);
+		put(to, "", text.size || is_name(id));
 		return true;
 	case FIELD_IUID:
 	case FIELD_IGID:
-		return !size || put_number(to, text, 4, big_endian);
+		return !text.size || put_number(to, text, 4, big_endian);
 	case FIELD_IMODE:
-		return !size || put_number(to, text, 2, big_endian);
+		return !text.size || put_number(to, text, 2, big_endian);
 	default:
 		return put_hex(to, text);
 	}
@@ -357,36 +337,34 @@ static bool put_value(uint8_t **to, enum field_id id, struct words text,
  * Names cannot have blanks, since IMA makes them "_"; kernels before 3.13 did
  * not, so a name takes those that are to spare.
  */
-static bool split(const struct template *template, struct words text,
-		  struct words *texts)
+static bool split(const struct template *template, struct bytes text,
+		  struct bytes *texts)
 {
-	size_t i, blanks = 0;
-	const char *p;
+	size_t i, size, blanks = 0;
 
-	for (p = text.p; p < text.end; p++)
-		blanks += *p == ' ';
+	for (i = 0; i < text.size; i++)
+		blanks += text.data[i] == ' ';
 	for (i = 0; i < template->nr_fields; i++) {
-		if (!words_prefix(&text, " "))
+		if (!bytes_prefix(&text, " "))
 			return false;
-		texts[i].p = text.p;
-		for (; text.p < text.end; text.p++) {
-			if (*text.p != ' ')
+		for (size = 0; size < text.size; size++) {
+			if (text.data[size] != ' ')
 				continue;
 			if (!is_name(template->fields[i]) ||
 			    blanks <= template->nr_fields)
 				break;
 			blanks--;
 		}
-		texts[i].end = text.p;
+		bytes_take(&text, size, &texts[i]);
 	}
-	return text.p == text.end;
+	return !text.size;
 }
 
-int template_encode(const struct template *template, struct words text,
+int template_encode(const struct template *template, struct bytes text,
 		    bool big_endian, uint8_t *data, size_t *size,
 		    struct reason *reason)
 {
-	struct words texts[TEMPLATE_FIELDS_MAX];
+	struct bytes texts[TEMPLATE_FIELDS_MAX];
 	uint8_t *to = data;
 	size_t i;
 
@@ -395,13 +373,13 @@ int template_encode(const struct template *template, struct words text,
 			       "its fields do not match its template");
 	if (template->ima) {
 		/* Without lengths, and the name filled up with zeros. */
-		if (words_size(&texts[0]) != 2 * TEMPLATE_IMA_DIGEST ||
-		    words_size(&texts[1]) >= TEMPLATE_IMA_NAME ||
+		if (texts[0].size != 2 * TEMPLATE_IMA_DIGEST ||
+		    texts[1].size >= TEMPLATE_IMA_NAME ||
 		    !put_hex(&to, texts[0]))
 			return because(reason, -EINVAL,
 				       "its fields do not match the template ima");
 		memset(to, 0, TEMPLATE_IMA_NAME);
-		memcpy(to, texts[1].p, words_size(&texts[1]));
+		memcpy(to, texts[1].data, texts[1].size);
 		*size = TEMPLATE_IMA_SIZE;
 		return 0;
 	}

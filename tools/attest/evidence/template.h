@@ -9,7 +9,6 @@
 #include <stdint.h>
 
 #include "list.h"
-#include "words.h"
 
 #define TEMPLATE_FIELDS_MAX	15	/* IMA_TEMPLATE_NUM_FIELDS_MAX */
 #define TEMPLATE_NAME_MAX	255	/* that many, of 16 characters */
@@ -79,7 +78,7 @@ int template_decode(const struct template *template, struct list_entry *entry,
  *
  * Return: 0 or -EINVAL.
  */
-int template_encode(const struct template *template, struct words text,
+int template_encode(const struct template *template, struct bytes text,
 		    bool big_endian, uint8_t *data, size_t *size,
 		    struct reason *reason);
 

@@ -1,73 +1,96 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* Lines of text files, and the words in them. */
+/* Bytes that others wrote: texts, their lines, and the words in these. */
 #include <ctype.h>
-#include <string.h>
 
 #include "words.h"
 
-int words_each_line(struct words text, void *to,
-		    int (*parse)(void *to, struct words line,
+bool bytes_are(struct bytes bytes, const char *text)
+{
+	return bytes.size == strlen(text) &&
+	       (!bytes.size || !memcmp(bytes.data, text, bytes.size));
+}
+
+void bytes_skip(struct bytes *bytes, size_t size)
+{
+	bytes->data += size;
+	bytes->size -= size;
+}
+
+bool bytes_take(struct bytes *bytes, size_t size, struct bytes *taken)
+{
+	if (bytes->size < size)
+		return false;
+	*taken = (struct bytes){ bytes->data, size };
+	bytes_skip(bytes, size);
+	return true;
+}
+
+bool bytes_begin(struct bytes *bytes, const char *text, size_t size)
+{
+	if (bytes->size < size || memcmp(bytes->data, text, size))
+		return false;
+	bytes_skip(bytes, size);
+	return true;
+}
+
+bool bytes_prefix(struct bytes *bytes, const char *text)
+{
+	return bytes_begin(bytes, text, strlen(text));
+}
+
+int words_each_line(struct bytes text, void *to,
+		    int (*parse)(void *to, struct bytes line,
 				 struct reason *reason),
 		    struct reason *reason)
 {
 	struct reason why;
 	size_t number;
 
-	for (number = 1; text.p < text.end; number++) {
-		const char *newline = memchr(text.p, '\n', words_size(&text));
-		struct words line = { text.p, newline ? newline : text.end };
-		int err = parse(to, line, &why);
+	for (number = 1; text.size; number++) {
+		const uint8_t *newline = memchr(text.data, '\n', text.size);
+		struct bytes line;
+		int err;
 
+		bytes_take(&text, newline ? (size_t)(newline - text.data) :
+			   text.size, &line);
+		err = parse(to, line, &why);
 		if (err)
 			return because(reason, err, "line %zu: %.200s", number,
 				       why.text);
-		text.p = newline ? newline + 1 : text.end;
+		if (newline)
+			bytes_skip(&text, 1);
 	}
 	return 0;
 }
 
-void words_skip_blanks(struct words *line)
+static bool is_blank(uint8_t c)
 {
-	while (line->p < line->end && (*line->p == ' ' || *line->p == '\t'))
-		line->p++;
+	return c == ' ' || c == '\t';
 }
 
-bool words_next(struct words *line, struct words *word)
+void words_skip_blanks(struct bytes *line)
 {
+	while (line->size && is_blank(*line->data))
+		bytes_skip(line, 1);
+}
+
+bool words_next(struct bytes *line, struct bytes *word)
+{
+	size_t size = 0;
+
 	words_skip_blanks(line);
-	word->p = line->p;
-	while (line->p < line->end && *line->p != ' ' && *line->p != '\t')
-		line->p++;
-	word->end = line->p;
-	return word->p < word->end;
+	while (size < line->size && !is_blank(line->data[size]))
+		size++;
+	return bytes_take(line, size, word) && size;
 }
 
-bool words_are(const struct words *word, const char *text)
+bool words_take_number(struct bytes *text, unsigned int base, uint64_t *value)
 {
-	return words_size(word) == strlen(text) &&
-	       !memcmp(word->p, text, words_size(word));
-}
+	const uint8_t *start = text->data;
 
-bool words_skip(struct words *text, const char *word, size_t size)
-{
-	if (words_size(text) < size || memcmp(text->p, word, size))
-		return false;
-	text->p += size;
-	return true;
-}
-
-bool words_prefix(struct words *text, const char *word)
-{
-	return words_skip(text, word, strlen(word));
-}
-
-bool words_take_number(struct words *text, unsigned int base, uint64_t *value)
-{
-	const char *start = text->p;
-
-	for (*value = 0; text->p < text->end; text->p++) {
-		int digit = hex_digit(*text->p);
+	for (*value = 0; text->size; bytes_skip(text, 1)) {
+		int digit = hex_digit(*text->data);
 
 		if (digit < 0 || (unsigned int)digit >= base)
 			break;
@@ -75,40 +98,41 @@ bool words_take_number(struct words *text, unsigned int base, uint64_t *value)
 			return false;
 		*value = *value * base + (uint64_t)digit;
 	}
-	return text->p > start && (*start != '0' || text->p == start + 1);
+	return text->data > start &&
+	       (*start != '0' || text->data == start + 1);
 }
 
-bool words_number(struct words word, uint64_t *value)
+bool words_number(struct bytes word, uint64_t *value)
 {
-	return words_take_number(&word, 10, value) && word.p == word.end;
+	return words_take_number(&word, 10, value) && !word.size;
 }
 
-int hex_digit(char c)
+int hex_digit(int c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-int words_nibble(char c)
+int words_nibble(int c)
 {
-	return hex_digit((char)tolower((unsigned char)c));
+	return hex_digit(tolower((unsigned char)c));
 }
 
-bool words_hex(struct words word, uint8_t *bytes, size_t max, size_t *size)
+bool words_hex(struct bytes word, uint8_t *bytes, size_t max, size_t *size)
 {
-	size_t digits = words_size(&word), i;
+	size_t i;
 
-	if (!digits || digits % 2 || digits / 2 > max)
+	if (!word.size || word.size % 2 || word.size / 2 > max)
 		return false;
-	for (i = 0; i < digits; i++) {
-		int digit = words_nibble(word.p[i]);
+	for (i = 0; i < word.size; i++) {
+		int digit = words_nibble(word.data[i]);
 
 		if (digit < 0)
 			return false;
 		bytes[i / 2] = (uint8_t)(i % 2 ? bytes[i / 2] << 4 | digit :
 					 digit);
 	}
-	*size = digits / 2;
+	*size = word.size / 2;
 	return true;
 }
