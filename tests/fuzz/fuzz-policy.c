@@ -41,7 +41,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.fsname = "ext4", .fsmagic = 0xef53,
 	};
 	static const struct ima_inode tmpfs = {
-		.fsname = "tmpfs", .fsmagic = 0x01021994, .fsuuid_known = true,
+		.fsname = "tmpfs", .fsmagic = 0x01021994,
+		.fsuuid = "00000000-0000-0000-0000-000000000000",
 	};
 	static const struct ima_inode owned = { .owner = 1000 };
 	struct ima_subject subjects[] = {

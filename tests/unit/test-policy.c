@@ -158,7 +158,8 @@ START_TEST(taken)
 	ck_assert_int_eq(rules.rules[3].pcr, 12);
 	ck_assert_int_eq(rules.rules[4].func, IMA_FUNC_OTHER);
 	ck_assert_str_eq(rules.rules[4].unknown, "NEW_CHECK");
-	ck_assert_int_eq(rules.rules[5].fsuuid[15], 0xff);
+	ck_assert_str_eq(rules.rules[5].fsuuid,
+			 "00112233-4455-6677-8899-AABBCCDDEEFF");
 	ck_assert(rules.rules[6].lsm && !rules.rules[6].unknown);
 	ck_assert_int_eq(rules.rules[6].pcr, -1);
 	/* As the kernel shows it. */
@@ -269,14 +270,12 @@ START_TEST(uuids_and_masks)
 {
 	struct ima_subject subject = subject_of(IMA_FUNC_KERNEL, NULL);
 
-	file.fsuuid_known = true;
-	memcpy(file.fsuuid, "\x00\x11\x22\x33\x44\x55\x66\x77\x88\x99\xaa\xbb\xcc\xdd\xee\xff",
-	       16);
-	ck_assert_int_eq(parse("measure fsuuid=00112233-4455-6677-8899-aabbccddeeff\n"
+	strcpy(file.fsuuid, "00112233-4455-6677-8899-aabbccddeeff");
+	ck_assert_int_eq(parse("measure fsuuid=00112233-4455-6677-8899-AAbbccddeeff\n"
 			       "measure mask=MAY_READ"), 0);
 	ck_assert_int_eq(ima_rule_match(&rules.rules[0], &subject),
 			 IMA_MATCHES);
-	file.fsuuid[15] ^= 1;
+	file.fsuuid[35] = 'e';
 	ck_assert_int_eq(ima_rule_match(&rules.rules[0], &subject),
 			 IMA_NO_MATCH);
 	subject.func = IMA_FUNC_CMDLINE;
@@ -348,7 +347,7 @@ START_TEST(not_known)
 			 IMA_MAY_MATCH);
 	ck_assert_int_eq(ima_rule_match(&rules.rules[1], &subject),
 			 IMA_MAY_MATCH);
-	file.fsuuid_known = true;
+	strcpy(file.fsuuid, "00000000-0000-0000-0000-000000000000");
 	ck_assert_int_eq(ima_rule_match(&rules.rules[1], &subject),
 			 IMA_NO_MATCH);
 }
@@ -380,9 +379,9 @@ START_TEST(xattr_algorithms)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(tests); i++)
-		ck_assert_msg(!strcmp(ima_xattr_algo((const uint8_t *)
-						     tests[i].bytes,
-						     tests[i].size, "default"),
+		ck_assert_msg(!strcmp(ima_xattr_algo((struct bytes){
+				(const uint8_t *)tests[i].bytes,
+				tests[i].size }, "default"),
 				      tests[i].algo), "xattr %zu", i);
 }
 END_TEST

@@ -27,13 +27,11 @@ static struct ima_file file = {
 	.st = { .st_mode = 0100640, .st_uid = 0x01020304, .st_gid = 5 },
 	.name = (char *)"/a b",
 	.base = (char *)"a b",
-	.xattr = (uint8_t *)xattr,
-	.xattr_size = sizeof(xattr) - 1,
+	.xattr = { xattr, sizeof(xattr) - 1 },
 };
 
 static struct modsig modsig = {
-	.raw = (uint8_t *)"PKCS",
-	.raw_size = 4,
+	.raw = { (const uint8_t *)"PKCS", 4 },
 	.algo = "sha1",
 };
 
@@ -105,13 +103,11 @@ START_TEST(signatures)
 	struct predicted entry = entry_of();
 
 	/* No signature in security.ima: the one of EVM, if it is portable. */
-	file.xattr = (uint8_t *)"\x04\x04zz";
-	file.xattr_size = 4;
+	file.xattr = bytes_of("\x04\x04zz");
 	check_data("sig", &entry, EMPTY);
-	file.evm = (uint8_t *)evm;
-	file.evm_size = sizeof(evm) - 1;
+	file.evm = (struct bytes){ evm, sizeof(evm) - 1 };
 	check_data("sig|evmsig", &entry, EVM EVM);
-	file.evm = (uint8_t *)"\x02hmac";
+	file.evm = bytes_of("\x02hmac");
 	check_data("sig|evmsig", &entry, EMPTY EMPTY);
 	entry.file = NULL;
 	entry.name = "buffer";
@@ -286,9 +282,9 @@ START_TEST(appended)
 	memcpy(bytes + 8, info, sizeof(info));
 	fd = make_memfd("signed", bytes, size);
 	ck_assert(ima_file_read(&found, fd, "file", IMA_FUNC_INITRAMFS));
-	ck_assert(found.modsig.raw && !found.modsig.algo);
+	ck_assert(!found.modsig.algo);
 	ck_assert_int_eq(found.modsig.payload, 4);
-	ck_assert_mem_eq(found.modsig.raw, "oadX", 4);
+	ck_assert(bytes_are(found.modsig.raw, "oadX"));
 	ima_file_free(&found);
 	for (i = 0; i < ARRAY_SIZE(damages); i++) {
 		char at = bytes[8 + damages[i].at];
@@ -301,7 +297,7 @@ START_TEST(appended)
 		ima_file_free(&found);
 		/* For a kernel, it is none. */
 		ck_assert(ima_file_read(&found, fd, "file", IMA_FUNC_KERNEL));
-		ck_assert_ptr_null(found.modsig.raw);
+		ck_assert_uint_eq(found.modsig.raw.size, 0);
 		ck_assert_int_eq(found.modsig.payload, (off_t)size);
 		ima_file_free(&found);
 		ck_assert_int_eq(pwrite(fd, &at, 1,
@@ -310,7 +306,7 @@ START_TEST(appended)
 	/* One byte less, and there is no marker. */
 	ck_assert_int_eq(ftruncate(fd, (off_t)size - 1), 0);
 	ck_assert(ima_file_read(&found, fd, "file", IMA_FUNC_INITRAMFS));
-	ck_assert_ptr_null(found.modsig.raw);
+	ck_assert_uint_eq(found.modsig.raw.size, 0);
 	ck_assert_int_eq(found.modsig.payload, (off_t)size - 1);
 	ima_file_free(&found);
 	close(fd);

@@ -240,12 +240,11 @@ static void lint_label(struct lint *lint, struct ima_subject subject,
  */
 static bool check_hash(struct ima_file *file, bool *stale)
 {
-	int type = file->xattr_size ? file->xattr[0] : 0;
+	const char *algo = ima_xattr_algo(file->xattr, "sha1");
+	int type = xattr_type(file->xattr);
 	size_t head = type == XATTR_DIGEST_NG ? 2 : 1;
 	const struct digest *digest;
 	struct digest unused;
-	const char *algo = ima_xattr_algo(file->xattr, file->xattr_size,
-					  "sha1");
 
 	*stale = false;
 	/* Unknown if OpenSSL lacks the algorithm. */
@@ -254,8 +253,8 @@ static bool check_hash(struct ima_file *file, bool *stale)
 		return true;
 	digest = ima_file_digest(file, algo, file->st.st_size);
 	/* The kernel compares the size of the algorithm. */
-	*stale = digest && (file->xattr_size < head + digest->len ||
-			    memcmp(file->xattr + head, digest->bytes,
+	*stale = digest && (file->xattr.size < head + digest->len ||
+			    memcmp(file->xattr.data + head, digest->bytes,
 				   digest->len) != 0);
 	return digest;
 }
@@ -266,16 +265,15 @@ static const char *signature_problem(const struct ima_file *file,
 				     const char *ima_hash)
 {
 	bool has_sig = ima_file_signed(file, XATTR_SIGNATURE) ||
-		       (file->xattr_size && file->evm_size &&
-			file->evm[0] == XATTR_PORTABLE_SIGNATURE);
-	const char *algo = ima_xattr_algo(file->xattr, file->xattr_size,
-					  ima_hash);
+		       (file->xattr.size && xattr_type(file->evm) ==
+					    XATTR_PORTABLE_SIGNATURE);
+	const char *algo = ima_xattr_algo(file->xattr, ima_hash);
 
-	if (rule->sig == IMA_SIG_NONE && !file->xattr_size)
+	if (rule->sig == IMA_SIG_NONE && !file->xattr.size)
 		return "has no security.ima; the load fails where appraisal is enforced";
 	if (rule->sig == IMA_SIG_IMASIG && !has_sig)
 		return "has no signature in security.ima; the load fails where appraisal is enforced";
-	if (rule->sig == IMA_SIG_MODSIG && !has_sig && !file->modsig.raw)
+	if (rule->sig == IMA_SIG_MODSIG && !has_sig && !file->modsig.raw.size)
 		return "has no signature, neither appended nor in security.ima; the load fails where appraisal is enforced";
 	if (rule->sig == IMA_SIG_V3 &&
 	    (!ima_file_signed(file, XATTR_VERITY_SIGNATURE) ||

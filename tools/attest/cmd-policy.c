@@ -55,7 +55,7 @@ static enum signature signature_of(const struct ima_file *file)
 	if (file->func == IMA_FUNC_INITRAMFS && file->verity.len &&
 	    ima_file_signed(file, XATTR_VERITY_SIGNATURE))
 		return SIGNED_VERITY;
-	return file->modsig.raw ? SIGNED_APPENDED : SIGNED_NOT;
+	return file->modsig.raw.size ? SIGNED_APPENDED : SIGNED_NOT;
 }
 
 /*
@@ -160,7 +160,7 @@ static int export_known(const struct image *image, struct ima_file *files)
 	size_t i;
 
 	for (i = 0; i <= image->nr_initrds; i++) {
-		if (i && files[i].modsig.raw) {
+		if (i && files[i].modsig.raw.size) {
 			complain("%s: has an appended signature; remove it, as a known file lists the digest without it",
 				 files[i].what);
 			return EXIT_FAILED;

@@ -116,7 +116,7 @@ static struct json_object *entry_json(const struct predicted *entry,
 					    entry->digest.bytes,
 					    entry->digest.len));
 	json_add(object, "template_data",
-		 json_hex(NULL, (const uint8_t *)entry->data, entry->size));
+		 json_hex(NULL, entry->data, entry->size));
 	json_add(object, "template_digests", digests);
 	if (entry->rule)
 		json_add_rule(object, "rule", entry->rule);
@@ -172,7 +172,9 @@ static void print_entries(const struct prediction *prediction,
 		printf("%s%2u ", states[entry->state], entry->pcr);
 		for (j = 0; j < digest.len; j++)
 			printf("%02x", digest.bytes[j]);
-		printf(" %s%s\n", entry->template, entry->text);
+		printf(" %s", entry->template);
+		put_text(stdout, entry->text, -1);
+		putchar('\n');
 	}
 }
 
@@ -213,7 +215,7 @@ static void write_entries(const struct prediction *prediction,
 		/* Of this one, only the name has a length, without NUL. */
 		size = entry->size - TEMPLATE_IMA_NAME;
 		fwrite(entry->data, 1, size, stdout);
-		write_text(entry->data + size);
+		write_text((const char *)entry->data + size);
 	}
 }
 

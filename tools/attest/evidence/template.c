@@ -206,13 +206,16 @@ static bool decode_field(struct list_entry *entry, enum field_id id,
 
 static int decode_ima(struct list_entry *entry, struct reason *reason)
 {
-	struct bytes digest = { entry->data.data, TEMPLATE_IMA_DIGEST };
-	const uint8_t *name = digest.data + TEMPLATE_IMA_DIGEST;
+	struct bytes digest = { entry->data.data,
+				entry->data.size - TEMPLATE_IMA_NAME };
+	const uint8_t *name = digest.data + digest.size;
 	const uint8_t *nul = memchr(name, '\0', TEMPLATE_IMA_NAME);
 
 	if (!nul)
 		return because(reason, -EINVAL, "file name is not terminated");
-	plain_digest(entry, digest);
+	if (!plain_digest(entry, digest))
+		return because(reason, -EINVAL,
+			       "its fields do not match the template ima");
 	entry->name = (struct bytes){ name, (size_t)(nul - name) };
 	entry->decoded = true;
 	return 0;
@@ -373,14 +376,14 @@ int template_encode(const struct template *template, struct bytes text,
 			       "its fields do not match its template");
 	if (template->ima) {
 		/* Without lengths, and the name filled up with zeros. */
-		if (texts[0].size != 2 * TEMPLATE_IMA_DIGEST ||
+		if (texts[0].size > 2 * TEMPLATE_IMA_DIGEST ||
 		    texts[1].size >= TEMPLATE_IMA_NAME ||
 		    !put_hex(&to, texts[0]))
 			return because(reason, -EINVAL,
 				       "its fields do not match the template ima");
 		memset(to, 0, TEMPLATE_IMA_NAME);
 		memcpy(to, texts[1].data, texts[1].size);
-		*size = TEMPLATE_IMA_SIZE;
+		*size = (size_t)(to - data) + TEMPLATE_IMA_NAME;
 		return 0;
 	}
 	for (i = 0; i < template->nr_fields; i++) {

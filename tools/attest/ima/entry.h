@@ -51,15 +51,11 @@ struct predicted {
 	/* Appended to the file, if IMA may see it; and the digest it signs. */
 	const struct modsig *modsig;
 	struct digest modsig_digest;
-	/* What the template digest is taken of.  Owned. */
-	char *data;
-	size_t size;
-	/*
-	 * The same in an ASCII list, behind the name of the template.  Control
-	 * characters of names are \xNN.  Owned.
-	 */
+	/* The fields as an ASCII list has them.  Owned. */
 	char *text;
-	size_t text_size;
+	/* The template data.  Owned. */
+	uint8_t *data;
+	size_t size;
 };
 
 /**

@@ -19,7 +19,9 @@
 #include <openssl/cms.h>
 #include <openssl/err.h>
 
+#include "evidence/template.h"
 #include "ima/file.h"
+#include "image/sealed.h"
 #include "shared/util.h"
 
 #define NR(array)	(sizeof(array) / sizeof((array)[0]))
@@ -37,37 +39,36 @@ struct fs_uuid {
 /* struct signature_v2_hdr: type, version, algorithm, key, size; packed. */
 #define SIGNATURE_HEADER	9
 
-const char *ima_xattr_algo(const uint8_t *xattr, size_t size,
-			   const char *algo)
+const char *ima_xattr_algo(struct bytes xattr, const char *algo)
 {
+	const uint8_t *data = xattr.data;
 	const char *found = NULL;
 
-	if (size < 2)
-		return algo;
-	switch (xattr[0]) {
+	switch (xattr_type(xattr)) {
 	case XATTR_VERITY_SIGNATURE:
 	case XATTR_SIGNATURE:
-		if (size > SIGNATURE_HEADER &&
-		    xattr[1] == (xattr[0] == XATTR_SIGNATURE ? 2 : 3))
-			found = ima_algo_name(xattr[2]);
+		if (xattr.size > SIGNATURE_HEADER &&
+		    data[1] == (data[0] == XATTR_SIGNATURE ? 2 : 3))
+			found = ima_algo_name(data[2]);
 		break;
 	case XATTR_DIGEST_NG:
-		found = ima_algo_name(xattr[1]);
+		if (xattr.size > 1)
+			found = ima_algo_name(data[1]);
 		break;
 	case XATTR_DIGEST:
-		if (size == 21)
-			found = memcmp(xattr + 17, "\0\0\0\0", 4) ? "sha1" :
-								    "md5";
-		else if (size == 17)
+		if (xattr.size == 21 && memcmp(data + 17, "\0\0\0\0", 4))
+			found = "sha1";
+		else if (xattr.size == 21 || xattr.size == 17)
 			found = "md5";
 		break;
 	}
-	return found ? found : algo;
+	return found ?: algo;
 }
 
 bool ima_file_signed(const struct ima_file *file, int type)
 {
-	return file->xattr_size > SIGNATURE_HEADER && file->xattr[0] == type;
+	return file->xattr.size > SIGNATURE_HEADER &&
+	       xattr_type(file->xattr) == type;
 }
 
 /* @err: Of errno, or 0 for a file that is cut.  Returns false. */
@@ -80,14 +81,13 @@ static bool fail(const struct ima_file *file, const char *what, int err)
 
 /* Of any size; no attribute is no error. */
 static bool read_xattr(const struct ima_file *file, const char *name,
-		       uint8_t **value, size_t *size)
+		       struct bytes *value)
 {
 	uint8_t *xattr = xcalloc(XATTR_SIZE_MAX, 1);
 	ssize_t len = fgetxattr(file->fd, name, xattr, XATTR_SIZE_MAX);
 
 	if (len > 0) {
-		*value = xattr;
-		*size = (size_t)len;
+		*value = (struct bytes){ xattr, (size_t)len };
 		return true;
 	}
 	free(xattr);
@@ -98,36 +98,30 @@ static bool read_xattr(const struct ima_file *file, const char *name,
 }
 
 /*
- * The type of a mounted file system, without the subtype of FUSE.  0, -ENOENT
- * if this process has no such mount, or -errno.
+ * The type of the mounted file system, without the subtype of FUSE; none if
+ * this process does not see the mount.
  */
-static int find_mount(int fd, const char **fsname)
+static bool find_mount(struct ima_file *file, int fd)
 {
+	FILE *mounts = fopen("/proc/self/mountinfo", "re");
+	struct statx mount = { 0 };
 	char *line = NULL, *type;
-	int err = -ENOENT;
-	unsigned long long id;
-	struct statx mount;
 	size_t size = 0;
-	FILE *file;
 
-	if (statx(fd, "", AT_EMPTY_PATH, STATX_MNT_ID, &mount) < 0 ||
-	    !(mount.stx_mask & STATX_MNT_ID))
-		return -ENOENT;
-	file = fopen("/proc/self/mountinfo", "re");
-	if (!file)
-		return -errno;
-	while (err == -ENOENT && getline(&line, &size, file) >= 0) {
+	if (!mounts)
+		return fail(file, "cannot identify its mount", errno);
+	statx(fd, "", AT_EMPTY_PATH, STATX_MNT_ID, &mount);
+	while (!file->inode.fsname && getline(&line, &size, mounts) >= 0) {
 		/* Blanks in paths are escaped: there is only one. */
 		type = strstr(line, " - ");
-		if (!type || sscanf(line, "%llu ", &id) != 1 ||
-		    id != mount.stx_mnt_id)
-			continue;
-		*fsname = xstrndup(type + 3, strcspn(type + 3, " ."));
-		err = 0;
+		if (type && strtoull(line, NULL, 10) == mount.stx_mnt_id)
+			file->inode.fsname = xstrndup(type + 3,
+						      strcspn(type + 3, " ."));
 	}
 	free(line);
-	fclose(file);
-	return err;
+	fclose(mounts);
+	file->out_of_sight = !file->inode.fsname;
+	return true;
 }
 
 /*
@@ -201,24 +195,22 @@ static bool find_file_system(struct ima_file *file, int fd)
 {
 	struct ima_inode *inode = &file->inode;
 	struct fs_uuid uuid = { 0 };
+	char *to = inode->fsuuid;
 	struct statfs fs;
 	size_t i;
-	int err;
 
 	if (fstatfs(fd, &fs) < 0)
 		return fail(file, "cannot identify its file system", errno);
 	/* f_type may be signed, s_magic is not. */
 	inode->fsmagic = (unsigned int)fs.f_type;
 	/* ENOTTY: it has none; rules compare with zeros. */
-	if (ioctl(fd, GET_FS_UUID, &uuid) == 0)
-		inode->fsuuid_known = uuid.len == sizeof(uuid.uuid);
-	else
-		inode->fsuuid_known = errno == ENOTTY;
-	memcpy(inode->fsuuid, uuid.uuid, sizeof(uuid.uuid));
-	err = find_mount(fd, &inode->fsname);
-	if (err && err != -ENOENT)
-		return fail(file, "cannot identify its mount", -err);
-	file->out_of_sight = err;
+	if (ioctl(fd, GET_FS_UUID, &uuid) ? errno == ENOTTY :
+	    uuid.len == sizeof(uuid.uuid))
+		for (i = 0; i < sizeof(uuid.uuid); i++)
+			to += sprintf(to, i >= 4 && i <= 10 && i % 2 == 0 ?
+				      "-%02x" : "%02x", uuid.uuid[i]);
+	if (!find_mount(file, fd))
+		return false;
 	for (i = 0; i < NR(magics); i++)
 		if (inode->fsname && !strcmp(inode->fsname, magics[i].fsname))
 			inode->fsmagic = magics[i].magic;
@@ -273,19 +265,17 @@ const struct digest *ima_file_digest(struct ima_file *file, const char *algo,
 #define MARKER		"~Module signature appended~\n"
 #define MARKER_SIZE	(sizeof(MARKER) - 1)
 #define INFO_SIZE	12	/* struct module_signature */
-#define PKCS7		2	/* enum pkey_id_type */
 #define RAW_MAX		(16U << 20)	/* more than kmalloc() gets */
 
 /* For a single signer who signs the digest of the payload itself. */
-static const char *signed_algo(const uint8_t *raw, size_t size)
+static const char *signed_algo(struct bytes raw)
 {
-	const unsigned char *p = raw;
-	CMS_ContentInfo *cms = d2i_CMS_ContentInfo(NULL, &p, (long)size);
+	CMS_ContentInfo *cms = d2i_CMS_ContentInfo(NULL, &raw.data,
+						   (long)raw.size);
 	STACK_OF(CMS_SignerInfo) *signers;
 	const ASN1_OBJECT *object;
 	const char *name, *algo = NULL;
 	X509_ALGOR *digest;
-	unsigned int i;
 
 	if (!cms)
 		goto out;
@@ -298,9 +288,7 @@ static const char *signed_algo(const uint8_t *raw, size_t size)
 	X509_ALGOR_get0(&object, NULL, NULL, digest);
 	/* The kernel's names are the long ones of OpenSSL. */
 	name = OBJ_nid2ln(OBJ_obj2nid(object));
-	for (i = 0; name && ima_algo_name(i); i++)
-		if (!strcmp(name, ima_algo_name(i)))
-			algo = ima_algo_name(i);
+	algo = name ? ima_algo_named(name, strlen(name)) : NULL;
 out:
 	CMS_ContentInfo_free(cms);
 	ERR_clear_error();
@@ -310,23 +298,20 @@ out:
 static bool read_at(const struct ima_file *file, uint8_t *to, size_t size,
 		    off_t offset)
 {
-	ssize_t n;
+	struct reason reason;
 
-	for (; size; size -= (size_t)n, to += n, offset += n) {
-		n = pread(file->fd, to, size, offset);
-		if (n < 0 && errno == EINTR)
-			n = 0;
-		else if (n <= 0)
-			return fail(file, "cannot be read", n ? errno : 0);
-	}
-	return true;
+	if (!read_bytes(file->fd, to, size, (uint64_t)offset, &reason))
+		return true;
+	complain("%s: %s", file->what, reason.text);
+	return false;
 }
 
 static bool read_modsig(struct ima_file *file)
 {
-	static const uint8_t zeros[7];
+	/* id_type is PKEY_ID_PKCS7; all but it and sig_len must be zero. */
+	static const uint8_t head[INFO_SIZE - 4] = { [2] = 2 };
 	struct modsig *modsig = &file->modsig;
-	uint8_t end[INFO_SIZE + MARKER_SIZE];
+	uint8_t end[INFO_SIZE + MARKER_SIZE], *raw;
 	off_t rest = file->st.st_size - (off_t)sizeof(end);
 	uint32_t len;
 
@@ -337,11 +322,9 @@ static bool read_modsig(struct ima_file *file)
 		return false;
 	if (memcmp(end + INFO_SIZE, MARKER, MARKER_SIZE) != 0)
 		return true;
-	len = (uint32_t)end[8] << 24 | (uint32_t)end[9] << 16 |
-	      (uint32_t)end[10] << 8 | end[11];
-	/* All but id_type and sig_len must be zero. */
-	if (!len || len > RAW_MAX || len >= rest || end[2] != PKCS7 ||
-	    memcmp(end, zeros, 2) != 0 || memcmp(end + 3, zeros, 5) != 0) {
+	len = template_u32(end + sizeof(head), true);
+	if (!len || len > RAW_MAX || len >= rest ||
+	    memcmp(end, head, sizeof(head)) != 0) {
 		/* For a kernel image, IMA takes it for none. */
 		if (file->func == IMA_FUNC_KERNEL)
 			return true;
@@ -349,12 +332,12 @@ static bool read_modsig(struct ima_file *file)
 			 file->what);
 		return false;
 	}
-	modsig->raw = xcalloc(len, 1);
-	modsig->raw_size = len;
+	raw = xcalloc(len, 1);
+	modsig->raw = (struct bytes){ raw, len };
 	modsig->payload = rest - (off_t)len;
-	if (!read_at(file, modsig->raw, len, modsig->payload))
+	if (!read_at(file, raw, len, modsig->payload))
 		return false;
-	modsig->algo = signed_algo(modsig->raw, len);
+	modsig->algo = signed_algo(modsig->raw);
 	return true;
 }
 
@@ -374,9 +357,8 @@ bool ima_file_read(struct ima_file *file, int fd, const char *what,
 	file->inode.group = file->st.st_gid;
 	find_verity(file);
 	return find_file_system(file, fd) && find_name(file) &&
-	       read_xattr(file, "security.ima", &file->xattr,
-			  &file->xattr_size) &&
-	       read_xattr(file, "security.evm", &file->evm, &file->evm_size) &&
+	       read_xattr(file, "security.ima", &file->xattr) &&
+	       read_xattr(file, "security.evm", &file->evm) &&
 	       read_modsig(file);
 }
 
@@ -385,9 +367,9 @@ void ima_file_free(struct ima_file *file)
 	free((char *)file->inode.fsname);
 	free(file->name);
 	free(file->base);
-	free(file->xattr);
-	free(file->evm);
-	free(file->modsig.raw);
+	free((void *)file->xattr.data);
+	free((void *)file->evm.data);
+	free((void *)file->modsig.raw.data);
 	*file = (struct ima_file){ .fd = -1 };
 }
 

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <sys/stat.h>
 
+#include "evidence/list.h"
 #include "image/image.h"
 #include "ima/policy.h"
 #include "shared/digest.h"
@@ -26,8 +27,7 @@ enum {
 /* A signature that is appended to a file. */
 struct modsig {
 	off_t payload;		/* bytes before it; all without a signature */
-	uint8_t *raw;		/* the PKCS#7 message, or NULL */
-	size_t raw_size;
+	struct bytes raw;	/* the PKCS#7 message, empty without one */
 	/*
 	 * The algorithm of the digest that is signed, as the kernel calls it;
 	 * NULL if that is not the digest of the payload, or is unreadable.
@@ -51,10 +51,8 @@ struct ima_file {
 				 * from a chroot: IMA's name is unknown */
 	char *name;		/* for IMA: ima_d_path() of the kernel */
 	char *base;		/* the last component, for long names */
-	uint8_t *xattr;		/* security.ima, or NULL */
-	size_t xattr_size;
-	uint8_t *evm;		/* security.evm, or NULL */
-	size_t evm_size;
+	struct bytes xattr;	/* security.ima, or empty */
+	struct bytes evm;	/* security.evm, or empty */
 	struct digest verity;	/* of fs-verity; no bytes for none */
 	struct modsig modsig;
 	struct digest digests[FILE_DIGESTS_MAX];	/* so far */
@@ -88,8 +86,13 @@ const struct digest *ima_file_digest(struct ima_file *file, const char *algo,
 				     off_t size);
 
 /* ima_get_hash_algo(): the algorithm that security.ima asks for, or @algo. */
-const char *ima_xattr_algo(const uint8_t *xattr, size_t size,
-			   const char *algo);
+const char *ima_xattr_algo(struct bytes xattr, const char *algo);
+
+/* 0 without the attribute. */
+static inline int xattr_type(struct bytes xattr)
+{
+	return xattr.size ? xattr.data[0] : 0;
+}
 
 /* Has security.ima a signature of this type? */
 bool ima_file_signed(const struct ima_file *file, int type);

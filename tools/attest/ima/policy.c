@@ -6,9 +6,9 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "evidence/template.h"
-#include "evidence/words.h"
 #include "ima/policy.h"
 #include "shared/util.h"
 
@@ -25,6 +25,16 @@ static const char *const algos[] = {
 const char *ima_algo_name(unsigned int number)
 {
 	return number < NR(algos) ? algos[number] : NULL;
+}
+
+const char *ima_algo_named(const char *name, size_t size)
+{
+	size_t i;
+
+	for (i = 0; i < NR(algos); i++)
+		if (strlen(algos[i]) == size && !memcmp(algos[i], name, size))
+			return algos[i];
+	return NULL;
 }
 
 bool ima_list_has(const char *list, char separator, const char *word)
@@ -154,21 +164,14 @@ static const char *take_id(struct parser *parser, const char *value)
 static const char *take_fsuuid(struct parser *parser, const char *value)
 {
 	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-	uint8_t *byte = parser->rule->fsuuid;
-	size_t i, digits = 0;
+	size_t i;
 
 	/* Up to and with the NUL. */
-	for (i = 0; i < sizeof(form); i++) {
-		int digit = words_nibble(value[i]);
-
-		if (form[i] == 'x' ? digit < 0 : value[i] != form[i])
+	for (i = 0; i < sizeof(form); i++)
+		if (form[i] == 'x' ? !isxdigit((unsigned char)value[i]) :
+				     value[i] != form[i])
 			return "invalid UUID";
-		if (form[i] != 'x')
-			continue;
-		*byte = (uint8_t)(*byte << 4 | digit);
-		byte += digits++ % 2;
-	}
-	parser->rule->has_fsuuid = true;
+	parser->rule->fsuuid = value;
 	return NULL;
 }
 
@@ -205,16 +208,12 @@ static const char *take_appraise_type(struct parser *parser, const char *value)
 
 static const char *take_algos(struct parser *parser, const char *value)
 {
-	size_t i, size;
+	size_t size;
 
 	parser->rule->algos = value;
 	do {
 		size = strcspn(value, ",");
-		for (i = 0; i < NR(algos); i++)
-			if (strlen(algos[i]) == size &&
-			    !memcmp(algos[i], value, size))
-				break;
-		if (i == NR(algos))
+		if (!ima_algo_named(value, size))
 			return "unknown algorithm in";
 		value += size;
 	} while (*value++);
@@ -344,7 +343,7 @@ static const char *validate(struct parser *parser)
 		   rule->mask != IMA_MASK_ANY || rule->verity),
 		  "a buffer can only be measured:" },
 		{ critical &&
-		  (rule->lsm || rule->has_fsmagic || rule->has_fsuuid ||
+		  (rule->lsm || rule->has_fsmagic || rule->fsuuid ||
 		   rule->fsname || rule->fowner.op || rule->fgroup.op ||
 		   rule->uid.effective || rule->gid.effective),
 		  "conditions on files are not valid with CRITICAL_DATA:" },
@@ -455,22 +454,19 @@ static bool ids_match(const struct ima_id_condition *condition,
 static enum ima_match inode_match(const struct ima_rule *rule,
 				  const struct ima_inode *inode)
 {
-	enum ima_match match = IMA_MATCHES;
+	bool unknown = (rule->fsname && !inode->fsname) ||
+		       (rule->fsuuid && !*inode->fsuuid);
 
 	if ((rule->has_fsmagic && rule->fsmagic != inode->fsmagic) ||
 	    !id_is(&rule->fowner, inode->owner) ||
 	    !id_is(&rule->fgroup, inode->group))
 		return IMA_NO_MATCH;
-	if (rule->fsname && !inode->fsname)
-		match = IMA_MAY_MATCH;
-	else if (rule->fsname && strcmp(rule->fsname, inode->fsname) != 0)
+	if ((rule->fsname && inode->fsname &&
+	     strcmp(rule->fsname, inode->fsname)) ||
+	    (rule->fsuuid && *inode->fsuuid &&
+	     strcasecmp(rule->fsuuid, inode->fsuuid)))
 		return IMA_NO_MATCH;
-	if (rule->has_fsuuid && !inode->fsuuid_known)
-		match = IMA_MAY_MATCH;
-	else if (rule->has_fsuuid && memcmp(rule->fsuuid, inode->fsuuid,
-					    sizeof(rule->fsuuid)) != 0)
-		return IMA_NO_MATCH;
-	return match;
+	return unknown ? IMA_MAY_MATCH : IMA_MATCHES;
 }
 
 /*
@@ -527,32 +523,24 @@ static bool same_effect(const struct ima_rule *a, const struct ima_rule *b,
 	       a->verity == b->verity && same_text(a->algos, b->algos);
 }
 
-static bool concerns(const struct ima_rule *rule, enum ima_action action)
-{
-	return rule->action == action || rule->action == action + 1;
-}
-
 struct ima_decision ima_decide(const struct ima_rules *rules,
 			       const struct ima_subject *subject,
 			       enum ima_action action)
 {
 	struct ima_decision decision = { NULL, NULL };
-	const struct ima_rule *rule;
-	size_t i, before;
+	size_t i;
 
-	for (before = 0; before < rules->nr_rules; before++) {
-		rule = &rules->rules[before];
-		if (concerns(rule, action) &&
-		    ima_rule_match(rule, subject) == IMA_MATCHES) {
-			decision.rule = rule;
-			break;
-		}
-	}
-	for (i = 0; i < before && !decision.maybe; i++) {
-		rule = &rules->rules[i];
-		if (concerns(rule, action) &&
-		    ima_rule_match(rule, subject) == IMA_MAY_MATCH &&
-		    !same_effect(rule, decision.rule, action))
+	/* From the last one, as a rule hides those behind it. */
+	for (i = rules->nr_rules; i--;) {
+		const struct ima_rule *rule = &rules->rules[i];
+		enum ima_match match = ima_rule_match(rule, subject);
+
+		if (rule->action != action && rule->action != action + 1)
+			continue;
+		if (match == IMA_MATCHES)
+			decision = (struct ima_decision){ rule, NULL };
+		else if (match == IMA_MAY_MATCH &&
+			 !same_effect(rule, decision.rule, action))
 			decision.maybe = rule;
 	}
 	return decision;

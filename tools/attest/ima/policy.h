@@ -73,12 +73,11 @@ struct ima_rule {
 	enum ima_func func;
 	enum ima_mask mask;
 	bool has_fsmagic;
-	bool has_fsuuid;
 	bool verity;		/* digest_type=verity */
 	bool lsm;		/* on security labels: cannot be evaluated */
 	unsigned long fsmagic;
-	uint8_t fsuuid[16];
 	const char *fsname;
+	const char *fsuuid;	/* in either case */
 	struct ima_id_condition uid;
 	struct ima_id_condition gid;
 	struct ima_id_condition fowner;
@@ -115,8 +114,9 @@ int ima_policy_parse(struct ima_rules *rules, const char *text, size_t size,
 		     struct reason *reason);
 void ima_policy_free(struct ima_rules *rules);
 
-/* hash_algo_name[] of the kernel; NULL behind the last one. */
+/* hash_algo_name[] of the kernel; NULL for an unknown number or name. */
 const char *ima_algo_name(unsigned int number);
+const char *ima_algo_named(const char *name, size_t size);
 
 /* Does a list such as "a|b" have @word? */
 bool ima_list_has(const char *list, char separator, const char *word);
@@ -133,8 +133,7 @@ struct ima_cred {
 struct ima_inode {
 	unsigned long fsmagic;
 	const char *fsname;	/* NULL if unknown */
-	bool fsuuid_known;
-	uint8_t fsuuid[16];
+	char fsuuid[37];	/* "" if unknown */
 	uint32_t owner;
 	uint32_t group;
 };

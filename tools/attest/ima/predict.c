@@ -66,9 +66,8 @@ static bool measured_before(const struct prediction *prediction,
 static void find_state(struct prediction *prediction, struct predicted *entry)
 {
 	struct present *present = &prediction->settings->present;
-	const struct bytes none = { 0 }, data = {
-		(const uint8_t *)entry->data, entry->size
-	}, digest = { entry->digest.bytes, entry->digest.len };
+	const struct bytes none = { 0 }, data = { entry->data, entry->size },
+		digest = { entry->digest.bytes, entry->digest.len };
 	/* Kernels with records of version 2 remember nothing of these files. */
 	bool caches = entry->file && !entry->file->internal && !entry->label &&
 		      prediction->settings->records == 1;
@@ -146,7 +145,7 @@ static bool take_digests(const char *ima_hash, struct ima_file *file,
 	 */
 	if (!entry->label &&
 	    (appraised || !ima_template_is_ima(entry->template)))
-		algo = ima_xattr_algo(file->xattr, file->xattr_size, algo);
+		algo = ima_xattr_algo(file->xattr, algo);
 	if (entry->verity)
 		entry->digest = file->verity;
 	else if (!take_digest(file, &entry->digest, algo, size))
@@ -251,7 +250,7 @@ static bool predict_file(struct prediction *prediction, size_t index,
 	/* When measuring by label, IMA reads it for the template only. */
 	see_modsig = label ? has_modsig(entry.template) :
 		     appraised && appraise.rule->sig == IMA_SIG_MODSIG;
-	if (see_modsig && file->modsig.raw)
+	if (see_modsig && file->modsig.raw.size)
 		entry.modsig = &file->modsig;
 	entry.pcr = measure.rule->pcr >= 0 ? (uint32_t)measure.rule->pcr :
 					     settings->pcr;
@@ -431,7 +430,7 @@ static void put_manifest(FILE *out, struct prediction *prediction)
 		fprintf(out, "\ninitrd %zu %s", i, *label ? label : "-");
 		put_digest(out, ima_file_digest(file, algo,
 						file->modsig.payload));
-		if (!file->modsig.raw)
+		if (!file->modsig.raw.size)
 			continue;
 		fputs(" signed", out);
 		put_digest(out, ima_file_digest(file, algo, file->st.st_size));
