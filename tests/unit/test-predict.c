@@ -427,7 +427,7 @@ START_TEST(loads)
 		   "cmdline 10 1\nmanifest 9 0\ncommit 9 0\n",
 		   true);
 	/* Another template, an image that is given up, and no number. */
-	strcpy(settings.template, "ima-sig");
+	settings.template = "ima-sig";
 	settings.seq = 0;
 	settings.flags = KEXEC_FILE_ON_CRASH;
 	settings.crash_loaded = true;

@@ -22,7 +22,7 @@
 
 struct options {
 	struct selector selector;
-	struct ima_options ima;
+	struct ima_settings ima;
 	bool quiet;
 	bool json;
 };
@@ -31,7 +31,7 @@ static const struct option_row rows[] = {
 	{ "policy", 0, "=FILE", take_value, offsetof(struct options, ima.policy),
 	  "read the IMA policy from FILE (default: the one in\n"
 	  "force)" },
-	{ "ima-hash", 0, "=ALGO", take_value, offsetof(struct options, ima.hash),
+	{ "ima-hash", 0, "=ALGO", take_value, offsetof(struct options, ima.algo),
 	  "digest algorithm for files (default: ima_hash=)" },
 	{ "quiet", 'q', NULL, take_flag, offsetof(struct options, quiet),
 	  "show problems only" },
@@ -482,29 +482,28 @@ static bool lint_policy(struct lint *lint, const struct image *image)
 	return done;
 }
 
-static int lint_with(const struct options *options, const struct image *image)
+static int lint_with(struct options *options, const struct image *image)
 {
-	struct ima_settings settings;
 	struct lint lint = {
-		.settings = &settings,
+		.settings = &options->ima,
 		.heading = "",
 		.quiet = options->quiet,
 		.findings = options->json ? json_list() : NULL,
 	};
 	struct json_object *root;
-	bool done = ima_settings_read_policy(&settings, &options->ima) &&
+	bool done = ima_settings_read_policy(&options->ima) &&
 		    lint_policy(&lint, image);
 
 	if (done && options->json) {
 		root = json_new();
-		json_add_text(root, "policy", settings.policy_path);
+		json_add_text(root, "policy", options->ima.policy);
 		json_add_size(root, "problems", lint.nr_problems);
 		json_add(root, "findings", lint.findings);
 		print_json(root);
 	} else {
 		json_object_put(lint.findings);
 	}
-	ima_settings_free(&settings);
+	ima_settings_free(&options->ima);
 	if (!done)
 		return EXIT_USAGE;
 	return lint.nr_problems ? EXIT_FAILED : EXIT_OK;

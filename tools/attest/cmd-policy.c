@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "image/describe.h"
 #include "image/image.h"
@@ -19,7 +20,7 @@ enum format { NO_FORMAT, IMA, KNOWN, KEYLIME, PCRLOCK, JSON, NR_FORMATS };
 
 struct options {
 	struct selector selector;
-	struct ima_options ima;
+	struct ima_settings ima;
 	enum format format;
 };
 
@@ -40,79 +41,58 @@ static const struct option_row format_rows[] = {
  * IMA rules: measure everything, and appraise signed files.
  */
 
-enum signature {
-	SIGNED_NOT,
-	SIGNED_XATTR,
-	SIGNED_APPENDED,
-	SIGNED_VERITY,		/* the fs-verity digest, in security.ima */
+/* The rules for a signature, by the bit that tells that a file has it. */
+static const struct {
+	const char *measure;
+	const char *appraise;
+} rules[] = {
+	{ " template=ima-sig", "appraise_type=imasig" },
+	{ " template=ima-modsig", "appraise_type=imasig|modsig" },
+	/* Of the fs-verity digest. */
+	{ " template=ima-sigv2", "digest_type=verity appraise_type=sigv3" },
 };
 
-/* An initrd may have a signature of its fs-verity digest. */
-static enum signature signature_of(const struct ima_file *file)
+/* Bits of the rules that take the signature of a file. */
+static unsigned int rules_of(const struct ima_file *file)
 {
 	if (ima_file_signed(file, XATTR_SIGNATURE))
-		return SIGNED_XATTR;
+		return 1 << 0 | 1 << 1;
 	if (file->func == IMA_FUNC_INITRAMFS && file->verity.len &&
 	    ima_file_signed(file, XATTR_VERITY_SIGNATURE))
-		return SIGNED_VERITY;
-	return file->modsig.raw.size ? SIGNED_APPENDED : SIGNED_NOT;
+		return 1 << 2;
+	return file->modsig.raw.size ? 1 << 1 : 0;
 }
 
-/*
- * The signature that both have: a rule applies to all files of a function, and
- * must not demand a signature of a file without one.
- */
-static enum signature both(enum signature a, enum signature b)
+/* @bits: All files of the function can be appraised by these rules. */
+static void put_rules(const char *func, unsigned int bits)
 {
-	if (a == b)
-		return a;
-	if ((a == SIGNED_XATTR && b == SIGNED_APPENDED) ||
-	    (a == SIGNED_APPENDED && b == SIGNED_XATTR))
-		return SIGNED_APPENDED;
-	return SIGNED_NOT;
+	size_t i = bits ? (size_t)ffs((int)bits) - 1 : 0;
+
+	printf("measure func=%s%s\n", func, bits ? rules[i].measure : "");
+	if (bits)
+		printf("appraise func=%s %s\n", func, rules[i].appraise);
 }
 
-static void put_rules(const char *func, enum signature signature)
+static int export_ima(const struct prediction *prediction, const void *data)
 {
-	static const struct {
-		const char *measure;
-		const char *appraise;
-	} rules[] = {
-		[SIGNED_NOT] = { "", NULL },
-		[SIGNED_XATTR] = { " template=ima-sig",
-				   "appraise_type=imasig" },
-		[SIGNED_APPENDED] = { " template=ima-modsig",
-				      "appraise_type=imasig|modsig" },
-		[SIGNED_VERITY] = { " template=ima-sigv2",
-				    "digest_type=verity appraise_type=sigv3" },
-	};
-
-	printf("measure func=%s%s\n", func, rules[signature].measure);
-	if (rules[signature].appraise)
-		printf("appraise func=%s %s\n", func,
-		       rules[signature].appraise);
-}
-
-static int export_ima(const struct image *image, struct ima_file *files)
-{
-	enum signature kernel = signature_of(&files[0]), parts = SIGNED_NOT;
+	const struct ima_file *files = prediction->files;
+	unsigned int parts = 0, bits;
 	size_t i;
 
+	(void)data;
 	printf("# IMA rules for a load of these files.  They stand before any others: a rule\n"
 	       "# such as \"dont_measure fsmagic=0x01021994\" would hide parts on tmpfs and in\n"
 	       "# memfds.\n");
-	for (i = 0; i <= image->nr_initrds; i++) {
-		enum signature signature = signature_of(&files[i]);
-
+	for (i = 0; i <= prediction->image->nr_initrds; i++) {
+		bits = rules_of(&files[i]);
 		printf("# %s, %ssigned%s: ", i ? "initrd" : "kernel",
-		       signature == SIGNED_NOT ? "not " : "",
-		       signature == SIGNED_NOT && !i ? " for IMA" : "");
+		       bits ? "" : "not ", bits || i ? "" : " for IMA");
 		put_text(stdout, files[i].what, -1);
 		putchar('\n');
 		if (i)
-			parts = i > 1 ? both(parts, signature) : signature;
+			parts = i > 1 ? parts & bits : bits;
 	}
-	put_rules("KEXEC_KERNEL_CHECK", kernel);
+	put_rules("KEXEC_KERNEL_CHECK", rules_of(&files[0]));
 	put_rules("KEXEC_INITRAMFS_CHECK", parts);
 	printf("measure func=KEXEC_CMDLINE\n"
 	       "measure func=CRITICAL_DATA label=" IMA_RECORDS_LABEL "\n"
@@ -153,12 +133,15 @@ static void put_quoted(const char *text)
 	putchar('"');
 }
 
-static int export_known(const struct image *image, struct ima_file *files)
+static int export_known(const struct prediction *prediction, const void *data)
 {
+	const struct image *image = prediction->image;
+	struct ima_file *files = prediction->files;
 	const struct digest *digest;
 	char text[DIGEST_TEXT_MAX], *name;
 	size_t i;
 
+	(void)data;
 	for (i = 0; i <= image->nr_initrds; i++) {
 		if (i && files[i].modsig.raw.size) {
 			complain("%s: has an appended signature; remove it, as a known file lists the digest without it",
@@ -369,14 +352,14 @@ static int run(void *data, char **operands)
 {
 	static int (*const exports[NR_FORMATS])(const struct prediction *,
 						const void *) = {
+		[IMA] = export_ima,
+		[KNOWN] = export_known,
 		[KEYLIME] = export_keylime,
 		[PCRLOCK] = export_pcrlock,
 		[JSON] = export_json,
 	};
 	struct options *options = data;
-	struct ima_file *files;
-	struct image image;
-	int status;
+	bool files_only = options->format == IMA || options->format == KNOWN;
 
 	if (!options->format) {
 		complain("missing --format=FORMAT");
@@ -385,21 +368,9 @@ static int run(void *data, char **operands)
 	if (selector_finish(&options->selector, operands, "policy"))
 		return usage_error(&command_policy);
 	/* For a machine with an empty list. */
-	if (exports[options->format])
-		return with_prediction(&options->selector, &options->ima, true,
-				       exports[options->format], NULL);
-	status = open_image(&options->selector, &image);
-	if (status != EXIT_OK)
-		return status;
-	files = ima_files_read(&image);
-	if (!files)
-		status = EXIT_FAILED;
-	else
-		status = options->format == IMA ? export_ima(&image, files) :
-						  export_known(&image, files);
-	ima_files_free(files, &image);
-	image_free(&image);
-	return status;
+	return with_prediction(&options->selector,
+			       files_only ? NULL : &options->ima, true,
+			       exports[options->format], NULL);
 }
 
 const struct command command_policy = {

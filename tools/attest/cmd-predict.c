@@ -12,7 +12,7 @@
 
 struct options {
 	struct selector selector;
-	struct ima_options ima;
+	struct ima_settings ima;
 	bool binary;
 	bool json;
 };
@@ -27,30 +27,35 @@ static const struct option_row rows[] = {
 };
 
 int with_prediction(const struct selector *selector,
-		    const struct ima_options *options, bool empty,
+		    struct ima_settings *settings, bool empty,
 		    int (*show)(const struct prediction *prediction,
 				const void *data),
 		    const void *data)
 {
 	struct prediction prediction = { 0 };
-	struct ima_settings settings;
 	struct image image;
 	int status = open_image(selector, &image);
+	bool done;
 
 	if (status != EXIT_OK)
 		return status;
-	status = EXIT_FAILED;
-	if (ima_settings_read(&settings, options, selector->crash,
-			      image.nr_initrds)) {
+	if (!settings) {
+		prediction.image = &image;
+		prediction.files = ima_files_read(&image);
+		done = prediction.files;
+	} else {
+		done = ima_settings_read(settings, selector->crash,
+					 image.nr_initrds);
 		if (empty) {
-			present_free(&settings.present);
-			settings.crash_loaded = false;
+			present_free(&settings->present);
+			settings->crash_loaded = false;
 		}
-		if (predict(&prediction, &image, &settings))
-			status = show(&prediction, data);
+		done = done && predict(&prediction, &image, settings);
 	}
+	status = done ? show(&prediction, data) : EXIT_FAILED;
 	prediction_free(&prediction);
-	ima_settings_free(&settings);
+	if (settings)
+		ima_settings_free(settings);
 	image_free(&image);
 	return status;
 }

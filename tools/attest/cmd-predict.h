@@ -11,13 +11,14 @@ struct json_object;
 
 /**
  * with_prediction() - open an image, predict its load, and show that
- * @empty: The machine has an empty list and no crash image.
- * @show:  Shows it; returns an exit status.
+ * @settings: What options tell; NULL to read the files only.
+ * @empty:    The machine has an empty list and no crash image.
+ * @show:     Shows it; returns an exit status.
  *
  * Return: an exit status.
  */
 int with_prediction(const struct selector *selector,
-		    const struct ima_options *options, bool empty,
+		    struct ima_settings *settings, bool empty,
 		    int (*show)(const struct prediction *prediction,
 				const void *data),
 		    const void *data);

@@ -21,21 +21,27 @@ typedef FILE *gzFile;
 #endif
 
 /* Reads plain and compressed files alike. */
-static enum answer look(const char *path, const char *name)
+static enum answer look(const char *path, const char *name, char *value,
+			size_t size)
 {
 	enum answer answer = ANSWER_NO;
 	gzFile file = gzopen(path, "re");
 	size_t len = strlen(name);
-	char line[1024];
+	char line[1024], *text;
 	int err;
 
 	if (!file)
 		return ANSWER_UNKNOWN;
-	while (gzgets(file, line, sizeof(line)))
-		if (strncmp(line, "CONFIG_", 7) == 0 &&
-		    strncmp(line + 7, name, len) == 0 &&
-		    line[7 + len] == '=' && line[8 + len] != 'n')
-			answer = ANSWER_YES;
+	while (gzgets(file, line, sizeof(line))) {
+		text = line + strlen("CONFIG_") + len;
+		if (strncmp(line, "CONFIG_", 7) ||
+		    strncmp(line + 7, name, len) ||
+		    text[0] != '=' || text[1] == 'n')
+			continue;
+		answer = ANSWER_YES;
+		text += text[1] == '"' ? 2 : 1;
+		snprintf(value, size, "%.*s", (int)strcspn(text, "\"\n"), text);
+	}
 	gzerror(file, &err);
 	if (err != Z_OK && err != Z_STREAM_END && answer == ANSWER_NO)
 		answer = ANSWER_UNKNOWN;
@@ -43,19 +49,30 @@ static enum answer look(const char *path, const char *name)
 	return answer;
 }
 
-enum answer kernel_config(const char *name)
+static enum answer find(const char *name, char *value, size_t size)
 {
-	enum answer answer = WITH_ZLIB ? look("/proc/config.gz", name) :
-					 ANSWER_UNKNOWN;
+	enum answer answer = ANSWER_UNKNOWN;
 	struct utsname uts;
 	char path[128];
 
+	if (WITH_ZLIB)
+		answer = look("/proc/config.gz", name, value, size);
 	if (answer != ANSWER_UNKNOWN || uname(&uts) < 0)
 		return answer;
 	snprintf(path, sizeof(path), "/boot/config-%s", uts.release);
-	answer = look(path, name);
+	answer = look(path, name, value, size);
 	if (answer != ANSWER_UNKNOWN)
 		return answer;
 	snprintf(path, sizeof(path), "/lib/modules/%s/config", uts.release);
-	return look(path, name);
+	return look(path, name, value, size);
+}
+
+enum answer kernel_config(const char *name)
+{
+	return find(name, NULL, 0);
+}
+
+const char *kernel_config_text(const char *name, char *value, size_t size)
+{
+	return find(name, value, size) == ANSWER_YES ? value : NULL;
 }

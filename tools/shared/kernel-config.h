@@ -14,4 +14,7 @@ enum answer {
 /* Is CONFIG_@name set, as /proc/config.gz or a file in /boot tells? */
 enum answer kernel_config(const char *name);
 
+/* The value of a string, without its quotes.  @value, or NULL if not known. */
+const char *kernel_config_text(const char *name, char *value, size_t size);
+
 #endif /* KEXEC2_KERNEL_CONFIG_H */

@@ -24,29 +24,6 @@
 
 #define POLICY_FILE	"/sys/kernel/security/ima/policy"
 
-/* Choices of CONFIG_IMA_DEFAULT_HASH and CONFIG_IMA_DEFAULT_TEMPLATE. */
-struct config {
-	const char *option;
-	const char *value;
-};
-
-static const struct config hashes[] = {
-	{ "IMA_DEFAULT_HASH_SHA1",   "sha1" },
-	{ "IMA_DEFAULT_HASH_SHA256", "sha256" },
-	{ "IMA_DEFAULT_HASH_SHA512", "sha512" },
-	{ "IMA_DEFAULT_HASH_WP512",  "wp512" },
-	{ "IMA_DEFAULT_HASH_SM3",    "sm3" },
-	{ NULL, NULL }
-};
-
-static const struct config templates[] = {
-	{ "IMA_NG_TEMPLATE",  "ima-ng" },
-	{ "IMA_SIG_TEMPLATE", "ima-sig" },
-	{ NULL, NULL }
-};
-
-#define NR(array)	(sizeof(array) / sizeof((array)[0]))
-
 static int take_template(const struct option_row *row, void *to,
 			 const char *value)
 {
@@ -74,7 +51,7 @@ static int take_seq(const struct option_row *row, void *to, const char *value)
 	return EXIT_OK;
 }
 
-#define AT(field)	offsetof(struct ima_options, field)
+#define AT(field)	offsetof(struct ima_settings, field)
 
 const struct option_row ima_rows[] = {
 	{ "policy", 0, "=FILE", take_value, AT(policy),
@@ -89,9 +66,9 @@ const struct option_row ima_rows[] = {
 	{ "records", 0, "=1|2", take_choice, AT(records),
 	  "version of the kernel's records (default: the one of\n"
 	  "this machine, or in the list)" },
-	{ "bank", 0, "=ALGO[,ALGO]...", take_value, AT(banks),
+	{ "bank", 0, "=ALGO[,ALGO]...", take_value, AT(bank_list),
 	  "banks (default: those of the TPM)" },
-	{ "ima-hash", 0, "=ALGO", take_value, AT(hash),
+	{ "ima-hash", 0, "=ALGO", take_value, AT(algo),
 	  "digest algorithm for files (default: ima_hash=)" },
 	{ "ima-template", 0, "=NAME", take_template, AT(template),
 	  "template of rules without one (default: the one of\n"
@@ -156,8 +133,7 @@ static void set_text(char *to, size_t size, struct bytes text)
 
 static void begin_boot(struct present *present, const struct list_entry *entry)
 {
-	tdestroy(present->keys, free);
-	present->keys = NULL;
+	present_free(present);
 	present->seq = 0;
 	present->seq_known = true;
 	present->pcr = entry->pcr;
@@ -220,7 +196,7 @@ void present_read(struct present *present, const struct list *list)
 void present_free(struct present *present)
 {
 	tdestroy(present->keys, free);
-	*present = (struct present){ 0 };
+	present->keys = NULL;
 }
 
 /* False also under a seccomp filter, which might kill for an unknown call. */
@@ -232,27 +208,25 @@ static bool lacks_call(void)
 }
 
 /* The policy of --policy=, or the one in force. */
-static bool read_rules(struct ima_settings *settings,
-		       const struct ima_options *options)
+static bool read_rules(struct ima_settings *settings)
 {
-	const char *path = options->policy ? options->policy : POLICY_FILE;
+	const char *given = settings->policy, *path = given ?: POLICY_FILE;
 	int err, fd = open(path, O_RDONLY | O_CLOEXEC);
 	struct content text = { NULL, 0 };
 	struct reason reason;
 
-	settings->policy_path = path;
+	settings->policy = path;
 	err = fd < 0 ? -errno : read_content(fd, IMA_POLICY_MAX + 1, &text);
 	if (fd >= 0)
 		close(fd);
-	if (!err && !options->policy && lacks_call())
+	if (!err && !given && lacks_call())
 		complain("warning: the running kernel has no kexec_file_load2; this is about a kernel that has it");
 	if (err) {
 		complain("%s: cannot read the IMA policy (%s)%s%s", path,
-			 strerror(-err), options->policy ? "" :
-			 err == -ENOENT ?
+			 strerror(-err), given ? "" : err == -ENOENT ?
 			 "; mount securityfs on /sys/kernel/security, boot a kernel with IMA" :
 			 "; run as root on a kernel with CONFIG_IMA_READ_POLICY",
-			 options->policy ? "" : ", or use --policy=FILE");
+			 given ? "" : ", or use --policy=FILE");
 	} else {
 		err = ima_policy_parse(&settings->rules, text.data, text.size,
 				       &reason);
@@ -282,56 +256,48 @@ static void read_cred(struct ima_cred *cred)
 	gid->capable = caps[0].effective >> CAP_SETGID & 1;
 }
 
-/* The first word NAME=VALUE of the command line counts.  NULL without one. */
-static const char *boot_option(const char *name)
+/* The value of the first word NAME=VALUE of the command line, or NULL. */
+static const char *boot_option(const char *name, char *value, size_t size)
 {
-	static char line[4096];
-	char *word, *rest = line;
+	char line[4096], *word, *rest = line;
 	size_t len = strlen(name);
 
 	if (read_line("/proc/cmdline", line, sizeof(line)) != 0)
 		return NULL;
 	while ((word = strsep(&rest, " ")))
-		if (!strncmp(word, name, len) && word[len] == '=')
-			return word + len + 1;
+		if (!strncmp(word, name, len) && word[len] == '=') {
+			snprintf(value, size, "%s", word + len + 1);
+			return value;
+		}
 	return NULL;
 }
 
-/* The value of the option that the running kernel was built with, or NULL. */
-static const char *built_in(const struct config *configs)
+static void find_algo(struct ima_settings *settings)
 {
-	while (configs->option && kernel_config(configs->option) != ANSWER_YES)
-		configs++;
-	return configs->value;
+	static char buf[32];
+
+	if (!settings->algo && !settings->log)
+		settings->algo = boot_option("ima_hash", buf, sizeof(buf)) ?:
+				 kernel_config_text("IMA_DEFAULT_HASH", buf,
+						    sizeof(buf));
+	if (!settings->algo)
+		settings->algo = *settings->present.algo ?
+				 settings->present.algo : "sha256";
 }
 
-static void find_algo(struct ima_settings *settings,
-		      const struct ima_options *options)
+static void find_template(struct ima_settings *settings)
 {
-	const char *algo = options->hash;
-
-	if (!algo && !options->log)
-		algo = boot_option("ima_hash") ?: built_in(hashes);
-	if (!algo)
-		algo = *settings->present.algo ? settings->present.algo :
-						 "sha256";
-	snprintf(settings->algo, sizeof(settings->algo), "%s", algo);
-}
-
-static void find_template(struct ima_settings *settings,
-			  const struct ima_options *options)
-{
-	const char *template = options->template;
+	static char buf[TEMPLATE_NAME_MAX + 1];
 
 	/* boot_aggregate has the default template, as no rule applies to it. */
-	if (!template && *settings->present.template)
-		template = settings->present.template;
-	if (!template)
-		template = boot_option("ima_template") ?:
-			   boot_option("ima_template_fmt") ?:
-			   built_in(templates) ?: "ima-ng";
-	snprintf(settings->template, sizeof(settings->template), "%s",
-		 template);
+	if (!settings->template && *settings->present.template)
+		settings->template = settings->present.template;
+	if (!settings->template)
+		settings->template =
+			boot_option("ima_template", buf, sizeof(buf)) ?:
+			boot_option("ima_template_fmt", buf, sizeof(buf)) ?:
+			kernel_config_text("IMA_DEFAULT_TEMPLATE", buf,
+					   sizeof(buf)) ?: "ima-ng";
 }
 
 /* For a padded bank, SHA-1 and zeros. */
@@ -369,8 +335,14 @@ static bool add_bank(struct ima_settings *settings, const char *algo,
 	return false;
 }
 
+/* Length of what the kernel calls a bank: sm3 for sm3_256. */
+static int kernel_name(const char *algo)
+{
+	return (int)strcspn(algo, "_");
+}
+
 /* Detect padding in the first entry of the list, if it is no violation. */
-static void see_padded(struct ima_bank *bank, const char *name)
+static void see_padded(struct ima_bank *bank)
 {
 	struct ima_bank padded = *bank;
 	char path[sizeof(LIST_FILE) + 16];
@@ -381,8 +353,9 @@ static void see_padded(struct ima_bank *bank, const char *name)
 	struct list list;
 
 	padded.padded = true;
-	snprintf(path, sizeof(path), LIST_FILE "_%s", name);
-	if (!strcmp(name, "sha1"))
+	snprintf(path, sizeof(path), LIST_FILE "_%.*s",
+		 kernel_name(bank->algo), bank->algo);
+	if (!strcmp(bank->algo, "sha1"))
 		return;
 	list_read(&list, paths, 1, &ignored);
 	first = list.entries;
@@ -395,15 +368,9 @@ static void see_padded(struct ima_bank *bank, const char *name)
 }
 
 /* Without a TPM, IMA has lists of SHA-1 and of ima_hash=. */
-static bool find_banks(struct ima_settings *settings,
-		       const struct ima_options *options)
+static bool find_banks(struct ima_settings *settings)
 {
-	static const char *const names[][2] = {
-		{ "sha1", "sha1" }, { "sha256", "sha256" },
-		{ "sha384", "sha384" }, { "sha512", "sha512" },
-		{ "sm3", "sm3_256" },
-	};
-	const char *list = options->banks;
+	const char *list = settings->bank_list;
 	char path[64];
 	size_t i, len;
 
@@ -414,16 +381,17 @@ static bool find_banks(struct ima_settings *settings,
 		if (!list[len])
 			return true;
 	}
-	for (i = 0; i < NR(names); i++) {
-		snprintf(path, sizeof(path), "/sys/class/tpm/tpm0/pcr-%s",
-			 names[i][0]);
+	for (i = 0; i < NR_BANKS; i++) {
+		const char *algo = bank_types[i].name;
+
+		snprintf(path, sizeof(path), "/sys/class/tpm/tpm0/pcr-%.*s",
+			 kernel_name(algo), algo);
 		if (access(path, F_OK) != 0)
 			continue;
-		if (!add_bank(settings, names[i][1], strlen(names[i][1])))
+		if (!add_bank(settings, algo, strlen(algo)))
 			return false;
-		if (!options->log)
-			see_padded(&settings->banks[settings->nr_banks - 1],
-				   names[i][0]);
+		if (!settings->log)
+			see_padded(&settings->banks[settings->nr_banks - 1]);
 	}
 	return settings->nr_banks ||
 	       (add_bank(settings, "sha1", 4) &&
@@ -431,18 +399,17 @@ static bool find_banks(struct ima_settings *settings,
 		 add_bank(settings, settings->algo, strlen(settings->algo))));
 }
 
-static bool read_list(struct ima_settings *settings,
-		      const struct ima_options *options)
+static bool read_list(struct ima_settings *settings)
 {
-	const char *path = options->log ? options->log : LIST_FILE;
+	const char *path = settings->log ?: LIST_FILE;
 	struct reason reason;
 	struct list list;
 	int err = list_read(&list, &path, 1, &reason);
 
 	settings->present = (struct present){ .pcr = 10 };
-	if (err && !list.nr_pieces && !options->log) {
+	if (err && !list.nr_pieces && !settings->log) {
 		complain("warning: %s: %s; existing entries are unknown%s",
-			 path, reason.text, options->seq ? "" :
+			 path, reason.text, settings->seq ? "" :
 			 ", and so is the number of the load (use --seq=N)");
 		settings->doubtful = true;
 	} else if (err) {
@@ -453,9 +420,8 @@ static bool read_list(struct ima_settings *settings,
 	list_free(&list);
 	if (err)
 		return settings->doubtful;
-	settings->list_read = true;
 	/* Then IMA adds entries again, except for files that it remembers. */
-	if (!options->log &&
+	if (!settings->log &&
 	    kernel_config("IMA_DISABLE_HTABLE") == ANSWER_YES) {
 		complain("warning: this kernel has CONFIG_IMA_DISABLE_HTABLE and may add entries that are already in the list");
 		settings->doubtful = true;
@@ -464,76 +430,64 @@ static bool read_list(struct ima_settings *settings,
 }
 
 /* From options, the list, or this machine. */
-static void find_records(struct ima_settings *settings,
-			 const struct ima_options *options)
+static void find_records(struct ima_settings *settings)
 {
 	const struct present *present = &settings->present;
 	struct records_state state;
-	int err = options->log ? -ENOENT : records_state_read(&state);
+	int err = settings->log ? -ENOENT : records_state_read(&state);
 
-	if (options->records)
-		settings->records = options->records;
-	else if (options->log)
-		settings->records = present->version ? present->version :
-						       RECORD_VERSION;
-	else
+	if (!settings->records && settings->log)
+		settings->records = present->version ?: RECORD_VERSION;
+	else if (!settings->records)
 		settings->records = err == -ENOENT ? 1 : 2;
 	settings->required = !err && state.required;
-	if (options->seq)
-		settings->seq = options->seq;
-	else if (!err)
+	if (!settings->seq && !err)
 		settings->seq = state.seq + 1;
-	else if (settings->list_read && present->seq_known)
+	else if (!settings->seq && present->seq_known)
 		settings->seq = present->seq + 1;
 }
 
-static void find_crash_image(struct ima_settings *settings,
-			     const struct ima_options *options)
+static void find_crash_image(struct ima_settings *settings)
 {
-	char loaded[8];
-
 	settings->flags |= KEXEC_FILE_ON_CRASH;
-	if (options->log) {
+	if (settings->log) {
 		complain("warning: --log does not show whether a crash image is loaded; if one is, its unload is recorded as well");
 		settings->doubtful = true;
-		return;
+	} else {
+		settings->crash_loaded =
+			file_number("/sys/kernel/kexec_crash_loaded") == 1;
 	}
-	settings->crash_loaded =
-		read_line("/sys/kernel/kexec_crash_loaded", loaded,
-			  sizeof(loaded)) == 0 && loaded[0] == '1';
 }
 
-bool ima_settings_read_policy(struct ima_settings *settings,
-			      const struct ima_options *options)
+bool ima_settings_read_policy(struct ima_settings *settings)
 {
-	*settings = (struct ima_settings){ 0 };
 	read_cred(&settings->cred);
-	find_algo(settings, options);
-	return read_rules(settings, options);
+	if (!read_rules(settings))
+		return false;
+	find_algo(settings);
+	return true;
 }
 
-bool ima_settings_read(struct ima_settings *settings,
-		       const struct ima_options *options, bool crash,
+bool ima_settings_read(struct ima_settings *settings, bool crash,
 		       size_t nr_initrds)
 {
-	if (!ima_settings_read_policy(settings, options) ||
-	    !read_list(settings, options))
+	read_cred(&settings->cred);
+	if (!read_rules(settings) || !read_list(settings))
 		return false;
-	/* Again, as the list may have it. */
-	find_algo(settings, options);
-	find_template(settings, options);
-	if (!find_banks(settings, options))
+	find_algo(settings);
+	find_template(settings);
+	if (!find_banks(settings))
 		return false;
-	find_records(settings, options);
+	find_records(settings);
 	settings->pcr = settings->present.pcr;
 	if (!nr_initrds)
 		settings->flags |= KEXEC_FILE_NO_INITRAMFS;
-	if (options->require_measure)
+	if (settings->require_measure)
 		settings->flags |= KEXEC_FILE2_REQUIRE_MEASURE;
-	if (options->verify_on_reboot)
+	if (settings->verify_on_reboot)
 		settings->flags |= KEXEC_FILE2_VERIFY_ON_REBOOT;
 	if (crash)
-		find_crash_image(settings, options);
+		find_crash_image(settings);
 	return true;
 }
 

@@ -18,20 +18,7 @@
 
 #define IMA_BANKS_MAX	8
 
-/* What options say of IMA; NULL or 0 for those that are not given. */
-struct ima_options {
-	const char *policy;
-	const char *log;
-	const char *hash;
-	const char *template;
-	const char *banks;
-	uint64_t seq;
-	unsigned int records;
-	bool require_measure;
-	bool verify_on_reboot;
-};
-
-/* The options; a table about a struct ima_options. */
+/* Options that tell about IMA; a table about a struct ima_settings. */
 extern const struct option_row ima_rows[];
 
 /* A bank of the TPM. */
@@ -58,19 +45,23 @@ struct present {
 	char algo[16];		/* but of the last buffer: it has ima_hash= */
 };
 
-/* The state that IMA works with. */
+/* The state that IMA works with.  What options have not set is detected. */
 struct ima_settings {
-	const char *policy_path;	/* for messages */
-	struct ima_rules rules;
-	struct present present;	/* predict() adds to it */
-	bool list_read;
-	struct ima_cred cred;	/* of the load */
-	char algo[32];		/* ima_hash= */
-	char template[256];	/* ima_template= */
-	uint32_t pcr;		/* CONFIG_IMA_MEASURE_PCR_IDX */
-	uint64_t flags;		/* of the system call */
+	const char *policy;	/* its file */
+	const char *log;	/* the file of the list, or NULL */
+	const char *bank_list;
+	const char *algo;	/* ima_hash= */
+	const char *template;	/* ima_template= */
 	uint64_t seq;		/* of the next record of a load, 0 if unknown */
 	unsigned int records;	/* version of those that the kernel makes */
+	bool require_measure;
+	bool verify_on_reboot;
+
+	struct ima_rules rules;
+	struct present present;	/* predict() adds to it */
+	struct ima_cred cred;	/* of the load */
+	uint32_t pcr;		/* CONFIG_IMA_MEASURE_PCR_IDX */
+	uint64_t flags;		/* of the system call */
 	bool required;		/* even without a rule of the policy */
 	bool crash_loaded;	/* loading another crash image unloads one */
 	bool doubtful;		/* something else that affects the entries */
@@ -80,18 +71,16 @@ struct ima_settings {
 
 /**
  * ima_settings_read() - read the policy and the list, and detect the rest
- * @settings: Receives it; ima_settings_free() it in any case.
+ * @settings: Has what options set; ima_settings_free() it in any case.
  * @crash:    A crash image is to be loaded.
  *
  * Return: true, or false after a message.
  */
-bool ima_settings_read(struct ima_settings *settings,
-		       const struct ima_options *options, bool crash,
+bool ima_settings_read(struct ima_settings *settings, bool crash,
 		       size_t nr_initrds);
 
 /* The same for the policy, the credentials and ima_hash= only. */
-bool ima_settings_read_policy(struct ima_settings *settings,
-			      const struct ima_options *options);
+bool ima_settings_read_policy(struct ima_settings *settings);
 
 void ima_settings_free(struct ima_settings *settings);
 
