@@ -507,3 +507,14 @@ $ kexec2 predict --policy=/dev/null --ima-hash=sha256 --bank=sha256 vmlinuz --js
 1   ]
 1 }
 $ rm root/sys/kernel/security/ima/kexec_records
+
+# the defaults of this kernel: its configuration, and options of the command line
+$ mkdir -p root/boot root/proc; printf 'CONFIG_IMA_DEFAULT_HASH_SHA512=y\nCONFIG_IMA_DEFAULT_TEMPLATE="ima-sig"\nCONFIG_IMA_DEFAULT_HASH="sha512"\n' >root/boot/config-6.12.94-golden
+$ rm root/sys/kernel/security/ima/*runtime_measurements; kexec2 predict --policy=policy --seq=1 --bank=sha1 --json vmlinuz | grep '"ima_'
+1   "ima_hash": "sha512",
+1   "ima_template": "ima-sig",
+2 kexec2-attest: warning: /sys/kernel/security/ima/binary_runtime_measurements: no such file; mount securityfs on /sys/kernel/security, boot a kernel with IMA, or name a list with --log; existing entries are unknown
+$ echo 'quiet ima_hash=sha1 ima_template_fmt=d-ng|n-ng ima_hash=md5' >root/proc/cmdline; kexec2 predict --policy=policy --seq=1 --bank=sha1 --json vmlinuz | grep '"ima_'
+1   "ima_hash": "sha1",
+1   "ima_template": "d-ng|n-ng",
+2 kexec2-attest: warning: /sys/kernel/security/ima/binary_runtime_measurements: no such file; mount securityfs on /sys/kernel/security, boot a kernel with IMA, or name a list with --log; existing entries are unknown
