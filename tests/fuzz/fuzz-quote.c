@@ -45,14 +45,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	void *message, *signature, *key;
 	int err;
 
-	message = piece(&data, &size, &files.message_size);
-	signature = piece(&data, &size, &files.signature_size);
-	key = piece(&data, &size, &files.key_size);
-	files.message = message;
-	files.signature = signature;
-	files.key = key;
-	err = quote_check(&files, nonce, sizeof(nonce), &quote, &findings,
-			  &reason);
+	message = piece(&data, &size, &files.message.size);
+	signature = piece(&data, &size, &files.signature.size);
+	key = piece(&data, &size, &files.key.size);
+	files.message.data = message;
+	files.signature.data = signature;
+	files.key.data = key;
+	err = quote_check(&files, (struct bytes){ nonce, sizeof(nonce) },
+			  &quote, &findings, &reason);
 	if (err && !*reason.text)
 		abort();
 	if (!err && !findings.nr &&

@@ -156,8 +156,9 @@ void collect(bool quote)
 int judge(bool quoted)
 {
 	struct quote_files files = {
-		e.message.data, e.message.size, e.signature.data,
-		e.signature.size, e.key.data, e.key.size,
+		{ e.message.data, e.message.size },
+		{ e.signature.data, e.signature.size },
+		{ e.key.data, e.key.size },
 	};
 	static struct verify_input input;
 	size_t size;
@@ -175,7 +176,8 @@ int judge(bool quoted)
 	ck_assert_int_eq(rules_parse(&input.rules, e.rules, strlen(e.rules),
 				     &reason), 0);
 	if (quoted) {
-		err = quote_check(&files, e.nonce, e.nonce_size,
+		err = quote_check(&files,
+				  (struct bytes){ e.nonce, e.nonce_size },
 				  &input.evidence.quote, &verdict.findings, &reason);
 		input.evidence.quoted = !err &&
 					!verdict.findings.nr;

@@ -125,68 +125,74 @@ static int read_file(struct run *run, const char *path, struct content *content)
 			     strerror(-err)) : 0;
 }
 
-static int parse_known(struct run *run, const struct content *content)
-{
-	return known_parse(&run->input.known, content->data, content->size,
-			   &run->reason);
-}
-
 /* A composition that is required has to be there. */
-static int parse_rules(struct run *run, const struct content *content)
+static int check_compositions(struct run *run)
 {
-	struct rules *rules = &run->input.rules;
-	int err = rules_parse(rules, content->data, content->size,
-			      &run->reason);
+	const struct rules *rules = &run->input.rules;
 	size_t i;
 
-	for (i = 0; i < rules->nr_compositions && !err; i++)
+	for (i = 0; i < rules->nr_compositions; i++)
 		if (!known_composition(&run->input.known,
 				       rules->compositions[i]))
-			err = because(&run->reason, -EINVAL,
-				      "unknown composition \"%s\"",
-				      rules->compositions[i]);
-	return err;
+			return because(&run->reason, -EINVAL,
+				       "unknown composition \"%s\"",
+				       rules->compositions[i]);
+	return 0;
 }
 
+/* Known files, or files of rules. */
 static int read_each(struct run *run, const struct option_values *paths,
-		     int (*parse)(struct run *run,
-				  const struct content *content))
+		     bool rules)
 {
+	struct verify_input *input = &run->input;
 	struct content content;
 	size_t i;
 	int err = 0;
 
 	for (i = 0; i < paths->count && !err; i++) {
 		err = read_file(run, paths->values[i], &content);
-		if (!err)
-			err = parse(run, &content);
+		if (!err && rules)
+			err = rules_parse(&input->rules, content.data,
+					  content.size, &run->reason) ?:
+			      check_compositions(run);
+		else if (!err)
+			err = known_parse(&input->known, content.data,
+					  content.size, &run->reason);
 		free(content.data);
 	}
 	return err;
 }
 
+static struct bytes bytes_in(const struct content *content)
+{
+	return (struct bytes){ (const uint8_t *)content->data, content->size };
+}
+
 static int check_quote(struct run *run, const struct content *files)
 {
 	const struct quote_files quote = {
-		files[0].data, files[0].size, files[1].data, files[1].size,
-		files[2].data, files[2].size,
+		bytes_in(&files[0]), bytes_in(&files[1]), bytes_in(&files[2])
 	};
 	struct pcr_evidence *evidence = &run->input.evidence;
 	struct findings *findings = &run->verdict.findings;
 	const char *hex = run->args->nonce;
-	uint8_t nonce[NONCE_MAX];
-	size_t size = 0;
+	uint8_t buffer[NONCE_MAX];
+	struct bytes nonce = { NULL, 0 };
 	int err;
 
 	run->option = "--nonce=";
 	run->what = hex;
-	if (hex && !words_hex(bytes_of(hex), nonce, sizeof(nonce), &size))
-		return because(&run->reason, -EINVAL,
-			       "expected 1 to %d bytes in hex", NONCE_MAX);
+	if (hex) {
+		nonce.data = buffer;
+		if (!words_hex(bytes_of(hex), buffer, NONCE_MAX, &nonce.size))
+			return because(&run->reason, -EINVAL,
+				       "expected 1 to %d bytes in hex",
+				       NONCE_MAX);
+	}
 	run->option = "";
 	run->what = run->args->quote;
-	err = quote_check(&quote, hex ? nonce : NULL, size, &evidence->quote,
-			  findings, &run->reason);
+	err = quote_check(&quote, nonce, &evidence->quote, findings,
+			  &run->reason);
 	evidence->quoted = !err && !findings->nr;
 	evidence->fresh = hex;
 	return err;
@@ -201,9 +207,11 @@ static int read_quote(struct run *run)
 	size_t i;
 	int err = 0;
 
-	for (i = 0; i < 3 && paths[0] && !err; i++)
+	if (!paths[0])
+		return 0;
+	for (i = 0; i < 3 && !err; i++)
 		err = read_file(run, paths[i], &files[i]);
-	if (paths[0] && !err)
+	if (!err)
 		err = check_quote(run, files);
 	for (i = 0; i < 3; i++)
 		free(files[i].data);
@@ -311,12 +319,12 @@ static int read_input(struct run *run)
 {
 	const struct verify_arguments *args = run->args;
 	size_t i;
-	int err = read_each(run, &args->known, parse_known);
+	int err = read_each(run, &args->known, false);
 
 	if (!err)
 		err = known_finish(&run->input.known, &run->reason);
 	if (!err)
-		err = read_each(run, &args->rules, parse_rules);
+		err = read_each(run, &args->rules, true);
 	if (!err)
 		err = read_quote(run);
 	for (i = 0; i < args->pcrs.count && !err; i++)

@@ -8,13 +8,12 @@
 
 #include "quote.h"
 
-int quote_check(const struct quote_files *files, const uint8_t *nonce,
-		size_t nonce_size, struct quote *quote,
-		struct findings *findings, struct reason *reason)
+int quote_check(const struct quote_files *files, struct bytes nonce,
+		struct quote *quote, struct findings *findings,
+		struct reason *reason)
 {
 	(void)files;
 	(void)nonce;
-	(void)nonce_size;
 	(void)quote;
 	(void)findings;
 	return because(reason, -EOPNOTSUPP,

@@ -9,7 +9,7 @@
 #include <openssl/ecdsa.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/params.h>
+#include <openssl/param_build.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 #include <tss2/tss2_mu.h>
@@ -18,36 +18,26 @@
 #include "shared/util.h"
 
 /**
- * struct parts - what is checked, taken apart
+ * struct parts - the files of a quote, taken apart
  * @message:   What was signed: TPMS_ATTEST.
- * @scheme:    How, or TPM2_ALG_NULL if the signature does not tell.
- * @hash:      The same.
- * @signature: As OpenSSL takes it: part of the file, of @read or @der.
- * @public:    The key, unless it is of @pem.
+ * @read:      The signature; of the algorithm TPM2_ALG_NULL if it does not tell.
+ * @signature: As OpenSSL takes it: the file, or part of @read or @der.
+ * @public:    The key; of no type if it was PEM.
  */
 struct parts {
-	const uint8_t *message;
-	size_t message_size;
-	TPMI_ALG_SIG_SCHEME scheme;
-	TPMI_ALG_HASH hash;
-	const uint8_t *signature;
-	size_t signature_size;
+	struct bytes message;
 	TPMT_SIGNATURE read;
+	struct bytes signature;
 	unsigned char *der;
 	TPMT_PUBLIC public;
-	bool pem;
 	EVP_PKEY *key;
 };
 
-static size_t be16(const uint8_t *p)
-{
-	return (size_t)p[0] << 8 | p[1];
-}
-
 /* A TPM2B has its size in front. */
-static bool has_size(const uint8_t *data, size_t size)
+static bool has_size(struct bytes file)
 {
-	return size > 2 && be16(data) == size - 2;
+	return file.size > 2 &&
+	       (file.data[0] << 8 | file.data[1]) + 2U == file.size;
 }
 
 /*
@@ -77,15 +67,21 @@ static bool put_point(uint8_t *to, const TPMS_ECC_POINT *point, size_t size)
 	return true;
 }
 
-static EVP_PKEY *from_params(const char *type, OSSL_PARAM *params)
+/* Frees @params. */
+static EVP_PKEY *from_params(const char *type, OSSL_PARAM_BLD *build)
 {
 	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(NULL, type, NULL);
+	OSSL_PARAM *params = OSSL_PARAM_BLD_to_param(build);
 	EVP_PKEY *key = NULL;
 
-	if (ctx && EVP_PKEY_fromdata_init(ctx) == 1 &&
+	if (!ctx || !params)
+		out_of_memory();
+	if (EVP_PKEY_fromdata_init(ctx) == 1 &&
 	    EVP_PKEY_fromdata(ctx, &key, EVP_PKEY_PUBLIC_KEY, params) != 1)
 		key = NULL;
 	EVP_PKEY_CTX_free(ctx);
+	OSSL_PARAM_free(params);
+	OSSL_PARAM_BLD_free(build);
 	ERR_clear_error();
 	return key;
 }
@@ -93,35 +89,35 @@ static EVP_PKEY *from_params(const char *type, OSSL_PARAM *params)
 static EVP_PKEY *rsa_key(const TPMT_PUBLIC *public)
 {
 	const TPM2B_PUBLIC_KEY_RSA *modulus = &public->unique.rsa;
-	UINT32 e = public->parameters.rsaDetail.exponent ? : 0x10001;
 	BIGNUM *n = BN_bin2bn(modulus->buffer, modulus->size, NULL);
-	uint8_t native[sizeof(modulus->buffer)];
-	bool fits = n && BN_bn2nativepad(n, native, sizeof(native)) > 0;
-	OSSL_PARAM params[] = {
-		OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_N, native,
-					sizeof(native)),
-		OSSL_PARAM_construct_uint32(OSSL_PKEY_PARAM_RSA_E, &e),
-		OSSL_PARAM_construct_end()
-	};
+	OSSL_PARAM_BLD *build = OSSL_PARAM_BLD_new();
+	EVP_PKEY *key;
 
+	if (!n || !build ||
+	    !OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_RSA_N, n) ||
+	    !OSSL_PARAM_BLD_push_uint32(build, OSSL_PKEY_PARAM_RSA_E,
+			public->parameters.rsaDetail.exponent ?: 0x10001))
+		out_of_memory();
+	key = from_params("RSA", build);
 	BN_free(n);
-	return fits ? from_params("RSA", params) : NULL;
+	return key;
 }
 
 static EVP_PKEY *ecc_key(const TPMT_PUBLIC *public, const struct curve *curve)
 {
+	OSSL_PARAM_BLD *build = OSSL_PARAM_BLD_new();
 	uint8_t point[1 + 2 * 66];
-	OSSL_PARAM params[] = {
-		OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME,
-						 (char *)(uintptr_t)curve->name,
-						 0),
-		OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY,
-						  point, 1 + 2 * curve->size),
-		OSSL_PARAM_construct_end()
-	};
 
-	return put_point(point, &public->unique.ecc, curve->size) ?
-	       from_params("EC", params) : NULL;
+	if (!build ||
+	    !OSSL_PARAM_BLD_push_utf8_string(build, OSSL_PKEY_PARAM_GROUP_NAME,
+					     curve->name, 0) ||
+	    !OSSL_PARAM_BLD_push_octet_string(build, OSSL_PKEY_PARAM_PUB_KEY,
+					      point, 1 + 2 * curve->size))
+		out_of_memory();
+	if (put_point(point, &public->unique.ecc, curve->size))
+		return from_params("EC", build);
+	OSSL_PARAM_BLD_free(build);
+	return NULL;
 }
 
 static int key_from_public(struct parts *parts, struct reason *reason)
@@ -143,16 +139,15 @@ static int key_from_public(struct parts *parts, struct reason *reason)
 					"OpenSSL does not accept the key");
 }
 
-static int read_key(struct parts *parts, const uint8_t *data, size_t size,
+static int read_key(struct parts *parts, struct bytes file,
 		    struct reason *reason)
 {
-	static const char begin[] = "-----BEGIN ";
+	struct bytes rest = file;
 	size_t at = 0;
 	BIO *bio;
 
-	if (size > sizeof(begin) && !memcmp(data, begin, sizeof(begin) - 1)) {
-		parts->pem = true;
-		bio = BIO_new_mem_buf(data, (int)size);
+	if (bytes_prefix(&rest, "-----BEGIN ")) {
+		bio = BIO_new_mem_buf(file.data, (int)file.size);
 		parts->key = bio ? PEM_read_bio_PUBKEY(bio, NULL, NULL, NULL) :
 			     NULL;
 		BIO_free(bio);
@@ -160,10 +155,10 @@ static int read_key(struct parts *parts, const uint8_t *data, size_t size,
 		return parts->key ? 0 :
 		       because(reason, -EINVAL, "the PEM holds no public key");
 	}
-	if (has_size(data, size))
+	if (has_size(file))
 		at = 2;
-	if (Tss2_MU_TPMT_PUBLIC_Unmarshal(data, size, &at, &parts->public) ||
-	    at != size)
+	if (Tss2_MU_TPMT_PUBLIC_Unmarshal(file.data, file.size, &at,
+					  &parts->public) || at != file.size)
 		return because(reason, -EINVAL,
 			       "the key is neither TPM2B_PUBLIC, TPMT_PUBLIC nor PEM");
 	return key_from_public(parts, reason);
@@ -181,7 +176,7 @@ static void judge_key(const struct parts *parts, struct findings *findings)
 	if (EVP_PKEY_get_base_id(parts->key) == EVP_PKEY_RSA && bits < 2048)
 		findings_add(findings, NOWHERE, "quote-key",
 			     "the key has only %d bits", bits);
-	else if (!parts->pem && (has & (want | TPMA_OBJECT_DECRYPT)) != want)
+	else if (parts->public.type && (has & (want | TPMA_OBJECT_DECRYPT)) != want)
 		findings_add(findings, NOWHERE, "quote-key",
 			     "the key can sign data that its TPM did not make (attributes 0x%x)",
 			     has);
@@ -201,8 +196,8 @@ static bool verify(const struct parts *parts, const char *hash, int padding)
 					    parts->key, NULL) == 1 &&
 	     (!padding ||
 	      EVP_PKEY_CTX_set_rsa_padding(key_ctx, padding) == 1) &&
-	     EVP_DigestVerify(ctx, parts->signature, parts->signature_size,
-			      parts->message, parts->message_size) == 1;
+	     EVP_DigestVerify(ctx, parts->signature.data, parts->signature.size,
+			      parts->message.data, parts->message.size) == 1;
 	EVP_MD_CTX_free(ctx);
 	ERR_clear_error();
 	return ok;
@@ -224,14 +219,15 @@ static int find_valid(const struct parts *parts)
 	static const enum bank hashes[] = {
 		BANK_SHA256, BANK_SHA384, BANK_SHA512,
 	};
-	bool any = parts->scheme == TPM2_ALG_NULL;
+	const TPMT_SIGNATURE *read = &parts->read;
 	size_t i;
 
 	for (i = 0; i < 9; i++) {
 		const struct bank_type *hash = &bank_types[hashes[i % 3]];
 
-		if ((any || (parts->scheme == schemes[i / 3].id &&
-			     parts->hash == hash->id)) &&
+		if ((read->sigAlg == TPM2_ALG_NULL ||
+		     (read->sigAlg == schemes[i / 3].id &&
+		      read->signature.any.hashAlg == hash->id)) &&
 		    EVP_PKEY_get_base_id(parts->key) == schemes[i / 3].key &&
 		    verify(parts, hash->name, schemes[i / 3].padding))
 			return (int)hashes[i % 3];
@@ -252,32 +248,25 @@ static void put_ecdsa(struct parts *parts, const TPMS_SIGNATURE_ECC *ecc)
 	if (!r || !s || !sig || ECDSA_SIG_set0(sig, r, s) != 1)
 		out_of_memory();
 	size = i2d_ECDSA_SIG(sig, &parts->der);
-	parts->signature = parts->der;
-	parts->signature_size = size > 0 ? (size_t)size : 0;
+	parts->signature = (struct bytes){ parts->der,
+					   size > 0 ? (size_t)size : 0 };
 	ECDSA_SIG_free(sig);
 }
 
-static void read_signature(struct parts *parts, const uint8_t *data,
-			   size_t size)
+static void read_signature(struct parts *parts, struct bytes file)
 {
-	const TPMS_SIGNATURE_RSA *rsa = &parts->read.signature.rsassa;
+	const TPM2B_PUBLIC_KEY_RSA *rsa = &parts->read.signature.rsassa.sig;
 	size_t at = 0;
 
-	parts->scheme = TPM2_ALG_NULL;
-	parts->signature = data;
-	parts->signature_size = size;
-	if (Tss2_MU_TPMT_SIGNATURE_Unmarshal(data, size, &at, &parts->read) ||
-	    at != size)
-		return;
-	parts->scheme = parts->read.sigAlg;
-	parts->hash = parts->read.signature.any.hashAlg;
-	if (parts->scheme == TPM2_ALG_ECDSA) {
+	parts->signature = file;
+	if (Tss2_MU_TPMT_SIGNATURE_Unmarshal(file.data, file.size, &at,
+					     &parts->read) || at != file.size)
+		parts->read.sigAlg = TPM2_ALG_NULL;
+	else if (parts->read.sigAlg == TPM2_ALG_ECDSA)
 		put_ecdsa(parts, &parts->read.signature.ecdsa);
-	} else if (parts->scheme == TPM2_ALG_RSASSA ||
-		   parts->scheme == TPM2_ALG_RSAPSS) {
-		parts->signature = rsa->sig.buffer;
-		parts->signature_size = rsa->sig.size;
-	}
+	else if (parts->read.sigAlg == TPM2_ALG_RSASSA ||
+		 parts->read.sigAlg == TPM2_ALG_RSAPSS)
+		parts->signature = (struct bytes){ rsa->buffer, rsa->size };
 }
 
 /*
@@ -323,66 +312,64 @@ static int read_attest(const TPMS_ATTEST *attest, struct quote *quote,
 	return read_selection(&info->pcrSelect, quote, reason);
 }
 
-static int judge_message(const struct parts *parts, const uint8_t *nonce,
-			 size_t nonce_size, struct quote *quote,
-			 struct findings *findings, struct reason *reason)
+static int judge_message(struct bytes message, struct bytes nonce,
+			 struct quote *quote, struct findings *findings,
+			 struct reason *reason)
 {
-	const uint8_t *message = parts->message;
 	TPMS_ATTEST attest = { 0 };
+	UINT32 magic;
+	UINT16 type;
 	size_t at = 0;
 	int err;
 
-	if (parts->message_size < 6)
+	if (Tss2_MU_UINT32_Unmarshal(message.data, message.size, &at, &magic) ||
+	    Tss2_MU_UINT16_Unmarshal(message.data, message.size, &at, &type))
 		return because(reason, -EINVAL, "the quote is truncated");
-	if (be16(message) != TPM2_GENERATED_VALUE >> 16 ||
-	    be16(message + 2) != (TPM2_GENERATED_VALUE & 0xffff)) {
+	if (magic != TPM2_GENERATED_VALUE) {
 		findings_add(findings, NOWHERE, "quote-magic",
-			     "the signed data was not made by a TPM: it begins with 0x%04zx%04zx",
-			     be16(message), be16(message + 2));
+			     "the signed data was not made by a TPM: it begins with 0x%08x",
+			     magic);
 		return 0;
 	}
-	if (be16(message + 4) != TPM2_ST_ATTEST_QUOTE) {
+	if (type != TPM2_ST_ATTEST_QUOTE) {
 		findings_add(findings, NOWHERE, "quote-type",
-			     "the signed data is not a quote, its type is 0x%04zx",
-			     be16(message + 4));
+			     "the signed data is not a quote, its type is 0x%04x",
+			     type);
 		return 0;
 	}
-	if (Tss2_MU_TPMS_ATTEST_Unmarshal(message, parts->message_size, &at,
-					  &attest) ||
-	    at != parts->message_size)
+	at = 0;
+	if (Tss2_MU_TPMS_ATTEST_Unmarshal(message.data, message.size, &at,
+					  &attest) || at != message.size)
 		return because(reason, -EINVAL, "the quote is malformed");
 	err = read_attest(&attest, quote, reason);
 	if (err)
 		return err;
-	if (nonce && (attest.extraData.size != nonce_size ||
-		      memcmp(attest.extraData.buffer, nonce, nonce_size)))
+	if (nonce.data && (attest.extraData.size != nonce.size ||
+			   memcmp(attest.extraData.buffer, nonce.data,
+				  nonce.size)))
 		findings_add(findings, NOWHERE, "quote-nonce",
 			     "the quote has another nonce: it was made at another time");
 	return 0;
 }
 
-int quote_check(const struct quote_files *files, const uint8_t *nonce,
-		size_t nonce_size, struct quote *quote,
-		struct findings *findings, struct reason *reason)
+int quote_check(const struct quote_files *files, struct bytes nonce,
+		struct quote *quote, struct findings *findings,
+		struct reason *reason)
 {
-	struct parts parts = {
-		.message = files->message, .message_size = files->message_size,
-	};
+	struct parts parts = { .message = files->message };
 	int hash, err;
 
 	memset(quote, 0, sizeof(*quote));
-	if (!files->message_size || !files->signature_size || !files->key_size)
+	if (!files->message.size || !files->signature.size || !files->key.size)
 		return because(reason, -EINVAL,
 			       "the quote, its signature or the key is empty");
 	/* Only what is in a TPM2B was signed. */
-	if (has_size(parts.message, parts.message_size)) {
-		parts.message += 2;
-		parts.message_size -= 2;
-	}
-	err = read_key(&parts, files->key, files->key_size, reason);
+	if (has_size(parts.message))
+		bytes_skip(&parts.message, 2);
+	err = read_key(&parts, files->key, reason);
 	if (err)
 		return err;
-	read_signature(&parts, files->signature, files->signature_size);
+	read_signature(&parts, files->signature);
 	hash = find_valid(&parts);
 	if (hash < 0) {
 		findings_add(findings, NOWHERE, "quote-signature",
@@ -390,7 +377,7 @@ int quote_check(const struct quote_files *files, const uint8_t *nonce,
 	} else {
 		quote->hash = (enum bank)hash;
 		judge_key(&parts, findings);
-		err = judge_message(&parts, nonce, nonce_size, quote, findings,
+		err = judge_message(parts.message, nonce, quote, findings,
 				    reason);
 	}
 	OPENSSL_free(parts.der);

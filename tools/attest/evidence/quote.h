@@ -15,13 +15,12 @@
 #define QUOTE_BANKS	16
 
 /**
- * struct quote - what a quote says
- * @banks:    The PCRs that it selects, in its order.
- * @nr_banks: How many banks.
- * @hash:     Algorithm of @digest: that of the signature.
- * @digest:   The digest of the values of these PCRs, of @digest_size bytes.
- * @clock:    Milliseconds that the TPM was powered, since it was cleared.
- * @reset_count: How often it was reset: boots by firmware.
+ * struct quote - a quote
+ * @banks:         The PCRs that it selects, in its order.
+ * @hash:          Algorithm of @digest: that of the signature.
+ * @digest:        Of the values of these PCRs, @digest_size bytes.
+ * @clock:         Milliseconds that the TPM was powered, since it was cleared.
+ * @reset_count:   How often it was reset: boots by firmware.
  * @restart_count: How often it was restarted or resumed since then.
  */
 struct quote {
@@ -40,25 +39,22 @@ struct quote {
 
 /* Files as tpm2_quote(1) and tpm2_readpublic(1) write them. */
 struct quote_files {
-	const void *message;	/* TPMS_ATTEST or TPM2B_ATTEST */
-	size_t message_size;
-	const void *signature;	/* TPMT_SIGNATURE, or plain RSA or DER */
-	size_t signature_size;
-	const void *key;	/* TPM2B_PUBLIC, TPMT_PUBLIC or PEM */
-	size_t key_size;
+	struct bytes message;	/* TPMS_ATTEST or TPM2B_ATTEST */
+	struct bytes signature;	/* TPMT_SIGNATURE, or plain RSA or DER */
+	struct bytes key;	/* TPM2B_PUBLIC, TPMT_PUBLIC or PEM */
 };
 
 /**
  * quote_check() - check a quote
- * @nonce:    The nonce that it must have, or NULL for any.
- * @quote:    Receives what it says; only valid if nothing was found.
+ * @nonce:    The nonce that it must have; data are NULL for any.
+ * @quote:    Receives it; only valid if nothing was found.
  * @findings: Receives why it is no quote of that key with that nonce.
  *
  * Return: 0, -EINVAL for files that cannot be used, or -EOPNOTSUPP for keys
  * that are not supported or a program built without quotes.
  */
-int quote_check(const struct quote_files *files, const uint8_t *nonce,
-		size_t nonce_size, struct quote *quote,
-		struct findings *findings, struct reason *reason);
+int quote_check(const struct quote_files *files, struct bytes nonce,
+		struct quote *quote, struct findings *findings,
+		struct reason *reason);
 
 #endif /* KEXEC2_QUOTE_H */
