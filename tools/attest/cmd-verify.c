@@ -92,16 +92,12 @@ const struct command command_verify = {
 	.clean = clean,
 };
 
-/**
- * struct run - a run of the command
- * @what:   On failure, the file that cannot be used, or the value of @option;
- *	    and @reason: why.
- */
 struct run {
 	const struct verify_arguments *args;
 	struct verify_input input;
 	struct list list;
 	struct verdict verdict;
+	/* On failure: the file, or the value of @option, and why. */
 	const char *option;
 	const char *what;
 	struct reason reason;

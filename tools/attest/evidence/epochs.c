@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* What a measurement list says of each boot that it tells of. */
+/* Divide a measurement list into boots, and take the records of each. */
 #include <errno.h>
 #include <search.h>
 #include <stdarg.h>
@@ -16,19 +16,13 @@
 /* Longer names are none: PATH_MAX. */
 #define HINT_NAME_MAX	4096
 
-/**
- * struct division - a list that is being divided
- * @epoch:    The epoch that is being read.
- * @open:     The load whose commit may come next, or NO_ENTRY.
- * @next_seq: The number of the next record, 0 for any.
- * @cmdlines: Entries of command lines in this epoch, a tree of tsearch(3).
- */
+/* A list that is being divided. */
 struct division {
 	const struct list *list;
-	struct epoch *epoch;
-	size_t open;
-	uint64_t next_seq;
-	void *cmdlines;
+	struct epoch *epoch;		/* the current one */
+	size_t open;			/* load that waits for its commit */
+	uint64_t next_seq;		/* of the next record; 0: any */
+	void *cmdlines;			/* their entries, by tsearch(3) */
 };
 
 static struct event *add_event(struct division *d, enum event_type type,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
- * What a measurement list says of each boot that it tells of.
+ * Divide a measurement list into boots, and take the records of each.
  *
  * A kexec carries the list to the next kernel, which begins its own entries
  * with boot_aggregate (boot_aggregate_late, if IMA begins late).  An epoch is
@@ -28,30 +28,22 @@ enum load_fate {
 	LOAD_EXECUTED,		/* in place when the next epoch began */
 };
 
-/**
- * struct load - one load, as of its manifest
- * @manifest_entry: Index of its entry.
- * @commit_entry:   Index of the entry of its commit, or NO_ENTRY.
- * @manifest:	    What was loaded.
- * @cmdline:	    The command line, if the epoch has a kexec-cmdline entry of
- *		    it: the digest of its bytes is that of the manifest.  Else
- *		    its data are NULL.
- * @fate:	    What became of it.
- */
+/* A load. */
 struct load {
-	size_t manifest_entry;
-	size_t commit_entry;
+	size_t manifest_entry;		/* index of its entry */
+	size_t commit_entry;		/* or NO_ENTRY */
 	struct record manifest;
+	/* Of an entry kexec-cmdline with that digest; no data without one. */
 	struct bytes cmdline;
 	enum load_fate fate;
 };
 
-/* What is in place where an image can be. */
+/* The place of an image: the default one, or that for a crash. */
 enum image_state {
 	IMAGE_NOT_RECORDED,	/* nothing since the epoch began */
 	IMAGE_LOAD,		/* load @load */
 	IMAGE_UNLOADED,
-	IMAGE_KEXEC_LOAD,	/* load @seq: nothing is known of it */
+	IMAGE_KEXEC_LOAD,	/* load @seq, by kexec_load(2) */
 };
 
 struct in_place {
@@ -61,92 +53,66 @@ struct in_place {
 	size_t entry;		/* of the record that says so, or NO_ENTRY */
 };
 
-/* Records that are no loads, in order. */
 enum event_type {
 	EVENT_UNLOAD,
 	EVENT_KEXEC_LOAD,
-	EVENT_CMDLINE,		/* kexec-cmdline; @text */
-	EVENT_COUNTERS_LOAD,	/* kexec_load; @counters */
-	EVENT_COUNTERS_EXECUTE,	/* kexec_execute; @counters */
-	EVENT_KERNEL_VERSION,	/* kernel_version; @text */
+	EVENT_CMDLINE,		/* kexec-cmdline */
+	EVENT_COUNTERS_LOAD,	/* kexec_load */
+	EVENT_COUNTERS_EXECUTE,	/* kexec_execute */
+	EVENT_KERNEL_VERSION,	/* kernel_version */
 	EVENT_EXECUTE,		/* kexec-execute: of load @seq */
-	EVENT_FOREIGN,		/* a buffer that has the name of a record, and
-				 * does not begin as one: it is none */
-	EVENT_MALFORMED,	/* a record that is not in its form */
-	EVENT_NEWER,		/* one of a version that is not known yet */
+	EVENT_FOREIGN,		/* a buffer with the name of a record that does
+				 * not begin as one: anybody can make it */
+	EVENT_MALFORMED,	/* a record that the kernel does not write */
+	EVENT_NEWER,		/* a record of an unknown version */
 	EVENT_MIXED,		/* its version differs from those before it */
-	EVENT_STRAY_COMMIT,	/* a commit that does not belong to the manifest
-				 * before it */
+	EVENT_STRAY_COMMIT,	/* a commit without its manifest before it */
 	EVENT_SEQUENCE,		/* records are missing, or this is no new boot:
 				 * @expected was the next number, @seq is it */
 	EVENT_UNRECORDED,	/* version 2: loads or unloads from @expected
 				 * to the one before @seq were not recorded */
 };
 
-/**
- * struct event - a record that is no load, or something amiss
- * @entry:    Index of the entry.
- * @nr_loads: How many loads of the epoch come before it.
- * @crash:    EVENT_UNLOAD, EVENT_KEXEC_LOAD: the crash image.
- * @reason:   EVENT_MALFORMED, _NEWER, _MIXED, _STRAY_COMMIT: why.
- *	      EVENT_EXECUTE: why it is not what the records say is in place, or
- *	      empty.
- */
+/* A record of something else than a load, or something amiss. */
 struct event {
 	enum event_type type;
 	size_t entry;
-	size_t nr_loads;
-	bool crash;
+	size_t nr_loads;		/* of the epoch, before it */
+	bool crash;			/* of unload and kexec_load */
 	uint64_t seq;
 	uint64_t expected;
 	struct kexec_counters counters;
 	struct bytes text;
+	/* Why it is amiss; why an execution is not of the image in place. */
 	char reason[128];
 };
 
-/**
- * struct epoch - the entries of one boot
- * @number:	From 0.
- * @first:	Index of its first entry.
- * @nr_entries: How many it has so far, boot_aggregate included.
- * @nr_violations: How many of them are violations.
- * @version:	The highest of its records; 0 without any.
- * @pcrs:	Bit N: an entry goes to PCR N.
- * @headless:	It does not begin with boot_aggregate: the list was trimmed.
- * @late:	It begins with boot_aggregate_late.
- * @boot_aggregate: Its digest; size 0 if headless.
- * @loads:	Each load that has a manifest.
- * @events:	The rest of what was recorded of kexecs.
- * @image:	What a kexec starts; at the end of the epoch, what it started.
- * @crash:	What is to be started by a panic.
- * @next:	The one that follows, or NULL: the list ends in it.
- */
+/* The entries of one boot. */
 struct epoch {
-	size_t number;
-	size_t first;
-	size_t nr_entries;
+	size_t number;			/* from 0 */
+	size_t first;			/* index of its first entry */
+	size_t nr_entries;		/* with boot_aggregate */
 	size_t nr_violations;
-	unsigned int version;
-	uint64_t pcrs;
-	bool headless;
-	bool late;
+	unsigned int version;		/* the highest of its records, or 0 */
+	uint64_t pcrs;			/* bit N: it has entries of PCR N */
+	bool headless;			/* no boot_aggregate: a trimmed list */
+	bool late;			/* boot_aggregate_late */
 	struct record_digest boot_aggregate;
 	struct load *loads;
 	size_t nr_loads;
 	struct event *events;
 	size_t nr_events;
-	struct in_place image;
+	struct in_place image;		/* in the end: what was executed */
 	struct in_place crash;
-	struct epoch *next;
+	struct epoch *next;		/* NULL: the list ends in it */
 };
 
 /**
  * divide() - divide a list into epochs
  * @list:  Has to stay as long as the epochs.
- * @reach: Per PCR: without its entries from this index on.  NULL: with all.
+ * @reach: Per PCR: leave out its entries from this index on.  NULL: take all.
  *
- * Records that are not in their form, or out of order, are no error: each
- * becomes an event.
+ * Records that are malformed or out of order become events.
  *
  * Return: the first epoch, or NULL without entries; free with epochs_free().
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
-/* What a verification finds, each with a word that stays the same. */
+/* Findings of a verification. */
 #ifndef KEXEC2_FINDINGS_H
 #define KEXEC2_FINDINGS_H
 
@@ -9,48 +9,35 @@
 
 #include "hash.h"
 
-/* No more are kept that stand somewhere in the list; the rest is counted. */
+/* More findings that stand in an entry are only counted. */
 #define FINDINGS_MAX	256
 
-/**
- * struct place - where something was found
- * @entry:   Number of the entry, from 1; 0 for none.
- * @epoch:   Number of the epoch, from 1; 0 for none.
- * @part:    Index of the part of the initramfs, plus 1; 0 for none.
- * @context: What comes before the sentence, or NULL.
- */
+/* Where something was found; numbers are from 1, 0 for none. */
 struct place {
 	size_t entry;
 	size_t epoch;
-	size_t part;
-	const char *context;
+	size_t part;			/* of the initramfs */
+	const char *context;		/* begins the sentence, or NULL */
 };
 
 /* The list as a whole, or a quote. */
 #define NOWHERE	((struct place){ 0 })
 
-/**
- * struct finding - a reason to refuse
- * @word: What, as in "unknown-part".
- * @text: A sentence, printable ASCII only, without full stop.
- */
+/* A reason to refuse. */
 struct finding {
-	const char *word;
+	const char *word;		/* a code, as "unknown-part" */
 	struct place at;
-	char *text;
+	char *text;			/* a sentence in printable ASCII */
 };
 
-/* All of them, zeroed at first.  @dropped: how many are not kept. */
+/* Zeroed at first. */
 struct findings {
 	struct finding *list;
 	size_t nr;
-	size_t dropped;
+	size_t dropped;			/* those that are not kept */
 };
 
-/*
- * Add one.  What others wrote has to go through show_text() or show_bytes()
- * before it becomes part of the sentence.
- */
+/* Text of others has to go through show_text() or show_bytes(). */
 __attribute__((format(printf, 4, 5)))
 void findings_add(struct findings *findings, struct place at, const char *word,
 		  const char *format, ...);

@@ -53,23 +53,17 @@ void hash_free(struct hash *hash);
 void hash_run(struct hash *hash, const void *a, size_t a_size, const void *b,
 	      size_t b_size, uint8_t *digest);
 
-/**
- * struct record_digest - a digest, with what it is a digest of
- * @algo:  Name of the algorithm, as the kernel calls it.
- * @size:  Bytes of @value; zeros behind.
- * @bytes: How many bytes it was taken of; 0 where this is not told.
- */
 struct record_digest {
-	char algo[16];
-	uint8_t value[LIST_DIGEST_MAX];
+	char algo[16];			/* as the kernel calls it */
+	uint8_t value[LIST_DIGEST_MAX];	/* zeros behind @size */
 	size_t size;
-	uint64_t bytes;
+	uint64_t bytes;			/* that were digested; 0: not told */
 };
 
 /* Set the value, by @digest->algo.  0 or -EOPNOTSUPP. */
 int digest_of(struct record_digest *digest, const void *data, size_t size);
 
-/* That of the file of an entry; false if it has none, or no possible one. */
+/* The file digest of an entry; false if it has none, or it is too long. */
 bool digest_of_file(struct record_digest *digest,
 		    const struct list_entry *entry);
 

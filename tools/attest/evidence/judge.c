@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /*
- * Is what was loaded what may be booted?  By digest and order: names of files
- * are not looked at, and a label only counts if a known item asks for it.
+ * Judge a load by known digests and their order.  Names of files do not count,
+ * and a label only if a known item asks for it.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "judge.h"
 
-/* How well an item fits, and so what is said if none fits entirely. */
+/* How well an item fits, which decides on the finding. */
 enum fit {
 	FIT_NOTHING,
 	FIT_DIGEST,		/* in another role */
@@ -18,22 +18,15 @@ enum fit {
 	FIT_ALL,
 };
 
-/**
- * struct subject - what was loaded, and what is known of it
- * @what:  What it is called.
- * @part:  Its index, plus 1, or 0 if it is no part.
- * @label: NULL if it can have none.
- * @items: The items with its digest.
- * @best:  The one of them that fits best, or NULL; and @how.
- */
+/* Something that was loaded. */
 struct subject {
-	char what[72];
+	char what[72];			/* to call it in a sentence */
 	enum known_role role;
-	size_t part;
-	const char *label;
+	size_t part;			/* from 1, or 0 if it is no part */
+	const char *label;		/* NULL if it can have none */
 	const struct record_digest *digest;
-	const struct known_item *items;
-	const struct known_item *best;
+	const struct known_item *items;	/* with its digest */
+	const struct known_item *best;	/* the item that fits best, or NULL */
 	enum fit how;
 };
 

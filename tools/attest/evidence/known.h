@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
- * What may be booted: digests of the files that are published, with what they
- * are for.  The format is in kexec2-known(5).
+ * Known files: their digests, and what they may be used for.  The format is in
+ * kexec2-known(5).
  */
 #ifndef KEXEC2_KNOWN_H
 #define KEXEC2_KNOWN_H
@@ -17,54 +17,32 @@ enum known_role {
 	NR_KNOWN_ROLES
 };
 
-/**
- * struct known_name - a name of items
- * @text:    It, any bytes but NUL.
- * @roles:   Bit N: an item with that name has the role N.
- * @minimum: Items of a lower version are too old, if @has_minimum; so are
- *	     those without version.
- * @wanted:  A composition or an item refers to it.
- * @follows: Items of this name must come before it, or NULL.
- * @next:    Another name, or NULL.
- */
+/* A name of items, any bytes but NUL. */
 struct known_name {
 	char *text;
-	unsigned int roles;
-	bool has_minimum;
+	unsigned int roles;		/* bit N: an item has the role N */
+	bool has_minimum;		/* items without version are too old */
 	uint64_t minimum;
-	bool wanted;
-	const struct known_name *follows;
+	bool wanted;			/* a line refers to it */
+	const struct known_name *follows; /* one that must come before it */
 	struct known_name *next;
 };
 
-/**
- * struct known_item - a digest, and what it is the digest of
- * @digest:    Without how many bytes it is of.
- * @name:      Several items may share one: versions of it.
- * @role:      What it may be used as.
- * @label:     The label that it must have: "" for none.  NULL: any.
- * @version:   Its version, if @versioned.
- * @first:     It must be the first part.
- * @last:      It must be the last part.
- * @before:    Names of parts that must come after it.
- * @is_text:   Its text was given, as of a command line.
- * @requires_records: That says kexec_records=required.
- * @next:      Another one with the digest, or NULL.
- */
+/* A digest, and the file or command line that has it. */
 struct known_item {
-	struct record_digest digest;
-	struct known_name *name;
+	struct record_digest digest;	/* @bytes is 0 */
+	struct known_name *name;	/* versions share one */
 	enum known_role role;
-	char *label;
+	char *label;			/* "" for none, NULL for any */
 	bool versioned;
 	uint64_t version;
-	bool first;
+	bool first;			/* must be the first part */
 	bool last;
-	const struct known_name **before;
+	const struct known_name **before; /* must come before these */
 	size_t nr_before;
-	bool is_text;
-	bool requires_records;
-	struct known_item *next;
+	bool is_text;			/* a text was given, which has */
+	bool requires_records;		/* kexec_records=required */
+	struct known_item *next;	/* with the same digest */
 };
 
 struct known_member {
@@ -79,7 +57,7 @@ struct known_composition {
 	size_t nr_members;
 };
 
-/* What may be booted, zeroed at first.  The trees are of tsearch(3). */
+/* Zeroed at first.  The trees are of tsearch(3). */
 struct known {
 	void *items_by_digest;
 	void *names_by_text;
@@ -89,20 +67,11 @@ struct known {
 	bool has_cmdlines;
 };
 
-/**
- * known_parse() - add what a file says
- * @known: What other files said.
- *
- * Return: 0, or -EINVAL with the line in the reason.
- */
+/* Add a file.  0, or -EINVAL with the line in the reason. */
 int known_parse(struct known *known, const void *data, size_t size,
 		struct reason *reason);
 
-/**
- * known_finish() - check that all names that are referred to are there
- *
- * After the last file.  Return: 0 or -EINVAL.
- */
+/* Check references between lines, after the last file.  0 or -EINVAL. */
 int known_finish(const struct known *known, struct reason *reason);
 
 void known_free(struct known *known);
@@ -111,7 +80,7 @@ void known_free(struct known *known);
 const struct known_item *known_find(const struct known *known,
 				    const struct record_digest *digest);
 
-/* NULL is not there. */
+/* Or NULL. */
 const struct known_composition *known_composition(const struct known *known,
 						  const char *name);
 

@@ -37,26 +37,17 @@ struct kept {
 	uint8_t bytes[];
 };
 
-/**
- * struct reader - a list that is being read
- * @digest_size: Of the piece, as are @ascii and @order; 0 before its first
- *		 entry.
- * @order:	 Byte order: 0 little endian, 1 big endian; -1 for that of the
- *		 data that an ASCII list is of, before a digest has told it.
- * @data:	 Data of an ASCII entry, as they may have been, and
- * @digest:	 its digest.
- * @hash:	 Its algorithm; with a size of 0 if OpenSSL has it not.
- * @searched:	 Bytes that were hashed in vain.
- */
+/* A list that is being read; @digest_size to @order are of the piece. */
 struct reader {
 	struct list *list;
-	size_t digest_size;
+	size_t digest_size;		/* 0 before its first entry */
 	bool ascii;
-	int order;
-	uint8_t *data;
-	uint8_t digest[LIST_DIGEST_MAX];
-	struct hash hash;
-	size_t searched;
+	int order;			/* 0 little endian, 1 big endian; -1 for
+					 * an ASCII list, before one agreed */
+	uint8_t *data;			/* of an ASCII entry, as rebuilt */
+	uint8_t digest[LIST_DIGEST_MAX]; /* that it has, */
+	struct hash hash;		/* and its algorithm; size 0: unknown */
+	size_t searched;		/* bytes that were hashed in vain */
 };
 
 bool list_is_buffer(const struct list_entry *entry)
@@ -354,7 +345,8 @@ static int ascii_entry(struct reader *reader, struct bytes *rest,
 			       reader->digest_size);
 	bytes_skip(rest, 4 + digits);
 	entry->pcr = pcr_of(header);
-	words_hex((struct bytes){ header.data + 3, digits }, reader->digest, sizeof(reader->digest), &size);
+	words_hex((struct bytes){ header.data + 3, digits }, reader->digest,
+		  sizeof(reader->digest), &size);
 	entry->digest = keep(reader->list, reader->digest, size);
 	entry->violation = all_zero(entry->digest);
 	err = take_template(rest, &entry->template, &template, reason);

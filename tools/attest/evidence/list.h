@@ -31,55 +31,34 @@
 /* The largest digest that a list has: SHA-512. */
 #define LIST_DIGEST_MAX		64
 
-/**
- * struct list_entry - an entry of the list
- * @index:	From 0, through all pieces.
- * @pcr:	Below LIST_PCRS.
- * @violation:	The digest is all zero: the PCR was extended with all ones.
- * @decoded:	The template is known, and the fields below @data are set.
- *		Without it, which only happens in binary lists, they are zero.
- * @digest:	The template digest, as logged; 20, 32, 48 or 64 bytes.
- * @template:	The name of the template, or its format for one without name.
- * @data:	What the template digest is taken of, which for "ima" is not what
- *		the list has.  From an ASCII list it is rebuilt.
- * @algo:	Algorithm of @file_digest ("sha256"); "sha1" or "md5", by size,
- *		for "d".
- * @file_digest: Field d, d-ng or d-ngv2, of any size.
- * @name:	Field n or n-ng, without the NUL.  Any byte but NUL.
- * @buf:	Field buf.
- *
- * The bytes are those of the list, or are kept with it.  Fields that the template
- * does not have are NULL.
+/*
+ * An entry.  The bytes are those of the list, or are kept with it.  Fields that
+ * the template does not have are NULL.
  */
 struct list_entry {
-	size_t index;
-	uint32_t pcr;
-	bool violation;
-	bool decoded;
-	struct bytes digest;
-	struct bytes template;
-	struct bytes data;
-	struct bytes algo;
-	struct bytes file_digest;
-	struct bytes name;
+	size_t index;			/* from 0, through all pieces */
+	uint32_t pcr;			/* below LIST_PCRS */
+	bool violation;			/* the digest is all zero: the PCR was
+					 * extended with all ones */
+	bool decoded;			/* the template is known; always in
+					 * ASCII lists */
+	struct bytes digest;		/* 20, 32, 48 or 64 bytes, as logged */
+	struct bytes template;		/* its name, or its format */
+	struct bytes data;		/* what is digested: for "ima" and in an
+					 * ASCII list, made of the entry */
+	struct bytes algo;		/* of @file_digest; for "d" by size */
+	struct bytes file_digest;	/* d, d-ng or d-ngv2, of any size */
+	struct bytes name;		/* n or n-ng: any bytes but NUL */
 	struct bytes buf;
 };
 
-/**
- * struct list - a list
- * @entries:   @nr entries.
- * @path:      The file that was read last; "memory" for memory.
- * @nr_pieces: How many files were read; 0 if the first could not be.
- * @pieces:    Their contents.
- * @kept:      Bytes of entries that are not in the list so.
- */
 struct list {
 	struct list_entry *entries;
 	size_t nr;
-	const char *path;
-	size_t nr_pieces;
+	const char *path;		/* the last that was read, or "memory" */
+	size_t nr_pieces;		/* 0: the first could not be read */
 	struct content *pieces;
-	struct kept *kept;
+	struct kept *kept;		/* bytes that are not in the pieces */
 };
 
 /**
@@ -93,9 +72,8 @@ struct list {
  * The first entry of each tells format, digest size and byte order.
  *
  * The reason of a failure tells the entry, from 1, and the offset in its file.
- * An ASCII list that ends behind a newline in a name is not known from one
- * whose last entry was altered: there is an entry, and its digest is not that of
- * its data.
+ * An ASCII list that ends behind a newline in a name looks like one whose last
+ * entry was altered: there is an entry, and its digest does not match.
  *
  * Return: 0, -EINVAL for something that is no list or cut short, or an error of
  * open(2) or read(2).

@@ -53,17 +53,12 @@ static bool hex_value(struct bytes line, uint8_t *value, size_t *size)
 			 size);
 }
 
-/**
- * struct reading - a text that is being read
- * @hint:  The bank, or -1 to take it from the size of the values.
- * @skip:  What follows is of a bank that is not known, which is no harm.
- * @count: Values so far.
- */
+/* A text that is being read. */
 struct reading {
 	struct pcr_values *values;
-	int hint;
-	bool skip;
-	size_t count;
+	int hint;			/* the bank, or -1 to go by size */
+	bool skip;			/* what follows is of an unknown bank */
+	size_t count;			/* values so far */
 };
 
 /* The bank of the values that follow. */
@@ -257,7 +252,8 @@ static int read_value(struct pcr_values *values, const char *dir,
 	if (err)
 		return because(reason, err, "%s PCR %u: %s", name, pcr,
 			       strerror(-err));
-	if (!hex_value(bytes_of(text), value, &size) || size != bank_types[bank].size)
+	if (!hex_value(bytes_of(text), value, &size) ||
+	    size != bank_types[bank].size)
 		return because(reason, -EINVAL, "%s PCR %u: missing value",
 			       name, pcr);
 	return pcr_set(values, bank, pcr, value, reason);

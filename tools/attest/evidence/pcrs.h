@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
-/* Values of PCRs, from files in the formats that there are. */
+/* Values of PCRs, and files with them. */
 #ifndef KEXEC2_PCRS_H
 #define KEXEC2_PCRS_H
 
@@ -24,26 +24,24 @@ int pcr_set(struct pcr_values *values, enum bank bank, unsigned int pcr,
 	    const uint8_t *value, struct reason *reason);
 
 /**
- * pcr_parse() - add what a file says
+ * pcr_parse() - add the values of a file
  * @hint: The bank of a file that does not tell; -1 to take it from the size of
  *	  the values: sha1, sha256, sha384, sha512.
  *
- * These are read: what tpm2_pcrread(1) prints, "PCR-10: HEX" with or without
- * blanks between the digits (evmctl(1), and the pcrs file of TPM 1.2), and
- * what tpm2_pcrread --output=FILE --pcrs_format=serialized and tpm2_quote
- * --pcr=FILE write.
+ * Formats: output of tpm2_pcrread(1); "PCR-10: HEX" with or without blanks
+ * between the digits (evmctl(1), and the pcrs file of TPM 1.2); what
+ * tpm2_pcrread --output=FILE --pcrs_format=serialized and tpm2_quote --pcr=FILE
+ * write.
  *
- * Return: 0, -EINVAL with the line in the reason, -EOPNOTSUPP for a bank that
- * is not known, or as pcr_set().
+ * Return: 0, -EINVAL with the line in the reason, -EOPNOTSUPP for an unknown
+ * bank, or as pcr_set().
  */
 int pcr_parse(struct pcr_values *values, const void *data, size_t size,
 	      int hint, struct reason *reason);
 
-/**
- * pcr_read_dir() - add what the kernel shows of a TPM
- * @dir: /sys/class/tpm/tpm0, which has pcr-sha256/10 etc. since Linux 5.12.
- *
- * Return: 0, -ENOENT if it has none of that, or what reading failed with.
+/*
+ * Add the values in /sys/class/tpm/tpm0, which has pcr-sha256/10 etc. since
+ * Linux 5.12.  0, -ENOENT if there are none, or an error of read(2).
  */
 int pcr_read_dir(struct pcr_values *values, const char *dir,
 		 struct reason *reason);

@@ -24,46 +24,32 @@
 
 #define NEVER		SIZE_MAX
 
-/**
- * struct replay - a list that is replayed in one way
- * @pcr:     What the PCRs hold.
- * @reached: Per value that the list has to lead to, behind how many entries the
- *	     PCR held it last, or NEVER.
- * @quoted:  The same of the digest of the quote.
- */
+/* A replay of the list, and how far it led to the values that are told. */
 struct replay {
 	uint8_t pcr[NR_BANKS][TPM_PCRS][LIST_DIGEST_MAX];
+	/* Behind how many entries a PCR held its value last, or NEVER. */
 	size_t reached[NR_BANKS][TPM_PCRS];
-	size_t quoted;
+	size_t quoted;			/* the same of the quote's digest */
 };
 
-/**
- * struct proving - a list that is being compared
- * @hashes:    Per bank, its algorithm if it is used; else the size is 0.
- * @used:      Bit N: bank N is replayed.
- * @wanted:    Per bank, bit N: the list has to lead to the value of PCR N.
- * @quoted:    Per bank, bit N: the quote selects PCR N.
- * @by_digest: Bit N: the quote selects PCR N, whose value is not told.
- * @pcrs:      Bit N: there are entries of PCR N.
- * @first, @last: Per PCR that has entries.
- * @native:    The list, replayed as it should be.
- * @padded:    The same, for banks whose algorithm the kernel may lack: it
- *	       extends these with the SHA-1 digest, filled up with zeros; but
- *	       with all ones for a violation, as any other bank
- *	       (ima_calc_field_array_hash(), ima_init_digests()).
- */
+/* A list that is being compared.  Bit N of masks is about PCR N. */
 struct proving {
 	const struct pcr_evidence *evidence;
 	const struct list *list;
-	struct hash hashes[NR_BANKS];
-	uint32_t used;
-	uint32_t wanted[NR_BANKS];
-	uint32_t quoted[NR_BANKS];
-	uint32_t by_digest;
-	uint64_t pcrs;
+	struct hash hashes[NR_BANKS];	/* size 0: not used */
+	uint32_t used;			/* bit N: bank N is replayed */
+	uint32_t wanted[NR_BANKS];	/* the list has to lead to its value */
+	uint32_t quoted[NR_BANKS];	/* the quote selects it, */
+	uint32_t by_digest;		/* and its value is not told */
+	uint64_t pcrs;			/* it has entries */
 	size_t first[LIST_PCRS];
 	size_t last[LIST_PCRS];
 	struct replay native;
+	/*
+	 * With banks whose algorithm the kernel may lack: it extends these with
+	 * the SHA-1 digest, filled up with zeros; but with all ones for a
+	 * violation (ima_calc_field_array_hash(), ima_init_digests()).
+	 */
 	struct replay padded;
 };
 

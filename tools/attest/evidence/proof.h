@@ -14,54 +14,47 @@
 #include "quote.h"
 #include "rules.h"
 
-/**
- * struct pcr_evidence - what a list is compared with
- * @values: Values of PCRs.  With a quote only those that it selects count, and
- *	    only if its digest matches them.
- * @start:  Their values before the first entry; zero where not given.  A PCR
- *	    that has a start in some banks is compared in these only.  If IMA's
- *	    PCR has one, the list was trimmed.
- * @quote:  A quote, if @quoted: it was checked, and nothing is against it.
- * @fresh:  So was its nonce.
- */
+/* What a list is compared with. */
 struct pcr_evidence {
+	/* With a quote, only those count that it selects and vouches for. */
 	struct pcr_values values;
+	/*
+	 * Before the first entry; else zero.  A PCR that has a start in some
+	 * banks is compared in these only.  With one of IMA's PCR, the list was
+	 * trimmed.
+	 */
 	struct pcr_values start;
 	struct quote quote;
-	bool quoted;
-	bool fresh;
+	bool quoted;			/* there is a good quote, */
+	bool fresh;			/* with the nonce */
 };
 
-/**
- * struct proof - how much of a list is proven
- * @entries:  How many the list has.
- * @reach:    Per PCR: it proves its entries with an index below this, the last
- *	      of which is just before it.  @entries if there is nothing to
- *	      compare with, or on a mismatch.
- * @proven:   The largest of these: entries from here on are unproven.
- * @empty:    There is nothing to compare the list with.
- * @mismatch: The list does not lead to what a PCR holds.
- * @boots:    IMA itself has extended PCRs that boot_aggregate is made of, by a
- *	      rule with pcr=: those before this entry cannot be checked.
- * @compared: Per bank, bit N: PCR N is compared.
- */
+/* How much of a list is proven. */
 struct proof {
 	size_t entries;
+	/*
+	 * Per PCR: its entries with an index below this are proven, the last of
+	 * which is just before it.  All without a value, or on a mismatch.
+	 */
 	size_t reach[LIST_PCRS];
-	size_t proven;
-	bool empty;
-	bool mismatch;
+	size_t proven;			/* the largest of these */
+	bool empty;			/* nothing to compare with */
+	bool mismatch;			/* a PCR has another value */
+	/*
+	 * A rule with pcr= had IMA extend a PCR of boot_aggregate: one before
+	 * this entry cannot be checked.
+	 */
 	size_t boots;
-	uint32_t compared[NR_BANKS];
+	uint32_t compared[NR_BANKS];	/* bit N: PCR N is */
 };
 
 /**
  * prove() - compare a list with the PCRs
- * @rules:    Which PCR is IMA's, and whether SHA-1 alone is enough.
- * @findings: Receives why the list is none that belongs to the PCRs.
+ * @rules:    The PCR of IMA, and whether SHA-1 alone is enough.
+ * @findings: Receives why the list does not belong to the PCRs.
  *
- * A bank whose algorithm the kernel was built without holds SHA-1 digests; this
- * is found out, and counts as the SHA-1 bank does.
+ * A bank whose algorithm the kernel was built without holds SHA-1 digests, and
+ * counts as the SHA-1 bank does.
  *
  * Return: 0, -EOPNOTSUPP for a bank that OpenSSL cannot replay, or -EINVAL for
  * an empty list.

@@ -17,19 +17,13 @@
 #include "quote.h"
 #include "shared/util.h"
 
-/**
- * struct parts - the files of a quote, taken apart
- * @message:   What was signed: TPMS_ATTEST.
- * @read:      The signature; of the algorithm TPM2_ALG_NULL if it does not tell.
- * @signature: As OpenSSL takes it: the file, or part of @read or @der.
- * @public:    The key; of no type if it was PEM.
- */
+/* The files of a quote, taken apart. */
 struct parts {
-	struct bytes message;
-	TPMT_SIGNATURE read;
-	struct bytes signature;
+	struct bytes message;		/* TPMS_ATTEST */
+	TPMT_SIGNATURE read;		/* TPM2_ALG_NULL if it does not tell */
+	struct bytes signature;		/* the file, or of @read or @der */
 	unsigned char *der;
-	TPMT_PUBLIC public;
+	TPMT_PUBLIC public;		/* without type if the key was PEM */
 	EVP_PKEY *key;
 };
 
@@ -176,7 +170,8 @@ static void judge_key(const struct parts *parts, struct findings *findings)
 	if (EVP_PKEY_get_base_id(parts->key) == EVP_PKEY_RSA && bits < 2048)
 		findings_add(findings, NOWHERE, "quote-key",
 			     "the key has only %d bits", bits);
-	else if (parts->public.type && (has & (want | TPMA_OBJECT_DECRYPT)) != want)
+	else if (parts->public.type &&
+		 (has & (want | TPMA_OBJECT_DECRYPT)) != want)
 		findings_add(findings, NOWHERE, "quote-key",
 			     "the key can sign data that its TPM did not make (attributes 0x%x)",
 			     has);

@@ -14,27 +14,18 @@
 
 #define QUOTE_BANKS	16
 
-/**
- * struct quote - a quote
- * @banks:         The PCRs that it selects, in its order.
- * @hash:          Algorithm of @digest: that of the signature.
- * @digest:        Of the values of these PCRs, @digest_size bytes.
- * @clock:         Milliseconds that the TPM was powered, since it was cleared.
- * @reset_count:   How often it was reset: boots by firmware.
- * @restart_count: How often it was restarted or resumed since then.
- */
 struct quote {
 	struct {
 		enum bank bank;
 		uint32_t pcrs;
-	} banks[QUOTE_BANKS];
+	} banks[QUOTE_BANKS];		/* that are selected, in this order */
 	size_t nr_banks;
-	enum bank hash;
-	uint8_t digest[LIST_DIGEST_MAX];
+	enum bank hash;			/* of @digest and the signature */
+	uint8_t digest[LIST_DIGEST_MAX]; /* of the values of these PCRs */
 	size_t digest_size;
-	uint64_t clock;
-	uint32_t reset_count;
-	uint32_t restart_count;
+	uint64_t clock;			/* ms that the TPM was powered */
+	uint32_t reset_count;		/* boots by firmware */
+	uint32_t restart_count;		/* and resumes since then */
 };
 
 /* Files as tpm2_quote(1) and tpm2_readpublic(1) write them. */
@@ -46,8 +37,8 @@ struct quote_files {
 
 /**
  * quote_check() - check a quote
- * @nonce:    The nonce that it must have; data are NULL for any.
- * @quote:    Receives it; only valid if nothing was found.
+ * @nonce:    Its data are NULL for any.
+ * @quote:    Receives it; only valid without findings.
  * @findings: Receives why it is no quote of that key with that nonce.
  *
  * Return: 0, -EINVAL for files that cannot be used, or -EOPNOTSUPP for keys

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
- * The texts that the kernel has IMA record of a kexec.
+ * Records of kexecs that the kernel has IMA measure.
  *
  * Label kexec_file_load2: Documentation/userspace-api/kexec_file_load2.rst.
  * Label ima_kexec (Linux 6.16 and later): ima_measure_kexec_event() in
@@ -14,19 +14,12 @@
 
 #include "hash.h"
 
-/**
- * struct record_part - a part of the initramfs
- * @label:   "" for none.
- * @digest:  Of what went into the image.
- * @signed_: With an appended signature: @file is the digest of the whole file.
- * @file:    The digest that the entry of the file has: same as @digest without
- *           signature.
- */
+/* A part of the initramfs. */
 struct record_part {
-	char label[KEXEC_INITRD_LABEL_SIZE];
-	struct record_digest digest;
-	struct record_digest file;
-	bool signed_;
+	char label[KEXEC_INITRD_LABEL_SIZE];	/* "" for none */
+	struct record_digest digest;	/* of what went into the image */
+	struct record_digest file;	/* the same, or with a signature */
+	bool signed_;			/* by an appended signature */
 };
 
 enum record_type {
@@ -43,47 +36,32 @@ enum record_type {
 /* The highest version that is known; all from 1 on are. */
 #define RECORD_VERSION	2
 
-/**
- * struct kexec_counters - what kexec_load and kexec_execute say of the list
- * @segment_size: Bytes that are set aside for the list that goes along.
- * @list_size:    Bytes that the list takes, without the record.
- * @list_count:   Entries since IMA began in this boot, without the record;
- *                carried ones are counted.
- */
+/* What kexec_load and kexec_execute say of the list, before the record. */
 struct kexec_counters {
-	uint64_t segment_size;
-	uint64_t list_size;
-	uint64_t list_count;
+	uint64_t segment_size;		/* bytes that are set aside for it */
+	uint64_t list_size;		/* bytes */
+	uint64_t list_count;		/* entries, with those carried over */
 };
 
-/**
- * struct record - a record
- * @counters: Of the label ima_kexec, which has nothing of what follows.
- * @type:     Which.
- * @version:  Of its first line.
- * @seq:      From 1.  Version 1: number of the record in its boot.  Version 2:
- *	      of the load or unload, recorded or not.  A commit has that of its
- *	      manifest, and kexec-execute that of the image that is started.
- * @crash:    It is about the crash image.  Not in a commit or kexec-execute.
- * @flags:    Of the load.  This and what follows is of the manifest, but for
- *	      @manifest.
- * @kernel:   The kernel image.
- * @parts:    The initramfs, in order.
- * @cmdline:  The command line without its NUL.
- * @manifest: In a commit: the digest of the text of its manifest.  In
- *	      kexec-execute, too; size 0 if the image has none.
- */
 struct record {
 	enum record_type type;
-	struct kexec_counters counters;
+	struct kexec_counters counters;	/* of kexec_load, kexec_execute */
+	/* Of the others. */
 	unsigned int version;
+	/*
+	 * From 1.  Version 1: number of the record in its boot.  Version 2: of
+	 * the load or unload, recorded or not.  A commit has that of its
+	 * manifest, and kexec-execute that of the image that is started.
+	 */
 	uint64_t seq;
-	bool crash;
+	bool crash;			/* not in a commit or kexec-execute */
+	/* Of a manifest. */
 	uint64_t flags;
 	struct record_digest kernel;
 	struct record_part *parts;
 	size_t nr_parts;
-	struct record_digest cmdline;
+	struct record_digest cmdline;	/* without its NUL */
+	/* Of a commit, or of kexec-execute if the image has one. */
 	struct record_digest manifest;
 };
 
@@ -94,8 +72,8 @@ int record_type(struct bytes name);
 bool record_is_boot(struct bytes name);
 
 /*
- * Does a buffer that is named so begin as such a record, of any version?  What
- * does not is none: anybody can name a keyring so.
+ * Does a buffer with this name begin as such a record, of any version?  If not,
+ * it is none: anybody can name a keyring so.
  */
 bool record_begins(struct bytes name, struct bytes text);
 
@@ -103,10 +81,9 @@ bool record_begins(struct bytes name, struct bytes text);
  * record_parse() - parse the text of a record
  * @record: Receives it; to be freed with record_free(), also after a failure.
  *
- * Strict: what the kernel writes, to the byte, and nothing else.
+ * Accepts to the byte what the kernel writes.
  *
- * Return: 0, -EINVAL, or -EPROTONOSUPPORT for a version that is newer than
- * RECORD_VERSION.
+ * Return: 0, -EINVAL, or -EPROTONOSUPPORT for a version above RECORD_VERSION.
  */
 int record_parse(struct record *record, enum record_type type,
 		 struct bytes text, struct reason *reason);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
-/* How strict a verification is.  The format is in kexec2-known(5). */
+/* How strict to be in a verification.  The format is in kexec2-known(5). */
 #ifndef KEXEC2_RULES_H
 #define KEXEC2_RULES_H
 
@@ -8,15 +8,7 @@
 
 #define RULES_MEASURED_MAX	16
 
-/**
- * struct rules - what differs from the default, RULES_INIT
- * @ima_pcr:	  Of which PCR boot_aggregate and the records have to be.
- * @compositions: One of these must be what runs; names.
- * @measured:	  Each epoch with a kexec must have an entry with each of these
- *		  digests before it.
- *
- * The switches are called as in kexec2-known(5), which describes them.
- */
+/* The switches are called as in kexec2-known(5), which describes them. */
 struct rules {
 	bool allow_violations;
 	bool allow_kexec_load;
@@ -30,9 +22,10 @@ struct rules {
 	bool require_execute_record;
 	bool require_records;
 	bool require_cmdline;
-	uint32_t ima_pcr;
-	char **compositions;
+	uint32_t ima_pcr;		/* of boot_aggregate and the records */
+	char **compositions;		/* one of these must run */
 	size_t nr_compositions;
+	/* Each boot must have measured these before a kexec. */
 	struct record_digest measured[RULES_MEASURED_MAX];
 	size_t nr_measured;
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
-/* Templates of IMA: what the data of an entry are made of. */
+/* Templates of IMA: the fields of an entry. */
 #ifndef KEXEC2_EVIDENCE_TEMPLATE_H
 #define KEXEC2_EVIDENCE_TEMPLATE_H
 
@@ -37,13 +37,8 @@ enum field_id {
 	FIELD_XATTRVALUES,
 };
 
-/**
- * struct template - a template
- * @ima:       The one called "ima", whose fields have no lengths.
- * @nr_fields: Fields, and which they are.
- */
 struct template {
-	bool ima;
+	bool ima;			/* its fields have no lengths */
 	size_t nr_fields;
 	enum field_id fields[TEMPLATE_FIELDS_MAX];
 };
@@ -57,13 +52,7 @@ const char *template_builtin(struct bytes name_or_format);
 /* Could it be a template's name? */
 bool template_name_possible(struct bytes name);
 
-/**
- * template_decode() - take the data of an entry apart
- * @entry:	Its data are used, and its fields set.
- * @big_endian: Numbers in the data are.
- *
- * Return: 0 or -EINVAL.
- */
+/* Set the fields of @entry from its data.  0 or -EINVAL. */
 int template_decode(const struct template *template, struct list_entry *entry,
 		    bool big_endian, struct reason *reason);
 
@@ -71,12 +60,9 @@ int template_decode(const struct template *template, struct list_entry *entry,
 #define TEMPLATE_ROOM(text_size) \
 	(TEMPLATE_IMA_SIZE + (text_size) + TEMPLATE_FIELDS_MAX * 9)
 
-/**
- * template_encode() - rebuild the data of an entry of an ASCII list
- * @text: What the list has behind the name of the template.
- * @data: Receives them, @size bytes.
- *
- * Return: 0 or -EINVAL.
+/*
+ * Rebuild the data of an entry of an ASCII list: @text is what follows the name
+ * of the template.  0 or -EINVAL.
  */
 int template_encode(const struct template *template, struct bytes text,
 		    bool big_endian, uint8_t *data, size_t *size,

@@ -8,36 +8,21 @@
 #include "template.h"
 #include "verify.h"
 
-/**
- * struct verification - what is proven, and being judged
- * @epoch:	 The one that is being judged, and @boot: the entry that has
- *		 ended it; NO_ENTRY for the last one.
- * @end:	 Behind its last entry that is proven.
- * @measured:	 Per digest that the rules ask for, its first entry in this
- *		 epoch, or NO_ENTRY.
- * @known_files: Entries of this epoch with a digest that is known.
- * @ahead:	 By how many entries the kernel has counted more than the list
- *		 has, in this epoch.  Of a trimmed list only with @has_ahead.
- * @mixed:	 A record of another PCR was found.
- * @violated:	 A violation was found.
- * @trimmed:	 The list does not begin with the first entry that was made.
- */
 struct verification {
 	const struct list *list;
 	const struct verify_input *input;
 	const struct rules *rules;
 	struct verdict *verdict;
 	struct findings *findings;
-	const struct epoch *epoch;
-	size_t boot;
-	size_t end;
-	size_t measured[RULES_MEASURED_MAX];
-	size_t known_files;
+	const struct epoch *epoch;	/* that is being judged */
+	size_t boot;			/* the entry behind it, or NO_ENTRY */
+	size_t end;			/* behind its last proven entry */
+	/* By how many entries the kernel counted more than the list has. */
 	bool has_ahead;
 	int64_t ahead;
-	bool mixed;
+	bool mixed;			/* a record of another PCR was found */
 	bool violated;
-	bool trimmed;
+	bool trimmed;			/* the first entries are missing */
 };
 
 /* In an entry of the epoch, or in none: NO_ENTRY. */
@@ -116,20 +101,14 @@ static void judge_entry(struct verification *v, const struct list_entry *entry)
 	}
 }
 
-static void note_file(struct verification *v, const struct list_entry *entry)
+/* The digest of a file that is proven by @i, an index. */
+static bool file_digest(const struct verification *v, size_t i,
+			struct record_digest *digest)
 {
-	struct record_digest digest;
-	size_t i;
+	const struct list_entry *entry = &v->list->entries[i];
 
-	if (entry->violation || !digest_of_file(&digest, entry))
-		return;
-	v->known_files += known_find(&v->input->known, &digest) != NULL;
-	/* Other PCRs may prove less. */
-	for (i = 0; i < v->rules->nr_measured &&
-	     entry->pcr == v->rules->ima_pcr; i++)
-		if (v->measured[i] == NO_ENTRY &&
-		    !digest_compare(&v->rules->measured[i], &digest))
-			v->measured[i] = entry->index;
+	return i < v->verdict->proof.reach[entry->pcr] && !entry->violation &&
+	       digest_of_file(digest, entry);
 }
 
 /*
@@ -358,22 +337,36 @@ static void judge_execute(struct verification *v)
 		no_execute(v, "kexec_execute");
 }
 
+/* Is there a file with this digest, in IMA's PCR?  Others may prove less. */
+static bool is_measured(const struct verification *v, size_t before,
+			const struct record_digest *digest)
+{
+	struct record_digest file;
+	size_t i;
+
+	for (i = v->epoch->first; i < before; i++)
+		if (v->list->entries[i].pcr == v->rules->ima_pcr &&
+		    file_digest(v, i, &file) && !digest_compare(&file, digest))
+			return true;
+	return false;
+}
+
 static void judge_measured(struct verification *v)
 {
 	const struct in_place *image = &v->epoch->image;
+	struct place at = in(v, NO_ENTRY);
 	size_t i, before = v->boot;
+	struct shown hex;
 
 	if (image->state == IMAGE_LOAD)
 		before = v->epoch->loads[image->load].manifest_entry;
 	for (i = 0; i < v->rules->nr_measured; i++) {
-		struct place at = in(v, NO_ENTRY);
-		struct shown hex;
+		const struct record_digest *digest = &v->rules->measured[i];
 
-		if (v->measured[i] >= before)
+		if (!is_measured(v, before, digest))
 			findings_add(v->findings, at, "not-measured",
 				     "epoch %zu has no entry with the digest %s before the booted image was loaded",
-				     at.epoch, show_digest(&hex,
-						&v->rules->measured[i]));
+				     at.epoch, show_digest(&hex, digest));
 	}
 }
 
@@ -382,7 +375,12 @@ static void not_recorded(struct verification *v)
 	static const char intro[] = "the booted image is not recorded:";
 	const struct in_place *image = &v->epoch->image;
 	const struct place at = in(v, v->boot);
+	struct record_digest digest;
+	size_t i, known_files = 0;
 
+	for (i = v->epoch->first; i < v->boot; i++)
+		known_files += file_digest(v, i, &digest) &&
+			       known_find(&v->input->known, &digest);
 	if (image->state == IMAGE_UNLOADED)
 		findings_add(v->findings, at, "no-manifest",
 			     "%s the last one was unloaded in entry %zu", intro,
@@ -391,13 +389,13 @@ static void not_recorded(struct verification *v)
 		findings_add(v->findings, at, "no-manifest",
 			     "%s kexec_load(2) loaded it in entry %zu", intro,
 			     image->entry + 1);
-	else if (!v->known_files)
+	else if (!known_files)
 		findings_add(v->findings, at, "no-manifest",
 			     "%s there is no manifest with a commit", intro);
 	else
 		findings_add(v->findings, at, "no-manifest",
 			     "%s there is no manifest with a commit, and %zu entries of known files do not tell which of them were loaded, or in what order; add the rule for kexec_file_load2 to the IMA policy",
-			     intro, v->known_files);
+			     intro, known_files);
 }
 
 static void judge_kexec(struct verification *v)
@@ -463,8 +461,6 @@ static void judge_epoch(struct verification *v, const struct epoch *epoch)
 	v->epoch = epoch;
 	v->boot = epoch->next ? epoch->next->first : NO_ENTRY;
 	v->trimmed |= epoch->headless;
-	memset(v->measured, 0xff, sizeof(v->measured));
-	v->known_files = 0;
 	v->has_ahead = false;
 	v->ahead = 0;
 	for (i = epoch->first; i < end; i++) {
@@ -474,7 +470,6 @@ static void judge_epoch(struct verification *v, const struct epoch *epoch)
 			continue;
 		v->end = i + 1;
 		judge_entry(v, entry);
-		note_file(v, entry);
 	}
 	judge_records(v);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
- * The verdict on a measurement list: first it is found out how much of it the
- * PCRs prove, and then each kexec that is proven is judged by its manifest.
+ * The verdict on a measurement list: find out how much of it the PCRs prove,
+ * then judge each kexec that is proven by its manifest.
  */
 #ifndef KEXEC2_VERIFY_H
 #define KEXEC2_VERIFY_H
@@ -11,53 +11,33 @@
 #include "judge.h"
 #include "proof.h"
 
-/**
- * struct verify_input - what a list is verified against
- * @known:    What may be booted.
- * @rules:    How strict to be.
- * @evidence: What the list is compared with.
- */
 struct verify_input {
 	struct known known;
 	struct rules rules;
 	struct pcr_evidence evidence;
 };
 
-/**
- * struct kexec_verdict - a kexec, or a load that is in place at the end
- * @epoch:   In which it was loaded.
- * @load:    The load; its fate tells which.
- * @judged:  What it is.
- * @pending: Of a load that was not booted: why a boot of it would be refused.
- */
+/* A kexec, or a load that is in place at the end: the fate of @load tells. */
 struct kexec_verdict {
 	const struct epoch *epoch;
 	const struct load *load;
 	struct judged judged;
-	struct findings pending;
+	struct findings pending;	/* why a boot of it would be refused */
 };
 
-/**
- * struct verdict - the outcome
- * @input:	What the list was verified against.
- * @accepted:	What was booted is what may be booted, and this is proven.
- * @findings:	Why not.
- * @kexecs:	Each kexec that has a manifest and is proven, in order; then the
- *		load that is in place at the end, and that for a crash.
- * @nr_booted:	How many of these @nr_kexecs were booted.
- * @proof:	How much of the list is proven.
- * @nr_epochs:	How many boots there are in what is proven.
- * @epochs:	What all this points to.
- */
 struct verdict {
 	const struct verify_input *input;
 	bool accepted;
 	struct findings findings;
+	/*
+	 * Each kexec that has a manifest and is proven, in order, @nr_booted of
+	 * them; then the load that is in place at the end, and the crash image.
+	 */
 	struct kexec_verdict *kexecs;
 	size_t nr_kexecs;
 	size_t nr_booted;
 	struct proof proof;
-	size_t nr_epochs;
+	size_t nr_epochs;		/* that are proven */
 	struct epoch *epochs;
 };
 
