@@ -47,7 +47,7 @@ int with_prediction(const struct selector *selector,
 		done = ima_settings_read(settings, selector->crash,
 					 image.nr_initrds);
 		if (empty) {
-			present_free(&settings->present);
+			list_free(&settings->present.list);
 			settings->crash_loaded = false;
 		}
 		done = done && predict(&prediction, &image, settings);

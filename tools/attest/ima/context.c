@@ -3,7 +3,6 @@
 /* The state that IMA works with, on this machine or on another one. */
 #include <errno.h>
 #include <fcntl.h>
-#include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +11,6 @@
 #include <unistd.h>
 
 #include <linux/capability.h>
-#include <openssl/sha.h>
 
 #include "evidence/record.h"
 #include "evidence/template.h"
@@ -80,47 +78,26 @@ const struct option_row ima_rows[] = {
 	{ 0 }
 };
 
-/* Of what present_add() got. */
-struct key {
-	uint8_t digest[SHA256_DIGEST_LENGTH];
-	uint32_t pcr;
-};
-
-static int compare(const void *a, const void *b)
+static bool same(struct bytes a, struct bytes b)
 {
-	return memcmp(a, b, sizeof(struct key));
+	return a.size == b.size && (!a.size || !memcmp(a.data, b.data, a.size));
 }
 
-static struct key key_of(uint32_t pcr, struct bytes data, struct bytes digest)
+bool present_has(const struct present *present, uint32_t pcr, const char *name,
+		 struct bytes bytes)
 {
-	uint8_t sums[2 * SHA256_DIGEST_LENGTH];
-	struct key key = { .pcr = pcr };
+	size_t i;
 
-	SHA256(data.data, data.size, sums);
-	SHA256(digest.data, digest.size, sums + SHA256_DIGEST_LENGTH);
-	SHA256(sums, sizeof(sums), key.digest);
-	return key;
-}
+	for (i = present->first; i < present->list.nr; i++) {
+		const struct list_entry *entry = &present->list.entries[i];
 
-bool present_has(const struct present *present, uint32_t pcr,
-		 struct bytes data, struct bytes digest)
-{
-	const struct key key = key_of(pcr, data, digest);
-
-	return tfind(&key, &present->keys, compare);
-}
-
-void present_add(struct present *present, uint32_t pcr, struct bytes data,
-		 struct bytes digest)
-{
-	struct key *key = xcalloc(1, sizeof(*key)), **found;
-
-	*key = key_of(pcr, data, digest);
-	found = tsearch(key, &present->keys, compare);
-	if (!found)
-		out_of_memory();
-	if (*found != key)
-		free(key);
+		if (entry->pcr == pcr && !entry->violation &&
+		    same(name ? entry->file_digest : entry->data, bytes) &&
+		    (!name || (!entry->buf.data &&
+			       bytes_are(entry->name, name))))
+			return true;
+	}
+	return false;
 }
 
 static void set_text(char *to, size_t size, struct bytes text)
@@ -133,7 +110,7 @@ static void set_text(char *to, size_t size, struct bytes text)
 
 static void begin_boot(struct present *present, const struct list_entry *entry)
 {
-	present_free(present);
+	present->first = entry->index;
 	present->seq = 0;
 	present->seq_known = true;
 	present->pcr = entry->pcr;
@@ -161,22 +138,15 @@ static void take(struct present *present, const struct list_entry *entry)
 {
 	int type;
 
-	if (entry->violation)
+	if (entry->violation || !entry->decoded)
 		return;
-	if (entry->decoded && (bytes_are(entry->name, "boot_aggregate") ||
-			       bytes_are(entry->name, "boot_aggregate_late")))
+	if (record_is_boot(entry->name))
 		begin_boot(present, entry);
-	present_add(present, entry->pcr, entry->data, (struct bytes){ 0 });
-	if (!entry->decoded)
-		return;
 	type = record_type(entry->name);
 	if (type >= RECORD_COUNTERS_LOAD)
 		type = -1;
 	if (entry->buf.data)
 		set_text(present->algo, sizeof(present->algo), entry->algo);
-	else
-		present_add(present, entry->pcr, entry->name,
-			    entry->file_digest);
 	if (type >= 0 && entry->buf.data)
 		take_record(present, entry->buf, type);
 	/* A record with a template that lacks its text. */
@@ -184,19 +154,14 @@ static void take(struct present *present, const struct list_entry *entry)
 		present->seq_known = false;
 }
 
-void present_read(struct present *present, const struct list *list)
+void present_read(struct present *present)
 {
 	size_t i;
 
-	*present = (struct present){ .pcr = 10, .seq_known = !list->nr };
-	for (i = 0; i < list->nr; i++)
-		take(present, &list->entries[i]);
-}
-
-void present_free(struct present *present)
-{
-	tdestroy(present->keys, free);
-	present->keys = NULL;
+	present->pcr = 10;
+	present->seq_known = !present->list.nr;
+	for (i = 0; i < present->list.nr; i++)
+		take(present, &present->list.entries[i]);
 }
 
 /* False also under a seccomp filter, which might kill for an unknown call. */
@@ -402,24 +367,23 @@ static bool find_banks(struct ima_settings *settings)
 static bool read_list(struct ima_settings *settings)
 {
 	const char *path = settings->log ?: LIST_FILE;
+	struct present *present = &settings->present;
 	struct reason reason;
-	struct list list;
-	int err = list_read(&list, &path, 1, &reason);
+	int err = list_read(&present->list, &path, 1, &reason);
 
-	settings->present = (struct present){ .pcr = 10 };
-	if (err && !list.nr_pieces && !settings->log) {
+	if (err && (present->list.nr_pieces || settings->log)) {
+		complain("%s: %s", path, reason.text);
+		return false;
+	}
+	present_read(present);
+	if (err) {
 		complain("warning: %s: %s; existing entries are unknown%s",
 			 path, reason.text, settings->seq ? "" :
 			 ", and so is the number of the load (use --seq=N)");
+		present->seq_known = false;
 		settings->doubtful = true;
-	} else if (err) {
-		complain("%s: %s", path, reason.text);
-	} else {
-		present_read(&settings->present, &list);
+		return true;
 	}
-	list_free(&list);
-	if (err)
-		return settings->doubtful;
 	/* Then IMA adds entries again, except for files that it remembers. */
 	if (!settings->log &&
 	    kernel_config("IMA_DISABLE_HTABLE") == ANSWER_YES) {
@@ -494,5 +458,5 @@ bool ima_settings_read(struct ima_settings *settings, bool crash,
 void ima_settings_free(struct ima_settings *settings)
 {
 	ima_policy_free(&settings->rules);
-	present_free(&settings->present);
+	list_free(&settings->present.list);
 }

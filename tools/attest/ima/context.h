@@ -34,7 +34,8 @@ struct ima_bank {
  * do not count.
  */
 struct present {
-	void *keys;		/* a tree of tsearch(3) */
+	struct list list;
+	size_t first;		/* index of the first entry of this boot */
 	uint64_t seq;		/* the highest of a record of a load, or 0 */
 	bool seq_known;		/* false: @seq may be too low, as there is no
 				 * record, and boot_aggregate is not first */
@@ -58,7 +59,7 @@ struct ima_settings {
 	bool verify_on_reboot;
 
 	struct ima_rules rules;
-	struct present present;	/* predict() adds to it */
+	struct present present;
 	struct ima_cred cred;	/* of the load */
 	uint32_t pcr;		/* CONFIG_IMA_MEASURE_PCR_IDX */
 	uint64_t flags;		/* of the system call */
@@ -88,17 +89,14 @@ void ima_settings_free(struct ima_settings *settings);
 bool ima_bank_digest(const struct ima_bank *bank, const void *data, size_t size,
 		     struct digest *digest);
 
-/* Take a measurement list. */
-void present_read(struct present *present, const struct list *list);
-void present_free(struct present *present);
+/* Evaluate @present->list. */
+void present_read(struct present *present);
 
 /*
- * Has the list an entry with these template data, if @digest is empty; else one
- * of a file with this name, without blanks, and this digest?
+ * Does this boot have an entry with these template data or, with a @name as it
+ * is in the list, an entry of a file with this name and digest?
  */
-bool present_has(const struct present *present, uint32_t pcr,
-		 struct bytes data, struct bytes digest);
-void present_add(struct present *present, uint32_t pcr, struct bytes data,
-		 struct bytes digest);
+bool present_has(const struct present *present, uint32_t pcr, const char *name,
+		 struct bytes bytes);
 
 #endif /* KEXEC2_IMA_CONTEXT_H */

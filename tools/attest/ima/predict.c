@@ -44,46 +44,48 @@ static bool has_modsig(const char *template)
 	       ima_template_has(template, FIELD_MODSIG);
 }
 
-/* IMA remembers files of the same load that it has measured into a PCR. */
-static bool measured_before(const struct prediction *prediction,
-			    const struct predicted *entry)
+/*
+ * Is the entry in the list, or does the load add it before?  @cached: IMA also
+ * remembers files of the same load that it has measured into a PCR.
+ */
+static bool is_present(const struct prediction *prediction,
+		       const struct predicted *entry, bool cached)
 {
-	const struct stat *st = &entry->file->st;
-	size_t i;
+	const struct predicted *before = prediction->entries;
+	const struct predicted *end = before + prediction->nr_entries;
 
-	for (i = 0; i < prediction->nr_entries; i++) {
-		const struct predicted *before = &prediction->entries[i];
-
-		if (before->file && !before->label &&
-		    before->pcr == entry->pcr &&
-		    before->file->st.st_dev == st->st_dev &&
-		    before->file->st.st_ino == st->st_ino)
+	for (; before < end; before++) {
+		if (before->pcr != entry->pcr)
+			continue;
+		if (cached && before->file && !before->label &&
+		    before->file->st.st_dev == entry->file->st.st_dev &&
+		    before->file->st.st_ino == entry->file->st.st_ino)
+			return true;
+		if (before->state != PREDICTED_CACHED &&
+		    before->size == entry->size &&
+		    !memcmp(before->data, entry->data, entry->size))
 			return true;
 	}
-	return false;
+	return present_has(&prediction->settings->present, entry->pcr, NULL,
+			   (struct bytes){ entry->data, entry->size });
 }
 
 static void find_state(struct prediction *prediction, struct predicted *entry)
 {
-	struct present *present = &prediction->settings->present;
-	const struct bytes none = { 0 }, data = { entry->data, entry->size },
-		digest = { entry->digest.bytes, entry->digest.len };
+	const struct bytes digest = { entry->digest.bytes, entry->digest.len };
 	/* Kernels with records of version 2 remember nothing of these files. */
-	bool caches = entry->file && !entry->file->internal && !entry->label &&
+	bool cached = entry->file && !entry->file->internal && !entry->label &&
 		      prediction->settings->records == 1;
 	char *name = ima_listed_name(entry->name);
 
-	if ((caches && !(entry->modsig && has_modsig(entry->template)) &&
-	     measured_before(prediction, entry)) ||
-	    present_has(present, entry->pcr, data, none)) {
+	if (is_present(prediction, entry, cached &&
+		       !(entry->modsig && has_modsig(entry->template)))) {
 		entry->state = PREDICTED_PRESENT;
-	} else if (caches && present_has(present, entry->pcr, bytes_of(name),
-					 digest)) {
+	} else if (cached && present_has(&prediction->settings->present,
+					 entry->pcr, name, digest)) {
 		entry->state = PREDICTED_CACHED;
 		note(prediction, false, "%s: the list has an entry of this file with another template; if IMA still remembers the file, it adds no entry",
 		     entry->name);
-	} else {
-		present_add(present, entry->pcr, data, none);
 	}
 	free(name);
 }
@@ -499,7 +501,7 @@ static void predict_records(struct prediction *prediction, uint64_t seq)
 }
 
 bool predict(struct prediction *prediction, const struct image *image,
-	     struct ima_settings *settings)
+	     const struct ima_settings *settings)
 {
 	uint64_t seq = settings->seq;
 	struct digest digest;

@@ -26,7 +26,7 @@
  */
 struct prediction {
 	const struct image *image;
-	struct ima_settings *settings;
+	const struct ima_settings *settings;
 	struct ima_file *files;
 	struct ima_decision records;
 	bool recorded;
@@ -41,12 +41,11 @@ struct prediction {
  * predict() - predict the entries of a load that succeeds
  * @prediction: Receives it; prediction_free() it, also after a failure.  Points
  *		into @settings and @image.
- * @settings:   The entries are added to its list.
  *
  * Return: true, or false after a message.
  */
 bool predict(struct prediction *prediction, const struct image *image,
-	     struct ima_settings *settings);
+	     const struct ima_settings *settings);
 void prediction_free(struct prediction *prediction);
 
 #endif /* KEXEC2_IMA_PREDICT_H */
