@@ -149,8 +149,8 @@ START_TEST(taken)
 	ck_assert_uint_eq(rules.rules[0].line, 2);
 	ck_assert_str_eq(rules.rules[0].text,
 			 "measure func=FILE_CHECK mask=^MAY_READ uid=0");
-	ck_assert(rules.rules[0].mask == IMA_MASK_READ &&
-		  rules.rules[0].uid.op == '=');
+	ck_assert_str_eq(rules.rules[0].mask, "^MAY_READ");
+	ck_assert_str_eq(rules.rules[0].uid, "0");
 	ck_assert(rules.rules[1].verity && rules.rules[1].sig == IMA_SIG_V3);
 	ck_assert_str_eq(rules.rules[2].algos, "sha256,sha512");
 	ck_assert_str_eq(rules.rules[3].labels, "a|b");
@@ -168,9 +168,9 @@ START_TEST(taken)
 	ck_assert_int_eq(parse("\t # indented\nmeasure uid=+1 pcr=63"), 0);
 	ck_assert_uint_eq(rules.nr_rules, 1);
 	ck_assert_int_eq(rules.rules[0].pcr, 63);
-	ck_assert_int_eq(rules.rules[0].uid.id, 1);
+	ck_assert_str_eq(rules.rules[0].uid, "+1");
 	ck_assert_int_eq(parse("measure egid=5"), 0);
-	ck_assert(rules.rules[0].gid.effective);
+	ck_assert(rules.rules[0].egid && !rules.rules[0].gid);
 	ck_assert_int_eq(parse("measure func=FILE_CHECK template= \n"), 0);
 	ck_assert_str_eq(rules.rules[0].template, "");
 	ck_assert_int_eq(parse("measure new_thing=5"), 0);
@@ -218,6 +218,7 @@ START_TEST(conditions)
 		{ "egid<1", true }, { "fowner=7", true }, { "fowner>7", false },
 		{ "fowner>6", true }, { "fowner<7", false },
 		{ "fgroup<9", true }, { "fgroup=7", false },
+		{ "uid=+0", true }, { "fowner=+7", true },
 	};
 	char text[128];
 	size_t i;

@@ -345,7 +345,7 @@ static void lint_rule(struct lint *lint, const struct ima_rule *rule)
 	else if (rule->labels && records && lacks_buf)
 		say(lint, PROBLEM, "rule_refused", rule, NULL, "kernels with records of version 2 refuse the policy: the template lacks the field buf, which holds the text of the records");
 	lint->subject = RECORDS;
-	if (records && (rule->uid.op || rule->gid.op))
+	if (records && (rule->uid || rule->gid))
 		say(lint, PROBLEM, "records_by_user", rule, NULL, "the rule depends on a user or group: kernels with records of version 1 compare it with the caller and do not record other users' loads; later ones always compare it with init");
 	if (records && rule->pcr > 0 && rule->pcr != IMA_PCR)
 		say(lint, PROBLEM, "records_pcr", rule, NULL, "the rule does not use PCR 10, IMA's own: only there are boots and records proven to be in order, so these records are not accepted");

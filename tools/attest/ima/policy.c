@@ -12,8 +12,6 @@
 #include "ima/policy.h"
 #include "shared/util.h"
 
-#define NR(array)	(sizeof(array) / sizeof((array)[0]))
-
 /* security.ima has their numbers, too. */
 static const char *const algos[] = {
 	"md4", "md5", "sha1", "rmd160", "sha256", "sha384", "sha512", "sha224",
@@ -24,14 +22,14 @@ static const char *const algos[] = {
 
 const char *ima_algo_name(unsigned int number)
 {
-	return number < NR(algos) ? algos[number] : NULL;
+	return number < ARRAY_SIZE(algos) ? algos[number] : NULL;
 }
 
 const char *ima_algo_named(const char *name, size_t size)
 {
 	size_t i;
 
-	for (i = 0; i < NR(algos); i++)
+	for (i = 0; i < ARRAY_SIZE(algos); i++)
 		if (strlen(algos[i]) == size && !memcmp(algos[i], name, size))
 			return algos[i];
 	return NULL;
@@ -82,7 +80,7 @@ static const char *const appraise_types[] = {
 };
 
 /* The place of a word, or 0. */
-#define FIND(words, word)	find_word(words, NR(words), word)
+#define FIND(words, word)	find_word(words, ARRAY_SIZE(words), word)
 
 static unsigned int find_word(const char *const *words, size_t n,
 			      const char *word)
@@ -94,74 +92,39 @@ static unsigned int find_word(const char *const *words, size_t n,
 
 struct parser {
 	struct ima_rule *rule;
-	uint32_t seen;		/* bits of conditions[] */
 	const char *word;
 	const char *shown;	/* in a message */
 };
 
-/* These take the value of a condition, and return what is wrong, or NULL. */
-
-/* A function of a later kernel does not affect a load. */
-static const char *take_func(struct parser *parser, const char *value)
-{
-	struct ima_rule *rule = parser->rule;
-	unsigned int func = FIND(funcs, strcmp(value, "PATH_CHECK") ?
-				 value : "FILE_CHECK");
-
-	rule->func = func ? (enum ima_func)func : IMA_FUNC_OTHER;
-	if (!func && !rule->unknown && !ima_list_has(other_funcs, ' ', value))
-		rule->unknown = value;
-	if (*value)
-		return NULL;
-	parser->shown = parser->word;
-	return "missing function in";
-}
-
-/* "^" makes no difference for a mask of one bit. */
-static const char *take_mask(struct parser *parser, const char *value)
-{
-	value += *value == '^';
-	parser->rule->mask = strcmp(value, "MAY_READ") ? IMA_MASK_OTHER :
-							 IMA_MASK_READ;
-	return ima_list_has("MAY_READ MAY_WRITE MAY_EXEC MAY_APPEND", ' ',
-			    value) ? NULL : "unknown mask";
-}
-
 /* As kstrtoul(): "+" is allowed, blanks are not. */
-static bool read_number(const char *text, int base, unsigned long max,
-			unsigned long *value)
+static bool is_number(const char *text, int base, unsigned long max)
 {
+	unsigned long value;
 	char *end;
 
 	text += *text == '+';
 	errno = 0;
-	*value = strtoul(text, &end, base);
-	return isalnum((unsigned char)*text) && !errno && !*end && *value <= max;
+	value = strtoul(text, &end, base);
+	return isalnum((unsigned char)*text) && !errno && !*end && value <= max;
 }
 
-static const char *take_id(struct parser *parser, const char *value)
+static bool is_id(const char *value)
 {
-	struct ima_rule *rule = parser->rule;
-	bool effective = *parser->word == 'e';
-	const char *word = parser->word + effective;
-	struct ima_id_condition *condition;
-	unsigned long id;
-
-	if (*word == 'f')
-		condition = word[1] == 'o' ? &rule->fowner : &rule->fgroup;
-	else
-		condition = *word == 'u' ? &rule->uid : &rule->gid;
-	if (condition->op)
-		return "duplicate condition on the same ID:";
-	if (!read_number(value, 10, UINT32_MAX - 1, &id))
-		return "invalid ID";
-	*condition = (struct ima_id_condition){
-		value[-1], effective, (uint32_t)id
-	};
-	return NULL;
+	return is_number(value, 10, UINT32_MAX - 1);
 }
 
-static const char *take_fsuuid(struct parser *parser, const char *value)
+static bool is_magic(const char *value)
+{
+	return is_number(value, 16, ULONG_MAX);
+}
+
+/* The bits of the kernel's unsigned long. */
+static bool is_pcr(const char *value)
+{
+	return is_number(value, 10, 63);
+}
+
+static bool is_uuid(const char *value)
 {
 	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 	size_t i;
@@ -170,133 +133,122 @@ static const char *take_fsuuid(struct parser *parser, const char *value)
 	for (i = 0; i < sizeof(form); i++)
 		if (form[i] == 'x' ? !isxdigit((unsigned char)value[i]) :
 				     value[i] != form[i])
-			return "invalid UUID";
-	parser->rule->fsuuid = value;
-	return NULL;
+			return false;
+	return true;
 }
 
-static const char *take_fsmagic(struct parser *parser, const char *value)
+/* "^" makes no difference for a mask of one bit. */
+static bool is_mask(const char *value)
 {
-	struct ima_rule *rule = parser->rule;
-
-	rule->has_fsmagic = read_number(value, 16, ULONG_MAX, &rule->fsmagic);
-	return rule->has_fsmagic ? NULL : "invalid fsmagic";
+	return ima_list_has("MAY_READ MAY_WRITE MAY_EXEC MAY_APPEND", ' ',
+			    value + (*value == '^'));
 }
 
-static const char *take_fsname(struct parser *parser, const char *value)
-{
-	parser->rule->fsname = value;
-	return NULL;
-}
-
-/* The bits of the kernel's unsigned long. */
-static const char *take_pcr(struct parser *parser, const char *value)
-{
-	unsigned long pcr;
-
-	if (!read_number(value, 10, 63, &pcr))
-		return "invalid PCR";
-	parser->rule->pcr = (int)pcr;
-	return NULL;
-}
-
-static const char *take_appraise_type(struct parser *parser, const char *value)
-{
-	parser->rule->sig = (enum ima_sig)FIND(appraise_types, value);
-	return parser->rule->sig ? NULL : "unknown appraise_type";
-}
-
-static const char *take_algos(struct parser *parser, const char *value)
-{
-	size_t size;
-
-	parser->rule->algos = value;
-	do {
-		size = strcspn(value, ",");
-		if (!ima_algo_named(value, size))
-			return "unknown algorithm in";
-		value += size;
-	} while (*value++);
-	return NULL;
-}
-
-static const char *take_digest_type(struct parser *parser, const char *value)
-{
-	parser->rule->verity = !strcmp(value, "verity");
-	return parser->rule->verity ? NULL : "unknown digest_type";
-}
-
-static const char *take_labels(struct parser *parser, const char *value)
-{
-	parser->rule->labels = value;
-	return ima_list_has(value, '|', "") ? "empty label in" : NULL;
-}
-
-static const char *take_template(struct parser *parser, const char *value)
+/* The kernel shows the template of ima_template_fmt= as "". */
+static bool is_template(const char *value)
 {
 	struct template template;
 
-	parser->rule->template = value;
-	if (parser->rule->action != IMA_MEASURE)
-		return "template= is only valid after measure:";
-	/* The kernel shows the template of ima_template_fmt= as "". */
-	return !*value || template_find(&template, bytes_of(value)) ?
-	       NULL : "unknown template";
+	return !*value || template_find(&template, bytes_of(value));
 }
 
-/* Without a function, a condition makes no difference here. */
+static bool is_verity(const char *value)
+{
+	return !strcmp(value, "verity");
+}
+
+static bool is_appraise_type(const char *value)
+{
+	return FIND(appraise_types, value);
+}
+
+static bool are_algos(const char *value)
+{
+	size_t size;
+
+	do {
+		size = strcspn(value, ",");
+		if (!ima_algo_named(value, size))
+			return false;
+		value += size;
+	} while (*value++);
+	return true;
+}
+
+static bool are_labels(const char *value)
+{
+	return !ima_list_has(value, '|', "");
+}
+
+static bool is_word(const char *value)
+{
+	return *value;
+}
+
+#define AT(field)	offsetof(struct ima_rule, field)
+
 static const struct {
 	const char *name;
 	const char *ops;
-	const char *(*take)(struct parser *parser, const char *value);
+	size_t offset;
 	bool once;
+	bool (*valid)(const char *value);
+	const char *wrong;
 } conditions[] = {
-	{ "func",	    "=",   take_func,	       true },
-	{ "mask",	    "=",   take_mask,	       true },
-	{ "fsmagic",	    "=",   take_fsmagic,       true },
-	{ "fsname",	    "=",   take_fsname,	       true },
-	{ "fsuuid",	    "=",   take_fsuuid,	       true },
-	{ "uid",	    "=<>", take_id,	       true },
-	{ "euid",	    "=<>", take_id,	       true },
-	{ "gid",	    "=<>", take_id,	       true },
-	{ "egid",	    "=<>", take_id,	       true },
-	{ "fowner",	    "=<>", take_id,	       true },
-	{ "fgroup",	    "=<>", take_id,	       true },
-	{ "pcr",	    "=",   take_pcr,	       false },
-	{ "template",	    "=",   take_template,      true },
-	{ "label",	    "=",   take_labels,	       true },
-	{ "digest_type",    "=",   take_digest_type,   false },
-	{ "appraise_type",  "=",   take_appraise_type, false },
-	{ "appraise_algos", "=",   take_algos,	       true },
-	{ "appraise_flag",  "=",   NULL,	       false },
-	{ "keyrings",	    "=",   NULL,	       false },
+	{ "func", "=", AT(function), true, is_word, "missing function in" },
+	{ "mask", "=", AT(mask), true, is_mask, "unknown mask" },
+	{ "fsmagic", "=", AT(fsmagic), true, is_magic, "invalid fsmagic" },
+	{ "fsname", "=", AT(fsname), true, NULL, NULL },
+	{ "fsuuid", "=", AT(fsuuid), true, is_uuid, "invalid UUID" },
+	{ "uid", "=<>", AT(uid), true, is_id, "invalid ID" },
+	{ "euid", "=<>", AT(euid), true, is_id, "invalid ID" },
+	{ "gid", "=<>", AT(gid), true, is_id, "invalid ID" },
+	{ "egid", "=<>", AT(egid), true, is_id, "invalid ID" },
+	{ "fowner", "=<>", AT(fowner), true, is_id, "invalid ID" },
+	{ "fgroup", "=<>", AT(fgroup), true, is_id, "invalid ID" },
+	{ "pcr", "=", AT(pcr_text), false, is_pcr, "invalid PCR" },
+	{ "template", "=", AT(template), true, is_template,
+	  "unknown template" },
+	{ "label", "=", AT(labels), true, are_labels, "empty label in" },
+	{ "digest_type", "=", AT(verity), false, is_verity,
+	  "unknown digest_type" },
+	{ "appraise_type", "=", AT(appraise_type), false, is_appraise_type,
+	  "unknown appraise_type" },
+	{ "appraise_algos", "=", AT(algos), true, are_algos,
+	  "unknown algorithm in" },
+	{ "appraise_flag", "=", AT(ignored), false, NULL, NULL },
+	{ "keyrings", "=", AT(ignored), false, NULL, NULL },
 };
 
 /* Returns what is wrong with the value behind the name of @size, or NULL. */
 static const char *take_condition(struct parser *parser, size_t size)
 {
-	const char *word = parser->word;
+	const char *word = parser->word, **value;
 	struct ima_rule *rule = parser->rule;
-	uint32_t i;
+	size_t i;
 
-	for (i = 0; i < NR(conditions); i++)
+	for (i = 0; i < ARRAY_SIZE(conditions); i++)
 		if (strlen(conditions[i].name) == size &&
 		    !memcmp(conditions[i].name, word, size) &&
 		    strchr(conditions[i].ops, word[size]))
 			break;
-	if (i == NR(conditions)) {
+	if (i == ARRAY_SIZE(conditions)) {
 		if (!strncmp(word, "obj_", 4) || !strncmp(word, "subj_", 5))
 			rule->lsm = true;
 		else if (!rule->unknown)
 			rule->unknown = word;
 		return NULL;
 	}
-	if (conditions[i].once && parser->seen & 1U << i)
+	value = (const char **)((char *)rule + conditions[i].offset);
+	if (*value && conditions[i].once)
 		return "duplicate";
-	parser->seen |= 1U << i;
-	parser->shown = word + size + 1;
-	return conditions[i].take ? conditions[i].take(parser, parser->shown) :
-				    NULL;
+	*value = word + size + 1;
+	if (**value)
+		parser->shown = *value;
+	if (value == &rule->template && rule->action != IMA_MEASURE)
+		return "template= is only valid after measure:";
+	return !conditions[i].valid || conditions[i].valid(*value) ? NULL :
+	       conditions[i].wrong;
 }
 
 static const char *take_action(struct parser *parser)
@@ -310,6 +262,20 @@ static const char *take_action(struct parser *parser)
 		return "second action";
 	parser->rule->action = (enum ima_action)action;
 	return NULL;
+}
+
+/* A function of a later kernel does not affect a load. */
+static void find_func(struct ima_rule *rule)
+{
+	const char *name = rule->function;
+	unsigned int func;
+
+	if (!name)
+		return;
+	func = FIND(funcs, strcmp(name, "PATH_CHECK") ? name : "FILE_CHECK");
+	rule->func = func ? (enum ima_func)func : IMA_FUNC_OTHER;
+	if (!func && !ima_list_has(other_funcs, ' ', name))
+		rule->unknown = name;
 }
 
 /* Combinations that ima_validate_rule() refuses. */
@@ -327,25 +293,27 @@ static const char *validate(struct parser *parser)
 		{ action == IMA_NO_ACTION, "missing action in" },
 		{ rule->pcr >= 0 && action != IMA_MEASURE,
 		  "pcr= is only valid with measure:" },
+		{ (rule->uid && rule->euid) || (rule->gid && rule->egid),
+		  "duplicate condition on the same ID:" },
 		{ (rule->sig || rule->algos) && action != IMA_APPRAISE,
 		  "appraise_type= and appraise_algos= are only valid with appraise:" },
 		/*
 		 * The kernel wants digest_type= first when a policy is
 		 * written, and shows it last.
 		 */
-		{ rule->sig && (rule->sig == IMA_SIG_V3) != rule->verity,
+		{ rule->sig && (rule->sig == IMA_SIG_V3) != !!rule->verity,
 		  "appraise_type=sigv3 and digest_type=verity require each other:" },
 		{ rule->labels && !critical &&
 		  !(part && action == IMA_MEASURE),
 		  "label= is only valid with CRITICAL_DATA, or to measure KEXEC_INITRAMFS_CHECK:" },
 		{ (func == IMA_FUNC_CMDLINE || critical) &&
 		  ((action != IMA_MEASURE && action != IMA_DONT_MEASURE) ||
-		   rule->mask != IMA_MASK_ANY || rule->verity),
+		   rule->mask || rule->verity),
 		  "a buffer can only be measured:" },
 		{ critical &&
-		  (rule->lsm || rule->has_fsmagic || rule->fsuuid ||
-		   rule->fsname || rule->fowner.op || rule->fgroup.op ||
-		   rule->uid.effective || rule->gid.effective),
+		  (rule->lsm || rule->fsmagic || rule->fsuuid ||
+		   rule->fsname || rule->fowner || rule->fgroup ||
+		   rule->euid || rule->egid),
 		  "conditions on files are not valid with CRITICAL_DATA:" },
 		{ rule->verity && func == IMA_FUNC_KERNEL,
 		  "digest_type=verity is not valid with KEXEC_KERNEL_CHECK:" },
@@ -360,7 +328,7 @@ static const char *validate(struct parser *parser)
 	size_t i;
 
 	parser->shown = rule->text;
-	for (i = 0; i < NR(checks); i++)
+	for (i = 0; i < ARRAY_SIZE(checks); i++)
 		if (checks[i].wrong)
 			return checks[i].why;
 	return NULL;
@@ -388,8 +356,15 @@ static int add_rule(struct ima_rules *rules, size_t line, const char *text,
 		else if (size)
 			why = take_action(&parser);
 	}
-	if (!why)
+	if (!why) {
+		find_func(parser.rule);
+		if (parser.rule->appraise_type)
+			parser.rule->sig = (enum ima_sig)FIND(appraise_types,
+						parser.rule->appraise_type);
+		if (parser.rule->pcr_text)
+			parser.rule->pcr = atoi(parser.rule->pcr_text);
 		why = validate(&parser);
+	}
 	return why ? because(reason, -EINVAL, "line %zu: %s \"%.80s\"", line,
 			     why, parser.shown) : 0;
 }
@@ -426,29 +401,26 @@ void ima_policy_free(struct ima_rules *rules)
 	*rules = IMA_RULES_INIT;
 }
 
-static bool id_is(const struct ima_id_condition *condition, uint32_t id)
+/* @value: Of a condition, behind its operator; NULL without one. */
+static bool id_is(const char *value, uint32_t id)
 {
-	switch (condition->op) {
-	case '<':
-		return id < condition->id;
-	case '>':
-		return id > condition->id;
-	case '=':
-		return id == condition->id;
-	default:
+	unsigned long wanted;
+
+	if (!value)
 		return true;
-	}
+	wanted = strtoul(value, NULL, 10);
+	return value[-1] == '<' ? id < wanted :
+	       value[-1] == '>' ? id > wanted : id == wanted;
 }
 
 /* Without the capability to change IDs, only the effective ID counts. */
-static bool ids_match(const struct ima_id_condition *condition,
+static bool ids_match(const char *real, const char *effective,
 		      const struct ima_ids *ids)
 {
-	if (!condition->effective)
-		return id_is(condition, ids->real);
-	return id_is(condition, ids->effective) ||
-	       (ids->capable && (id_is(condition, ids->saved) ||
-				 id_is(condition, ids->real)));
+	return id_is(real, ids->real) &&
+	       (id_is(effective, ids->effective) ||
+		(ids->capable && (id_is(effective, ids->saved) ||
+				  id_is(effective, ids->real))));
 }
 
 static enum ima_match inode_match(const struct ima_rule *rule,
@@ -457,9 +429,10 @@ static enum ima_match inode_match(const struct ima_rule *rule,
 	bool unknown = (rule->fsname && !inode->fsname) ||
 		       (rule->fsuuid && !*inode->fsuuid);
 
-	if ((rule->has_fsmagic && rule->fsmagic != inode->fsmagic) ||
-	    !id_is(&rule->fowner, inode->owner) ||
-	    !id_is(&rule->fgroup, inode->group))
+	if ((rule->fsmagic &&
+	     strtoul(rule->fsmagic, NULL, 16) != inode->fsmagic) ||
+	    !id_is(rule->fowner, inode->owner) ||
+	    !id_is(rule->fgroup, inode->group))
 		return IMA_NO_MATCH;
 	if ((rule->fsname && inode->fsname &&
 	     strcmp(rule->fsname, inode->fsname)) ||
@@ -493,12 +466,12 @@ enum ima_match ima_rule_match(const struct ima_rule *rule,
 	if (rule->func != subject->func &&
 	    (rule->func != IMA_FUNC_ANY || critical))
 		return IMA_NO_MATCH;
-	if (rule->mask == IMA_MASK_OTHER ||
-	    (rule->mask == IMA_MASK_READ && is_buffer))
+	/* The kernel reads files of a load; a buffer has no mask. */
+	if (rule->mask && (is_buffer || !strstr(rule->mask, "MAY_READ")))
 		return IMA_NO_MATCH;
 	if (!label_matches(rule, subject) ||
-	    !ids_match(&rule->uid, &subject->cred->uid) ||
-	    !ids_match(&rule->gid, &subject->cred->gid))
+	    !ids_match(rule->uid, rule->euid, &subject->cred->uid) ||
+	    !ids_match(rule->gid, rule->egid, &subject->cred->gid))
 		return IMA_NO_MATCH;
 	if (subject->inode)
 		match = inode_match(rule, subject->inode);
@@ -520,7 +493,7 @@ static bool same_effect(const struct ima_rule *a, const struct ima_rule *b,
 		return a->action != action;
 	return a->action == b->action && a->pcr == b->pcr &&
 	       same_text(a->template, b->template) && a->sig == b->sig &&
-	       a->verity == b->verity && same_text(a->algos, b->algos);
+	       !a->verity == !b->verity && same_text(a->algos, b->algos);
 }
 
 struct ima_decision ima_decide(const struct ima_rules *rules,
@@ -559,7 +532,7 @@ const struct ima_rule *ima_wants_verity(const struct ima_rules *rules,
 	/* The effect of opening the file persists. */
 	opening.func = IMA_FUNC_FILE;
 	*maybe = NULL;
-	for (i = 0; i < NR(each); i++) {
+	for (i = 0; i < ARRAY_SIZE(each); i++) {
 		struct ima_decision now = ima_decide(rules, subject, each[i]);
 		struct ima_decision then = ima_decide(rules, &opening, each[i]);
 		const struct ima_rule *const possible[] = {
@@ -568,7 +541,7 @@ const struct ima_rule *ima_wants_verity(const struct ima_rules *rules,
 
 		if (now.rule && now.rule->verity)
 			return now.rule;
-		for (j = 0; j < NR(possible); j++)
+		for (j = 0; j < ARRAY_SIZE(possible); j++)
 			if (possible[j] && possible[j]->verity)
 				*maybe = possible[j];
 	}

@@ -44,13 +44,6 @@ enum ima_func {
 	IMA_FUNC_OTHER,
 };
 
-/* The kernel reads files of a load; a buffer has no mask. */
-enum ima_mask {
-	IMA_MASK_ANY,		/* the rule has none */
-	IMA_MASK_READ,
-	IMA_MASK_OTHER,
-};
-
 enum ima_sig {
 	IMA_SIG_NONE,		/* a digest in security.ima is enough */
 	IMA_SIG_IMASIG,
@@ -58,36 +51,33 @@ enum ima_sig {
 	IMA_SIG_V3,
 };
 
-/* Such as uid=, gid< or fowner>; @op is 0 if there is none. */
-struct ima_id_condition {
-	char op;
-	bool effective;		/* euid, egid */
-	uint32_t id;
-};
-
-/* A rule; strings are NULL without the condition. */
+/**
+ * struct ima_rule - a rule
+ * @line:    From 1.
+ * @text:    Without blanks around it.
+ * @lsm:     It has conditions on security labels, which cannot be evaluated.
+ * @unknown: A condition or function that is not known, or NULL.
+ * @pcr:     That of @pcr_text, or -1.
+ * @uid:     Values of conditions, from here on: each ends with the word, and the
+ *           operator stands before it.  NULL without the condition.
+ * @verity:  digest_type=verity
+ */
 struct ima_rule {
-	size_t line;		/* from 1 */
-	const char *text;	/* without blanks around it */
+	size_t line;
+	const char *text;
 	enum ima_action action;
 	enum ima_func func;
-	enum ima_mask mask;
-	bool has_fsmagic;
-	bool verity;		/* digest_type=verity */
-	bool lsm;		/* on security labels: cannot be evaluated */
-	unsigned long fsmagic;
-	const char *fsname;
-	const char *fsuuid;	/* in either case */
-	struct ima_id_condition uid;
-	struct ima_id_condition gid;
-	struct ima_id_condition fowner;
-	struct ima_id_condition fgroup;
-	int pcr;		/* or -1 */
-	const char *template;
-	const char *labels;	/* with "|" between */
 	enum ima_sig sig;
-	const char *algos;	/* appraise_algos=, with "," between */
-	const char *unknown;	/* a condition or function that is not known */
+	bool lsm;
+	const char *unknown;
+	int pcr;
+	const char *uid, *euid, *gid, *egid, *fowner, *fgroup;
+	const char *function, *mask, *fsmagic, *fsname, *fsuuid;
+	const char *pcr_text, *template;
+	const char *labels;	/* with "|" between */
+	const char *verity, *appraise_type;
+	const char *algos;	/* with "," between */
+	const char *ignored;
 };
 
 /* A policy. */
