@@ -121,7 +121,6 @@ static int read_file(struct run *run, const char *path, struct content *content)
 			     strerror(-err)) : 0;
 }
 
-/* A composition that is required has to be there. */
 static int check_compositions(struct run *run)
 {
 	const struct rules *rules = &run->input.rules;
@@ -215,53 +214,41 @@ static int read_quote(struct run *run)
 }
 
 /*
- * What tpm2_quote --pcrs_format=values writes: nothing but the values of the
- * PCRs that the quote selects.
+ * Take the file of tpm2_quote --pcrs_format=values: nothing but the values of
+ * the PCRs that the quote selects.  False, and nothing is taken, if it has
+ * another size.  Text is at least twice as long.
  */
-static int bare_values(struct run *run, const char *data)
+static bool bare_values(struct run *run, struct bytes file, int *err)
 {
 	struct pcr_evidence *evidence = &run->input.evidence;
 	const struct quote *quote = &evidence->quote;
-	size_t i;
-	int err = 0;
-
-	for (i = 0; i < quote->nr_banks * TPM_PCRS && !err; i++) {
-		enum bank bank = quote->banks[i / TPM_PCRS].bank;
-
-		if (!(quote->banks[i / TPM_PCRS].pcrs & 1U << i % TPM_PCRS))
-			continue;
-		err = pcr_set(&evidence->values, bank, i % TPM_PCRS,
-			      (const uint8_t *)data, &run->reason);
-		data += bank_types[bank].size;
-	}
-	return err;
-}
-
-static size_t bare_size(const struct quote *quote)
-{
 	size_t i, size = 0;
+	struct bytes value;
 
 	for (i = 0; i < quote->nr_banks; i++)
 		size += bank_types[quote->banks[i].bank].size *
 			(size_t)__builtin_popcount(quote->banks[i].pcrs);
-	return size;
-}
+	if (!evidence->quoted || !size || size != file.size)
+		return false;
+	for (i = 0; i < quote->nr_banks * TPM_PCRS && !*err; i++) {
+		enum bank bank = quote->banks[i / TPM_PCRS].bank;
 
-/* Up to @end, or all if that is NULL. */
-static struct bytes bytes_until(const char *text, const char *end)
-{
-	return (struct bytes){ (const uint8_t *)text,
-			       end ? (size_t)(end - text) : strlen(text) };
+		if (!(quote->banks[i / TPM_PCRS].pcrs & 1U << i % TPM_PCRS))
+			continue;
+		bytes_take(&file, bank_types[bank].size, &value);
+		*err = pcr_set(&evidence->values, bank, i % TPM_PCRS,
+			       value.data, &run->reason);
+	}
+	return true;
 }
 
 /* [ALGO,]FILE, as evmctl takes it */
 static int read_pcrs(struct run *run, const char *option)
 {
 	struct pcr_evidence *evidence = &run->input.evidence;
-	const char *comma = strchr(option, ',');
-	struct bytes algo = bytes_until(option, comma);
-	int bank = comma ? bank_by_name(algo) : -1, err;
-	const char *path = bank < 0 ? option : comma + 1;
+	struct bytes rest = bytes_of(option), algo;
+	int bank = bytes_cut(&rest, ',', &algo) ? bank_by_name(algo) : -1, err;
+	const char *path = bank < 0 ? option : (const char *)rest.data;
 	struct content content;
 	struct stat st;
 
@@ -272,11 +259,7 @@ static int read_pcrs(struct run *run, const char *option)
 		return because(&run->reason, -ENOENT,
 			       "there is no TPM, or no driver for it");
 	err = read_file(run, path, &content);
-	/* Text is at least twice as long as the values are. */
-	if (!err && evidence->quoted && content.size &&
-	    content.size == bare_size(&evidence->quote))
-		err = bare_values(run, content.data);
-	else if (!err)
+	if (!err && !bare_values(run, bytes_in(&content), &err))
 		err = pcr_parse(&evidence->values, content.data, content.size,
 				bank, &run->reason);
 	free(content.data);
@@ -286,10 +269,7 @@ static int read_pcrs(struct run *run, const char *option)
 /* [ALGO:]PCR=HEX */
 static int read_start(struct run *run, const char *option)
 {
-	const char *equals = strchr(option, '=');
-	struct bytes number = bytes_until(option, equals);
-	const uint8_t *colon = memchr(number.data, ':', number.size);
-	struct bytes algo = { 0 };
+	struct bytes hex = bytes_of(option), number, algo;
 	uint8_t value[LIST_DIGEST_MAX];
 	uint64_t pcr;
 	size_t size;
@@ -297,13 +277,13 @@ static int read_start(struct run *run, const char *option)
 
 	run->option = "--start=";
 	run->what = option;
-	if (colon) {
-		bytes_take(&number, (size_t)(colon - number.data), &algo);
-		bytes_skip(&number, 1);
+	if (bytes_cut(&hex, '=', &number)) {
+		bool named = bytes_cut(&number, ':', &algo);
+
+		if (words_number(number, &pcr) && pcr < TPM_PCRS &&
+		    words_hex(hex, value, sizeof(value), &size))
+			bank = named ? bank_by_name(algo) : bank_by_size(size);
 	}
-	if (equals && words_number(number, &pcr) && pcr < TPM_PCRS &&
-	    words_hex(bytes_of(equals + 1), value, sizeof(value), &size))
-		bank = colon ? bank_by_name(algo) : bank_by_size(size);
 	if (bank < 0 || bank_types[bank].size != size)
 		return because(&run->reason, -EINVAL,
 			       "expected [ALGO:]PCR=HEX");

@@ -52,10 +52,6 @@ static void amiss(struct division *d, enum event_type type,
 	va_end(ap);
 }
 
-/*
- * Digests of files and buffers
- */
-
 static bool has_digest(const struct list_entry *entry,
 		       const struct record_digest *digest)
 {
@@ -141,10 +137,6 @@ static void drop_cmdlines(struct division *d)
 	tdestroy(d->cmdlines, keep_entry);
 	d->cmdlines = NULL;
 }
-
-/*
- * Records
- */
 
 /*
  * Each record has the number that follows, but for a commit and kexec-execute,
@@ -337,10 +329,6 @@ static void add_record(struct division *d, const struct list_entry *entry,
 		gone(d, entry, &record);
 	record_free(&record);
 }
-
-/*
- * Entries
- */
 
 /* IMA puts the digest of the buffer into the entry. */
 static bool check_buffer(struct division *d, const struct list_entry *entry)

@@ -180,15 +180,12 @@ bool digest_of_file(struct record_digest *digest,
 
 bool digest_parse(struct record_digest *digest, struct bytes word)
 {
-	const uint8_t *colon = memchr(word.data, ':', word.size);
 	struct bytes algo;
 	size_t i = 0;
 
 	*digest = (struct record_digest){ .size = 0 };
-	if (!colon || (size_t)(colon - word.data) >= sizeof(digest->algo))
+	if (!bytes_cut(&word, ':', &algo) || algo.size >= sizeof(digest->algo))
 		return false;
-	bytes_take(&word, (size_t)(colon - word.data), &algo);
-	bytes_skip(&word, 1);
 	memcpy(digest->algo, algo.data, algo.size);
 	while (i < ARRAY_SIZE(file_hashes) &&
 	       strcmp(file_hashes[i].name, digest->algo))

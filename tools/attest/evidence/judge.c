@@ -67,10 +67,13 @@ static enum fit fit(const struct subject *subject,
 	return too_old(item) ? FIT_LABEL : FIT_ALL;
 }
 
-static void find_best(struct subject *subject)
+static void look_up(const struct judging *j, struct subject *subject,
+		    const struct record_digest *digest)
 {
 	const struct known_item *item;
 
+	subject->digest = digest;
+	subject->items = known_find(j->known, digest);
 	for (item = subject->items; item; item = item->next) {
 		enum fit this = fit(subject, item);
 
@@ -210,10 +213,6 @@ static void judge_duplicates(const struct judging *j)
 				     "part %zu is the same as part %zu", i, k);
 	}
 }
-
-/*
- * Compositions
- */
 
 /* The kernel or the command line, by the roles of its items; else NULL. */
 static const struct subject *whole(const struct judging *j,
@@ -407,27 +406,23 @@ static void judge_requirement(const struct judging *j,
 }
 
 /*
- * What is published of a part with an appended signature is the whole file, or
- * what was signed: the signature does not go into the image.
+ * Of a part with an appended signature, the whole file may be known, or only
+ * the signed part of it: the signature does not go into the image.
  */
-static void set_part(struct judging *j, size_t i)
+static void look_up_part(struct judging *j, size_t i)
 {
 	const struct record_part *part = &j->load->parts[i];
 	struct subject *subject = &j->parts[i];
 
 	*subject = (struct subject){
 		.role = KNOWN_INITRD, .part = i + 1, .label = part->label,
-		.digest = &part->file,
-		.items = known_find(j->known, &part->file),
 	};
 	snprintf(subject->what, sizeof(subject->what),
 		 "part %zu (label \"%s\")", i,
 		 *part->label ? part->label : "-");
-	if (subject->items)
-		return;
-	subject->items = known_find(j->known, &part->digest);
-	if (subject->items)
-		subject->digest = &part->digest;
+	look_up(j, subject, known_find(j->known, &part->file) ||
+			    !known_find(j->known, &part->digest) ?
+			    &part->file : &part->digest);
 }
 
 void judge_load(const struct known *known, const struct rules *rules,
@@ -445,21 +440,17 @@ void judge_load(const struct known *known, const struct rules *rules,
 	j.findings = findings;
 	j.judged = judged;
 	j.kernel = (struct subject){
-		"the kernel", KNOWN_KERNEL, .digest = &manifest->kernel,
-		.items = known_find(known, &manifest->kernel),
+		.what = "the kernel", .role = KNOWN_KERNEL
 	};
 	j.cmdline = (struct subject){
-		"the command line", KNOWN_CMDLINE,
-		.digest = &manifest->cmdline,
-		.items = known_find(known, &manifest->cmdline),
+		.what = "the command line", .role = KNOWN_CMDLINE
 	};
-	find_best(&j.kernel);
-	find_best(&j.cmdline);
+	look_up(&j, &j.kernel, &manifest->kernel);
+	look_up(&j, &j.cmdline, &manifest->cmdline);
 	judged->kernel = j.kernel.best;
 	misfit(&j, &j.kernel, "unknown-kernel");
 	for (i = 0; i < manifest->nr_parts; i++) {
-		set_part(&j, i);
-		find_best(&j.parts[i]);
+		look_up_part(&j, i);
 		judged->parts[i] = j.parts[i].best;
 		misfit(&j, &j.parts[i], "unknown-part");
 	}

@@ -27,10 +27,6 @@ const char *known_role_word(enum known_role role)
 	return words[role];
 }
 
-/*
- * Names and items
- */
-
 static void *add_to_tree(void **tree, void *new,
 			 int (*compare)(const void *a, const void *b))
 {

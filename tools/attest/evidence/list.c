@@ -29,7 +29,7 @@
 /* What may come behind a newline in a name: PATH_MAX. */
 #define SEARCH_MAX	4096
 
-/* How much of an ASCII list is hashed in vain, in search of ends of entries. */
+/* How much of an ASCII piece is hashed in vain, to find ends of entries. */
 #define SEARCHED_MAX	(64U << 20)
 
 struct kept {
@@ -37,10 +37,10 @@ struct kept {
 	uint8_t bytes[];
 };
 
-/* A list that is being read; @digest_size to @order are of the piece. */
+/* A piece that is being read. */
 struct reader {
 	struct list *list;
-	size_t digest_size;		/* 0 before its first entry */
+	size_t digest_size;		/* 0 before the first entry */
 	bool ascii;
 	int order;			/* 0 little endian, 1 big endian; -1 for
 					 * an ASCII list, before one agreed */
@@ -409,32 +409,33 @@ static int parse_entry(struct reader *reader, struct bytes *rest,
 	       binary_entry(reader, rest, entry, reason);
 }
 
-static int parse_piece(struct reader *reader, struct bytes piece,
+static int parse_piece(struct list *list, struct bytes piece,
 		       struct reason *reason)
 {
-	struct list *list = reader->list;
+	struct reader reader = { .list = list };
 	struct bytes rest = piece;
 	struct reason why;
+	int err = 0;
 
-	reader->digest_size = 0;
-	while (rest.size) {
+	while (rest.size && !err) {
 		size_t at = piece.size - rest.size;
-		int err;
 
 		list->entries = xgrow(list->entries, list->nr,
 				      sizeof(*list->entries));
-		err = parse_entry(reader, &rest, &list->entries[list->nr],
+		err = parse_entry(&reader, &rest, &list->entries[list->nr],
 				  &why);
 		if (err == -EAGAIN)
 			err = because(&why, -EINVAL,
 				      "the file ends in the middle of it");
 		if (err)
-			return because(reason, err,
-				       "entry %zu, at byte %zu: %.200s",
-				       list->nr + 1, at, why.text);
-		list->nr++;
+			because(reason, err, "entry %zu, at byte %zu: %.200s",
+				list->nr + 1, at, why.text);
+		else
+			list->nr++;
 	}
-	return 0;
+	hash_free(&reader.hash);
+	free(reader.data);
+	return err;
 }
 
 static int read_piece(const char *path, struct content *piece,
@@ -457,45 +458,32 @@ static int read_piece(const char *path, struct content *piece,
 	return because(reason, err, "cannot be read (%s)", strerror(-err));
 }
 
-static void end_reading(struct reader *reader)
-{
-	hash_free(&reader->hash);
-	free(reader->data);
-}
-
 int list_read(struct list *list, const char *const *paths, size_t n,
 	      struct reason *reason)
 {
-	struct reader reader = { .list = list };
-	struct content *piece;
 	int err = 0;
 
-	*list = (struct list){ .pieces = xcalloc(n, sizeof(*piece)) };
+	*list = (struct list){ .pieces = xcalloc(n, sizeof(*list->pieces)) };
 	while (list->nr_pieces < n && !err) {
-		piece = &list->pieces[list->nr_pieces];
+		struct content *piece = &list->pieces[list->nr_pieces];
+
 		list->path = paths[list->nr_pieces];
 		err = read_piece(list->path, piece, reason);
 		if (err)
 			break;
 		list->nr_pieces++;
-		err = parse_piece(&reader, (struct bytes){
+		err = parse_piece(list, (struct bytes){
 				  (const uint8_t *)piece->data, piece->size },
 				  reason);
 	}
-	end_reading(&reader);
 	return err;
 }
 
 int list_parse(struct list *list, const void *data, size_t size,
 	       struct reason *reason)
 {
-	struct reader reader = { .list = list };
-	int err;
-
 	*list = (struct list){ .path = "memory" };
-	err = parse_piece(&reader, (struct bytes){ data, size }, reason);
-	end_reading(&reader);
-	return err;
+	return parse_piece(list, (struct bytes){ data, size }, reason);
 }
 
 void list_free(struct list *list)

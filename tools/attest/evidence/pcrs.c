@@ -8,6 +8,7 @@
 
 #include "pcrs.h"
 #include "shared/util.h"
+#include "template.h"
 
 uint32_t pcrs_told(const struct pcr_values *values)
 {
@@ -93,7 +94,6 @@ static int value_line(struct reading *reading, unsigned int pcr,
 /* "PCR-04: HEX", " 4 : 0xHEX" or "sha256:" */
 static int text_line(void *to, struct bytes line, struct reason *reason)
 {
-	const uint8_t *colon;
 	struct bytes key;
 	uint64_t pcr;
 
@@ -102,11 +102,8 @@ static int text_line(void *to, struct bytes line, struct reason *reason)
 	words_skip_blanks(&line);
 	if (!line.size || *line.data == '#' || bytes_are(line, "pcrs:"))
 		return 0;
-	colon = memchr(line.data, ':', line.size);
-	if (!colon)
+	if (!bytes_cut(&line, ':', &key))
 		goto malformed;
-	bytes_take(&line, (size_t)(colon - line.data), &key);
-	bytes_skip(&line, 1);
 	words_skip_blanks(&line);
 	while (key.size && memchr(" \t", key.data[key.size - 1], 2))
 		key.size--;
@@ -147,8 +144,7 @@ static int parse_text(struct pcr_values *values, struct bytes text, int hint,
 
 static uint32_t le32(const uint8_t *p)
 {
-	return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
-	       (uint32_t)p[1] << 8 | p[0];
+	return template_u32(p, false);
 }
 
 static uint16_t le16(const uint8_t *p)

@@ -124,10 +124,6 @@ static int set_values(struct proving *p, struct proof *proof,
 	return err;
 }
 
-/*
- * The replay
- */
-
 /* Does the PCR hold what is told?  Then so far the list leads to it. */
 static void look_at_value(const struct proving *p, struct replay *replay,
 			  enum bank bank, unsigned int pcr, size_t entries)
@@ -237,10 +233,6 @@ static bool is_altered(struct proving *p, const struct list_entry *entry)
 	}
 	return differs;
 }
-
-/*
- * The end
- */
 
 static void reach_no_further(struct proof *proof, unsigned int pcr, size_t upto)
 {

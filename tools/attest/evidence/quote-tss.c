@@ -34,10 +34,6 @@ static bool has_size(struct bytes file)
 	       (file.data[0] << 8 | file.data[1]) + 2U == file.size;
 }
 
-/*
- * The key
- */
-
 static const struct curve {
 	TPM2_ECC_CURVE id;
 	const char *name;
@@ -177,10 +173,6 @@ static void judge_key(const struct parts *parts, struct findings *findings)
 			     has);
 }
 
-/*
- * The signature
- */
-
 static bool verify(const struct parts *parts, const char *hash, int padding)
 {
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
@@ -263,10 +255,6 @@ static void read_signature(struct parts *parts, struct bytes file)
 		 parts->read.sigAlg == TPM2_ALG_RSAPSS)
 		parts->signature = (struct bytes){ rsa->buffer, rsa->size };
 }
-
-/*
- * What was signed
- */
 
 static int read_selection(const TPML_PCR_SELECTION *from, struct quote *quote,
 			  struct reason *reason)

@@ -45,26 +45,23 @@ static const char *const field_names[] = {
 
 static bool parse_format(struct template *template, struct bytes format)
 {
-	memset(template, 0, sizeof(*template));
-	for (;;) {
-		const uint8_t *bar = memchr(format.data, '|', format.size);
-		struct bytes word = format;
-		size_t i;
+	bool more;
 
-		if (bar)
-			word.size = (size_t)(bar - format.data);
-		for (i = 0; i < ARRAY_SIZE(field_names); i++)
-			if (bytes_are(word, field_names[i]))
-				break;
+	memset(template, 0, sizeof(*template));
+	do {
+		struct bytes word = format;
+		size_t i = 0;
+
+		more = bytes_cut(&format, '|', &word);
+		while (i < ARRAY_SIZE(field_names) &&
+		       !bytes_are(word, field_names[i]))
+			i++;
 		if (i == ARRAY_SIZE(field_names) ||
 		    template->nr_fields == TEMPLATE_FIELDS_MAX)
 			return false;
 		template->fields[template->nr_fields++] = (enum field_id)i;
-		if (!bar)
-			return true;
-		format.data = bar + 1;
-		format.size -= word.size + 1;
-	}
+	} while (more);
+	return true;
 }
 
 bool template_find(struct template *template, struct bytes name)
@@ -135,17 +132,10 @@ bool template_fields_possible(struct bytes data, bool big_endian)
 static bool split_digest(struct bytes field, struct bytes *algo,
 			 struct bytes *digest)
 {
-	const uint8_t *nul = field.size ?
-			     memchr(field.data, '\0', field.size) : NULL;
-
-	if (!nul || nul - field.data < 2 || nul[-1] != ':')
+	if (!bytes_cut(&field, '\0', algo) || !algo->size ||
+	    algo->data[--algo->size] != ':' || !template_name_possible(*algo))
 		return false;
-	algo->data = field.data;
-	algo->size = (size_t)(nul - field.data) - 1;
-	if (!template_name_possible(*algo))
-		return false;
-	digest->data = nul + 1;
-	digest->size = field.size - algo->size - 2;
+	*digest = field;
 	return true;
 }
 

@@ -34,10 +34,6 @@ static struct place in(const struct verification *v, size_t entry)
 	};
 }
 
-/*
- * Entries
- */
-
 /* A buffer that has the name of a record, and may still be none. */
 static bool is_named(const struct list_entry *entry)
 {
@@ -110,10 +106,6 @@ static bool file_digest(const struct verification *v, size_t i,
 	return i < v->verdict->proof.reach[entry->pcr] && !entry->violation &&
 	       digest_of_file(digest, entry);
 }
-
-/*
- * Events
- */
 
 /*
  * Of a list that was trimmed nobody knows how many entries there were; but from
@@ -248,10 +240,6 @@ static void judge_after_execute(struct verification *v,
 			     "entry %zu follows kexec-execute, after which IMA makes none",
 			     last + 2);
 }
-
-/*
- * Loads
- */
 
 static void judge_one(struct verification *v, const struct load *load)
 {
@@ -473,10 +461,6 @@ static void judge_epoch(struct verification *v, const struct epoch *epoch)
 	}
 	judge_records(v);
 }
-
-/*
- * The list
- */
 
 /* What is in place at the end, for the reader. */
 static void show_in_place(struct verification *v, const struct in_place *image)

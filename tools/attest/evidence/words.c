@@ -26,6 +26,18 @@ bool bytes_take(struct bytes *bytes, size_t size, struct bytes *taken)
 	return true;
 }
 
+bool bytes_cut(struct bytes *bytes, char c, struct bytes *taken)
+{
+	const uint8_t *end = bytes->size ? memchr(bytes->data, c, bytes->size) :
+					   NULL;
+
+	if (!end)
+		return false;
+	bytes_take(bytes, (size_t)(end - bytes->data), taken);
+	bytes_skip(bytes, 1);
+	return true;
+}
+
 bool bytes_begin(struct bytes *bytes, const char *text, size_t size)
 {
 	if (bytes->size < size || memcmp(bytes->data, text, size))
@@ -48,18 +60,15 @@ int words_each_line(struct bytes text, void *to,
 	size_t number;
 
 	for (number = 1; text.size; number++) {
-		const uint8_t *newline = memchr(text.data, '\n', text.size);
 		struct bytes line;
 		int err;
 
-		bytes_take(&text, newline ? (size_t)(newline - text.data) :
-			   text.size, &line);
+		if (!bytes_cut(&text, '\n', &line))
+			bytes_take(&text, text.size, &line);
 		err = parse(to, line, &why);
 		if (err)
 			return because(reason, err, "line %zu: %.200s", number,
 				       why.text);
-		if (newline)
-			bytes_skip(&text, 1);
 	}
 	return 0;
 }

@@ -28,6 +28,9 @@ void bytes_skip(struct bytes *bytes, size_t size);
 /* Take @size of them off; false if there are fewer. */
 bool bytes_take(struct bytes *bytes, size_t size, struct bytes *taken);
 
+/* Take those before the first @c, which is skipped; false without one. */
+bool bytes_cut(struct bytes *bytes, char c, struct bytes *taken);
+
 /* Do they begin so?  That is skipped. */
 bool bytes_begin(struct bytes *bytes, const char *text, size_t size);
 bool bytes_prefix(struct bytes *bytes, const char *text);
