@@ -41,15 +41,19 @@ pack()
 	esac
 }
 
-# codes FILE [OPTION]...: what is found in it, before another part
+: >digests
+: >sums
+# codes FILE [OPTION]...: what is found in it, before another part; and digests
 codes()
 {
 	local file=$1
 
 	shift
 	"$kexec2" load --dry-run --json "$@" vmlinuz --initrd="$file" \
-		--initrd=last.cpio 2>/dev/null |
-		sed -n 's/.*"code": "\(.*\)",*/\1/p' | tr '\n' ' '
+		--initrd=last.cpio >json 2>/dev/null
+	sed -n 's/.*"digest": "sha256:\(.*\)",*/\1/p' json | head -n 3 >>digests
+	sha256sum vmlinuz "$file" last.cpio | cut -d ' ' -f 1 >>sums
+	sed -n 's/.*"code": "\(.*\)",*/\1/p' json | tr '\n' ' '
 }
 
 # flip FILE OFFSET: another byte there
@@ -148,6 +152,38 @@ flip bad $((at + 1000))
 is "$(codes bad --strict)" "damaged_archive " \
 	"zstd: --strict finds a wrong byte of a block"
 is "$(codes bad)" "" "zstd: not found without --strict"
+
+# What follows the archives, of which the walk begins at the end.
+"${PYTHON:-python3}" - <<'END'
+config = b"a = b\n"
+tail = config + len(config).to_bytes(4, "little") + \
+    sum(config).to_bytes(4, "little") + b"#BOOTCONFIG\n"
+whole = open("whole.cpio", "rb").read()
+open("config", "wb").write(whole + bytes(600000) + tail)
+open("signed", "wb").write(whole + bytes(300000) + bytes(8) +
+                           (300000).to_bytes(4, "big") +
+                           b"~Module signature appended~\n")
+END
+is "$(codes config)" "bootconfig_not_last " "a bootconfig is found"
+is "$(codes signed)" "" "a signature is passed over"
+is "$(codes whole --no-checks)" "" "nothing is found without the checks"
+
+# All of it has been read once, and digested.
+ok "$(wc -l <sums) digests are those of the files" cmp -s digests sums
+
+# Of one file and of several, where it takes a while; nowhere else.
+head -c 17M /dev/urandom >large
+for option in --dry-run "--dry-run --json"; do
+	script -qec "'$kexec2' load $option --no-checks large" screen >/dev/null
+	like "$(tr '\r' '\n' <screen)" 'reading 1 file 100%' \
+		"progress of a large file: $option"
+done
+echo large | cpio -o -H newc --quiet | gzip -1 >large.gz
+script -qec "'$kexec2' load vmlinuz --initrd=large.gz --initrd=last.cpio" \
+	screen >/dev/null
+like "$(tr '\r' '\n' <screen)" 'reading 2 files 100%' \
+	"progress of two parts that are unpacked to check them"
+unlike "$("$kexec2" load --dry-run large 2>&1)" reading "not in a file"
 
 # Many parts, each with what is wrong with it, in their order.
 args=()

@@ -596,10 +596,15 @@ static void teardown_composition(void)
 
 static void check_as(bool content, enum checks_refuse refuse)
 {
+	struct examined *files;
+
 	json_object_put(findings);
 	findings = json_list();
 	capture_start();
-	goes_on = check_image(&loaded, content, refuse, findings);
+	files = examine_image(&loaded, (content ? EXAMINE_PARTS : 0) |
+			      (refuse == REFUSE_ALL ? EXAMINE_UNPACK : 0));
+	goes_on = check_image(&loaded, files, refuse, findings);
+	examined_free(files, &loaded);
 	capture_stop();
 	nr_findings = json_object_array_length(findings);
 }

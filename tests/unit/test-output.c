@@ -90,29 +90,29 @@ START_TEST(progress_on_a_terminal)
 	open_terminal(&out, &in);
 	progress_start(&progress, out, "/boot/in\033itrd", 100 * MIB);
 	ck_assert_str_eq(read_terminal(in), "");
-	progress_update(&progress, 0);
+	progress_add(&progress, 0);
 	ck_assert_str_eq(read_terminal(in), "\rreading in\\x1bitrd   0%");
-	progress_update(&progress, MIB / 2);
+	progress_add(&progress, MIB / 2);
 	ck_assert_str_eq(read_terminal(in), "");
-	progress_update(&progress, 50 * MIB);
+	progress_add(&progress, 49 * MIB + MIB / 2);
 	ck_assert_str_eq(read_terminal(in), "\rreading in\\x1bitrd  50%");
-	progress_update(&progress, 200 * MIB);
+	progress_add(&progress, 200 * MIB);
 	ck_assert_str_eq(read_terminal(in), "\rreading in\\x1bitrd 100%");
 	progress_end(&progress);
 	ck_assert_str_eq(read_terminal(in), "\r\033[K");
 
 	/* small files, and those without a name, are not worth it */
 	progress_start(&progress, out, "small", MIB);
-	progress_update(&progress, MIB);
+	progress_add(&progress, MIB);
 	progress_end(&progress);
 	progress_start(&progress, out, NULL, 100 * MIB);
-	progress_update(&progress, MIB);
+	progress_add(&progress, MIB);
 	progress_end(&progress);
 	ck_assert_str_eq(read_terminal(in), "");
 
 	/* a line that is wrapped could not be overwritten */
 	progress_start(&progress, out, "a-name-that-is-much-longer-than-what-a-terminal-of-eighty-columns-has-room-for", 100 * MIB);
-	progress_update(&progress, MIB);
+	progress_add(&progress, MIB);
 	ck_assert_uint_lt(strlen(read_terminal(in)), 81);
 	fclose(out);
 	close(in);
@@ -125,7 +125,7 @@ START_TEST(progress_elsewhere)
 	struct progress progress;
 
 	progress_start(&progress, out, "big", 100 * MIB);
-	progress_update(&progress, MIB);
+	progress_add(&progress, MIB);
 	progress_end(&progress);
 	fflush(out);
 	ck_assert_int_eq(ftell(out), 0);

@@ -333,10 +333,12 @@ static int export_pcrlock(const struct prediction *prediction,
 static int export_json(const struct prediction *prediction, const void *data)
 {
 	const struct image *image = prediction->image;
-	struct digest *digests = digest_image(image);
+	struct examined *files = examine_image(image, EXAMINE_DIGEST);
+	struct digest *digests = digest_image(image, files);
 	struct json_object *root;
 
 	(void)data;
+	examined_free(files, image);
 	if (!digests)
 		return EXIT_FAILED;
 	root = json_new();

@@ -198,11 +198,15 @@ int load_kexec_request(const struct kexec_request *request)
 {
 	struct image image = IMAGE_INIT;
 	struct kexec2 *kx = NULL;
+	struct examined *files;
 	int status;
 
 	status = open_all(request, &image);
 	if (!status) {
-		check_image(&image, !request->no_checks, REFUSE_NONE, NULL);
+		files = examine_image(&image, request->no_checks ? 0 :
+				      EXAMINE_PARTS);
+		check_image(&image, files, REFUSE_NONE, NULL);
+		examined_free(files, &image);
 		if (kexec2_new(&kx))
 			out_of_memory();
 		status = load(request, &image, kx);

@@ -163,22 +163,28 @@ static void report_success(const struct load_options *options,
 				       "run \"kexec2 exec\" to boot it");
 }
 
+static bool shows(const struct load_options *options)
+{
+	return options->dry_run || options->json || options->verbose;
+}
+
 static int show_and_load(const struct load_options *options,
 			 const struct image *image,
+			 const struct examined *files,
 			 struct json_object *warnings, bool good)
 {
-	bool show = options->dry_run || options->json || options->verbose;
-	struct digest *digests = show ? digest_image(image) : NULL;
+	struct digest *digests = shows(options) ? digest_image(image, files) :
+						  NULL;
 	uint64_t flags = flags_of(options);
 	int status = good ? EXIT_OK : EXIT_FAILED;
 	struct json_object *root;
 
-	if (show && !digests)
+	if (shows(options) && !digests)
 		return EXIT_FAILED;
 	/* As the library sets it. */
 	if (!image->nr_initrds)
 		flags |= KEXEC_FILE_NO_INITRAMFS;
-	if (show && !options->json)
+	if (shows(options) && !options->json)
 		print_image(image, digests, flags, options->concat);
 	if (good && !options->dry_run)
 		status = load_image(options, image);
@@ -196,7 +202,11 @@ static int show_and_load(const struct load_options *options,
 
 static int open_and_load(const struct load_options *options)
 {
+	unsigned int what = (options->no_checks ? 0 : EXAMINE_PARTS) |
+			    (options->strict ? EXAMINE_UNPACK : 0) |
+			    (shows(options) ? EXAMINE_DIGEST : 0);
 	struct json_object *warnings;
+	struct examined *files;
 	struct image image;
 	int status = open_image(&options->selector, &image);
 	bool good;
@@ -205,10 +215,11 @@ static int open_and_load(const struct load_options *options)
 		return status;
 	warnings = options->json ? json_list() : NULL;
 	warn(options, &image);
-	good = check_image(&image, !options->no_checks,
-			   options->strict ? REFUSE_ALL : REFUSE_UNPACK,
-			   warnings);
-	status = show_and_load(options, &image, warnings, good);
+	files = examine_image(&image, what);
+	good = check_image(&image, files, options->strict ? REFUSE_ALL :
+			   REFUSE_UNPACK, warnings);
+	status = show_and_load(options, &image, files, warnings, good);
+	examined_free(files, &image);
 	image_free(&image);
 	json_object_put(warnings);
 	return status;

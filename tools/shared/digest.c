@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/param.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -36,71 +37,87 @@ static int start(EVP_MD_CTX **ctx, const char *algorithm)
 }
 
 #else	/* all there is to tell of a file is its size */
-typedef void EVP_MD_CTX;
+typedef struct evp_md_ctx_st EVP_MD_CTX;
 #define start(ctx, algorithm)			(*(ctx) = NULL, 0)
 #define EVP_DigestUpdate(ctx, bytes, size)	((void)(bytes), !(ctx))
 #define EVP_DigestFinal_ex(ctx, bytes, len)	(*(len) = 0, !(ctx))
 #define EVP_MD_CTX_free(ctx)			((void)(ctx))
 #endif
 
-static int finish(EVP_MD_CTX *ctx, struct digest *digest,
-		  const char *algorithm, off_t size)
+void reading_start(struct reading *reading, const char *algorithm,
+		   struct progress *progress)
+{
+	*reading = (struct reading){
+		.algorithm = algorithm,
+		.progress = progress,
+	};
+	if (algorithm)
+		reading->err = start(&reading->ctx, algorithm);
+}
+
+void reading_pass(struct reading *reading, off_t to)
+{
+	if (to <= reading->done)
+		return;
+	progress_add(reading->progress, to - reading->done);
+	reading->done = to;
+}
+
+void reading_add(struct reading *reading, const void *bytes, size_t size)
+{
+	if (!reading->err && !EVP_DigestUpdate(reading->ctx, bytes, size))
+		reading->err = -ENOMEM;
+	reading_pass(reading, reading->done + (off_t)size);
+}
+
+void reading_rest(struct reading *reading, int fd, off_t size)
+{
+	unsigned char *buf = malloc(CHUNK);
+	ssize_t n = 1;
+
+	if (!buf && !reading->err)
+		reading->err = -ENOMEM;
+	while (!reading->err && n && reading->done < size) {
+		n = pread(fd, buf, (size_t)MIN(size - reading->done, CHUNK),
+			  reading->done);
+		if (n > 0)
+			reading_add(reading, buf, (size_t)n);
+		else if (n < 0 && errno != EINTR)
+			reading->err = -errno;
+	}
+	free(buf);
+}
+
+int reading_end(struct reading *reading, struct digest *digest)
 {
 	unsigned int len;
 
-	*digest = (struct digest){ .algorithm = algorithm, .size = size };
-	if (!EVP_DigestFinal_ex(ctx, digest->bytes, &len))
-		return -ENOMEM;
-	digest->len = len;
-	return 0;
-}
-
-/* How many bytes there were, up to @size, or a negative errno value. */
-static off_t read_file(EVP_MD_CTX *ctx, int fd, off_t size, unsigned char *buf,
-		       struct progress *progress)
-{
-	off_t done = 0;
-	ssize_t n;
-
-	while (done < size) {
-		n = pread(fd, buf, size - done < CHUNK ?
-			  (size_t)(size - done) : CHUNK, done);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		if (n == 0)
-			break;
-		if (!EVP_DigestUpdate(ctx, buf, (size_t)n))
-			return -ENOMEM;
-		done += n;
-		progress_update(progress, done);
-	}
-	return done;
+	*digest = (struct digest){
+		.algorithm = reading->algorithm,
+		.size = reading->done,
+	};
+	if (!reading->err &&
+	    !EVP_DigestFinal_ex(reading->ctx, digest->bytes, &len))
+		reading->err = -ENOMEM;
+	if (!reading->err)
+		digest->len = len;
+	EVP_MD_CTX_free(reading->ctx);
+	return reading->err;
 }
 
 int digest_part(struct digest *digest, const char *algorithm, int fd,
 		off_t size, const char *name)
 {
-	unsigned char *buf = malloc(CHUNK);
 	struct progress progress;
-	EVP_MD_CTX *ctx = NULL;
+	struct reading reading;
 	struct stat st;
-	int err;
 
-	err = buf ? start(&ctx, algorithm) : -ENOMEM;
-	if (!err) {
-		progress_start(&progress, stderr, name,
-			       fstat(fd, &st) ? 0 : st.st_size);
-		size = read_file(ctx, fd, size, buf, &progress);
-		progress_end(&progress);
-		err = size < 0 ? (int)size : 0;
-	}
-	if (!err)
-		err = finish(ctx, digest, algorithm, size);
-	EVP_MD_CTX_free(ctx);
-	free(buf);
-	return err;
+	progress_start(&progress, stderr, name,
+		       fstat(fd, &st) ? 0 : st.st_size);
+	reading_start(&reading, algorithm, &progress);
+	reading_rest(&reading, fd, size);
+	progress_end(&progress);
+	return reading_end(&reading, digest);
 }
 
 int digest_file(struct digest *digest, const char *algorithm, int fd,
@@ -112,15 +129,11 @@ int digest_file(struct digest *digest, const char *algorithm, int fd,
 int digest_bytes(struct digest *digest, const char *algorithm,
 		 const void *bytes, size_t size)
 {
-	EVP_MD_CTX *ctx = NULL;
-	int err = start(&ctx, algorithm);
+	struct reading reading;
 
-	if (!err && !EVP_DigestUpdate(ctx, bytes, size))
-		err = -ENOMEM;
-	if (!err)
-		err = finish(ctx, digest, algorithm, (off_t)size);
-	EVP_MD_CTX_free(ctx);
-	return err;
+	reading_start(&reading, algorithm, NULL);
+	reading_add(&reading, bytes, size);
+	return reading_end(&reading, digest);
 }
 
 char *digest_text(const struct digest *digest, char text[DIGEST_TEXT_MAX])

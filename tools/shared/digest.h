@@ -48,6 +48,34 @@ int digest_file(struct digest *digest, const char *algorithm, int fd,
 int digest_bytes(struct digest *digest, const char *algorithm,
 		 const void *bytes, size_t size);
 
+struct progress;
+
+/**
+ * struct reading - a file that is being read for its digest, from its start on
+ * @algorithm: As in digest_part(); NULL for no digest, but progress.
+ * @progress:  Is told of what has been read; or NULL.
+ * @ctx:       State of the digest.
+ * @done:      How many bytes have been read.
+ * @err:       What went wrong with the digest.
+ */
+struct reading {
+	const char *algorithm;
+	struct progress *progress;
+	struct evp_md_ctx_st *ctx;
+	off_t done;
+	int err;
+};
+
+void reading_start(struct reading *reading, const char *algorithm,
+		   struct progress *progress);
+/* Go on behind @done: with these bytes, or with all up to @size. */
+void reading_add(struct reading *reading, const void *bytes, size_t size);
+void reading_rest(struct reading *reading, int fd, off_t size);
+/* Without a digest: what is before @to is done. */
+void reading_pass(struct reading *reading, off_t to);
+/* In any case where there is a digest; returns as digest_part(). */
+int reading_end(struct reading *reading, struct digest *digest);
+
 /* "sha256:HEX".  Returns @text. */
 char *digest_text(const struct digest *digest, char text[DIGEST_TEXT_MAX]);
 

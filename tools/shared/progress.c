@@ -17,6 +17,7 @@ void progress_start(struct progress *progress, FILE *out, const char *name,
 		.name = name ? base_name(name) : NULL,
 		.total = total,
 		.shown = -1,
+		.busy = ATOMIC_FLAG_INIT,
 	};
 	if (name && total >= WORTH_IT && isatty(fileno(out)))
 		progress->out = out;
@@ -33,22 +34,28 @@ static int room(FILE *out)
 	return size.ws_col > rest + 8 ? size.ws_col - rest : 8;
 }
 
-void progress_update(struct progress *progress, off_t done)
+void progress_add(struct progress *progress, off_t size)
 {
+	off_t done;
 	int percent;
 
-	if (!progress->out)
+	if (!progress || !progress->out)
 		return;
-	/* A file that grows meanwhile is no more than read. */
+	progress->done += size;
+	if (atomic_flag_test_and_set(&progress->busy))
+		return;
+	/* Files that grow meanwhile are no more than read. */
+	done = progress->done;
 	percent = done >= progress->total ? 100 :
 		  (int)((double)done * 100 / (double)progress->total);
-	if (percent == progress->shown)
-		return;
-	progress->shown = percent;
-	fputs("\rreading ", progress->out);
-	put_text(progress->out, progress->name, room(progress->out));
-	fprintf(progress->out, " %3d%%", percent);
-	fflush(progress->out);
+	if (percent != progress->shown) {
+		progress->shown = percent;
+		fputs("\rreading ", progress->out);
+		put_text(progress->out, progress->name, room(progress->out));
+		fprintf(progress->out, " %3d%%", percent);
+		fflush(progress->out);
+	}
+	atomic_flag_clear(&progress->busy);
 }
 
 void progress_end(struct progress *progress)

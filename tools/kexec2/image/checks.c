@@ -4,18 +4,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/param.h>
 #include <unistd.h>
 
 #include "image/checks.h"
-#include "initramfs/initramfs.h"
 #include "shared/json.h"
 #include "shared/util.h"
 
@@ -193,79 +189,7 @@ static void check_content(struct check *check,
 	}
 }
 
-/* What was found in a part. */
-struct walked {
-	struct initramfs initramfs;
-	struct reason reason;
-	int err;
-};
-
-/**
- * struct walks - the parts, for threads that take one after the other
- * @unpack_all: Unpack them to their ends.
- * @left:	Bytes that may still be unpacked, of all parts together.
- * @next:	Index of the part to take next.
- */
-struct walks {
-	const struct image *image;
-	struct walked *parts;
-	bool unpack_all;
-	_Atomic int64_t left;
-	_Atomic size_t next;
-};
-
-static void *walk_parts(void *data)
-{
-	struct walks *walks = data;
-	size_t i;
-
-	while ((i = atomic_fetch_add(&walks->next, 1)) <
-	       walks->image->nr_initrds) {
-		struct walked *part = &walks->parts[i];
-
-		part->err = initramfs_check(&part->initramfs,
-					    walks->image->initrds[i].fd, i == 0,
-					    walks->unpack_all, &walks->left,
-					    &part->reason);
-	}
-	return NULL;
-}
-
-/* A thread for each part, but no more than there are processors. */
-static struct walked *walk_all(const struct image *image, bool unpack_all)
-{
-	size_t i, count = image->nr_initrds;
-	struct walks walks = {
-		.image = image,
-		.parts = xcalloc(count, sizeof(*walks.parts)),
-		.unpack_all = unpack_all,
-		.left = INITRAMFS_UNPACKED_MAX,
-	};
-	size_t cpus = (size_t)MAX(sysconf(_SC_NPROCESSORS_ONLN), 1);
-	pthread_t *threads = xcalloc(count, sizeof(*threads));
-
-	/* This thread is one of them. */
-	for (i = 0; i + 1 < MIN(count, cpus); i++)
-		if (pthread_create(&threads[i], NULL, walk_parts, &walks))
-			break;
-	walk_parts(&walks);
-	while (i)
-		pthread_join(threads[--i], NULL);
-	free(threads);
-	return walks.parts;
-}
-
-static void check_initrd(struct check *check, struct walked *part, bool last)
-{
-	if (!part->err)
-		check_content(check, &part->initramfs, last);
-	else if (part->err != -ENODEV) /* which the load itself refuses */
-		found(check, false, part->err == -EIO ? "unreadable" : "unchecked",
-		      "%s", part->reason.text);
-	initramfs_free(&part->initramfs);
-}
-
-bool check_image(const struct image *image, bool content,
+bool check_image(const struct image *image, const struct examined *files,
 		 enum checks_refuse refuse, struct json_object *json)
 {
 	struct check check = {
@@ -273,23 +197,25 @@ bool check_image(const struct image *image, bool content,
 		.json = json,
 		.number = -1,
 	};
-	struct walked *walked = NULL;
 	size_t i;
 
-	if (content)
-		walked = walk_all(image, refuse == REFUSE_ALL);
 	check.component = &image->kernel;
 	check_file(&check);
 	check.component = &image->devicetree;
 	check_file(&check);
 	for (i = 0; i < image->nr_initrds; i++) {
+		const struct examined *part = &files[1 + i];
+
 		check.component = &image->initrds[i];
 		check.number = (int)i;
 		check_file(&check);
-		if (content)
-			check_initrd(&check, &walked[i],
-				     i + 1 == image->nr_initrds);
+		if (!part->err)
+			check_content(&check, &part->initramfs,
+				      i + 1 == image->nr_initrds);
+		else if (part->err != -ENODEV) /* the load itself refuses it */
+			found(&check, false, part->err == -EIO ?
+			      "unreadable" : "unchecked", "%s",
+			      part->reason.text);
 	}
-	free(walked);
 	return !check.refused;
 }

@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "image/image.h"
+#include "image/examine.h"
 
 struct json_object;
 
@@ -19,16 +19,15 @@ enum checks_refuse {
 
 /**
  * check_image() - look for faults that a load does not report
- * @image:   Left as it is, offsets of descriptors included.
- * @content: Look into all parts of the initramfs, too, on all processors.
- * @refuse:  Which faults are errors.  With REFUSE_ALL, every part is unpacked
- *	     to its end.
+ * @image:   Left as it is.
+ * @files:   Of examine_image(), with or without EXAMINE_PARTS.
+ * @refuse:  Which faults are errors.
  * @json:    An array that receives what is found, for programs; or NULL.
- *	     kexec2-load(8) has the codes.
+ *	     kexec2(8) has the codes.
  *
  * Return: true to go on with the load.
  */
-bool check_image(const struct image *image, bool content,
+bool check_image(const struct image *image, const struct examined *files,
 		 enum checks_refuse refuse, struct json_object *json);
 
 #endif /* KEXEC2_CHECKS_H */

@@ -12,8 +12,6 @@
 #include "libkexec2.h"
 #include "shared/command.h"
 
-#define ALGORITHM	"sha256"
-
 static const struct {
 	uint64_t flag;
 	const char *name;
@@ -27,35 +25,30 @@ static const struct {
 
 #define NR_FLAGS	(sizeof(flag_names) / sizeof(flag_names[0]))
 
-static bool digest_component(const struct image *image,
-			     const struct component *component,
-			     struct digest *digest)
+/* @file: what has been read of it; @i: 0 for the kernel. */
+static bool is_digested(const struct image *image, size_t i,
+			const struct examined *file)
 {
+	const struct component *component = i ? &image->initrds[i - 1] :
+						&image->kernel;
 	char number[32] = "";
 	struct stat st;
-	int err;
 
-	if (component != &image->kernel)
-		snprintf(number, sizeof(number), " (initrd %td)",
-			 component - image->initrds);
-	if (fstat(component->fd, &st) < 0) {
+	if (i)
+		snprintf(number, sizeof(number), " (initrd %zu)", i - 1);
+	if (fstat(component->fd, &st) < 0)
 		complain("%s%s: cannot be examined (%s)", component->name,
 			 number, strerror(errno));
-		return false;
-	}
-	if (!S_ISREG(st.st_mode)) {
+	else if (!S_ISREG(st.st_mode))
 		complain("%s%s: %s", component->name, number,
 			 S_ISDIR(st.st_mode) ?
 			 "is a directory; name a regular file" :
 			 "not a regular file; copy its content to one");
-		return false;
-	}
-	err = digest_file(digest, ALGORITHM, component->fd, component->name);
-	/* Files of /proc have content, but no size. */
-	if (err)
+	else if (file->digest_err)
 		complain("%s%s: cannot be digested (%s); check the file",
-			 component->name, number, strerror(-err));
-	else if (!digest->size || !st.st_size)
+			 component->name, number, strerror(-file->digest_err));
+	/* Files of /proc have content, but no size. */
+	else if (!file->digest.size || !st.st_size)
 		complain("%s%s: empty, or a file of /proc or /sys; name a file with content",
 			 component->name, number);
 	else
@@ -63,18 +56,20 @@ static bool digest_component(const struct image *image,
 	return false;
 }
 
-struct digest *digest_image(const struct image *image)
+struct digest *digest_image(const struct image *image,
+			    const struct examined *files)
 {
 	const char *cmdline = image->cmdline ?: "";
 	size_t i, count = image->nr_initrds;
 	struct digest *digests = xcalloc(count + 2, sizeof(*digests));
-	bool done = digest_component(image, &image->kernel, &digests[0]);
+	bool done = true;
 	int err;
 
-	for (i = 0; done && i < count; i++)
-		done = digest_component(image, &image->initrds[i],
-					&digests[1 + i]);
-	err = digest_bytes(&digests[1 + count], ALGORITHM, cmdline,
+	for (i = 0; done && i <= count; i++) {
+		done = is_digested(image, i, &files[i]);
+		digests[i] = files[i].digest;
+	}
+	err = digest_bytes(&digests[1 + count], "sha256", cmdline,
 			   strlen(cmdline));
 	if (done && err)
 		complain("the command line cannot be digested (%s)",

@@ -7,13 +7,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "image/image.h"
-#include "shared/digest.h"
+#include "image/examine.h"
 
 struct json_object;
 
 /**
- * digest_image() - read and digest all of an image
+ * digest_image() - collect the digests of an image
+ * @files: Of examine_image() with EXAMINE_DIGEST.
  *
  * All digests are SHA-256.  They are of what the files hold now, before they
  * are loaded: what the kernel reads is for IMA to record.  Files that the call
@@ -22,7 +22,8 @@ struct json_object;
  * Return: the digests of the kernel, of each part, and of the command line
  * without its NUL, to be freed; or NULL after a message.
  */
-struct digest *digest_image(const struct image *image);
+struct digest *digest_image(const struct image *image,
+			    const struct examined *files);
 
 /*
  * A table on stdout, an object.  @flags are as the system call gets them;

@@ -347,12 +347,13 @@ int initramfs_walk(struct initramfs *initramfs, int fd, bool first,
 {
 	_Atomic int64_t left = (int64_t)unpacked_max;
 
-	return initramfs_check(initramfs, fd, first, true, &left, reason);
+	return initramfs_check(initramfs, fd, first, true, &left, NULL,
+			       reason);
 }
 
 int initramfs_check(struct initramfs *initramfs, int fd, bool first,
 		    bool unpack_all, _Atomic int64_t *left,
-		    struct reason *reason)
+		    struct reading *reading, struct reason *reason)
 {
 	struct walk walk = {
 		.fd = fd,
@@ -376,6 +377,8 @@ int initramfs_check(struct initramfs *initramfs, int fd, bool first,
 	if (!err)
 		err = find_bootconfig(&walk);
 	initramfs->bootconfig = walk.size;
+	/* Only now, as these have begun at the end. */
+	walk.reading = reading;
 	while (!err && !initramfs->stop) {
 		err = skip_zeros(&walk);
 		if (err || walk.pos >= walk.size)

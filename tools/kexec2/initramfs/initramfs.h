@@ -53,6 +53,8 @@
 
 #include "shared/util.h"
 
+struct reading;
+
 enum initramfs_kind {
 	INITRAMFS_CPIO,
 	INITRAMFS_GZIP,
@@ -156,10 +158,11 @@ int initramfs_walk(struct initramfs *initramfs, int fd, bool first,
  *		MiB is unpacked: its entries are not counted, damage within its
  *		blocks and a missing trailer are not found.
  * @left:	How much to unpack in all; may be shared with other threads.
+ * @reading:	Is told of what is read, not always up to the end; or NULL.
  */
 int initramfs_check(struct initramfs *initramfs, int fd, bool first,
 		    bool unpack_all, _Atomic int64_t *left,
-		    struct reason *reason);
+		    struct reading *reading, struct reason *reason);
 void initramfs_free(struct initramfs *initramfs);
 
 /* A word for a kind. */

@@ -13,7 +13,7 @@
 #define HEADER (4U << 10)	/* what is read for a header alone */
 
 /* Whatever read(2) says is -EIO, as other values mean something to callers. */
-static int read_window(struct walk *walk, uint64_t offset)
+static int read_piece(struct walk *walk, uint64_t offset, size_t size)
 {
 	ssize_t n;
 
@@ -21,8 +21,7 @@ static int read_window(struct walk *walk, uint64_t offset)
 		walk->window = xcalloc(WINDOW, 1);
 	walk->len = 0;
 	do {
-		n = pread(walk->fd, walk->window,
-			  walk->skip ? HEADER : WINDOW, (off_t)offset);
+		n = pread(walk->fd, walk->window, size, (off_t)offset);
 	} while (n < 0 && errno == EINTR);
 	if (n < 0)
 		return because(walk->reason, -EIO, "cannot be read (%s)",
@@ -35,6 +34,30 @@ static int read_window(struct walk *walk, uint64_t offset)
 	return 0;
 }
 
+static bool in_window(const struct walk *walk, uint64_t offset)
+{
+	return offset >= walk->start && offset - walk->start < walk->len;
+}
+
+static int read_window(struct walk *walk, uint64_t offset)
+{
+	struct reading *reading = walk->reading;
+	int err = 0;
+
+	/* What is passed over is digested, too. */
+	while (!err && reading && reading->algorithm &&
+	       offset >= (uint64_t)reading->done) {
+		err = read_piece(walk, (uint64_t)reading->done, WINDOW);
+		if (!err)
+			reading_add(reading, walk->window, walk->len);
+	}
+	if (!err && !in_window(walk, offset))
+		err = read_piece(walk, offset, walk->skip ? HEADER : WINDOW);
+	if (!err && reading)
+		reading_pass(reading, (off_t)(walk->start + walk->len));
+	return err;
+}
+
 int walk_look(struct walk *walk, uint64_t offset, const uint8_t **at,
 	      size_t *len)
 {
@@ -44,7 +67,7 @@ int walk_look(struct walk *walk, uint64_t offset, const uint8_t **at,
 	*len = 0;
 	if (offset >= walk->size)
 		return 0;
-	if (offset < walk->start || offset - walk->start >= walk->len) {
+	if (!in_window(walk, offset)) {
 		err = read_window(walk, offset);
 		if (err)
 			return err;

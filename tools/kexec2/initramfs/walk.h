@@ -9,6 +9,7 @@
 
 #include "initramfs/initramfs.h"
 #include "initramfs/newc.h"
+#include "shared/digest.h"
 #include "shared/util.h"
 
 /* The kernel stops at this archive; the reason tells why. */
@@ -25,6 +26,8 @@
  * @window:   A piece of the file.
  * @start:    Offset of the window.
  * @len:      Bytes in the window.
+ * @reading:  Is told of what is read; with a digest, each byte is added once, in
+ *            order.  Or NULL.
  * @pos:      Offset of what is read next.
  * @newc:     The unpacker, which the kernel keeps from one archive to the next.
  * @unpacked: Bytes that have come out of this archive.
@@ -41,6 +44,7 @@ struct walk {
 	uint8_t *window;
 	uint64_t start;
 	size_t len;
+	struct reading *reading;
 	uint64_t pos;
 	struct newc newc;
 	uint64_t unpacked;

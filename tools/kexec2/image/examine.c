@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 the kexec_file_load2 authors
+/* Read the files of an image before they are loaded. */
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/param.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "image/examine.h"
+#include "shared/progress.h"
+
+/**
+ * struct work - files for threads that take one after the other
+ * @left: Bytes that may still be unpacked, of all parts together.
+ * @next: Index of the file to take next.
+ */
+struct work {
+	const struct image *image;
+	struct examined *files;
+	unsigned int what;
+	struct progress progress;
+	_Atomic int64_t left;
+	_Atomic size_t next;
+};
+
+static int fd_of(const struct image *image, size_t i)
+{
+	return i ? image->initrds[i - 1].fd : image->kernel.fd;
+}
+
+/* Of what is no regular file, whose end may never come, 0. */
+static off_t size_of(const struct image *image, size_t i)
+{
+	struct stat st;
+
+	return fstat(fd_of(image, i), &st) || !S_ISREG(st.st_mode) ? 0 :
+								     st.st_size;
+}
+
+static void examine(struct work *work, size_t i)
+{
+	bool digest = work->what & EXAMINE_DIGEST;
+	struct examined *file = &work->files[i];
+	int fd = fd_of(work->image, i);
+	struct reading reading;
+
+	reading_start(&reading, digest ? "sha256" : NULL, &work->progress);
+	if (i && work->what & EXAMINE_PARTS)
+		file->err = initramfs_check(&file->initramfs, fd, i == 1,
+					    work->what & EXAMINE_UNPACK,
+					    &work->left, &reading,
+					    &file->reason);
+	if (!digest) {
+		reading_pass(&reading, size_of(work->image, i));
+		return;
+	}
+	if (size_of(work->image, i))
+		reading_rest(&reading, fd, INT64_MAX);
+	file->digest_err = reading_end(&reading, &file->digest);
+}
+
+static void *take_files(void *data)
+{
+	struct work *work = data;
+	size_t i;
+
+	while ((i = atomic_fetch_add(&work->next, 1)) <=
+	       work->image->nr_initrds)
+		examine(work, i);
+	return NULL;
+}
+
+/* A thread for each file, but no more than there are processors. */
+static void examine_all(struct work *work)
+{
+	size_t cpus = (size_t)MAX(sysconf(_SC_NPROCESSORS_ONLN), 1);
+	size_t i, count = work->image->nr_initrds + 1 - work->next;
+	pthread_t *threads = xcalloc(count, sizeof(*threads));
+
+	/* This thread is one of them. */
+	for (i = 0; i + 1 < MIN(count, cpus); i++)
+		if (pthread_create(&threads[i], NULL, take_files, work))
+			break;
+	take_files(work);
+	while (i)
+		pthread_join(threads[--i], NULL);
+	free(threads);
+}
+
+struct examined *examine_image(const struct image *image, unsigned int what)
+{
+	struct work work = {
+		.image = image,
+		.files = xcalloc(image->nr_initrds + 1, sizeof(*work.files)),
+		.what = what,
+		.left = INITRAMFS_UNPACKED_MAX,
+		.next = !(what & EXAMINE_DIGEST),	/* not the kernel */
+	};
+	size_t i, count = image->nr_initrds + 1 - work.next;
+	off_t total = 0;
+	char name[32];
+
+	if (!what)
+		return work.files;
+	for (i = work.next; i <= image->nr_initrds; i++)
+		total += size_of(image, i);
+	snprintf(name, sizeof(name), "%zu file%s", count,
+		 count == 1 ? "" : "s");
+	progress_start(&work.progress, stderr, name, total);
+	examine_all(&work);
+	progress_end(&work.progress);
+	return work.files;
+}
+
+void examined_free(struct examined *files, const struct image *image)
+{
+	size_t i;
+
+	for (i = 0; i <= image->nr_initrds; i++)
+		initramfs_free(&files[i].initramfs);
+	free(files);
+}

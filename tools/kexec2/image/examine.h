@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
+/* Read the files of an image before they are loaded. */
+#ifndef KEXEC2_EXAMINE_H
+#define KEXEC2_EXAMINE_H
+
+#include "image/image.h"
+#include "initramfs/initramfs.h"
+#include "shared/digest.h"
+
+/* What is wanted. */
+#define EXAMINE_PARTS	1	/* what the next kernel will find in the parts */
+#define EXAMINE_UNPACK	2	/* the same, and unpack them to their ends */
+#define EXAMINE_DIGEST	4	/* SHA-256 of all files */
+
+/**
+ * struct examined - what is in a file
+ * @initramfs:	What a part consists of.
+ * @err:	Of initramfs_check(), with @reason.
+ * @digest:	The digest.
+ * @digest_err:	Of digest_file(); what is no regular file is not read.
+ */
+struct examined {
+	struct initramfs initramfs;
+	int err;
+	struct reason reason;
+	struct digest digest;
+	int digest_err;
+};
+
+/**
+ * examine_image() - read all files of an image, each once
+ * @image: Left as it is, offsets of descriptors included.
+ * @what:  EXAMINE_*, or 0 for nothing.
+ *
+ * Reads as many files at the same time as there are processors, and shows
+ * progress if stderr is a terminal.
+ *
+ * Return: the kernel and then the parts, to be freed by examined_free().
+ */
+struct examined *examine_image(const struct image *image, unsigned int what);
+void examined_free(struct examined *files, const struct image *image);
+
+#endif /* KEXEC2_EXAMINE_H */
