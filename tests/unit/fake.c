@@ -379,7 +379,7 @@ static int open_content(const char *content, size_t len, int flags)
 	}
 	fd = memfd_create("fake", flags & O_CLOEXEC ? MFD_CLOEXEC : 0);
 	if (fd < 0 || write(fd, content, len) != (ssize_t)len ||
-	    lseek(fd, 0, SEEK_SET) != 0)
+	    lseek(fd, 0, SEEK_SET) != 0 || fchmod(fd, 0644) != 0)
 		_exit(99);
 	return fd;
 }

@@ -11,13 +11,20 @@
 #include <unistd.h>
 
 #include "again.h"
+#include "image/config.h"
 #include "kexec2.h"
 #include "shared/records-state.h"
 
-/* The number of the load, a newline, and the directory and the arguments. */
+/*
+ * The number of the load, whether its kernel takes the list over, a newline, and
+ * the directory and the arguments.
+ */
 #define KEPT_DIR	"/run/kexec2"
 #define KEPT		KEPT_DIR "/load"
 #define KEPT_NEW	KEPT_DIR "/load.new"
+
+#define LIST_COUNT_FILE	"/sys/kernel/security/ima/runtime_measurements_count"
+#define TPM		"/sys/class/tpm/tpm0"
 
 /* Some hundred entries. */
 #define ROOM_LOW	(64 << 10)
@@ -41,8 +48,15 @@ static bool copy_cmdline(FILE *to)
 	return copied;
 }
 
-void keep_load(void)
+/* Else there is no list, or nothing that vouches for it. */
+static bool list_matters(void)
 {
+	return file_number(LIST_COUNT_FILE) > 1 && !access(TPM, F_OK);
+}
+
+void keep_load(int kernel)
+{
+	enum answer takes_list = ANSWER_UNKNOWN;
 	struct records_state state;
 	char *dir = NULL;
 	bool kept;
@@ -60,8 +74,11 @@ void keep_load(void)
 			close(fd);
 		return;		/* "exec" will say that it cannot load again */
 	}
+	if (list_matters())
+		takes_list = image_config(kernel, "IMA_KEXEC");
 	dir = getcwd(NULL, 0);
-	fprintf(file, "%" PRIu64 "\n%s", state.normal.seq, dir ?: "/");
+	fprintf(file, "%" PRIu64 " %d\n%s", state.normal.seq, takes_list,
+		dir ?: "/");
 	putc('\0', file);
 	kept = copy_cmdline(file) && !ferror(file);
 	if (fclose(file) || !kept || rename(KEPT_NEW, KEPT))
@@ -78,7 +95,7 @@ bool room_is_low(void)
 }
 
 /* Only root's word is taken for what root ran. */
-static FILE *open_kept(uint64_t seq)
+static FILE *open_kept(uint64_t seq, int *takes_list)
 {
 	FILE *file = fopen(KEPT, "re");
 	struct stat st;
@@ -86,12 +103,34 @@ static FILE *open_kept(uint64_t seq)
 
 	if (file && !fstat(fileno(file), &st) && st.st_uid == geteuid() &&
 	    !(st.st_mode & 022) &&
-	    fscanf(file, "%" SCNu64, &kept) == 1 && kept == seq &&
-	    getc(file) == '\n')
+	    fscanf(file, "%" SCNu64 " %d", &kept, takes_list) == 2 &&
+	    kept == seq && getc(file) == '\n')
 		return file;
 	if (file)
 		fclose(file);
+	*takes_list = ANSWER_UNKNOWN;
 	return NULL;
+}
+
+const char *why_list_is_lost(void)
+{
+	struct records_state state;
+	int takes_list;
+	FILE *file;
+
+	if (!list_matters())
+		return NULL;
+	if (kernel_config("IMA_KEXEC") == ANSWER_NO)
+		return "the running kernel has no CONFIG_IMA_KEXEC";
+	if (records_state_read(&state) || !state.normal.seq)
+		return NULL;
+	if (!state.has_room)
+		return "the image does not carry it, because it is too long, or kexec_load was used";
+	file = open_kept(state.normal.seq, &takes_list);
+	if (file)
+		fclose(file);
+	return takes_list == ANSWER_NO ?
+	       "the kernel that is loaded has no CONFIG_IMA_KEXEC" : NULL;
 }
 
 /* The words up to the end of @file; the first one is the directory. */
@@ -150,9 +189,10 @@ bool load_again(const char *why)
 	char **words = NULL;
 	bool loaded = false;
 	FILE *file = NULL;
+	int takes_list;
 
 	if (!records_state_read(&state) && state.normal.seq)
-		file = open_kept(state.normal.seq);
+		file = open_kept(state.normal.seq, &takes_list);
 	if (file) {
 		words = read_words(file);
 		fclose(file);

@@ -15,11 +15,20 @@
 
 /**
  * keep_load() - keep the command line of this process, which has loaded an image
+ * @kernel: The kernel of it, to tell later whether it takes the list over.
  *
  * Only where the kernel numbers its loads: else the list is not carried in an
  * image that has a room of its own.
  */
-void keep_load(void);
+void keep_load(int kernel);
+
+/**
+ * why_list_is_lost() - does the start of the image lose the measurement list?
+ *
+ * Return: why, for a message; NULL if it does not, as far as can be told, or if
+ * there is nothing to lose: no TPM, or no entry but boot_aggregate.
+ */
+const char *why_list_is_lost(void);
 
 /**
  * room_is_low() - may the list outgrow its room before the kernel is started?

@@ -21,7 +21,8 @@ struct exec_options {
 
 static const struct option_row rows[] = {
 	{ "force", 'f', NULL, take_flag, offsetof(struct exec_options, force),
-	  "start it at once, even where systemd runs" },
+	  "start it at once, even where systemd runs, or where\n"
+	  "the measurement list is lost" },
 	{ "prepare", 0, NULL, take_flag, offsetof(struct exec_options, prepare),
 	  "start nothing, but load again if there is little room" },
 	{ "verify", 0, "[=fail|reboot|reload]", take_choice,
@@ -81,6 +82,22 @@ static bool check_image(const struct exec_options *options, struct kexec2 *kx,
 	return false;
 }
 
+/* Returns true to go on. */
+static bool may_lose_list(const struct exec_options *options)
+{
+	const char *why = why_list_is_lost();
+
+	if (!why)
+		return true;
+	if (options->force)
+		complain("warning: the measurement list will be lost: %s", why);
+	else
+		complain("the measurement list would be lost: %s; use --force to start it all the same, at once%s",
+			 why, through_systemd(options) ?
+			 ", or \"systemctl kexec\" to stop services first" : "");
+	return options->force;
+}
+
 static int start(const struct exec_options *options, struct kexec2 *kx)
 {
 	int status;
@@ -89,6 +106,8 @@ static int start(const struct exec_options *options, struct kexec2 *kx)
 		return status;
 	if (options->prepare)
 		return !room_is_low() || make_room() ? EXIT_OK : EXIT_FAILED;
+	if (!may_lose_list(options))
+		return EXIT_FAILED;
 	if (through_systemd(options)) {
 		/* Services that stop are measured, too. */
 		if (room_is_low())
@@ -133,7 +152,9 @@ const struct command command_exec = {
 "not unmount file systems; stop what must be stopped first.\n"
 "\n"
 "If the measurement list has outgrown the room that the loaded image has for\n"
-"it, what \"kexec2 load\" has loaded is loaded again, from the same files.\n"
+"it, what \"kexec2 load\" has loaded is loaded again, from the same files.  If the\n"
+"list will be lost, as the image does not carry it, or as the kernel in it has no\n"
+"CONFIG_IMA_KEXEC, the image is started only with --force.\n"
 "\n"
 "With --verify the kernel is asked, before anything is stopped, whether the image\n"
 "is as it was loaded.\n",

@@ -211,6 +211,8 @@ int load_kexec_request(const struct kexec_request *request)
 			out_of_memory();
 		status = load(request, &image, kx);
 	}
+	if (!status && !request->crash && !request->exec)
+		keep_load(image.kernel.fd);
 	kexec2_unref(kx);
 	image_free(&image);
 	return status;
@@ -351,8 +353,6 @@ static int carry_out(const struct kexec_request *request)
 	}
 	if (request->shutdown)
 		return kexec_shutdown();
-	if (request->load && !request->crash && !request->exec)
-		keep_load();
 	if (request->sync)
 		sync();
 	return request->exec ? kexec_start(request->ifdown) : KEXEC_OK;

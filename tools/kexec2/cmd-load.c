@@ -134,7 +134,7 @@ static int load_image(const struct load_options *options,
 		complain("%s%s", kexec2_failure(kx, NULL, NULL),
 			 advice(options, err, kx));
 	else if (!options->selector.crash)
-		keep_load();
+		keep_load(image->kernel.fd);
 	kexec2_unref(kx);
 	return err ? EXIT_FAILED : EXIT_OK;
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* The configuration of the running kernel, where it can be found. */
+/* The configuration of a kernel, where it can be found. */
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include "shared/kernel-config.h"
 
@@ -15,17 +16,16 @@ typedef FILE *gzFile;
 #define Z_OK			0
 #define Z_STREAM_END		1
 #define gzopen(path, mode)	fopen(path, mode)
+#define gzdopen(fd, mode)	fdopen(fd, mode)
 #define gzgets(file, buf, size)	fgets(buf, size, file)
 #define gzerror(file, err)	(*(err) = ferror(file) ? -1 : Z_OK)
 #define gzclose(file)		fclose(file)
 #endif
 
 /* Reads plain and compressed files alike. */
-static enum answer look(const char *path, const char *name, char *value,
-			size_t size)
+static enum answer look(gzFile file, const char *name, char *value, size_t size)
 {
 	enum answer answer = ANSWER_NO;
-	gzFile file = gzopen(path, "re");
 	size_t len = strlen(name);
 	char line[1024], *text;
 	int err;
@@ -49,27 +49,49 @@ static enum answer look(const char *path, const char *name, char *value,
 	return answer;
 }
 
+static enum answer find_in(const char *release, const char *name, char *value,
+			   size_t size)
+{
+	enum answer answer;
+	char path[128];
+
+	snprintf(path, sizeof(path), "/boot/config-%s", release);
+	answer = look(gzopen(path, "re"), name, value, size);
+	if (answer != ANSWER_UNKNOWN)
+		return answer;
+	snprintf(path, sizeof(path), "/lib/modules/%s/config", release);
+	return look(gzopen(path, "re"), name, value, size);
+}
+
 static enum answer find(const char *name, char *value, size_t size)
 {
 	enum answer answer = ANSWER_UNKNOWN;
 	struct utsname uts;
-	char path[128];
 
 	if (WITH_ZLIB)
-		answer = look("/proc/config.gz", name, value, size);
-	if (answer != ANSWER_UNKNOWN || uname(&uts) < 0)
-		return answer;
-	snprintf(path, sizeof(path), "/boot/config-%s", uts.release);
-	answer = look(path, name, value, size);
-	if (answer != ANSWER_UNKNOWN)
-		return answer;
-	snprintf(path, sizeof(path), "/lib/modules/%s/config", uts.release);
-	return look(path, name, value, size);
+		answer = look(gzopen("/proc/config.gz", "re"), name, value,
+			      size);
+	if (answer == ANSWER_UNKNOWN && !uname(&uts))
+		answer = find_in(uts.release, name, value, size);
+	return answer;
 }
 
 enum answer kernel_config(const char *name)
 {
 	return find(name, NULL, 0);
+}
+
+enum answer config_of_release(const char *release, const char *name)
+{
+	return find_in(release, name, NULL, 0);
+}
+
+enum answer config_in_fd(int fd, const char *name)
+{
+	if (WITH_ZLIB)
+		return look(gzdopen(fd, "re"), name, NULL, 0);
+	close(fd);
+	return ANSWER_UNKNOWN;
 }
 
 const char *kernel_config_text(const char *name, char *value, size_t size)

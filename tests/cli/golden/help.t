@@ -170,12 +170,15 @@ $ kexec2 help exec
 1 not unmount file systems; stop what must be stopped first.
 1
 1 If the measurement list has outgrown the room that the loaded image has for
-1 it, what "kexec2 load" has loaded is loaded again, from the same files.
+1 it, what "kexec2 load" has loaded is loaded again, from the same files.  If the
+1 list will be lost, as the image does not carry it, or as the kernel in it has no
+1 CONFIG_IMA_KEXEC, the image is started only with --force.
 1
 1 With --verify the kernel is asked, before anything is stopped, whether the image
 1 is as it was loaded.
 1
-1   -f, --force  start it at once, even where systemd runs
+1   -f, --force  start it at once, even where systemd runs, or where
+1                the measurement list is lost
 1   --prepare    start nothing, but load again if there is little room
 1   --verify[=fail|reboot|reload]
 1                start it only if it is as it was loaded; else fail, reboot

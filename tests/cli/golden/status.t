@@ -276,6 +276,82 @@ $ printf '%s\n' 'version 2' 'required 1' >root/sys/kernel/security/ima/kexec_rec
 1 crash image:  loaded
 1 records:      unknown: this kernel tells them in a newer form
 
+# a list that the start would lose, of a machine with a TPM that measures
+$ rm -rf root/run/systemd; mkdir -p root/run/kexec2 root/sys/class/tpm/tpm0 root/boot; rm -f root/sys/kernel/security/ima/kexec_records
+$ echo 40 >root/sys/kernel/security/ima/runtime_measurements_count
+$ kexec2 exec
+3 reboot 0x45584543 after sync
+$ echo '# CONFIG_IMA_KEXEC is not set' >root/boot/config-6.12.94-golden; kexec2 exec
+2 kexec2: the measurement list would be lost: the running kernel has no CONFIG_IMA_KEXEC; use --force to start it all the same, at once
+= 1
+$ kexec2 exec --force
+2 kexec2: warning: the measurement list will be lost: the running kernel has no CONFIG_IMA_KEXEC
+3 reboot 0x45584543 after sync
+$ mkdir -p root/run/systemd/system; kexec2 exec
+2 kexec2: the measurement list would be lost: the running kernel has no CONFIG_IMA_KEXEC; use --force to start it all the same, at once, or "systemctl kexec" to stop services first
+= 1
+$ kexec2 exec --prepare
+$ kexec2 exec -f
+2 kexec2: warning: the measurement list will be lost: the running kernel has no CONFIG_IMA_KEXEC
+3 reboot 0x45584543 after sync
+$ FAKE="err=84 stage=6 segment=1" kexec2 exec --verify
+2 kexec2: normal image: corrupted since it was loaded; load it again; dmesg may say more
+3 kexec_file_load2 flags 0x200000000
+= 1
+
+# nothing is lost where nothing is measured, or nothing vouches for it
+$ echo 1 >root/sys/kernel/security/ima/runtime_measurements_count; kexec2 exec
+2 kexec2: systemctl: cannot be run (No such file or directory); stop what must be stopped, and use "kexec2 exec --force"
+3 execvp systemctl kexec 
+= 1
+$ rm root/sys/kernel/security/ima/runtime_measurements_count; kexec2 exec
+2 kexec2: systemctl: cannot be run (No such file or directory); stop what must be stopped, and use "kexec2 exec --force"
+3 execvp systemctl kexec 
+= 1
+$ echo 2 >root/sys/kernel/security/ima/runtime_measurements_count; kexec2 exec
+2 kexec2: the measurement list would be lost: the running kernel has no CONFIG_IMA_KEXEC; use --force to start it all the same, at once, or "systemctl kexec" to stop services first
+= 1
+$ rm -rf root/sys/class/tpm root/run/systemd; kexec2 exec
+3 reboot 0x45584543 after sync
+
+# the image does not carry it
+$ mkdir -p root/sys/class/tpm/tpm0; echo CONFIG_IMA_KEXEC=y >root/boot/config-6.12.94-golden
+$ sed 's/^room .*/room -/' good >root/sys/kernel/security/ima/kexec_records; kexec2 exec
+2 kexec2: the measurement list would be lost: the image does not carry it, because it is too long, or kexec_load was used; use --force to start it all the same, at once
+= 1
+$ kexec2 exec --force
+2 kexec2: warning: the measurement list will be lost: the image does not carry it, because it is too long, or kexec_load was used
+3 reboot 0x45584543 after sync
+$ sed 's/^room .*/room -/; s/^default .*/default -/' good >root/sys/kernel/security/ima/kexec_records; kexec2 exec
+3 reboot 0x45584543 after sync
+
+# the next kernel does not take it, as "kexec2 load" has found; or does, or it is not known, or another image is loaded
+$ sed 's/^room .*/room 999999/' good >root/sys/kernel/security/ima/kexec_records; grep default good
+1 default 3 recorded
+$ for kept in '3 0' '3 1' '3 -1' '2 0' '30 0' 3 '3 x'; do printf '%s\n/\0kexec2\0load\0' "$kept" >root/run/kexec2/load; echo "$kept"; kexec2 exec 2>&1; done
+1 3 0
+1 kexec2: the measurement list would be lost: the kernel that is loaded has no CONFIG_IMA_KEXEC; use --force to start it all the same, at once
+1 3 1
+1 3 -1
+1 2 0
+1 30 0
+1 3
+1 3 x
+3 reboot 0x45584543 after sync
+3 reboot 0x45584543 after sync
+3 reboot 0x45584543 after sync
+3 reboot 0x45584543 after sync
+3 reboot 0x45584543 after sync
+3 reboot 0x45584543 after sync
+$ printf '3 0\n/\0kexec2\0load\0' >root/run/kexec2/load; kexec2 exec --force
+2 kexec2: warning: the measurement list will be lost: the kernel that is loaded has no CONFIG_IMA_KEXEC
+3 reboot 0x45584543 after sync
+$ kexec2 exec --prepare
+$ mkdir -p root/run/systemd/system; kexec2 exec
+2 kexec2: the measurement list would be lost: the kernel that is loaded has no CONFIG_IMA_KEXEC; use --force to start it all the same, at once, or "systemctl kexec" to stop services first
+= 1
+$ rm -rf root/sys/class/tpm root/run root/boot/config-6.12.94-golden root/sys/kernel/security/ima/runtime_measurements_count
+
 # a list that has outgrown the image, which another program has loaded
 $ rm -rf root/run/systemd; cp good root/sys/kernel/security/ima/kexec_records; FAKE=reboot_err=28 kexec2 exec
 2 kexec2: the measurement list has outgrown the room in the image, which "kexec2 load" has not loaded; load it again

@@ -165,6 +165,16 @@ int initramfs_check(struct initramfs *initramfs, int fd, bool first,
 		    struct reading *reading, struct reason *reason);
 void initramfs_free(struct initramfs *initramfs);
 
+/**
+ * unpack_piece() - unpack a piece of a file, as far as that goes
+ * @take: Gets what comes out, or the piece as it is if it is not compressed,
+ *        until it returns false.
+ * @to:   For @take.
+ */
+void unpack_piece(int fd, uint64_t offset, uint64_t size,
+		  bool (*take)(void *to, const void *bytes, size_t len),
+		  void *to);
+
 /* A word for a kind. */
 const char *initramfs_kind_name(enum initramfs_kind kind);
 

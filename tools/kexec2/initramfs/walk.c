@@ -3,6 +3,7 @@
 /* Read an initramfs image once, in order. */
 #include <errno.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -130,6 +131,8 @@ int walk_emit(struct walk *walk, const void *bytes, size_t len)
 	struct newc *newc = &walk->newc;
 	const uint8_t *at = bytes;
 
+	if (walk->take)
+		return walk->take(walk->to, bytes, len) ? 0 : ENOUGH;
 	if (atomic_fetch_sub(walk->left, (int64_t)len) < (int64_t)len)
 		return because(walk->reason, -EFBIG,
 			       "unpacks to more than can be checked");
@@ -147,4 +150,35 @@ int walk_emit(struct walk *walk, const void *bytes, size_t len)
 				       "compressed content: not a cpio archive");
 	}
 	return walk->enough && walk->unpacked >= walk->enough ? ENOUGH : 0;
+}
+
+void unpack_piece(int fd, uint64_t offset, uint64_t size,
+		  bool (*take)(void *to, const void *bytes, size_t len),
+		  void *to)
+{
+	const struct format *format;
+	struct reason reason;
+	struct walk walk = {
+		.fd = fd,
+		.pos = offset,
+		.size = offset + size,
+		.take = take,
+		.to = to,
+		.reason = &reason,
+	};
+	uint8_t magic[2] = { 0 };
+	const uint8_t *at;
+	size_t len = 1;
+	int err = walk_copy(&walk, offset, magic, sizeof(magic));
+
+	format = find_format(magic);
+	if (!err && format && format->unpack)
+		err = format->unpack(&walk);
+	else if (!format)
+		while (!err && len) {
+			err = walk_look(&walk, walk.pos, &at, &len) ?:
+			      walk_emit(&walk, at, len);
+			walk.pos += len;
+		}
+	free(walk.window);
 }

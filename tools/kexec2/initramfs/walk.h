@@ -36,6 +36,8 @@
  * @headers:  Unpack only the head of an archive where headers tell the rest.
  * @enough:   Unpack no more than about so many bytes of an archive; 0: all.
  * @skip:     Unpack nothing, but go from block to block.
+ * @take:     Gets what comes out in place of @newc, until it returns false.
+ * @to:	      For it.
  * @reason:   For errors.
  */
 struct walk {
@@ -52,6 +54,8 @@ struct walk {
 	bool headers;
 	uint64_t enough;
 	bool skip;
+	bool (*take)(void *to, const void *bytes, size_t len);
+	void *to;
 	struct reason *reason;
 };
 
