@@ -44,6 +44,7 @@ holds libkexec2-dev usr/include/libkexec2.h \
 	'usr/share/man/man7/libkexec2\.7\.gz' \
 	'usr/share/doc/libkexec2-dev/examples/bootmenu\.c'
 holds kexec2 usr/sbin/kexec2 usr/lib/kexec2/kexec \
+	usr/lib/systemd/system-shutdown/kexec2 \
 	'usr/share/man/man8/kexec2\.8\.gz' \
 	'usr/share/man/man5/kexec2-entry\.5\.gz' \
 	'usr/share/man/man8/kexec2-kexec\.8\.gz' \

@@ -38,7 +38,7 @@ kexec2-lib-shared := $(LIBKEXEC2_SO)
 DATADIR ?= $(PREFIX)/share
 BASHCOMPDIR ?= $(DATADIR)/bash-completion/completions
 ZSHCOMPDIR ?= $(DATADIR)/zsh/site-functions
-# Where systemd-shutdown looks.
+# Where systemd-shutdown looks, if PREFIX is /usr.
 SHUTDOWNDIR ?= $(PREFIX)/lib/systemd/system-shutdown
 
 .PHONY: cli install-cli install-kexec
