@@ -73,13 +73,12 @@ static void put_rules(const char *func, unsigned int bits)
 		printf("appraise func=%s %s\n", func, rules[i].appraise);
 }
 
-static int export_ima(const struct prediction *prediction, const void *data)
+static int export_ima(const struct prediction *prediction)
 {
 	const struct ima_file *files = prediction->files;
 	unsigned int parts = 0, bits;
 	size_t i;
 
-	(void)data;
 	printf("# IMA rules for a load of these files.  They stand before any others: a rule\n"
 	       "# such as \"dont_measure fsmagic=0x01021994\" would hide parts on tmpfs and in\n"
 	       "# memfds.\n");
@@ -133,7 +132,7 @@ static void put_quoted(const char *text)
 	putchar('"');
 }
 
-static int export_known(const struct prediction *prediction, const void *data)
+static int export_known(const struct prediction *prediction)
 {
 	const struct image *image = prediction->image;
 	struct ima_file *files = prediction->files;
@@ -141,7 +140,6 @@ static int export_known(const struct prediction *prediction, const void *data)
 	char text[DIGEST_TEXT_MAX], *name;
 	size_t i;
 
-	(void)data;
 	for (i = 0; i <= image->nr_initrds; i++) {
 		if (i && files[i].modsig.raw.size) {
 			complain("%s: has an appended signature; remove it, as a known file lists the digest without it",
@@ -228,8 +226,7 @@ static bool keylime_takes(const struct predicted *entry)
 	return false;
 }
 
-static int export_keylime(const struct prediction *prediction,
-			  const void *data)
+static int export_keylime(const struct prediction *prediction)
 {
 	/* It reads ascii_runtime_measurements, which has SHA-1. */
 	static const char empty[] =
@@ -242,7 +239,6 @@ static int export_keylime(const struct prediction *prediction,
 	uint64_t seq = prediction->settings->seq;
 	size_t i;
 
-	(void)data;
 	show_notices(prediction);
 	for (i = 0; i < prediction->nr_entries; i++) {
 		const struct predicted *entry = &prediction->entries[i];
@@ -289,14 +285,12 @@ static struct json_object *pcrlock_record(const struct predicted *entry,
 	return record;
 }
 
-static int export_pcrlock(const struct prediction *prediction,
-			  const void *data)
+static int export_pcrlock(const struct prediction *prediction)
 {
 	const struct ima_settings *settings = prediction->settings;
 	struct json_object *root, *records = json_list();
 	size_t i, left_out = 0;
 
-	(void)data;
 	show_notices(prediction);
 	for (i = 0; i < prediction->nr_entries; i++) {
 		const struct predicted *entry = &prediction->entries[i];
@@ -308,7 +302,7 @@ static int export_pcrlock(const struct prediction *prediction,
 			left_out++;
 			continue;
 		}
-		if (entry->what == PREDICTED_MANIFEST)
+		if (!strcmp(entry->what, "manifest"))
 			complain("warning: kexec-manifest and kexec-commit in PCR %u are only valid for load %llu of a boot (--seq)",
 				 entry->pcr,
 				 (unsigned long long)settings->seq);
@@ -330,14 +324,13 @@ static int export_pcrlock(const struct prediction *prediction,
 }
 
 /* Files and entries of a load. */
-static int export_json(const struct prediction *prediction, const void *data)
+static int export_json(const struct prediction *prediction)
 {
 	const struct image *image = prediction->image;
 	struct examined *files = examine_image(image, EXAMINE_DIGEST);
 	struct digest *digests = digest_image(image, files);
 	struct json_object *root;
 
-	(void)data;
 	examined_free(files, image);
 	if (!digests)
 		return EXIT_FAILED;
@@ -352,8 +345,7 @@ static int export_json(const struct prediction *prediction, const void *data)
 
 static int run(void *data, char **operands)
 {
-	static int (*const exports[NR_FORMATS])(const struct prediction *,
-						const void *) = {
+	static int (*const exports[NR_FORMATS])(const struct prediction *) = {
 		[IMA] = export_ima,
 		[KNOWN] = export_known,
 		[KEYLIME] = export_keylime,
@@ -372,7 +364,7 @@ static int run(void *data, char **operands)
 	/* For a machine with an empty list. */
 	return with_prediction(&options->selector,
 			       files_only ? NULL : &options->ima, true,
-			       exports[options->format], NULL);
+			       exports[options->format]);
 }
 
 const struct command command_policy = {

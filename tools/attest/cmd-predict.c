@@ -28,9 +28,7 @@ static const struct option_row rows[] = {
 
 int with_prediction(const struct selector *selector,
 		    struct ima_settings *settings, bool empty,
-		    int (*show)(const struct prediction *prediction,
-				const void *data),
-		    const void *data)
+		    int (*show)(const struct prediction *prediction))
 {
 	struct prediction prediction = { 0 };
 	struct image image;
@@ -52,7 +50,7 @@ int with_prediction(const struct selector *selector,
 		}
 		done = done && predict(&prediction, &image, settings);
 	}
-	status = done ? show(&prediction, data) : EXIT_FAILED;
+	status = done ? show(&prediction) : EXIT_FAILED;
 	prediction_free(&prediction);
 	if (settings)
 		ima_settings_free(settings);
@@ -86,15 +84,6 @@ void json_add_rule(struct json_object *to, const char *key,
 static struct json_object *entry_json(const struct predicted *entry,
 				      const struct ima_settings *settings)
 {
-	static const char *const whats[] = {
-		[PREDICTED_KERNEL]   = "kernel",
-		[PREDICTED_INITRD]   = "initrd",
-		[PREDICTED_LABEL]    = "label",
-		[PREDICTED_CMDLINE]  = "cmdline",
-		[PREDICTED_UNLOAD]   = "unload",
-		[PREDICTED_MANIFEST] = "manifest",
-		[PREDICTED_COMMIT]   = "commit",
-	};
 	static const char *const states[] = {
 		[PREDICTED_ADDED]   = "added",
 		[PREDICTED_PRESENT] = "present",
@@ -102,14 +91,15 @@ static struct json_object *entry_json(const struct predicted *entry,
 	};
 	struct json_object *object = json_new(), *digests = json_list();
 	const struct ima_bank *bank = settings->banks;
+	char text[DIGEST_TEXT_MAX];
 	struct digest digest;
 
 	for (; bank < settings->banks + settings->nr_banks; bank++)
 		if (ima_bank_digest(bank, entry->data, entry->size, &digest))
-			json_append(digests, json_hex(bank->algo, digest.bytes,
-						      digest.len));
-	json_add_text(object, "what", whats[entry->what]);
-	if (entry->what == PREDICTED_INITRD || entry->what == PREDICTED_LABEL)
+			json_append(digests,
+				    json_text(digest_text(&digest, text)));
+	json_add_text(object, "what", entry->what);
+	if (entry->file && entry->file->func == IMA_FUNC_INITRAMFS)
 		json_add_size(object, "initrd", entry->index);
 	if (entry->label)
 		json_add_text(object, "label", entry->label);
@@ -117,9 +107,7 @@ static struct json_object *entry_json(const struct predicted *entry,
 	json_add_size(object, "pcr", entry->pcr);
 	json_add_text(object, "template", entry->template);
 	json_add_text(object, "name", entry->name);
-	json_add(object, "digest", json_hex(entry->digest.algorithm,
-					    entry->digest.bytes,
-					    entry->digest.len));
+	json_add_text(object, "digest", digest_text(&entry->digest, text));
 	json_add(object, "template_data",
 		 json_hex(NULL, entry->data, entry->size));
 	json_add(object, "template_digests", digests);
@@ -166,18 +154,18 @@ static void print_entries(const struct prediction *prediction,
 		[PREDICTED_PRESENT] = "# in the list already: ",
 		[PREDICTED_CACHED]  = "# possibly not added: ",
 	};
+	char text[DIGEST_TEXT_MAX];
 	struct digest digest;
-	size_t i, j;
+	size_t i;
 
 	for (i = 0; i < prediction->nr_entries; i++) {
 		const struct predicted *entry = &prediction->entries[i];
 
 		if (!ima_bank_digest(bank, entry->data, entry->size, &digest))
 			continue;
-		printf("%s%2u ", states[entry->state], entry->pcr);
-		for (j = 0; j < digest.len; j++)
-			printf("%02x", digest.bytes[j]);
-		printf(" %s", entry->template);
+		digest_text(&digest, text);
+		printf("%s%2u %s %s", states[entry->state], entry->pcr,
+		       strchr(text, ':') + 1, entry->template);
 		put_text(stdout, entry->text, -1);
 		putchar('\n');
 	}
@@ -197,12 +185,17 @@ static void write_text(const char *text)
 }
 
 /* Added entries, in the format of binary_runtime_measurements_BANK. */
-static void write_entries(const struct prediction *prediction,
-			  const struct ima_bank *bank)
+static int show_binary(const struct prediction *prediction)
 {
+	const struct ima_bank *bank = prediction->settings->banks;
 	struct digest digest;
 	size_t i, size;
 
+	if (prediction->settings->nr_banks != 1) {
+		complain("--binary writes one bank only; select it, for example with --bank=sha256");
+		return EXIT_USAGE;
+	}
+	show_notices(prediction);
 	for (i = 0; i < prediction->nr_entries; i++) {
 		const struct predicted *entry = &prediction->entries[i];
 
@@ -222,28 +215,25 @@ static void write_entries(const struct prediction *prediction,
 		fwrite(entry->data, 1, size, stdout);
 		write_text((const char *)entry->data + size);
 	}
+	return EXIT_OK;
 }
 
-static int show(const struct prediction *prediction, const void *data)
+static int show_text(const struct prediction *prediction)
 {
 	const struct ima_settings *settings = prediction->settings;
-	const struct options *options = data;
 	size_t i;
 
-	if (options->binary && settings->nr_banks != 1) {
-		complain("--binary writes one bank only; select it, for example with --bank=sha256");
-		return EXIT_USAGE;
-	}
-	if (options->json)
-		return print_json(prediction_json(prediction));
 	show_notices(prediction);
-	if (options->binary)
-		write_entries(prediction, &settings->banks[0]);
-	for (i = 0; i < settings->nr_banks && !options->binary; i++) {
+	for (i = 0; i < settings->nr_banks; i++) {
 		printf("# %s\n", settings->banks[i].algo);
 		print_entries(prediction, &settings->banks[i]);
 	}
 	return EXIT_OK;
+}
+
+static int show_json(const struct prediction *prediction)
+{
+	return print_json(prediction_json(prediction));
 }
 
 static int run(void *data, char **operands)
@@ -256,8 +246,9 @@ static int run(void *data, char **operands)
 	}
 	if (selector_finish(&options->selector, operands, "predict"))
 		return usage_error(&command_predict);
-	return with_prediction(&options->selector, &options->ima, false, show,
-			       options);
+	return with_prediction(&options->selector, &options->ima, false,
+			       options->json ? show_json :
+			       options->binary ? show_binary : show_text);
 }
 
 const struct command command_predict = {

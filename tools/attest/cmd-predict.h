@@ -19,9 +19,7 @@ struct json_object;
  */
 int with_prediction(const struct selector *selector,
 		    struct ima_settings *settings, bool empty,
-		    int (*show)(const struct prediction *prediction,
-				const void *data),
-		    const void *data);
+		    int (*show)(const struct prediction *prediction));
 
 /* Print the notices on stderr. */
 void show_notices(const struct prediction *prediction);

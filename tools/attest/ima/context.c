@@ -35,18 +35,10 @@ static int take_template(const struct option_row *row, void *to,
 
 static int take_seq(const struct option_row *row, void *to, const char *value)
 {
-	uint64_t seq = 0;
-	char *end;
-
-	errno = 0;
-	if (*value >= '0' && *value <= '9')
-		seq = strtoull(value, &end, 10);
-	if (!seq || errno || *end) {
-		complain("--%s=%s: not a positive number", row->name, value);
-		return EXIT_USAGE;
-	}
-	*(uint64_t *)to = seq;
-	return EXIT_OK;
+	if (words_number(bytes_of(value + strspn(value, "0")), to))
+		return EXIT_OK;
+	complain("--%s=%s: not a positive number", row->name, value);
+	return EXIT_USAGE;
 }
 
 #define AT(field)	offsetof(struct ima_settings, field)

@@ -16,16 +16,6 @@
 #include "shared/digest.h"
 #include "shared/util.h"
 
-enum predicted_what {
-	PREDICTED_KERNEL,
-	PREDICTED_INITRD,	/* part @index, by a rule without label= */
-	PREDICTED_LABEL,	/* part @index, by its label */
-	PREDICTED_CMDLINE,
-	PREDICTED_UNLOAD,
-	PREDICTED_MANIFEST,
-	PREDICTED_COMMIT,
-};
-
 enum predicted_state {
 	PREDICTED_ADDED,
 	PREDICTED_PRESENT,	/* in the list, so not added again */
@@ -34,9 +24,13 @@ enum predicted_state {
 
 /* An entry that a load adds. */
 struct predicted {
-	enum predicted_what what;
+	/*
+	 * "kernel"; "initrd" by a rule without label=, "label" by its label;
+	 * "cmdline", "unload", "manifest", "commit".
+	 */
+	const char *what;
 	enum predicted_state state;
-	size_t index;
+	size_t index;		/* of a part */
 	const char *label;	/* by which a part is measured, or NULL */
 	const struct ima_file *file;	/* or NULL for a buffer */
 	const char *name;	/* with its blanks */

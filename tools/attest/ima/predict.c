@@ -182,80 +182,65 @@ static void note_hidden(struct prediction *prediction, const char *name,
 		     name);
 }
 
-enum verity { VERITY_NO, VERITY_USED, VERITY_MISSING };
-
-/* Does a rule select the fs-verity digest, and has the file one? */
-static enum verity find_verity(struct prediction *prediction,
-			       const struct ima_file *file,
-			       const struct ima_subject *subject)
-{
-	const struct ima_rule *maybe, *rule;
-
-	rule = ima_wants_verity(&prediction->settings->rules, subject, &maybe);
-	if (rule && file->verity.len)
-		return VERITY_USED;
-	if (rule)
-		note(prediction, !maybe, "%s: not measured because line %zu of the policy requires an fs-verity digest, but it has none: %s",
-		     file->what, rule->line, rule->text);
-	else if (maybe)
-		note_maybe(prediction, file->what,
-			   "select its fs-verity digest", maybe);
-	return rule ? VERITY_MISSING : VERITY_NO;
-}
-
 /* Predict the entry by rules without label=, or the one by its label. */
 static bool predict_file(struct prediction *prediction, size_t index,
 			 struct ima_file *file, const char *label)
 {
 	const struct ima_settings *settings = prediction->settings;
+	const struct ima_rules *rules = &settings->rules;
 	const struct ima_subject subject = {
 		.func = file->func,
 		.label = label,
 		.inode = &file->inode,
 		.cred = &settings->cred,
 	};
-	struct ima_decision appraise = { NULL, NULL }, measure =
-		ima_decide(&settings->rules, &subject, IMA_MEASURE);
-	struct predicted entry = {
-		.what = file->func == IMA_FUNC_KERNEL ? PREDICTED_KERNEL :
-			label ? PREDICTED_LABEL : PREDICTED_INITRD,
-		.index = index,
-		.label = label,
-		.file = file,
-		.name = file->name,
-		.template = template_of(prediction, measure.rule,
-					settings->template),
-		.rule = measure.rule,
-		.maybe = measure.maybe,
-	};
-	enum verity verity = VERITY_NO;
+	struct ima_decision measure = ima_decide(rules, &subject, IMA_MEASURE);
+	struct ima_decision appraise = { NULL, NULL };
+	const struct ima_rule *verity = NULL, *maybe = NULL;
+	struct predicted entry;
 	bool appraised, see_modsig;
 
 	if (!label) {
-		appraise = ima_decide(&settings->rules, &subject, IMA_APPRAISE);
-		verity = find_verity(prediction, file, &subject);
+		appraise = ima_decide(rules, &subject, IMA_APPRAISE);
+		verity = ima_wants_verity(rules, &subject, &maybe);
 	}
 	appraised = ima_decided(&appraise, IMA_APPRAISE);
-	if (verity == VERITY_MISSING && appraised)
-		complain("%s: the policy appraises its fs-verity digest, but it has none; the load will fail",
-			 file->what);
-	if (verity == VERITY_MISSING)
+	if (verity && !file->verity.len) {
+		note(prediction, !maybe, "%s: not measured because line %zu of the policy requires an fs-verity digest, but it has none: %s",
+		     file->what, verity->line, verity->text);
+		if (appraised)
+			complain("%s: the policy appraises its fs-verity digest, but it has none; the load will fail",
+				 file->what);
 		return !appraised;
+	}
+	if (!verity && maybe)
+		note_maybe(prediction, file->what,
+			   "select its fs-verity digest", maybe);
 	if (!ima_decided(&measure, IMA_MEASURE)) {
 		if (!label || measure.maybe)
 			note_hidden(prediction, file->what, &measure);
 		return true;
 	}
-	entry.verity = verity == VERITY_USED;
-	if (!entry.maybe)
-		entry.maybe = appraise.maybe;
+	entry = (struct predicted){
+		.what = file->func == IMA_FUNC_KERNEL ? "kernel" :
+			label ? "label" : "initrd",
+		.index = index,
+		.label = label,
+		.file = file,
+		.name = file->name,
+		.pcr = measure.rule->pcr >= 0 ? (uint32_t)measure.rule->pcr :
+						settings->pcr,
+		.template = template_of(prediction, measure.rule,
+					settings->template),
+		.rule = measure.rule,
+		.maybe = measure.maybe ?: appraise.maybe,
+		.verity = verity,
+	};
 	/* When measuring by label, IMA reads it for the template only. */
 	see_modsig = label ? has_modsig(entry.template) :
 		     appraised && appraise.rule->sig == IMA_SIG_MODSIG;
 	if (see_modsig && file->modsig.raw.size)
 		entry.modsig = &file->modsig;
-	entry.pcr = measure.rule->pcr >= 0 ? (uint32_t)measure.rule->pcr :
-					     settings->pcr;
 	if (!take_digests(settings->algo, file, &entry, appraised))
 		return false;
 	add_entry(prediction, &entry);
@@ -318,12 +303,11 @@ static struct digest text_digest(const struct prediction *prediction,
  * their text.
  */
 static const char *buffer_template(const struct prediction *prediction,
-				   enum predicted_what what,
-				   const struct ima_rule *rule)
+				   bool record, const struct ima_rule *rule)
 {
 	const char *template = template_of(prediction, rule, "ima-buf");
 
-	if (what == PREDICTED_CMDLINE || prediction->settings->records == 1 ||
+	if (!record || prediction->settings->records == 1 ||
 	    (ima_template_has(template, FIELD_BUF) &&
 	     !ima_template_has(template, FIELD_D)))
 		return template;
@@ -331,28 +315,23 @@ static const char *buffer_template(const struct prediction *prediction,
 }
 
 /*
- * Predict the entry of a buffer.  For buffers, pcr=0 means the default PCR.
- * Returns the digest of the buffer.
+ * Predict the entry of a buffer, named "kexec-...".  For buffers, pcr=0 means
+ * the default PCR.  Returns the digest of the buffer.
  */
 static struct digest predict_buffer(struct prediction *prediction,
-				    enum predicted_what what, const char *text,
+				    const char *name, const char *text,
 				    const struct ima_decision *decision)
 {
-	static const char *const names[] = {
-		[PREDICTED_CMDLINE]  = "kexec-cmdline",
-		[PREDICTED_UNLOAD]   = "kexec-unload",
-		[PREDICTED_MANIFEST] = "kexec-manifest",
-		[PREDICTED_COMMIT]   = "kexec-commit",
-	};
 	const struct ima_rule *rule = decision->rule;
 	struct digest digest = text_digest(prediction, text);
+	bool record = decision == &prediction->records;
 	struct predicted entry = {
-		.what = what,
-		.name = names[what],
+		.what = name + strlen("kexec-"),
+		.name = name,
 		.buf = { (const uint8_t *)text, strlen(text) },
 		.pcr = rule && rule->pcr > 0 ? (uint32_t)rule->pcr :
 					       prediction->settings->pcr,
-		.template = buffer_template(prediction, what, rule),
+		.template = buffer_template(prediction, record, rule),
 		.rule = rule,
 		.maybe = decision->maybe,
 		.digest = digest,
@@ -379,8 +358,7 @@ static void predict_cmdline(struct prediction *prediction)
 		return;
 	decision = ima_decide(&settings->rules, &subject, IMA_MEASURE);
 	if (ima_decided(&decision, IMA_MEASURE))
-		predict_buffer(prediction, PREDICTED_CMDLINE, cmdline,
-			       &decision);
+		predict_buffer(prediction, "kexec-cmdline", cmdline, &decision);
 	else
 		note_hidden(prediction, "command line", &decision);
 }
@@ -444,7 +422,7 @@ static void put_manifest(FILE *out, struct prediction *prediction)
 
 /* @manifest: Digest of the manifest, for its commit. */
 static struct digest predict_record(struct prediction *prediction,
-				    enum predicted_what what, uint64_t seq,
+				    const char *name, uint64_t seq,
 				    const struct digest *manifest)
 {
 	const struct ima_settings *settings = prediction->settings;
@@ -457,16 +435,16 @@ static struct digest predict_record(struct prediction *prediction,
 		out_of_memory();
 	fprintf(out, "kexec_file_load2 %u\nseq %llu\n", settings->records,
 		(unsigned long long)seq);
-	if (what == PREDICTED_COMMIT)
+	if (manifest)
 		fprintf(out, "manifest %s\n", digest_text(manifest, hex));
 	else
 		fprintf(out, "image %s\n", settings->flags &
 			KEXEC_FILE_ON_CRASH ? "crash" : "default");
-	if (what == PREDICTED_MANIFEST)
+	if (!strcmp(name, "kexec-manifest"))
 		put_manifest(out, prediction);
 	if (fclose(out) != 0)
 		out_of_memory();
-	digest = predict_buffer(prediction, what, text, &prediction->records);
+	digest = predict_buffer(prediction, name, text, &prediction->records);
 	free(text);
 	return digest;
 }
@@ -494,10 +472,10 @@ static void predict_records(struct prediction *prediction, uint64_t seq)
 		note(prediction, false, "kexec-manifest and kexec-commit are omitted because the number of the load is unknown; set it with --seq=N");
 		return;
 	}
-	manifest = predict_record(prediction, PREDICTED_MANIFEST, seq, NULL);
+	manifest = predict_record(prediction, "kexec-manifest", seq, NULL);
 	if (settings->records > 1 && unloads(settings))
-		predict_record(prediction, PREDICTED_UNLOAD, seq + 1, NULL);
-	predict_record(prediction, PREDICTED_COMMIT, seq, &manifest);
+		predict_record(prediction, "kexec-unload", seq + 1, NULL);
+	predict_record(prediction, "kexec-commit", seq, &manifest);
 }
 
 bool predict(struct prediction *prediction, const struct image *image,
@@ -519,7 +497,7 @@ bool predict(struct prediction *prediction, const struct image *image,
 	/* Version 1 records the unload first, before reading the files. */
 	if (settings->records == 1 && seq && prediction->recorded &&
 	    unloads(settings))
-		predict_record(prediction, PREDICTED_UNLOAD, seq++, NULL);
+		predict_record(prediction, "kexec-unload", seq++, NULL);
 	if (!predict_files(prediction))
 		return false;
 	predict_cmdline(prediction);
