@@ -24,8 +24,6 @@
 #include "image/sealed.h"
 #include "shared/util.h"
 
-#define NR(array)	(sizeof(array) / sizeof((array)[0]))
-
 #define DELETED		" (deleted)"
 #define MEMFD		"/memfd:"
 
@@ -211,7 +209,7 @@ static bool find_file_system(struct ima_file *file, int fd)
 				      "-%02x" : "%02x", uuid.uuid[i]);
 	if (!find_mount(file, fd))
 		return false;
-	for (i = 0; i < NR(magics); i++)
+	for (i = 0; i < ARRAY_SIZE(magics); i++)
 		if (inode->fsname && !strcmp(inode->fsname, magics[i].fsname))
 			inode->fsmagic = magics[i].magic;
 	return true;
@@ -239,11 +237,8 @@ const struct digest *ima_file_digest(struct ima_file *file, const char *algo,
 	for (; digest < file->digests + file->nr_digests; digest++)
 		if (digest->size == size && !strcmp(digest->algorithm, algo))
 			return digest;
-	/* The last one makes room. */
-	if (digest == file->digests + FILE_DIGESTS_MAX) {
-		digest--;
-		file->nr_digests--;
-	}
+	file->digests = xgrow(file->digests, file->nr_digests, sizeof(*digest));
+	digest = &file->digests[file->nr_digests];
 	err = digest_part(digest, algo, file->fd, size, file->what);
 	if (!err && digest->size == size) {
 		file->nr_digests++;
@@ -367,6 +362,7 @@ void ima_file_free(struct ima_file *file)
 	free((char *)file->inode.fsname);
 	free(file->name);
 	free(file->base);
+	free(file->digests);
 	free((void *)file->xattr.data);
 	free((void *)file->evm.data);
 	free((void *)file->modsig.raw.data);

@@ -35,9 +35,6 @@ struct modsig {
 	const char *algo;
 };
 
-/* More than one load needs of a file. */
-#define FILE_DIGESTS_MAX	8
-
 /* A file that is to be loaded. */
 struct ima_file {
 	int fd;			/* not owned */
@@ -55,7 +52,7 @@ struct ima_file {
 	struct bytes evm;	/* security.evm, or empty */
 	struct digest verity;	/* of fs-verity; no bytes for none */
 	struct modsig modsig;
-	struct digest digests[FILE_DIGESTS_MAX];	/* so far */
+	struct digest *digests;	/* so far */
 	size_t nr_digests;
 };
 
@@ -81,7 +78,10 @@ void ima_files_free(struct ima_file *files, const struct image *image);
 /* A file of root on the root file system: sets @inode only. */
 bool ima_file_read_root(struct ima_file *file);
 
-/* The digest of the first @size bytes; NULL after a message. */
+/*
+ * The digest of the first @size bytes, valid up to the next call; NULL after a
+ * message.
+ */
 const struct digest *ima_file_digest(struct ima_file *file, const char *algo,
 				     off_t size);
 

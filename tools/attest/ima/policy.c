@@ -108,22 +108,6 @@ static bool is_number(const char *text, int base, unsigned long max)
 	return isalnum((unsigned char)*text) && !errno && !*end && value <= max;
 }
 
-static bool is_id(const char *value)
-{
-	return is_number(value, 10, UINT32_MAX - 1);
-}
-
-static bool is_magic(const char *value)
-{
-	return is_number(value, 16, ULONG_MAX);
-}
-
-/* The bits of the kernel's unsigned long. */
-static bool is_pcr(const char *value)
-{
-	return is_number(value, 10, 63);
-}
-
 static bool is_uuid(const char *value)
 {
 	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
@@ -137,29 +121,12 @@ static bool is_uuid(const char *value)
 	return true;
 }
 
-/* "^" makes no difference for a mask of one bit. */
-static bool is_mask(const char *value)
-{
-	return ima_list_has("MAY_READ MAY_WRITE MAY_EXEC MAY_APPEND", ' ',
-			    value + (*value == '^'));
-}
-
 /* The kernel shows the template of ima_template_fmt= as "". */
 static bool is_template(const char *value)
 {
 	struct template template;
 
 	return !*value || template_find(&template, bytes_of(value));
-}
-
-static bool is_verity(const char *value)
-{
-	return !strcmp(value, "verity");
-}
-
-static bool is_appraise_type(const char *value)
-{
-	return FIND(appraise_types, value);
 }
 
 static bool are_algos(const char *value)
@@ -187,68 +154,92 @@ static bool is_word(const char *value)
 
 #define AT(field)	offsetof(struct ima_rule, field)
 
-static const struct {
+#define ID(name) \
+	{ #name, AT(name), "invalid ID", "=<>", .max = UINT32_MAX - 1 }
+
+/**
+ * struct condition - a condition that rules can have
+ * @wrong:  What a message says of a value that is not valid.
+ * @ops:    Operators; NULL for "=" only.
+ * @again:  A second one takes the place of the first.
+ * @max:    The value is a number up to that, hexadecimal for @hex;
+ * @words:  or one of these;
+ * @valid:  or tells this function; else it may be anything.
+ */
+static const struct condition {
 	const char *name;
-	const char *ops;
 	size_t offset;
-	bool once;
-	bool (*valid)(const char *value);
 	const char *wrong;
+	const char *ops;
+	bool again;
+	bool hex;
+	unsigned long max;
+	const char *words;
+	bool (*valid)(const char *value);
 } conditions[] = {
-	{ "func", "=", AT(function), true, is_word, "missing function in" },
-	{ "mask", "=", AT(mask), true, is_mask, "unknown mask" },
-	{ "fsmagic", "=", AT(fsmagic), true, is_magic, "invalid fsmagic" },
-	{ "fsname", "=", AT(fsname), true, NULL, NULL },
-	{ "fsuuid", "=", AT(fsuuid), true, is_uuid, "invalid UUID" },
-	{ "uid", "=<>", AT(uid), true, is_id, "invalid ID" },
-	{ "euid", "=<>", AT(euid), true, is_id, "invalid ID" },
-	{ "gid", "=<>", AT(gid), true, is_id, "invalid ID" },
-	{ "egid", "=<>", AT(egid), true, is_id, "invalid ID" },
-	{ "fowner", "=<>", AT(fowner), true, is_id, "invalid ID" },
-	{ "fgroup", "=<>", AT(fgroup), true, is_id, "invalid ID" },
-	{ "pcr", "=", AT(pcr_text), false, is_pcr, "invalid PCR" },
-	{ "template", "=", AT(template), true, is_template,
-	  "unknown template" },
-	{ "label", "=", AT(labels), true, are_labels, "empty label in" },
-	{ "digest_type", "=", AT(verity), false, is_verity,
-	  "unknown digest_type" },
-	{ "appraise_type", "=", AT(appraise_type), false, is_appraise_type,
-	  "unknown appraise_type" },
-	{ "appraise_algos", "=", AT(algos), true, are_algos,
-	  "unknown algorithm in" },
-	{ "appraise_flag", "=", AT(ignored), false, NULL, NULL },
-	{ "keyrings", "=", AT(ignored), false, NULL, NULL },
+	ID(uid), ID(euid), ID(gid), ID(egid), ID(fowner), ID(fgroup),
+	{ "func", AT(function), "missing function in", .valid = is_word },
+	/* "^" makes no difference for a mask of one bit. */
+	{ "mask", AT(mask), "unknown mask",
+	  .words = "MAY_READ MAY_WRITE MAY_EXEC MAY_APPEND "
+		   "^MAY_READ ^MAY_WRITE ^MAY_EXEC ^MAY_APPEND" },
+	{ "fsmagic", AT(fsmagic), "invalid fsmagic", .hex = true,
+	  .max = ULONG_MAX },
+	{ "fsname", AT(fsname), .valid = NULL },
+	{ "fsuuid", AT(fsuuid), "invalid UUID", .valid = is_uuid },
+	/* The bits of the kernel's unsigned long. */
+	{ "pcr", AT(pcr_text), "invalid PCR", .again = true, .max = 63 },
+	{ "template", AT(template), "unknown template", .valid = is_template },
+	{ "label", AT(labels), "empty label in", .valid = are_labels },
+	{ "digest_type", AT(verity), "unknown digest_type", .again = true,
+	  .words = "verity" },
+	{ "appraise_type", AT(appraise_type), "unknown appraise_type",
+	  .again = true, .words = "imasig imasig|modsig sigv3" },
+	{ "appraise_algos", AT(algos), "unknown algorithm in",
+	  .valid = are_algos },
+	{ "appraise_flag", AT(ignored), .again = true },
+	{ "keyrings", AT(ignored), .again = true },
 };
+
+static bool is_valid(const struct condition *condition, const char *value)
+{
+	if (condition->max)
+		return is_number(value, condition->hex ? 16 : 10,
+				 condition->max);
+	if (condition->words)
+		return ima_list_has(condition->words, ' ', value);
+	return !condition->valid || condition->valid(value);
+}
 
 /* Returns what is wrong with the value behind the name of @size, or NULL. */
 static const char *take_condition(struct parser *parser, size_t size)
 {
+	const struct condition *end = conditions + ARRAY_SIZE(conditions);
+	const struct condition *condition = conditions;
 	const char *word = parser->word, **value;
 	struct ima_rule *rule = parser->rule;
-	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(conditions); i++)
-		if (strlen(conditions[i].name) == size &&
-		    !memcmp(conditions[i].name, word, size) &&
-		    strchr(conditions[i].ops, word[size]))
-			break;
-	if (i == ARRAY_SIZE(conditions)) {
+	while (condition < end &&
+	       (strlen(condition->name) != size ||
+		memcmp(condition->name, word, size) != 0 ||
+		!strchr(condition->ops ?: "=", word[size])))
+		condition++;
+	if (condition == end) {
 		if (!strncmp(word, "obj_", 4) || !strncmp(word, "subj_", 5))
 			rule->lsm = true;
 		else if (!rule->unknown)
 			rule->unknown = word;
 		return NULL;
 	}
-	value = (const char **)((char *)rule + conditions[i].offset);
-	if (*value && conditions[i].once)
+	value = (const char **)((char *)rule + condition->offset);
+	if (*value && !condition->again)
 		return "duplicate";
 	*value = word + size + 1;
 	if (**value)
 		parser->shown = *value;
 	if (value == &rule->template && rule->action != IMA_MEASURE)
 		return "template= is only valid after measure:";
-	return !conditions[i].valid || conditions[i].valid(*value) ? NULL :
-	       conditions[i].wrong;
+	return is_valid(condition, *value) ? NULL : condition->wrong;
 }
 
 static const char *take_action(struct parser *parser)
