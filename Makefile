@@ -78,7 +78,8 @@ tags:	## Index the sources for editors
 	$(call say,TAGS)
 	$(Q)ctags -f $@ -R --languages=C $(SOURCE_DIRS)
 
-# A compile line of make, with its continuations, as an object.
+# A compile line of make, with its continuations, as an object; the first one of
+# each file, as fuzz targets and the shared library compile most of them again.
 define compile_commands
 BEGIN { print "[" }
 { sub(/^[ \t]+/, "") }
@@ -86,6 +87,10 @@ BEGIN { print "[" }
 { line = line $$0 }
 line ~ / -c -o / {
 	n = split(line, word, " ")
+	if (seen[word[n]]++) {
+		line = ""
+		next
+	}
 	gsub(/[\\"]/, "\\\\&", line)
 	printf "%s{\"directory\": \"%s\", \"file\": \"%s\",\n \"command\": \"%s\"}", \
 		comma, dir, word[n], line
@@ -99,7 +104,8 @@ endef
 compile_commands.json: export AWK_PROGRAM = $(compile_commands)
 compile_commands.json:	## List the compiler's commands for language servers
 	$(call say,GEN)
-	$(Q)$(MAKE) -nB V=1 cli unit-tests fuzz-targets | \
+	$(Q)commands=$$($(MAKE) -nB V=1 cli unit-tests fuzz-targets) && \
+		printf '%s\n' "$$commands" | \
 		awk -v dir='$(CURDIR)' "$$AWK_PROGRAM" >$@
 
 clean:	## Remove everything that was built

@@ -103,4 +103,36 @@ for program in "${programs[@]}"; do
 	like "$("$program" --version)" " $version\$" "${program##*/} tells it"
 done
 
+# Language servers learn how each file of the build is compiled, in a tree that
+# is not built yet, too.
+mkdir "$work/tree"
+(cd "$top" && git ls-files -z Makefile '*.mk' include lib tools tests \
+	kernel/config* | tar -c --null -T -) | tar -x -C "$work/tree"
+ok "compile_commands.json is made" \
+	make -s --no-print-directory -C "$work/tree" compile_commands.json
+is "$(find "$work/tree" -maxdepth 1 -name 'build*')" "" "and nothing else"
+ok "it has each file once, with the command that compiles it" \
+	python3 - "$work/tree" <<'END'
+import glob, json, os, subprocess, sys
+
+os.chdir(sys.argv[1])
+listed = json.load(open("compile_commands.json"))
+files = [entry["file"] for entry in listed]
+assert len(files) == len(set(files)), "a file twice"
+wanted = set(glob.glob("lib/**/*.c", recursive=True) +
+             glob.glob("tools/**/*.c", recursive=True) +
+             glob.glob("tests/unit/*.c") + glob.glob("tests/fuzz/*.c"))
+# One of these two is compiled.
+wanted -= set(glob.glob("tools/attest/evidence/quote-*.c"))
+assert wanted <= set(files), f"not listed: {wanted - set(files)}"
+for entry in listed:
+    assert entry["directory"] == os.getcwd(), entry["directory"]
+    assert os.path.exists(entry["file"]), entry["file"]
+    assert entry["command"].endswith(" " + entry["file"]), entry["command"]
+for name in ("tools/shared/util.c", "lib/libkexec2/load.c"):
+    entry = listed[files.index(name)]
+    subprocess.run(entry["command"] + " -fsyntax-only -MF /dev/null",
+                   shell=True, cwd=entry["directory"], check=True)
+END
+
 done_testing
