@@ -129,37 +129,26 @@ int print_json(struct json_object *root)
 
 /*
  * Length of the well-formed sequence at @text, or 0: RFC 3629, section 4, which
- * excludes surrogates, overlong forms and what is above U+10FFFF.
+ * excludes surrogates, overlong forms and code points above U+10FFFF.
  */
 static size_t utf8_length(const unsigned char *text)
 {
-	unsigned char low = 0x80, high = 0xbf;
-	size_t len, i;
+	/* Of a sequence with so many bytes behind the first. */
+	static const unsigned int least[] = { 0, 0x80, 0x800, 0x10000 };
+	unsigned int c = text[0];
+	size_t i, more = c < 0xc0 ? 0 : c < 0xe0 ? 1 : c < 0xf0 ? 2 : 3;
 
-	if (text[0] < 0x80)
-		return 1;
-	if (text[0] >= 0xc2 && text[0] <= 0xdf)
-		len = 2;
-	else if ((text[0] & 0xf0) == 0xe0)
-		len = 3;
-	else if (text[0] >= 0xf0 && text[0] <= 0xf4)
-		len = 4;
-	else
+	if (c > 0xf7 || (!more && c > 0x7f))
 		return 0;
-	if (text[0] == 0xe0)
-		low = 0xa0;
-	else if (text[0] == 0xed)
-		high = 0x9f;
-	else if (text[0] == 0xf0)
-		low = 0x90;
-	else if (text[0] == 0xf4)
-		high = 0x8f;
-	if (text[1] < low || text[1] > high)
-		return 0;
-	for (i = 2; i < len; i++)
+	if (more)
+		c &= 0x3fU >> more;
+	for (i = 1; i <= more; i++) {
 		if ((text[i] & 0xc0) != 0x80)
 			return 0;
-	return len;
+		c = c << 6 | (text[i] & 0x3f);
+	}
+	return c < least[more] || c > 0x10ffff || c >> 11 == 0xd800 >> 11 ? 0 :
+	       more + 1;
 }
 
 struct json_object *json_text(const char *text)
