@@ -33,7 +33,7 @@ static void put_name(FILE *out, const char *name)
 static const char *short_name(const struct predicted *entry)
 {
 	return entry->file && strlen(entry->name) > NAME_SIZE ?
-	       entry->file->base : entry->name;
+	       base_name(entry->name) : entry->name;
 }
 
 static void put_hex(FILE *out, struct bytes bytes)

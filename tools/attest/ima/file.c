@@ -149,9 +149,8 @@ static bool find_name(struct ima_file *file)
 	    (file->internal || lstat(path, &st) < 0 ||
 	     st.st_dev != file->st.st_dev || st.st_ino != file->st.st_ino))
 		path[len - deleted] = '\0';
-	file->base = xstrdup(file->internal ? path + 1 : base_name(path));
 	/* IMA has room for NAME_MAX bytes with the NUL. */
-	file->name = file->internal ? xstrndup(file->base, NAME_MAX - 1) :
+	file->name = file->internal ? xstrndup(path + 1, NAME_MAX - 1) :
 				      xstrdup(path);
 	return true;
 }
@@ -361,7 +360,6 @@ void ima_file_free(struct ima_file *file)
 {
 	free((char *)file->inode.fsname);
 	free(file->name);
-	free(file->base);
 	free(file->digests);
 	free((void *)file->xattr.data);
 	free((void *)file->evm.data);

@@ -35,7 +35,7 @@ struct modsig {
 	const char *algo;
 };
 
-/* A file that is to be loaded. */
+/* A file to load. */
 struct ima_file {
 	int fd;			/* not owned */
 	const char *what;	/* its name in messages; not owned */
@@ -47,7 +47,6 @@ struct ima_file {
 	bool out_of_sight;	/* on a mount that this process cannot see, as
 				 * from a chroot: IMA's name is unknown */
 	char *name;		/* for IMA: ima_d_path() of the kernel */
-	char *base;		/* the last component, for long names */
 	struct bytes xattr;	/* security.ima, or empty */
 	struct bytes evm;	/* security.evm, or empty */
 	struct digest verity;	/* of fs-verity; no bytes for none */
