@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* "kexec2 log show": what a measurement list says of kexecs. */
+/* kexec2-attest log show: the kexecs that a measurement list records. */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -44,7 +44,7 @@ static const char *const states[] = {
 	[IMAGE_KEXEC_LOAD]	= "kexec_load",
 };
 
-/* What an event has. */
+/* Properties of an event. */
 enum {
 	IMAGE	 = 1 << 0,
 	SEQ	 = 1 << 1,
@@ -92,8 +92,8 @@ static void add_entry(struct json_object *object, const char *key,
 }
 
 /*
- * Text of the list.  What JSON cannot have is replaced in it, and then the
- * bytes are in KEY_hex.
+ * Text of the list.  Bytes that JSON cannot hold are replaced, and then KEY_hex
+ * has all of them.
  */
 static void add_bytes(struct json_object *object, const char *key,
 		      struct bytes bytes)
@@ -241,7 +241,7 @@ static int print_epochs(const struct list *list, const struct epoch *epoch,
  * For people
  */
 
-/* A line; what does not fit goes on below it. */
+/* Print a line, wrapped where the terminal ends. */
 __attribute__((format(printf, 2, 3)))
 static void say(size_t indent, const char *format, ...)
 {
@@ -458,7 +458,7 @@ static int show(const struct arguments *args)
 		status = print_epochs(&list, epochs, err ? reason.text : NULL);
 	for (epoch = epochs; epoch && !args->json; epoch = epoch->next)
 		say_epoch(&list, epoch);
-	/* What was read comes before what is wrong; main() checks it. */
+	/* Show the entries before the error; main() checks the output. */
 	fflush(stdout);
 	if (err)
 		complain("%s: %s", list.path, reason.text);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* kexec2 predict */
+/* kexec2-attest predict */
 #include <endian.h>
 #include <stdio.h>
 #include <string.h>

@@ -11,7 +11,7 @@ struct json_object;
 
 /**
  * with_prediction() - open an image, predict its load, and show that
- * @settings: What options tell; NULL to read the files only.
+ * @settings: Set by options; NULL to read the files only.
  * @empty:    The machine has an empty list and no crash image.
  * @show:     Shows it; returns an exit status.
  *

@@ -52,7 +52,7 @@ void json_add_text(struct json_object *to, const char *key, const char *text);
 void json_add_number(struct json_object *to, const char *key, int64_t number);
 void json_add_size(struct json_object *to, const char *key, uint64_t size);
 void json_add_bool(struct json_object *to, const char *key, bool value);
-/* The same, or null for what is not known: less than 0. */
+/* The same, or null for an unknown value, below 0. */
 void json_add_count(struct json_object *to, const char *key, int64_t count);
 void json_add_answer(struct json_object *to, const char *key, int answer);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* What the running kernel says of its records of kexec loads. */
+/* The state of the running kernel's records of kexec loads. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,7 +59,7 @@ static bool take_room(const char *text, struct records_state *state)
 	return !state->has_room || take_number(text, &state->room);
 }
 
-/* A key that is not known is passed over: the version would say more. */
+/* Skip unknown keys: another version would have another meaning. */
 static bool take_line(struct records_state *state, const char *key, char *value,
 		      unsigned int *seen)
 {

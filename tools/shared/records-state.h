@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
- * What the running kernel says of its records of kexec loads, from version 2 of
+ * The state of the running kernel's records of kexec loads, from version 2 of
  * them on: Documentation/ABI/testing/ima_kexec_records of the kernel.
  */
 #ifndef KEXEC2_RECORDS_STATE_H
@@ -54,9 +54,9 @@ struct records_state {
 /**
  * records_state_read() - read the state
  *
- * Return: 0; -ENOENT if the kernel does not tell it, as none does whose records
- * are of version 1; -EPROTONOSUPPORT for a form that is not known here, -EINVAL
- * for one that is damaged, or what reading it failed with.
+ * Return: 0; -ENOENT if the kernel does not tell it, as those with records of
+ * version 1; -EPROTONOSUPPORT for an unknown version of the file, -EINVAL for a
+ * damaged one, or an error of reading it.
  */
 int records_state_read(struct records_state *state);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /*
- * What the static command does without: host names and shared objects.
+ * Functions that the static command does without: host names, shared objects.
  *
  * Using one digest of libcrypto links OPENSSL_init_crypto(), and with its
  * cleanup everything that knows sockets or loads providers.  Their functions

@@ -159,7 +159,7 @@ static bool is_word(const char *value)
 
 /**
  * struct condition - a condition that rules can have
- * @wrong:  What a message says of a value that is not valid.
+ * @wrong:  Message for an invalid value.
  * @ops:    Operators; NULL for "=" only.
  * @again:  A second one takes the place of the first.
  * @max:    The value is a number up to that, hexadecimal for @hex;
@@ -211,7 +211,7 @@ static bool is_valid(const struct condition *condition, const char *value)
 	return !condition->valid || condition->valid(value);
 }
 
-/* Returns what is wrong with the value behind the name of @size, or NULL. */
+/* @size: Length of the name.  Returns a message, or NULL. */
 static const char *take_condition(struct parser *parser, size_t size)
 {
 	const struct condition *end = conditions + ARRAY_SIZE(conditions);

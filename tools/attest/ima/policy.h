@@ -56,7 +56,7 @@ enum ima_sig {
  * @line:    From 1.
  * @text:    Without blanks around it.
  * @lsm:     It has conditions on security labels, which cannot be evaluated.
- * @unknown: A condition or function that is not known, or NULL.
+ * @unknown: An unknown condition or function, or NULL.
  * @pcr:     That of @pcr_text, or -1.
  * @uid:     Values of conditions, from here on: each ends with the word, and the
  *           operator stands before it.  NULL without the condition.

@@ -16,13 +16,13 @@
 #include "ima/entry.h"
 
 /**
- * struct prediction - what a load adds
+ * struct prediction - the entries that a load adds
  * @files:   Those of @image.
  * @records: The rule that measures records.
  * @recorded: The load is recorded.
  * @entries: All entries, in order.
  * @certain: The load adds exactly these.
- * @notices: Why this is uncertain, and what has no entry: sentences.
+ * @notices: Reasons why entries are uncertain or missing: sentences.
  */
 struct prediction {
 	const struct image *image;
