@@ -292,12 +292,6 @@ static bool add_bank(struct ima_settings *settings, const char *algo,
 	return false;
 }
 
-/* Length of what the kernel calls a bank: sm3 for sm3_256. */
-static int kernel_name(const char *algo)
-{
-	return (int)strcspn(algo, "_");
-}
-
 /* Detect padding in the first entry of the list, if it is no violation. */
 static void see_padded(struct ima_bank *bank)
 {
@@ -310,8 +304,9 @@ static void see_padded(struct ima_bank *bank)
 	struct list list;
 
 	padded.padded = true;
-	snprintf(path, sizeof(path), LIST_FILE "_%.*s",
-		 kernel_name(bank->algo), bank->algo);
+	snprintf(path, sizeof(path), LIST_FILE "_%s", bank->algo);
+	/* The kernel calls sm3_256 sm3. */
+	path[sizeof(LIST_FILE) + strcspn(path + sizeof(LIST_FILE), "_")] = '\0';
 	if (!strcmp(bank->algo, "sha1"))
 		return;
 	list_read(&list, paths, 1, &ignored);
@@ -341,8 +336,9 @@ static bool find_banks(struct ima_settings *settings)
 	for (i = 0; i < NR_BANKS; i++) {
 		const char *algo = bank_types[i].name;
 
-		snprintf(path, sizeof(path), "/sys/class/tpm/tpm0/pcr-%.*s",
-			 kernel_name(algo), algo);
+		snprintf(path, sizeof(path), "/sys/class/tpm/tpm0/pcr-%s",
+			 algo);
+		path[strcspn(path, "_")] = '\0';
 		if (access(path, F_OK) != 0)
 			continue;
 		if (!add_bank(settings, algo, strlen(algo)))
