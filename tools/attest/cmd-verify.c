@@ -103,58 +103,40 @@ struct run {
 	struct reason reason;
 };
 
-/*
- * Files.  What reads them leaves a reason, and returns a negative errno value.
- */
-
 static int read_file(struct run *run, const char *path, struct content *content)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC), err;
-
 	run->what = path;
-	*content = (struct content){ NULL, 0 };
-	if (fd < 0)
-		return cannot_open(errno, &run->reason);
-	err = read_content(fd, FILE_MAX, content);
-	close(fd);
-	return err ? because(&run->reason, err, "cannot be read (%s)",
-			     strerror(-err)) : 0;
+	return read_content(open(path, O_RDONLY | O_CLOEXEC), FILE_MAX, content,
+			    &run->reason);
 }
 
-static int check_compositions(struct run *run)
+static int read_known(struct run *run, const char *path)
 {
-	const struct rules *rules = &run->input.rules;
-	size_t i;
+	struct content file;
+	int err = read_file(run, path, &file) ?:
+		  known_parse(&run->input.known, file.data, file.size,
+			      &run->reason);
 
-	for (i = 0; i < rules->nr_compositions; i++)
+	free(file.data);
+	return err;
+}
+
+/* Compositions that are required have to be known. */
+static int read_rules(struct run *run, const char *path)
+{
+	struct rules *rules = &run->input.rules;
+	struct content file;
+	size_t i;
+	int err = read_file(run, path, &file) ?:
+		  rules_parse(rules, file.data, file.size, &run->reason);
+
+	free(file.data);
+	for (i = 0; i < rules->nr_compositions && !err; i++)
 		if (!known_composition(&run->input.known,
 				       rules->compositions[i]))
-			return because(&run->reason, -EINVAL,
-				       "unknown composition \"%s\"",
-				       rules->compositions[i]);
-	return 0;
-}
-
-/* Known files, or files of rules. */
-static int read_each(struct run *run, const struct option_values *paths,
-		     bool rules)
-{
-	struct verify_input *input = &run->input;
-	struct content content;
-	size_t i;
-	int err = 0;
-
-	for (i = 0; i < paths->count && !err; i++) {
-		err = read_file(run, paths->values[i], &content);
-		if (!err && rules)
-			err = rules_parse(&input->rules, content.data,
-					  content.size, &run->reason) ?:
-			      check_compositions(run);
-		else if (!err)
-			err = known_parse(&input->known, content.data,
-					  content.size, &run->reason);
-		free(content.data);
-	}
+			err = because(&run->reason, -EINVAL,
+				      "unknown composition \"%s\"",
+				      rules->compositions[i]);
 	return err;
 }
 
@@ -291,23 +273,27 @@ static int read_start(struct run *run, const char *option)
 		       (unsigned int)pcr, value, &run->reason);
 }
 
+static int each(struct run *run, const struct option_values *values,
+		int (*take)(struct run *run, const char *value))
+{
+	size_t i;
+	int err = 0;
+
+	for (i = 0; i < values->count && !err; i++)
+		err = take(run, values->values[i]);
+	return err;
+}
+
 static int read_input(struct run *run)
 {
 	const struct verify_arguments *args = run->args;
-	size_t i;
-	int err = read_each(run, &args->known, false);
 
-	if (!err)
-		err = known_finish(&run->input.known, &run->reason);
-	if (!err)
-		err = read_each(run, &args->rules, true);
-	if (!err)
-		err = read_quote(run);
-	for (i = 0; i < args->pcrs.count && !err; i++)
-		err = read_pcrs(run, args->pcrs.values[i]);
-	for (i = 0; i < args->starts.count && !err; i++)
-		err = read_start(run, args->starts.values[i]);
-	return err;
+	return each(run, &args->known, read_known) ?:
+	       known_finish(&run->input.known, &run->reason) ?:
+	       each(run, &args->rules, read_rules) ?:
+	       read_quote(run) ?:
+	       each(run, &args->pcrs, read_pcrs) ?:
+	       each(run, &args->starts, read_start);
 }
 
 static bool check(struct verify_arguments *args)
@@ -337,7 +323,7 @@ static int verify(struct run *run)
 
 	run->option = "";
 	run->what = run->list.path;
-	/* With a quote that is none, there is nothing to compare with. */
+	/* With a bad quote, there is nothing to compare with. */
 	if (run->verdict.findings.nr)
 		run->input.evidence.values = (struct pcr_values){ 0 };
 	return err ? err : verify_list(&run->list, &run->input, &run->verdict,
@@ -350,7 +336,7 @@ static int report(const struct run *run)
 		verify_text(&run->verdict);
 	else if (print_json(verify_json(&run->verdict)) != EXIT_OK)
 		return EXIT_USAGE;
-	/* A verdict that nobody has read is none. */
+	/* A verdict that was not printed must not count. */
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		complain("cannot write output (%s)", strerror(errno));
 		clearerr(stdout);
@@ -367,7 +353,7 @@ static int run_verify(void *data, char **operands)
 	int status = EXIT_USAGE;
 
 	(void)operands;
-	/* What tss2-mu finds wrong is told here, in other words. */
+	/* tss2-mu shall not print what is told in a reason. */
 	setenv("TSS2_LOG", "all+none", 0);
 	if (!check(data))
 		return usage_error(&command_verify);

@@ -110,7 +110,7 @@ void verify_text(const struct verdict *verdict)
  * of a list
  */
 
-/* Nothing where there is none. */
+/* Unless it is 0, for none. */
 static void add_count(struct json_object *object, const char *key, size_t count)
 {
 	if (count)

@@ -3,6 +3,7 @@
 /* Open a file, or say why not, in the words that the library has for it. */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -40,11 +41,10 @@ int open_component(const char *path, struct reason *reason)
 	return fd < 0 ? cannot_open(errno, reason) : fd;
 }
 
-int read_content(int fd, size_t max, struct content *content)
+static int read_all(int fd, size_t max, struct content *content)
 {
 	size_t capacity = 0;
 
-	*content = (struct content){ NULL, 0 };
 	for (;;) {
 		ssize_t got;
 
@@ -63,4 +63,22 @@ int read_content(int fd, size_t max, struct content *content)
 			return 0;
 		content->size += got > 0 ? (size_t)got : 0;
 	}
+}
+
+int read_content(int fd, size_t max, struct content *content,
+		 struct reason *reason)
+{
+	int err;
+
+	*content = (struct content){ NULL, 0 };
+	if (fd < 0)
+		return cannot_open(errno, reason);
+	err = read_all(fd, max, content);
+	if (fd > STDIN_FILENO)
+		close(fd);
+	if (!err)
+		return 0;
+	free(content->data);
+	*content = (struct content){ NULL, 0 };
+	return because(reason, err, "cannot be read (%s)", strerror(-err));
 }

@@ -29,9 +29,11 @@ struct content {
 };
 
 /*
- * Read up to the end, whatever @fd is.  0, -EFBIG for more than @max bytes, or an
- * error of read(2); also then there may be data.
+ * Read the file that open(2) returned up to its end, and close it unless it is
+ * stdin.  0, -EFBIG for more than @max bytes, or an error of open(2) or
+ * read(2), with the reason and without data.
  */
-int read_content(int fd, size_t max, struct content *content);
+int read_content(int fd, size_t max, struct content *content,
+		 struct reason *reason);
 
 #endif /* KEXEC2_FILES_H */

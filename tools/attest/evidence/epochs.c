@@ -400,14 +400,15 @@ static struct epoch *begin_epoch(struct division *d,
 
 struct epoch *divide(const struct list *list, const size_t *reach)
 {
-	const struct list_entry *entry;
 	struct division d = { .list = list };
 	struct epoch *first = NULL;
+	size_t i;
 
-	for (entry = list->entries; entry < list->entries + list->nr; entry++) {
+	for (i = 0; i < list->nr; i++) {
+		const struct list_entry *entry = &list->entries[i];
 		bool boot = is_boot(entry);
 
-		if (reach && entry->index >= reach[entry->pcr])
+		if (reach && i >= reach[entry->pcr])
 			continue;
 		if (boot || !first) {
 			struct epoch *epoch = begin_epoch(&d, entry, boot);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* What a verification finds. */
+/* Findings of a verification. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

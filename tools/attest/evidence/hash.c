@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* Digests, of the algorithms that IMA and the banks of a TPM have. */
-/* SHA1_Init() and its like are deprecated since, without a replacement. */
-#define OPENSSL_API_COMPAT 0x10101000L
-
 #include <errno.h>
 #include <string.h>
-
-#include <openssl/sha.h>
 
 #include "hash.h"
 #include "shared/util.h"
@@ -76,35 +71,11 @@ const char *hash_by_size(size_t size)
 	return NULL;
 }
 
-/*
- * The two that lists are made of.  EVP of OpenSSL 3.0 allocates and clears
- * memory for each digest, which takes longer than a small digest does.
- */
-static bool run_sha1(const void *a, size_t a_size, const void *b,
-		     size_t b_size, uint8_t *digest)
-{
-	SHA_CTX ctx;
-
-	return SHA1_Init(&ctx) && SHA1_Update(&ctx, a, a_size) &&
-	       SHA1_Update(&ctx, b, b_size) && SHA1_Final(digest, &ctx);
-}
-
-static bool run_sha256(const void *a, size_t a_size, const void *b,
-		       size_t b_size, uint8_t *digest)
-{
-	SHA256_CTX ctx;
-
-	return SHA256_Init(&ctx) && SHA256_Update(&ctx, a, a_size) &&
-	       SHA256_Update(&ctx, b, b_size) && SHA256_Final(digest, &ctx);
-}
-
 int hash_init(struct hash *hash, const char *algo)
 {
 	int size;
 
 	*hash = (struct hash){
-		.run = !strcmp(algo, "sha1") ? run_sha1 :
-		       !strcmp(algo, "sha256") ? run_sha256 : NULL,
 		.md = EVP_MD_fetch(NULL, strcmp(algo, "sm3_256") ? algo :
 				   "sm3", NULL),
 	};
@@ -132,21 +103,14 @@ void hash_free(struct hash *hash)
 	*hash = (struct hash){ 0 };
 }
 
-/* With no algorithm: the one that it was begun with. */
-static bool run_evp(EVP_MD_CTX *ctx, const void *a, size_t a_size,
-		    const void *b, size_t b_size, uint8_t *digest)
-{
-	return EVP_DigestInit_ex2(ctx, NULL, NULL) &&
-	       (!a_size || EVP_DigestUpdate(ctx, a, a_size)) &&
-	       (!b_size || EVP_DigestUpdate(ctx, b, b_size)) &&
-	       EVP_DigestFinal_ex(ctx, digest, NULL);
-}
-
 void hash_run(struct hash *hash, const void *a, size_t a_size, const void *b,
 	      size_t b_size, uint8_t *digest)
 {
-	if (hash->run ? !hash->run(a, a_size, b, b_size, digest) :
-	    !run_evp(hash->ctx, a, a_size, b, b_size, digest))
+	/* Begin anew, with the same algorithm. */
+	if (!EVP_DigestInit_ex2(hash->ctx, NULL, NULL) ||
+	    (a_size && !EVP_DigestUpdate(hash->ctx, a, a_size)) ||
+	    (b_size && !EVP_DigestUpdate(hash->ctx, b, b_size)) ||
+	    !EVP_DigestFinal_ex(hash->ctx, digest, NULL))
 		out_of_memory();
 }
 

@@ -35,14 +35,11 @@ int bank_by_size(size_t size);
 /* The algorithm that is most common for digests of that size, or NULL. */
 const char *hash_by_size(size_t size);
 
-/* Digests of one algorithm, without an allocation for each. */
+/* Digests of one algorithm. */
 struct hash {
 	EVP_MD *md;
 	EVP_MD_CTX *ctx;
 	size_t size;
-	/* Without EVP, if not NULL. */
-	bool (*run)(const void *a, size_t a_size, const void *b, size_t b_size,
-		    uint8_t *digest);
 };
 
 /* @algo as the kernel calls it.  0 or -EOPNOTSUPP; with a size of 0 then. */

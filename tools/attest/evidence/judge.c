@@ -84,7 +84,7 @@ static void look_up(const struct judging *j, struct subject *subject,
 	}
 }
 
-/* Tell why the item that fits best does not fit. */
+/* Tell why not even the item that fits best does. */
 static void misfit(const struct judging *j, const struct subject *subject,
 		   const char *unknown)
 {
@@ -126,7 +126,7 @@ static void misfit(const struct judging *j, const struct subject *subject,
 	}
 }
 
-/* Can this be what is called so?  If not because of age, that was said. */
+/* Can it be an item of this name?  If it is too old, that was told. */
 static bool plays(const struct subject *subject, const struct known_name *name)
 {
 	const struct known_item *item;
@@ -200,7 +200,7 @@ static size_t same_part(const struct judging *j, size_t i)
 	return k;
 }
 
-/* Without compositions: a part that is there twice does nothing good. */
+/* Without compositions: no part may be there twice. */
 static void judge_duplicates(const struct judging *j)
 {
 	size_t i, k;
@@ -304,7 +304,7 @@ static void tell_order(const struct judging *j, const char *composition)
 		     composition);
 }
 
-/* In how much the load differs from the composition; @tell: say in what. */
+/* Count how the load differs from the composition, and @tell it. */
 static size_t differences(const struct judging *j,
 			  const struct known_composition *composition,
 			  bool tell)
@@ -331,7 +331,7 @@ static size_t differences(const struct judging *j,
 		if (!is_extra(&j->parts[i], composition))
 			continue;
 		n++;
-		/* What is not known at all has been said. */
+		/* An unknown part was told already. */
 		if (tell && item)
 			findings_add(j->findings, at(j, i + 1), "extra-part",
 				     "part %zu, \"%s\", is not in composition \"%s\", the closest",
@@ -392,7 +392,7 @@ static void judge_cmdline(const struct judging *j, const struct rules *rules,
 		text && item->requires_records;
 }
 
-/* What the kernel that is loaded has to refuse.  A crash has its own list. */
+/* A crash kernel begins a list of its own. */
 static void judge_requirement(const struct judging *j,
 			      const struct rules *rules)
 {

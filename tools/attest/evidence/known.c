@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /*
- * What may be booted: read from sha256sum output and kexec2-known(5), line by
- * line, and found by digest and by name.
+ * Known files: read sha256sum output and kexec2-known(5) line by line, and find
+ * items by digest and by name.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -431,7 +431,6 @@ static int composition_line(struct known *known, struct bytes *line,
 	if (known_composition(known, new->name))
 		err = because(reason, -EINVAL,
 			      "duplicate composition name");
-	/* It is freed with the others. */
 	known->nr_compositions++;
 	while (!err && words_next(line, &word)) {
 		struct known_member *member = &new->members[new->nr_members];

@@ -26,7 +26,7 @@
 /* A list of a million entries takes a quarter of that. */
 #define PIECE_MAX	((size_t)512 << 20)
 
-/* What may come behind a newline in a name: PATH_MAX. */
+/* How far behind a newline in its name an entry may end: PATH_MAX. */
 #define SEARCH_MAX	4096
 
 /* How much of an ASCII piece is hashed in vain, to find ends of entries. */
@@ -88,7 +88,7 @@ static bool take_u32(const struct reader *reader, struct bytes *rest,
 	return true;
 }
 
-/* For "ima" the data are digest, u32 size, name: make what is hashed of them. */
+/* Of "ima" the list has digest, u32 size, name; the digest is of another form. */
 static int take_ima(struct reader *reader, struct bytes *rest,
 		    struct bytes *data, struct reason *reason)
 {
@@ -442,20 +442,12 @@ static int read_piece(const char *path, struct content *piece,
 		      struct reason *reason)
 {
 	int fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) :
-				     STDIN_FILENO, err;
+				     STDIN_FILENO;
 
 	if (fd < 0 && errno == ENOENT && !strcmp(path, LIST_FILE))
 		return because(reason, -ENOENT,
 			       "no such file; mount securityfs on /sys/kernel/security, boot a kernel with IMA, or name a list with --log");
-	if (fd < 0)
-		return cannot_open(errno, reason);
-	err = read_content(fd, PIECE_MAX, piece);
-	if (fd > STDIN_FILENO)
-		close(fd);
-	if (!err)
-		return 0;
-	free(piece->data);
-	return because(reason, err, "cannot be read (%s)", strerror(-err));
+	return read_content(fd, PIECE_MAX, piece, reason);
 }
 
 int list_read(struct list *list, const char *const *paths, size_t n,

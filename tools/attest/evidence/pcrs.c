@@ -58,7 +58,7 @@ static bool hex_value(struct bytes line, uint8_t *value, size_t *size)
 struct reading {
 	struct pcr_values *values;
 	int hint;			/* the bank, or -1 to go by size */
-	bool skip;			/* what follows is of an unknown bank */
+	bool skip;			/* the bank is unknown */
 	size_t count;			/* values so far */
 };
 

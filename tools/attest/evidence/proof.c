@@ -234,12 +234,6 @@ static bool is_altered(struct proving *p, const struct list_entry *entry)
 	return differs;
 }
 
-static void reach_no_further(struct proof *proof, unsigned int pcr, size_t upto)
-{
-	if (upto < proof->reach[pcr])
-		proof->reach[pcr] = upto;
-}
-
 static const char *show_value(struct shown *shown, enum bank bank,
 			      const uint8_t *value)
 {
@@ -265,7 +259,8 @@ static void end_values(const struct proving *p, enum bank bank, uint64_t pcrs,
 			continue;
 		if (upto == NEVER)
 			upto = p->padded.reached[bank][pcr];
-		reach_no_further(proof, pcr, upto);
+		if (upto < proof->reach[pcr])
+			proof->reach[pcr] = upto;
 		if (upto != NEVER)
 			continue;
 		proof->mismatch = true;
@@ -302,8 +297,8 @@ static void end_quote(const struct proving *p, struct proof *proof,
 	if (upto == NEVER)
 		upto = p->padded.quoted;
 	for (pcr = 0; pcr < TPM_PCRS; pcr++)
-		if (p->by_digest & 1U << pcr)
-			reach_no_further(proof, pcr, upto);
+		if (p->by_digest & 1U << pcr && upto < proof->reach[pcr])
+			proof->reach[pcr] = upto;
 	if (upto != NEVER)
 		return;
 	proof->mismatch |= p->by_digest != 0;
@@ -319,7 +314,7 @@ static void end_quote(const struct proving *p, struct proof *proof,
 			     "the given PCR values are not those that were quoted");
 }
 
-/* What keeps a PCR from proving its entries; IMA's need not have any. */
+/* Tell why a PCR cannot prove its entries; IMA's need not have any. */
 static void cover(const struct proving *p, unsigned int pcr, bool allow_sha1,
 		  struct findings *findings)
 {

@@ -190,7 +190,7 @@ static bool verify(const struct parts *parts, const char *hash, int padding)
 	return ok;
 }
 
-/* What the signature does not tell is tried.  The hash, or -1 if none does. */
+/* Try what the signature does not tell.  Returns its hash, or -1. */
 static int find_valid(const struct parts *parts)
 {
 	static const struct {
@@ -256,16 +256,25 @@ static void read_signature(struct parts *parts, struct bytes file)
 		parts->signature = (struct bytes){ rsa->buffer, rsa->size };
 }
 
-static int read_selection(const TPML_PCR_SELECTION *from, struct quote *quote,
-			  struct reason *reason)
+static int read_attest(const TPMS_ATTEST *attest, struct quote *quote,
+		       struct reason *reason)
 {
+	const TPMS_QUOTE_INFO *info = &attest->attested.quote;
 	UINT32 i, b;
 
-	if (from->count > QUOTE_BANKS)
-		return because(reason, -EINVAL, "the quote has too many banks");
-	quote->nr_banks = from->count;
-	for (i = 0; i < from->count; i++) {
-		const TPMS_PCR_SELECTION *selection = &from->pcrSelections[i];
+	/* tss2-mu has checked the sizes. */
+	_Static_assert(QUOTE_BANKS == TPM2_NUM_PCR_BANKS &&
+		       sizeof(quote->digest) == sizeof(info->pcrDigest.buffer),
+		       "room for any quote");
+	quote->digest_size = info->pcrDigest.size;
+	memcpy(quote->digest, info->pcrDigest.buffer, quote->digest_size);
+	quote->clock = attest->clockInfo.clock;
+	quote->reset_count = attest->clockInfo.resetCount;
+	quote->restart_count = attest->clockInfo.restartCount;
+	quote->nr_banks = info->pcrSelect.count;
+	for (i = 0; i < quote->nr_banks; i++) {
+		const TPMS_PCR_SELECTION *selection =
+			&info->pcrSelect.pcrSelections[i];
 		int bank = bank_by_id(selection->hash);
 
 		if (bank < 0)
@@ -278,21 +287,6 @@ static int read_selection(const TPML_PCR_SELECTION *from, struct quote *quote,
 				(uint32_t)selection->pcrSelect[b] << 8 * b;
 	}
 	return 0;
-}
-
-static int read_attest(const TPMS_ATTEST *attest, struct quote *quote,
-		       struct reason *reason)
-{
-	const TPMS_QUOTE_INFO *info = &attest->attested.quote;
-
-	quote->digest_size = info->pcrDigest.size;
-	if (quote->digest_size > sizeof(quote->digest))
-		return because(reason, -EINVAL, "the quote is malformed");
-	memcpy(quote->digest, info->pcrDigest.buffer, quote->digest_size);
-	quote->clock = attest->clockInfo.clock;
-	quote->reset_count = attest->clockInfo.resetCount;
-	quote->restart_count = attest->clockInfo.restartCount;
-	return read_selection(&info->pcrSelect, quote, reason);
 }
 
 static int judge_message(struct bytes message, struct bytes nonce,

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/*
- * The texts that the kernel has IMA record of a kexec.
- */
+/* Records of kexecs that the kernel has IMA measure. */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -230,7 +228,7 @@ int record_parse(struct record *record, enum record_type type,
 	switch (type) {
 	case RECORD_COMMIT:
 	case RECORD_EXECUTE:
-		/* What kexec_load(2) has put in place has no manifest. */
+		/* An image of kexec_load(2) has no manifest. */
 		if (type == RECORD_COMMIT || rest.size)
 			ok = ok && scan(&rest, "manifest %d\n",
 					&record->manifest);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* Reading how strict a verification is, line by line. */
+/* Read the rules of a verification, line by line. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

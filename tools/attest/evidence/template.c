@@ -163,7 +163,7 @@ static bool plain_digest(struct list_entry *entry, struct bytes field)
 	return true;
 }
 
-/* What nobody needs has to have its form, too. */
+/* Check the form of all fields, also of those that nobody uses. */
 static bool decode_field(struct list_entry *entry, enum field_id id,
 			 struct bytes field)
 {
@@ -239,10 +239,7 @@ int template_decode(const struct template *template, struct list_entry *entry,
 	return 0;
 }
 
-/*
- * From the text of an ASCII list: what ima_show_template_data_ascii() of the
- * kernel does, backwards
- */
+/* ima_show_template_data_ascii() of the kernel, backwards: */
 
 static void put(uint8_t **to, const void *data, size_t size)
 {

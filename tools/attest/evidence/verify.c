@@ -286,10 +286,6 @@ static void judge_unbooted(struct verification *v, const struct load *load)
 	judge_load(&v->input->known, rules, load, at, v->findings, &ignored);
 }
 
-/*
- * A kexec, and what may have been one: what was booted may have kept silent
- */
-
 static void no_execute(struct verification *v, const char *name)
 {
 	findings_add(v->findings, in(v, v->boot), "no-execute-record",
@@ -399,8 +395,8 @@ static void judge_kexec(struct verification *v)
 }
 
 /*
- * The end of what is proven: what may have been booted, and told of nothing.
- * @first: the event that says that a kexec began, or NULL.
+ * At the end of the proven entries: a kernel may have booted that recorded
+ * nothing.  @first: the event that says that a kexec began, or NULL.
  */
 static void judge_silence(struct verification *v, const struct event *event,
 			  const struct event *first)
@@ -462,14 +458,13 @@ static void judge_epoch(struct verification *v, const struct epoch *epoch)
 	judge_records(v);
 }
 
-/* What is in place at the end, for the reader. */
 static void show_in_place(struct verification *v, const struct in_place *image)
 {
 	if (image->state == IMAGE_LOAD)
 		judge_one(v, &v->epoch->loads[image->load]);
 }
 
-/* What runs is what was booted last. */
+/* The last kexec has booted the running kernel. */
 static void judge_running(struct verification *v)
 {
 	const struct verdict *verdict = v->verdict;
@@ -493,7 +488,6 @@ static void judge_running(struct verification *v)
 			     "the running composition is not one that the rules require");
 }
 
-/* What holds of the list as a whole. */
 static void judge_list(struct verification *v, bool headless, bool quote_failed)
 {
 	const struct proof *proof = &v->verdict->proof;

@@ -168,14 +168,12 @@ static bool lacks_call(void)
 static bool read_rules(struct ima_settings *settings)
 {
 	const char *given = settings->policy, *path = given ?: POLICY_FILE;
-	int err, fd = open(path, O_RDONLY | O_CLOEXEC);
-	struct content text = { NULL, 0 };
+	struct content text;
 	struct reason reason;
+	int err = read_content(open(path, O_RDONLY | O_CLOEXEC),
+			       IMA_POLICY_MAX + 1, &text, &reason);
 
 	settings->policy = path;
-	err = fd < 0 ? -errno : read_content(fd, IMA_POLICY_MAX + 1, &text);
-	if (fd >= 0)
-		close(fd);
 	if (!err && !given && lacks_call())
 		complain("warning: the running kernel has no kexec_file_load2; this is about a kernel that has it");
 	if (err) {
