@@ -114,18 +114,25 @@ check: all unit-tests fuzz-targets $(GUESTS_NEED)	## Run all tests of what is bu
 check-vm: $(GUESTS_NEED)	## Run the tests that boot a guest
 	@$(SUMMARY) --log $(T)/logs harness=tests/vm/selftest.sh $(CHECK_GUESTS)
 
+# With KEEP=1, what has passed with the same files is not run again: these take
+# hours, and are cut short.
+KEEP ?= 0
+KEEP_STAMP = $(if $(filter 1,$(KEEP)),--keep "$$(tests/lib/suites --stamp $(KEPT_FOR))")
+KEPT_FOR := deps.mk include kernel lib tests tools Makefile
+
 GATES := $(wildcard tests/kernel/gates/*.diff)
 check-gates: $(GUESTS_NEED)	## See a test fail for each fix that is taken out
 	+@tests/kernel/gates.sh build $(KTREE) $(KERNEL_CONFIG) $(K)/gates \
 		CC="$(CCACHE) gcc" HOSTCC="$(CCACHE) gcc" -j$(JOBS)
-	@$(SUMMARY) --log $(T)/logs-gates $(foreach g,$(GATES),\
+	@$(SUMMARY) $(KEEP_STAMP) --log $(T)/logs-gates $(foreach g,$(GATES),\
 		$(basename $(notdir $g))='tests/kernel/gates.sh run $(K)/gates $g')
 
 check-debug: $(GUESTS_NEED) kernel-debug	## Run guests with KASAN, lockdep and more
 	@$(TEST_ENV) KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_DEBUG)) \
 		KERNEL_MODULES=$(abspath $(KERNEL_MODULES_DEBUG)) \
 		KERNEL_SMALL=$(abspath $(KERNEL_IMAGE)) VM_CHECKED=1 \
-		tests/lib/summary --jobs $(VM_JOBS) --log $(T)/logs-debug \
+		tests/lib/summary $(KEEP_STAMP) --jobs $(VM_JOBS) \
+		--log $(T)/logs-debug \
 		planted='tests/kernel/planted.sh $(KTREE) $(KOBJ) $(K)/obj-debug' \
 		$(CHECK_GUESTS)
 

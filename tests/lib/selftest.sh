@@ -92,6 +92,29 @@ for jobs in 1 3; do
 		$'ok 1 - a\n1..1\nnot ok 1\n1..1' \
 		"--jobs $jobs: a log for each, of the same name too"
 done
+# What has passed is not run again with the same stamp.
+for jobs in 1 2; do
+	rm -rf log ran
+	for run in 'A 3' 'A 1' 'B 3'; do
+		: >ran
+		totals 1 '2 passed, 1 failed' "--jobs $jobs --keep ${run% *}" \
+			--jobs $jobs --keep "${run% *}" --log log \
+			'x=echo x >>ran; echo ok 1; echo 1..1' \
+			'y=echo y >>ran; echo not ok 1; echo 1..1; exit 1' \
+			'z=echo z >>ran; echo ok 1; echo 1..1'
+		is "$(wc -l <ran)" "${run#* }" "--jobs $jobs: ${run#* } run"
+	done
+	: >ran
+	totals 0 '1 passed, 0 failed' "--jobs $jobs --keep: another command" \
+		--jobs $jobs --keep B --log log \
+		'x=echo other x >>ran; echo ok 1; echo 1..1'
+	is "$(wc -l <ran)" 1 "--jobs $jobs: it is run"
+	totals 1 '0 passed, 1 failed' "--jobs $jobs --keep: no plan" \
+		--jobs $jobs --keep B --log log 'n=echo'
+	not_ok "--jobs $jobs: which is not kept" test -e log/n.passed
+done
+totals 2 'Exit status: 0 if something passed and nothing failed.' \
+	'--keep without --log is refused' --keep A "$good"
 # Each waits for the other.
 meet='echo >$0.$1; for i in $(seq 100); do [ -e $0.$2 ] && break; sleep 0.1; done'
 meet+='; [ -e $0.$2 ] && echo ok 1; echo 1..1'
@@ -193,6 +216,11 @@ bash -c '"$@"; true' sh "$here/suites" list state >/dev/null 2>&1
 sed -i 's/^two.*/two | echo x >>ran.two; echo 1 passed, 0 failed | covered/' list
 suites 0 'after a suite took it down' "one .* kept$nl" "two +${stamp}1 +0 +0:0.\$"
 ran 6 12
+before=$("$here/suites" --stamp covered other)
+is "$("$here/suites" --stamp covered other)" "$before" 'suites: --stamp'
+echo c >covered/file
+isnt "$("$here/suites" --stamp covered other)" "$before" \
+	'suites: --stamp of another content'
 for text in '' '# nothing' 'one' 'one | true' 'one | | covered'; do
 	echo "$text" >list
 	suites 2 "a list that is wrong: $text"
