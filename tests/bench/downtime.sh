@@ -84,7 +84,8 @@ for mib in $MIB; do
 	else
 		echo "SHA-NI: not in this QEMU"
 	fi
-	printf '%-52s %7d\n' "nothing hashed in the purgatory" "$unhashed"
+	row "kexec_verify=late" "$KERNEL_IMAGE" kexec_verify=late
+	printf '%-52s %7d\n' "nothing hashed" "$unhashed"
 done
 
 echo

@@ -187,6 +187,9 @@ static struct kexec_digests *make_digests(const struct kimage *image,
  * @image: image that is laid out, with its purgatory
  * @req:   the load, of which it is
  *
+ * The purgatory gets no regions, and the digest of nothing, if it is not to
+ * look.
+ *
  * Return: 0, -ENOMEM, an error of the crypto API, or of
  * kexec_purgatory_get_set_symbol().
  */
@@ -194,20 +197,24 @@ int kexec_store_digest_tree(struct kimage *image,
 			    const struct kexec_request *req)
 {
 	struct kexec_digests *d __free(kexec_digests) = NULL;
+	bool late = kexec_verify_is_late(image);
 	u8 digest[SHA256_DIGEST_SIZE];
+	unsigned int nr;
 	int ret;
 
 	d = make_digests(image, req);
 	if (IS_ERR(d))
 		return PTR_ERR(d);
 
-	ret = digest_buffer(d->tfm, d->digests, d->nr * sizeof(*d->digests),
+	nr = late ? 0 : d->nr;
+	ret = digest_buffer(d->tfm, d->digests, nr * sizeof(*d->digests),
 			    digest) ?:
-	      kexec_purgatory_get_set_symbol(image, "purgatory_regions",
-					     d->regions, sizeof(d->regions),
-					     false) ?:
 	      kexec_purgatory_get_set_symbol(image, "purgatory_sha256_digest",
 					     digest, sizeof(digest), false);
+	if (!ret && !late)
+		ret = kexec_purgatory_get_set_symbol(image, "purgatory_regions",
+						     d->regions,
+						     sizeof(d->regions), false);
 #ifdef CONFIG_KEXEC_VERIFY
 	if (!ret)
 		image->digests = no_free_ptr(d);

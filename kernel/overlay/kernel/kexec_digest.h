@@ -22,7 +22,8 @@ struct shash_desc;
  * @regions: They are in the order of the segments, except that the purgatory
  *           comes last.
  * @digests: One for each region.
- * @on_reboot: The image is checked before it is started.
+ * @on_reboot: The image is checked before the system is shut down.
+ * @late:    It is checked before the jump.
  * @entries: Number of entries in the page list.
  * @list:    Digest of these, and of the address at which the image starts.
  * @control: Digest of the control pages.
@@ -33,6 +34,7 @@ struct kexec_digests {
 	struct kexec_digest_region regions[KEXEC_DIGEST_REGIONS];
 	u8 digests[KEXEC_DIGEST_REGIONS][SHA256_DIGEST_SIZE];
 	bool on_reboot;
+	bool late;
 	unsigned long entries;
 	u8 list[SHA256_DIGEST_SIZE];
 	u8 control[SHA256_DIGEST_SIZE];

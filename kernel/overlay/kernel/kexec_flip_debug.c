@@ -15,6 +15,7 @@
 #include <linux/errno.h>
 #include <linux/highmem.h>
 #include <linux/kexec.h>
+#include <linux/kmsg_dump.h>
 #include <linux/kstrtox.h>
 #include <linux/limits.h>
 #include <linux/mm.h>
@@ -36,9 +37,9 @@ struct flip {
 	struct page *page;
 };
 
-enum { NOW, LATE, CRASH };
+enum { NOW, LATE, LAST, CRASH };
 
-static struct flip late;
+static struct flip late, last;
 
 static unsigned long list_size(const struct kimage *image)
 {
@@ -135,8 +136,8 @@ static int flip_set(const char *val, const struct kernel_param *kp)
 		   &flip.bit) != 3 || flip.bit > 7)
 		return -EINVAL;
 
-	if (which == LATE) {
-		late = flip;
+	if (which == LATE || which == LAST) {
+		*(which == LATE ? &late : &last) = flip;
 		return 0;
 	}
 	if (!kexec_trylock())
@@ -181,11 +182,19 @@ MODULE_PARM_DESC(flip_crash, "Flip a bit of the loaded crash image");
 module_param_cb(flip_late, &flip_ops, (void *)LATE, 0600);
 MODULE_PARM_DESC(flip_late, "Flip a bit when the image is started");
 
+module_param_cb(flip_last, &flip_ops, (void *)LAST, 0600);
+MODULE_PARM_DESC(flip_last, "Flip a bit when the kernel has looked last");
+
+static void flip_started(struct flip *flip)
+{
+	if (*flip->place && kexec_in_progress && flip_bit(kexec_image, flip))
+		pr_err("there is no such bit\n");
+}
+
 static int flip_at_reboot(struct notifier_block *nb, unsigned long event,
 			  void *unused)
 {
-	if (*late.place && kexec_in_progress && flip_bit(kexec_image, &late))
-		pr_err("there is no such bit\n");
+	flip_started(&late);
 	return NOTIFY_DONE;
 }
 
@@ -193,8 +202,21 @@ static struct notifier_block flip_notifier = {
 	.notifier_call = flip_at_reboot,
 };
 
+/* The last thing that is called before the jump. */
+static void flip_at_jump(struct kmsg_dumper *dumper,
+			 struct kmsg_dump_detail *detail)
+{
+	flip_started(&last);
+}
+
+static struct kmsg_dumper flip_dumper = {
+	.dump = flip_at_jump,
+	.max_reason = KMSG_DUMP_SHUTDOWN,
+};
+
 static int __init flip_init(void)
 {
-	return register_reboot_notifier(&flip_notifier);
+	return register_reboot_notifier(&flip_notifier) ?:
+	       kmsg_dump_register(&flip_dumper);
 }
 late_initcall(flip_init);

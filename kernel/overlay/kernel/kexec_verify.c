@@ -55,19 +55,41 @@ struct check {
 	unsigned long at;
 };
 
-static bool verify_all;
+/* For all images but those for a crash. */
+static bool all_on_reboot, all_late;
 
 static int __init kexec_verify_setup(char *value)
 {
-	if (!value || strcmp(value, "reboot")) {
-		pr_err("kexec_verify= takes \"reboot\", and nothing else\n");
-		return -EINVAL;
-	}
+	char *word;
 
-	verify_all = true;
+	if (!value)
+		return -EINVAL;
+
+	while ((word = strsep(&value, ","))) {
+		if (!strcmp(word, "reboot")) {
+			all_on_reboot = true;
+		} else if (!strcmp(word, "late") &&
+			   IS_ENABLED(CONFIG_KEXEC_DIGEST_TREE)) {
+			all_late = true;
+		} else {
+			pr_err("kexec_verify= does not know \"%s\"\n", word);
+			return -EINVAL;
+		}
+	}
 	return 0;
 }
 early_param("kexec_verify", kexec_verify_setup);
+
+/**
+ * kexec_verify_is_late() - is an image compared before the jump only
+ * @image: image
+ *
+ * Return: true if its purgatory is to compare nothing.
+ */
+bool kexec_verify_is_late(const struct kimage *image)
+{
+	return all_late && image->type != KEXEC_TYPE_CRASH;
+}
 
 /* Between two pages. */
 static int pause(const struct check *c)
@@ -369,8 +391,9 @@ int kexec_verify_seal(struct kimage *image, const struct kexec_request *req)
 
 	desc->tfm = d->tfm;
 	d->on_reboot = image->type != KEXEC_TYPE_CRASH &&
-		       (verify_all ||
+		       (all_on_reboot ||
 			req->flags & KEXEC_FILE2_VERIFY_ON_REBOOT);
+	d->late = d->on_reboot || kexec_verify_is_late(image);
 	return hash_list(&c, ULONG_MAX, &d->entries, d->list) ?:
 	       hash_control(&c, d->control);
 }
@@ -420,7 +443,7 @@ void kexec_verify_late(struct kimage *image)
 {
 	unsigned int segment;
 
-	if (!image->digests || !image->digests->on_reboot ||
+	if (!image->digests || !image->digests->late ||
 	    !verify(image, true, &segment))
 		return;
 

@@ -14,6 +14,7 @@ struct kexec_request;
 struct page;
 
 #ifdef CONFIG_KEXEC_VERIFY
+bool kexec_verify_is_late(const struct kimage *image);
 void kexec_verify_free(struct kimage *image);
 int kexec_verify_prepare(struct kimage *image, const struct kexec_request *req);
 int kexec_verify_seal(struct kimage *image, const struct kexec_request *req);
@@ -21,6 +22,11 @@ int kexec_verify_image(struct kimage *image, unsigned int *segment);
 int kexec_verify_reboot(struct kimage *image);
 void kexec_verify_late(struct kimage *image);
 #else
+static inline bool kexec_verify_is_late(const struct kimage *image)
+{
+	return false;
+}
+
 static inline void kexec_verify_free(struct kimage *image)
 {
 }

@@ -77,7 +77,32 @@ resets()
 resets "a damaged initramfs" 0 flip 1 kexec-now
 resets "zeros that are none" 8 flip 2 kexec-now "Starting new kernel"
 resets "damaged boot parameters" 8 flip 3 kexec-now "Starting new kernel"
+resets "damaged when the kernel has looked" 0x400000008 flip_last 1 kexec-now \
+	"Starting new kernel"
 resets "a damaged crash image" 10 flip_crash 1 "echo c >/proc/sysrq-trigger" \
 	"sysrq triggered crash"
+
+# With kexec_verify=late the purgatory does not look: what is damaged behind the
+# kernel's look is what arrives.
+at=$(($(stat -c %s "$host/base") + 35000))
+joined "$host/base" "$host/70000" >"$work/joined"
+intact=$(sha256 "$work/joined")
+byte=$(od -An -tu1 -j $at -N 1 "$work/joined")
+printf '%b' "\\x$(printf %02x $((byte ^ 1)))" |
+	dd of="$work/joined" bs=1 seek=$at conv=notrunc status=none
+isnt "$(sha256 "$work/joined")" "$intact" "the initramfs with a bit flipped differs"
+boots "kexec_verify=late" --append kexec_verify=late \
+	--copy-in "$work/load-parts:/bin/load-parts" \
+	--then 'echo "initrd $(sha256sum </sys/firmware/initrd)"' -- "
+	load-parts /boot/vmlinuz '$CMDLINE retain_initrd' /boot/base.img \
+		/host/70000
+	flip=/sys/module/kexec_flip_debug/parameters/flip_last
+	grep '^[0-9]' \$flip | tail -n 1 | {
+		read -r segment _
+		echo \$segment $at 0 >\$flip
+	}
+	kexec-now"
+like "$output" "initrd $(sha256 "$work/joined")" \
+	"kexec_verify=late: the purgatory does not look"
 
 done_testing

@@ -91,6 +91,28 @@ late "kexec_verify=reboot" --timeout 120 --append kexec_verify=reboot \
 	load --cmdline='$CMDLINE fourth'
 	flip flip_late 'control 0 0'
 	kexec2 exec --force"
+late "kexec_verify=late" --timeout 120 --append kexec_verify=late \
+	--then 'cat /proc/cmdline' -- "
+	load --cmdline='$CMDLINE fourth'
+	flip flip_late '1 4096 3'
+	kexec2 exec --force"
+boots "kexec_verify=late" --append kexec_verify=late --then 'cat /proc/cmdline' -- "
+	load --cmdline='$CMDLINE sixth'
+	flip flip '1 4096 3'
+	kexec2 verify-image; echo \"status \$?\"
+	flip flip '1 4096 3'
+	kexec2 exec --force"
+like "$output" 'status 1' "kexec2 verify-image still finds what has changed"
+like "$output" 'sixth$' "an image that is intact starts"
+boots "kexec_verify=reboot,late" --append kexec_verify=reboot,late \
+	--then 'cat /proc/cmdline' -- "
+	load --cmdline='$CMDLINE seventh'
+	flip flip '1 4096 3'
+	kexec2 exec --force; echo \"reboot: \$?\"
+	flip flip '1 4096 3'
+	kexec2 exec --force"
+like "$output" 'reboot: 1' "kexec_verify=reboot,late: reboot(2) fails"
+like "$output" 'seventh$' "and starts what is intact"
 boots "kexec_verify=reboot, and an image that is intact" \
 	--append kexec_verify=reboot --then 'cat /proc/cmdline' -- "
 	load --cmdline='$CMDLINE fifth'
