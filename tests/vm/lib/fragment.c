@@ -126,6 +126,9 @@ int main(int argc, char **argv)
 	}
 	if (eater < 0 || pid < 0 || waitpid(pid, &status, 0) != pid)
 		err(2, "fork");
+	/* It has thousands of pipes to close, which is not for who comes next. */
 	kill(eater, SIGKILL);
+	if (waitpid(eater, NULL, 0) != eater)
+		err(2, "waitpid");
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
