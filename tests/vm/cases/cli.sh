@@ -76,4 +76,32 @@ unlike "$output" 'Segmentation|core dumped' "nothing crashed"
 boots "lockdown" -- "echo integrity >/sys/kernel/security/lockdown; $k"
 like "$output" '\[1\].*lock(ed )?down' "is named as the cause"
 
+# A kernel whose configuration, in its payload, lacks IMA_KEXEC; it need not boot.
+python3 - "$KERNEL_IMAGE" "$host/forgetful" <<'END'
+import gzip, struct, sys
+image = bytearray(open(sys.argv[1], "rb").read())
+offset, length = struct.unpack_from("<II", image, 0x248)
+at = ((image[0x1f1] or 4) + 1) * 512 + offset
+config = b"CONFIG_IKCONFIG=y\n# CONFIG_IMA_KEXEC is not set\n"
+payload = gzip.compress(bytes(4096) + b"IKCFG_ST" + gzip.compress(config) +
+                        b"IKCFG_ED" + bytes(4096))
+payload += struct.pack("<I", 8192)
+assert len(payload) < length
+image[at:at + len(payload)] = payload
+struct.pack_into("<I", image, 0x24c, len(payload))
+open(sys.argv[2], "wb").write(image)
+END
+boots "a kernel that cannot carry the list" --then 'echo carried' -- "
+	policy
+	echo 1; run kexec2 load /host/forgetful
+	echo 2; run kexec2 exec
+	echo 3; run kexec2 status
+	kexec2 load /boot/vmlinuz --initrd=/boot/base.img --cmdline='$CMDLINE'
+	kexec2 exec"
+said 2 '\[1\].*measurement list would be lost.*--force' \
+	"exec wants --force where the list is lost"
+said 2 'IMA_KEXEC' "and says why"
+said 3 '\[0\].*loaded' "the kernel is still loaded"
+like "$output" 'carried$' "one that carries it is started"
+
 done_testing
