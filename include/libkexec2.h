@@ -252,16 +252,16 @@ int kexec2_set_cmdline(struct kexec2 *kx, const char *cmdline);
  *         set.
  *         KEXEC_FILE2_REQUIRE_MEASURE of <linux/kexec_file_load2.h> makes the
  *         load fail with -EPROTO unless IMA has recorded what is loaded and
- *         that it is loaded.  KEXEC_FILE2_VERIFY_ON_REBOOT has the image checked
- *         before it is started, as by kexec2_verify().  Kernels that do not know
- *         these fail with -EINVAL.
+ *         that it is loaded.  KEXEC_FILE2_VERIFY_ON_REBOOT has the image
+ *         checked before it is started, as by kexec2_verify().  Kernels that
+ *         do not know these fail with -EINVAL.
  *
  * Replaces the flags set before.  Which flags are known is for the running
  * kernel to say, in kexec2_load().
  *
  * Return: 0, or
- *   -EINVAL  KEXEC_FILE_UNLOAD, which is kexec2_unload(), or KEXEC_FILE2_VERIFY,
- *            which is kexec2_verify(); or @kx is NULL;
+ *   -EINVAL  KEXEC_FILE_UNLOAD, which is kexec2_unload(), or
+ *            KEXEC_FILE2_VERIFY, which is kexec2_verify(); or @kx is NULL;
  *   or an error that sticks.
  */
 int kexec2_set_flags(struct kexec2 *kx, uint64_t flags);
@@ -477,11 +477,11 @@ int kexec2_exec(struct kexec2 *kx) LIBKEXEC2_CHECKED__;
  * @KEXEC2_NO_RULE:           No rule of its policy asks for the record.
  * @KEXEC2_NO_TPM:            There was no TPM when the system booted.
  * @KEXEC2_TPM_FAILED:        The TPM has failed to take an entry in this boot.
- * @KEXEC2_LIST_GROWN:        The measurement list has outgrown the room that the
- *                            loaded image has for it: load it again.
+ * @KEXEC2_LIST_GROWN:        The measurement list has outgrown the room that
+ *                            the loaded image has for it: load it again.
  * @KEXEC2_CORRUPTED:         The image is not as it was loaded: load it again.
- * @KEXEC2_NO_DIGESTS:        The image was not loaded from files, and the kernel
- *                            has nothing to compare it with.
+ * @KEXEC2_NO_DIGESTS:        The image was not loaded from files, and the
+ *                            kernel has nothing to compare it with.
  */
 enum kexec2_cause {
 	KEXEC2_NO_FAILURE		= 0,

@@ -103,6 +103,16 @@ for program in "${programs[@]}"; do
 	like "$("$program" --version)" " $version\$" "${program##*/} tells it"
 done
 
+# The size of files and lines, as CONTRIBUTING.md has it; a message stays whole.
+mapfile -t files < <(cd "$top" &&
+	find tools lib include -name '*.[ch]' ! -path '*/uapi/*')
+like "${files[*]}" tools/shared/util.c "there are source files"
+is "$(cd "$top" && wc -l "${files[@]}" |
+	awk '$1 > 600 && $2 != "total"')" "" "none has more than 600 lines"
+is "$(cd "$top" && for file in "${files[@]}"; do
+	expand "$file" | awk -v f="$file" 'length > 80 && !/"/ { print f ":" NR }'
+done)" "" "and no line more than 80 columns"
+
 # Language servers learn how each file of the build is compiled, in a tree that
 # is not built yet, too.
 mkdir "$work/tree"

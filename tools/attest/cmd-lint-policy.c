@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* kexec2-attest lint-policy: does a policy make IMA measure and appraise a load? */
+/* kexec2-attest lint-policy: will IMA measure and appraise a load? */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

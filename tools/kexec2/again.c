@@ -16,8 +16,8 @@
 #include "shared/records-state.h"
 
 /*
- * The number of the load, whether its kernel takes the list over, a newline, and
- * the directory and the arguments.
+ * The number of the load, whether its kernel takes the list over, a newline,
+ * and the directory and the arguments.
  */
 #define KEPT_DIR	"/run/kexec2"
 #define KEPT		KEPT_DIR "/load"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
- * Load again what is loaded.  The measurement list has room to grow in the image
- * that carries it, and a kexec with a list that has outgrown it is refused with
- * ENOSPC; a load from the same files makes new room.  It also takes the place of
- * an image that is corrupted.
+ * Load again what is loaded.  The measurement list has room to grow in the
+ * image that carries it, and a kexec with a list that has outgrown it is
+ * refused with ENOSPC; a load from the same files makes new room.  It also
+ * takes the place of an image that is corrupted.
  */
 #ifndef KEXEC2_AGAIN_H
 #define KEXEC2_AGAIN_H
@@ -14,8 +14,8 @@
 #include "libkexec2.h"
 
 /**
- * keep_load() - keep the command line of this process, which has loaded an image
- * @kernel: The kernel of it, to tell later whether it takes the list over.
+ * keep_load() - keep the command line of this process, which has loaded
+ * @kernel: The kernel, to tell later whether it takes the list over.
  *
  * Only where the kernel numbers its loads: else the list is not carried in an
  * image that has a room of its own.

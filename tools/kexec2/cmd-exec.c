@@ -62,8 +62,8 @@ static int reboot_instead(const struct exec_options *options)
 }
 
 /*
- * Returns true to go on; else the image is not to be started, and @status is what
- * to exit with.
+ * Returns true to go on; else the image is not to be started, and @status is
+ * what to exit with.
  */
 static bool check_image(const struct exec_options *options, struct kexec2 *kx,
 			int *status)

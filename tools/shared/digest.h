@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 the kexec_file_load2 authors */
-/* Digests of files and of bytes, by the names that IMA has for the algorithms. */
+/* Digests of files and bytes, by the names that IMA has for the algorithms. */
 #ifndef KEXEC2_DIGEST_H
 #define KEXEC2_DIGEST_H
 

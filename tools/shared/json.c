@@ -167,7 +167,8 @@ struct json_object *json_text(const char *text)
 		if (len)
 			out = mempcpy(out, in, len);
 		else
-			out = mempcpy(out, replacement, sizeof(replacement) - 1);
+			out = mempcpy(out, replacement,
+				      sizeof(replacement) - 1);
 	}
 	string = checked(json_object_new_string_len(copy, (int)(out - copy)));
 	free(copy);

@@ -12,13 +12,14 @@ enum answer {
 };
 
 /*
- * Is CONFIG_@name set: in the running kernel, as /proc/config.gz tells, or a file
- * in /boot or /lib/modules; in the kernel of this release, as such a file tells?
+ * Is CONFIG_@name set: in the running kernel, as /proc/config.gz tells, or a
+ * file in /boot or /lib/modules; in the kernel of this release, as such a file
+ * tells?
  */
 enum answer kernel_config(const char *name);
 enum answer config_of_release(const char *release, const char *name);
 
-/* The same, in a compressed file that @fd is open at the start of, and closed. */
+/* The same, in the compressed file that begins where @fd is.  Closes it. */
 enum answer config_in_fd(int fd, const char *name);
 
 /* The value of a string, without its quotes.  @value, or NULL if not known. */

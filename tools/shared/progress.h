@@ -28,8 +28,8 @@ struct progress {
 
 /*
  * Nothing is shown unless @out is a terminal, @name is given and @total is
- * worth it.  progress_end() clears the line.  Any number of threads may add what
- * they have read, to a @progress that may be NULL.
+ * worth it.  progress_end() clears the line.  Any number of threads may add
+ * what they have read, to a @progress that may be NULL.
  */
 void progress_start(struct progress *progress, FILE *out, const char *name,
 		    off_t total);

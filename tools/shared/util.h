@@ -54,7 +54,7 @@ bool has_suffix(const char *name, const char *suffix);
  * the command to print behind the name of the file.
  */
 struct reason {
-	char text[256];		/* without the file's name, full stop, newline */
+	char text[256];		/* without file name, full stop, newline */
 };
 
 /**

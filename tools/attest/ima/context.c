@@ -160,8 +160,8 @@ void present_read(struct present *present)
 static bool lacks_call(void)
 {
 	return prctl(PR_GET_SECCOMP, 0, 0, 0, 0) == 0 &&
-	       syscall(__NR_kexec_file_load2, NULL, 0, KEXEC_FILE_LOAD2_ABI) < 0 &&
-	       errno == ENOSYS;
+	       syscall(__NR_kexec_file_load2, NULL, 0,
+		       KEXEC_FILE_LOAD2_ABI) < 0 && errno == ENOSYS;
 }
 
 /* The policy of --policy=, or the one in force. */

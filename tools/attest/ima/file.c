@@ -142,8 +142,9 @@ static bool find_name(struct ima_file *file)
 			 !strncmp(path, MEMFD, strlen(MEMFD));
 	if (file->internal) {
 		file->out_of_sight = false;
-		file->inode.fsname = xstrdup(file->inode.fsmagic == TMPFS_MAGIC ?
-					     "tmpfs" : "hugetlbfs");
+		file->inode.fsname =
+			xstrdup(file->inode.fsmagic == TMPFS_MAGIC ?
+				"tmpfs" : "hugetlbfs");
 	}
 	if (len > deleted && !strcmp(path + len - deleted, DELETED) &&
 	    (file->internal || lstat(path, &st) < 0 ||

@@ -58,8 +58,8 @@ enum ima_sig {
  * @lsm:     It has conditions on security labels, which cannot be evaluated.
  * @unknown: An unknown condition or function, or NULL.
  * @pcr:     That of @pcr_text, or -1.
- * @uid:     Values of conditions, from here on: each ends with the word, and the
- *           operator stands before it.  NULL without the condition.
+ * @uid:     Values of conditions, from here on: each ends with the word, and
+ *           the operator stands before it.  NULL without the condition.
  * @verity:  digest_type=verity
  */
 struct ima_rule {

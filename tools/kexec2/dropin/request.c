@@ -15,8 +15,8 @@
  * @is_number:	Another value is wrong usage.
  * @archs:	Where it exists, of enum kexec_arch.
  * @for_loader: It is for the loader of a kernel format; see for_load().
- * @why:	Why it cannot be honoured, and what to do.  NULL if the call does
- *		the same by itself, or its result is the same.
+ * @why:	Why it cannot be honoured, and what to do.  NULL if the call
+ *		does the same by itself, or its result is the same.
  * @always:	Refused even where nothing is loaded, as it is an action.
  * @status:	Exit status of the refusal; 0 for KEXEC_DIED.
  */
@@ -43,7 +43,8 @@ struct refusal {
 #define LINUX_ONLY	"the call passes Linux boot parameters only; leave it out"
 
 #define IGNORED(n, a, ...)	{ .name = (n), .archs = (a), __VA_ARGS__ }
-#define REFUSED(n, a, ...)	{ .name = (n), .archs = (a), .why = __VA_ARGS__ }
+#define REFUSED(n, a, ...) \
+	{ .name = (n), .archs = (a), .why = __VA_ARGS__ }
 
 static const struct refusal refusals[] = {
 	IGNORED("hotplug", ANY),

@@ -9,7 +9,7 @@
 #include "shared/digest.h"
 
 /* What is wanted. */
-#define EXAMINE_PARTS	1	/* what the next kernel will find in the parts */
+#define EXAMINE_PARTS	1	/* walk the parts as the next kernel will */
 #define EXAMINE_UNPACK	2	/* the same, and unpack them to their ends */
 #define EXAMINE_DIGEST	4	/* SHA-256 of all files */
 

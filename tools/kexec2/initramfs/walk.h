@@ -26,8 +26,8 @@
  * @window:   A piece of the file.
  * @start:    Offset of the window.
  * @len:      Bytes in the window.
- * @reading:  Is told of what is read; with a digest, each byte is added once, in
- *            order.  Or NULL.
+ * @reading:  Is told of what is read; with a digest, each byte is added once,
+ *            in order.  Or NULL.
  * @pos:      Offset of what is read next.
  * @newc:     The unpacker, which the kernel keeps from one archive to the next.
  * @unpacked: Bytes that have come out of this archive.
