@@ -12,15 +12,11 @@ cat >>"$host/policy" <<-END
 	measure func=FILE_CHECK fowner=1234
 	$record_rule
 END
-cat >>"$host/lib.sh" <<-'END'
+cat "$top/tests/vm/lib/grow.sh" - >>"$host/lib.sh" <<-'END'
 	list=/sys/kernel/security/ima/ascii_runtime_measurements
 	load() {
 		kexec2 load /boot/vmlinuz --initrd=base=/boot/base.img \
 			--cmdline="$CMDLINE $1"
-	}
-	# entry FILE: with an entry of its own
-	entry() {
-		echo "$1" >$1; chown 1234 $1; cat $1 >/dev/null
 	}
 	# entries NAME N
 	entries() {
@@ -30,18 +26,6 @@ cat >>"$host/lib.sh" <<-'END'
 			entry /tmp/$1.$n
 		done
 	}
-	# A long name: 150 entries take more than 256 KiB and half of the list.
-	deep=/tmp
-	for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do
-		deep=$deep/$(printf %0240d $n)
-	done
-	outgrow() {
-		mkdir -p $deep
-		for n in $(seq 150); do
-			entry $deep/$1.$n
-		done
-	}
-	room() { sed -n "s/^room //p" /sys/kernel/security/ima/kexec_records; }
 	# entry_of N: an entry that takes N bytes
 	entry_of() {
 		n=$((n + 1))

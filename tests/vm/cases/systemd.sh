@@ -4,7 +4,7 @@
 #
 # Where systemd is init: "systemctl kexec" and "kexec2 exec" stop services
 # before they start what "kexec2 load" has loaded, "kexec2 exec --force" does
-# not.
+# not.  What is measured meanwhile is not lost.
 
 . "$(dirname "$0")/../lib/case.sh"
 
@@ -56,5 +56,47 @@ like "$output" "$CMDLINE hop=3\$" "boot 4 has the command line of the load"
 is "$(cat "$host/marker")" "stopped in boot 1
 stopped in boot 2" \
 	"systemctl kexec and kexec2 exec stop services, kexec2 exec --force does not"
+
+# What stops is measured, too.  An image that has changed is not started while all
+# runs; one whose room the list has outgrown is loaded again by the hook, which
+# is in /usr/lib on a system where /lib is a link to that.
+cat >>"$host/policy" <<-END
+	measure func=FILE_CHECK fowner=1234
+	measure func=CRITICAL_DATA label=kexec_file_load2
+END
+cat >"$host/grow.service" <<-'END'
+	[Unit]
+	Description=Makes entries when it is stopped
+	RequiresMountsFor=/host
+	[Service]
+	Type=oneshot
+	RemainAfterExit=yes
+	ExecStart=/bin/true
+	ExecStop=/bin/sh -c '. /host/lib.sh; outgrow last; echo "room $(room)" >>/host/marker'
+END
+cat "$top/tests/vm/lib/grow.sh" >>"$host/lib.sh"
+: >"$host/marker"
+boots "a list that grows while services stop" --systemd --timeout 400 \
+	--copy-in "$top/tools/kexec2/kexec2.shutdown:/lib/systemd/system-shutdown/kexec2.shutdown" \
+	--then 'cat /proc/cmdline; keep stopped' -- '
+	policy
+	cp /host/grow.service /run/systemd/system/
+	systemctl start grow.service
+	load hop=4
+	flip() { echo "1 4096 3" >/sys/module/kexec_flip_debug/parameters/flip; }
+	flip
+	kexec2 exec --verify; echo "verify: $?"
+	echo "grow: $(systemctl is-active grow.service)"
+	flip
+	kexec2 exec --verify; sleep 100; exit 1'
+like "$output" 'corrupted since it was loaded.*verify: 1' \
+	"kexec2 exec --verify does not start what has changed"
+like "$output" 'grow: active' "and stops no service"
+is "$(cat "$host/marker")" 'room 0' \
+	"the list outgrows its room when services stop"
+like "$output" 'hop=4$' "the next kernel is started all the same"
+list_agrees stopped
+is "$("$top/tests/vm/replay" --list "$host/stopped.list" |
+	grep -c ' kexec-commit')" 2 "as the hook has loaded it again"
 
 done_testing
