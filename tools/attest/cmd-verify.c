@@ -11,13 +11,12 @@
 #include "attest.h"
 #include "shared/files.h"
 #include "shared/json.h"
+#include "shared/records-state.h"
 #include "verify-report.h"
 
 /* A million references take less than that. */
 #define FILE_MAX	((size_t)512 << 20)
 #define NONCE_MAX	64
-
-#define TPM_DIR "/sys/class/tpm/tpm0"
 
 /* Words of the command line; not copied. */
 struct verify_arguments {

@@ -24,7 +24,6 @@
 #define KEPT_NEW	KEPT_DIR "/load.new"
 
 #define LIST_COUNT_FILE	"/sys/kernel/security/ima/runtime_measurements_count"
-#define TPM		"/sys/class/tpm/tpm0"
 
 /* Some hundred entries. */
 #define ROOM_LOW	(64 << 10)
@@ -51,7 +50,7 @@ static bool copy_cmdline(FILE *to)
 /* Else there is no list, or nothing that vouches for it. */
 static bool list_matters(void)
 {
-	return file_number(LIST_COUNT_FILE) > 1 && !access(TPM, F_OK);
+	return file_number(LIST_COUNT_FILE) > 1 && !access(TPM_DIR, F_OK);
 }
 
 void keep_load(int kernel)

@@ -23,7 +23,6 @@
 
 #define SECURITYFS "/sys/kernel/security"
 #define SECURITYFS_TYPE 0x73636673
-#define TPM "/sys/class/tpm/tpm0"
 #define EFI "/sys/firmware/efi"
 
 /* The global variables of UEFI, section 3.3 of its specification. */
@@ -343,7 +342,7 @@ static void tell_banks(struct json_object *json)
 	size_t i;
 
 	for (i = 0; i < sizeof(banks) / sizeof(banks[0]); i++) {
-		snprintf(path, sizeof(path), TPM "/pcr-%s", banks[i]);
+		snprintf(path, sizeof(path), TPM_DIR "/pcr-%s", banks[i]);
 		if (!exists(path))
 			continue;
 		strcat(strcat(names, " "), banks[i]);
@@ -362,9 +361,9 @@ static void tell_banks(struct json_object *json)
 
 static void tell_tpm(struct json_object *json)
 {
-	long long major = file_number(TPM "/tpm_version_major");
+	long long major = file_number(TPM_DIR "/tpm_version_major");
 	const char *version = major == 1 ? "1.2" : major > 1 ? "2.0" : NULL;
-	bool tpm = exists(TPM);
+	bool tpm = exists(TPM_DIR);
 
 	tell_answer(json, "tpm", tpm ? ANSWER_YES : ANSWER_NO, "TPM",
 		    !tpm ? "no" : !version ? "yes, of unknown version" :

@@ -12,6 +12,9 @@
 
 #define RECORDS_STATE_FILE	"/sys/kernel/security/ima/kexec_records"
 
+/* The TPM that IMA extends; there is a file pcr-BANK/N for each PCR. */
+#define TPM_DIR			"/sys/class/tpm/tpm0"
+
 enum records_tpm {
 	RECORDS_TPM_NONE,
 	RECORDS_TPM_OK,

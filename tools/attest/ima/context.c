@@ -334,7 +334,7 @@ static bool find_banks(struct ima_settings *settings)
 	for (i = 0; i < NR_BANKS; i++) {
 		const char *algo = bank_types[i].name;
 
-		snprintf(path, sizeof(path), "/sys/class/tpm/tpm0/pcr-%s",
+		snprintf(path, sizeof(path), TPM_DIR "/pcr-%s",
 			 algo);
 		path[strcspn(path, "_")] = '\0';
 		if (access(path, F_OK) != 0)
