@@ -2,11 +2,10 @@
 // Copyright (C) 2026 the kexec_file_load2 authors
 /*
  * kexec2 features: what the running system can do.  Each function examines one
- * feature, and prints it or adds it to the JSON object.
+ * feature, and tells it: people get a line, programs a key of the JSON object.
  */
 #include <errno.h>
 #include <linux/capability.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,16 +36,9 @@ static const struct option_row rows[] = {
 	{ "json", 0, NULL, take_json, 0, "print JSON" }, { 0 }
 };
 
-__attribute__((format(printf, 2, 3)))
-static void show(const char *feature, const char *format, ...)
+static void show(const char *feature, const char *text)
 {
-	va_list ap;
-
-	printf("%-24s ", feature);
-	va_start(ap, format);
-	vprintf(format, ap);
-	va_end(ap);
-	putchar('\n');
+	printf("%-24s %s\n", feature, text);
 }
 
 static void tell_answer(struct json_object *json, const char *key,
@@ -56,7 +48,41 @@ static void tell_answer(struct json_object *json, const char *key,
 	if (json)
 		json_add_answer(json, key, answer);
 	else
-		show(feature, "%s", text);
+		show(feature, text);
+}
+
+/* NO_NUMBER is null. */
+static void tell_number(struct json_object *json, const char *key,
+			long long number, const char *feature, const char *text)
+{
+	if (!json)
+		show(feature, text);
+	else if (number == NO_NUMBER)
+		json_add_null(json, key);
+	else
+		json_add_number(json, key, number);
+}
+
+/* Those of @words that are in @set; @none: in words, that none is. */
+static void tell_words(struct json_object *json, const char *key,
+		       unsigned int set, const char *feature,
+		       const char *const *words, const char *comma,
+		       const char *none)
+{
+	struct json_object *array = json ? json_list() : NULL;
+	char text[64] = "";
+
+	for (; set; set >>= 1, words++) {
+		if (!(set & 1))
+			continue;
+		if (json)
+			json_append(array, json_text(*words));
+		strcat(strcat(text, *text ? comma : ""), *words);
+	}
+	if (json)
+		json_add(json, key, array);
+	else
+		show(feature, *text ? text : none);
 }
 
 static bool exists(const char *path)
@@ -107,38 +133,36 @@ static int find_kexec_file_load(void)
 	return WIFEXITED(status) ? -WEXITSTATUS(status) : -EACCES;
 }
 
-static void show_call(const char *name, int result, const char *yes,
-		      const char *no)
+/* @yes, @no: what is told where there is the call, and where there is none. */
+static const char *in_words(int result, const char *yes, const char *no,
+			    char text[64])
 {
 	if (result >= 0)
-		show(name, "%s", yes);
-	else if (result == -ENOSYS)
-		show(name, "%s", no);
-	else if (result == -EACCES)
-		show(name, "no: a seccomp filter would kill the process");
-	else
-		show(name, "unknown: %s", strerror(-result));
+		return yes;
+	if (result == -ENOSYS)
+		return no;
+	if (result == -EACCES)
+		return "no: a seccomp filter would kill the process";
+	snprintf(text, 64, "unknown: %s", strerror(-result));
+	return text;
 }
 
 static void tell_calls(int load2, int file_load, struct json_object *json)
 {
-	char yes[32], no[128];
+	char yes[32], no[128], text[64];
 	struct utsname uts;
 
-	if (json) {
-		json_add_count(json, "kexec_file_load2_abi", load2);
-		json_add_answer(json, "kexec_file_load",
-				!file_load ? ANSWER_YES :
-				file_load == -ENOSYS ? ANSWER_NO :
-				ANSWER_UNKNOWN);
-		return;
-	}
 	uname(&uts);
 	snprintf(yes, sizeof(yes), "yes, ABI version %d", load2);
 	snprintf(no, sizeof(no), "no: this kernel (%s) lacks it (ENOSYS)",
 		 uts.release);
-	show_call("kexec_file_load2", load2, yes, no);
-	show_call("kexec_file_load", file_load, "yes", "no (ENOSYS)");
+	tell_number(json, "kexec_file_load2_abi",
+		    load2 < 0 ? NO_NUMBER : load2, "kexec_file_load2",
+		    in_words(load2, yes, no, text));
+	tell_answer(json, "kexec_file_load", !file_load ? ANSWER_YES :
+		    file_load == -ENOSYS ? ANSWER_NO : ANSWER_UNKNOWN,
+		    "kexec_file_load",
+		    in_words(file_load, "yes", "no (ENOSYS)", text));
 }
 
 /*
@@ -147,8 +171,6 @@ static void tell_calls(int load2, int file_load, struct json_object *json)
  */
 
 static const char *const actions[] = { "measure", "appraise", "audit" };
-
-#define NR_ACTIONS (sizeof(actions) / sizeof(actions[0]))
 
 /**
  * struct rule - rules of the policy that bear on a load
@@ -193,7 +215,7 @@ static void take_rule(char *line, struct rule *rules, size_t nr_rules)
 	size_t i;
 
 	word = strtok_r(line, " \t\n", &save);
-	for (i = 0; i < NR_ACTIONS; i++)
+	for (i = 0; i < ARRAY_SIZE(actions); i++)
 		if (!strcmp(word, actions[i]))
 			asks = 1U << i;
 	while ((word = strtok_r(NULL, " \t\n", &save))) {
@@ -235,29 +257,6 @@ static long read_policy(struct rule *rules, size_t nr_rules)
 	return count;
 }
 
-static void tell_rule(const struct rule *rule, struct json_object *json)
-{
-	struct json_object *array = json ? json_list() : NULL;
-	const char *comma = " ";
-	size_t i;
-
-	if (!json)
-		printf("  %-22s%s", rule->func, rule->asks ? "" : " no rule");
-	for (i = 0; i < NR_ACTIONS; i++) {
-		if (!(rule->asks & 1U << i))
-			continue;
-		if (json)
-			json_append(array, json_text(actions[i]));
-		else
-			printf("%s%s", comma, actions[i]);
-		comma = ", ";
-	}
-	if (json)
-		json_add(json, rule->key, array);
-	else
-		putchar('\n');
-}
-
 static void tell_policy(struct json_object *json)
 {
 	struct rule rules[] = {
@@ -266,26 +265,29 @@ static void tell_policy(struct json_object *json)
 		{ "KEXEC_CMDLINE", "kexec_cmdline", 0 },
 		{ "CRITICAL_DATA", "critical_data", 0 },
 	};
-	const size_t nr_rules = sizeof(rules) / sizeof(rules[0]);
-	struct json_object *object = NULL;
-	long count = read_policy(rules, nr_rules);
+	long count = read_policy(rules, ARRAY_SIZE(rules));
+	struct json_object *object;
+	char text[128];
 	size_t i;
 
-	if (count < 0 && json) {
-		json_add_null(json, "ima_policy");
-	} else if (count < 0) {
-		show("IMA policy", "unknown: %s%s", strerror((int)-count),
-		     count == -EACCES ?
-		     " (not root, or no CONFIG_IMA_READ_POLICY)" : "");
-	} else if (json) {
-		object = json_new();
-		json_add_number(object, "rules", count);
-		json_add(json, "ima_policy", object);
-	} else {
-		show("IMA policy", "%ld rule%s", count, count == 1 ? "" : "s");
+	if (count < 0) {
+		snprintf(text, sizeof(text), "unknown: %s%s",
+			 strerror((int)-count), count == -EACCES ?
+			 " (not root, or no CONFIG_IMA_READ_POLICY)" : "");
+		tell_number(json, "ima_policy", NO_NUMBER, "IMA policy", text);
+		return;
 	}
-	for (i = 0; count >= 0 && i < nr_rules; i++)
-		tell_rule(&rules[i], object);
+	object = json ? json_new() : NULL;
+	snprintf(text, sizeof(text), "%ld rule%s", count,
+		 count == 1 ? "" : "s");
+	tell_number(object, "rules", count, "IMA policy", text);
+	for (i = 0; i < ARRAY_SIZE(rules); i++) {
+		snprintf(text, sizeof(text), "  %s", rules[i].func);
+		tell_words(object, rules[i].key, rules[i].asks, text, actions,
+			   ", ", "no rule");
+	}
+	if (json)
+		json_add(json, "ima_policy", object);
 }
 
 static void tell_ima(enum answer ima, struct json_object *json)
@@ -306,14 +308,12 @@ static void tell_records(int load2, enum answer ima, struct json_object *json)
 {
 	int version = exists(RECORDS_STATE_FILE) ? 2 :
 		      load2 >= 0 && ima == ANSWER_YES ? 1 : 0;
+	char text[32];
 
-	if (json)
-		json_add_count(json, "records_version", version ?: -1);
-	else if (version)
-		show("records of loads", "version %d", version);
-	else
-		show("records of loads",
-		     ima == ANSWER_UNKNOWN ? NO_SECURITYFS : "no");
+	snprintf(text, sizeof(text), "version %d", version);
+	tell_number(json, "records_version", version ?: NO_NUMBER,
+		    "records of loads", version ? text :
+		    ima == ANSWER_UNKNOWN ? NO_SECURITYFS : "no");
 }
 
 static void tell_carried(enum answer ima, struct json_object *json)
@@ -337,26 +337,19 @@ static void tell_banks(struct json_object *json)
 	static const char *const banks[] = {
 		"sha1", "sha256", "sha384", "sha512", "sm3-256",
 	};
-	struct json_object *array = json ? json_list() : NULL;
-	char path[64], names[64] = "";
+	unsigned int found = 0;
+	char path[64];
 	size_t i;
 
-	for (i = 0; i < sizeof(banks) / sizeof(banks[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(banks); i++) {
 		snprintf(path, sizeof(path), TPM_DIR "/pcr-%s", banks[i]);
-		if (!exists(path))
-			continue;
-		strcat(strcat(names, " "), banks[i]);
-		if (json)
-			json_append(array, json_text(banks[i]));
+		found |= exists(path) ? 1U << i : 0;
 	}
-	if (!json) {
-		printf("%-24s%s\n", "TPM banks", *names ? names : " unknown");
-	} else if (*names) {
-		json_add(json, "tpm_banks", array);
-	} else {
-		json_object_put(array);
+	if (found || !json)
+		tell_words(json, "tpm_banks", found, "TPM banks", banks, " ",
+			   "unknown");
+	else
 		json_add_null(json, "tpm_banks");
-	}
 }
 
 static void tell_tpm(struct json_object *json)
@@ -388,7 +381,7 @@ static void tell_lockdown(bool securityfs, struct json_object *json)
 	if (json)
 		json_add_text(json, "lockdown", *mode ? mode : NULL);
 	else
-		show("lockdown", "%s", *mode ? mode :
+		show("lockdown", *mode ? mode :
 		     securityfs ? NOT_HERE : NO_SECURITYFS);
 }
 
@@ -446,30 +439,23 @@ static void tell_switch(const char *name, struct json_object *json)
 static void tell_limit(const char *name, struct json_object *json)
 {
 	long long limit = read_sysctl(name);
+	char text[32];
 
-	if (limit == NO_NUMBER)
-		tell_answer(json, name, ANSWER_UNKNOWN, name, NOT_HERE);
-	else if (json)
-		json_add_number(json, name, limit);
-	else if (limit < 0)
-		show(name, "none");
-	else
-		show(name, "%lld more", limit);
+	snprintf(text, sizeof(text), "%lld more", limit);
+	tell_number(json, name, limit, name, limit == NO_NUMBER ? NOT_HERE :
+		    limit < 0 ? "none" : text);
 }
 
 static void tell_crash_memory(struct json_object *json)
 {
 	long long size = file_number(CRASH_SIZE_FILE);
-	char text[32];
+	char number[32], text[48];
 
-	if (json)
-		json_add_count(json, "crash_reserved", size);
-	else if (size > 0)
-		show("crash memory", "%s reserved",
-		     format_size(size, text, sizeof(text)));
-	else
-		show("crash memory", "%s", size == NO_NUMBER ? NOT_HERE :
-		     "none reserved (crashkernel=)");
+	snprintf(text, sizeof(text), "%s reserved",
+		 format_size(size, number, sizeof(number)));
+	tell_number(json, "crash_reserved", size, "crash memory",
+		    size > 0 ? text : size == NO_NUMBER ? NOT_HERE :
+		    "none reserved (crashkernel=)");
 }
 
 /* What it comes to. */
