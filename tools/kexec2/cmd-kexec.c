@@ -316,7 +316,7 @@ static int kexec_shutdown(void)
 	size_t i;
 
 	fflush(NULL);
-	for (i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(paths); i++) {
 		execv(paths[i], argv);
 		if (errno != ENOENT)
 			err = errno;

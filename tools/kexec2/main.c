@@ -53,10 +53,9 @@ static const struct program program = {
 
 static bool is_for_attest(const char *word)
 {
-	const size_t count = sizeof(attest_commands) / sizeof(*attest_commands);
 	size_t i;
 
-	for (i = 0; i < count; i++)
+	for (i = 0; i < ARRAY_SIZE(attest_commands); i++)
 		if (strcmp(attest_commands[i].name, word) == 0)
 			return true;
 	return false;

@@ -27,7 +27,7 @@ int cannot_open(int err, struct reason *reason)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(causes) / sizeof(causes[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(causes); i++)
 		if (causes[i].err == err)
 			return because(reason, -err, "%s", causes[i].text);
 	return because(reason, -err, "cannot be opened (%s); check the file",

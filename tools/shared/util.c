@@ -139,7 +139,7 @@ char *format_size(off_t size, char *buf, size_t buf_size)
 		snprintf(buf, buf_size, "%d bytes", (int)size);
 		return buf;
 	}
-	while (value >= 1024 && unit + 1 < sizeof(units) / sizeof(units[0])) {
+	while (value >= 1024 && unit + 1 < ARRAY_SIZE(units)) {
 		value /= 1024;
 		unit++;
 	}

@@ -85,8 +85,6 @@ static const struct refusal refusals[] = {
 	REFUSED("serial-baud", X86, NO_PURGATORY, .has_value = true),
 };
 
-#define NR_REFUSALS	(sizeof(refusals) / sizeof(refusals[0]))
-
 /* Names that "kexec --type" has for what kexec_file_load(2) takes. */
 static bool kexec_type_is_known(const char *type, enum kexec_arch arch)
 {
@@ -323,14 +321,14 @@ static const struct option_row ways[] = {
 };
 
 /* Rows for those of @refusals that this architecture has. */
-static struct option_row others[NR_REFUSALS + 1];
+static struct option_row others[ARRAY_SIZE(refusals) + 1];
 
 static void make_others(enum kexec_arch arch)
 {
 	struct option_row *row = others;
 	size_t i;
 
-	for (i = 0; i < NR_REFUSALS; i++)
+	for (i = 0; i < ARRAY_SIZE(refusals); i++)
 		if (refusals[i].archs & arch)
 			*row++ = (struct option_row){
 				.name = refusals[i].name,

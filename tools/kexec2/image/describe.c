@@ -23,8 +23,6 @@ static const struct {
 	{ KEXEC_FILE2_VERIFY_ON_REBOOT, "KEXEC_FILE2_VERIFY_ON_REBOOT" },
 };
 
-#define NR_FLAGS	(sizeof(flag_names) / sizeof(flag_names[0]))
-
 /* @file: what has been read of it; @i: 0 for the kernel. */
 static bool is_digested(const struct image *image, size_t i,
 			const struct examined *file)
@@ -113,7 +111,7 @@ static void print_flags(uint64_t flags)
 	size_t i;
 
 	printf("flags         0x%llx", (unsigned long long)flags);
-	for (i = 0; i < NR_FLAGS; i++)
+	for (i = 0; i < ARRAY_SIZE(flag_names); i++)
 		if (flags & flag_names[i].flag)
 			printf("\n  %s", flag_names[i].name);
 	putchar('\n');
@@ -184,7 +182,7 @@ struct json_object *image_json(const struct image *image,
 	json_add_text(root, "system_call",
 		      joined ? "kexec_file_load" : "kexec_file_load2");
 	json_add_number(root, "flags", (int64_t)flags);
-	for (i = 0; i < NR_FLAGS; i++)
+	for (i = 0; i < ARRAY_SIZE(flag_names); i++)
 		if (flags & flag_names[i].flag)
 			json_append(array, json_text(flag_names[i].name));
 	json_add(root, "flag_names", array);

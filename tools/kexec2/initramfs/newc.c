@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "initramfs/newc.h"
+#include "shared/util.h"
 
 enum field {
 	MODE = 1,
@@ -115,7 +116,7 @@ static bool is_early(const char *name)
 	};
 	size_t i;
 
-	for (i = 0; i < sizeof(dirs) / sizeof(dirs[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(dirs); i++)
 		if (strncmp(name, dirs[i], strlen(dirs[i])) == 0)
 			return true;
 	return false;

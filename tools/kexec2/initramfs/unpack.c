@@ -561,7 +561,7 @@ const struct format *find_format(const uint8_t magic[2])
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(formats); i++)
 		if (!memcmp(formats[i].magic, magic, sizeof(formats[i].magic)))
 			return &formats[i];
 	return NULL;

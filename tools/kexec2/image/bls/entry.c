@@ -109,7 +109,7 @@ static bool set_key(struct bls_entry *entry, const char *key, const char *value)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(keys); i++) {
 		if (strcmp(keys[i].key, key) != 0)
 			continue;
 		*(const char **)((char *)entry + keys[i].offset) = value;
@@ -334,7 +334,7 @@ const char *bls_architecture(const char *machine)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(architectures) / sizeof(architectures[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(architectures); i++)
 		if (strcmp(architectures[i].machine, machine) == 0)
 			return architectures[i].architecture;
 	return machine;

@@ -139,8 +139,6 @@ int bls_compare(const struct bls_entry *a, const struct bls_entry *b)
  */
 static const char *const places[] = { "/boot", "/efi", "/boot/efi" };
 
-#define NR_PLACES (sizeof(places) / sizeof(places[0]))
-
 static int read_text(const char *file, char **text, size_t *size,
 		     struct reason *reason)
 {
@@ -295,7 +293,7 @@ int bls_find_in(struct bls_list *list, const char *const *boot_dirs,
 int bls_find(struct bls_list *list, const char *boot_dir, struct reason *reason)
 {
 	return boot_dir ? bls_find_in(list, &boot_dir, 1, reason) :
-			  bls_find_in(list, places, NR_PLACES, reason);
+			  bls_find_in(list, places, ARRAY_SIZE(places), reason);
 }
 
 void bls_list_free(struct bls_list *list)

@@ -277,7 +277,7 @@ const char *pe_machine_name(uint16_t machine)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(machines) / sizeof(machines[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(machines); i++)
 		if (machines[i].machine == machine)
 			return machines[i].name;
 	return NULL;

@@ -181,7 +181,7 @@ static bool is_kernel(int fd)
 	char magic[4];
 	size_t i;
 
-	for (i = 0; i < sizeof(kernels) / sizeof(kernels[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(kernels); i++)
 		if (!read_bytes(fd, magic, sizeof(magic), kernels[i].offset,
 				&ignored) &&
 		    !memcmp(magic, kernels[i].magic, sizeof(magic)))
