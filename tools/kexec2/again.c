@@ -13,6 +13,7 @@
 #include "again.h"
 #include "image/config.h"
 #include "kexec2.h"
+#include "shared/files.h"
 #include "shared/records-state.h"
 
 /*
@@ -22,6 +23,7 @@
 #define KEPT_DIR	"/run/kexec2"
 #define KEPT		KEPT_DIR "/load"
 #define KEPT_NEW	KEPT_DIR "/load.new"
+#define KEPT_MAX	(16U << 20)	/* more than execve(2) takes */
 
 #define LIST_COUNT_FILE	"/sys/kernel/security/ima/runtime_measurements_count"
 
@@ -34,16 +36,14 @@
 /* Append the words that this process was called with. */
 static bool copy_cmdline(FILE *to)
 {
-	FILE *from = fopen("/proc/self/cmdline", "re");
-	bool copied;
-	int c;
+	struct content words;
+	struct reason ignored;
+	bool copied = !read_content(open("/proc/self/cmdline",
+					 O_RDONLY | O_CLOEXEC),
+				    KEPT_MAX, &words, &ignored) &&
+		      fwrite(words.data, 1, words.size, to) == words.size;
 
-	if (!from)
-		return false;
-	while ((c = getc(from)) != EOF)
-		putc(c, to);
-	copied = !ferror(from);
-	fclose(from);
+	free(words.data);
 	return copied;
 }
 
@@ -94,28 +94,30 @@ bool room_is_low(void)
 }
 
 /* Only root's word is taken for what root ran. */
-static FILE *open_kept(uint64_t seq, int *takes_list)
+static bool read_kept(uint64_t seq, struct content *text, int *takes_list)
 {
-	FILE *file = fopen(KEPT, "re");
+	int fd = open(KEPT, O_RDONLY | O_CLOEXEC);
+	struct reason ignored;
 	struct stat st;
+	bool trusted = fd >= 0 && !fstat(fd, &st) && st.st_uid == geteuid() &&
+		       !(st.st_mode & 022);
 	uint64_t kept;
 
-	if (file && !fstat(fileno(file), &st) && st.st_uid == geteuid() &&
-	    !(st.st_mode & 022) &&
-	    fscanf(file, "%" SCNu64 " %d", &kept, takes_list) == 2 &&
-	    kept == seq && getc(file) == '\n')
-		return file;
-	if (file)
-		fclose(file);
+	if (!read_content(fd, KEPT_MAX, text, &ignored) && trusted &&
+	    sscanf(text->data, "%" SCNu64 " %d", &kept, takes_list) == 2 &&
+	    kept == seq && strchr(text->data, '\n'))
+		return true;
+	free(text->data);
+	text->data = NULL;
 	*takes_list = ANSWER_UNKNOWN;
-	return NULL;
+	return false;
 }
 
 const char *why_list_is_lost(void)
 {
 	struct records_state state;
+	struct content text;
 	int takes_list;
-	FILE *file;
 
 	if (!list_matters())
 		return NULL;
@@ -125,37 +127,21 @@ const char *why_list_is_lost(void)
 		return NULL;
 	if (!state.has_room)
 		return "the image does not carry it, because it is too long, or kexec_load was used";
-	file = open_kept(state.normal.seq, &takes_list);
-	if (file)
-		fclose(file);
+	if (read_kept(state.normal.seq, &text, &takes_list))
+		free(text.data);
 	return takes_list == ANSWER_NO ?
 	       "the kernel that is loaded has no CONFIG_IMA_KEXEC" : NULL;
 }
 
-/* The words up to the end of @file; the first one is the directory. */
-static char **read_words(FILE *file)
+/* The words behind the first line; the first one is the directory. */
+static char **find_words(const struct content *text)
 {
-	char **words = NULL, *word = NULL;
-	size_t n = 0, size = 0;
+	char **words = xcalloc(text->size + 1, sizeof(*words)), **to = words;
+	char *word = strchr(text->data, '\n') + 1;
 
-	while (getdelim(&word, &size, '\0', file) > 0) {
-		words = xreallocarray(words, n + 2, sizeof(*words));
-		words[n++] = word;
-		words[n] = NULL;
-		word = NULL;
-		size = 0;
-	}
-	free(word);
+	for (; word < text->data + text->size; word += strlen(word) + 1)
+		*to++ = word;
 	return words;
-}
-
-static void free_words(char **words)
-{
-	char **word;
-
-	for (word = words; word && *word; word++)
-		free(*word);
-	free(words);
 }
 
 /* What it says on success has been said by the first load. */
@@ -185,17 +171,14 @@ static int run(char **words)
 bool load_again(const char *why)
 {
 	struct records_state state;
+	struct content text = { 0 };
 	char **words = NULL;
 	bool loaded = false;
-	FILE *file = NULL;
 	int takes_list;
 
-	if (!records_state_read(&state) && state.normal.seq)
-		file = open_kept(state.normal.seq, &takes_list);
-	if (file) {
-		words = read_words(file);
-		fclose(file);
-	}
+	if (!records_state_read(&state) && state.normal.seq &&
+	    read_kept(state.normal.seq, &text, &takes_list))
+		words = find_words(&text);
 	if (words && words[0] && words[1]) {
 		complain("%s; loading it again", why);
 		loaded = !run(words);
@@ -205,7 +188,8 @@ bool load_again(const char *why)
 		complain("%s, which \"kexec2 load\" has not loaded; load it again",
 			 why);
 	}
-	free_words(words);
+	free(words);
+	free(text.data);
 	return loaded;
 }
 

@@ -2,6 +2,7 @@
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* kexec2 kexec: the command line of kexec-tools */
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/capability.h>
 #include <net/if.h>
 #include <stdio.h>
@@ -22,6 +23,7 @@
 
 #define RUNNING_INITRD "/sys/firmware/initrd"
 #define RUNNING_DTB "/sys/firmware/fdt"
+#define DTB_MAX (64U << 20)
 
 /* Kernels that do not know these do what they ask for, or have no need to. */
 #define DISPENSABLE (KEXEC_FILE_DEBUG | KEXEC_FILE_NO_CMA)
@@ -70,40 +72,27 @@ static int make_command_line(const struct kexec_request *request,
 	return KEXEC_DIED;
 }
 
-static bool same_content(FILE *a, FILE *b)
-{
-	int c;
-
-	do {
-		c = getc(a);
-		if (c != getc(b))
-			return false;
-	} while (c != EOF);
-	return !ferror(a) && !ferror(b);
-}
-
 /*
  * The call has no place for a device tree: the kernel passes on its own.  To
  * ask for that one, as scripts do, is no reason to refuse.
  */
 static int check_devicetree(const char *path)
 {
-	FILE *asked, *running;
+	struct content asked, running;
 	struct reason reason;
 	bool same;
 
 	if (!path)
 		return KEXEC_OK;
-	asked = fopen(path, "re");
-	if (!asked) {
-		cannot_open(errno, &reason);
+	if (read_content(open(path, O_RDONLY | O_CLOEXEC), DTB_MAX, &asked,
+			 &reason))
 		return refuse_file(path, &reason);
-	}
-	running = fopen(RUNNING_DTB, "re");
-	same = running && same_content(asked, running);
-	if (running)
-		fclose(running);
-	fclose(asked);
+	same = !read_content(open(RUNNING_DTB, O_RDONLY | O_CLOEXEC), DTB_MAX,
+			     &running, &reason) &&
+	       asked.size == running.size &&
+	       !memcmp(asked.data, running.data, asked.size);
+	free(asked.data);
+	free(running.data);
 	if (same)
 		return KEXEC_OK;
 	complain("--dtb=%s is refused: the kernel passes on its own device tree, and this is another one; leave it out",

@@ -59,9 +59,11 @@ static int read_all(int fd, size_t max, struct content *content)
 			   capacity - content->size);
 		if (got < 0 && errno != EINTR)
 			return -errno;
-		if (!got)
-			return 0;
 		content->size += got > 0 ? (size_t)got : 0;
+		if (got)
+			continue;
+		content->data[content->size] = '\0';
+		return 0;
 	}
 }
 

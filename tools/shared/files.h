@@ -22,7 +22,7 @@ int open_component(const char *path, struct reason *reason);
 /* What open_component() says of an @err of open(2).  Returns -@err. */
 int cannot_open(int err, struct reason *reason);
 
-/* All bytes of a file; free() the data. */
+/* All bytes of a file, with a NUL behind them; free() the data. */
 struct content {
 	char *data;
 	size_t size;

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* The command line of the next kernel. */
-#include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "image/cmdline.h"
 #include "shared/command.h"
+#include "shared/files.h"
 
+#define CMDLINE_MAX	(1U << 20)	/* more than any kernel takes */
 #define BLANKS	" \t\n"
 
 /* As the kernel splits it: double quotes keep blanks together. */
@@ -93,36 +94,23 @@ char *reuse_cmdline(const char *running, const char *append, bool crash)
 	return cmdline;
 }
 
-static char *read_all(const char *path)
-{
-	FILE *file = fopen(path, "re");
-	char *text = NULL;
-	size_t size = 0;
-
-	if (!file)
-		return NULL;
-	errno = 0;
-	if (getdelim(&text, &size, '\0', file) < 0) {
-		free(text);
-		text = feof(file) ? xstrdup("") : NULL;
-	}
-	fclose(file);
-	return text;
-}
-
 int make_cmdline(const struct selector *selector, const char *own,
 		 char **cmdline)
 {
 	const char *append = selector->append;
-	char *running;
+	struct content running;
+	struct reason ignored;
+	int err;
 
 	*cmdline = NULL;
 	if (selector->reuse_cmdline) {
-		running = read_all("/proc/cmdline");
-		if (!running)
-			return errno ? -errno : -EIO;
-		*cmdline = reuse_cmdline(running, append, selector->crash);
-		free(running);
+		err = read_content(open("/proc/cmdline", O_RDONLY | O_CLOEXEC),
+				   CMDLINE_MAX, &running, &ignored);
+		if (err)
+			return err;
+		*cmdline = reuse_cmdline(running.data, append,
+					 selector->crash);
+		free(running.data);
 	} else if (selector->cmdline) {
 		*cmdline = xstrdup(selector->cmdline);
 	} else if (own && append) {
