@@ -328,19 +328,18 @@ static int export_json(const struct prediction *prediction)
 {
 	const struct image *image = prediction->image;
 	struct examined *files = examine_image(image, EXAMINE_DIGEST);
-	struct digest *digests = digest_image(image, files);
+	int status = check_digests(image, files) ? EXIT_OK : EXIT_FAILED;
+	uint64_t flags = prediction->settings->flags;
 	struct json_object *root;
 
+	if (status == EXIT_OK) {
+		root = json_new();
+		json_add(root, "files", image_json(image, files, flags, false));
+		json_add(root, "measurements", prediction_json(prediction));
+		print_json(root);
+	}
 	examined_free(files, image);
-	if (!digests)
-		return EXIT_FAILED;
-	root = json_new();
-	json_add(root, "files",
-		 image_json(image, digests, prediction->settings->flags,
-			    false));
-	json_add(root, "measurements", prediction_json(prediction));
-	free(digests);
-	return print_json(root);
+	return status;
 }
 
 static int run(void *data, char **operands)

@@ -3,8 +3,6 @@
 /* kexec2 load */
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
 
 #include "image/checks.h"
 #include "image/describe.h"
@@ -140,16 +138,15 @@ static int load_image(const struct load_options *options,
 }
 
 static void report_success(const struct load_options *options,
-			   const struct image *image)
+			   const struct image *image,
+			   const struct examined *files)
 {
 	size_t i, count = image->nr_initrds;
 	off_t total = 0;
-	struct stat st;
 	char size[32];
 
-	for (i = 0; i < count; i++)
-		if (fstat(image->initrds[i].fd, &st) == 0)
-			total += st.st_size;
+	for (i = 1; i <= count; i++)
+		total += files[i].stat.st_size;
 	printf("kexec2: loaded ");
 	put_text(stdout, image->kernel.name, -1);
 	if (count)
@@ -173,30 +170,27 @@ static int show_and_load(const struct load_options *options,
 			 const struct examined *files,
 			 struct json_object *warnings, bool good)
 {
-	struct digest *digests = shows(options) ? digest_image(image, files) :
-						  NULL;
 	uint64_t flags = flags_of(options);
 	int status = good ? EXIT_OK : EXIT_FAILED;
 	struct json_object *root;
 
-	if (shows(options) && !digests)
+	if (shows(options) && !check_digests(image, files))
 		return EXIT_FAILED;
 	/* As the library sets it. */
 	if (!image->nr_initrds)
 		flags |= KEXEC_FILE_NO_INITRAMFS;
 	if (shows(options) && !options->json)
-		print_image(image, digests, flags, options->concat);
+		print_image(image, files, flags, options->concat);
 	if (good && !options->dry_run)
 		status = load_image(options, image);
 	if (options->json && (status == EXIT_OK || !good)) {
-		root = image_json(image, digests, flags, options->concat);
+		root = image_json(image, files, flags, options->concat);
 		json_add(root, "warnings", json_object_get(warnings));
 		json_add_bool(root, "loaded", good && !options->dry_run);
 		print_json(root);
 	} else if (status == EXIT_OK && !options->dry_run) {
-		report_success(options, image);
+		report_success(options, image, files);
 	}
-	free(digests);
 	return status;
 }
 

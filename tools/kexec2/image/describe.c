@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* Show an image. */
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/param.h>
-#include <sys/stat.h>
 
 #include "image/describe.h"
 #include "shared/json.h"
@@ -29,24 +26,23 @@ static bool is_digested(const struct image *image, size_t i,
 {
 	const struct component *component = i ? &image->initrds[i - 1] :
 						&image->kernel;
+	mode_t mode = file->stat.st_mode;
 	char number[32] = "";
-	struct stat st;
 
 	if (i)
 		snprintf(number, sizeof(number), " (initrd %zu)", i - 1);
-	if (fstat(component->fd, &st) < 0)
+	if (file->stat_err)
 		complain("%s%s: cannot be examined (%s)", component->name,
-			 number, strerror(errno));
-	else if (!S_ISREG(st.st_mode))
-		complain("%s%s: %s", component->name, number,
-			 S_ISDIR(st.st_mode) ?
+			 number, strerror(-file->stat_err));
+	else if (!S_ISREG(mode))
+		complain("%s%s: %s", component->name, number, S_ISDIR(mode) ?
 			 "is a directory; name a regular file" :
 			 "not a regular file; copy its content to one");
 	else if (file->digest_err)
 		complain("%s%s: cannot be digested (%s); check the file",
 			 component->name, number, strerror(-file->digest_err));
 	/* Files of /proc have content, but no size. */
-	else if (!file->digest.size || !st.st_size)
+	else if (!file->digest.size || !file->stat.st_size)
 		complain("%s%s: empty, or a file of /proc or /sys; name a file with content",
 			 component->name, number);
 	else
@@ -54,28 +50,18 @@ static bool is_digested(const struct image *image, size_t i,
 	return false;
 }
 
-struct digest *digest_image(const struct image *image,
-			    const struct examined *files)
+bool check_digests(const struct image *image, const struct examined *files)
 {
-	const char *cmdline = image->cmdline ?: "";
-	size_t i, count = image->nr_initrds;
-	struct digest *digests = xcalloc(count + 2, sizeof(*digests));
-	bool done = true;
-	int err;
+	int err = files[1 + image->nr_initrds].digest_err;
+	size_t i;
 
-	for (i = 0; done && i <= count; i++) {
-		done = is_digested(image, i, &files[i]);
-		digests[i] = files[i].digest;
-	}
-	err = digest_bytes(&digests[1 + count], "sha256", cmdline,
-			   strlen(cmdline));
-	if (done && err)
+	for (i = 0; i <= image->nr_initrds; i++)
+		if (!is_digested(image, i, &files[i]))
+			return false;
+	if (err)
 		complain("the command line cannot be digested (%s)",
 			 strerror(-err));
-	if (done && !err)
-		return digests;
-	free(digests);
-	return NULL;
+	return !err;
 }
 
 /* For people */
@@ -117,19 +103,20 @@ static void print_flags(uint64_t flags)
 	putchar('\n');
 }
 
-void print_image(const struct image *image, const struct digest *digests,
+void print_image(const struct image *image, const struct examined *files,
 		 uint64_t flags, bool joined)
 {
-	const struct digest *cmdline = &digests[1 + image->nr_initrds];
+	const struct digest *cmdline = &files[1 + image->nr_initrds].digest;
 	int label_width = longest_label(image);
 	char what[32];
 	size_t i;
 
 	printf("%-10s  %-*s  %10s  NAME\n", "", label_width, "LABEL", "SIZE");
-	print_component("kernel", &image->kernel, &digests[0], label_width);
+	print_component("kernel", &image->kernel, &files[0].digest,
+			label_width);
 	for (i = 0; i < image->nr_initrds; i++) {
 		snprintf(what, sizeof(what), "initrd %zu", i);
-		print_component(what, &image->initrds[i], &digests[1 + i],
+		print_component(what, &image->initrds[i], &files[1 + i].digest,
 				label_width);
 	}
 	printf("command line  %lld bytes\n", (long long)cmdline->size);
@@ -171,7 +158,7 @@ static struct json_object *component_json(const struct component *component,
 }
 
 struct json_object *image_json(const struct image *image,
-			       const struct digest *digests, uint64_t flags,
+			       const struct examined *files, uint64_t flags,
 			       bool joined)
 {
 	struct json_object *root = json_new(), *array = json_list(), *object;
@@ -187,12 +174,13 @@ struct json_object *image_json(const struct image *image,
 			json_append(array, json_text(flag_names[i].name));
 	json_add(root, "flag_names", array);
 
-	json_add(root, "kernel", component_json(&image->kernel, &digests[0]));
+	json_add(root, "kernel",
+		 component_json(&image->kernel, &files[0].digest));
 	array = json_list();
 	for (i = 0; i < image->nr_initrds; i++) {
 		const struct component *initrd = &image->initrds[i];
 
-		object = component_json(initrd, &digests[1 + i]);
+		object = component_json(initrd, &files[1 + i].digest);
 		json_add_number(object, "index", (int64_t)i);
 		json_add_text(object, "label",
 			      *initrd->label ? initrd->label : NULL);
@@ -202,7 +190,7 @@ struct json_object *image_json(const struct image *image,
 
 	object = json_new();
 	json_add_text(object, "text", image->cmdline ?: "");
-	add_digest(object, &digests[1 + image->nr_initrds]);
+	add_digest(object, &files[1 + image->nr_initrds].digest);
 	json_add(root, "cmdline", object);
 	if (image->devicetree.fd >= 0)
 		json_add_text(root, "device_tree_ignored",

@@ -12,27 +12,25 @@
 struct json_object;
 
 /**
- * digest_image() - collect the digests of an image
+ * check_digests() - do all files of an image have a digest?
  * @files: Of examine_image() with EXAMINE_DIGEST.
  *
- * All digests are SHA-256.  They are of what the files hold now, before they
- * are loaded: what the kernel reads is for IMA to record.  Files that the call
- * would refuse, as they are not regular or empty, are refused here, too.
+ * The digests are of what the files hold now, before they are loaded: what the
+ * kernel reads is for IMA to record.  Files that the call would refuse, as they
+ * are not regular or empty, are refused here, too.
  *
- * Return: the digests of the kernel, of each part, and of the command line
- * without its NUL, to be freed; or NULL after a message.
+ * Return: true, or false after a message.
  */
-struct digest *digest_image(const struct image *image,
-			    const struct examined *files);
+bool check_digests(const struct image *image, const struct examined *files);
 
 /*
  * A table on stdout, an object.  @flags are as the system call gets them;
  * @joined: the call is kexec_file_load(2), and the parts are joined.
  */
-void print_image(const struct image *image, const struct digest *digests,
+void print_image(const struct image *image, const struct examined *files,
 		 uint64_t flags, bool joined);
 struct json_object *image_json(const struct image *image,
-			       const struct digest *digests, uint64_t flags,
+			       const struct examined *files, uint64_t flags,
 			       bool joined);
 
 #endif /* KEXEC2_DESCRIBE_H */

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* Read the files of an image before they are loaded. */
+#include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/param.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "image/examine.h"
@@ -31,12 +32,9 @@ static int fd_of(const struct image *image, size_t i)
 }
 
 /* Of what is no regular file, whose end may never come, 0. */
-static off_t size_of(const struct image *image, size_t i)
+static off_t size_of(const struct examined *file)
 {
-	struct stat st;
-
-	return fstat(fd_of(image, i), &st) || !S_ISREG(st.st_mode) ? 0 :
-								     st.st_size;
+	return S_ISREG(file->stat.st_mode) ? file->stat.st_size : 0;
 }
 
 static void examine(struct work *work, size_t i)
@@ -53,10 +51,10 @@ static void examine(struct work *work, size_t i)
 					    &work->left, &reading,
 					    &file->reason);
 	if (!digest) {
-		reading_pass(&reading, size_of(work->image, i));
+		reading_pass(&reading, size_of(file));
 		return;
 	}
-	if (size_of(work->image, i))
+	if (size_of(file))
 		reading_rest(&reading, fd, INT64_MAX);
 	file->digest_err = reading_end(&reading, &file->digest);
 }
@@ -93,19 +91,27 @@ struct examined *examine_image(const struct image *image, unsigned int what)
 {
 	struct work work = {
 		.image = image,
-		.files = xcalloc(image->nr_initrds + 1, sizeof(*work.files)),
+		.files = xcalloc(image->nr_initrds + 2, sizeof(*work.files)),
 		.what = what,
 		.left = INITRAMFS_UNPACKED_MAX,
 		.next = !(what & EXAMINE_DIGEST),	/* not the kernel */
 	};
 	size_t i, count = image->nr_initrds + 1 - work.next;
+	const char *cmdline = image->cmdline ?: "";
+	struct examined *file = work.files;
 	off_t total = 0;
 	char name[32];
 
+	for (i = 0; i <= image->nr_initrds; i++, file++) {
+		if (fstat(fd_of(image, i), &file->stat))
+			file->stat_err = -errno;
+		total += i < work.next ? 0 : size_of(file);
+	}
+	if (what & EXAMINE_DIGEST)
+		file->digest_err = digest_bytes(&file->digest, "sha256",
+						cmdline, strlen(cmdline));
 	if (!what)
 		return work.files;
-	for (i = work.next; i <= image->nr_initrds; i++)
-		total += size_of(image, i);
 	snprintf(name, sizeof(name), "%zu file%s", count,
 		 count == 1 ? "" : "s");
 	progress_start(&work.progress, stderr, name, total);

@@ -4,6 +4,8 @@
 #ifndef KEXEC2_EXAMINE_H
 #define KEXEC2_EXAMINE_H
 
+#include <sys/stat.h>
+
 #include "image/image.h"
 #include "initramfs/initramfs.h"
 #include "shared/digest.h"
@@ -11,16 +13,20 @@
 /* What is wanted. */
 #define EXAMINE_PARTS	1	/* walk the parts as the next kernel will */
 #define EXAMINE_UNPACK	2	/* the same, and unpack them to their ends */
-#define EXAMINE_DIGEST	4	/* SHA-256 of all files */
+#define EXAMINE_DIGEST	4	/* SHA-256 of all files and the command line */
 
 /**
  * struct examined - what is in a file
+ * @stat:	Of fstat(2).
+ * @stat_err:	0, or a negative errno value of it.
  * @initramfs:	What a part consists of.
  * @err:	Of initramfs_check(), with @reason.
  * @digest:	The digest.
  * @digest_err:	Of digest_file(); what is no regular file is not read.
  */
 struct examined {
+	struct stat stat;
+	int stat_err;
 	struct initramfs initramfs;
 	int err;
 	struct reason reason;
@@ -36,7 +42,8 @@ struct examined {
  * Reads as many files at the same time as there are processors, and shows
  * progress if stderr is a terminal.
  *
- * Return: the kernel and then the parts, to be freed by examined_free().
+ * Return: the kernel, the parts, and of the command line, without its NUL, the
+ * digest; to be freed by examined_free().
  */
 struct examined *examine_image(const struct image *image, unsigned int what);
 void examined_free(struct examined *files, const struct image *image);
