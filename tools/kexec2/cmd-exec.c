@@ -133,8 +133,7 @@ static int exec(void *data, char **operands)
 		complain("no kernel is loaded; run \"kexec2 load\" first");
 		return EXIT_FAILED;
 	}
-	if (kexec2_new(&kx))
-		out_of_memory();
+	kx = new_handle(NULL);
 	status = start(data, kx);
 	kexec2_unref(kx);
 	return status;

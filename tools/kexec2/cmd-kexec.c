@@ -169,7 +169,7 @@ static int load(const struct kexec_request *request, const struct image *image,
 
 	if (request->debug)
 		explain_load(image, flags);
-	err = hand_over(kx, image) ?: load_with(kx, flags);
+	err = load_with(kx, flags);
 	without = err == -EINVAL && (flags & DISPENSABLE);
 	if (without)
 		err = load_with(kx, flags & ~(uint64_t)DISPENSABLE);
@@ -186,8 +186,8 @@ static int load(const struct kexec_request *request, const struct image *image,
 int load_kexec_request(const struct kexec_request *request)
 {
 	struct image image = IMAGE_INIT;
-	struct kexec2 *kx = NULL;
 	struct examined *files;
+	struct kexec2 *kx;
 	int status;
 
 	status = open_all(request, &image);
@@ -196,28 +196,22 @@ int load_kexec_request(const struct kexec_request *request)
 				      EXAMINE_PARTS);
 		check_image(&image, files, REFUSE_NONE, NULL);
 		examined_free(files, &image);
-		if (kexec2_new(&kx))
-			out_of_memory();
+		kx = new_handle(&image);
 		status = load(request, &image, kx);
+		kexec2_unref(kx);
 	}
 	if (!status && !request->crash && !request->exec)
 		keep_load(image.kernel.fd);
-	kexec2_unref(kx);
 	image_free(&image);
 	return status;
 }
 
 static int kexec_unload(const struct kexec_request *request)
 {
-	int status = KEXEC_OK;
-	struct kexec2 *kx;
-	int err;
+	struct kexec2 *kx = new_handle(NULL);
+	int err = kexec2_unload(kx, request->crash ? KEXEC_FILE_ON_CRASH : 0);
+	int status = err ? explain_failure(kx, err, request) : KEXEC_OK;
 
-	if (kexec2_new(&kx))
-		out_of_memory();
-	err = kexec2_unload(kx, request->crash ? KEXEC_FILE_ON_CRASH : 0);
-	if (err)
-		status = explain_failure(kx, err, request);
 	kexec2_unref(kx);
 	return status;
 }

@@ -83,10 +83,15 @@ static void warn(const struct load_options *options, const struct image *image)
 		complain("warning: with --concat, IMA sees one anonymous file without xattrs: parts are neither measured nor appraised individually");
 }
 
-int hand_over(struct kexec2 *kx, const struct image *image)
+struct kexec2 *new_handle(const struct image *image)
 {
+	struct kexec2 *kx;
 	size_t i;
 
+	if (kexec2_new(&kx))
+		out_of_memory();
+	if (!image)
+		return kx;
 	kexec2_set_kernel_fd(kx, image->kernel.fd, image->kernel.name);
 	for (i = 0; i < image->nr_initrds; i++) {
 		const struct component *initrd = &image->initrds[i];
@@ -94,8 +99,8 @@ int hand_over(struct kexec2 *kx, const struct image *image)
 		kexec2_add_initrd_fd(kx, initrd->fd, initrd->label,
 				     initrd->name);
 	}
-	/* The error of any of them, as they stick. */
-	return kexec2_set_cmdline(kx, image->cmdline);
+	kexec2_set_cmdline(kx, image->cmdline);
+	return kx;
 }
 
 /* What else to do about a load that has failed. */
@@ -117,17 +122,11 @@ static const char *advice(const struct load_options *options, int err,
 static int load_image(const struct load_options *options,
 		      const struct image *image)
 {
-	struct kexec2 *kx;
+	struct kexec2 *kx = new_handle(image);
 	int err;
 
-	if (kexec2_new(&kx))
-		out_of_memory();
-	err = hand_over(kx, image);
-	if (!err)
-		err = kexec2_set_flags(kx, flags_of(options));
-	if (!err)
-		err = options->concat ? kexec2_load_joined(kx) :
-					kexec2_load(kx);
+	kexec2_set_flags(kx, flags_of(options));
+	err = options->concat ? kexec2_load_joined(kx) : kexec2_load(kx);
 	if (err)
 		complain("%s%s", kexec2_failure(kx, NULL, NULL),
 			 advice(options, err, kx));

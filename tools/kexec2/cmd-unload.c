@@ -40,13 +40,11 @@ static int unload(void *data, char **operands)
 {
 	const struct unload_options *options = data;
 	uint64_t flags = options->crash ? KEXEC_FILE_ON_CRASH : 0;
-	int loaded = kexec2_is_loaded(NULL, flags), err;
-	struct kexec2 *kx;
+	int loaded = kexec2_is_loaded(NULL, flags);
+	struct kexec2 *kx = new_handle(NULL);
+	int err = kexec2_unload(kx, flags);
 
 	(void)operands;
-	if (kexec2_new(&kx))
-		out_of_memory();
-	err = kexec2_unload(kx, flags);
 	if (err)
 		complain("%s", kexec2_failure(kx, NULL, NULL));
 	else

@@ -28,10 +28,7 @@ static int report_json(const char *image, bool intact, int segment)
 
 	json_add_text(root, "image", image);
 	json_add_bool(root, "intact", intact);
-	if (segment < 0)
-		json_add_null(root, "segment");
-	else
-		json_add_number(root, "segment", segment);
+	json_add_count(root, "segment", segment);
 	return print_json(root);
 }
 
@@ -40,14 +37,11 @@ static int verify_image(void *data, char **operands)
 	const struct verify_options *options = data;
 	const char *image = options->crash ? "crash" : "normal";
 	uint64_t flags = options->crash ? KEXEC_FILE_ON_CRASH : 0;
-	int err, segment, status;
-	struct kexec2 *kx;
+	struct kexec2 *kx = new_handle(NULL);
+	int segment, err = kexec2_verify(kx, flags, &segment);
+	int status = err ? EXIT_FAILED : EXIT_OK;
 
 	(void)operands;
-	if (kexec2_new(&kx))
-		out_of_memory();
-	err = kexec2_verify(kx, flags, &segment);
-	status = err ? EXIT_FAILED : EXIT_OK;
 	if (options->json && (!err || err == -EILSEQ))
 		status = report_json(image, !err, segment) ?: status;
 	else if (!err)

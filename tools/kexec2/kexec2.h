@@ -23,11 +23,11 @@ extern const struct command command_verify_image;
 struct image;
 
 /**
- * hand_over() - give all of an image to a handle of the library (cmd-load.c)
- * @kx: A new handle.  Its flags are left to the caller.
+ * new_handle() - make a handle of the library (cmd-load.c)
+ * @image: What it is to load, but for flags; or NULL.
  *
- * Return: 0, or the error of any function of the library, as they stick.
+ * What goes wrong sticks, so that the load tells of it.
  */
-int hand_over(struct kexec2 *kx, const struct image *image);
+struct kexec2 *new_handle(const struct image *image);
 
 #endif /* KEXEC2_H */
