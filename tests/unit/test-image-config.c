@@ -24,7 +24,9 @@ static enum answer answer_of(const void *bytes, size_t size)
 	enum answer answer;
 
 	ck_assert_int_eq(pwrite(fd, bytes, size, 0), (ssize_t)size);
+	ck_assert_int_eq(lseek(fd, 7, SEEK_SET), 7);
 	answer = image_config(fd, "IMA_KEXEC");
+	ck_assert_int_eq(lseek(fd, 0, SEEK_CUR), 7);
 	close(fd);
 	return answer;
 }
@@ -133,6 +135,109 @@ START_TEST(every_compression)
 }
 END_TEST
 
+START_TEST(lines)
+{
+	static const struct {
+		const char *config;
+		enum answer answer;
+	} cases[] = {
+		{ "CONFIG_IMA_KEXEC=m\n", ANSWER_YES },
+		{ "CONFIG_IMA_KEXEC=n\n", ANSWER_NO },
+		{ "CONFIG_IMA_KEXEC_SIZE=y\n", ANSWER_NO },
+		{ "CONFIG_IMA_KEXEC\n", ANSWER_NO },
+		{ "CONFIG_NO_IMA_KEXEC=y\n", ANSWER_NO },
+		{ "#ONFIG_IMA_KEXEC=y\n", ANSWER_NO },
+		{ "CONFIG_IMA_KEXE=y\n\n\nCONFIG_IMA_KEXEC=y", ANSWER_YES },
+		{ "", ANSWER_NO },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		make_kernel(NULL, cases[i].config);
+		ck_assert_msg(answer_of(kernel.bytes, kernel.len) ==
+			      cases[i].answer, "%s", cases[i].config);
+	}
+}
+END_TEST
+
+START_TEST(headers)
+{
+	uint8_t *bytes;
+
+	/* A setup of 0 sectors has four. */
+	make_kernel(NULL, YES);
+	pack(INITRAMFS_GZIP);
+	payload.len = 0;
+	add_zeros(&payload, 5 * 512);
+	memcpy(payload.bytes + 0x202, "HdrS", 4);
+	put(0x206, 0x20f, 2);
+	put(0x24c, (uint32_t)packed.len, 4);
+	add_bytes(&payload, packed.bytes, packed.len);
+	ck_assert_int_eq(answer_of(payload.bytes, payload.len), ANSWER_YES);
+
+	/* What stands behind the payload is not the kernel's. */
+	make_kernel(NULL, NULL);
+	pack(INITRAMFS_CPIO);
+	make_bzimage(NULL);
+	make_kernel(NULL, YES);
+	add_bytes(&payload, kernel.bytes, kernel.len);
+	ck_assert_int_eq(answer_of(payload.bytes, payload.len), ANSWER_UNKNOWN);
+
+	/* The mark means nothing but in an executable for EFI. */
+	payload.len = 0;
+	add_zeros(&payload, 4096);
+	memcpy(payload.bytes + 4, "zimg", 4);
+	add_bytes(&payload, kernel.bytes, kernel.len);
+	ck_assert_int_eq(answer_of(payload.bytes, payload.len), ANSWER_YES);
+
+	/* Kernels are as large as this. */
+	bytes = calloc(1, (64 << 20) + kernel.len);
+	memcpy(bytes + (64 << 20), kernel.bytes, kernel.len);
+	ck_assert_int_eq(answer_of(bytes, (64 << 20) + kernel.len), ANSWER_YES);
+	free(bytes);
+}
+END_TEST
+
+#define LONG	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+START_TEST(releases)
+{
+	static const struct {
+		const char *header;
+		enum answer answer;
+	} cases[] = {
+		{ RELEASE, ANSWER_NO },
+		{ RELEASE "\n", ANSWER_NO },
+		{ RELEASE "\001x", ANSWER_NO },
+		{ RELEASE "\x7fx", ANSWER_NO },
+		{ RELEASE "\xe9x", ANSWER_NO },
+		{ RELEASE "x", ANSWER_UNKNOWN },
+		{ "x/../" RELEASE, ANSWER_UNKNOWN },
+		{ LONG, ANSWER_NO },
+		{ LONG LONG LONG, ANSWER_NO },
+		{ LONG LONG LONG LONG "/../../" RELEASE, ANSWER_NO },
+	};
+	size_t i;
+
+	make_kernel("Linux version 5.10 (gcc)", NULL);
+	fake_file(FILE_OF_IT, "CONFIG_IMA=y\n");
+	fake_file("/boot/config-" LONG, "CONFIG_IMA=y\n");
+	/* None of these is looked at. */
+	fake_file("/boot/config-x/../" RELEASE, "CONFIG_IMA_KEXEC=y\n");
+	fake_file("/boot/config-", "CONFIG_IMA_KEXEC=y\n");
+	fake_file("/boot/config-5.10", "CONFIG_IMA_KEXEC=y\n");
+	for (i = 0; i < ARRAY_SIZE(cases); i++)
+		ck_assert_msg(of_bzimage(cases[i].header) == cases[i].answer,
+			      "%s", cases[i].header);
+
+	/* Without one in the header, what stands where it begins is none. */
+	pack(INITRAMFS_GZIP);
+	make_bzimage(NULL);
+	memcpy(payload.bytes + 0x200, "ab", 2);
+	ck_assert_int_eq(answer_of(payload.bytes, payload.len), ANSWER_YES);
+}
+END_TEST
+
 START_TEST(a_file_of_the_release)
 {
 	/* None in the image: what the file says, which comes by release. */
@@ -156,6 +261,11 @@ START_TEST(a_file_of_the_release)
 	ck_assert_int_eq(of_bzimage(RELEASE), ANSWER_NO);
 	make_kernel(NULL, YES);
 	fake_file(FILE_OF_IT, NO);
+	ck_assert_int_eq(of_bzimage(RELEASE), ANSWER_YES);
+	fake_file(FILE_OF_IT, "CONFIG_IMA=y\n");
+	ck_assert_int_eq(of_bzimage(RELEASE), ANSWER_NO);
+	fake_file(FILE_OF_IT, NULL);
+	fake_file("/lib/modules/" RELEASE "/config", NULL);
 	ck_assert_int_eq(of_bzimage(RELEASE), ANSWER_YES);
 
 	/* The release inside, where no header has it. */
@@ -224,6 +334,9 @@ int main(void)
 	TCase *tc = tcase(suite, "image-config");
 
 	tcase_add_test(tc, every_compression);
+	tcase_add_test(tc, lines);
+	tcase_add_test(tc, headers);
+	tcase_add_test(tc, releases);
 	tcase_add_test(tc, a_file_of_the_release);
 	tcase_add_test(tc, wherever_it_is);
 	tcase_add_test(tc, damaged);
