@@ -7,7 +7,8 @@
 
 . "${0%/*}/../lib/tap.sh"
 
-hook=$(realpath -- "${0%/*}/../../tools/kexec2/kexec2.shutdown")
+top=$(realpath -- "${0%/*}/../..")
+hook=$top/tools/kexec2/kexec2.shutdown
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
@@ -68,5 +69,27 @@ run 0 '' kexec >/dev/null
 rm -f $parameter kmsg
 is "$(sh ./copy kexec 2>&1; echo $?)" 1 "a kernel without the parameter"
 like "$(cat kmsg)" '^<3>.*kexec2.*not found' "has the reason in its log, too"
+
+# install PREFIX [VARIABLE]: below root; prints what is said, and what is there
+install()
+{
+	rm -rf root
+	make -s --no-print-directory -C "$top" install-hook V=0 PREFIX="$1" \
+		DESTDIR="$work/root" ${2:+"$2"} 2>&1
+	(cd root && find . -type f)
+}
+
+dir=usr/lib/systemd/system-shutdown
+for prefix in /usr /usr/local; do
+	is "$(install $prefix)" ./$dir/kexec2 \
+		"with PREFIX=$prefix, it is where systemd looks"
+	ok "and finds kexec2" \
+		grep -qE "^PATH=(.*:)?$prefix/sbin(:|\$)" root/$dir/kexec2
+done
+is "$(install /opt/x)" "systemd looks for hooks in /$dir only; link \
+/opt/x/lib/systemd/system-shutdown/kexec2 there, with /opt/x/sbin in its PATH
+./opt/x/lib/systemd/system-shutdown/kexec2" "elsewhere, that is said"
+is "$(install /opt/x SHUTDOWNDIR=/$dir)" ./$dir/kexec2 \
+	"a directory that is named is taken"
 
 done_testing

@@ -38,10 +38,12 @@ kexec2-lib-shared := $(LIBKEXEC2_SO)
 DATADIR ?= $(PREFIX)/share
 BASHCOMPDIR ?= $(DATADIR)/bash-completion/completions
 ZSHCOMPDIR ?= $(DATADIR)/zsh/site-functions
-# Where systemd-shutdown looks, if PREFIX is /usr.
-SHUTDOWNDIR ?= $(PREFIX)/lib/systemd/system-shutdown
+# systemd-shutdown looks in that of /usr only.  The hook finds kexec2 there and
+# in /usr/local.
+hooks := lib/systemd/system-shutdown
+SHUTDOWNDIR ?= $(patsubst /usr/local,/usr,$(PREFIX))/$(hooks)
 
-.PHONY: cli install-cli install-kexec
+.PHONY: cli install-cli install-hook install-kexec
 # There is no static runtime of the sanitizers.
 programs := $(KEXEC2) $(if $(filter 1,$(WITH_ATTEST)),$(KEXEC2_ATTEST))
 cli: $(programs) $(if $(SAN),,$(programs:%=%.static))	## Build the command line tools
@@ -81,7 +83,7 @@ $(KEXEC2_ATTEST_STATIC): $(B)/tools/attest/main.o \
 	$(Q)$(CC) -static $(CFLAGS) $(LDFLAGS) $(tools-static-ldflags) -o $@ $^ \
 		$(KEXEC2_LIBS)
 
-install-cli: cli	## Install the command line tools
+install-cli: cli install-hook	## Install the command line tools
 	$(call say,INSTALL,kexec2)
 	$(Q)$(INSTALL) -d $(DESTDIR)$(SBINDIR)
 	$(Q)$(INSTALL) -m 755 $(programs) $(DESTDIR)$(SBINDIR)/
@@ -93,8 +95,13 @@ install-cli: cli	## Install the command line tools
 		$(DESTDIR)$(ZSHCOMPDIR)/_kexec2
 	$(Q)$(INSTALL) -m 644 $(kexec2-dir)/completion/_kexec2 \
 		$(DESTDIR)$(ZSHCOMPDIR)/_kexec2-attest
+
+install-hook:
 	$(Q)$(INSTALL) -D -m 755 $(kexec2-dir)/kexec2.shutdown \
 		$(DESTDIR)$(SHUTDOWNDIR)/kexec2
+	$(if $(filter /usr/$(hooks),$(SHUTDOWNDIR)),,@echo "systemd looks for" \
+		"hooks in /usr/$(hooks) only; link" \
+		"$(SHUTDOWNDIR)/kexec2 there, with $(SBINDIR) in its PATH" >&2)
 
 # The name belongs to kexec-tools, whose program must not be replaced.
 install-kexec: install-cli	## Install it under the name kexec, too
