@@ -118,7 +118,7 @@ check-vm: $(GUESTS_NEED)	## Run the tests that boot a guest
 # hours, and are cut short.
 KEEP ?= 0
 KEEP_STAMP = $(if $(filter 1,$(KEEP)),--keep "$$(tests/lib/suites --stamp $(KEPT_FOR))")
-KEPT_FOR := deps.mk include kernel lib tests tools Makefile
+KEPT_FOR = $(shell sed -n 's/^check-gates .*|//p' tests/suites)
 
 GATES := $(wildcard tests/kernel/gates/*.diff)
 check-gates: $(GUESTS_NEED)	## See a test fail for each fix that is taken out

@@ -216,12 +216,17 @@ bash -c '"$@"; true' sh "$here/suites" list state >/dev/null 2>&1
 sed -i 's/^two.*/two | echo x >>ran.two; echo 1 passed, 0 failed | covered/' list
 suites 0 'after a suite took it down' "one .* kept$nl" "two +${stamp}1 +0 +0:0.\$"
 ran 6 12
+sed -i '/^two/s/covered$/"/' list
+suites 0 'the paths of the one above' "one .* kept$nl" "two .* kept\$"
+echo d >covered/file
+suites 0 'they have changed' "one .*:0.$nl" "two .*:0.\$"
+ran 7 13
 before=$("$here/suites" --stamp covered other)
 is "$("$here/suites" --stamp covered other)" "$before" 'suites: --stamp'
 echo c >covered/file
 isnt "$("$here/suites" --stamp covered other)" "$before" \
 	'suites: --stamp of another content'
-for text in '' '# nothing' 'one' 'one | true' 'one | | covered'; do
+for text in '' '# nothing' one 'one | true' 'one | | covered' 'one | true | "'; do
 	echo "$text" >list
 	suites 2 "a list that is wrong: $text"
 done
