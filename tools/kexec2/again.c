@@ -33,18 +33,30 @@
 /* What fills the list faster than it is loaded again will go on to do so. */
 #define TRIES		3
 
-/* Append the words that this process was called with. */
-static bool copy_cmdline(FILE *to)
+/*
+ * Append the words that this process was called with; and with @option, that
+ * one behind "kexec", which may be the name of the program.
+ */
+static bool copy_cmdline(FILE *to, const char *option)
 {
 	struct content words;
 	struct reason ignored;
-	bool copied = !read_content(open("/proc/self/cmdline",
-					 O_RDONLY | O_CLOEXEC),
-				    KEPT_MAX, &words, &ignored) &&
-		      fwrite(words.data, 1, words.size, to) == words.size;
+	char *rest;
 
+	if (read_content(open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC),
+			 KEPT_MAX, &words, &ignored))
+		return false;
+	rest = words.data;
+	if (option) {
+		rest += strlen(rest) + 1;
+		if (strcmp(base_name(words.data), "kexec"))
+			rest += strlen(rest) + 1;
+		fwrite(words.data, 1, (size_t)(rest - words.data), to);
+		fwrite(option, 1, strlen(option) + 1, to);
+	}
+	fwrite(rest, 1, words.size - (size_t)(rest - words.data), to);
 	free(words.data);
-	return copied;
+	return !ferror(to);
 }
 
 /* Else there is no list, or nothing that vouches for it. */
@@ -53,7 +65,7 @@ static bool list_matters(void)
 	return file_number(LIST_COUNT_FILE) > 1 && !access(TPM_DIR, F_OK);
 }
 
-void keep_load(int kernel)
+void keep_load(int kernel, const char *option)
 {
 	enum answer takes_list = ANSWER_UNKNOWN;
 	struct records_state state;
@@ -77,9 +89,9 @@ void keep_load(int kernel)
 		takes_list = image_config(kernel, "IMA_KEXEC");
 	dir = getcwd(NULL, 0);
 	fprintf(file, "%" PRIu64 " %d\n%s", state.normal.seq, takes_list,
-		dir ?: "/");
+		dir ?: "");
 	putc('\0', file);
-	kept = copy_cmdline(file) && !ferror(file);
+	kept = dir && copy_cmdline(file, option);
 	if (fclose(file) || !kept || rename(KEPT_NEW, KEPT))
 		unlink(KEPT_NEW);
 	free(dir);
@@ -160,6 +172,8 @@ static int run(char **words)
 			dup2(null, STDOUT_FILENO);
 		if (!chdir(words[0]))
 			execv("/proc/self/exe", words + 1);
+		complain("it cannot be run in %s (%s)", words[0],
+			 strerror(errno));
 		_exit(EXIT_FAILED);
 	}
 	while (waitpid(pid, &status, 0) < 0)

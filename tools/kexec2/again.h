@@ -16,11 +16,12 @@
 /**
  * keep_load() - keep the command line of this process, which has loaded
  * @kernel: The kernel, to tell later whether it takes the list over.
+ * @option: What "kexec" needs so that it does no more than load; or NULL.
  *
  * Only where the kernel numbers its loads: else the list is not carried in an
  * image that has a room of its own.
  */
-void keep_load(int kernel);
+void keep_load(int kernel, const char *option);
 
 /**
  * why_list_is_lost() - does the start of the image lose the measurement list?

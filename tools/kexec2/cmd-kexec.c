@@ -201,7 +201,7 @@ int load_kexec_request(const struct kexec_request *request)
 		kexec2_unref(kx);
 	}
 	if (!status && !request->crash && !request->exec)
-		keep_load(image.kernel.fd);
+		keep_load(image.kernel.fd, request->shutdown ? "-l" : NULL);
 	image_free(&image);
 	return status;
 }

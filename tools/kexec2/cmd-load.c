@@ -131,7 +131,7 @@ static int load_image(const struct load_options *options,
 		complain("%s%s", kexec2_failure(kx, NULL, NULL),
 			 advice(options, err, kx));
 	else if (!options->selector.crash)
-		keep_load(image->kernel.fd);
+		keep_load(image->kernel.fd, NULL);
 	kexec2_unref(kx);
 	return err ? EXIT_FAILED : EXIT_OK;
 }
