@@ -25,7 +25,7 @@ struct target {
 static void add_part(const void *node, VISIT visit, void *to)
 {
 	const struct known_item *item = *(struct known_item *const *)node;
-	struct record_digest digest = item->digest;
+	struct digest digest = item->digest;
 	struct target *target = to;
 	struct record *load = &target->load.manifest;
 	struct record_part *part = &target->parts[load->nr_parts];

@@ -106,7 +106,7 @@ static const struct epoch *next(void)
 	return now = epochs;
 }
 
-static bool name_is(const struct load *load, const struct record_digest *digest,
+static bool name_is(const struct load *load, const struct digest *digest,
 		    const char *name)
 {
 	struct bytes found = find_name(&list, load, digest);
@@ -141,8 +141,8 @@ START_TEST(two_boots)
 	ck_assert_uint_eq(e->nr_entries, 4 + 2 + 1 + 2 + 1 + 2 + 2 + 2);
 	ck_assert_uint_eq(e->pcrs, 1 << 10);
 	ck_assert(!e->headless && !e->late && e->next);
-	ck_assert_str_eq(e->boot_aggregate.algo, "sha256");
-	ck_assert_uint_eq(e->boot_aggregate.size, 32);
+	ck_assert_str_eq(e->boot_aggregate.algorithm, "sha256");
+	ck_assert_uint_eq(e->boot_aggregate.len, 32);
 	ck_assert_uint_eq(e->nr_loads, 6);
 	ck_assert_int_eq(e->loads[0].fate, LOAD_REPLACED);
 	ck_assert_int_eq(e->loads[1].fate, LOAD_FAILED);
@@ -410,7 +410,7 @@ START_TEST(headless)
 	load(7, "", c);
 	e = next();
 	ck_assert(e->headless);
-	ck_assert_uint_eq(e->boot_aggregate.size, 0);
+	ck_assert_uint_eq(e->boot_aggregate.len, 0);
 	ck_assert_uint_eq(e->nr_events, 0);
 	ck_assert_uint_eq(e->nr_loads, 1);
 }

@@ -13,11 +13,11 @@
 static struct reason reason;
 
 /* The digest of what is called so. */
-static struct record_digest digest_for(const char *name)
+static struct digest digest_for(const char *name)
 {
-	struct record_digest digest = { .algo = "sha256", .bytes = 1 };
+	struct digest digest = { .algorithm = "sha256", .size = 1 };
 
-	digest_by("sha256", name, strlen(name), digest.value, &digest.size);
+	digest_by("sha256", name, strlen(name), digest.bytes, &digest.len);
 	return digest;
 }
 
@@ -31,7 +31,7 @@ static void parse_known(struct known *known, const char *text)
 
 	ck_assert_ptr_nonnull(out);
 	for (p = text; *p; p++) {
-		struct record_digest digest;
+		struct digest digest;
 		char name[32];
 		int len;
 
@@ -44,8 +44,8 @@ static void parse_known(struct known *known, const char *text)
 		p += len + 1;
 		digest = digest_for(name);
 		fputs("sha256:", out);
-		for (i = 0; i < digest.size; i++)
-			fprintf(out, "%02x", digest.value[i]);
+		for (i = 0; i < digest.len; i++)
+			fprintf(out, "%02x", digest.bytes[i]);
 	}
 	fclose(out);
 	*known = (struct known){ 0 };

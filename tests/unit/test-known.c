@@ -27,12 +27,12 @@ static int parse(struct known *known, const char *text)
 	return err ? err : known_finish(known, &reason);
 }
 
-static struct record_digest digest(const char *algo, uint8_t byte, size_t size)
+static struct digest digest(const char *algo, uint8_t byte, size_t size)
 {
-	struct record_digest digest = { .size = size };
+	struct digest digest = { .len = size };
 
-	strcpy(digest.algo, algo);
-	memset(digest.value, byte, size);
+	strcpy(digest.algorithm, algo);
+	memset(digest.bytes, byte, size);
 	return digest;
 }
 
@@ -44,7 +44,7 @@ START_TEST(plain)
 		SHA1 "  old\n"
 		"\\" H2 "  a\\nb\\\\c\n"
 		H1 "  # no comment\n";
-	struct record_digest d = digest("sha256", 0x22, 32);
+	struct digest d = digest("sha256", 0x22, 32);
 	const struct known_item *item;
 	struct known known;
 
@@ -77,7 +77,7 @@ START_TEST(described)
 		"cmdline \"a \\\"b\\\" \\\\ \\x41\" line version=2\n"
 		"minimum base 2\nminimum base 7\nminimum base 3\n"
 		"composition one = linux base modules? line";
-	struct record_digest d = digest("sha256", 0x22, 32);
+	struct digest d = digest("sha256", 0x22, 32);
 	const struct known_item *item;
 	struct known known;
 
@@ -96,7 +96,7 @@ START_TEST(described)
 	ck_assert(known.compositions[0].members[2].optional);
 	ck_assert(!known.compositions[0].members[3].optional);
 	/* printf '%s' 'a "b" \ A' | sha256sum */
-	memcpy(d.value, "\x87\xdf\xd4\x2c\xd1\x7b\x4c\x5e\xe5\xb3\x68\xaa"
+	memcpy(d.bytes, "\x87\xdf\xd4\x2c\xd1\x7b\x4c\x5e\xe5\xb3\x68\xaa"
 	       "\x2e\xf7\xc4\xb4\x87\xcd\x01\x32\x27\x4c\x87\x1f\x45\xd2"
 	       "\x04\xd7\x83\x97\xcb\xb2", 32);
 	item = known_find(&known, &d);
@@ -193,7 +193,7 @@ START_TEST(many)
 {
 	const size_t n = 100000;
 	char *text = malloc(n * 96), *p = text;
-	struct record_digest d = digest("sha256", 0, 32);
+	struct digest d = digest("sha256", 0, 32);
 	struct known known;
 	size_t i;
 
@@ -205,15 +205,15 @@ START_TEST(many)
 		const struct known_item *item;
 		char name[32];
 
-		d.value[31] = (uint8_t)i;
-		d.value[30] = (uint8_t)(i >> 8);
-		d.value[29] = (uint8_t)(i >> 16);
+		d.bytes[31] = (uint8_t)i;
+		d.bytes[30] = (uint8_t)(i >> 8);
+		d.bytes[29] = (uint8_t)(i >> 16);
 		item = known_find(&known, &d);
 		ck_assert_ptr_nonnull(item);
 		snprintf(name, sizeof(name), "part-%zu", i);
 		ck_assert_str_eq(item->name->text, name);
 	}
-	d.value[0] = 1;
+	d.bytes[0] = 1;
 	ck_assert_ptr_null(known_find(&known, &d));
 	known_free(&known);
 	free(text);

@@ -38,19 +38,19 @@ START_TEST(digests)
 	}
 	fd = open(make_file("zeros", 1000000), O_RDONLY);
 	ck_assert_int_eq(lseek(fd, 999, SEEK_SET), 999);
-	ck_assert_int_eq(digest_file(&digest, "sha256", fd, NULL), 0);
+	ck_assert_int_eq(digest_part(&digest, "sha256", fd, INT64_MAX, NULL), 0);
 	ck_assert_str_eq(digest_text(&digest, text),
 			 "sha256:d29751f2649b32ff572b5e0a9f541ea660a50f94ff0beedfb0b692b924cc8025");
 	ck_assert_int_eq(digest.size, 1000000);
 	ck_assert_int_eq(lseek(fd, 0, SEEK_CUR), 999);
-	ck_assert_int_eq(digest_file(&digest, "no-such", fd, NULL),
+	ck_assert_int_eq(digest_part(&digest, "no-such", fd, INT64_MAX, NULL),
 			 -EOPNOTSUPP);
 	close(fd);
 
 	fd = open(test_dir(), O_RDONLY);
-	ck_assert_int_eq(digest_file(&digest, "sha256", fd, NULL), -EISDIR);
+	ck_assert_int_eq(digest_part(&digest, "sha256", fd, INT64_MAX, NULL), -EISDIR);
 	close(fd);
-	ck_assert_int_eq(digest_file(&digest, "sha256", -1, NULL), -EBADF);
+	ck_assert_int_eq(digest_part(&digest, "sha256", -1, INT64_MAX, NULL), -EBADF);
 }
 END_TEST
 

@@ -150,17 +150,17 @@ START_TEST(values)
 	ck_assert_uint_eq(record.seq, 7);
 	ck_assert(record.crash);
 	ck_assert_uint_eq(record.flags, 0x1f);
-	ck_assert_str_eq(record.kernel.algo, "sha1");
-	ck_assert_uint_eq(record.kernel.size, 20);
-	ck_assert_uint_eq(record.kernel.bytes, 12);
+	ck_assert_str_eq(record.kernel.algorithm, "sha1");
+	ck_assert_uint_eq(record.kernel.len, 20);
+	ck_assert_uint_eq(record.kernel.size, 12);
 	ck_assert_uint_eq(record.nr_parts, 1);
 	ck_assert_str_eq(record.parts[0].label, "a.b");
 	ck_assert(record.parts[0].signed_);
-	ck_assert_uint_eq(record.parts[0].digest.bytes, 5);
-	ck_assert_uint_eq(record.parts[0].file.bytes, 66);
-	ck_assert_uint_eq(record.parts[0].file.size, 20);
-	ck_assert_uint_eq(record.cmdline.bytes, 0);
-	ck_assert_uint_eq(record.cmdline.value[31], 0x67);
+	ck_assert_uint_eq(record.parts[0].digest.size, 5);
+	ck_assert_uint_eq(record.parts[0].file.size, 66);
+	ck_assert_uint_eq(record.parts[0].file.len, 20);
+	ck_assert_uint_eq(record.cmdline.size, 0);
+	ck_assert_uint_eq(record.cmdline.bytes[31], 0x67);
 	record_free(&record);
 }
 END_TEST
@@ -175,11 +175,11 @@ START_TEST(execute)
 			       &reason), 0);
 	ck_assert_uint_eq(record.version, 2);
 	ck_assert_uint_eq(record.seq, 7);
-	ck_assert_uint_eq(record.manifest.size, 0);
+	ck_assert_uint_eq(record.manifest.len, 0);
 	ck_assert_int_eq(parse(&record, V2 "seq 8\nmanifest " S "\n",
 			       25 + 9 + 71 + 1, RECORD_EXECUTE, &reason), 0);
 	ck_assert_uint_eq(record.seq, 8);
-	ck_assert_uint_eq(record.manifest.size, 32);
+	ck_assert_uint_eq(record.manifest.len, 32);
 }
 END_TEST
 
@@ -315,21 +315,21 @@ END_TEST
 /* Equal in all: what the size was taken of, too. */
 START_TEST(equal)
 {
-	struct record_digest a = {
-		.algo = "sha256", .value = "x", .size = 32, .bytes = 5,
+	struct digest a = {
+		.algorithm = "sha256", .bytes = "x", .len = 32, .size = 5,
 	}, b = a;
 
 	ck_assert(!digest_compare(&a, &b));
-	b.bytes++;
+	b.size++;
 	ck_assert(digest_compare(&a, &b));
 	b = a;
-	b.value[31]++;
+	b.bytes[31]++;
 	ck_assert(digest_compare(&a, &b));
 	b = a;
-	strcpy(b.algo, "sm3");
+	strcpy(b.algorithm, "sm3");
 	ck_assert(digest_compare(&a, &b));
 	b = a;
-	b.size = 20;
+	b.len = 20;
 	ck_assert(digest_compare(&a, &b));
 }
 END_TEST

@@ -9,7 +9,6 @@
 
 #include "attest.h"
 #include "evidence/epochs.h"
-#include "evidence/findings.h"
 #include "shared/json.h"
 
 #define COLUMNS		80
@@ -106,18 +105,18 @@ static void add_bytes(struct json_object *object, const char *key,
 	json_add(object, key, text);
 	if (!bytes_are(bytes, json_object_get_string(text))) {
 		snprintf(hex, sizeof(hex), "%s_hex", key);
-		json_add(object, hex, json_hex(NULL, bytes.data, bytes.size));
+		json_add(object, hex, json_hex(bytes.data, bytes.size));
 	}
 }
 
-static struct json_object *file(const struct record_digest *digest,
+static struct json_object *file(const struct digest *digest,
 				struct bytes name)
 {
 	struct json_object *object = json_new();
+	char text[DIGEST_TEXT_MAX];
 
-	json_add(object, "digest", json_hex(digest->algo, digest->value,
-					    digest->size));
-	json_add_size(object, "size", digest->bytes);
+	json_add_text(object, "digest", digest_text(digest, text));
+	json_add_size(object, "size", digest->size);
 	if (name.data)
 		add_bytes(object, "name", name);
 	return object;
@@ -190,6 +189,7 @@ static struct json_object *one_epoch(const struct list *list,
 {
 	struct json_object *object = json_new(), *pcrs = json_list();
 	struct json_object *loads = json_list(), *records = json_list();
+	char text[DIGEST_TEXT_MAX];
 	struct json_object *boot;
 	size_t i;
 
@@ -209,9 +209,8 @@ static struct json_object *one_epoch(const struct list *list,
 	json_add(object, "pcrs", pcrs);
 	if (!epoch->headless) {
 		boot = json_new();
-		json_add(boot, "digest", json_hex(epoch->boot_aggregate.algo,
-						  epoch->boot_aggregate.value,
-						  epoch->boot_aggregate.size));
+		json_add_text(boot, "digest",
+			      digest_text(&epoch->boot_aggregate, text));
 		json_add_bool(boot, "late", epoch->late);
 		json_add(object, "boot_aggregate", boot);
 	}
@@ -286,25 +285,25 @@ static void say_bytes(struct bytes bytes)
 	free(text);
 }
 
-static void say_digest(const struct record_digest *digest)
+static void say_digest(const struct digest *digest)
 {
-	struct shown shown;
+	char text[DIGEST_TEXT_MAX];
 
-	say(6, "%s", show_digest(&shown, digest));
+	say(6, "%s", digest_text(digest, text));
 }
 
 /* "KIND NAME, SIZE" and the digest */
 static void say_file(const char *kind, struct bytes name,
-		     const struct record_digest *digest)
+		     const struct digest *digest)
 {
 	char *text = name.data ? escaped(name) : NULL, size[32];
 
 	/* Of a size that no file has, the number is enough. */
-	if (digest->bytes >> 62)
+	if (digest->size >> 62)
 		snprintf(size, sizeof(size), "%llu bytes",
-			 (unsigned long long)digest->bytes);
+			 (unsigned long long)digest->size);
 	else
-		format_size((off_t)digest->bytes, size, sizeof(size));
+		format_size((off_t)digest->size, size, sizeof(size));
 	say(4, "%s%s%s, %s", kind, text ? " " : "", text ? text : "", size);
 	say_digest(digest);
 	free(text);

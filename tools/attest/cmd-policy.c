@@ -175,7 +175,7 @@ static int export_known(const struct prediction *prediction)
 static void add_digest(struct json_object *digests, const char *name,
 		       const struct digest *digest)
 {
-	struct json_object *hex = json_hex(NULL, digest->bytes, digest->len);
+	struct json_object *hex = json_hex(digest->bytes, digest->len);
 	struct json_object *array;
 	size_t i;
 
@@ -276,7 +276,7 @@ static struct json_object *pcrlock_record(const struct predicted *entry,
 			continue;
 		object = json_new();
 		json_add_text(object, "hashAlg", bank->algo);
-		json_add(object, "digest", json_hex(NULL, digest.bytes,
+		json_add(object, "digest", json_hex(digest.bytes,
 						    digest.len));
 		json_append(array, object);
 	}

@@ -109,7 +109,7 @@ static struct json_object *entry_json(const struct predicted *entry,
 	json_add_text(object, "name", entry->name);
 	json_add_text(object, "digest", digest_text(&entry->digest, text));
 	json_add(object, "template_data",
-		 json_hex(NULL, entry->data, entry->size));
+		 json_hex(entry->data, entry->size));
 	json_add(object, "template_digests", digests);
 	if (entry->rule)
 		json_add_rule(object, "rule", entry->rule);

@@ -251,7 +251,7 @@ static int read_pcrs(struct run *run, const char *option)
 static int read_start(struct run *run, const char *option)
 {
 	struct bytes hex = bytes_of(option), number, algo;
-	uint8_t value[LIST_DIGEST_MAX];
+	uint8_t value[DIGEST_SIZE_MAX];
 	uint64_t pcr;
 	size_t size;
 	int bank = -1;

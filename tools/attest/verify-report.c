@@ -137,15 +137,15 @@ static struct json_object *findings_json(const struct findings *findings)
 	return array;
 }
 
-static struct json_object *part_json(const struct record_digest *digest,
+static struct json_object *part_json(const struct digest *digest,
 				     const char *label,
 				     const struct known_item *item)
 {
 	struct json_object *object = json_new();
+	char text[DIGEST_TEXT_MAX];
 
-	json_add(object, "digest", json_hex(digest->algo, digest->value,
-					    digest->size));
-	json_add_size(object, "size", digest->bytes);
+	json_add_text(object, "digest", digest_text(digest, text));
+	json_add_size(object, "size", digest->size);
 	if (*label)
 		json_add_text(object, "label", label);
 	if (item)

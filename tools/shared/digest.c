@@ -20,25 +20,31 @@
 
 _Static_assert(DIGEST_SIZE_MAX == EVP_MAX_MD_SIZE, "room for any digest");
 
-static int start(EVP_MD_CTX **ctx, const char *algorithm)
+int digest_start(EVP_MD_CTX **ctx, const char *algorithm)
 {
 	const EVP_MD *md = EVP_get_digestbyname(strcmp(algorithm, "sm3_256") ?
 						algorithm : "sm3");
 
+	*ctx = NULL;
 	/* Not those with output of any length, whose size is no digest's. */
 	if (!md || EVP_MD_get_size(md) <= 0 ||
-	    EVP_MD_get_flags(md) & EVP_MD_FLAG_XOF)
+	    EVP_MD_get_flags(md) & EVP_MD_FLAG_XOF ||
+	    strlen(algorithm) >= DIGEST_NAME_MAX)
 		return -EOPNOTSUPP;
 	*ctx = EVP_MD_CTX_new();
 	if (!*ctx)
 		return -ENOMEM;
+	if (EVP_DigestInit_ex(*ctx, md, NULL))
+		return 0;
 	/* Not fetched on a system that is restricted to other algorithms. */
-	return EVP_DigestInit_ex(*ctx, md, NULL) ? 0 : -EOPNOTSUPP;
+	EVP_MD_CTX_free(*ctx);
+	*ctx = NULL;
+	return -EOPNOTSUPP;
 }
 
 #else	/* all there is to tell of a file is its size */
 typedef struct evp_md_ctx_st EVP_MD_CTX;
-#define start(ctx, algorithm)			(*(ctx) = NULL, 0)
+#define digest_start(ctx, algorithm)		(*(ctx) = NULL, 0)
 #define EVP_DigestUpdate(ctx, bytes, size)	((void)(bytes), !(ctx))
 #define EVP_DigestFinal_ex(ctx, bytes, len)	(*(len) = 0, !(ctx))
 #define EVP_MD_CTX_free(ctx)			((void)(ctx))
@@ -52,7 +58,7 @@ void reading_start(struct reading *reading, const char *algorithm,
 		.progress = progress,
 	};
 	if (algorithm)
-		reading->err = start(&reading->ctx, algorithm);
+		reading->err = digest_start(&reading->ctx, algorithm);
 }
 
 void reading_pass(struct reading *reading, off_t to)
@@ -92,10 +98,9 @@ int reading_end(struct reading *reading, struct digest *digest)
 {
 	unsigned int len;
 
-	*digest = (struct digest){
-		.algorithm = reading->algorithm,
-		.size = reading->done,
-	};
+	*digest = (struct digest){ .size = (uint64_t)reading->done };
+	snprintf(digest->algorithm, sizeof(digest->algorithm), "%s",
+		 reading->algorithm);
 	if (!reading->err &&
 	    !EVP_DigestFinal_ex(reading->ctx, digest->bytes, &len))
 		reading->err = -ENOMEM;
@@ -120,12 +125,6 @@ int digest_part(struct digest *digest, const char *algorithm, int fd,
 	return reading_end(&reading, digest);
 }
 
-int digest_file(struct digest *digest, const char *algorithm, int fd,
-		const char *name)
-{
-	return digest_part(digest, algorithm, fd, INT64_MAX, name);
-}
-
 int digest_bytes(struct digest *digest, const char *algorithm,
 		 const void *bytes, size_t size)
 {
@@ -138,7 +137,7 @@ int digest_bytes(struct digest *digest, const char *algorithm,
 
 char *digest_text(const struct digest *digest, char text[DIGEST_TEXT_MAX])
 {
-	int at = snprintf(text, 16, "%.14s:", digest->algorithm);
+	int at = sprintf(text, "%s:", digest->algorithm);
 	size_t i;
 
 	if (!digest->len)

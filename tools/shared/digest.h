@@ -4,31 +4,32 @@
 #ifndef KEXEC2_DIGEST_H
 #define KEXEC2_DIGEST_H
 
-#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #define DIGEST_SIZE_MAX	64	/* of SHA-512 */
-#define DIGEST_TEXT_MAX	(16 + 2 * DIGEST_SIZE_MAX)
+#define DIGEST_NAME_MAX	16	/* more than any name has, with the NUL */
+#define DIGEST_TEXT_MAX	(DIGEST_NAME_MAX + 1 + 2 * DIGEST_SIZE_MAX)
 
 /**
  * struct digest - a digest, and how much it is of
  * @algorithm: Its name, as it was given.
- * @bytes:     The digest.
+ * @bytes:     The digest, and zeros behind it.
  * @len:       Its length in bytes.
  * @size:      Length of what was digested, in bytes.
  */
 struct digest {
-	const char *algorithm;
-	unsigned char bytes[DIGEST_SIZE_MAX];
+	char algorithm[DIGEST_NAME_MAX];
+	uint8_t bytes[DIGEST_SIZE_MAX];
 	size_t len;
-	off_t size;
+	uint64_t size;
 };
 
 /**
  * digest_part() - digest a file from its start
  * @digest:    Receives it.
- * @algorithm: "sha256" and others that OpenSSL knows; kept, not copied.
+ * @algorithm: "sha256" and others that OpenSSL knows; not in @digest.
  * @fd:        Open for reading; its offset is neither used nor changed.
  * @size:      How many bytes.  A file that is shorter is digested to its end.
  * @name:      What to call a large file in a line of progress on stderr, or
@@ -40,13 +41,17 @@ struct digest {
 int digest_part(struct digest *digest, const char *algorithm, int fd,
 		off_t size, const char *name);
 
-/* The same of all of the file. */
-int digest_file(struct digest *digest, const char *algorithm, int fd,
-		const char *name);
-
 /* The same of bytes. */
 int digest_bytes(struct digest *digest, const char *algorithm,
 		 const void *bytes, size_t size);
+
+struct evp_md_ctx_st;
+
+/*
+ * What OpenSSL digests with: for EVP_MD_CTX_free().  0; or -EOPNOTSUPP or
+ * -ENOMEM, and then it is NULL.
+ */
+int digest_start(struct evp_md_ctx_st **ctx, const char *algorithm);
 
 struct progress;
 

@@ -91,11 +91,9 @@ void json_add_answer(struct json_object *to, const char *key, int answer)
 		json_add_bool(to, key, answer);
 }
 
-struct json_object *json_hex(const char *algo, const uint8_t *bytes,
-			     size_t size)
+struct json_object *json_hex(const uint8_t *bytes, size_t size)
 {
-	char *text = xcalloc((algo ? strlen(algo) + 1 : 0) + 2 * size + 1, 1);
-	char *at = algo ? text + sprintf(text, "%s:", algo) : text;
+	char *text = xcalloc(2 * size + 1, 1), *at = text;
 	struct json_object *string;
 	size_t i;
 

@@ -40,9 +40,8 @@ int print_json(struct json_object *root);
  */
 struct json_object *json_text(const char *text);
 
-/* "ALGO:HEX", or only HEX if @algo is NULL. */
-struct json_object *json_hex(const char *algo, const uint8_t *bytes,
-			     size_t size);
+/* Two hex digits for each byte. */
+struct json_object *json_hex(const uint8_t *bytes, size_t size);
 
 /* Add to an object. */
 void json_add(struct json_object *to, const char *key,

@@ -53,10 +53,10 @@ static void amiss(struct division *d, enum event_type type,
 }
 
 static bool has_digest(const struct list_entry *entry,
-		       const struct record_digest *digest)
+		       const struct digest *digest)
 {
-	return entry->file_digest.size == digest->size &&
-	       !memcmp(entry->file_digest.data, digest->value, digest->size);
+	return entry->file_digest.size == digest->len &&
+	       !memcmp(entry->file_digest.data, digest->bytes, digest->len);
 }
 
 /* Does it begin an epoch? */
@@ -64,15 +64,15 @@ static bool is_boot(const struct list_entry *entry)
 {
 	return entry->decoded && !entry->violation && !list_is_buffer(entry) &&
 	       entry->file_digest.size &&
-	       entry->file_digest.size <= LIST_DIGEST_MAX &&
+	       entry->file_digest.size <= DIGEST_SIZE_MAX &&
 	       record_is_boot(entry->name);
 }
 
 struct bytes find_name(const struct list *list, const struct load *load,
-		       const struct record_digest *digest)
+		       const struct digest *digest)
 {
 	size_t i = load->manifest_entry, files = 0;
-	struct record_digest ignored;
+	struct digest ignored;
 
 	while (i-- && files < HINTS && !is_boot(&list->entries[i])) {
 		const struct list_entry *entry = &list->entries[i];
@@ -92,12 +92,12 @@ struct bytes find_name(const struct list *list, const struct load *load,
 static int by_digest(const void *a, const void *b)
 {
 	const struct list_entry *x = a, *y = b;
-	struct record_digest p, q;
+	struct digest p, q;
 
 	digest_of_file(&p, x);
 	digest_of_file(&q, y);
-	p.bytes = x->buf.size;
-	q.bytes = y->buf.size;
+	p.size = x->buf.size;
+	q.size = y->buf.size;
 	return digest_compare(&p, &q);
 }
 
@@ -110,17 +110,17 @@ static void add_cmdline(struct division *d, const struct list_entry *entry)
 
 /* The bytes of a command line, if an entry has them. */
 static struct bytes find_cmdline(const struct division *d,
-				 const struct record_digest *digest)
+				 const struct digest *digest)
 {
 	const struct list_entry key = {
-		.algo = bytes_of(digest->algo),
-		.file_digest = { digest->value, digest->size },
-		.buf.size = digest->bytes,
+		.algo = bytes_of(digest->algorithm),
+		.file_digest = { digest->bytes, digest->len },
+		.buf.size = digest->size,
 	};
 	void *node;
 
 	/* IMA makes no entry of an empty buffer. */
-	if (!digest->bytes)
+	if (!digest->size)
 		return bytes_of("");
 	node = tfind(&key, &d->cmdlines, by_digest);
 	return node ? (*(const struct list_entry **)node)->buf :
@@ -205,7 +205,7 @@ static bool is_of(const struct division *d, const struct record *record,
 	const struct list_entry *of = &d->list->entries[load->manifest_entry];
 
 	return has_digest(of, &record->manifest) &&
-	       bytes_are(of->algo, record->manifest.algo);
+	       bytes_are(of->algo, record->manifest.algorithm);
 }
 
 static void commit(struct division *d, const struct list_entry *entry,
@@ -288,7 +288,7 @@ static void execute(struct division *d, const struct list_entry *entry,
 	else if (load && !is_of(d, record, load))
 		amiss(d, EVENT_EXECUTE, entry,
 		      "its manifest is not that of the last load");
-	else if (!load && record->manifest.size)
+	else if (!load && record->manifest.len)
 		amiss(d, EVENT_EXECUTE, entry,
 		      "it names a manifest, but kexec_load(2) came last");
 	else
@@ -333,19 +333,20 @@ static void add_record(struct division *d, const struct list_entry *entry,
 /* IMA puts the digest of the buffer into the entry. */
 static bool check_buffer(struct division *d, const struct list_entry *entry)
 {
-	struct record_digest digest;
+	struct digest logged, digest;
 
-	digest_of_file(&digest, entry);
+	digest_of_file(&logged, entry);
 	if (entry->violation)
 		amiss(d, EVENT_MALFORMED, entry,
 		      "it is a violation, which a buffer cannot be");
-	else if (!*digest.algo)
+	else if (!*logged.algorithm)
 		amiss(d, EVENT_MALFORMED, entry,
 		      "its digest algorithm is unknown");
-	else if (digest_of(&digest, entry->buf.data, entry->buf.size))
+	else if (digest_bytes(&digest, logged.algorithm, entry->buf.data,
+			      entry->buf.size))
 		amiss(d, EVENT_MALFORMED, entry,
 		      "OpenSSL does not support its digest algorithm %s",
-		      digest.algo);
+		      logged.algorithm);
 	else if (!has_digest(entry, &digest))
 		amiss(d, EVENT_MALFORMED, entry,
 		      "its digest does not match its buffer");

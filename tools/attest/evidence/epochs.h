@@ -97,7 +97,7 @@ struct epoch {
 	uint64_t pcrs;			/* bit N: it has entries of PCR N */
 	bool headless;			/* no boot_aggregate: a trimmed list */
 	bool late;			/* boot_aggregate_late */
-	struct record_digest boot_aggregate;
+	struct digest boot_aggregate;
 	struct load *loads;
 	size_t nr_loads;
 	struct event *events;
@@ -124,6 +124,6 @@ void epochs_free(struct epoch *epoch);
  * hint, which proves nothing.  Any bytes but NUL; without one, data are NULL.
  */
 struct bytes find_name(const struct list *list, const struct load *load,
-		       const struct record_digest *digest);
+		       const struct digest *digest);
 
 #endif /* KEXEC2_EPOCHS_H */

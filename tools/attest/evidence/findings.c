@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* Findings of a verification. */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,16 +83,4 @@ const char *show_bytes(struct shown *shown, const void *data, size_t size)
 const char *show_text(struct shown *shown, const char *text)
 {
 	return show_bytes(shown, text, strlen(text));
-}
-
-const char *show_digest(struct shown *shown,
-			const struct record_digest *digest)
-{
-	char *out = shown->text;
-	size_t i;
-
-	out += sprintf(out, "%s:", digest->algo);
-	for (i = 0; i < digest->size; i++)
-		out += sprintf(out, "%02x", digest->value[i]);
-	return shown->text;
 }

@@ -7,7 +7,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "hash.h"
 
 /* More findings that stand in an entry are only counted. */
 #define FINDINGS_MAX	256
@@ -52,9 +51,5 @@ struct shown {
 
 const char *show_bytes(struct shown *shown, const void *data, size_t size);
 const char *show_text(struct shown *shown, const char *text);
-
-/* "sha256:HEX" */
-const char *show_digest(struct shown *shown,
-			const struct record_digest *digest);
 
 #endif /* KEXEC2_FINDINGS_H */

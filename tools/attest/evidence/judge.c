@@ -24,7 +24,7 @@ struct subject {
 	enum known_role role;
 	size_t part;			/* from 1, or 0 if it is no part */
 	const char *label;		/* NULL if it can have none */
-	const struct record_digest *digest;
+	const struct digest *digest;
 	const struct known_item *items;	/* with its digest */
 	const struct known_item *best;	/* the item that fits best, or NULL */
 	enum fit how;
@@ -68,7 +68,7 @@ static enum fit fit(const struct subject *subject,
 }
 
 static void look_up(const struct judging *j, struct subject *subject,
-		    const struct record_digest *digest)
+		    const struct digest *digest)
 {
 	const struct known_item *item;
 
@@ -91,10 +91,11 @@ static void misfit(const struct judging *j, const struct subject *subject,
 	const struct known_item *item = subject->best;
 	const struct place place = at(j, subject->part);
 	const char *what = subject->what;
-	struct shown hex, name;
+	char hex[DIGEST_TEXT_MAX];
+	struct shown name;
 	char version[32] = " without a version,";
 
-	show_digest(&hex, subject->digest);
+	digest_text(subject->digest, hex);
 	show_text(&name, item ? item->name->text : "");
 	if (item && item->versioned)
 		snprintf(version, sizeof(version), " version %llu,",
@@ -102,24 +103,24 @@ static void misfit(const struct judging *j, const struct subject *subject,
 	switch (subject->how) {
 	case FIT_NOTHING:
 		findings_add(j->findings, place, unknown, "%s is unknown: %s",
-			     what, hex.text);
+			     what, hex);
 		break;
 	case FIT_DIGEST:
 		findings_add(j->findings, place, "wrong-role",
 			     "%s is \"%s\", known only as %s: %s", what,
-			     name.text, known_role_word(item->role), hex.text);
+			     name.text, known_role_word(item->role), hex);
 		break;
 	case FIT_ROLE:
 		findings_add(j->findings, place, "wrong-label",
 			     "%s is \"%s\", whose label must be \"%s\", not \"%s\": %s",
 			     what, name.text, *item->label ? item->label : "-",
-			     *subject->label ? subject->label : "-", hex.text);
+			     *subject->label ? subject->label : "-", hex);
 		break;
 	case FIT_LABEL:
 		findings_add(j->findings, place, "too-old",
 			     "%s is \"%s\"%s the minimum is %llu: %s", what,
 			     name.text, version,
-			     (unsigned long long)item->name->minimum, hex.text);
+			     (unsigned long long)item->name->minimum, hex);
 		break;
 	case FIT_ALL:
 		break;

@@ -89,12 +89,12 @@ static void add_item(struct known *known, struct known_item *item)
 }
 
 const struct known_item *known_find(const struct known *known,
-				    const struct record_digest *digest)
+				    const struct digest *digest)
 {
-	struct record_digest key = *digest;
+	struct digest key = *digest;
 	struct known_item **node;
 
-	key.bytes = 0;
+	key.size = 0;
 	node = tfind(&key, &known->items_by_digest, digest_compare);
 	return node ? *node : NULL;
 }
@@ -175,9 +175,9 @@ static int plain_line(struct known *known, struct bytes file,
 			       "invalid backslash escape in the file name");
 	}
 	item = xcalloc(1, sizeof(*item));
-	words_hex(hex, item->digest.value, sizeof(item->digest.value),
-		  &item->digest.size);
-	strcpy(item->digest.algo, algo);
+	words_hex(hex, item->digest.bytes, sizeof(item->digest.bytes),
+		  &item->digest.len);
+	strcpy(item->digest.algorithm, algo);
 	item->name = intern(known, name, size);
 	add_item(known, item);
 	free(name);
@@ -379,10 +379,11 @@ static int cmdline_line(struct known *known, struct bytes *line,
 				(struct bytes){ text, size }),
 		};
 
-		strcpy(item.digest.algo, hashes[i]);
 		/* OpenSSL may be without one, such as SHA-1, by policy. */
-		if (!digest_of(&item.digest, text, size))
-			err = item_line(known, *line, &item, reason);
+		if (digest_bytes(&item.digest, hashes[i], text, size))
+			continue;
+		item.digest.size = 0;
+		err = item_line(known, *line, &item, reason);
 	}
 	free(text);
 	return err;

@@ -30,7 +30,7 @@ struct known_name {
 
 /* A digest, and the file or command line that has it. */
 struct known_item {
-	struct record_digest digest;	/* @bytes is 0 */
+	struct digest digest;	/* its @size is 0 */
 	struct known_name *name;	/* versions share one */
 	enum known_role role;
 	char *label;			/* "" for none, NULL for any */
@@ -78,7 +78,7 @@ void known_free(struct known *known);
 
 /* The item with this digest that was read last; others are its @next. */
 const struct known_item *known_find(const struct known *known,
-				    const struct record_digest *digest);
+				    const struct digest *digest);
 
 /* Or NULL. */
 const struct known_composition *known_composition(const struct known *known,

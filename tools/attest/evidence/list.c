@@ -45,8 +45,8 @@ struct reader {
 	int order;			/* 0 little endian, 1 big endian; -1 for
 					 * an ASCII list, before one agreed */
 	uint8_t *data;			/* of an ASCII entry, as rebuilt */
-	uint8_t digest[LIST_DIGEST_MAX]; /* that it has, */
-	struct hash hash;		/* and its algorithm; size 0: unknown */
+	uint8_t digest[DIGEST_SIZE_MAX]; /* that it has, */
+	EVP_MD_CTX *hash;		/* and its algorithm; NULL: unknown */
 	size_t searched;		/* bytes that were hashed in vain */
 };
 
@@ -232,16 +232,16 @@ static int encode(struct reader *reader, const struct template *template,
 static bool agrees(struct reader *reader, const struct template *template,
 		   struct bytes text, size_t *size)
 {
-	uint8_t value[LIST_DIGEST_MAX];
+	uint8_t value[DIGEST_SIZE_MAX];
 	struct reason ignored;
 	int big;
 
-	if (!reader->hash.size)
+	if (!reader->hash)
 		return false;
 	for (big = reader->order > 0; big <= (reader->order != 0); big++) {
 		if (encode(reader, template, text, big, size, &ignored))
 			continue;
-		hash_run(&reader->hash, reader->data, *size, NULL, 0, value);
+		hash_run(reader->hash, reader->data, *size, NULL, 0, value);
 		if (memcmp(value, reader->digest, reader->digest_size))
 			continue;
 		reader->order = big;
@@ -376,8 +376,8 @@ static int detect(struct reader *reader, struct bytes text,
 		reader->digest_size = sizes[i];
 		reader->ascii = true;
 		reader->order = -1;
-		hash_free(&reader->hash);
-		hash_init(&reader->hash, hash_by_size(sizes[i]));
+		EVP_MD_CTX_free(reader->hash);
+		digest_start(&reader->hash, hash_by_size(sizes[i]));
 		return 0;
 	}
 	reader->ascii = false;
@@ -433,7 +433,7 @@ static int parse_piece(struct list *list, struct bytes piece,
 		else
 			list->nr++;
 	}
-	hash_free(&reader.hash);
+	EVP_MD_CTX_free(reader.hash);
 	free(reader.data);
 	return err;
 }

@@ -28,9 +28,6 @@
 /* The list of the running system. */
 #define LIST_FILE	"/sys/kernel/security/ima/binary_runtime_measurements"
 
-/* The largest digest that a list has: SHA-512. */
-#define LIST_DIGEST_MAX		64
-
 /*
  * An entry.  The bytes are those of the list, or are kept with it.  Fields that
  * the template does not have are NULL.

@@ -38,7 +38,7 @@ int pcr_set(struct pcr_values *values, enum bank bank, unsigned int pcr,
 /* Hex digits up to the end of the line, with blanks between them or not. */
 static bool hex_value(struct bytes line, uint8_t *value, size_t *size)
 {
-	uint8_t digits[2 * LIST_DIGEST_MAX];
+	uint8_t digits[2 * DIGEST_SIZE_MAX];
 	size_t i, n = 0;
 
 	if (!bytes_prefix(&line, "0x"))
@@ -50,12 +50,12 @@ static bool hex_value(struct bytes line, uint8_t *value, size_t *size)
 			return false;
 		digits[n++] = line.data[i];
 	}
-	return words_hex((struct bytes){ digits, n }, value, LIST_DIGEST_MAX,
+	return words_hex((struct bytes){ digits, n }, value, DIGEST_SIZE_MAX,
 			 size);
 }
 
 /* A text that is being read. */
-struct reading {
+struct text {
 	struct pcr_values *values;
 	int hint;			/* the bank, or -1 to go by size */
 	bool skip;			/* the bank is unknown */
@@ -63,21 +63,21 @@ struct reading {
 };
 
 /* The bank of the values that follow. */
-static bool bank_line(struct reading *reading, struct bytes name)
+static bool bank_line(struct text *text, struct bytes name)
 {
-	reading->hint = bank_by_name(name);
-	reading->skip = reading->hint < 0;
+	text->hint = bank_by_name(name);
+	text->skip = text->hint < 0;
 	return name.size && name.size < 16;
 }
 
-static int value_line(struct reading *reading, unsigned int pcr,
+static int value_line(struct text *text, unsigned int pcr,
 		      struct bytes hex, struct reason *reason)
 {
-	uint8_t value[LIST_DIGEST_MAX];
-	int bank = reading->hint;
+	uint8_t value[DIGEST_SIZE_MAX];
+	int bank = text->hint;
 	size_t size;
 
-	if (reading->skip)
+	if (text->skip)
 		return 0;
 	if (!hex_value(hex, value, &size))
 		return because(reason, -EINVAL, "the value is not hexadecimal");
@@ -87,8 +87,8 @@ static int value_line(struct reading *reading, unsigned int pcr,
 		return because(reason, -EINVAL,
 			       "a value of %zu bytes is none of %s", size,
 			       bank < 0 ? "any bank" : bank_types[bank].name);
-	reading->count++;
-	return pcr_set(reading->values, (enum bank)bank, pcr, value, reason);
+	text->count++;
+	return pcr_set(text->values, (enum bank)bank, pcr, value, reason);
 }
 
 /* "PCR-04: HEX", " 4 : 0xHEX" or "sha256:" */
@@ -124,10 +124,10 @@ malformed:
 static int parse_text(struct pcr_values *values, struct bytes text, int hint,
 		      struct reason *reason)
 {
-	struct reading reading = { .values = values, .hint = hint };
-	int err = words_each_line(text, &reading, text_line, reason);
+	struct text lines = { .values = values, .hint = hint };
+	int err = words_each_line(text, &lines, text_line, reason);
 
-	return err || reading.count ? err :
+	return err || lines.count ? err :
 	       because(reason, -EINVAL, "no PCR values in it");
 }
 
@@ -236,9 +236,9 @@ static int read_value(struct pcr_values *values, const char *dir,
 	/* The kernel has another name for it than the TPM. */
 	const char *name = bank == BANK_SM3 ? "sm3" : bank_types[bank].name;
 	char *path = xasprintf("%s/pcr-%s/%u", dir, name, pcr);
-	char text[2 * LIST_DIGEST_MAX + 2];
+	char text[2 * DIGEST_SIZE_MAX + 2];
 	int err = read_line(path, text, sizeof(text));
-	uint8_t value[LIST_DIGEST_MAX];
+	uint8_t value[DIGEST_SIZE_MAX];
 	size_t size;
 
 	free(path);

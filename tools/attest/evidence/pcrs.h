@@ -9,7 +9,7 @@
 /* Values of one bank; bit N of @known: @value[N] is one. */
 struct pcr_bank {
 	uint32_t known;
-	uint8_t value[TPM_PCRS][LIST_DIGEST_MAX];
+	uint8_t value[TPM_PCRS][DIGEST_SIZE_MAX];
 };
 
 struct pcr_values {

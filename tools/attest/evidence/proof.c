@@ -26,7 +26,7 @@
 
 /* A replay of the list, and how far it led to the values that are told. */
 struct replay {
-	uint8_t pcr[NR_BANKS][TPM_PCRS][LIST_DIGEST_MAX];
+	uint8_t pcr[NR_BANKS][TPM_PCRS][DIGEST_SIZE_MAX];
 	/* Behind how many entries a PCR held its value last, or NEVER. */
 	size_t reached[NR_BANKS][TPM_PCRS];
 	size_t quoted;			/* the same of the quote's digest */
@@ -36,7 +36,7 @@ struct replay {
 struct proving {
 	const struct pcr_evidence *evidence;
 	const struct list *list;
-	struct hash hashes[NR_BANKS];	/* size 0: not used */
+	EVP_MD_CTX *hashes[NR_BANKS];	/* NULL: not used */
 	uint32_t used;			/* bit N: bank N is replayed */
 	uint32_t wanted[NR_BANKS];	/* the list has to lead to its value */
 	uint32_t quoted[NR_BANKS];	/* the quote selects it, */
@@ -61,8 +61,8 @@ static bool may_be_padded(enum bank bank)
 
 static int use_hash(struct proving *p, enum bank bank, struct reason *reason)
 {
-	if (!p->hashes[bank].size &&
-	    hash_init(&p->hashes[bank], bank_types[bank].name))
+	if (!p->hashes[bank] &&
+	    digest_start(&p->hashes[bank], bank_types[bank].name))
 		return because(reason, -EOPNOTSUPP,
 			       "OpenSSL does not support %s",
 			       bank_types[bank].name);
@@ -139,10 +139,9 @@ static void look_at_value(const struct proving *p, struct replay *replay,
 static void look_at_quote(struct proving *p, struct replay *replay,
 			  size_t entries)
 {
-	uint8_t values[NR_BANKS * TPM_PCRS * LIST_DIGEST_MAX];
+	uint8_t values[NR_BANKS * TPM_PCRS * DIGEST_SIZE_MAX];
 	const struct quote *quote = &p->evidence->quote;
-	struct hash *hash = &p->hashes[quote->hash];
-	uint8_t digest[LIST_DIGEST_MAX];
+	uint8_t digest[DIGEST_SIZE_MAX];
 	size_t i, size = 0;
 	unsigned int pcr;
 
@@ -161,8 +160,8 @@ static void look_at_quote(struct proving *p, struct replay *replay,
 			size += bank_types[bank].size;
 		}
 	}
-	hash_run(hash, values, size, NULL, 0, digest);
-	if (hash->size == quote->digest_size &&
+	hash_run(p->hashes[quote->hash], values, size, NULL, 0, digest);
+	if (bank_types[quote->hash].size == quote->digest_size &&
 	    !memcmp(digest, quote->digest, quote->digest_size))
 		replay->quoted = entries;
 }
@@ -172,15 +171,15 @@ static void extend(struct proving *p, struct replay *replay, enum bank bank,
 {
 	bool padded = replay == &p->padded && may_be_padded(bank);
 	uint8_t *pcr = replay->pcr[bank][entry->pcr];
-	uint8_t with[LIST_DIGEST_MAX] = { 0 };
+	uint8_t with[DIGEST_SIZE_MAX] = { 0 };
 	size_t size = bank_types[bank].size;
 
 	if (entry->violation)
 		memset(with, 0xff, size);
 	else
-		hash_run(&p->hashes[padded ? BANK_SHA1 : bank],
+		hash_run(p->hashes[padded ? BANK_SHA1 : bank],
 			 entry->data.data, entry->data.size, NULL, 0, with);
-	hash_run(&p->hashes[bank], pcr, size, with, size, pcr);
+	hash_run(p->hashes[bank], pcr, size, with, size, pcr);
 	look_at_value(p, replay, bank, entry->pcr, entry->index + 1);
 }
 
@@ -215,7 +214,7 @@ static void run(struct proving *p, struct replay *replay)
  */
 static bool is_altered(struct proving *p, const struct list_entry *entry)
 {
-	uint8_t digest[LIST_DIGEST_MAX];
+	uint8_t digest[DIGEST_SIZE_MAX];
 	struct reason ignored;
 	bool differs = false;
 	enum bank bank;
@@ -225,7 +224,7 @@ static bool is_altered(struct proving *p, const struct list_entry *entry)
 		if (bank_types[bank].size != entry->digest.size ||
 		    use_hash(p, bank, &ignored))
 			continue;
-		hash_run(&p->hashes[bank], entry->data.data, entry->data.size,
+		hash_run(p->hashes[bank], entry->data.data, entry->data.size,
 			 NULL, 0, digest);
 		if (!memcmp(digest, entry->digest.data, entry->digest.size))
 			return false;
@@ -234,14 +233,13 @@ static bool is_altered(struct proving *p, const struct list_entry *entry)
 	return differs;
 }
 
-static const char *show_value(struct shown *shown, enum bank bank,
-			      const uint8_t *value)
+static const char *show_value(char *text, enum bank bank, const uint8_t *value)
 {
-	struct record_digest digest = { .size = bank_types[bank].size };
+	struct digest digest = { .len = bank_types[bank].size };
 
-	strcpy(digest.algo, bank_types[bank].name);
-	memcpy(digest.value, value, digest.size);
-	return show_digest(shown, &digest);
+	strcpy(digest.algorithm, bank_types[bank].name);
+	memcpy(digest.bytes, value, digest.len);
+	return digest_text(&digest, text);
 }
 
 /* The values that are told, and how far each proves the list. */
@@ -253,7 +251,7 @@ static void end_values(const struct proving *p, enum bank bank, uint64_t pcrs,
 
 	for (pcr = 0; pcr < TPM_PCRS; pcr++) {
 		size_t upto = p->native.reached[bank][pcr];
-		struct shown list, holds;
+		char list[DIGEST_TEXT_MAX], holds[DIGEST_TEXT_MAX];
 
 		if (!(p->wanted[bank] & pcrs & 1U << pcr))
 			continue;
@@ -266,9 +264,9 @@ static void end_values(const struct proving *p, enum bank bank, uint64_t pcrs,
 		proof->mismatch = true;
 		findings_add(findings, NOWHERE, "pcr-mismatch",
 			     "the list does not lead to the value of PCR %u: replayed it gives %s, the PCR holds %s; entries are missing or were changed",
-			     pcr, show_value(&list, bank,
+			     pcr, show_value(list, bank,
 					     p->native.pcr[bank][pcr]),
-			     show_value(&holds, bank, told->value[pcr]));
+			     show_value(holds, bank, told->value[pcr]));
 	}
 }
 
@@ -463,22 +461,22 @@ int prove(struct proof *proof, const struct list *list,
 	if (!err && !proof->empty)
 		find_altered(&p, proof->proven, findings);
 	for (bank = 0; bank < NR_BANKS; bank++)
-		hash_free(&p.hashes[bank]);
+		EVP_MD_CTX_free(p.hashes[bank]);
 	return err;
 }
 
 void prove_boot(const struct proof *proof, const struct pcr_evidence *evidence,
-		const struct record_digest *boot_aggregate, struct place at,
+		const struct digest *boot_aggregate, struct place at,
 		struct findings *findings)
 {
-	static const uint8_t zeros[LIST_DIGEST_MAX];
-	int bank = bank_by_name(bytes_of(boot_aggregate->algo));
+	static const uint8_t zeros[DIGEST_SIZE_MAX];
+	int bank = bank_by_name(bytes_of(boot_aggregate->algorithm));
 	unsigned int pcr, pcrs = bank == BANK_SHA1 ? BOOT_PCRS_SHA1 : BOOT_PCRS;
-	struct record_digest digest = *boot_aggregate;
-	uint8_t values[BOOT_PCRS * LIST_DIGEST_MAX];
+	uint8_t values[BOOT_PCRS * DIGEST_SIZE_MAX];
+	struct digest digest;
 	size_t size;
 
-	if (!memcmp(boot_aggregate->value, zeros, boot_aggregate->size)) {
+	if (!memcmp(boot_aggregate->bytes, zeros, boot_aggregate->len)) {
 		findings_add(findings, at, "no-tpm",
 			     "boot_aggregate is zero: IMA found no TPM");
 		return;
@@ -490,8 +488,11 @@ void prove_boot(const struct proof *proof, const struct pcr_evidence *evidence,
 	for (pcr = 0; pcr < pcrs; pcr++)
 		memcpy(values + pcr * size,
 		       evidence->values.banks[bank].value[pcr], size);
-	if (!digest_of(&digest, values, pcrs * size) &&
-	    digest_compare(&digest, boot_aggregate))
+	if (digest_bytes(&digest, boot_aggregate->algorithm, values,
+			 pcrs * size))
+		return;
+	digest.size = 0;
+	if (digest_compare(&digest, boot_aggregate))
 		findings_add(findings, at, "boot-aggregate",
 			     "boot_aggregate is not the digest of PCRs 0 to %u",
 			     pcrs - 1);

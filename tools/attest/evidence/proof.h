@@ -65,7 +65,7 @@ int prove(struct proof *proof, const struct list *list,
 
 /* Is a boot_aggregate, in the entry @at, the digest of the firmware's PCRs? */
 void prove_boot(const struct proof *proof, const struct pcr_evidence *evidence,
-		const struct record_digest *boot_aggregate, struct place at,
+		const struct digest *boot_aggregate, struct place at,
 		struct findings *findings);
 
 #endif /* KEXEC2_PROOF_H */

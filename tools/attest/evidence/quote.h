@@ -21,7 +21,7 @@ struct quote {
 	} banks[QUOTE_BANKS];		/* that are selected, in this order */
 	size_t nr_banks;
 	enum bank hash;			/* of @digest and the signature */
-	uint8_t digest[LIST_DIGEST_MAX]; /* of the values of these PCRs */
+	uint8_t digest[DIGEST_SIZE_MAX]; /* of the values of these PCRs */
 	size_t digest_size;
 	uint64_t clock;			/* ms that the TPM was powered */
 	uint32_t reset_count;		/* boots by firmware */

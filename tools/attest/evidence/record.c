@@ -52,19 +52,19 @@ static bool word(struct bytes *text, const char *characters, char *to,
 #define UPPER	"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 /* ALGO ":" HEX, in lower case */
-static bool digest(struct bytes *text, struct record_digest *digest)
+static bool digest(struct bytes *text, struct digest *digest)
 {
 	struct bytes hex;
 	size_t digits = 0;
 
-	if (!word(text, LOWER, digest->algo, sizeof(digest->algo)) ||
+	if (!word(text, LOWER, digest->algorithm, sizeof(digest->algorithm)) ||
 	    !bytes_prefix(text, ":"))
 		return false;
 	while (digits < text->size && hex_digit(text->data[digits]) >= 0)
 		digits++;
 	bytes_take(text, digits, &hex);
-	return words_hex(hex, digest->value, sizeof(digest->value),
-			 &digest->size);
+	return words_hex(hex, digest->bytes, sizeof(digest->bytes),
+			 &digest->len);
 }
 
 /* A label, or "-" for none. */
@@ -79,12 +79,12 @@ static bool label(struct bytes *text, char *to)
 
 /*
  * Read text of this form, in which %u and %x are numbers (uint64_t), %d is a
- * digest, %s a digest and the size of what it is of (struct record_digest), and
+ * digest, %s a digest and the size of what it is of (struct digest), and
  * %l a label.
  */
 static bool scan(struct bytes *text, const char *form, ...)
 {
-	struct record_digest *sized;
+	struct digest *sized;
 	bool ok = true;
 	va_list ap;
 
@@ -103,12 +103,12 @@ static bool scan(struct bytes *text, const char *form, ...)
 					       va_arg(ap, uint64_t *));
 			break;
 		case 'd':
-			ok = digest(text, va_arg(ap, struct record_digest *));
+			ok = digest(text, va_arg(ap, struct digest *));
 			break;
 		case 's':
-			sized = va_arg(ap, struct record_digest *);
+			sized = va_arg(ap, struct digest *);
 			ok = digest(text, sized) && bytes_prefix(text, " ") &&
-			     words_take_number(text, 10, &sized->bytes);
+			     words_take_number(text, 10, &sized->size);
 			break;
 		case 'l':
 			ok = label(text, va_arg(ap, char *));

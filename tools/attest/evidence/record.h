@@ -17,8 +17,8 @@
 /* A part of the initramfs. */
 struct record_part {
 	char label[KEXEC_INITRD_LABEL_SIZE];	/* "" for none */
-	struct record_digest digest;	/* of what went into the image */
-	struct record_digest file;	/* the same, or with a signature */
+	struct digest digest;	/* of what went into the image */
+	struct digest file;	/* the same, or with a signature */
 	bool signed_;			/* by an appended signature */
 };
 
@@ -57,12 +57,12 @@ struct record {
 	bool crash;			/* not in a commit or kexec-execute */
 	/* Of a manifest. */
 	uint64_t flags;
-	struct record_digest kernel;
+	struct digest kernel;
 	struct record_part *parts;
 	size_t nr_parts;
-	struct record_digest cmdline;	/* without its NUL */
+	struct digest cmdline;	/* without its NUL */
 	/* Of a commit, or of kexec-execute if the image has one. */
-	struct record_digest manifest;
+	struct digest manifest;
 };
 
 /* The type of a record of this name, or -ENOENT. */

@@ -26,7 +26,7 @@ struct rules {
 	char **compositions;		/* one of these must run */
 	size_t nr_compositions;
 	/* Each boot must have measured these before a kexec. */
-	struct record_digest measured[RULES_MEASURED_MAX];
+	struct digest measured[RULES_MEASURED_MAX];
 	size_t nr_measured;
 };
 

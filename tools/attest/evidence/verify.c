@@ -99,7 +99,7 @@ static void judge_entry(struct verification *v, const struct list_entry *entry)
 
 /* The digest of a file that is proven by @i, an index. */
 static bool file_digest(const struct verification *v, size_t i,
-			struct record_digest *digest)
+			struct digest *digest)
 {
 	const struct list_entry *entry = &v->list->entries[i];
 
@@ -323,9 +323,9 @@ static void judge_execute(struct verification *v)
 
 /* Is there a file with this digest, in IMA's PCR?  Others may prove less. */
 static bool is_measured(const struct verification *v, size_t before,
-			const struct record_digest *digest)
+			const struct digest *digest)
 {
-	struct record_digest file;
+	struct digest file;
 	size_t i;
 
 	for (i = v->epoch->first; i < before; i++)
@@ -340,17 +340,17 @@ static void judge_measured(struct verification *v)
 	const struct in_place *image = &v->epoch->image;
 	struct place at = in(v, NO_ENTRY);
 	size_t i, before = v->boot;
-	struct shown hex;
+	char hex[DIGEST_TEXT_MAX];
 
 	if (image->state == IMAGE_LOAD)
 		before = v->epoch->loads[image->load].manifest_entry;
 	for (i = 0; i < v->rules->nr_measured; i++) {
-		const struct record_digest *digest = &v->rules->measured[i];
+		const struct digest *digest = &v->rules->measured[i];
 
 		if (!is_measured(v, before, digest))
 			findings_add(v->findings, at, "not-measured",
 				     "epoch %zu has no entry with the digest %s before the booted image was loaded",
-				     at.epoch, show_digest(&hex, digest));
+				     at.epoch, digest_text(digest, hex));
 	}
 }
 
@@ -359,7 +359,7 @@ static void not_recorded(struct verification *v)
 	static const char intro[] = "the booted image is not recorded:";
 	const struct in_place *image = &v->epoch->image;
 	const struct place at = in(v, v->boot);
-	struct record_digest digest;
+	struct digest digest;
 	size_t i, known_files = 0;
 
 	for (i = v->epoch->first; i < v->boot; i++)

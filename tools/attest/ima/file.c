@@ -169,9 +169,9 @@ static void find_verity(struct ima_file *file)
 	    digest.size > DIGEST_SIZE_MAX)
 		return;
 	if (digest.algo == FS_VERITY_HASH_ALG_SHA256)
-		file->verity.algorithm = "sha256";
+		strcpy(file->verity.algorithm, "sha256");
 	else if (digest.algo == FS_VERITY_HASH_ALG_SHA512)
-		file->verity.algorithm = "sha512";
+		strcpy(file->verity.algorithm, "sha512");
 	else
 		return;
 	file->verity.len = digest.size;
@@ -235,12 +235,13 @@ const struct digest *ima_file_digest(struct ima_file *file, const char *algo,
 	int err;
 
 	for (; digest < file->digests + file->nr_digests; digest++)
-		if (digest->size == size && !strcmp(digest->algorithm, algo))
+		if (digest->size == (uint64_t)size &&
+		    !strcmp(digest->algorithm, algo))
 			return digest;
 	file->digests = xgrow(file->digests, file->nr_digests, sizeof(*digest));
 	digest = &file->digests[file->nr_digests];
 	err = digest_part(digest, algo, file->fd, size, file->what);
-	if (!err && digest->size == size) {
+	if (!err && digest->size == (uint64_t)size) {
 		file->nr_digests++;
 		return digest;
 	}

@@ -142,7 +142,7 @@ static void add_digest(struct json_object *object, const struct digest *digest)
 {
 	char text[DIGEST_TEXT_MAX];
 
-	json_add_number(object, "size", digest->size);
+	json_add_size(object, "size", digest->size);
 	json_add_text(object, "digest",
 		      digest->len ? digest_text(digest, text) : NULL);
 }

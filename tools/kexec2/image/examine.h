@@ -22,7 +22,7 @@
  * @initramfs:	What a part consists of.
  * @err:	Of initramfs_check(), with @reason.
  * @digest:	The digest.
- * @digest_err:	Of digest_file(); what is no regular file is not read.
+ * @digest_err:	Of digest_part(); what is no regular file is not read.
  */
 struct examined {
 	struct stat stat;
