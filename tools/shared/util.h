@@ -24,6 +24,9 @@ void *xcalloc(size_t count, size_t size);
 void *xreallocarray(void *array, size_t count, size_t size);
 /* Room for one more behind @count: the array grows at 0, 1, 2, 4, ... */
 void *xgrow(void *array, size_t count, size_t size);
+/* Add an element to an array that nothing else grows.  Its address. */
+#define XADD(array, count) \
+	((array) = xgrow(array, count, sizeof(*(array))), &(array)[(count)++])
 char *xstrdup(const char *text);
 char *xstrndup(const char *text, size_t size);
 __attribute__((format(printf, 1, 2)))

@@ -12,7 +12,6 @@
 void findings_add(struct findings *findings, struct place at, const char *word,
 		  const char *format, ...)
 {
-	struct finding *finding;
 	char *text;
 	va_list ap;
 
@@ -29,9 +28,9 @@ void findings_add(struct findings *findings, struct place at, const char *word,
 		free(text);
 		text = sentence;
 	}
-	findings->list = xgrow(findings->list, findings->nr, sizeof(*finding));
-	finding = &findings->list[findings->nr++];
-	*finding = (struct finding){ .word = word, .at = at, .text = text };
+	*XADD(findings->list, findings->nr) = (struct finding){
+		.word = word, .at = at, .text = text,
+	};
 }
 
 bool findings_have(const struct findings *findings, const char *word)

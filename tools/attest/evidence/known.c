@@ -259,9 +259,7 @@ static int set_before(struct known *known, struct known_item *item,
 	if (!name)
 		return -EINVAL;
 	name->follows = item->name;
-	item->before = xreallocarray(item->before, item->nr_before + 1,
-				     sizeof(*item->before));
-	item->before[item->nr_before++] = name;
+	*XADD(item->before, item->nr_before) = name;
 	return 0;
 }
 
@@ -416,27 +414,23 @@ static int composition_line(struct known *known, struct bytes *line,
 	struct known_composition *new;
 	struct bytes word, equals;
 	int err = 0;
+	char *name;
 
 	words_next(line, &word);
 	if (!name_is_valid(word) || !words_next(line, &equals) ||
 	    !bytes_are(equals, "="))
 		return because(reason, -EINVAL,
 			       "expected composition NAME = NAME...");
-	known->compositions = xreallocarray(known->compositions,
-					    known->nr_compositions + 1,
-					    sizeof(*new));
-	new = &known->compositions[known->nr_compositions];
-	new->nr_members = 0;
-	new->name = xstrndup((const char *)word.data, word.size);
-	new->members = xcalloc(MEMBERS_MAX, sizeof(*new->members));
-	if (known_composition(known, new->name))
-		err = because(reason, -EINVAL,
-			      "duplicate composition name");
-	known->nr_compositions++;
+	name = xstrndup((const char *)word.data, word.size);
+	if (known_composition(known, name))
+		err = because(reason, -EINVAL, "duplicate composition name");
+	new = XADD(known->compositions, known->nr_compositions);
+	*new = (struct known_composition){ .name = name };
 	while (!err && words_next(line, &word)) {
-		struct known_member *member = &new->members[new->nr_members];
+		struct known_member *member = XADD(new->members,
+						   new->nr_members);
 
-		if (new->nr_members++ == MEMBERS_MAX)
+		if (new->nr_members > MEMBERS_MAX)
 			return because(reason, -EINVAL,
 				       "too many parts in a composition (maximum %u)",
 				       MEMBERS_MAX);

@@ -157,21 +157,17 @@ static bool image(struct bytes *text, bool *crash)
 
 static bool part(struct bytes *text, struct record *record)
 {
-	struct record_part *part;
+	struct record_part *part = XADD(record->parts, record->nr_parts);
 	uint64_t index;
 
-	record->parts = xreallocarray(record->parts, record->nr_parts + 1,
-				      sizeof(*part));
-	part = &record->parts[record->nr_parts];
-	memset(part, 0, sizeof(*part));
+	*part = (struct record_part){ .signed_ = false };
 	if (!scan(text, "%u %l %s", &index, part->label, &part->digest) ||
-	    index != record->nr_parts)
+	    index != record->nr_parts - 1)
 		return false;
 	part->signed_ = scan(text, " signed ");
 	part->file = part->digest;
 	if (part->signed_ && !scan(text, "%s", &part->file))
 		return false;
-	record->nr_parts++;
 	return scan(text, "\n");
 }
 

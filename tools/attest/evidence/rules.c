@@ -28,15 +28,6 @@ static const struct {
 	{ "require", "cmdline", offsetof(struct rules, require_cmdline) },
 };
 
-static void add_composition(struct rules *rules, const struct bytes *word)
-{
-	rules->compositions = xreallocarray(rules->compositions,
-					    rules->nr_compositions + 1,
-					    sizeof(*rules->compositions));
-	rules->compositions[rules->nr_compositions++] =
-		xstrndup((const char *)word->data, word->size);
-}
-
 static int add_measured(struct rules *rules, struct bytes word,
 			struct reason *reason)
 {
@@ -83,7 +74,8 @@ static int require(struct rules *rules, const struct bytes *what,
 		return because(reason, -EINVAL, "missing value");
 	do {
 		if (composition)
-			add_composition(rules, &word);
+			*XADD(rules->compositions, rules->nr_compositions) =
+				xstrndup((const char *)word.data, word.size);
 		else
 			err = add_measured(rules, word, reason);
 	} while (!err && words_next(line, &word));

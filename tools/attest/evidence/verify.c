@@ -245,11 +245,9 @@ static void judge_one(struct verification *v, const struct load *load)
 {
 	struct verdict *verdict = v->verdict;
 	bool booted = load->fate == LOAD_EXECUTED;
-	struct kexec_verdict *kexec;
+	struct kexec_verdict *kexec = XADD(verdict->kexecs,
+					   verdict->nr_kexecs);
 
-	verdict->kexecs = xgrow(verdict->kexecs, verdict->nr_kexecs,
-				sizeof(*kexec));
-	kexec = &verdict->kexecs[verdict->nr_kexecs++];
 	*kexec = (struct kexec_verdict){ .epoch = v->epoch, .load = load };
 	judge_load(&v->input->known, v->rules, load,
 		   in(v, load->manifest_entry),

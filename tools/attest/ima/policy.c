@@ -333,9 +333,7 @@ static int add_rule(struct ima_rules *rules, size_t line, const char *text,
 	const char *why = NULL;
 	size_t size;
 
-	rules->rules = xreallocarray(rules->rules, rules->nr_rules + 1,
-				     sizeof(*rules->rules));
-	parser.rule = &rules->rules[rules->nr_rules++];
+	parser.rule = XADD(rules->rules, rules->nr_rules);
 	*parser.rule = (struct ima_rule){
 		.line = line, .text = text, .pcr = -1,
 	};

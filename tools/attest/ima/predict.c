@@ -20,12 +20,9 @@ static void note(struct prediction *prediction, bool certain,
 
 	if (!certain)
 		prediction->certain = false;
-	prediction->notices = xreallocarray(prediction->notices,
-					    prediction->nr_notices + 1,
-					    sizeof(*prediction->notices));
 	va_start(args, format);
-	prediction->notices[prediction->nr_notices++] = xvasprintf(format,
-								   args);
+	*XADD(prediction->notices, prediction->nr_notices) =
+		xvasprintf(format, args);
 	va_end(args);
 }
 
@@ -108,10 +105,7 @@ static void add_entry(struct prediction *prediction, struct predicted *entry)
 		note(prediction, false, "%s: line %zu of the policy may match before line %zu, but cannot be evaluated here: %s",
 		     entry->name, entry->maybe->line, entry->rule->line,
 		     entry->maybe->text);
-	prediction->entries = xreallocarray(prediction->entries,
-					    prediction->nr_entries + 1,
-					    sizeof(*entry));
-	prediction->entries[prediction->nr_entries++] = *entry;
+	*XADD(prediction->entries, prediction->nr_entries) = *entry;
 }
 
 /*
