@@ -16,35 +16,40 @@
 /* Longer names are none: PATH_MAX. */
 #define HINT_NAME_MAX	4096
 
+/* A command line in an entry, by the digest that it has there. */
+struct cmdline {
+	struct digest digest;
+	struct bytes text;
+};
+
 /* A list that is being divided. */
 struct division {
 	const struct list *list;
-	struct epoch *epoch;		/* the current one */
+	const struct list_entry *entry;	/* the current one, */
+	struct record record;		/* its record, or zero */
+	struct epoch *epoch;		/* and its epoch */
 	size_t open;			/* load that waits for its commit */
 	uint64_t next_seq;		/* of the next record; 0: any */
-	void *cmdlines;			/* their entries, by tsearch(3) */
+	void *cmdlines;			/* so far, by tsearch(3) */
 };
 
-static struct event *add_event(struct division *d, enum event_type type,
-			       const struct list_entry *entry)
+static struct event *add_event(struct division *d, enum event_type type)
 {
-	struct epoch *epoch = d->epoch;
-	struct event *event;
+	struct event *event = XADD(d->epoch->events, d->epoch->nr_events);
 
-	epoch->events = xgrow(epoch->events, epoch->nr_events, sizeof(*event));
-	event = &epoch->events[epoch->nr_events++];
 	*event = (struct event){
-		.type = type, .entry = entry->index, .text = entry->buf,
-		.nr_loads = epoch->nr_loads,
+		.type = type, .entry = d->entry->index, .text = d->entry->buf,
+		.nr_loads = d->epoch->nr_loads, .crash = d->record.crash,
+		.seq = d->record.seq, .counters = d->record.counters,
 	};
 	return event;
 }
 
-__attribute__((format(printf, 4, 5)))
+__attribute__((format(printf, 3, 4)))
 static void amiss(struct division *d, enum event_type type,
-		  const struct list_entry *entry, const char *format, ...)
+		  const char *format, ...)
 {
-	struct event *event = add_event(d, type, entry);
+	struct event *event = add_event(d, type);
 	va_list ap;
 
 	va_start(ap, format);
@@ -89,105 +94,80 @@ struct bytes find_name(const struct list *list, const struct load *load,
 	return (struct bytes){ 0 };
 }
 
-static int by_digest(const void *a, const void *b)
+static void add_cmdline(struct division *d)
 {
-	const struct list_entry *x = a, *y = b;
-	struct digest p, q;
+	struct cmdline *new = xcalloc(1, sizeof(*new)), **node;
 
-	digest_of_file(&p, x);
-	digest_of_file(&q, y);
-	p.size = x->buf.size;
-	q.size = y->buf.size;
-	return digest_compare(&p, &q);
+	digest_of_file(&new->digest, d->entry);
+	new->text = d->entry->buf;
+	new->digest.size = new->text.size;
+	node = tsearch(new, &d->cmdlines, digest_compare);
+	if (!node)
+		out_of_memory();
+	if (*node != new)
+		free(new);
+	add_event(d, EVENT_CMDLINE);
 }
 
-static void add_cmdline(struct division *d, const struct list_entry *entry)
+static void drop_cmdlines(struct division *d)
 {
-	if (!tsearch(entry, &d->cmdlines, by_digest))
-		out_of_memory();
-	add_event(d, EVENT_CMDLINE, entry);
+	tdestroy(d->cmdlines, free);
+	d->cmdlines = NULL;
 }
 
 /* The bytes of a command line, if an entry has them. */
 static struct bytes find_cmdline(const struct division *d,
 				 const struct digest *digest)
 {
-	const struct list_entry key = {
-		.algo = bytes_of(digest->algorithm),
-		.file_digest = { digest->bytes, digest->len },
-		.buf.size = digest->size,
-	};
-	void *node;
+	struct cmdline **node = tfind(digest, &d->cmdlines, digest_compare);
 
 	/* IMA makes no entry of an empty buffer. */
 	if (!digest->size)
 		return bytes_of("");
-	node = tfind(&key, &d->cmdlines, by_digest);
-	return node ? (*(const struct list_entry **)node)->buf :
-		      (struct bytes){ 0 };
-}
-
-static void keep_entry(void *entry)
-{
-	(void)entry;
-}
-
-static void drop_cmdlines(struct division *d)
-{
-	tdestroy(d->cmdlines, keep_entry);
-	d->cmdlines = NULL;
+	return node ? (*node)->text : (struct bytes){ 0 };
 }
 
 /*
  * Each record has the number that follows, but for a commit and kexec-execute,
  * which have that of their manifest.
  */
-static void check_seq(struct division *d, const struct list_entry *entry,
-		      const struct record *record)
+static void check_seq(struct division *d)
 {
-	uint64_t expected = d->next_seq, seq = record->seq;
-	bool gap = record->version > 1 && seq > expected;
-	struct event *event;
+	const struct record *record = &d->record;
+	uint64_t expected = d->next_seq;
 
 	if (record->type == RECORD_COMMIT || record->type == RECORD_EXECUTE)
 		return;
-	d->next_seq = seq + 1;
-	if (!expected || seq == expected)
-		return;
-	event = add_event(d, gap ? EVENT_UNRECORDED : EVENT_SEQUENCE,
-			  entry);
-	event->seq = seq;
-	event->expected = expected;
+	d->next_seq = record->seq + 1;
+	if (expected && record->seq != expected)
+		add_event(d, record->version > 1 && record->seq > expected ?
+			  EVENT_UNRECORDED : EVENT_SEQUENCE)->expected =
+			expected;
 }
 
 /* One kernel writes one version. */
-static void check_version(struct division *d, const struct list_entry *entry,
-			  const struct record *record)
+static void check_version(struct division *d)
 {
-	unsigned int before = d->epoch->version;
+	unsigned int before = d->epoch->version, version = d->record.version;
 
-	if (before < record->version)
-		d->epoch->version = record->version;
-	if (before && before != record->version)
-		amiss(d, EVENT_MIXED, entry,
-		      "its version is %u, after version %u", record->version,
-		      before);
+	if (before < version)
+		d->epoch->version = version;
+	if (before && before != version)
+		amiss(d, EVENT_MIXED, "its version is %u, after version %u",
+		      version, before);
 }
 
-/* Takes @record over. */
-static void add_load(struct division *d, const struct list_entry *entry,
-		     const struct record *record)
+static void add_load(struct division *d)
 {
-	struct epoch *epoch = d->epoch;
+	struct load *load = XADD(d->epoch->loads, d->epoch->nr_loads);
 
-	epoch->loads = xgrow(epoch->loads, epoch->nr_loads,
-			     sizeof(*epoch->loads));
-	epoch->loads[epoch->nr_loads] = (struct load){
-		.manifest_entry = entry->index, .commit_entry = NO_ENTRY,
-		.manifest = *record, .fate = LOAD_FAILED,
-		.cmdline = find_cmdline(d, &record->cmdline),
+	*load = (struct load){
+		.manifest_entry = d->entry->index, .commit_entry = NO_ENTRY,
+		.manifest = d->record, .fate = LOAD_FAILED,
+		.cmdline = find_cmdline(d, &d->record.cmdline),
 	};
-	d->open = epoch->nr_loads++;
+	d->record.parts = NULL;
+	d->open = d->epoch->nr_loads - 1;
 }
 
 /* The image that was in place goes away. */
@@ -199,60 +179,55 @@ static void displace(struct epoch *epoch, const struct in_place *image,
 }
 
 /* Is it the manifest of that load which the record names? */
-static bool is_of(const struct division *d, const struct record *record,
-		  const struct load *load)
+static bool is_of(const struct division *d, const struct load *load)
 {
 	const struct list_entry *of = &d->list->entries[load->manifest_entry];
 
-	return has_digest(of, &record->manifest) &&
-	       bytes_are(of->algo, record->manifest.algorithm);
+	return has_digest(of, &d->record.manifest) &&
+	       bytes_are(of->algo, d->record.manifest.algorithm);
 }
 
-static void commit(struct division *d, const struct list_entry *entry,
-		   const struct record *record)
+static void commit(struct division *d)
 {
 	struct epoch *epoch = d->epoch;
 	struct load *load = d->open == NO_ENTRY ? NULL : &epoch->loads[d->open];
 	struct in_place *image;
 
 	if (!load) {
-		amiss(d, EVENT_STRAY_COMMIT, entry, "no manifest before it");
-	} else if (load->manifest.seq != record->seq) {
-		amiss(d, EVENT_STRAY_COMMIT, entry,
+		amiss(d, EVENT_STRAY_COMMIT, "no manifest before it");
+	} else if (load->manifest.seq != d->record.seq) {
+		amiss(d, EVENT_STRAY_COMMIT,
 		      "its number is %llu, that of the manifest %llu",
-		      (unsigned long long)record->seq,
+		      (unsigned long long)d->record.seq,
 		      (unsigned long long)load->manifest.seq);
-	} else if (!is_of(d, record, load)) {
-		amiss(d, EVENT_STRAY_COMMIT, entry,
+	} else if (!is_of(d, load)) {
+		amiss(d, EVENT_STRAY_COMMIT,
 		      "its digest is not that of the manifest before it");
 	} else {
 		image = load->manifest.crash ? &epoch->crash : &epoch->image;
 		displace(epoch, image, LOAD_REPLACED);
 		*image = (struct in_place){
 			.state = IMAGE_LOAD, .load = d->open,
-			.entry = entry->index,
+			.seq = d->record.seq, .entry = d->entry->index,
 		};
-		load->commit_entry = entry->index;
+		load->commit_entry = d->entry->index;
 		load->fate = LOAD_IN_PLACE;
 		d->open = NO_ENTRY;
 	}
 }
 
-static void gone(struct division *d, const struct list_entry *entry,
-		 const struct record *record)
+static void gone(struct division *d)
 {
+	const struct record *record = &d->record;
 	struct epoch *epoch = d->epoch;
 	struct in_place *image = record->crash ? &epoch->crash : &epoch->image;
 	bool unload = record->type == RECORD_UNLOAD;
-	struct event *event = add_event(d, unload ? EVENT_UNLOAD :
-					EVENT_KEXEC_LOAD, entry);
 
-	event->crash = record->crash;
-	event->seq = record->seq;
+	add_event(d, unload ? EVENT_UNLOAD : EVENT_KEXEC_LOAD);
 	displace(epoch, image, unload ? LOAD_UNLOADED : LOAD_REPLACED);
 	*image = (struct in_place){
 		.state = unload ? IMAGE_UNLOADED : IMAGE_KEXEC_LOAD,
-		.seq = record->seq, .entry = entry->index,
+		.seq = record->seq, .entry = d->entry->index,
 	};
 	/* Since version 2 the old crash image goes when the new one is read. */
 	if (!unload || !record->crash || record->version == 1 ||
@@ -262,130 +237,114 @@ static void gone(struct division *d, const struct list_entry *entry,
 }
 
 /* A kexec starts the image that the records say is in place. */
-static void execute(struct division *d, const struct list_entry *entry,
-		    const struct record *record)
+static void execute(struct division *d)
 {
 	const struct in_place *image = &d->epoch->image;
-	const struct load *load = NULL;
-	uint64_t seq = image->seq;
+	const struct record *record = &d->record;
+	bool load = image->state == IMAGE_LOAD;
 
-	if (image->state == IMAGE_LOAD) {
-		load = &d->epoch->loads[image->load];
-		seq = load->manifest.seq;
-	}
 	d->open = NO_ENTRY;
 	if (image->state == IMAGE_NOT_RECORDED)
-		amiss(d, EVENT_EXECUTE, entry,
-		      "no load is recorded before it");
+		amiss(d, EVENT_EXECUTE, "no load is recorded before it");
 	else if (image->state == IMAGE_UNLOADED)
-		amiss(d, EVENT_EXECUTE, entry,
-		      "the image was unloaded before it");
-	else if (seq != record->seq)
-		amiss(d, EVENT_EXECUTE, entry,
+		amiss(d, EVENT_EXECUTE, "the image was unloaded before it");
+	else if (image->seq != record->seq)
+		amiss(d, EVENT_EXECUTE,
 		      "it names load %llu, but load %llu was the last",
 		      (unsigned long long)record->seq,
-		      (unsigned long long)seq);
-	else if (load && !is_of(d, record, load))
-		amiss(d, EVENT_EXECUTE, entry,
+		      (unsigned long long)image->seq);
+	else if (load && !is_of(d, &d->epoch->loads[image->load]))
+		amiss(d, EVENT_EXECUTE,
 		      "its manifest is not that of the last load");
 	else if (!load && record->manifest.len)
-		amiss(d, EVENT_EXECUTE, entry,
+		amiss(d, EVENT_EXECUTE,
 		      "it names a manifest, but kexec_load(2) came last");
 	else
-		add_event(d, EVENT_EXECUTE, entry);
-	d->epoch->events[d->epoch->nr_events - 1].seq = record->seq;
+		add_event(d, EVENT_EXECUTE);
 }
 
-static void add_record(struct division *d, const struct list_entry *entry,
-		       enum record_type type)
+static void add_record(struct division *d, enum record_type type)
 {
-	struct record record;
 	struct reason why;
-	int err = record_parse(&record, type, entry->buf, &why);
+	int err = record_parse(&d->record, type, d->entry->buf, &why);
 
 	if (err) {
-		record_free(&record);
 		amiss(d, err == -EPROTONOSUPPORT ? EVENT_NEWER :
-		      EVENT_MALFORMED, entry, "%s", why.text);
-		return;
-	}
-	if (type >= RECORD_COUNTERS_LOAD) {
+		      EVENT_MALFORMED, "%s", why.text);
+	} else if (type >= RECORD_COUNTERS_LOAD) {
 		add_event(d, type == RECORD_COUNTERS_LOAD ?
-			  EVENT_COUNTERS_LOAD : EVENT_COUNTERS_EXECUTE,
-			  entry)->counters = record.counters;
-		return;
+			  EVENT_COUNTERS_LOAD : EVENT_COUNTERS_EXECUTE);
+	} else {
+		check_version(d);
+		check_seq(d);
+		if (type == RECORD_MANIFEST)
+			add_load(d);
+		else if (type == RECORD_COMMIT)
+			commit(d);
+		else if (type == RECORD_EXECUTE)
+			execute(d);
+		else
+			gone(d);
 	}
-	check_version(d, entry, &record);
-	check_seq(d, entry, &record);
-	if (type == RECORD_MANIFEST) {
-		add_load(d, entry, &record);
-		return;
-	}
-	if (type == RECORD_COMMIT)
-		commit(d, entry, &record);
-	else if (type == RECORD_EXECUTE)
-		execute(d, entry, &record);
-	else
-		gone(d, entry, &record);
-	record_free(&record);
+	record_free(&d->record);
+	d->record = (struct record){ 0 };
 }
 
 /* IMA puts the digest of the buffer into the entry. */
-static bool check_buffer(struct division *d, const struct list_entry *entry)
+static bool check_buffer(struct division *d)
 {
+	const struct list_entry *entry = d->entry;
 	struct digest logged, digest;
 
 	digest_of_file(&logged, entry);
 	if (entry->violation)
-		amiss(d, EVENT_MALFORMED, entry,
+		amiss(d, EVENT_MALFORMED,
 		      "it is a violation, which a buffer cannot be");
 	else if (!*logged.algorithm)
-		amiss(d, EVENT_MALFORMED, entry,
-		      "its digest algorithm is unknown");
+		amiss(d, EVENT_MALFORMED, "its digest algorithm is unknown");
 	else if (digest_bytes(&digest, logged.algorithm, entry->buf.data,
 			      entry->buf.size))
-		amiss(d, EVENT_MALFORMED, entry,
+		amiss(d, EVENT_MALFORMED,
 		      "OpenSSL does not support its digest algorithm %s",
 		      logged.algorithm);
 	else if (!has_digest(entry, &digest))
-		amiss(d, EVENT_MALFORMED, entry,
+		amiss(d, EVENT_MALFORMED,
 		      "its digest does not match its buffer");
 	else
 		return true;
 	return false;
 }
 
-static void add_buffer(struct division *d, const struct list_entry *entry)
+static void add_buffer(struct division *d)
 {
-	bool cmdline = bytes_are(entry->name, "kexec-cmdline");
-	int type = record_type(entry->name);
+	struct bytes name = d->entry->name;
+	bool cmdline = bytes_are(name, "kexec-cmdline");
+	int type = record_type(name);
 
-	if (type < 0 && !cmdline && !bytes_are(entry->name, "kernel_version"))
+	if (type < 0 && !cmdline && !bytes_are(name, "kernel_version"))
 		return;
-	if (type >= 0 && !record_begins(entry->name, entry->buf))
-		add_event(d, EVENT_FOREIGN, entry);
-	else if (!check_buffer(d, entry))
+	if (type >= 0 && !record_begins(name, d->entry->buf))
+		add_event(d, EVENT_FOREIGN);
+	else if (!check_buffer(d))
 		return;
 	else if (type >= 0)
-		add_record(d, entry, (enum record_type)type);
+		add_record(d, (enum record_type)type);
 	else if (cmdline)
-		add_cmdline(d, entry);
+		add_cmdline(d);
 	else
-		add_event(d, EVENT_KERNEL_VERSION, entry);
+		add_event(d, EVENT_KERNEL_VERSION);
 }
 
-/* Returns the new one. */
-static struct epoch *begin_epoch(struct division *d,
-				 const struct list_entry *entry, bool boot)
+static void begin_epoch(struct division *d, bool boot)
 {
 	struct epoch *epoch = xcalloc(1, sizeof(*epoch)), *before = d->epoch;
 
-	epoch->first = entry->index;
+	epoch->first = d->entry->index;
 	epoch->image.entry = epoch->crash.entry = NO_ENTRY;
 	epoch->headless = !boot;
 	if (boot) {
-		epoch->late = bytes_are(entry->name, "boot_aggregate_late");
-		digest_of_file(&epoch->boot_aggregate, entry);
+		epoch->late = bytes_are(d->entry->name, "boot_aggregate_late");
+		digest_of_file(&epoch->boot_aggregate, d->entry);
 	}
 	if (before) {
 		displace(before, &before->image, LOAD_EXECUTED);
@@ -396,7 +355,6 @@ static struct epoch *begin_epoch(struct division *d,
 	d->open = NO_ENTRY;
 	d->next_seq = boot;
 	drop_cmdlines(d);
-	return epoch;
 }
 
 struct epoch *divide(const struct list *list, const size_t *reach)
@@ -411,16 +369,15 @@ struct epoch *divide(const struct list *list, const size_t *reach)
 
 		if (reach && i >= reach[entry->pcr])
 			continue;
-		if (boot || !first) {
-			struct epoch *epoch = begin_epoch(&d, entry, boot);
-
-			first = first ?: epoch;
-		}
+		d.entry = entry;
+		if (boot || !first)
+			begin_epoch(&d, boot);
+		first = first ?: d.epoch;
 		d.epoch->nr_entries++;
 		d.epoch->nr_violations += entry->violation;
 		d.epoch->pcrs |= 1ULL << entry->pcr;
 		if (!boot && entry->decoded && list_is_buffer(entry))
-			add_buffer(&d, entry);
+			add_buffer(&d);
 	}
 	drop_cmdlines(&d);
 	return first;

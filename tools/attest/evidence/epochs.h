@@ -43,13 +43,13 @@ enum image_state {
 	IMAGE_NOT_RECORDED,	/* nothing since the epoch began */
 	IMAGE_LOAD,		/* load @load */
 	IMAGE_UNLOADED,
-	IMAGE_KEXEC_LOAD,	/* load @seq, by kexec_load(2) */
+	IMAGE_KEXEC_LOAD,	/* by kexec_load(2) */
 };
 
 struct in_place {
 	enum image_state state;
 	size_t load;
-	uint64_t seq;
+	uint64_t seq;		/* of the load or unload */
 	size_t entry;		/* of the record that says so, or NO_ENTRY */
 };
 
@@ -79,7 +79,7 @@ struct event {
 	size_t entry;
 	size_t nr_loads;		/* of the epoch, before it */
 	bool crash;			/* of unload and kexec_load */
-	uint64_t seq;
+	uint64_t seq;			/* of the record */
 	uint64_t expected;
 	struct kexec_counters counters;
 	struct bytes text;
