@@ -54,7 +54,8 @@ static void verify_one(const char *const *paths)
 	char *text = content(paths[1], &size);
 
 	memset(values, 0, sizeof(*values));
-	if (pcr_parse(values, text, size, -1, &reason))
+	if (pcr_parse(values, (struct bytes){ (uint8_t *)text, size }, -1,
+		      &reason))
 		fail(paths[1], &reason);
 	if (list_read(&list, paths, 1, &reason) ||
 	    verify_list(&list, &input, &verdict, &reason))
@@ -85,7 +86,8 @@ int main(int argc, char **argv)
 	clock_gettime(CLOCK_MONOTONIC, &begin);
 	input.rules = RULES_INIT;
 	text = content(argv[2], &size);
-	if (known_parse(&input.known, text, size, &reason) ||
+	if (known_parse(&input.known, (struct bytes){ (uint8_t *)text, size },
+			&reason) ||
 	    known_finish(&input.known, &reason))
 		fail(argv[2], &reason);
 	free(text);

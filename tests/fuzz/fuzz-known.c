@@ -68,6 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static struct pcr_values values;
 	struct known known = { 0 };
 	struct rules rules = RULES_INIT;
+	const struct bytes text = { data + 1, size - 1 };
 	struct reason reason = { "" };
 	int err = 0;
 
@@ -75,14 +76,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	switch (*data) {
 	case 'r':
-		err = rules_parse(&rules, data + 1, size - 1, &reason);
+		err = rules_parse(&rules, text, &reason);
 		break;
 	case 'p':
 		memset(&values, 0, sizeof(values));
-		err = pcr_parse(&values, data + 1, size - 1, -1, &reason);
+		err = pcr_parse(&values, text, -1, &reason);
 		break;
 	default:
-		err = known_parse(&known, data + 1, size - 1, &reason);
+		err = known_parse(&known, text, &reason);
 		if (!err)
 			err = known_finish(&known, &reason);
 		if (!err)

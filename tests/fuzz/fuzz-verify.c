@@ -417,7 +417,7 @@ static void known_of(struct known *known)
 
 	hex_of("good", 4, hex);
 	snprintf(text, sizeof(text), "sha256:%s good role=kernel\n", hex);
-	if (known_parse(known, text, strlen(text), &reason) ||
+	if (known_parse(known, bytes_of(text), &reason) ||
 	    known_finish(known, &reason))
 		abort();
 }

@@ -170,11 +170,11 @@ int judge(bool quoted)
 		.rules = RULES_INIT,
 		.evidence = { .values = e.values, .start = e.start },
 	};
-	ck_assert_msg(!known_parse(&input.known, e.known, strlen(e.known), &reason),
+	ck_assert_msg(!known_parse(&input.known, bytes_of(e.known), &reason),
 		      "%s", reason.text);
 	ck_assert_msg(!known_finish(&input.known, &reason), "%s", reason.text);
-	ck_assert_int_eq(rules_parse(&input.rules, e.rules, strlen(e.rules),
-				     &reason), 0);
+	ck_assert_int_eq(rules_parse(&input.rules, bytes_of(e.rules), &reason),
+			 0);
 	if (quoted) {
 		err = quote_check(&files,
 				  (struct bytes){ e.nonce, e.nonce_size },

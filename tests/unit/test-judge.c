@@ -49,7 +49,8 @@ static void parse_known(struct known *known, const char *text)
 	}
 	fclose(out);
 	*known = (struct known){ 0 };
-	ck_assert_msg(!known_parse(known, expanded, size, &reason) &&
+	ck_assert_msg(!known_parse(known, (struct bytes){
+				   (const uint8_t *)expanded, size }, &reason) &&
 		      !known_finish(known, &reason), "%s: %s", text,
 		      reason.text);
 	free(expanded);

@@ -23,7 +23,7 @@ static int parse(struct known *known, const char *text)
 
 	*known = (struct known){ 0 };
 	*reason.text = '\0';
-	err = known_parse(known, text, strlen(text), &reason);
+	err = known_parse(known, bytes_of(text), &reason);
 	return err ? err : known_finish(known, &reason);
 }
 
@@ -183,7 +183,9 @@ START_TEST(refused)
 		known_free(&known);
 	}
 	known = (struct known){ 0 };
-	ck_assert_int_eq(known_parse(&known, "# \0\n", 4, &reason), -EINVAL);
+	ck_assert_int_eq(known_parse(&known, (struct bytes){
+				     (const uint8_t *)"# \0\n", 4 }, &reason),
+			 -EINVAL);
 	known_free(&known);
 }
 END_TEST
@@ -237,7 +239,7 @@ START_TEST(rules)
 	struct rules r = RULES_INIT;
 	size_t i;
 
-	ck_assert_msg(!rules_parse(&r, good, strlen(good), &reason), "%s",
+	ck_assert_msg(!rules_parse(&r, bytes_of(good), &reason), "%s",
 		      reason.text);
 	ck_assert(r.require_execute_record && r.require_cmdline);
 	ck_assert(r.allow_violations && !r.allow_sha1 && !r.allow_unproven);
@@ -247,8 +249,7 @@ START_TEST(rules)
 	ck_assert_uint_eq(r.nr_measured, 1);
 	rules_free(&r);
 	for (i = 0; i < ARRAY_SIZE(bad); i++) {
-		ck_assert_msg(rules_parse(&r, bad[i], strlen(bad[i]),
-					  &reason) == -EINVAL, "%s", bad[i]);
+		ck_assert_msg(rules_parse(&r, bytes_of(bad[i]), &reason) == -EINVAL, "%s", bad[i]);
 		rules_free(&r);
 	}
 }
@@ -280,18 +281,17 @@ START_TEST(pcrs)
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		memset(&values, 0, sizeof(values));
-		ck_assert_msg(pcr_parse(&values, cases[i].text,
-					strlen(cases[i].text), -1,
+		ck_assert_msg(pcr_parse(&values, bytes_of(cases[i].text), -1,
 					&reason) == cases[i].err,
 			      "%s: %s", cases[i].text, reason.text);
 	}
 	/* A hint that is not that of the size. */
 	memset(&values, 0, sizeof(values));
-	ck_assert_int_eq(pcr_parse(&values, cases[0].text,
-				   strlen(cases[0].text), BANK_SHA1, &reason),
+	ck_assert_int_eq(pcr_parse(&values, bytes_of(cases[0].text),
+				   BANK_SHA1, &reason),
 			 -EINVAL);
-	ck_assert_int_eq(pcr_parse(&values, cases[0].text,
-				   strlen(cases[0].text), BANK_SM3, &reason),
+	ck_assert_int_eq(pcr_parse(&values, bytes_of(cases[0].text),
+				   BANK_SM3, &reason),
 			 0);
 	ck_assert_uint_eq(values.banks[BANK_SHA256].known, 0);
 	ck_assert_uint_eq(values.banks[BANK_SM3].known, 1U << 10);

@@ -154,7 +154,7 @@ START_TEST(from_guest)
 	}
 	fclose(pcrs);
 	ck_assert_int_eq(n, 2);
-	ck_assert_int_eq(pcr_parse(&evidence.values, text, strlen(text), -1,
+	ck_assert_int_eq(pcr_parse(&evidence.values, bytes_of(text), -1,
 				   &reason), 0);
 	ck_assert_int_eq(list_read(&list, &lists[_i], 1, &reason), 0);
 	prove_list(&list);

@@ -472,13 +472,10 @@ static int parse_line(void *to, struct bytes line, struct reason *reason)
 		       "neither a line of sha256sum nor of kexec2-known(5)");
 }
 
-int known_parse(struct known *known, const void *data, size_t size,
-		struct reason *reason)
+int known_parse(struct known *known, struct bytes file, struct reason *reason)
 {
-	if (!size)
-		return because(reason, -EINVAL, "file is empty");
-	return words_each_line((struct bytes){ data, size }, known, parse_line,
-			       reason);
+	return file.size ? words_each_line(file, known, parse_line, reason) :
+	       because(reason, -EINVAL, "file is empty");
 }
 
 int known_finish(const struct known *known, struct reason *reason)

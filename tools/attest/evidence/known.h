@@ -68,8 +68,7 @@ struct known {
 };
 
 /* Add a file.  0, or -EINVAL with the line in the reason. */
-int known_parse(struct known *known, const void *data, size_t size,
-		struct reason *reason);
+int known_parse(struct known *known, struct bytes file, struct reason *reason);
 
 /* Check references between lines, after the last file.  0 or -EINVAL. */
 int known_finish(const struct known *known, struct reason *reason);

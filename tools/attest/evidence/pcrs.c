@@ -121,16 +121,6 @@ malformed:
 		       "expected \"PCR-10: HEX\", or the output of tpm2_pcrread");
 }
 
-static int parse_text(struct pcr_values *values, struct bytes text, int hint,
-		      struct reason *reason)
-{
-	struct text lines = { .values = values, .hint = hint };
-	int err = words_each_line(text, &lines, text_line, reason);
-
-	return err || lines.count ? err :
-	       because(reason, -EINVAL, "no PCR values in it");
-}
-
 /*
  * tpm2-tools' "serialized" format: the structures TPML_PCR_SELECTION, u32 and
  * TPML_DIGEST... as they are in memory, with numbers in little endian.
@@ -152,12 +142,12 @@ static uint16_t le16(const uint8_t *p)
 	return (uint16_t)(p[1] << 8 | p[0]);
 }
 
-static bool is_serialized(const uint8_t *data, size_t size)
+static bool is_serialized(struct bytes file)
 {
-	return size >= SELECTION_LIST + 4 && data[0] && data[0] <= SELECTIONS &&
-	       !data[1] && !data[2] && !data[3] &&
-	       size == SELECTION_LIST + 4 +
-	       (size_t)le32(data + SELECTION_LIST) * DIGEST_LIST;
+	return file.size >= SELECTION_LIST + 4 && le32(file.data) &&
+	       le32(file.data) <= SELECTIONS &&
+	       file.size == SELECTION_LIST + 4 + DIGEST_LIST *
+	       (size_t)le32(file.data + SELECTION_LIST);
 }
 
 /* The digest with that number, through all lists; NULL if there is none. */
@@ -221,12 +211,17 @@ static int parse_serialized(struct pcr_values *values, const uint8_t *data,
 	return 0;
 }
 
-int pcr_parse(struct pcr_values *values, const void *data, size_t size,
-	      int hint, struct reason *reason)
+int pcr_parse(struct pcr_values *values, struct bytes file, int hint,
+	      struct reason *reason)
 {
-	if (size && is_serialized(data, size))
-		return parse_serialized(values, data, reason);
-	return parse_text(values, (struct bytes){ data, size }, hint, reason);
+	struct text text = { .values = values, .hint = hint };
+	int err;
+
+	if (is_serialized(file))
+		return parse_serialized(values, file.data, reason);
+	err = words_each_line(file, &text, text_line, reason);
+	return err || text.count ? err :
+	       because(reason, -EINVAL, "no PCR values in it");
 }
 
 /* A PCR of sysfs: hex digits and a newline.  -ENOENT if it is not there. */

@@ -36,8 +36,8 @@ int pcr_set(struct pcr_values *values, enum bank bank, unsigned int pcr,
  * Return: 0, -EINVAL with the line in the reason, -EOPNOTSUPP for an unknown
  * bank, or as pcr_set().
  */
-int pcr_parse(struct pcr_values *values, const void *data, size_t size,
-	      int hint, struct reason *reason);
+int pcr_parse(struct pcr_values *values, struct bytes file, int hint,
+	      struct reason *reason);
 
 /*
  * Add the values in /sys/class/tpm/tpm0, which has pcr-sha256/10 etc. since

@@ -114,11 +114,9 @@ static int parse_line(void *to, struct bytes line, struct reason *reason)
 		       "unrecorded");
 }
 
-int rules_parse(struct rules *rules, const void *data, size_t size,
-		struct reason *reason)
+int rules_parse(struct rules *rules, struct bytes file, struct reason *reason)
 {
-	return words_each_line((struct bytes){ data, size }, rules, parse_line,
-			       reason);
+	return words_each_line(file, rules, parse_line, reason);
 }
 
 void rules_free(struct rules *rules)

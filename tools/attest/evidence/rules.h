@@ -34,8 +34,7 @@ struct rules {
 #define RULES_INIT ((struct rules){ .ima_pcr = 10 })
 
 /* 0, or -EINVAL with the line in the reason. */
-int rules_parse(struct rules *rules, const void *data, size_t size,
-		struct reason *reason);
+int rules_parse(struct rules *rules, struct bytes file, struct reason *reason);
 void rules_free(struct rules *rules);
 
 #endif /* KEXEC2_RULES_H */

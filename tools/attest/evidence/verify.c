@@ -521,6 +521,8 @@ int verify_list(const struct list *list, const struct verify_input *input,
 			v.findings, reason);
 
 	verdict->input = input;
+	verdict->cmdlines_judged = cmdlines_are_judged(&input->known,
+						       v.rules);
 	if (err)
 		return err;
 	verdict->epochs = divide(list, verdict->proof.reach);

@@ -28,6 +28,7 @@ struct kexec_verdict {
 struct verdict {
 	const struct verify_input *input;
 	bool accepted;
+	bool cmdlines_judged;
 	struct findings findings;
 	/*
 	 * Each kexec that has a manifest and is proven, in order, @nr_booted of
