@@ -127,11 +127,11 @@ START_TEST(first_template)
 	check_bytes("ima", &entry, data, sizeof(data));
 	/* By its format it is another, whose fields have sizes. */
 	check_data("d|n", &entry, "\2\0\0\0\x33\x44\5\0\0\0/a_b\0");
-	ck_assert_str_eq(ima_template_of_rule("d|n", "x"), "ima");
-	ck_assert_str_eq(ima_template_of_rule("d-ng|n-ng|sig", "x"), "ima-sig");
-	ck_assert_str_eq(ima_template_of_rule("ima-ngv2", "x"), "ima-ngv2");
-	ck_assert_str_eq(ima_template_of_rule("n|d", "x"), "n|d");
-	ck_assert_str_eq(ima_template_of_rule("", "d|n"), "d|n");
+	ck_assert_str_eq(template_of_rule("d|n", "x"), "ima");
+	ck_assert_str_eq(template_of_rule("d-ng|n-ng|sig", "x"), "ima-sig");
+	ck_assert_str_eq(template_of_rule("ima-ngv2", "x"), "ima-ngv2");
+	ck_assert_str_eq(template_of_rule("n|d", "x"), "n|d");
+	ck_assert_str_eq(template_of_rule("", "d|n"), "d|n");
 	/* 255 characters are room enough; of a longer path, the end is taken. */
 	memset(name, 'x', sizeof(name));
 	name[0] = '/';

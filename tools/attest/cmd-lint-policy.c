@@ -128,7 +128,7 @@ static const struct ima_rule *later(const struct lint *lint,
 static bool wants_ima(const struct ima_rule *rule)
 {
 	return rule->template &&
-	       ima_template_is_ima(ima_template_of_rule(rule->template, ""));
+	       !strcmp(template_of_rule(rule->template, ""), "ima");
 }
 
 /* @file is NULL for a buffer, and for a part by its label. */
@@ -335,12 +335,12 @@ static void lint_rule(struct lint *lint, const struct ima_rule *rule)
 	bool template = rule->action == IMA_MEASURE && rule->template;
 	/* The template of ima_template_fmt= is unknown. */
 	bool lacks_buf = template && *rule->template &&
-			 !ima_template_has(ima_template_of_rule(rule->template,
+			 !template_has(template_of_rule(rule->template,
 								""), FIELD_BUF);
 
 	lint->subject = "policy";
 	if (rule->labels && template &&
-	    ima_template_has(rule->template, FIELD_D))
+	    template_has(rule->template, FIELD_D))
 		say(lint, PROBLEM, "rule_refused", rule, NULL, "kernels with records of version 2 refuse the policy: a template with the field d is not allowed with label=");
 	else if (rule->labels && records && lacks_buf)
 		say(lint, PROBLEM, "rule_refused", rule, NULL, "kernels with records of version 2 refuse the policy: the template lacks the field buf, which holds the text of the records");

@@ -205,7 +205,7 @@ static int show_binary(const struct prediction *prediction)
 		write_u32(entry->pcr);
 		fwrite(digest.bytes, 1, digest.len, stdout);
 		write_text(entry->template);
-		if (!ima_template_is_ima(entry->template)) {
+		if (strcmp(entry->template, "ima")) {
 			write_u32(entry->size);
 			fwrite(entry->data, 1, entry->size, stdout);
 			continue;

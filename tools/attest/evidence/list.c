@@ -126,6 +126,17 @@ static int take_data(const struct reader *reader, struct bytes *rest,
 	return bytes_take(rest, size, data) ? 0 : -EAGAIN;
 }
 
+/* Is it made of fields, each with its length before it? */
+static bool fields_possible(struct bytes data, bool big_endian)
+{
+	struct bytes field;
+
+	while (data.size)
+		if (!template_next_field(&data, big_endian, &field))
+			return false;
+	return true;
+}
+
 /*
  * An entry of a binary list, as ima_measurements_show() writes it, in the byte
  * order of the machine (with ima_canonical_fmt: little endian):
@@ -169,7 +180,7 @@ static int binary_entry(struct reader *reader, struct bytes *rest,
 		return err;
 	if (known)
 		return template_decode(&template, entry, reader->order, reason);
-	if (!template_fields_possible(entry->data, reader->order))
+	if (!fields_possible(entry->data, reader->order))
 		return because(reason, -EINVAL,
 			       "unknown template \"%.*s\", and its data are not made of fields",
 			       (int)size, (const char *)entry->template.data);
@@ -310,14 +321,15 @@ static int take_fields(struct reader *reader, const struct template *template,
 static int take_template(struct bytes *rest, struct bytes *name,
 			 struct template *template, struct reason *reason)
 {
-	size_t size = rest->size < TEMPLATE_NAME_MAX + 1 ? rest->size :
-		      TEMPLATE_NAME_MAX + 1;
-	const uint8_t *blank = size ? memchr(rest->data, ' ', size) : NULL;
+	struct bytes head = *rest;
+	bool ends;
 
-	if (blank)
-		size = (size_t)(blank - rest->data);
-	bytes_take(rest, size, name);
-	if (!blank && (!size || template_name_possible(*name)))
+	if (head.size > TEMPLATE_NAME_MAX + 1)
+		head.size = TEMPLATE_NAME_MAX + 1;
+	*name = head;
+	ends = bytes_cut(&head, ' ', name);
+	bytes_skip(rest, name->size);
+	if (!ends && (!name->size || template_name_possible(*name)))
 		return -EAGAIN;
 	if (!template_name_possible(*name))
 		return because(reason, -EINVAL,
@@ -325,7 +337,7 @@ static int take_template(struct bytes *rest, struct bytes *name,
 	if (!template_find(template, *name))
 		return because(reason, -EINVAL,
 			       "unknown template \"%.*s\"; read the binary list",
-			       (int)size, (const char *)name->data);
+			       (int)name->size, (const char *)name->data);
 	return 0;
 }
 

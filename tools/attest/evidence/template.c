@@ -82,15 +82,27 @@ bool template_find(struct template *template, struct bytes name)
 	return true;
 }
 
-const char *template_builtin(struct bytes name_or_format)
+bool template_has(const char *name, enum field_id field)
+{
+	struct template template;
+	size_t i = 0;
+
+	if (!template_find(&template, bytes_of(name)))
+		return false;
+	while (i < template.nr_fields && template.fields[i] != field)
+		i++;
+	return i < template.nr_fields;
+}
+
+const char *template_of_rule(const char *template, const char *custom)
 {
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(builtin); i++)
-		if (bytes_are(name_or_format, builtin[i].name) ||
-		    bytes_are(name_or_format, builtin[i].format))
+		if (!strcmp(template, builtin[i].name) ||
+		    !strcmp(template, builtin[i].format))
 			return builtin[i].name;
-	return NULL;
+	return *template ? template : custom;
 }
 
 bool template_name_possible(struct bytes name)
@@ -116,16 +128,6 @@ bool template_next_field(struct bytes *data, bool big_endian,
 
 	return bytes_take(data, 4, &size) &&
 	       bytes_take(data, template_u32(size.data, big_endian), field);
-}
-
-bool template_fields_possible(struct bytes data, bool big_endian)
-{
-	struct bytes field;
-
-	while (data.size)
-		if (!template_next_field(&data, big_endian, &field))
-			return false;
-	return true;
 }
 
 /* ALGO ":" NUL DIGEST; hash_algo_name[] has letters, digits, "-" and "_". */

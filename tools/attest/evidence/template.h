@@ -38,7 +38,8 @@ enum field_id {
 };
 
 struct template {
-	bool ima;			/* its fields have no lengths */
+	bool ima;			/* its fields have no lengths, unlike
+					 * those of d|n */
 	size_t nr_fields;
 	enum field_id fields[TEMPLATE_FIELDS_MAX];
 };
@@ -46,8 +47,15 @@ struct template {
 /* By name or format string; false for one that is not known. */
 bool template_find(struct template *template, struct bytes name);
 
-/* The name of the builtin template with this name or format, or NULL. */
-const char *template_builtin(struct bytes name_or_format);
+/* Is it known, and has the field? */
+bool template_has(const char *name, enum field_id field);
+
+/*
+ * The template name that the list shows for template= of a rule: that of the
+ * built-in template with this name or format.  For an empty one, which is how
+ * the kernel shows the template of ima_template_fmt=, @custom.
+ */
+const char *template_of_rule(const char *template, const char *custom);
 
 /* Could it be a template's name? */
 bool template_name_possible(struct bytes name);
@@ -71,9 +79,6 @@ int template_encode(const struct template *template, struct bytes text,
 /* Take the next field; false if its length is more than there is. */
 bool template_next_field(struct bytes *data, bool big_endian,
 			 struct bytes *field);
-
-/* Is it made of fields, each with its length before it? */
-bool template_fields_possible(struct bytes data, bool big_endian);
 
 static inline uint32_t template_u32(const uint8_t *p, bool big_endian)
 {

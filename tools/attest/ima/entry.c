@@ -76,7 +76,7 @@ static int put_field(FILE *out, enum field_id field,
 	case FIELD_D:
 		if (!entry->legacy.len)
 			return because(reason, -EINVAL, "IMA adds no entry for %s with the template %s",
-				       ima_template_is_ima(entry->template) ?
+				       !strcmp(entry->template, "ima") ?
 				       "it" : "a buffer", entry->template);
 		put_hex(out, (struct bytes){ entry->legacy.bytes,
 					     entry->legacy.len });
@@ -158,23 +158,4 @@ int ima_entry_make(struct predicted *entry, struct reason *reason)
 		free(entry->text);
 	}
 	return err;
-}
-
-bool ima_template_has(const char *template, enum field_id field)
-{
-	struct template parsed;
-	size_t i;
-
-	if (!template_find(&parsed, bytes_of(template)))
-		return false;
-	for (i = 0; i < parsed.nr_fields; i++)
-		if (parsed.fields[i] == field)
-			return true;
-	return false;
-}
-
-const char *ima_template_of_rule(const char *template, const char *custom)
-{
-	return template_builtin(bytes_of(template)) ?:
-	       (*template ? template : custom);
 }

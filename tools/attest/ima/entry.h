@@ -66,23 +66,4 @@ int ima_entry_make(struct predicted *entry, struct reason *reason);
 /* A name as the list has it, without blanks; to be freed. */
 char *ima_listed_name(const char *name);
 
-/* Does the template have the field? */
-bool ima_template_has(const char *template, enum field_id field);
-
-/*
- * Is it the template "ima"?  ima_template_fmt=d|n is another one: it has no
- * name, and its fields have lengths.
- */
-static inline bool ima_template_is_ima(const char *template)
-{
-	return !strcmp(template, "ima");
-}
-
-/*
- * The template name that the list shows for template= of a rule: that of the
- * built-in template with this name or format.  For an empty one, which is how
- * the kernel shows the template of ima_template_fmt=, @custom.
- */
-const char *ima_template_of_rule(const char *template, const char *custom);
-
 #endif /* KEXEC2_IMA_ENTRY_H */

@@ -31,14 +31,14 @@ static const char *template_of(const struct prediction *prediction,
 			       const struct ima_rule *rule, const char *other)
 {
 	return rule && rule->template ?
-	       ima_template_of_rule(rule->template,
+	       template_of_rule(rule->template,
 				    prediction->settings->template) : other;
 }
 
 static bool has_modsig(const char *template)
 {
-	return ima_template_has(template, FIELD_D_MODSIG) ||
-	       ima_template_has(template, FIELD_MODSIG);
+	return template_has(template, FIELD_D_MODSIG) ||
+	       template_has(template, FIELD_MODSIG);
 }
 
 /*
@@ -98,7 +98,7 @@ static void add_entry(struct prediction *prediction, struct predicted *entry)
 		     why.text);
 		return;
 	}
-	if (ima_template_is_ima(entry->template))
+	if (!strcmp(entry->template, "ima"))
 		entry->digest = entry->legacy;
 	find_state(prediction, entry);
 	if (entry->maybe && entry->rule)
@@ -140,7 +140,7 @@ static bool take_digests(const char *ima_hash, struct ima_file *file,
 	 * template "ima" unless it appraises the file.
 	 */
 	if (!entry->label &&
-	    (appraised || !ima_template_is_ima(entry->template)))
+	    (appraised || strcmp(entry->template, "ima")))
 		algo = ima_xattr_algo(file->xattr, algo);
 	if (entry->verity)
 		entry->digest = file->verity;
@@ -148,7 +148,7 @@ static bool take_digests(const char *ima_hash, struct ima_file *file,
 		return false;
 	if (!is_legacy(algo))
 		algo = is_legacy(ima_hash) ? ima_hash : "sha1";
-	if (!entry->label && ima_template_has(entry->template, FIELD_D) &&
+	if (!entry->label && template_has(entry->template, FIELD_D) &&
 	    !take_digest(file, &entry->legacy, algo, size))
 		return false;
 	return !entry->modsig || !entry->modsig->algo ||
@@ -302,8 +302,8 @@ static const char *buffer_template(const struct prediction *prediction,
 	const char *template = template_of(prediction, rule, "ima-buf");
 
 	if (!record || prediction->settings->records == 1 ||
-	    (ima_template_has(template, FIELD_BUF) &&
-	     !ima_template_has(template, FIELD_D)))
+	    (template_has(template, FIELD_BUF) &&
+	     !template_has(template, FIELD_D)))
 		return template;
 	return "ima-buf";
 }
