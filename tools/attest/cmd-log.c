@@ -9,6 +9,7 @@
 
 #include "attest.h"
 #include "evidence/epochs.h"
+#include "evidence/findings.h"
 #include "shared/json.h"
 
 #define COLUMNS		80
@@ -262,18 +263,10 @@ static void say(size_t indent, const char *format, ...)
 static char *escaped(struct bytes bytes)
 {
 	char *text = xcalloc(4 * bytes.size + 1, 1), *to = text;
-	const uint8_t *p;
+	size_t i;
 
-	for (p = bytes.data; p < bytes.data + bytes.size; p++) {
-		if (*p == '\n')
-			to = stpcpy(to, "\\n");
-		else if (*p == '\\')
-			to = stpcpy(to, "\\\\");
-		else if (*p >= ' ' && *p <= '~')
-			*to++ = (char)*p;
-		else
-			to += sprintf(to, "\\x%02x", *p);
-	}
+	for (i = 0; i < bytes.size; i++)
+		to = show_byte(to, bytes.data[i]);
 	return text;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* Findings of a verification. */
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,27 +52,31 @@ void findings_free(struct findings *findings)
 	memset(findings, 0, sizeof(*findings));
 }
 
-const char *show_bytes(struct shown *shown, const void *data, size_t size)
+char *show_byte(char *to, uint8_t byte)
+{
+	if (byte == '\n')
+		return stpcpy(to, "\\n");
+	if (byte == '\\')
+		return stpcpy(to, "\\\\");
+	return to + sprintf(to, byte >= ' ' && byte <= '~' ? "%c" : "\\x%02x",
+			    byte);
+}
+
+const char *show_bytes(struct shown *shown, struct bytes bytes)
 {
 	static const char more[] = "...";
 	const size_t limit = sizeof(shown->text) - sizeof(more) - 4;
-	const uint8_t *bytes = data;
 	char *out = shown->text;
 	size_t i;
 
-	for (i = 0; i < size; i++) {
+	for (i = 0; i < bytes.size; i++) {
 		if ((size_t)(out - shown->text) > limit) {
 			out = stpcpy(out, more);
 			break;
 		}
-		if (bytes[i] == '\\' || bytes[i] == '"')
+		if (bytes.data[i] == '"')
 			*out++ = '\\';
-		if (bytes[i] >= ' ' && bytes[i] <= '~')
-			*out++ = (char)bytes[i];
-		else if (bytes[i] == '\n')
-			out = stpcpy(out, "\\n");
-		else
-			out += sprintf(out, "\\x%02x", bytes[i]);
+		out = show_byte(out, bytes.data[i]);
 	}
 	*out = '\0';
 	return shown->text;
@@ -81,5 +84,5 @@ const char *show_bytes(struct shown *shown, const void *data, size_t size)
 
 const char *show_text(struct shown *shown, const char *text)
 {
-	return show_bytes(shown, text, strlen(text));
+	return show_bytes(shown, bytes_of(text));
 }

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "words.h"
+
 
 /* More findings that stand in an entry are only counted. */
 #define FINDINGS_MAX	256
@@ -44,12 +46,15 @@ void findings_add(struct findings *findings, struct place at, const char *word,
 bool findings_have(const struct findings *findings, const char *word);
 void findings_free(struct findings *findings);
 
+/* Append a byte as printable ASCII, up to four characters.  Their end. */
+char *show_byte(char *to, uint8_t byte);
+
 /* Text of others made printable, cut where it is long. */
 struct shown {
 	char text[260];
 };
 
-const char *show_bytes(struct shown *shown, const void *data, size_t size);
+const char *show_bytes(struct shown *shown, struct bytes bytes);
 const char *show_text(struct shown *shown, const char *text);
 
 #endif /* KEXEC2_FINDINGS_H */

@@ -82,8 +82,7 @@ static void judge_entry(struct verification *v, const struct list_entry *entry)
 			     at.entry, entry->pcr, ima_pcr);
 	}
 	if (!entry->decoded || (reserved && !boot && !is_named(entry))) {
-		show_bytes(&template, entry->template.data,
-			   entry->template.size);
+		show_bytes(&template, entry->template);
 		findings_add(v->findings, at, "template", "entry %zu has the %s \"%s\"",
 			     at.entry, reserved ?
 			     "data of a record or a boot, but the template" :
