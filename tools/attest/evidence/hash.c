@@ -6,28 +6,16 @@
 #include "hash.h"
 #include "shared/util.h"
 
-const struct bank_type bank_types[NR_BANKS] = {
-	[BANK_SHA1]   = { "sha1",	20, 0x0004 },
-	[BANK_SHA256] = { "sha256",	32, 0x000b },
-	[BANK_SHA384] = { "sha384",	48, 0x000c },
-	[BANK_SHA512] = { "sha512",	64, 0x000d },
-	[BANK_SM3]    = { "sm3_256",	32, 0x0012 },
-};
-
-/* Of files, as hash_algo_name[] of the kernel has them. */
-static const struct {
-	const char *name;
-	size_t size;
-} file_hashes[] = {
-	{ "sha1",	20 },
-	{ "sha256",	32 },
-	{ "sha384",	48 },
-	{ "sha512",	64 },
-	{ "sm3",	32 },
-	{ "sha224",	28 },
-	{ "sha3-256",	32 },
-	{ "sha3-384",	48 },
-	{ "sha3-512",	64 },
+const struct bank_type bank_types[NR_HASHES] = {
+	[BANK_SHA1]   = { "sha1",	"sha1",		20, 0x0004 },
+	[BANK_SHA256] = { "sha256",	"sha256",	32, 0x000b },
+	[BANK_SHA384] = { "sha384",	"sha384",	48, 0x000c },
+	[BANK_SHA512] = { "sha512",	"sha512",	64, 0x000d },
+	[BANK_SM3]    = { "sm3_256",	"sm3",		32, 0x0012 },
+	{ .kernel = "sha224",	.size = 28 },
+	{ .kernel = "sha3-256",	.size = 32 },
+	{ .kernel = "sha3-384",	.size = 48 },
+	{ .kernel = "sha3-512",	.size = 64 },
 };
 
 int bank_by_name(struct bytes name)
@@ -62,11 +50,11 @@ int bank_by_size(size_t size)
 
 const char *hash_by_size(size_t size)
 {
-	size_t i;
+	int i;
 
-	for (i = 0; i < ARRAY_SIZE(file_hashes); i++)
-		if (file_hashes[i].size == size)
-			return file_hashes[i].name;
+	for (i = 0; i < NR_HASHES; i++)
+		if (bank_types[i].size == size)
+			return bank_types[i].kernel;
 	return NULL;
 }
 
@@ -105,12 +93,12 @@ bool digest_parse(struct digest *digest, struct bytes word)
 	    algo.size >= sizeof(digest->algorithm))
 		return false;
 	memcpy(digest->algorithm, algo.data, algo.size);
-	while (i < ARRAY_SIZE(file_hashes) &&
-	       strcmp(file_hashes[i].name, digest->algorithm))
+	while (i < NR_HASHES &&
+	       strcmp(bank_types[i].kernel, digest->algorithm))
 		i++;
 	return words_hex(word, digest->bytes, sizeof(digest->bytes),
-			 &digest->len) && i < ARRAY_SIZE(file_hashes) &&
-	       file_hashes[i].size == digest->len;
+			 &digest->len) && i < NR_HASHES &&
+	       bank_types[i].size == digest->len;
 }
 
 int digest_compare(const void *a, const void *b)

@@ -19,13 +19,17 @@ enum bank {
 	NR_BANKS
 };
 
+/* These, and more algorithms that IMA has for files. */
+#define NR_HASHES	(NR_BANKS + 4)
+
 struct bank_type {
-	const char *name;
+	const char *name;		/* of the bank; NULL: for files only */
+	const char *kernel;		/* in hash_algo_name[] of the kernel */
 	size_t size;			/* of a digest */
 	uint16_t id;			/* TPM_ALG_ID */
 };
 
-extern const struct bank_type bank_types[NR_BANKS];
+extern const struct bank_type bank_types[NR_HASHES];
 
 /* The bank, or -1. */
 int bank_by_name(struct bytes name);

@@ -228,9 +228,9 @@ int pcr_parse(struct pcr_values *values, struct bytes file, int hint,
 static int read_value(struct pcr_values *values, const char *dir,
 		      enum bank bank, unsigned int pcr, struct reason *reason)
 {
-	/* The kernel has another name for it than the TPM. */
-	const char *name = bank == BANK_SM3 ? "sm3" : bank_types[bank].name;
-	char *path = xasprintf("%s/pcr-%s/%u", dir, name, pcr);
+	char *path = xasprintf("%s/pcr-%s/%u", dir, bank_types[bank].kernel,
+			       pcr);
+	const char *name = bank_types[bank].name;
 	char text[2 * DIGEST_SIZE_MAX + 2];
 	int err = read_line(path, text, sizeof(text));
 	uint8_t value[DIGEST_SIZE_MAX];
@@ -239,7 +239,6 @@ static int read_value(struct pcr_values *values, const char *dir,
 	free(path);
 	if (err == -ENOENT)
 		return err;
-	name = bank_types[bank].name;
 	if (err)
 		return because(reason, err, "%s PCR %u: %s", name, pcr,
 			       strerror(-err));
