@@ -94,10 +94,10 @@ static struct json_object *entry_json(const struct predicted *entry,
 	char text[DIGEST_TEXT_MAX];
 	struct digest digest;
 
-	for (; bank < settings->banks + settings->nr_banks; bank++)
-		if (ima_bank_digest(bank, entry->data, entry->size, &digest))
-			json_append(digests,
-				    json_text(digest_text(&digest, text)));
+	for (; bank < settings->banks + settings->nr_banks; bank++) {
+		digest = ima_bank_digest(bank, entry->data, entry->size);
+		json_append(digests, json_text(digest_text(&digest, text)));
+	}
 	json_add_text(object, "what", entry->what);
 	if (entry->file && entry->file->func == IMA_FUNC_INITRAMFS)
 		json_add_size(object, "initrd", entry->index);
@@ -161,8 +161,7 @@ static void print_entries(const struct prediction *prediction,
 	for (i = 0; i < prediction->nr_entries; i++) {
 		const struct predicted *entry = &prediction->entries[i];
 
-		if (!ima_bank_digest(bank, entry->data, entry->size, &digest))
-			continue;
+		digest = ima_bank_digest(bank, entry->data, entry->size);
 		digest_text(&digest, text);
 		printf("%s%2u %s %s", states[entry->state], entry->pcr,
 		       strchr(text, ':') + 1, entry->template);
@@ -199,9 +198,9 @@ static int show_binary(const struct prediction *prediction)
 	for (i = 0; i < prediction->nr_entries; i++) {
 		const struct predicted *entry = &prediction->entries[i];
 
-		if (entry->state == PREDICTED_PRESENT ||
-		    !ima_bank_digest(bank, entry->data, entry->size, &digest))
+		if (entry->state == PREDICTED_PRESENT)
 			continue;
+		digest = ima_bank_digest(bank, entry->data, entry->size);
 		write_u32(entry->pcr);
 		fwrite(digest.bytes, 1, digest.len, stdout);
 		write_text(entry->template);

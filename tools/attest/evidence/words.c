@@ -5,10 +5,14 @@
 
 #include "words.h"
 
+bool bytes_equal(struct bytes a, struct bytes b)
+{
+	return a.size == b.size && (!a.size || !memcmp(a.data, b.data, a.size));
+}
+
 bool bytes_are(struct bytes bytes, const char *text)
 {
-	return bytes.size == strlen(text) &&
-	       (!bytes.size || !memcmp(bytes.data, text, bytes.size));
+	return bytes_equal(bytes, bytes_of(text));
 }
 
 void bytes_skip(struct bytes *bytes, size_t size)

@@ -22,6 +22,7 @@ static inline struct bytes bytes_of(const char *text)
 	return (struct bytes){ (const uint8_t *)text, strlen(text) };
 }
 
+bool bytes_equal(struct bytes a, struct bytes b);
 bool bytes_are(struct bytes bytes, const char *text);
 void bytes_skip(struct bytes *bytes, size_t size);
 

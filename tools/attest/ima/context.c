@@ -70,11 +70,6 @@ const struct option_row ima_rows[] = {
 	{ 0 }
 };
 
-static bool same(struct bytes a, struct bytes b)
-{
-	return a.size == b.size && (!a.size || !memcmp(a.data, b.data, a.size));
-}
-
 bool present_has(const struct present *present, uint32_t pcr, const char *name,
 		 struct bytes bytes)
 {
@@ -84,7 +79,7 @@ bool present_has(const struct present *present, uint32_t pcr, const char *name,
 		const struct list_entry *entry = &present->list.entries[i];
 
 		if (entry->pcr == pcr && !entry->violation &&
-		    same(name ? entry->file_digest : entry->data, bytes) &&
+		    bytes_equal(name ? entry->file_digest : entry->data, bytes) &&
 		    (!name || (!entry->buf.data &&
 			       bytes_are(entry->name, name))))
 			return true;
@@ -256,20 +251,17 @@ static void find_template(struct ima_settings *settings)
 }
 
 /* For a padded bank, SHA-1 and zeros. */
-bool ima_bank_digest(const struct ima_bank *bank, const void *data, size_t size,
-		     struct digest *digest)
+struct digest ima_bank_digest(const struct ima_bank *bank, const void *data,
+			      size_t size)
 {
-	struct digest sha1;
+	struct digest digest, sha1 = { .len = 0 };
 
-	if (digest_bytes(digest, bank->algo, data, size))
-		return false;
-	if (!bank->padded)
-		return true;
+	if (digest_bytes(&digest, bank->algo, data, size) || !bank->padded)
+		return digest;
 	if (digest_bytes(&sha1, "sha1", data, size))
-		return false;
-	memset(digest->bytes, 0, digest->len);
-	memcpy(digest->bytes, sha1.bytes, sha1.len);
-	return true;
+		digest.len = 0;
+	memcpy(digest.bytes, sha1.bytes, digest.len);
+	return digest;
 }
 
 static bool add_bank(struct ima_settings *settings, const char *algo,
@@ -309,11 +301,12 @@ static void see_padded(struct ima_bank *bank)
 		return;
 	list_read(&list, paths, 1, &ignored);
 	first = list.entries;
-	bank->padded = list.nr && !first->violation &&
-		       ima_bank_digest(&padded, first->data.data,
-				       first->data.size, &digest) &&
-		       digest.len == first->digest.size &&
-		       !memcmp(digest.bytes, first->digest.data, digest.len);
+	if (list.nr && !first->violation) {
+		digest = ima_bank_digest(&padded, first->data.data,
+					 first->data.size);
+		bank->padded = bytes_equal(first->digest, (struct bytes){
+					   digest.bytes, digest.len });
+	}
 	list_free(&list);
 }
 
@@ -335,8 +328,7 @@ static bool find_banks(struct ima_settings *settings)
 		const char *algo = bank_types[i].name;
 
 		snprintf(path, sizeof(path), TPM_DIR "/pcr-%s",
-			 algo);
-		path[strcspn(path, "_")] = '\0';
+			 bank_types[i].kernel);
 		if (access(path, F_OK) != 0)
 			continue;
 		if (!add_bank(settings, algo, strlen(algo)))
