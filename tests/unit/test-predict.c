@@ -62,9 +62,9 @@ static void check_bytes(const char *template, struct predicted *entry,
 			const char *bytes, size_t size)
 {
 	ck_assert_int_eq(make_entry(entry, template), 0);
-	ck_assert_uint_eq(entry->size, size);
-	ck_assert_mem_eq(entry->data, bytes, size);
-	free(entry->data);
+	ck_assert_uint_eq(entry->data.size, size);
+	ck_assert_mem_eq(entry->data.data, bytes, size);
+	free((void *)entry->data.data);
 	free(entry->text);
 }
 
@@ -330,12 +330,11 @@ static void add_to_list(struct list *list, struct predicted *entry)
 	static size_t nr;
 
 	ck_assert_uint_lt(nr, ARRAY_SIZE(kept));
-	kept[nr] = entry->data;
-	entry->data = NULL;
-	list->entries = xgrow(list->entries, list->nr, sizeof(*list->entries));
-	list->entries[list->nr++] = (struct list_entry){
-		.pcr = entry->pcr, .data = { kept[nr++], entry->size },
+	kept[nr++] = entry->data.data;
+	*XADD(list->entries, list->nr) = (struct list_entry){
+		.pcr = entry->pcr, .data = entry->data,
 	};
+	entry->data.data = NULL;
 }
 
 /* The entries of a load, as "WHAT PCR STATE", which the list has from now on. */
@@ -371,8 +370,8 @@ static void check_text(struct ima_settings *settings, const struct image *image,
 	ck_assert(predict(&prediction, image, settings));
 	for (i = 0; i < prediction.nr_entries; i++)
 		found |= !strcmp(prediction.entries[i].what, what) &&
-			 memmem(prediction.entries[i].data,
-				prediction.entries[i].size, text,
+			 memmem(prediction.entries[i].data.data,
+				prediction.entries[i].data.size, text,
 				strlen(text));
 	ck_assert_msg(found, "no %s has \"%s\"", what, text);
 	prediction_free(&prediction);

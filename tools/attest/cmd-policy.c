@@ -272,7 +272,7 @@ static struct json_object *pcrlock_record(const struct predicted *entry,
 	struct digest digest;
 
 	for (; bank < settings->banks + settings->nr_banks; bank++) {
-		digest = ima_bank_digest(bank, entry->data, entry->size);
+		digest = ima_bank_digest(bank, entry->data);
 		object = json_new();
 		json_add_text(object, "hashAlg", bank->algo);
 		json_add(object, "digest", json_hex(digest.bytes,

@@ -95,7 +95,7 @@ static struct json_object *entry_json(const struct predicted *entry,
 	struct digest digest;
 
 	for (; bank < settings->banks + settings->nr_banks; bank++) {
-		digest = ima_bank_digest(bank, entry->data, entry->size);
+		digest = ima_bank_digest(bank, entry->data);
 		json_append(digests, json_text(digest_text(&digest, text)));
 	}
 	json_add_text(object, "what", entry->what);
@@ -109,7 +109,7 @@ static struct json_object *entry_json(const struct predicted *entry,
 	json_add_text(object, "name", entry->name);
 	json_add_text(object, "digest", digest_text(&entry->digest, text));
 	json_add(object, "template_data",
-		 json_hex(entry->data, entry->size));
+		 json_hex(entry->data.data, entry->data.size));
 	json_add(object, "template_digests", digests);
 	if (entry->rule)
 		json_add_rule(object, "rule", entry->rule);
@@ -161,7 +161,7 @@ static void print_entries(const struct prediction *prediction,
 	for (i = 0; i < prediction->nr_entries; i++) {
 		const struct predicted *entry = &prediction->entries[i];
 
-		digest = ima_bank_digest(bank, entry->data, entry->size);
+		digest = ima_bank_digest(bank, entry->data);
 		digest_text(&digest, text);
 		printf("%s%2u %s %s", states[entry->state], entry->pcr,
 		       strchr(text, ':') + 1, entry->template);
@@ -200,19 +200,19 @@ static int show_binary(const struct prediction *prediction)
 
 		if (entry->state == PREDICTED_PRESENT)
 			continue;
-		digest = ima_bank_digest(bank, entry->data, entry->size);
+		digest = ima_bank_digest(bank, entry->data);
 		write_u32(entry->pcr);
 		fwrite(digest.bytes, 1, digest.len, stdout);
 		write_text(entry->template);
 		if (strcmp(entry->template, "ima")) {
-			write_u32(entry->size);
-			fwrite(entry->data, 1, entry->size, stdout);
+			write_u32(entry->data.size);
+			fwrite(entry->data.data, 1, entry->data.size, stdout);
 			continue;
 		}
 		/* Of this one, only the name has a length, without NUL. */
-		size = entry->size - TEMPLATE_IMA_NAME;
-		fwrite(entry->data, 1, size, stdout);
-		write_text((const char *)entry->data + size);
+		size = entry->data.size - TEMPLATE_IMA_NAME;
+		fwrite(entry->data.data, 1, size, stdout);
+		write_text((const char *)entry->data.data + size);
 	}
 	return EXIT_OK;
 }

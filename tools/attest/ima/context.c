@@ -251,14 +251,14 @@ static void find_template(struct ima_settings *settings)
 }
 
 /* For a padded bank, SHA-1 and zeros. */
-struct digest ima_bank_digest(const struct ima_bank *bank, const void *data,
-			      size_t size)
+struct digest ima_bank_digest(const struct ima_bank *bank, struct bytes data)
 {
 	struct digest digest, sha1 = { .len = 0 };
 
-	if (digest_bytes(&digest, bank->algo, data, size) || !bank->padded)
+	if (digest_bytes(&digest, bank->algo, data.data, data.size) ||
+	    !bank->padded)
 		return digest;
-	if (digest_bytes(&sha1, "sha1", data, size))
+	if (digest_bytes(&sha1, "sha1", data.data, data.size))
 		digest.len = 0;
 	memcpy(digest.bytes, sha1.bytes, digest.len);
 	return digest;
@@ -302,8 +302,7 @@ static void see_padded(struct ima_bank *bank)
 	list_read(&list, paths, 1, &ignored);
 	first = list.entries;
 	if (list.nr && !first->violation) {
-		digest = ima_bank_digest(&padded, first->data.data,
-					 first->data.size);
+		digest = ima_bank_digest(&padded, first->data);
 		bank->padded = bytes_equal(first->digest, (struct bytes){
 					   digest.bytes, digest.len });
 	}

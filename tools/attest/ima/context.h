@@ -86,8 +86,7 @@ bool ima_settings_read_policy(struct ima_settings *settings);
 void ima_settings_free(struct ima_settings *settings);
 
 /* The template digest that IMA extends the bank with. */
-struct digest ima_bank_digest(const struct ima_bank *bank, const void *data,
-			      size_t size);
+struct digest ima_bank_digest(const struct ima_bank *bank, struct bytes data);
 
 /* Evaluate @present->list. */
 void present_read(struct present *present);

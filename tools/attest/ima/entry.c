@@ -134,6 +134,7 @@ int ima_entry_make(struct predicted *entry, struct reason *reason)
 {
 	struct template template;
 	size_t i, size;
+	uint8_t *data;
 	int err = 0;
 	FILE *out;
 
@@ -149,12 +150,13 @@ int ima_entry_make(struct predicted *entry, struct reason *reason)
 	}
 	if (fclose(out))
 		out_of_memory();
-	entry->data = xcalloc(TEMPLATE_ROOM(size), 1);
+	data = xcalloc(TEMPLATE_ROOM(size), 1);
 	if (!err)
 		err = template_encode(&template, bytes_of(entry->text), false,
-				      entry->data, &entry->size, reason);
+				      data, &size, reason);
+	entry->data = (struct bytes){ data, size };
 	if (err) {
-		free(entry->data);
+		free(data);
 		free(entry->text);
 	}
 	return err;

@@ -47,9 +47,7 @@ struct predicted {
 	struct digest modsig_digest;
 	/* The fields as an ASCII list has them.  Owned. */
 	char *text;
-	/* The template data.  Owned. */
-	uint8_t *data;
-	size_t size;
+	struct bytes data;	/* the template data; owned */
 };
 
 /**

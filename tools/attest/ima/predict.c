@@ -59,12 +59,11 @@ static bool is_present(const struct prediction *prediction,
 		    before->file->st.st_ino == entry->file->st.st_ino)
 			return true;
 		if (before->state != PREDICTED_CACHED &&
-		    before->size == entry->size &&
-		    !memcmp(before->data, entry->data, entry->size))
+		    bytes_equal(before->data, entry->data))
 			return true;
 	}
 	return present_has(&prediction->settings->present, entry->pcr, NULL,
-			   (struct bytes){ entry->data, entry->size });
+			   entry->data);
 }
 
 static void find_state(struct prediction *prediction, struct predicted *entry)
@@ -504,7 +503,7 @@ void prediction_free(struct prediction *prediction)
 	size_t i;
 
 	for (i = 0; i < prediction->nr_entries; i++) {
-		free(prediction->entries[i].data);
+		free((void *)prediction->entries[i].data.data);
 		free(prediction->entries[i].text);
 	}
 	free(prediction->entries);
