@@ -108,7 +108,7 @@ static void misfit(const struct judging *j, const struct subject *subject,
 	case FIT_DIGEST:
 		findings_add(j->findings, place, "wrong-role",
 			     "%s is \"%s\", known only as %s: %s", what,
-			     name.text, known_role_word(item->role), hex);
+			     name.text, known_roles[item->role], hex);
 		break;
 	case FIT_ROLE:
 		findings_add(j->findings, place, "wrong-label",

@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <search.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,14 +19,9 @@
 #define NAME_SIZE_MAX	4096
 #define MEMBERS_MAX	(KEXEC_INITRD_MAX + 2)
 
-const char *known_role_word(enum known_role role)
-{
-	static const char *const words[NR_KNOWN_ROLES] = {
-		"any", "kernel", "initrd", "cmdline",
-	};
-
-	return words[role];
-}
+const char *const known_roles[NR_KNOWN_ROLES] = {
+	"any", "kernel", "initrd", "cmdline",
+};
 
 static void *add_to_tree(void **tree, void *new,
 			 int (*compare)(const void *a, const void *b))
@@ -150,8 +146,23 @@ static bool plain_digest(struct bytes *line, struct bytes *hex)
 	return true;
 }
 
-static int plain_line(struct known *known, struct bytes file,
-		      struct bytes hex, bool escaped, struct reason *reason)
+/*
+ * What parses a line, or a part of it, returns what is wrong with it, or NULL.
+ */
+
+__attribute__((format(printf, 2, 3)))
+static const char *wrong(struct known *known, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(known->wrong, sizeof(known->wrong), format, ap);
+	va_end(ap);
+	return known->wrong;
+}
+
+static const char *plain_line(struct known *known, struct bytes file,
+			      struct bytes hex, bool escaped)
 {
 	const char *algo = hash_by_size(hex.size / 2);
 	size_t size = file.size;
@@ -159,20 +170,16 @@ static int plain_line(struct known *known, struct bytes file,
 	char *name;
 
 	if (hex.size == 32)
-		return because(reason, -EINVAL,
-			       "an MD5 digest proves nothing, use sha256sum");
+		return "an MD5 digest proves nothing, use sha256sum";
 	if (!algo || hex.size % 2)
-		return because(reason, -EINVAL,
-			       "no algorithm has digests of %zu hex digits",
-			       hex.size);
+		return wrong(known, "no algorithm has digests of %zu hex digits",
+			     hex.size);
 	if (!size || size > NAME_SIZE_MAX)
-		return because(reason, -EINVAL,
-			       "missing file name, or file name too long");
+		return "missing file name, or file name too long";
 	name = xstrndup((const char *)file.data, size);
 	if (escaped && !unescape(name, &size)) {
 		free(name);
-		return because(reason, -EINVAL,
-			       "invalid backslash escape in the file name");
+		return "invalid backslash escape in the file name";
 	}
 	item = xcalloc(1, sizeof(*item));
 	words_hex(hex, item->digest.bytes, sizeof(item->digest.bytes),
@@ -181,7 +188,7 @@ static int plain_line(struct known *known, struct bytes file,
 	item->name = intern(known, name, size);
 	add_item(known, item);
 	free(name);
-	return 0;
+	return NULL;
 }
 
 /* As they are written in kexec2-known(5): blanks and signs have a meaning. */
@@ -198,19 +205,15 @@ static bool name_is_valid(struct bytes name)
 	return true;
 }
 
-/* The name, which must be there in the end if it is @wanted; or NULL. */
-static struct known_name *refer(struct known *known, struct bytes word,
-				bool wanted, struct reason *reason)
+/* The name, which must be there in the end if it is @wanted. */
+static const char *refer(struct known *known, struct bytes word, bool wanted,
+			 struct known_name **name)
 {
-	struct known_name *name;
-
-	if (!name_is_valid(word)) {
-		because(reason, -EINVAL, "invalid name");
-		return NULL;
-	}
-	name = intern(known, (const char *)word.data, word.size);
-	name->wanted |= wanted;
-	return name;
+	if (!name_is_valid(word))
+		return "invalid name";
+	*name = intern(known, (const char *)word.data, word.size);
+	(*name)->wanted |= wanted;
+	return NULL;
 }
 
 static bool set_role(struct known_item *item, struct bytes value)
@@ -218,7 +221,7 @@ static bool set_role(struct known_item *item, struct bytes value)
 	enum known_role role;
 
 	for (role = KNOWN_KERNEL; role < NR_KNOWN_ROLES; role++) {
-		if (!bytes_are(value, known_role_word(role)))
+		if (!bytes_are(value, known_roles[role]))
 			continue;
 		if (item->role != KNOWN_ANY && item->role != role)
 			return false;
@@ -228,104 +231,96 @@ static bool set_role(struct known_item *item, struct bytes value)
 	return false;
 }
 
-static int set_label(struct known_item *item, struct bytes value,
-		     struct reason *reason)
+static const char *set_label(struct known_item *item, struct bytes value)
 {
 	size_t i;
 
 	if (item->label)
-		return because(reason, -EINVAL, "duplicate label=");
+		return "duplicate label=";
 	if (!value.size || value.size >= KEXEC_INITRD_LABEL_SIZE)
-		return because(reason, -EINVAL,
-			       "label= takes 1 to 31 characters, or - for no label");
+		return "label= takes 1 to 31 characters, or - for no label";
 	for (i = 0; i < value.size; i++)
 		if (!isalnum(value.data[i]) &&
 		    !memchr("._-", value.data[i], 3))
-			return because(reason, -EINVAL,
-				       "a label has only A-Z a-z 0-9 . _ -");
+			return "a label has only A-Z a-z 0-9 . _ -";
 	item->label = bytes_are(value, "-") ? xstrdup("") :
 		      xstrndup((const char *)value.data, value.size);
-	return 0;
+	return NULL;
 }
 
-static int set_before(struct known *known, struct known_item *item,
-		      struct bytes word, struct reason *reason)
+static const char *set_before(struct known *known, struct known_item *item,
+			      struct bytes word)
 {
 	struct known_name *name;
+	const char *why = refer(known, word, true, &name);
 
 	if (item->nr_before == KEXEC_INITRD_MAX)
-		return because(reason, -EINVAL, "too many order=");
-	name = refer(known, word, true, reason);
-	if (!name)
-		return -EINVAL;
+		return "too many order=";
+	if (why)
+		return why;
 	name->follows = item->name;
 	*XADD(item->before, item->nr_before) = name;
-	return 0;
+	return NULL;
 }
 
-static int set_order(struct known *known, struct known_item *item,
-		     struct bytes value, struct reason *reason)
+static const char *set_order(struct known *known, struct known_item *item,
+			     struct bytes value)
 {
 	if (bytes_are(value, "first"))
 		item->first = true;
 	else if (bytes_are(value, "last"))
 		item->last = true;
 	else if (bytes_prefix(&value, "before:"))
-		return set_before(known, item, value, reason);
+		return set_before(known, item, value);
 	else
-		return because(reason, -EINVAL,
-			       "order= takes first, last or before:NAME");
-	return 0;
+		return "order= takes first, last or before:NAME";
+	return NULL;
 }
 
-static int attribute(struct known *known, struct known_item *item,
-		     struct bytes word, struct reason *reason)
+static const char *attribute(struct known *known, struct known_item *item,
+			     struct bytes word)
 {
 	if (bytes_prefix(&word, "version=")) {
 		if (item->versioned || !words_number(word, &item->version))
-			return because(reason, -EINVAL,
-				       "version= takes a number, once");
+			return "version= takes a number, once";
 		item->versioned = true;
-		return 0;
+		return NULL;
 	}
 	if (bytes_prefix(&word, "role="))
-		return set_role(item, word) ? 0 :
-		       because(reason, -EINVAL,
-			       "role= takes kernel, initrd or cmdline, and label= and order= are for an initrd");
+		return set_role(item, word) ? NULL :
+		       "role= takes kernel, initrd or cmdline, and label= and order= are for an initrd";
 	if (item->role != KNOWN_KERNEL && item->role != KNOWN_CMDLINE) {
 		bool label = bytes_prefix(&word, "label=");
 
 		if (label || bytes_prefix(&word, "order=")) {
 			item->role = KNOWN_INITRD;
-			return label ? set_label(item, word, reason) :
-			       set_order(known, item, word, reason);
+			return label ? set_label(item, word) :
+			       set_order(known, item, word);
 		}
 	}
-	return because(reason, -EINVAL,
-		       "\"%.*s\" is not known, or not for that role",
-		       (int)(word.size < 64 ? word.size : 64),
-		       (const char *)word.data);
+	return wrong(known, "\"%.*s\" is not known, or not for that role",
+		     (int)(word.size < 64 ? word.size : 64),
+		     (const char *)word.data);
 }
 
 /* NAME [KEY=VALUE]..., behind the digest. */
-static int item_line(struct known *known, struct bytes line,
-		     const struct known_item *digest, struct reason *reason)
+static const char *item_line(struct known *known, struct bytes line,
+			     const struct known_item *digest)
 {
 	struct known_item *item = xcalloc(1, sizeof(*item));
 	struct bytes word;
-	int err;
+	const char *why;
 
 	*item = *digest;
 	words_next(&line, &word);
-	item->name = refer(known, word, false, reason);
-	err = item->name ? 0 : -EINVAL;
-	while (!err && words_next(&line, &word))
-		err = attribute(known, item, word, reason);
-	if (err)
+	why = refer(known, word, false, &item->name);
+	while (!why && words_next(&line, &word))
+		why = attribute(known, item, word);
+	if (why)
 		free_item(item);
 	else
 		add_item(known, item);
-	return err;
+	return why;
 }
 
 /* A text in quotes with \" \\ and \xHH, into @to, not longer than it was. */
@@ -356,20 +351,18 @@ static bool quoted(struct bytes *line, uint8_t *to, size_t *size)
 }
 
 /* IMA's algorithm is not known here: an item for each that it may be. */
-static int cmdline_line(struct known *known, struct bytes *line,
-			struct reason *reason)
+static const char *cmdline_line(struct known *known, struct bytes *line)
 {
 	static const char *const hashes[] = {
 		"sha1", "sha256", "sha384", "sha512",
 	};
 	uint8_t *text = xcalloc(line->size + 1, 1);
+	const char *why = NULL;
 	size_t i, size;
-	int err = 0;
 
 	if (!quoted(line, text, &size))
-		err = because(reason, -EINVAL,
-			      "cmdline takes a text in double quotes, in which \\\", \\\\ and \\xHH mean something");
-	for (i = 0; i < ARRAY_SIZE(hashes) && !err; i++) {
+		why = "cmdline takes a text in double quotes, in which \\\", \\\\ and \\xHH mean something";
+	for (i = 0; i < ARRAY_SIZE(hashes) && !why; i++) {
 		struct known_item item = {
 			.role = KNOWN_CMDLINE,
 			.is_text = true,
@@ -381,95 +374,92 @@ static int cmdline_line(struct known *known, struct bytes *line,
 		if (digest_bytes(&item.digest, hashes[i], text, size))
 			continue;
 		item.digest.size = 0;
-		err = item_line(known, *line, &item, reason);
+		why = item_line(known, *line, &item);
 	}
 	free(text);
-	return err;
+	return why;
 }
 
-static int minimum_line(struct known *known, struct bytes *line,
-			struct reason *reason)
+static const char *minimum_line(struct known *known, struct bytes *line)
 {
 	struct known_name *name;
 	struct bytes word;
 	uint64_t minimum;
+	const char *why;
 
 	words_next(line, &word);
-	name = refer(known, word, true, reason);
-	if (!name)
-		return -EINVAL;
+	why = refer(known, word, true, &name);
+	if (why)
+		return why;
 	words_next(line, &word);
 	if (!words_number(word, &minimum) || words_next(line, &word))
-		return because(reason, -EINVAL,
-			       "minimum takes a name and a number");
+		return "minimum takes a name and a number";
 	if (!name->has_minimum || name->minimum < minimum)
 		name->minimum = minimum;
 	name->has_minimum = true;
-	return 0;
+	return NULL;
 }
 
-static int composition_line(struct known *known, struct bytes *line,
-			    struct reason *reason)
+static const char *composition_line(struct known *known, struct bytes *line)
 {
 	struct known_composition *new;
 	struct bytes word, equals;
-	int err = 0;
+	const char *why = NULL;
 	char *name;
 
 	words_next(line, &word);
 	if (!name_is_valid(word) || !words_next(line, &equals) ||
 	    !bytes_are(equals, "="))
-		return because(reason, -EINVAL,
-			       "expected composition NAME = NAME...");
+		return "expected composition NAME = NAME...";
 	name = xstrndup((const char *)word.data, word.size);
 	if (known_composition(known, name))
-		err = because(reason, -EINVAL, "duplicate composition name");
+		why = "duplicate composition name";
 	new = XADD(known->compositions, known->nr_compositions);
 	*new = (struct known_composition){ .name = name };
-	while (!err && words_next(line, &word)) {
+	while (!why && words_next(line, &word)) {
 		struct known_member *member = XADD(new->members,
 						   new->nr_members);
 
 		if (new->nr_members > MEMBERS_MAX)
-			return because(reason, -EINVAL,
-				       "too many parts in a composition (maximum %u)",
-				       MEMBERS_MAX);
+			return wrong(known, "too many parts in a composition (maximum %u)",
+				     MEMBERS_MAX);
 		member->optional = word.data[word.size - 1] == '?';
 		word.size -= member->optional;
-		member->name = refer(known, word, true, reason);
-		err = member->name ? 0 : -EINVAL;
+		why = refer(known, word, true, &member->name);
 	}
-	if (!err && !new->nr_members)
-		err = because(reason, -EINVAL, "empty composition");
-	return err;
+	return why || new->nr_members ? why : "empty composition";
 }
 
-static int parse_line(void *to, struct bytes line, struct reason *reason)
+static const char *one_line(struct known *known, struct bytes line)
 {
-	struct known *known = to;
 	struct known_item item = { .role = KNOWN_ANY };
 	struct bytes hex, word, plain = line;
 	bool escaped = bytes_prefix(&plain, "\\");
 
 	if (memchr(line.data, '\0', line.size))
-		return because(reason, -EINVAL, "NUL byte in the line");
+		return "NUL byte in the line";
 	if (line.size && line.data[line.size - 1] == '\r')
-		return because(reason, -EINVAL,
-			       "carriage return at the end of the line");
+		return "carriage return at the end of the line";
 	if (plain_digest(&plain, &hex))
-		return plain_line(known, plain, hex, escaped, reason);
+		return plain_line(known, plain, hex, escaped);
 	if (!words_next(&line, &word) || *word.data == '#')
-		return 0;
+		return NULL;
 	if (bytes_are(word, "cmdline"))
-		return cmdline_line(known, &line, reason);
+		return cmdline_line(known, &line);
 	if (bytes_are(word, "minimum"))
-		return minimum_line(known, &line, reason);
+		return minimum_line(known, &line);
 	if (bytes_are(word, "composition"))
-		return composition_line(known, &line, reason);
+		return composition_line(known, &line);
 	if (digest_parse(&item.digest, word))
-		return item_line(known, line, &item, reason);
-	return because(reason, -EINVAL,
-		       "neither a line of sha256sum nor of kexec2-known(5)");
+		return item_line(known, line, &item);
+	return "neither a line of sha256sum nor of kexec2-known(5)";
+}
+
+static int parse_line(void *to, struct bytes line, struct reason *reason)
+{
+	const char *why = one_line(to, line);
+
+	return why ? because(reason, -EINVAL, "%s", why) : 0;
 }
 
 int known_parse(struct known *known, struct bytes file, struct reason *reason)

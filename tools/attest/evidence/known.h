@@ -46,7 +46,7 @@ struct known_item {
 };
 
 struct known_member {
-	const struct known_name *name;
+	struct known_name *name;
 	bool optional;
 };
 
@@ -65,6 +65,7 @@ struct known {
 	struct known_composition *compositions;
 	size_t nr_compositions;
 	bool has_cmdlines;
+	char wrong[128];	/* with the line that is parsed */
 };
 
 /* Add a file.  0, or -EINVAL with the line in the reason. */
@@ -83,6 +84,6 @@ const struct known_item *known_find(const struct known *known,
 const struct known_composition *known_composition(const struct known *known,
 						  const char *name);
 
-const char *known_role_word(enum known_role role);
+extern const char *const known_roles[NR_KNOWN_ROLES];
 
 #endif /* KEXEC2_KNOWN_H */
