@@ -90,12 +90,6 @@ static unsigned int find_word(const char *const *words, size_t n,
 	return (unsigned int)n;
 }
 
-struct parser {
-	struct ima_rule *rule;
-	const char *word;
-	const char *shown;	/* in a message */
-};
-
 /* As kstrtoul(): "+" is allowed, blanks are not. */
 static bool is_number(const char *text, int base, unsigned long max)
 {
@@ -211,13 +205,16 @@ static bool is_valid(const struct condition *condition, const char *value)
 	return !condition->valid || condition->valid(value);
 }
 
-/* @size: Length of the name.  Returns a message, or NULL. */
-static const char *take_condition(struct parser *parser, size_t size)
+/*
+ * @size: Length of the name.  Returns a message, or NULL; @shown receives the
+ * value, to show with it.
+ */
+static const char *take_condition(struct ima_rule *rule, const char *word,
+				  size_t size, const char **shown)
 {
 	const struct condition *end = conditions + ARRAY_SIZE(conditions);
 	const struct condition *condition = conditions;
-	const char *word = parser->word, **value;
-	struct ima_rule *rule = parser->rule;
+	const char **value;
 
 	while (condition < end &&
 	       (strlen(condition->name) != size ||
@@ -236,22 +233,22 @@ static const char *take_condition(struct parser *parser, size_t size)
 		return "duplicate";
 	*value = word + size + 1;
 	if (**value)
-		parser->shown = *value;
+		*shown = *value;
 	if (value == &rule->template && rule->action != IMA_MEASURE)
 		return "template= is only valid after measure:";
 	return is_valid(condition, *value) ? NULL : condition->wrong;
 }
 
-static const char *take_action(struct parser *parser)
+static const char *take_action(struct ima_rule *rule, const char *word)
 {
-	unsigned int action = FIND(actions, parser->word);
+	unsigned int action = FIND(actions, word);
 
 	if (!action)
-		return strcmp(parser->word, "permit_directio") ?
-		       "unknown keyword" : NULL;
-	if (parser->rule->action != IMA_NO_ACTION)
+		return strcmp(word, "permit_directio") ? "unknown keyword" :
+							 NULL;
+	if (rule->action != IMA_NO_ACTION)
 		return "second action";
-	parser->rule->action = (enum ima_action)action;
+	rule->action = (enum ima_action)action;
 	return NULL;
 }
 
@@ -270,9 +267,8 @@ static void find_func(struct ima_rule *rule)
 }
 
 /* Combinations that ima_validate_rule() refuses. */
-static const char *validate(struct parser *parser)
+static const char *validate(const struct ima_rule *rule)
 {
-	const struct ima_rule *rule = parser->rule;
 	enum ima_action action = rule->action;
 	enum ima_func func = rule->func;
 	bool critical = func == IMA_FUNC_CRITICAL_DATA;
@@ -318,7 +314,6 @@ static const char *validate(struct parser *parser)
 	};
 	size_t i;
 
-	parser->shown = rule->text;
 	for (i = 0; i < ARRAY_SIZE(checks); i++)
 		if (checks[i].wrong)
 			return checks[i].why;
@@ -329,33 +324,31 @@ static const char *validate(struct parser *parser)
 static int add_rule(struct ima_rules *rules, size_t line, const char *text,
 		    char *words, struct reason *reason)
 {
-	struct parser parser = { 0 };
-	const char *why = NULL;
+	struct ima_rule *rule = XADD(rules->rules, rules->nr_rules);
+	const char *word, *shown = text, *why = NULL;
 	size_t size;
 
-	parser.rule = XADD(rules->rules, rules->nr_rules);
-	*parser.rule = (struct ima_rule){
-		.line = line, .text = text, .pcr = -1,
-	};
-	while (!why && (parser.word = strsep(&words, " \t"))) {
-		parser.shown = parser.word;
-		size = strcspn(parser.word, "=<>");
-		if (parser.word[size])
-			why = take_condition(&parser, size);
+	*rule = (struct ima_rule){ .line = line, .text = text, .pcr = -1 };
+	while (!why && (word = strsep(&words, " \t"))) {
+		shown = word;
+		size = strcspn(word, "=<>");
+		if (word[size])
+			why = take_condition(rule, word, size, &shown);
 		else if (size)
-			why = take_action(&parser);
+			why = take_action(rule, word);
 	}
 	if (!why) {
-		find_func(parser.rule);
-		if (parser.rule->appraise_type)
-			parser.rule->sig = (enum ima_sig)FIND(appraise_types,
-						parser.rule->appraise_type);
-		if (parser.rule->pcr_text)
-			parser.rule->pcr = atoi(parser.rule->pcr_text);
-		why = validate(&parser);
+		find_func(rule);
+		if (rule->appraise_type)
+			rule->sig = (enum ima_sig)FIND(appraise_types,
+						       rule->appraise_type);
+		if (rule->pcr_text)
+			rule->pcr = atoi(rule->pcr_text);
+		shown = text;
+		why = validate(rule);
 	}
 	return why ? because(reason, -EINVAL, "line %zu: %s \"%.80s\"", line,
-			     why, parser.shown) : 0;
+			     why, shown) : 0;
 }
 
 int ima_policy_parse(struct ima_rules *rules, const char *text, size_t size,
