@@ -71,16 +71,16 @@ void hash_run(EVP_MD_CTX *hash, const void *a, size_t a_size, const void *b,
 
 bool digest_of_file(struct digest *digest, const struct list_entry *entry)
 {
-	const struct bytes *algo = &entry->algo, *value = &entry->file_digest;
+	const struct bytes *value = &entry->file_digest;
 
 	*digest = (struct digest){ .len = 0 };
-	if (algo->size && algo->size < sizeof(digest->algorithm))
-		memcpy(digest->algorithm, algo->data, algo->size);
 	if (value->size && value->size <= sizeof(digest->bytes)) {
 		memcpy(digest->bytes, value->data, value->size);
 		digest->len = value->size;
 	}
-	return *digest->algorithm && digest->len;
+	return bytes_copy(entry->algo, digest->algorithm,
+			  sizeof(digest->algorithm)) &&
+	       *digest->algorithm && digest->len;
 }
 
 bool digest_parse(struct digest *digest, struct bytes word)
@@ -90,9 +90,8 @@ bool digest_parse(struct digest *digest, struct bytes word)
 
 	*digest = (struct digest){ .len = 0 };
 	if (!bytes_cut(&word, ':', &algo) ||
-	    algo.size >= sizeof(digest->algorithm))
+	    !bytes_copy(algo, digest->algorithm, sizeof(digest->algorithm)))
 		return false;
-	memcpy(digest->algorithm, algo.data, algo.size);
 	while (i < NR_HASHES &&
 	       strcmp(bank_types[i].kernel, digest->algorithm))
 		i++;

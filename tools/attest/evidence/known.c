@@ -4,7 +4,6 @@
  * Known files: read sha256sum output and kexec2-known(5) line by line, and find
  * items by digest and by name.
  */
-#include <ctype.h>
 #include <errno.h>
 #include <search.h>
 #include <stdarg.h>
@@ -134,12 +133,9 @@ static bool unescape(char *name, size_t *size)
 static bool plain_digest(struct bytes *line, struct bytes *hex)
 {
 	struct bytes rest = *line;
-	size_t digits = 0;
 
-	while (digits < rest.size && words_nibble(rest.data[digits]) >= 0)
-		digits++;
-	bytes_take(&rest, digits, hex);
-	if (digits < 32 || (!bytes_prefix(&rest, "  ") &&
+	bytes_span(&rest, "0123456789abcdefABCDEF", hex);
+	if (hex->size < 32 || (!bytes_prefix(&rest, "  ") &&
 			    !bytes_prefix(&rest, " *")))
 		return false;
 	*line = rest;
@@ -233,18 +229,18 @@ static bool set_role(struct known_item *item, struct bytes value)
 
 static const char *set_label(struct known_item *item, struct bytes value)
 {
-	size_t i;
+	struct bytes label;
 
 	if (item->label)
 		return "duplicate label=";
 	if (!value.size || value.size >= KEXEC_INITRD_LABEL_SIZE)
 		return "label= takes 1 to 31 characters, or - for no label";
-	for (i = 0; i < value.size; i++)
-		if (!isalnum(value.data[i]) &&
-		    !memchr("._-", value.data[i], 3))
-			return "a label has only A-Z a-z 0-9 . _ -";
-	item->label = bytes_are(value, "-") ? xstrdup("") :
-		      xstrndup((const char *)value.data, value.size);
+	bytes_span(&value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		   "abcdefghijklmnopqrstuvwxyz0123456789._-", &label);
+	if (value.size)
+		return "a label has only A-Z a-z 0-9 . _ -";
+	item->label = bytes_are(label, "-") ? xstrdup("") :
+		      xstrndup((const char *)label.data, label.size);
 	return NULL;
 }
 

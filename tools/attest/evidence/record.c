@@ -36,16 +36,10 @@ int record_type(struct bytes name)
 static bool word(struct bytes *text, const char *characters, char *to,
 		 size_t size)
 {
-	size_t n = 0;
+	struct bytes word;
 
-	while (text->size && *text->data && strchr(characters, *text->data)) {
-		if (n == size - 1)
-			return false;
-		to[n++] = (char)*text->data;
-		bytes_skip(text, 1);
-	}
-	to[n] = '\0';
-	return n > 0;
+	bytes_span(text, characters, &word);
+	return word.size && bytes_copy(word, to, size);
 }
 
 #define LOWER	"abcdefghijklmnopqrstuvwxyz0123456789_-"
@@ -55,14 +49,11 @@ static bool word(struct bytes *text, const char *characters, char *to,
 static bool digest(struct bytes *text, struct digest *digest)
 {
 	struct bytes hex;
-	size_t digits = 0;
 
 	if (!word(text, LOWER, digest->algorithm, sizeof(digest->algorithm)) ||
 	    !bytes_prefix(text, ":"))
 		return false;
-	while (digits < text->size && hex_digit(text->data[digits]) >= 0)
-		digits++;
-	bytes_take(text, digits, &hex);
+	bytes_span(text, "0123456789abcdef", &hex);
 	return words_hex(hex, digest->bytes, sizeof(digest->bytes),
 			 &digest->len);
 }
@@ -196,19 +187,10 @@ bool record_begins(struct bytes name, struct bytes text)
 							      COUNTERS);
 }
 
-static int counters(struct bytes *text, struct kexec_counters *to,
-		    struct reason *reason)
-{
-	if (scan(text, COUNTERS "%u;ima_binary_runtime_size=%u;"
-		 "ima_runtime_measurements_count=%u;", &to->segment_size,
-		 &to->list_size, &to->list_count) && !text->size)
-		return 0;
-	return because(reason, -EINVAL, "its counters are malformed");
-}
-
 int record_parse(struct record *record, enum record_type type,
 		 struct bytes text, struct reason *reason)
 {
+	struct kexec_counters *counters = &record->counters;
 	struct bytes rest = text;
 	bool ok;
 	int err;
@@ -216,7 +198,11 @@ int record_parse(struct record *record, enum record_type type,
 	memset(record, 0, sizeof(*record));
 	record->type = type;
 	if (type >= RECORD_COUNTERS_LOAD)
-		return counters(&rest, &record->counters, reason);
+		return scan(&rest, COUNTERS "%u;ima_binary_runtime_size=%u;"
+			    "ima_runtime_measurements_count=%u;",
+			    &counters->segment_size, &counters->list_size,
+			    &counters->list_count) && !rest.size ? 0 :
+		       because(reason, -EINVAL, "its counters are malformed");
 	err = version(&rest, record, reason);
 	if (err)
 		return err;

@@ -107,18 +107,10 @@ const char *template_of_rule(const char *template, const char *custom)
 
 bool template_name_possible(struct bytes name)
 {
-	size_t i;
+	struct bytes valid;
 
-	if (!name.size || name.size > TEMPLATE_NAME_MAX)
-		return false;
-	for (i = 0; i < name.size; i++) {
-		uint8_t c = name.data[i];
-
-		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') &&
-		    c != '-' && c != '_' && c != '|')
-			return false;
-	}
-	return true;
+	bytes_span(&name, "abcdefghijklmnopqrstuvwxyz0123456789-_|", &valid);
+	return !name.size && valid.size && valid.size <= TEMPLATE_NAME_MAX;
 }
 
 bool template_next_field(struct bytes *data, bool big_endian,

@@ -42,6 +42,27 @@ bool bytes_cut(struct bytes *bytes, char c, struct bytes *taken)
 	return true;
 }
 
+void bytes_span(struct bytes *bytes, const char *characters,
+		struct bytes *taken)
+{
+	size_t size = 0, n = strlen(characters);
+
+	while (size < bytes->size &&
+	       memchr(characters, bytes->data[size], n))
+		size++;
+	bytes_take(bytes, size, taken);
+}
+
+bool bytes_copy(struct bytes bytes, char *to, size_t room)
+{
+	if (bytes.size >= room)
+		return false;
+	if (bytes.size)
+		memcpy(to, bytes.data, bytes.size);
+	to[bytes.size] = '\0';
+	return true;
+}
+
 bool bytes_begin(struct bytes *bytes, const char *text, size_t size)
 {
 	if (bytes->size < size || memcmp(bytes->data, text, size))
@@ -127,11 +148,6 @@ int hex_digit(int c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-int words_nibble(int c)
-{
-	return hex_digit(tolower((unsigned char)c));
-}
-
 bool words_hex(struct bytes word, uint8_t *bytes, size_t max, size_t *size)
 {
 	size_t i;
@@ -139,7 +155,7 @@ bool words_hex(struct bytes word, uint8_t *bytes, size_t max, size_t *size)
 	if (!word.size || word.size % 2 || word.size / 2 > max)
 		return false;
 	for (i = 0; i < word.size; i++) {
-		int digit = words_nibble(word.data[i]);
+		int digit = hex_digit(tolower(word.data[i]));
 
 		if (digit < 0)
 			return false;

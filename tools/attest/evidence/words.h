@@ -32,6 +32,13 @@ bool bytes_take(struct bytes *bytes, size_t size, struct bytes *taken);
 /* Take those before the first @c, which is skipped; false without one. */
 bool bytes_cut(struct bytes *bytes, char c, struct bytes *taken);
 
+/* Take those at the start that are one of these characters. */
+void bytes_span(struct bytes *bytes, const char *characters,
+		struct bytes *taken);
+
+/* Copy them, with a NUL behind; false if there is no room for that. */
+bool bytes_copy(struct bytes bytes, char *to, size_t room);
+
 /* Do they begin so?  That is skipped. */
 bool bytes_begin(struct bytes *bytes, const char *text, size_t size);
 bool bytes_prefix(struct bytes *bytes, const char *text);
@@ -56,9 +63,8 @@ bool words_take_number(struct bytes *text, unsigned int base, uint64_t *value);
 /* The same, decimal, and it is all there is. */
 bool words_number(struct bytes word, uint64_t *value);
 
-/* 0 to 15, or -1; of lower case, as the kernel writes it, or of either. */
+/* 0 to 15, or -1; of lower case, as the kernel writes it. */
 int hex_digit(int c);
-int words_nibble(int c);
 
 /* 1 to @max bytes, each two hex digits of either case. */
 bool words_hex(struct bytes word, uint8_t *bytes, size_t max, size_t *size);
