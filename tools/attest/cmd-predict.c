@@ -45,7 +45,7 @@ int with_prediction(const struct selector *selector,
 		done = ima_settings_read(settings, selector->crash,
 					 image.nr_initrds);
 		if (empty) {
-			list_free(&settings->present.list);
+			settings->present.list.nr = 0;
 			settings->crash_loaded = false;
 		}
 		done = done && predict(&prediction, &image, settings);

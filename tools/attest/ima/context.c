@@ -73,45 +73,41 @@ const struct option_row ima_rows[] = {
 bool present_has(const struct present *present, uint32_t pcr, const char *name,
 		 struct bytes bytes)
 {
-	size_t i;
+	const struct list_entry *end = present->list.entries + present->list.nr;
+	const struct list_entry *entry = present->boot ?: present->list.entries;
 
-	for (i = present->first; i < present->list.nr; i++) {
-		const struct list_entry *entry = &present->list.entries[i];
-
+	for (; entry < end; entry++)
 		if (entry->pcr == pcr && !entry->violation &&
-		    bytes_equal(name ? entry->file_digest : entry->data, bytes) &&
+		    bytes_equal(name ? entry->file_digest : entry->data,
+				bytes) &&
 		    (!name || (!entry->buf.data &&
 			       bytes_are(entry->name, name))))
 			return true;
-	}
 	return false;
 }
 
-static void set_text(char *to, size_t size, struct bytes text)
+static void take(struct present *present, const struct list_entry *entry)
 {
-	if (text.size < size) {
-		memcpy(to, text.data, text.size);
-		to[text.size] = '\0';
-	}
-}
-
-static void begin_boot(struct present *present, const struct list_entry *entry)
-{
-	present->first = entry->index;
-	present->seq = 0;
-	present->seq_known = true;
-	present->pcr = entry->pcr;
-	set_text(present->template, sizeof(present->template),
-		 entry->template);
-	set_text(present->algo, sizeof(present->algo), entry->algo);
-}
-
-static void take_record(struct present *present, struct bytes text, int type)
-{
+	int type = record_type(entry->name);
+	struct record record = { 0 };
 	struct reason ignored;
-	struct record record;
 
-	if (!record_parse(&record, (enum record_type)type, text, &ignored)) {
+	if (entry->violation || !entry->decoded)
+		return;
+	if (record_is_boot(entry->name)) {
+		present->boot = present->hashed = entry;
+		present->seq = 0;
+		present->seq_known = true;
+	}
+	if (entry->buf.data)
+		present->hashed = entry;
+	if (type < 0 || type >= RECORD_COUNTERS_LOAD)
+		return;
+	if (!entry->buf.data) {
+		/* Its template lacks the text. */
+		present->seq_known = false;
+	} else if (!record_parse(&record, (enum record_type)type, entry->buf,
+				 &ignored)) {
 		/* An unload may come between manifest and commit. */
 		if (present->seq < record.seq)
 			present->seq = record.seq;
@@ -121,31 +117,10 @@ static void take_record(struct present *present, struct bytes text, int type)
 	record_free(&record);
 }
 
-static void take(struct present *present, const struct list_entry *entry)
-{
-	int type;
-
-	if (entry->violation || !entry->decoded)
-		return;
-	if (record_is_boot(entry->name))
-		begin_boot(present, entry);
-	type = record_type(entry->name);
-	if (type >= RECORD_COUNTERS_LOAD)
-		type = -1;
-	if (entry->buf.data)
-		set_text(present->algo, sizeof(present->algo), entry->algo);
-	if (type >= 0 && entry->buf.data)
-		take_record(present, entry->buf, type);
-	/* A record with a template that lacks its text. */
-	else if (type >= 0)
-		present->seq_known = false;
-}
-
 void present_read(struct present *present)
 {
 	size_t i;
 
-	present->pcr = 10;
 	present->seq_known = !present->list.nr;
 	for (i = 0; i < present->list.nr; i++)
 		take(present, &present->list.entries[i]);
@@ -224,6 +199,7 @@ static const char *boot_option(const char *name, char *value, size_t size)
 
 static void find_algo(struct ima_settings *settings)
 {
+	const struct list_entry *hashed = settings->present.hashed;
 	static char buf[32];
 
 	if (!settings->algo && !settings->log)
@@ -231,17 +207,20 @@ static void find_algo(struct ima_settings *settings)
 				 kernel_config_text("IMA_DEFAULT_HASH", buf,
 						    sizeof(buf));
 	if (!settings->algo)
-		settings->algo = *settings->present.algo ?
-				 settings->present.algo : "sha256";
+		settings->algo = hashed && hashed->algo.size &&
+				 bytes_copy(hashed->algo, buf, sizeof(buf)) ?
+				 buf : "sha256";
 }
 
 static void find_template(struct ima_settings *settings)
 {
+	const struct list_entry *boot = settings->present.boot;
 	static char buf[TEMPLATE_NAME_MAX + 1];
 
 	/* boot_aggregate has the default template, as no rule applies to it. */
-	if (!settings->template && *settings->present.template)
-		settings->template = settings->present.template;
+	if (!settings->template && boot &&
+	    bytes_copy(boot->template, buf, sizeof(buf)))
+		settings->template = buf;
 	if (!settings->template)
 		settings->template =
 			boot_option("ima_template", buf, sizeof(buf)) ?:
@@ -420,7 +399,8 @@ bool ima_settings_read(struct ima_settings *settings, bool crash,
 	if (!find_banks(settings))
 		return false;
 	find_records(settings);
-	settings->pcr = settings->present.pcr;
+	settings->pcr = settings->present.boot ? settings->present.boot->pcr :
+						 10;
 	if (!nr_initrds)
 		settings->flags |= KEXEC_FILE_NO_INITRAMFS;
 	if (settings->require_measure)

@@ -35,15 +35,14 @@ struct ima_bank {
  */
 struct present {
 	struct list list;
-	size_t first;		/* index of the first entry of this boot */
+	const struct list_entry *boot;	/* the last boot_aggregate, which has
+					 * the defaults, or NULL */
+	const struct list_entry *hashed; /* it or the last buffer after it,
+					  * which has ima_hash=, or NULL */
 	uint64_t seq;		/* the highest of a record of a load, or 0 */
 	bool seq_known;		/* false: @seq may be too low, as there is no
 				 * record, and boot_aggregate is not first */
 	unsigned int version;	/* of the last record of any boot, or 0 */
-	/* Of the last boot_aggregate, which has the defaults; "" for none. */
-	char template[256];
-	uint32_t pcr;
-	char algo[16];		/* but of the last buffer: it has ima_hash= */
 };
 
 /* The state that IMA works with.  What options have not set is detected. */
@@ -88,7 +87,7 @@ void ima_settings_free(struct ima_settings *settings);
 /* The template digest that IMA extends the bank with. */
 struct digest ima_bank_digest(const struct ima_bank *bank, struct bytes data);
 
-/* Evaluate @present->list. */
+/* Evaluate @present->list, which has to stay. */
 void present_read(struct present *present);
 
 /*
