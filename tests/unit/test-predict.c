@@ -439,7 +439,6 @@ START_TEST(loads)
 	settings.crash_loaded = false;
 	check_text(&settings, &image, "manifest",
 		   "seq 11\nimage crash\n");
-	settings.crash_loaded = true;
 	settings.flags = 0x30;
 	check_text(&settings, &image, "manifest",
 		   "seq 11\nimage default\nflags 0x30\n");
@@ -516,6 +515,7 @@ START_TEST(loads_2)
 		   "kexec_file_load2 2\nseq 11\nmanifest sha256:");
 	/* By another template, files are measured again. */
 	settings.flags = 0;
+	settings.crash_loaded = false;
 	settings.seq = 13;
 	settings.rules.rules[0].template = "ima-sig";
 	check_load(&settings, &image,

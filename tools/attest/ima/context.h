@@ -63,7 +63,7 @@ struct ima_settings {
 	uint32_t pcr;		/* CONFIG_IMA_MEASURE_PCR_IDX */
 	uint64_t flags;		/* of the system call */
 	bool required;		/* even without a rule of the policy */
-	bool crash_loaded;	/* loading another crash image unloads one */
+	bool crash_loaded;	/* the load unloads a crash image */
 	bool doubtful;		/* something else that affects the entries */
 	struct ima_bank banks[IMA_BANKS_MAX];
 	size_t nr_banks;

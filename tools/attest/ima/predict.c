@@ -442,12 +442,6 @@ static struct digest predict_record(struct prediction *prediction,
 	return digest;
 }
 
-/* Does the load unload an old crash image? */
-static bool unloads(const struct ima_settings *settings)
-{
-	return settings->crash_loaded && settings->flags & KEXEC_FILE_ON_CRASH;
-}
-
 static void predict_records(struct prediction *prediction, uint64_t seq)
 {
 	const struct ima_settings *settings = prediction->settings;
@@ -466,7 +460,7 @@ static void predict_records(struct prediction *prediction, uint64_t seq)
 		return;
 	}
 	manifest = predict_record(prediction, "kexec-manifest", seq, NULL);
-	if (settings->records > 1 && unloads(settings))
+	if (settings->records > 1 && settings->crash_loaded)
 		predict_record(prediction, "kexec-unload", seq + 1, NULL);
 	predict_record(prediction, "kexec-commit", seq, &manifest);
 }
@@ -489,7 +483,7 @@ bool predict(struct prediction *prediction, const struct image *image,
 	find_records_rule(prediction);
 	/* Version 1 records the unload first, before reading the files. */
 	if (settings->records == 1 && seq && prediction->recorded &&
-	    unloads(settings))
+	    settings->crash_loaded)
 		predict_record(prediction, "kexec-unload", seq++, NULL);
 	if (!predict_files(prediction))
 		return false;
