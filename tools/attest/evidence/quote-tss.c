@@ -9,7 +9,7 @@
 #include <openssl/ecdsa.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/param_build.h>
+#include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 #include <tss2/tss2_mu.h>
@@ -57,21 +57,17 @@ static bool put_point(uint8_t *to, const TPMS_ECC_POINT *point, size_t size)
 	return true;
 }
 
-/* Frees @params. */
-static EVP_PKEY *from_params(const char *type, OSSL_PARAM_BLD *build)
+static EVP_PKEY *from_params(const char *type, OSSL_PARAM *params)
 {
 	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(NULL, type, NULL);
-	OSSL_PARAM *params = OSSL_PARAM_BLD_to_param(build);
 	EVP_PKEY *key = NULL;
 
-	if (!ctx || !params)
+	if (!ctx)
 		out_of_memory();
 	if (EVP_PKEY_fromdata_init(ctx) == 1 &&
 	    EVP_PKEY_fromdata(ctx, &key, EVP_PKEY_PUBLIC_KEY, params) != 1)
 		key = NULL;
 	EVP_PKEY_CTX_free(ctx);
-	OSSL_PARAM_free(params);
-	OSSL_PARAM_BLD_free(build);
 	ERR_clear_error();
 	return key;
 }
@@ -79,35 +75,35 @@ static EVP_PKEY *from_params(const char *type, OSSL_PARAM_BLD *build)
 static EVP_PKEY *rsa_key(const TPMT_PUBLIC *public)
 {
 	const TPM2B_PUBLIC_KEY_RSA *modulus = &public->unique.rsa;
+	UINT32 exponent = public->parameters.rsaDetail.exponent ?: 0x10001;
+	uint8_t native[sizeof(modulus->buffer)];
+	OSSL_PARAM params[] = {
+		OSSL_PARAM_BN(OSSL_PKEY_PARAM_RSA_N, native, modulus->size),
+		OSSL_PARAM_uint32(OSSL_PKEY_PARAM_RSA_E, &exponent),
+		OSSL_PARAM_END
+	};
 	BIGNUM *n = BN_bin2bn(modulus->buffer, modulus->size, NULL);
-	OSSL_PARAM_BLD *build = OSSL_PARAM_BLD_new();
-	EVP_PKEY *key;
 
-	if (!n || !build ||
-	    !OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_RSA_N, n) ||
-	    !OSSL_PARAM_BLD_push_uint32(build, OSSL_PKEY_PARAM_RSA_E,
-			public->parameters.rsaDetail.exponent ?: 0x10001))
+	if (!n || BN_bn2nativepad(n, native, modulus->size) < 0)
 		out_of_memory();
-	key = from_params("RSA", build);
 	BN_free(n);
-	return key;
+	return from_params("RSA", params);
 }
 
 static EVP_PKEY *ecc_key(const TPMT_PUBLIC *public, const struct curve *curve)
 {
-	OSSL_PARAM_BLD *build = OSSL_PARAM_BLD_new();
 	uint8_t point[1 + 2 * 66];
+	OSSL_PARAM params[] = {
+		OSSL_PARAM_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME,
+				       (char *)curve->name,
+				       strlen(curve->name)),
+		OSSL_PARAM_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point,
+					1 + 2 * curve->size),
+		OSSL_PARAM_END
+	};
 
-	if (!build ||
-	    !OSSL_PARAM_BLD_push_utf8_string(build, OSSL_PKEY_PARAM_GROUP_NAME,
-					     curve->name, 0) ||
-	    !OSSL_PARAM_BLD_push_octet_string(build, OSSL_PKEY_PARAM_PUB_KEY,
-					      point, 1 + 2 * curve->size))
-		out_of_memory();
-	if (put_point(point, &public->unique.ecc, curve->size))
-		return from_params("EC", build);
-	OSSL_PARAM_BLD_free(build);
-	return NULL;
+	return put_point(point, &public->unique.ecc, curve->size) ?
+	       from_params("EC", params) : NULL;
 }
 
 static int key_from_public(struct parts *parts, struct reason *reason)
