@@ -175,40 +175,33 @@ static const uint8_t *serialized_digest(const uint8_t *lists, uint32_t nr_lists,
 static int parse_serialized(struct pcr_values *values, const uint8_t *data,
 			    struct reason *reason)
 {
-	const uint8_t *lists = data + SELECTION_LIST + 4;
-	uint32_t nr_lists = le32(data + SELECTION_LIST), i;
-	size_t number = 0;
-	unsigned int pcr;
+	const uint8_t *value, *lists = data + SELECTION_LIST + 4;
+	size_t i, number = 0;
+	int err = 0;
 
-	for (i = 0; i < le32(data); i++) {
-		const uint8_t *selection = data + 4 + i * SELECTION_SIZE;
+	for (i = 0; i < le32(data) * TPM_PCRS && !err; i++) {
+		const uint8_t *selection = data + 4 + i / TPM_PCRS *
+					   SELECTION_SIZE;
+		unsigned int pcr = i % TPM_PCRS;
 		int bank = bank_by_id(le16(selection));
 
 		if (selection[2] > 4)
 			return because(reason, -EINVAL,
 				       "the selection of PCRs is malformed");
-		for (pcr = 0; pcr < 8U * selection[2]; pcr++) {
-			const uint8_t *value;
-			int err;
-
-			if (!(selection[3 + pcr / 8] & 1 << pcr % 8))
-				continue;
-			if (bank < 0)
-				return because(reason, -EOPNOTSUPP,
-					       "unknown bank algorithm");
-			value = serialized_digest(lists, nr_lists, number++,
-						  bank_types[bank].size);
-			if (!value)
-				return because(reason, -EINVAL,
-					       "missing value of %s PCR %u",
-					       bank_types[bank].name, pcr);
-			err = pcr_set(values, (enum bank)bank, pcr, value,
-				      reason);
-			if (err)
-				return err;
-		}
+		if (pcr / 8 >= selection[2] ||
+		    !(selection[3 + pcr / 8] & 1 << pcr % 8))
+			continue;
+		if (bank < 0)
+			return because(reason, -EOPNOTSUPP,
+				       "unknown bank algorithm");
+		value = serialized_digest(lists, le32(lists - 4), number++,
+					  bank_types[bank].size);
+		err = value ? pcr_set(values, (enum bank)bank, pcr, value,
+				      reason) :
+		      because(reason, -EINVAL, "missing value of %s PCR %u",
+			      bank_types[bank].name, pcr);
 	}
-	return 0;
+	return err;
 }
 
 int pcr_parse(struct pcr_values *values, struct bytes file, int hint,
@@ -224,43 +217,35 @@ int pcr_parse(struct pcr_values *values, struct bytes file, int hint,
 	       because(reason, -EINVAL, "no PCR values in it");
 }
 
-/* A PCR of sysfs: hex digits and a newline.  -ENOENT if it is not there. */
-static int read_value(struct pcr_values *values, const char *dir,
-		      enum bank bank, unsigned int pcr, struct reason *reason)
-{
-	char *path = xasprintf("%s/pcr-%s/%u", dir, bank_types[bank].kernel,
-			       pcr);
-	const char *name = bank_types[bank].name;
-	char text[2 * DIGEST_SIZE_MAX + 2];
-	int err = read_line(path, text, sizeof(text));
-	uint8_t value[DIGEST_SIZE_MAX];
-	size_t size;
-
-	free(path);
-	if (err == -ENOENT)
-		return err;
-	if (err)
-		return because(reason, err, "%s PCR %u: %s", name, pcr,
-			       strerror(-err));
-	if (!hex_value(bytes_of(text), value, &size) ||
-	    size != bank_types[bank].size)
-		return because(reason, -EINVAL, "%s PCR %u: missing value",
-			       name, pcr);
-	return pcr_set(values, bank, pcr, value, reason);
-}
-
 int pcr_read_dir(struct pcr_values *values, const char *dir,
 		 struct reason *reason)
 {
-	size_t i, count = 0;
+	char text[2 * DIGEST_SIZE_MAX + 2];	/* with a newline */
+	uint8_t value[DIGEST_SIZE_MAX];
+	size_t i, size, count = 0;
 
 	for (i = 0; i < NR_BANKS * TPM_PCRS; i++) {
-		int err = read_value(values, dir, (enum bank)(i / TPM_PCRS),
-				     i % TPM_PCRS, reason);
+		enum bank bank = (enum bank)(i / TPM_PCRS);
+		const struct bank_type *type = &bank_types[bank];
+		unsigned int pcr = i % TPM_PCRS;
+		char *path = xasprintf("%s/pcr-%s/%u", dir, type->kernel, pcr);
+		int err = read_line(path, text, sizeof(text));
 
-		if (err && err != -ENOENT)
+		free(path);
+		if (err == -ENOENT)
+			continue;
+		if (err)
+			return because(reason, err, "%s PCR %u: %s", type->name,
+				       pcr, strerror(-err));
+		if (!hex_value(bytes_of(text), value, &size) ||
+		    size != type->size)
+			return because(reason, -EINVAL,
+				       "%s PCR %u: missing value", type->name,
+				       pcr);
+		err = pcr_set(values, bank, pcr, value, reason);
+		if (err)
 			return err;
-		count += !err;
+		count++;
 	}
 	return count ? 0 : because(reason, -ENOENT,
 				   "no PCR values in it; it takes a TPM 2.0 and Linux 5.12 or later");
