@@ -32,11 +32,6 @@
 /* How much of an ASCII piece is hashed in vain, to find ends of entries. */
 #define SEARCHED_MAX	(64U << 20)
 
-struct kept {
-	struct kept *next;
-	uint8_t bytes[];
-};
-
 /* A piece that is being read. */
 struct reader {
 	struct list *list;
@@ -59,12 +54,10 @@ bool list_is_buffer(const struct list_entry *entry)
 /* A copy that stays as long as the list. */
 static struct bytes keep(struct list *list, const void *data, size_t size)
 {
-	struct kept *kept = xcalloc(1, sizeof(*kept) + size);
+	void *copy = memcpy(xcalloc(1, size), data, size);
 
-	kept->next = list->kept;
-	list->kept = kept;
-	memcpy(kept->bytes, data, size);
-	return (struct bytes){ kept->bytes, size };
+	*XADD(list->kept, list->nr_kept) = copy;
+	return (struct bytes){ copy, size };
 }
 
 static bool all_zero(struct bytes bytes)
@@ -465,19 +458,19 @@ static int read_piece(const char *path, struct content *piece,
 int list_read(struct list *list, const char *const *paths, size_t n,
 	      struct reason *reason)
 {
+	struct content piece;
 	int err = 0;
 
-	*list = (struct list){ .pieces = xcalloc(n, sizeof(*list->pieces)) };
+	*list = (struct list){ .nr = 0 };
 	while (list->nr_pieces < n && !err) {
-		struct content *piece = &list->pieces[list->nr_pieces];
-
 		list->path = paths[list->nr_pieces];
-		err = read_piece(list->path, piece, reason);
+		err = read_piece(list->path, &piece, reason);
 		if (err)
 			break;
 		list->nr_pieces++;
+		*XADD(list->kept, list->nr_kept) = piece.data;
 		err = parse_piece(list, (struct bytes){
-				  (const uint8_t *)piece->data, piece->size },
+				  (const uint8_t *)piece.data, piece.size },
 				  reason);
 	}
 	return err;
@@ -492,16 +485,11 @@ int list_parse(struct list *list, const void *data, size_t size,
 
 void list_free(struct list *list)
 {
-	struct kept *kept;
 	size_t i;
 
-	while ((kept = list->kept)) {
-		list->kept = kept->next;
-		free(kept);
-	}
-	for (i = 0; i < list->nr_pieces; i++)
-		free(list->pieces[i].data);
-	free(list->pieces);
+	for (i = 0; i < list->nr_kept; i++)
+		free(list->kept[i]);
+	free(list->kept);
 	free(list->entries);
 	*list = (struct list){ 0 };
 }

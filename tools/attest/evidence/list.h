@@ -54,8 +54,8 @@ struct list {
 	size_t nr;
 	const char *path;		/* the last that was read, or "memory" */
 	size_t nr_pieces;		/* 0: the first could not be read */
-	struct content *pieces;
-	struct kept *kept;		/* bytes that are not in the pieces */
+	void **kept;			/* the pieces, and bytes made of them */
+	size_t nr_kept;
 };
 
 /**
