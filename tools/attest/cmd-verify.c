@@ -19,8 +19,8 @@
 #define FILE_MAX	((size_t)512 << 20)
 #define NONCE_MAX	64
 
-/* Words of the command line; not copied. */
-struct verify_arguments {
+struct run {
+	/* Words of the command line; not copied. */
 	struct option_values logs;
 	struct option_values known;
 	struct option_values rules;
@@ -31,6 +31,14 @@ struct verify_arguments {
 	const char *key;
 	const char *nonce;
 	bool json;
+
+	struct verify_input input;
+	struct list list;
+	struct verdict verdict;
+	/* On failure: the file, or the value of @option, and why. */
+	const char *option;
+	const char *what;
+	struct reason reason;
 };
 
 static int take_tpm(const struct option_row *row, void *to, const char *value)
@@ -39,7 +47,7 @@ static int take_tpm(const struct option_row *row, void *to, const char *value)
 	return take_each(row, to, TPM_DIR);
 }
 
-#define AT(field)	offsetof(struct verify_arguments, field)
+#define AT(field)	offsetof(struct run, field)
 
 static const struct option_row rows[] = {
 	{ "known", 0, "=FILE", take_each, AT(known),
@@ -70,37 +78,25 @@ static const struct option_row rows[] = {
 	{ 0 }
 };
 
-struct run {
-	const struct verify_arguments *args;
-	struct verify_input input;
-	struct list list;
-	struct verdict verdict;
-	/* On failure: the file, or the value of @option, and why. */
-	const char *option;
-	const char *what;
-	struct reason reason;
-};
-
-static int read_file(struct run *run, const char *path, struct content *content)
+static int read_file(struct run *run, const char *path, struct bytes *file)
 {
+	struct content content;
+	int err;
+
 	run->what = path;
-	return read_content(open(path, O_RDONLY | O_CLOEXEC), FILE_MAX, content,
-			    &run->reason);
-}
-
-static struct bytes bytes_in(const struct content *content)
-{
-	return (struct bytes){ (const uint8_t *)content->data, content->size };
+	err = read_content(open(path, O_RDONLY | O_CLOEXEC), FILE_MAX, &content,
+			   &run->reason);
+	*file = (struct bytes){ (const uint8_t *)content.data, content.size };
+	return err;
 }
 
 static int read_known(struct run *run, const char *path)
 {
-	struct content file;
+	struct bytes file;
 	int err = read_file(run, path, &file) ?:
-		  known_parse(&run->input.known, bytes_in(&file),
-			      &run->reason);
+		  known_parse(&run->input.known, file, &run->reason);
 
-	free(file.data);
+	free((void *)file.data);
 	return err;
 }
 
@@ -108,12 +104,12 @@ static int read_known(struct run *run, const char *path)
 static int read_rules(struct run *run, const char *path)
 {
 	struct rules *rules = &run->input.rules;
-	struct content file;
+	struct bytes file;
 	size_t i;
 	int err = read_file(run, path, &file) ?:
-		  rules_parse(rules, bytes_in(&file), &run->reason);
+		  rules_parse(rules, file, &run->reason);
 
-	free(file.data);
+	free((void *)file.data);
 	for (i = 0; i < rules->nr_compositions && !err; i++)
 		if (!known_composition(&run->input.known,
 				       rules->compositions[i]))
@@ -123,14 +119,11 @@ static int read_rules(struct run *run, const char *path)
 	return err;
 }
 
-static int check_quote(struct run *run, const struct content *files)
+static int check_quote(struct run *run, const struct quote_files *files)
 {
-	const struct quote_files quote = {
-		bytes_in(&files[0]), bytes_in(&files[1]), bytes_in(&files[2])
-	};
 	struct pcr_evidence *evidence = &run->input.evidence;
 	struct findings *findings = &run->verdict.findings;
-	const char *hex = run->args->nonce;
+	const char *hex = run->nonce;
 	uint8_t buffer[NONCE_MAX];
 	struct bytes nonce = { NULL, 0 };
 	int err;
@@ -145,8 +138,8 @@ static int check_quote(struct run *run, const struct content *files)
 				       NONCE_MAX);
 	}
 	run->option = "";
-	run->what = run->args->quote;
-	err = quote_check(&quote, nonce, &evidence->quote, findings,
+	run->what = run->quote;
+	err = quote_check(files, nonce, &evidence->quote, findings,
 			  &run->reason);
 	evidence->quoted = !err && !findings->nr;
 	evidence->fresh = hex;
@@ -155,21 +148,18 @@ static int check_quote(struct run *run, const struct content *files)
 
 static int read_quote(struct run *run)
 {
-	const char *const paths[] = {
-		run->args->quote, run->args->signature, run->args->key
-	};
-	struct content files[3] = { 0 };
-	size_t i;
-	int err = 0;
+	struct quote_files files = { .message = { NULL, 0 } };
+	int err;
 
-	if (!paths[0])
+	if (!run->quote)
 		return 0;
-	for (i = 0; i < 3 && !err; i++)
-		err = read_file(run, paths[i], &files[i]);
-	if (!err)
-		err = check_quote(run, files);
-	for (i = 0; i < 3; i++)
-		free(files[i].data);
+	err = read_file(run, run->quote, &files.message) ?:
+	      read_file(run, run->signature, &files.signature) ?:
+	      read_file(run, run->key, &files.key) ?:
+	      check_quote(run, &files);
+	free((void *)files.message.data);
+	free((void *)files.signature.data);
+	free((void *)files.key.data);
 	return err;
 }
 
@@ -209,7 +199,7 @@ static int read_pcrs(struct run *run, const char *option)
 	struct bytes rest = bytes_of(option), algo;
 	int bank = bytes_cut(&rest, ',', &algo) ? bank_by_name(algo) : -1, err;
 	const char *path = bank < 0 ? option : (const char *)rest.data;
-	struct content content;
+	struct bytes file;
 	struct stat st;
 
 	run->what = path;
@@ -218,11 +208,10 @@ static int read_pcrs(struct run *run, const char *option)
 	if (!strcmp(path, TPM_DIR))
 		return because(&run->reason, -ENOENT,
 			       "there is no TPM, or no driver for it");
-	err = read_file(run, path, &content);
-	if (!err && !bare_values(run, bytes_in(&content), &err))
-		err = pcr_parse(&evidence->values, bytes_in(&content), bank,
-				&run->reason);
-	free(content.data);
+	err = read_file(run, path, &file);
+	if (!err && !bare_values(run, file, &err))
+		err = pcr_parse(&evidence->values, file, bank, &run->reason);
+	free((void *)file.data);
 	return err;
 }
 
@@ -264,38 +253,36 @@ static int each(struct run *run, const struct option_values *values,
 
 static int read_input(struct run *run)
 {
-	const struct verify_arguments *args = run->args;
-
-	return each(run, &args->known, read_known) ?:
+	return each(run, &run->known, read_known) ?:
 	       known_finish(&run->input.known, &run->reason) ?:
-	       each(run, &args->rules, read_rules) ?:
+	       each(run, &run->rules, read_rules) ?:
 	       read_quote(run) ?:
-	       each(run, &args->pcrs, read_pcrs) ?:
-	       each(run, &args->starts, read_start);
+	       each(run, &run->pcrs, read_pcrs) ?:
+	       each(run, &run->starts, read_start);
 }
 
-static bool check(struct verify_arguments *args)
+static bool check(struct run *run)
 {
-	if (!args->known.count) {
+	if (!run->known.count) {
 		complain("missing --known=FILE");
 		return false;
 	}
-	if (!args->quote != !args->signature || !args->quote != !args->key) {
+	if (!run->quote != !run->signature || !run->quote != !run->key) {
 		complain("--quote, --signature and --ak must be given together");
 		return false;
 	}
-	if (args->nonce && !args->quote) {
+	if (run->nonce && !run->quote) {
 		complain("--nonce needs --quote");
 		return false;
 	}
-	if (!args->logs.count)
-		take_each(NULL, &args->logs, LIST_FILE);
+	if (!run->logs.count)
+		take_each(NULL, &run->logs, LIST_FILE);
 	return true;
 }
 
 static int verify(struct run *run)
 {
-	const struct option_values *paths = &run->args->logs;
+	const struct option_values *paths = &run->logs;
 	int err = list_read(&run->list, paths->values, paths->count,
 			    &run->reason);
 
@@ -533,7 +520,7 @@ static struct json_object *verdict_json(const struct verdict *verdict)
 
 static int report(const struct run *run)
 {
-	if (!run->args->json)
+	if (!run->json)
 		print_verdict(&run->verdict);
 	else
 		print_json(verdict_json(&run->verdict));
@@ -548,36 +535,34 @@ static int report(const struct run *run)
 
 static int run_verify(void *data, char **operands)
 {
-	struct run run = {
-		.args = data, .option = "", .input.rules = RULES_INIT
-	};
-	int status = EXIT_USAGE;
+	struct run *run = data;
 
 	(void)operands;
+	run->option = "";
+	run->input.rules = RULES_INIT;
 	/* tss2-mu shall not print what is told in a reason. */
 	setenv("TSS2_LOG", "all+none", 0);
-	if (!check(data))
+	if (!check(run))
 		return usage_error(&command_verify);
-	if (read_input(&run) || verify(&run))
-		complain("%s%s: %s", run.option, run.what, run.reason.text);
-	else
-		status = report(&run);
-	known_free(&run.input.known);
-	rules_free(&run.input.rules);
-	verdict_free(&run.verdict);
-	list_free(&run.list);
-	return status;
+	if (!read_input(run) && !verify(run))
+		return report(run);
+	complain("%s%s: %s", run->option, run->what, run->reason.text);
+	return EXIT_USAGE;
 }
 
 static void clean(void *data)
 {
-	struct verify_arguments *args = data;
+	struct run *run = data;
 
-	free(args->known.values);
-	free(args->logs.values);
-	free(args->pcrs.values);
-	free(args->starts.values);
-	free(args->rules.values);
+	known_free(&run->input.known);
+	rules_free(&run->input.rules);
+	verdict_free(&run->verdict);
+	list_free(&run->list);
+	free(run->known.values);
+	free(run->logs.values);
+	free(run->pcrs.values);
+	free(run->starts.values);
+	free(run->rules.values);
 }
 
 const struct command command_verify = {
@@ -594,7 +579,7 @@ const struct command command_verify = {
 	.groups = { { NULL, rows, 0 } },
 	.more =
 "Exit status: 0 accepted, 1 refused, 2 something cannot be used.\n",
-	.size = sizeof(struct verify_arguments),
+	.size = sizeof(struct run),
 	.run = run_verify,
 	.clean = clean,
 };
