@@ -36,7 +36,7 @@ struct replay {
 struct proving {
 	const struct pcr_evidence *evidence;
 	const struct list *list;
-	EVP_MD_CTX *hashes[NR_BANKS];	/* NULL: not used */
+	EVP_MD_CTX *hashes[NR_BANKS];	/* NULL: OpenSSL lacks it */
 	uint32_t used;			/* bit N: bank N is replayed */
 	uint32_t wanted[NR_BANKS];	/* the list has to lead to its value */
 	uint32_t quoted[NR_BANKS];	/* the quote selects it, */
@@ -59,24 +59,16 @@ static bool may_be_padded(enum bank bank)
 	return bank != BANK_SHA1 && bank != BANK_SHA256;
 }
 
-static int use_hash(struct proving *p, enum bank bank, struct reason *reason)
-{
-	if (!p->hashes[bank] &&
-	    digest_start(&p->hashes[bank], bank_types[bank].name))
-		return because(reason, -EOPNOTSUPP,
-			       "OpenSSL does not support %s",
-			       bank_types[bank].name);
-	return 0;
-}
-
+/* It takes its algorithm, and SHA-1 if it may be padded. */
 static int use_bank(struct proving *p, enum bank bank, struct reason *reason)
 {
-	int err = use_hash(p, bank, reason);
+	enum bank needed = p->hashes[bank] && may_be_padded(bank) ? BANK_SHA1 :
+								    bank;
 
 	p->used |= 1U << bank;
-	if (!err && may_be_padded(bank))
-		err = use_hash(p, BANK_SHA1, reason);
-	return err;
+	return p->hashes[needed] ? 0 :
+	       because(reason, -EOPNOTSUPP, "OpenSSL does not support %s",
+		       bank_types[needed].name);
 }
 
 /*
@@ -88,7 +80,7 @@ static int set_quote(struct proving *p, struct reason *reason)
 {
 	const struct quote *quote = &p->evidence->quote;
 	size_t i;
-	int err = use_hash(p, quote->hash, reason);
+	int err = 0;
 
 	for (i = 0; i < quote->nr_banks && !err; i++) {
 		enum bank bank = quote->banks[i].bank;
@@ -215,14 +207,13 @@ static void run(struct proving *p, struct replay *replay)
 static bool is_altered(struct proving *p, const struct list_entry *entry)
 {
 	uint8_t digest[DIGEST_SIZE_MAX];
-	struct reason ignored;
 	bool differs = false;
 	enum bank bank;
 
 	/* Algorithms may have digests of the same size: one has to agree. */
 	for (bank = 0; bank < NR_BANKS && !entry->violation; bank++) {
 		if (bank_types[bank].size != entry->digest.size ||
-		    use_hash(p, bank, &ignored))
+		    !p->hashes[bank])
 			continue;
 		hash_run(p->hashes[bank], entry->data.data, entry->data.size,
 			 NULL, 0, digest);
@@ -443,6 +434,8 @@ int prove(struct proof *proof, const struct list *list,
 		return because(reason, -EINVAL, "the list is empty");
 	for (pcr = 0; pcr < LIST_PCRS; pcr++)
 		proof->reach[pcr] = list->nr;
+	for (bank = 0; bank < NR_BANKS; bank++)
+		digest_start(&p.hashes[bank], bank_types[bank].name);
 	set_pcrs(&p);
 	memset(&p.native, 0xff, sizeof(p.native));
 	memset(&p.padded, 0xff, sizeof(p.padded));
