@@ -6,7 +6,6 @@
  */
 #include <errno.h>
 #include <search.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +15,9 @@
 #include "shared/util.h"
 
 #define NAME_SIZE_MAX	4096
-#define MEMBERS_MAX	(KEXEC_INITRD_MAX + 2)
+#define MEMBERS_MAX	258	/* all initrds, kernel and command line */
+
+_Static_assert(MEMBERS_MAX == KEXEC_INITRD_MAX + 2, "and messages say so");
 
 const char *const known_roles[NR_KNOWN_ROLES] = {
 	"any", "kernel", "initrd", "cmdline",
@@ -146,17 +147,6 @@ static bool plain_digest(struct bytes *line, struct bytes *hex)
  * What parses a line, or a part of it, returns what is wrong with it, or NULL.
  */
 
-__attribute__((format(printf, 2, 3)))
-static const char *wrong(struct known *known, const char *format, ...)
-{
-	va_list ap;
-
-	va_start(ap, format);
-	vsnprintf(known->wrong, sizeof(known->wrong), format, ap);
-	va_end(ap);
-	return known->wrong;
-}
-
 static const char *plain_line(struct known *known, struct bytes file,
 			      struct bytes hex, bool escaped)
 {
@@ -167,9 +157,12 @@ static const char *plain_line(struct known *known, struct bytes file,
 
 	if (hex.size == 32)
 		return "an MD5 digest proves nothing, use sha256sum";
-	if (!algo || hex.size % 2)
-		return wrong(known, "no algorithm has digests of %zu hex digits",
-			     hex.size);
+	if (!algo || hex.size % 2) {
+		snprintf(known->wrong, sizeof(known->wrong),
+			 "no algorithm has digests of %zu hex digits",
+			 hex.size);
+		return known->wrong;
+	}
 	if (!size || size > NAME_SIZE_MAX)
 		return "missing file name, or file name too long";
 	name = xstrndup((const char *)file.data, size);
@@ -294,9 +287,11 @@ static const char *attribute(struct known *known, struct known_item *item,
 			       set_order(known, item, word);
 		}
 	}
-	return wrong(known, "\"%.*s\" is not known, or not for that role",
-		     (int)(word.size < 64 ? word.size : 64),
-		     (const char *)word.data);
+	snprintf(known->wrong, sizeof(known->wrong),
+		 "\"%.*s\" is not known, or not for that role",
+		 (int)(word.size < 64 ? word.size : 64),
+		 (const char *)word.data);
+	return known->wrong;
 }
 
 /* NAME [KEY=VALUE]..., behind the digest. */
@@ -417,8 +412,7 @@ static const char *composition_line(struct known *known, struct bytes *line)
 						   new->nr_members);
 
 		if (new->nr_members > MEMBERS_MAX)
-			return wrong(known, "too many parts in a composition (maximum %u)",
-				     MEMBERS_MAX);
+			return "too many parts in a composition (maximum 258)";
 		member->optional = word.data[word.size - 1] == '?';
 		word.size -= member->optional;
 		why = refer(known, word, true, &member->name);
