@@ -243,21 +243,19 @@ struct digest ima_bank_digest(const struct ima_bank *bank, struct bytes data)
 	return digest;
 }
 
-static bool add_bank(struct ima_settings *settings, const char *algo,
-		     size_t len)
+static bool add_bank(struct ima_settings *settings, struct bytes algo)
 {
 	struct ima_bank *bank = &settings->banks[settings->nr_banks];
 	struct digest digest;
 
-	if (settings->nr_banks < IMA_BANKS_MAX && len < sizeof(bank->algo)) {
-		memcpy(bank->algo, algo, len);
-		bank->algo[len] = '\0';
-		if (!digest_bytes(&digest, bank->algo, "", 0)) {
-			settings->nr_banks++;
-			return true;
-		}
+	if (settings->nr_banks < IMA_BANKS_MAX &&
+	    bytes_copy(algo, bank->algo, sizeof(bank->algo)) &&
+	    !digest_bytes(&digest, bank->algo, "", 0)) {
+		settings->nr_banks++;
+		return true;
 	}
-	complain("unknown bank \"%.*s\"", (int)len, algo);
+	complain("unknown bank \"%.*s\"", (int)algo.size,
+		 (const char *)algo.data);
 	return false;
 }
 
@@ -297,27 +295,26 @@ static bool find_banks(struct ima_settings *settings)
 
 	for (; list; list += len + 1) {
 		len = strcspn(list, ",");
-		if (!add_bank(settings, list, len))
+		if (!add_bank(settings,
+			      (struct bytes){ (const uint8_t *)list, len }))
 			return false;
 		if (!list[len])
 			return true;
 	}
 	for (i = 0; i < NR_BANKS; i++) {
-		const char *algo = bank_types[i].name;
-
 		snprintf(path, sizeof(path), TPM_DIR "/pcr-%s",
 			 bank_types[i].kernel);
 		if (access(path, F_OK) != 0)
 			continue;
-		if (!add_bank(settings, algo, strlen(algo)))
+		if (!add_bank(settings, bytes_of(bank_types[i].name)))
 			return false;
 		if (!settings->log)
 			see_padded(&settings->banks[settings->nr_banks - 1]);
 	}
 	return settings->nr_banks ||
-	       (add_bank(settings, "sha1", 4) &&
+	       (add_bank(settings, bytes_of("sha1")) &&
 		(!strcmp(settings->algo, "sha1") ||
-		 add_bank(settings, settings->algo, strlen(settings->algo))));
+		 add_bank(settings, bytes_of(settings->algo))));
 }
 
 static bool read_list(struct ima_settings *settings)
