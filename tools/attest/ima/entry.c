@@ -23,10 +23,8 @@ char *ima_listed_name(const char *name)
 
 static void put_name(FILE *out, const char *name)
 {
-	char *listed = ima_listed_name(name);
-
-	fputs(listed, out);
-	free(listed);
+	for (; *name; name++)
+		fputc(*name == ' ' ? '_' : *name, out);
 }
 
 /* IMA uses the last component if the path is too long for the field "n". */
