@@ -431,21 +431,16 @@ void judge_load(const struct known *known, const struct rules *rules,
 		struct findings *findings, struct judged *judged)
 {
 	const struct record *manifest = &load->manifest;
-	struct judging j;
+	struct judging j = {
+		.known = known, .load = manifest, .at = at,
+		.findings = findings, .judged = judged,
+		.kernel = { .what = "the kernel", .role = KNOWN_KERNEL },
+		.cmdline = { .what = "the command line",
+			     .role = KNOWN_CMDLINE },
+	};
 	size_t i;
 
 	memset(judged, 0, sizeof(*judged));
-	j.known = known;
-	j.load = manifest;
-	j.at = at;
-	j.findings = findings;
-	j.judged = judged;
-	j.kernel = (struct subject){
-		.what = "the kernel", .role = KNOWN_KERNEL
-	};
-	j.cmdline = (struct subject){
-		.what = "the command line", .role = KNOWN_CMDLINE
-	};
 	look_up(&j, &j.kernel, &manifest->kernel);
 	look_up(&j, &j.cmdline, &manifest->cmdline);
 	judged->kernel = j.kernel.best;
