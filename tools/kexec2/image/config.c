@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* The configuration that a kernel image was built with. */
-#include <endian.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -10,6 +9,7 @@
 #include <unistd.h>
 
 #include "image/config.h"
+#include "image/sealed.h"
 #include "initramfs/initramfs.h"
 
 /* What kernel/configs.c puts before the compressed configuration. */
@@ -36,14 +36,6 @@ static void take_release(char release[RELEASE_SIZE], const char *text,
 	release[n] = '\0';
 }
 
-static uint32_t get(const uint8_t *head, size_t at, size_t size)
-{
-	uint32_t value = 0;
-
-	memcpy(&value, head + at, size);
-	return le32toh(value);
-}
-
 /*
  * What is to be unpacked: the payload of a bzImage
  * (Documentation/arch/x86/boot.rst) or of a zboot image
@@ -54,6 +46,7 @@ static void find_payload(int fd, char release[RELEASE_SIZE], uint64_t *offset,
 {
 	uint8_t head[0x250] = { 0 };
 	char text[RELEASE_SIZE];
+	uint32_t at;
 	struct stat st;
 	ssize_t n;
 
@@ -61,16 +54,18 @@ static void find_payload(int fd, char release[RELEASE_SIZE], uint64_t *offset,
 	*size = fstat(fd, &st) ? 0 : (uint64_t)st.st_size;
 	if (pread(fd, head, sizeof(head), 0) != sizeof(head))
 		return;
-	if (!memcmp(head + 0x202, "HdrS", 4) && get(head, 0x206, 2) >= 0x208) {
-		*offset = ((get(head, 0x1f1, 1) ?: 4) + 1) * 512 +
-			  get(head, 0x248, 4);
-		*size = get(head, 0x24c, 4);
-		n = pread(fd, text, sizeof(text), 0x200 + get(head, 0x20e, 2));
-		if (n > 0 && get(head, 0x20e, 2))
+	if (!memcmp(head + 0x202, "HdrS", 4) &&
+	    get_le(head + 0x206, 2) >= 0x208) {
+		*offset = ((get_le(head + 0x1f1, 1) ?: 4) + 1) * 512 +
+			  get_le(head + 0x248, 4);
+		*size = get_le(head + 0x24c, 4);
+		at = get_le(head + 0x20e, 2);
+		n = pread(fd, text, sizeof(text), 0x200 + at);
+		if (n > 0 && at)
 			take_release(release, text, (size_t)n);
 	} else if (!memcmp(head, "MZ", 2) && !memcmp(head + 4, "zimg", 4)) {
-		*offset = get(head, 8, 4);
-		*size = get(head, 12, 4);
+		*offset = get_le(head + 8, 4);
+		*size = get_le(head + 12, 4);
 	}
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* A piece of a file as a file of its own, which nobody can change. */
+#include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -41,6 +42,14 @@ int read_bytes(int fd, void *buf, size_t size, uint64_t offset,
 		size -= (size_t)n;
 	}
 	return 0;
+}
+
+uint32_t get_le(const void *bytes, size_t size)
+{
+	uint32_t value = 0;
+
+	memcpy(&value, bytes, size);
+	return le32toh(value);
 }
 
 int copy_bytes(int from, uint64_t offset, uint64_t size, int to)

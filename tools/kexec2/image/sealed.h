@@ -20,6 +20,9 @@
 int read_bytes(int fd, void *buf, size_t size, uint64_t offset,
 	       struct reason *reason);
 
+/* A number of @size bytes, at most 4, the lowest first. */
+uint32_t get_le(const void *bytes, size_t size);
+
 /**
  * copy_bytes() - copy a piece of a file to where another one is
  * @from:   Open for reading.  Its offset stays.

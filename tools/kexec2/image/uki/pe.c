@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* The section table of a PE file. */
-#include <endian.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -35,29 +34,12 @@ enum {
 #define MAGIC_PE32	0x010b
 #define MAGIC_PE32_PLUS	0x020b
 
-static uint16_t get16(const unsigned char *bytes)
-{
-	uint16_t value;
-
-	memcpy(&value, bytes, sizeof(value));
-	return le16toh(value);
-}
-
-static uint32_t get32(const unsigned char *bytes)
-{
-	uint32_t value;
-
-	memcpy(&value, bytes, sizeof(value));
-	return le32toh(value);
-}
-
 /* Where the section table starts, and of how many entries it is. */
 static int read_headers(struct pe *pe, int fd, uint64_t size,
 			uint64_t *table, struct reason *reason)
 {
 	unsigned char dos[DOS_SIZE], coff[COFF_SIZE], optional[OPTIONAL_SIZE];
-	uint16_t optional_size, magic;
-	uint32_t directories;
+	uint32_t optional_size, magic, directories;
 	uint64_t offset;
 	int err;
 
@@ -69,7 +51,7 @@ static int read_headers(struct pe *pe, int fd, uint64_t size,
 	if (memcmp(dos, "MZ", 2))
 		return because(reason, -EINVAL, "not a PE file: no MZ magic");
 
-	offset = get32(dos + DOS_PE_OFFSET);
+	offset = get_le(dos + DOS_PE_OFFSET, 4);
 	if (offset < sizeof(dos) || offset + sizeof(coff) > size)
 		return because(reason, -EINVAL,
 			       "not a PE file: invalid PE header offset %#llx",
@@ -81,13 +63,12 @@ static int read_headers(struct pe *pe, int fd, uint64_t size,
 		return because(reason, -EINVAL,
 			       "not a PE file: no PE header at offset %#llx",
 			       (unsigned long long)offset);
-	pe->machine = get16(coff + COFF_MACHINE);
-	pe->nr_sections = get16(coff + COFF_NR_SECTIONS);
-	optional_size = get16(coff + COFF_OPTIONAL_SIZE);
+	pe->machine = (uint16_t)get_le(coff + COFF_MACHINE, 2);
+	pe->nr_sections = get_le(coff + COFF_NR_SECTIONS, 2);
+	optional_size = get_le(coff + COFF_OPTIONAL_SIZE, 2);
 
 	offset += sizeof(coff);
-	if (optional_size < sizeof(magic) ||
-	    offset + optional_size > size)
+	if (optional_size < 2 || offset + optional_size > size)
 		return because(reason, -EINVAL,
 			       "malformed PE file: optional header has %u bytes",
 			       optional_size);
@@ -97,7 +78,7 @@ static int read_headers(struct pe *pe, int fd, uint64_t size,
 			 offset, reason);
 	if (err)
 		return err;
-	magic = get16(optional);
+	magic = get_le(optional, 2);
 	if (magic == MAGIC_PE32)
 		return because(reason, -EINVAL,
 			       "PE files for 32-bit firmware are not supported");
@@ -109,7 +90,7 @@ static int read_headers(struct pe *pe, int fd, uint64_t size,
 		return because(reason, -EINVAL,
 			       "malformed PE file: optional header has %u bytes",
 			       optional_size);
-	directories = get32(optional + OPTIONAL_NR_DIRECTORIES);
+	directories = get_le(optional + OPTIONAL_NR_DIRECTORIES, 4);
 	if (directories > (optional_size - sizeof(optional)) / DIRECTORY_SIZE)
 		return because(reason, -EINVAL,
 			       "malformed PE file: %u directories do not fit into the optional header",
@@ -134,10 +115,10 @@ static void parse_entry(struct pe_section *section, const unsigned char *entry)
 	for (i = 0; i < PE_NAME_SIZE && entry[i]; i++)
 		section->name[i] = entry[i] > ' ' && entry[i] < 0x7f ?
 				   (char)entry[i] : '?';
-	section->memory_size = get32(entry + ENTRY_MEMORY_SIZE);
-	section->address = get32(entry + ENTRY_ADDRESS);
-	section->raw_size = get32(entry + ENTRY_RAW_SIZE);
-	section->offset = get32(entry + ENTRY_OFFSET);
+	section->memory_size = get_le(entry + ENTRY_MEMORY_SIZE, 4);
+	section->address = get_le(entry + ENTRY_ADDRESS, 4);
+	section->raw_size = get_le(entry + ENTRY_RAW_SIZE, 4);
+	section->offset = get_le(entry + ENTRY_OFFSET, 4);
 
 	/* Data that is not initialised: nothing of it is in the file. */
 	if (!section->offset)
