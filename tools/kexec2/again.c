@@ -72,19 +72,15 @@ void keep_load(int kernel, const char *option)
 	char *dir = NULL;
 	bool kept;
 	FILE *file;
-	int fd;
 
 	if (records_state_read(&state) || !state.normal.seq)
 		return;
 	mkdir(KEPT_DIR, 0700);
 	unlink(KEPT_NEW);
-	fd = open(KEPT_NEW, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	file = fd < 0 ? NULL : fdopen(fd, "w");
-	if (!file) {
-		if (fd >= 0)
-			close(fd);
+	file = fopen(KEPT_NEW, "wxe");
+	if (!file)
 		return;		/* "exec" will say that it cannot load again */
-	}
+	fchmod(fileno(file), 0600);
 	if (list_matters())
 		takes_list = image_config(kernel, "IMA_KEXEC");
 	dir = getcwd(NULL, 0);
