@@ -50,23 +50,20 @@ static bool through_systemd(const struct exec_options *options)
 	return !options->force && access(SYSTEMD_RUNS, F_OK) == 0;
 }
 
-static int reboot_instead(const struct exec_options *options)
+static void reboot_instead(const struct exec_options *options)
 {
 	complain("rebooting through the firmware");
-	if (through_systemd(options))
-		return run_systemctl("reboot");
+	if (through_systemd(options)) {
+		run_systemctl("reboot");
+		return;
+	}
 	sync();
 	if (reboot(RB_AUTOBOOT) < 0)
 		complain("cannot reboot (%s)", strerror(errno));
-	return EXIT_FAILED;
 }
 
-/*
- * Returns true to go on; else the image is not to be started, and @status is
- * what to exit with.
- */
-static bool check_image(const struct exec_options *options, struct kexec2 *kx,
-			int *status)
+/* Returns true to go on. */
+static bool check_image(const struct exec_options *options, struct kexec2 *kx)
 {
 	int err = kexec2_verify(kx, 0, NULL);
 
@@ -76,13 +73,11 @@ static bool check_image(const struct exec_options *options, struct kexec2 *kx,
 	if (!err)
 		return true;
 	complain("%s", kexec2_failure(kx, NULL, NULL));
-	*status = EXIT_FAILED;
 	if (err == -EILSEQ && options->verify == REBOOT)
-		*status = reboot_instead(options);
+		reboot_instead(options);
 	return false;
 }
 
-/* Returns true to go on. */
 static bool may_lose_list(const struct exec_options *options)
 {
 	const char *why = why_list_is_lost();
@@ -100,10 +95,8 @@ static bool may_lose_list(const struct exec_options *options)
 
 static int start(const struct exec_options *options, struct kexec2 *kx)
 {
-	int status;
-
-	if (options->verify && !check_image(options, kx, &status))
-		return status;
+	if (options->verify && !check_image(options, kx))
+		return EXIT_FAILED;
 	if (options->prepare)
 		return !room_is_low() || make_room() ? EXIT_OK : EXIT_FAILED;
 	if (!may_lose_list(options))
