@@ -94,9 +94,7 @@ int take_each(const struct option_row *row, void *to, const char *value)
 	struct option_values *list = to;
 
 	(void)row;
-	list->values = xreallocarray(list->values, list->count + 1,
-				     sizeof(*list->values));
-	list->values[list->count++] = value;
+	*XADD(list->values, list->count) = value;
 	return EXIT_OK;
 }
 

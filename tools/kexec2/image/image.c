@@ -71,13 +71,10 @@ int image_take_initrd(struct image *image, int fd, const char *name,
 		close(fd);
 		return err;
 	}
-	image->initrds =
-		xreallocarray(image->initrds, count + 1, sizeof(*initrd));
-	initrd = &image->initrds[count];
+	initrd = XADD(image->initrds, image->nr_initrds);
 	*initrd = (struct component){ .fd = -1 };
 	component_set(initrd, fd, name);
 	strcpy(initrd->label, label ?: "");
-	image->nr_initrds++;
 	return 0;
 }
 
@@ -123,15 +120,11 @@ void image_add_cmdline(struct image *image, const char *words, size_t len)
 
 void image_note(struct image *image, const char *format, ...)
 {
-	size_t count = image->nr_notices;
 	va_list ap;
 
-	image->notices = xreallocarray(image->notices, count + 1,
-				       sizeof(*image->notices));
 	va_start(ap, format);
-	image->notices[count] = xvasprintf(format, ap);
+	*XADD(image->notices, image->nr_notices) = xvasprintf(format, ap);
 	va_end(ap);
-	image->nr_notices++;
 }
 
 void label_from_name(char label[KEXEC_INITRD_LABEL_SIZE], const char *name)

@@ -20,10 +20,7 @@
 static void add_part(struct selector *selector, bool split, const char *label,
 		     size_t label_len, const char *path)
 {
-	selector->parts = xreallocarray(selector->parts,
-					selector->nr_parts + 1,
-					sizeof(*selector->parts));
-	selector->parts[selector->nr_parts++] = (struct part_option){
+	*XADD(selector->parts, selector->nr_parts) = (struct part_option){
 		.split = split,
 		.path = path,
 		.label = xstrndup(label, label_len),

@@ -112,15 +112,10 @@ const char *initramfs_kind_name(enum initramfs_kind kind)
 static int add_part(struct initramfs *initramfs,
 		    const struct initramfs_part *part, struct reason *reason)
 {
-	size_t count = initramfs->nr_parts;
-
-	if (count >= INITRAMFS_PARTS_MAX)
+	if (initramfs->nr_parts >= INITRAMFS_PARTS_MAX)
 		return because(reason, -EFBIG, "more than %d archives",
 			       INITRAMFS_PARTS_MAX);
-	initramfs->parts =
-		xreallocarray(initramfs->parts, count + 1, sizeof(*part));
-	initramfs->parts[count] = *part;
-	initramfs->nr_parts++;
+	*XADD(initramfs->parts, initramfs->nr_parts) = *part;
 	return 0;
 }
 

@@ -146,9 +146,7 @@ static int add_initrd(struct bls_entry *entry, const char *value,
 		return because(reason, -E2BIG,
 			       "too many initrd lines (maximum %d); join some of the initrds",
 			       KEXEC_INITRD_MAX);
-	entry->initrds = xreallocarray(entry->initrds, entry->nr_initrds + 1,
-				       sizeof(*entry->initrds));
-	entry->initrds[entry->nr_initrds++] = value;
+	*XADD(entry->initrds, entry->nr_initrds) = value;
 	return 0;
 }
 

@@ -215,18 +215,15 @@ static void add_file(struct bls_list *list, const char *dir, const char *name,
 		     const char *boot_dir, size_t before)
 {
 	char *file = xasprintf("%s/%s", dir, name);
-	struct bls_entry *entry;
+	struct bls_entry *entry = XADD(list->entries, list->count);
 
-	list->entries = xreallocarray(list->entries, list->count + 1,
-				      sizeof(*list->entries));
-	entry = &list->entries[list->count];
 	/* Whatever is wrong with it is for the entry to tell. */
 	bls_read(entry, file, boot_dir);
 	free(file);
-	if (is_hidden_by(list, before, entry))
+	if (is_hidden_by(list, before, entry)) {
 		bls_entry_free(entry);
-	else
-		list->count++;
+		list->count--;
+	}
 }
 
 static int read_entries(struct bls_list *list, DIR *stream, const char *dir,
