@@ -137,7 +137,7 @@ int digest_bytes(struct digest *digest, const char *algorithm,
 
 char *digest_text(const struct digest *digest, char text[DIGEST_TEXT_MAX])
 {
-	int at = sprintf(text, "%s:", digest->algorithm);
+	int at = snprintf(text, DIGEST_TEXT_MAX, "%s:", digest->algorithm);
 	size_t i;
 
 	if (!digest->len)
