@@ -12,6 +12,7 @@
 #include "archives.h"
 #include "capture.h"
 #include "image/checks.h"
+#include "image/describe.h"
 #include "image/image.h"
 #include "image/selector.h"
 #include "shared/json.h"
@@ -27,11 +28,17 @@ static struct reason reason;
 
 /* Nothing is read from here on: the file has become shorter. */
 static off_t end_at = INT64_MAX;
+/* Reading fails from here on. */
+static off_t bad_at = INT64_MAX;
 
 ssize_t __real_pread64(int fd, void *buf, size_t size, off_t offset);
 ssize_t __wrap_pread64(int fd, void *buf, size_t size, off_t offset);
 ssize_t __wrap_pread64(int fd, void *buf, size_t size, off_t offset)
 {
+	if (offset >= bad_at) {
+		errno = EIO;
+		return -1;
+	}
 	return offset < end_at ? __real_pread64(fd, buf, size, offset) : 0;
 }
 
@@ -738,6 +745,40 @@ START_TEST(what_cannot_be_unpacked)
 }
 END_TEST
 
+START_TEST(digests)
+{
+	static const size_t sizes[] = { 4000, 1000, 4000 };
+	struct examined *files;
+	size_t i, bad;
+
+	ck_assert_int_eq(image_open_kernel(&loaded, make_file("kernel", 4000),
+					   &reason), 0);
+	add_zeros(&image, sizes[1]);
+	add_image("short");
+	add_cpio(&image);
+	add_zeros(&image, sizes[2] - image.len);
+	add_image("long");
+	for (bad = 0; bad <= 1; bad++) {
+		bad_at = bad ? 2000 : INT64_MAX;
+		files = examine_image(&loaded, EXAMINE_DIGEST);
+		for (i = 0; i <= 2; i++) {
+			ck_assert_int_eq(files[i].digest_err,
+					 bad && i != 1 ? -EIO : 0);
+			ck_assert(bad || files[i].digest.size == sizes[i]);
+			/* The parts are not looked at for that. */
+			ck_assert_uint_eq(files[i].initramfs.size, 0);
+		}
+		capture_start();
+		ck_assert(check_digests(&loaded, files) == !bad);
+		capture_stop();
+		ck_assert(!strstr(captured_err, "kernel: cannot be digested "
+				  "(Input/output error)") == !bad);
+		examined_free(files, &loaded);
+	}
+	bad_at = INT64_MAX;
+}
+END_TEST
+
 START_TEST(early_behind_compressed)
 {
 	add_cpio(&image);
@@ -1009,6 +1050,7 @@ int main(void)
 	tcase_add_test(composing, nothing_is_wrong);
 	tcase_add_test(composing, what_is_wrong_in_a_part);
 	tcase_add_test(composing, what_cannot_be_unpacked);
+	tcase_add_test(composing, digests);
 	tcase_add_test(composing, early_behind_compressed);
 	tcase_add_test(composing, not_the_last);
 	tcase_add_test(composing, writers);
