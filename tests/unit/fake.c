@@ -5,6 +5,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/capability.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -217,8 +218,16 @@ static int kexec_load2(const void *args, size_t size, unsigned int flags)
 	err = take_args(args, size);
 	if (err)
 		return err;
+	if (fake.args.flags & KEXEC_FILE2_VERIFY && fake.verify_err) {
+		fake.err = fake.verify_err;
+		fake.verify_err = 0;
+		fake.once = true;
+	}
 	write_report();
-	return -fake.err;
+	err = fake.err;
+	if (fake.once)
+		fake.err = 0;
+	return -err;
 }
 
 /* Of what a load gets, as it may be gone after it. */
@@ -384,9 +393,42 @@ static int open_content(const char *content, size_t len, int flags)
 	return fd;
 }
 
+/* What the loader writes, and reads again, is below fake.root. */
+static const char *below_root(const char *path, char buf[PATH_MAX])
+{
+	if (!fake.root || strncmp(path, "/run/kexec2", 11))
+		return path;
+	snprintf(buf, PATH_MAX, "%s%s", fake.root, path);
+	return buf;
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+	char buf[PATH_MAX];
+
+	return mkdirat(AT_FDCWD, below_root(path, buf), mode);
+}
+
+int unlink(const char *path)
+{
+	char buf[PATH_MAX];
+
+	return unlinkat(AT_FDCWD, below_root(path, buf), 0);
+}
+
+int rename(const char *from, const char *to)
+{
+	char bufs[2][PATH_MAX];
+
+	return renameat(AT_FDCWD, below_root(from, bufs[0]), AT_FDCWD,
+			below_root(to, bufs[1]));
+}
+
 int open(const char *path, int flags, ...)
 {
 	int (*next)(const char *, int, ...);
+	char buf[PATH_MAX];
+	const char *name = below_root(path, buf);
 	const char *content;
 	size_t size;
 	va_list ap;
@@ -395,10 +437,10 @@ int open(const char *path, int flags, ...)
 	va_start(ap, flags);
 	mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(ap, int) : 0;
 	va_end(ap);
-	if (find_file(path, &content, &size))
+	if (name == path && find_file(path, &content, &size))
 		return open_content(content, size, flags);
 	*(void **)&next = real("open");
-	return next(path, flags, mode);
+	return next(name, flags, mode);
 }
 
 int open64(const char *path, int flags, ...)
@@ -407,16 +449,18 @@ __attribute__((alias("open")));
 FILE *fopen(const char *path, const char *mode)
 {
 	FILE *(*next)(const char *, const char *);
+	char buf[PATH_MAX];
+	const char *name = below_root(path, buf);
 	const char *content;
 	size_t size;
 	int fd;
 
-	if (find_file(path, &content, &size)) {
+	if (name == path && find_file(path, &content, &size)) {
 		fd = open_content(content, size, O_CLOEXEC);
 		return fd < 0 ? NULL : fdopen(fd, mode);
 	}
 	*(void **)&next = real("fopen");
-	return next(path, mode);
+	return next(name, mode);
 }
 
 FILE *fopen64(const char *path, const char *mode)

@@ -4,7 +4,7 @@
  * A kernel for the tests: the system calls, and the files of /proc and /sys
  * that the library and the command look at.  Linked into the test binary, its
  * definitions of syscall(), reboot(), sync(), execvp(), open(), fopen(),
- * access() and statfs() come before those of libc.
+ * access(), statfs(), mkdir(), unlink() and rename() come before those of libc.
  */
 #ifndef FAKE_H
 #define FAKE_H
@@ -22,6 +22,8 @@ struct fake {
 	bool absent;		/* no kexec_file_load2 */
 	bool kills;		/* a seccomp filter kills who calls it */
 	int err;		/* of kexec_file_load2, positive, or 0 */
+	bool once;		/* ... of the first call alone */
+	int verify_err;		/* of the first KEXEC_FILE2_VERIFY alone */
 	unsigned int stage;	/* reported with err */
 	int initrd;
 	unsigned int segment;
@@ -31,6 +33,7 @@ struct fake {
 	int reboot_err;
 	bool no_cap_sys_boot;
 	bool securityfs;
+	const char *root;	/* has /run/kexec2; NULL: the machine's */
 
 	/* What the last kexec_file_load2 was given: */
 	unsigned int calls;

@@ -4,12 +4,18 @@
  * The fake kernel, around a whole program instead of a test.
  *
  * FAKE_ROOT is a directory with its files of /proc, /sys and so on.  FAKE has
- * words: "absent", "kills", "kills_old", "err=N", "stage=N", "initrd=N", "segment=N",
- * "old_err=N", "reboot_err=N", "net_err=N", "nocap", "nosecurityfs".  What the kernel was asked for is
- * written to the file FAKE_CALLS.
+ * words: "absent", "kills", "kills_old", "err=N", "once", "verify_err=N",
+ * "stage=N", "initrd=N", "segment=N", "old_err=N", "reboot_err=N", "net_err=N",
+ * "nocap", "nosecurityfs".  What the kernel was asked for is written to the file
+ * FAKE_CALLS.  An attribute of FILE is the file FILE.NAME, as
+ * vmlinuz.security.ima; its fs-verity digest is FILE.verity, behind the number
+ * of the algorithm, 16 bits wide.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
+#include <limits.h>
+#include <linux/fsverity.h>
 #include <net/if.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -17,6 +23,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/utsname.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "unit/fake.h"
@@ -55,6 +62,10 @@ static void take_word(const char *word)
 		fake.kills_old = true;
 	else if (!strncmp(word, "err=", 4))
 		fake.err = number;
+	else if (!strcmp(word, "once"))
+		fake.once = true;
+	else if (!strncmp(word, "verify_err=", 11))
+		fake.verify_err = number;
 	else if (!strncmp(word, "stage=", 6))
 		fake.stage = (unsigned int)number;
 	else if (!strncmp(word, "initrd=", 7))
@@ -87,6 +98,7 @@ static void start(void)
 	root = getenv("FAKE_ROOT");
 	if (root && !access(root, F_OK) && ftw(root, add_file, 8))
 		_exit(99);
+	fake.root = root;
 	for (word = strtok(words, " "); word; word = strtok(NULL, " "))
 		take_word(word);
 	free(words);
@@ -168,15 +180,59 @@ void if_freenameindex(struct if_nameindex *list)
 	(void)list;
 }
 
+/* What is beside a file.  Returns the size, or -1 if there is none. */
+static ssize_t read_beside(int fd, const char *name, void *to, size_t size)
+{
+	char link[32], path[PATH_MAX];
+	ssize_t n;
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	n = readlink(link, path, sizeof(path) / 2);
+	if (n < 0)
+		_exit(99);
+	snprintf(path + n, sizeof(path) - (size_t)n, ".%s", name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	n = read(fd, to, size);
+	close(fd);
+	return n;
+}
+
+ssize_t fgetxattr(int fd, const char *name, void *value, size_t size)
+{
+	ssize_t n = read_beside(fd, name, value, size);
+
+	if (n < 0)
+		errno = ENODATA;
+	return n;
+}
+
+static int measure_verity(int fd, struct fsverity_digest *digest)
+{
+	unsigned char content[2 + 64];
+	ssize_t n = read_beside(fd, "verity", content, sizeof(content));
+
+	if (n < 2) {
+		errno = ENODATA;
+		return -1;
+	}
+	memcpy(&digest->digest_algorithm, content, 2);
+	digest->digest_size = (unsigned short)(n - 2);
+	memcpy(digest->digest, content + 2, (size_t)n - 2);
+	return 0;
+}
+
 int ioctl(int fd, unsigned long number, ...)
 {
 	struct ifreq *request;
 	va_list ap;
 
-	(void)fd;
 	va_start(ap, number);
 	request = va_arg(ap, struct ifreq *);
 	va_end(ap);
+	if (number == FS_IOC_MEASURE_VERITY)
+		return measure_verity(fd, (void *)request);
 	if (number == SIOCGIFFLAGS) {
 		request->ifr_flags = !strcmp(request->ifr_name, "lo") ?
 				     IFF_UP | IFF_LOOPBACK :
@@ -197,7 +253,9 @@ int execv(const char *path, char *const argv[])
 {
 	const char *slash = strrchr(path, '/');
 
-	if (slash && !strcmp(slash, "/kexec2-attest"))
+	/* Of both programs, the kernel is a fake. */
+	if (slash && (!strcmp(slash, "/kexec2-attest") ||
+		      !strcmp(path, "/proc/self/exe")))
 		return execve(path, argv, environ);
 	note("execv %s\n", path);
 	errno = ENOENT;

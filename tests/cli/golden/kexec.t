@@ -38,6 +38,9 @@ $ ./kexec -d -l vmlinuz --initrd=base.img
 2 kexec2: command line: 
 2 kexec2: flags: 0x8
 3 kexec_file_load2 flags 0x8 kernel 9 initrd - 676 cmdline ""
+$ FAKE='err=22 stage=1 once' ./kexec -d -l vmlinuz --initrd=base.img 2>&1 | tail -n 1
+1 kexec2: warning: this kernel does not support --debug or --no-cma; loaded without
+3 kexec_file_load2 flags 0x0 kernel 9 initrd - 676 cmdline ""
 $ FAKE=absent ./kexec -l vmlinuz --initrd=base.img --initrd=modules.cpio
 2 kexec2: warning: no kexec_file_load2 in this kernel: 2 initrds were joined, IMA sees one file without name or signature
 3 kexec_file_load2 flags 0x0 kernel 0 cmdline ""
@@ -98,6 +101,15 @@ $ FAKE=reboot_err=1 ./kexec -f vmlinuz
 3 down eth0
 3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
 3 reboot 0x45584543 after sync
+= 255
+
+# loads, and has the system shut down
+$ ./kexec vmlinuz --initrd=base.img
+2 kexec2: shutdown: cannot be run (No such file or directory); the kernel is loaded, reboot or run "kexec2 exec"
+3 execv /sbin/shutdown
+3 execv /usr/sbin/shutdown
+3 execv /bin/shutdown
+3 kexec_file_load2 flags 0x0 kernel 9 initrd - 676 cmdline ""
 = 255
 
 # unloads and starts
