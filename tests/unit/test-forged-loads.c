@@ -209,6 +209,11 @@ START_TEST(allowed)
 	strcpy(e.rules, "allow kexec-load\n");
 	ck_assert_int_eq(judge(false), 0);
 	ck_assert(findings_have(&verdict.findings, "no-manifest"));
+	/* Nor one that is ready to boot, which has to be allowed, too. */
+	story_pending_kexec_load();
+	collect(false);
+	ck_assert_int_eq(judge(false), 0);
+	ck_assert(findings_have(&verdict.findings, "no-manifest"));
 	/* Without the counters there may be no such record, unless asked for. */
 	cheat = false;
 	story_normal();

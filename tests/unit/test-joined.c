@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "unit.h"
@@ -64,6 +65,47 @@ START_TEST(layout)
 	ck_assert_uint_eq(fake.old_cmdline_len, 6);
 	ck_assert(fake.all_cloexec);
 	ck_assert_str_eq(failure(), "");
+}
+END_TEST
+
+/* What is asked for in memory fails with it, if the flags have a bit of mask. */
+static int memfd_err;
+static unsigned int memfd_mask;
+
+int __real_memfd_create(const char *name, unsigned int flags);
+int __wrap_memfd_create(const char *name, unsigned int flags);
+int __wrap_memfd_create(const char *name, unsigned int flags)
+{
+	if (!strcmp(name, "initramfs") && flags & memfd_mask) {
+		errno = memfd_err;
+		return -1;
+	}
+	return __real_memfd_create(name, flags);
+}
+
+START_TEST(no_noexec_seal)
+{
+	set_kernel();
+	add("a", "abc", 3);
+	add("d", "d", 1);
+	memfd_err = EINVAL;
+	memfd_mask = ~(unsigned int)(MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	ck_assert_int_eq(kexec2_load_joined(kx), 0);
+	check_initrd("abc\0\0\0\0\0d", 9);
+	ck_assert(fake.all_cloexec);
+}
+END_TEST
+
+START_TEST(no_file_in_memory)
+{
+	set_kernel();
+	add("a", "abc", 3);
+	add("d", "d", 1);
+	memfd_err = EMFILE;
+	memfd_mask = MFD_CLOEXEC;
+	ck_assert_int_eq(kexec2_load_joined(kx), -EMFILE);
+	check_failure(KEXEC_LOAD_INITRD, -1, "many open files", NULL);
+	ck_assert_uint_eq(fake.old_calls, 0);
 }
 END_TEST
 
@@ -358,6 +400,8 @@ int main(void)
 	TCase *tc = tcase(suite, "joined");
 
 	tcase_add_test(tc, layout);
+	tcase_add_test(tc, no_noexec_seal);
+	tcase_add_test(tc, no_file_in_memory);
 	tcase_add_test(tc, gap);
 	tcase_add_test(tc, large_parts);
 	tcase_add_test(tc, one_part_as_it_is);

@@ -43,6 +43,7 @@ START_TEST(plain)
 		H2 " *with blanks  and = signs\n"
 		SHA1 "  old\n"
 		"\\" H2 "  a\\nb\\\\c\n"
+		"\\" H2 "  a\\rb\n"
 		H1 "  # no comment\n";
 	struct digest d = digest("sha256", 0x22, 32);
 	const struct known_item *item;
@@ -51,6 +52,8 @@ START_TEST(plain)
 	ck_assert_msg(!parse(&known, text), "%s", reason.text);
 	item = known_find(&known, &d);
 	ck_assert_ptr_nonnull(item);
+	ck_assert_str_eq(item->name->text, "a\rb");
+	item = item->next;
 	ck_assert_str_eq(item->name->text, "a\nb\\c");
 	item = item->next;
 	ck_assert_str_eq(item->name->text,
@@ -190,6 +193,37 @@ START_TEST(refused)
 }
 END_TEST
 
+/* As many as a load can have parts, and no more. */
+START_TEST(too_many)
+{
+	static const struct {
+		const char *head, *each, *why;
+		unsigned int most;
+	} cases[] = {
+		{ "sha256:" H1 " a", " order=before:n", "too many order=",
+		  KEXEC_INITRD_MAX },
+		{ "composition a =", " n", "too many parts",
+		  KEXEC_INITRD_MAX + 2 },
+	};
+	struct known known;
+	unsigned int i, n;
+	char text[8192];
+	int at;
+
+	for (i = 0; i < 2 * ARRAY_SIZE(cases); i++) {
+		at = sprintf(text, "%s", cases[i / 2].head);
+		for (n = 0; n < cases[i / 2].most + i % 2; n++)
+			at += sprintf(text + at, "%s%u",
+				      cases[i / 2].each, n);
+		ck_assert_int_eq(parse(&known, text), -EINVAL);
+		/* One less is only about names that there are not. */
+		ck_assert_msg(!strstr(reason.text, cases[i / 2].why) == !(i % 2),
+			      "%u: %s", i, reason.text);
+		known_free(&known);
+	}
+}
+END_TEST
+
 /* A hundred thousand references are found, each and no other. */
 START_TEST(many)
 {
@@ -272,6 +306,7 @@ START_TEST(pcrs)
 		{ "PCR-10: " H1 "11\n", -EINVAL },
 		{ "PCR-10: \n", -EINVAL },
 		{ "PCR-10: xyz\n", -EINVAL },
+		{ "PCR-10: " H1 H1 H1 "\n", -EINVAL },
 		{ "PCR-10 " H1 "\n", -EINVAL },
 		{ "sha256:\n", -EINVAL },
 		{ "", -EINVAL },
@@ -298,6 +333,68 @@ START_TEST(pcrs)
 }
 END_TEST
 
+/* "tpm2_pcrread -o" and "tpm2_quote -F serialized": structures of tpm2-tss. */
+#define SELECTIONS	(4 + 16 * 8)
+#define LISTS		(SELECTIONS + 4)
+#define LIST_SIZE	(4 + 8 * 66)
+
+static int parse_serialized(const uint8_t *data, unsigned int lists,
+			    struct pcr_values *values)
+{
+	memset(values, 0, sizeof(*values));
+	return pcr_parse(values, (struct bytes){ data, LISTS +
+			 lists * LIST_SIZE }, -1, &reason);
+}
+
+START_TEST(serialized)
+{
+	static const uint8_t sha256[] = { 0x0b, 0, 3, 0, 4, 0 };
+	static uint8_t data[LISTS + 2 * LIST_SIZE];
+	uint8_t *list = data + LISTS, *second = list + LIST_SIZE;
+	static struct pcr_values values;
+	const uint8_t *value = values.banks[BANK_SHA256].value[10];
+
+	/* PCR 10 of SHA-256, in the second list. */
+	data[0] = 1;
+	memcpy(data + 4, sha256, sizeof(sha256));
+	data[SELECTIONS] = 2;
+	second[0] = 1;
+	second[4] = 32;
+	memset(second + 6, 0x11, 32);
+	ck_assert_msg(!parse_serialized(data, 2, &values), "%s", reason.text);
+	ck_assert_uint_eq(values.banks[BANK_SHA256].known, 1U << 10);
+	ck_assert_uint_eq(value[31], 0x11);
+	/* It is cut short: no text, either. */
+	ck_assert_int_eq(parse_serialized(data, 1, &values), -EINVAL);
+
+	data[4 + 3] = 1;			/* PCR 0, too */
+	ck_assert_int_eq(parse_serialized(data, 2, &values), -EINVAL);
+	ck_assert_str_eq(reason.text, "missing value of sha256 PCR 10");
+	list[0] = 9;				/* more than a list has */
+	ck_assert_int_eq(parse_serialized(data, 2, &values), -EINVAL);
+	list[0] = 1;
+	list[4] = 20;				/* of SHA-1 */
+	ck_assert_int_eq(parse_serialized(data, 2, &values), -EINVAL);
+	ck_assert_str_eq(reason.text, "missing value of sha256 PCR 0");
+	list[4] = 32;
+	ck_assert_int_eq(parse_serialized(data, 2, &values), 0);
+	ck_assert_uint_eq(values.banks[BANK_SHA256].known, 1U << 10 | 1);
+
+	data[0] = 2;				/* the second value is another */
+	data[4 + 4] = 0;
+	memcpy(data + 4 + 8, data + 4, 8);
+	ck_assert_int_eq(parse_serialized(data, 2, &values), -EEXIST);
+	data[4] = 0x0c;
+	data[4 + 8] = 0x99;
+	ck_assert_int_eq(parse_serialized(data, 2, &values), -EINVAL);
+	data[4] = 0x0b;
+	ck_assert_int_eq(parse_serialized(data, 2, &values), -EOPNOTSUPP);
+	data[4 + 2] = 5;			/* there are 32 PCRs */
+	ck_assert_int_eq(parse_serialized(data, 2, &values), -EINVAL);
+	ck_assert_str_eq(reason.text, "the selection of PCRs is malformed");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("known");
@@ -306,8 +403,10 @@ int main(void)
 	tcase_add_test(tc, plain);
 	tcase_add_test(tc, described);
 	tcase_add_test(tc, refused);
+	tcase_add_test(tc, too_many);
 	tcase_add_test(tc, many);
 	tcase_add_test(tc, rules);
 	tcase_add_test(tc, pcrs);
+	tcase_add_test(tc, serialized);
 	return run_tests(suite);
 }

@@ -40,6 +40,8 @@ static const struct {
 	{ "n-ng|buf|d-ng", { S("/x"), X("zz"), D("sha256:", 32), END } },
 	{ "ima-ng", { D("sha256:", 32), S("/with blanks  "), END } },
 	{ "ima-ng", { D("sha256:", 32), S(""), END } },
+	{ "d|n", { X("0123456789abcdefghij"), S("/sha1"), END } },
+	{ "n|d", { S("/md5"), X("0123456789abcdef"), END } },
 };
 
 /* The first ones, and the last that a rule can name. */
@@ -100,6 +102,12 @@ static void check_all(const struct buffer *bytes, const struct buffer *data)
 			ck_assert(bytes_are(e.name, "/with blanks  "));
 			break;
 		case 14:
+			ck_assert(bytes_are(e.algo, "sha1"));
+			break;
+		case 15:
+			ck_assert(bytes_are(e.algo, "md5"));
+			break;
+		case 16:
 			ck_assert(bytes_are(e.name, "/old"));
 			ck_assert(bytes_are(e.algo, "sha1"));
 			ck_assert_uint_eq(e.data.size, 276);
@@ -294,6 +302,108 @@ START_TEST(field_forms)
 }
 END_TEST
 
+/* "d" has no name of an algorithm, "d-ngv2" has two. */
+START_TEST(digest_forms)
+{
+	static const struct {
+		const char *template;
+		struct field fields[3];
+	} bad[] = {
+		{ "d|n", { X("17 bytes of digest"), S("x"), END } },
+		{ "d|n", { D("sha1:", 20), S("x"), END } },
+		{ "ima-ngv2", { D("sha256:", 32), S("x"), END } },
+		{ "ima-ngv2", { D("evm:sha256:", 32), S("x"), END } },
+	};
+	size_t i, n;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+		struct maker m = { .algo = "sha1" };
+
+		make_plain(&m, "first");
+		make(&m, 10, bad[i].template, bad[i].fields, false);
+		ck_assert_msg(read_all(m.binary.data, m.binary.size, &n) ==
+			      -EINVAL && n == 1, "case %zu", i);
+		ck_assert_ptr_nonnull(strstr(reason.text, "is malformed"));
+		maker_free(&m);
+	}
+}
+END_TEST
+
+/* "ima" has a name with a length in front and nothing behind it. */
+START_TEST(ima_names)
+{
+	struct maker m = { .algo = "sha1" };
+	uint8_t *size, zeros[256] = { 0 };
+	size_t n;
+
+	make_plain(&m, "first");
+	make_ima(&m, 10, "/x");
+	put(&m.binary, zeros, sizeof(zeros));
+	size = m.binary.data + m.starts[1] + 51;
+	ck_assert_uint_eq(*size, 2);
+	size[0] = 0;
+	size[1] = 1;
+	ck_assert_int_eq(read_all(m.binary.data, m.binary.size, &n), -EINVAL);
+	ck_assert_uint_eq(n, 1);
+	ck_assert_ptr_nonnull(strstr(reason.text, "256 bytes, maximum 255"));
+	size[0] = 3;
+	size[1] = 0;
+	ck_assert_int_eq(read_all(m.binary.data, m.binary.size, &n), -EINVAL);
+	ck_assert_uint_eq(n, 1);
+	ck_assert_ptr_nonnull(strstr(reason.text, "NUL"));
+	maker_free(&m);
+}
+END_TEST
+
+/* A line that says what no entry can. */
+START_TEST(ascii_forms)
+{
+	static const struct {
+		const char *fields, *why;
+	} bad[] = {
+		{ " x y", "missing template name" },
+		{ "ima-ng", "missing template name" },
+		{ "ima-ng sha256:11", "do not match its template" },
+		{ "ima-ng sha256 /x", "field 1" },
+		{ "ima-ng sha256:1 /x", "field 1" },
+		{ "ima-ng sha256:1x /x", "field 1" },
+		{ "ima-ng sha:256:11 /x", "field d-ng" },
+		{ "ima-ngv2 sha256:11 /x", "field d-ngv2" },
+		{ "d|n 1122 /x", "field d " },
+		{ "ima-buf sha256:11 /x 1", "field 3" },
+		{ "ima-modsig sha256:11 /x  sha256 30", "field 4" },
+		{ "evm-sig sha256:11 /x 05 a 16 76 x 0 0", "field 7" },
+		{ "evm-sig sha256:11 /x 05 a 16 76 0 -1 0", "field 8" },
+		{ "evm-sig sha256:11 /x 05 a 16 76 0 0 65536", "field 9" },
+		{ "ima 1x /x", "template ima" },
+		{ "ima 112233 /x", "template ima" },
+		{ "ima 112233445566778899001122334455667788990011 /x",
+		  "template ima" },
+	};
+	static const char head[] =
+		"10 1111111111111111111111111111111111111111 ";
+	char line[512], name[257];
+	size_t i, n;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+		sprintf(line, "%s%s\n", head, bad[i].fields);
+		ck_assert_msg(read_all(line, strlen(line), &n) == -EINVAL &&
+			      !n, "%s", line);
+		ck_assert_msg(strstr(reason.text, bad[i].why),
+			      "%s\"%s\" lacks \"%s\"", line, reason.text,
+			      bad[i].why);
+	}
+	memset(name, 'x', 256);
+	name[256] = '\0';
+	for (i = 0; i < 2; i++) {
+		sprintf(line, "%sima %040d %s\n", head, 0, name + i);
+		ck_assert_int_eq(read_all(line, strlen(line), &n),
+				 i ? 0 : -EINVAL);
+		ck_assert_uint_eq(n, i);
+	}
+}
+END_TEST
+
 START_TEST(unknown_template)
 {
 	static const struct field fields[] = { X("what"), X("ever"), END };
@@ -441,6 +551,9 @@ int main(void)
 	tcase_add_loop_test(bad, cuts, 0, 8);
 	tcase_add_test(bad, huge_lengths);
 	tcase_add_test(bad, field_forms);
+	tcase_add_test(bad, digest_forms);
+	tcase_add_test(bad, ima_names);
+	tcase_add_test(bad, ascii_forms);
 	tcase_add_test(bad, no_list);
 	return run_tests(suite);
 }

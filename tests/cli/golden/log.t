@@ -1808,3 +1808,17 @@ $ kexec2 log show | head -n 4
 1   boot_aggregate
 1       sha256:7b6436b0c98f62380866d9432c2af0ee08ce16a171bda6951aecd95ee1307d61
 1   executed: load 1, entries 7 and 8
+
+# the command line of a load is not in the list
+$ kexec2 log show --log silent.list | sed -n '/command line/,$p'
+1     command line, missing in the list, 19 bytes
+1       sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e
+1
+1 epoch 2: entry 8, PCR 10, 0 violations
+1   boot_aggregate
+1       sha256:7b6436b0c98f62380866d9432c2af0ee08ce16a171bda6951aecd95ee1307d61
+1   no record says what is loaded
+$ kexec2 verify --log silent.list --pcr silent.pcrs --known rich | head -n 3
+1 accepted
+1 8 entries
+1 kexec from epoch 1 to 2 (entry 6)

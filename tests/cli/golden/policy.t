@@ -392,3 +392,61 @@ $ kexec2 policy --format=ima vmlinuz --initrd=damaged.img
 = 1
 $ kexec2 policy --format=ima --format=known vmlinuz
 1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
+
+# names and command lines with characters that the formats quote, or cannot have
+$ cp base.img 'b="é'; kexec2 policy --format=known vmlinuz --initrd='./b="é' --cmdline="$(printf 'a\\\t\351')"
+1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
+1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 b____ role=initrd label=-
+1 cmdline "a\\\x09\xe9" cmdline
+$ mv 'b="é' "$(printf 'b\351')"; kexec2 policy --format=keylime --policy=plain.policy --log=good.list vmlinuz --initrd="$(printf 'b\351')" | grep -A 5 '"digests"'
+1   "digests": {
+1     "/tmp/kexec2-golden/work/vmlinuz": [
+1       "0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d"
+1     ]
+1   },
+1   "excludes": [
+2 kexec2-attest: warning: /tmp/kexec2-golden/work/b\xe9: not valid UTF-8, omitted
+2 kexec2-attest: warning: kexec-manifest and kexec-commit are only valid for load 1 of a boot (--seq)
+
+# one digest by two rules, and by two parts
+$ printf '%s\n' 'measure func=KEXEC_INITRAMFS_CHECK' 'measure func=KEXEC_INITRAMFS_CHECK label=base template=ima-sig' 'measure func=CRITICAL_DATA label=kexec_file_load2' >twice.policy
+$ kexec2 policy --format=keylime --policy=twice.policy --log=good.list vmlinuz --initrd=base=base.img --initrd=again=base.img | grep -A 5 '"digests"'
+1   "digests": {
+1     "/tmp/kexec2-golden/work/base.img": [
+1       "04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335"
+1     ]
+1   },
+1   "excludes": [
+2 kexec2-attest: warning: vmlinuz: no rule of the policy measures it
+2 kexec2-attest: warning: kexec-manifest and kexec-commit are only valid for load 1 of a boot (--seq)
+
+# what Keylime does not take: a template, a digest
+$ printf '%s\n' 'measure func=KEXEC_KERNEL_CHECK template=ima-sigv2' 'measure func=KEXEC_INITRAMFS_CHECK' 'measure func=CRITICAL_DATA label=kexec_file_load2' >template.policy
+$ kexec2 policy --format=keylime --policy=template.policy --log=good.list vmlinuz --initrd=base.img | grep -A 5 '"digests"'
+1   "digests": {
+1     "/tmp/kexec2-golden/work/base.img": [
+1       "04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335"
+1     ]
+1   },
+1   "excludes": [
+2 kexec2-attest: warning: /tmp/kexec2-golden/work/vmlinuz: Keylime does not know the template ima-sigv2 and refuses lists that use it
+2 kexec2-attest: warning: kexec-manifest and kexec-commit are only valid for load 1 of a boot (--seq)
+$ kexec2 policy --format=keylime --policy=template.policy --log=good.list --ima-hash=md5 vmlinuz --initrd=base.img | grep -A 5 '"digests"'
+1   "digests": {
+1   },
+1   "excludes": [
+1   ],
+1   "keyrings": {
+1   },
+2 kexec2-attest: warning: /tmp/kexec2-golden/work/vmlinuz: Keylime does not support md5 digests
+2 kexec2-attest: warning: /tmp/kexec2-golden/work/base.img: Keylime does not support md5 digests
+2 kexec2-attest: warning: kexec-manifest: Keylime does not support md5 digests
+2 kexec2-attest: warning: kexec-commit: Keylime does not support md5 digests
+2 kexec2-attest: warning: kexec-manifest and kexec-commit are only valid for load 1 of a boot (--seq)
+
+# records in a PCR that systemd-pcrlock predicts
+$ kexec2 policy --format=pcrlock --policy=pcr.policy --log=good.list --bank=sha256 --seq=2 vmlinuz --initrd=base.img | grep pcr
+1       "pcr": 12,
+1       "pcr": 12,
+2 kexec2-attest: warning: kexec-manifest and kexec-commit in PCR 12 are only valid for load 2 of a boot (--seq)
+2 kexec2-attest: warning: 2 entries of PCR 10 omitted, which systemd-pcrlock cannot predict

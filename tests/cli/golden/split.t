@@ -303,3 +303,50 @@ $ kexec2 split base.img -o ''
 $ kexec2 split base.img -o a -o b
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
 1    0  initrd      cpio                  0          676          676        3
+
+# cut short, or with bits that have changed, in each format
+$ for file in cut/* damaged/*; do echo "$file"; kexec2 split "$file" | sed -n '2,$p'; done
+1 cut/bz2
+1 cut/deflate.gz
+1 cut/lz4
+1 cut/lzma
+1 cut/lzo
+1 cut/xz
+1 cut/zst
+1 damaged/bz2
+1 damaged/deflate.gz
+1 damaged/lz4
+1 damaged/lzma
+1 damaged/lzo
+1 damaged/xz
+1 damaged/zst
+2 kexec2: cut/bz2: offset 0: truncated archive; the kernel stops there
+2 kexec2: cut/deflate.gz: offset 0: truncated archive; the kernel stops there
+2 kexec2: cut/lz4: offset 0: truncated archive; the kernel stops there
+2 kexec2: cut/lzma: offset 0: truncated archive; the kernel stops there
+2 kexec2: cut/lzo: offset 0: truncated archive; the kernel stops there
+2 kexec2: cut/xz: offset 0: truncated archive; the kernel stops there
+2 kexec2: cut/zst: offset 0: truncated archive; the kernel stops there
+2 kexec2: damaged/bz2: offset 0: damaged archive; the kernel stops there
+2 kexec2: damaged/deflate.gz: offset 0: damaged archive; the kernel stops there
+2 kexec2: damaged/lz4: offset 0: damaged archive, or less than 4 zero bytes after it; the kernel stops there
+2 kexec2: damaged/lzma: offset 0: damaged archive; the kernel stops there
+2 kexec2: damaged/lzo: offset 0: damaged archive; the kernel stops there
+2 kexec2: damaged/xz: offset 0: damaged archive; the kernel stops there
+2 kexec2: damaged/zst: offset 0: damaged archive; the kernel stops there
+$ for file in cut/* damaged/*; do kexec2 load vmlinuz --initrd="$file" --cmdline=x --dry-run >out; done
+2 kexec2: cut/bz2 (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks loads it anyway
+2 kexec2: cut/deflate.gz (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks loads it anyway
+2 kexec2: cut/lz4 (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks loads it anyway
+2 kexec2: cut/lzma (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks loads it anyway
+2 kexec2: cut/lzo (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks loads it anyway
+2 kexec2: cut/xz (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks loads it anyway
+2 kexec2: cut/zst (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks loads it anyway
+2 kexec2: damaged/bz2 (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks loads it anyway
+2 kexec2: damaged/deflate.gz (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks loads it anyway
+2 kexec2: damaged/lz4 (initrd 0): offset 0: damaged archive, or less than 4 zero bytes after it; the kernel stops there; --no-checks loads it anyway
+2 kexec2: damaged/lzma (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks loads it anyway
+2 kexec2: damaged/lzo (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks loads it anyway
+2 kexec2: damaged/xz (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks loads it anyway
+2 kexec2: damaged/zst (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks loads it anyway
+= 1

@@ -2440,3 +2440,44 @@ $ kexec2 verify --log good.list --pcr good.pcrs
 $ kexec2 verify --log good.list --pcr good.pcrs --known known >/dev/full
 2 kexec2-attest: cannot write output (No space left on device)
 = 2
+
+# names that a terminal, or a reader, would misunderstand, or that do not end
+$ sed 's/vmlinuz$/a "b"\tc\\d caf\xe9/; s/base.img$/'$(printf '%0400d' 7)/ known >odd; kexec2 verify --log good.list --pcr good.pcrs --known odd
+1 accepted
+1 9 entries
+1 warning: command lines are not judged: no known file has one
+1 kexec from epoch 1 to 2 (entry 7)
+1   kernel       a \"b\"\x09c\\d caf\xe9
+1   part 0       early.cpio
+1   part 1       0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000...
+1   part 2       modules.cpio
+1   cmdline      (not judged)
+
+# a composition that no known file has
+$ echo 'require composition none' >rule; kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rule
+2 kexec2-attest: rule: unknown composition "none"
+= 2
+
+# a quote of PCRs of a bank that there is not, and what is cut short
+$ xxd -p quote | tr -d '\n' | sed 's/00000001000b03/00000001123403/' | xxd -r -p >other; openssl dgst -sha256 -sign ak.key -out other.sig other
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote other --signature other.sig --ak ak.pem
+2 kexec2-attest: other: the quote selects PCRs of the unknown bank 0x1234
+= 2
+$ head -c 40 quote >other; openssl dgst -sha256 -sign ak.key -out other.sig other; kexec2 verify --log good.list --pcr good.pcrs --known rich --quote other --signature other.sig --ak ak.pem
+2 kexec2-attest: other: the quote is malformed
+= 2
+$ head -c 40 signature >other.sig; kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature other.sig --ak ak.pem | head -n 2
+1 refused
+1   quote-signature: the signature does not match the quote and the key
+
+# keys that are none, or of another kind
+$ for key in ak.key known empty; do kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak $key; done
+2 kexec2-attest: quote: the PEM holds no public key
+2 kexec2-attest: quote: the key is neither TPM2B_PUBLIC, TPMT_PUBLIC nor PEM
+2 kexec2-attest: quote: the quote, its signature or the key is empty
+= 2
+$ for kind in rsa ed25519; do openssl genpkey -quiet -algorithm $kind | openssl pkey -pubout -out other.pem; kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak other.pem | head -n 2; done
+1 refused
+1   quote-signature: the signature does not match the quote and the key
+1 refused
+1   quote-signature: the signature does not match the quote and the key
