@@ -12,10 +12,10 @@ DEPS_VM		= acpica-tools busybox-static checkpolicy e2fsprogs \
 		   fsverity ima-evm-utils kexec-tools lz4 lzop openssl ovmf \
 		   qemu-system-x86 seabios swtpm swtpm-tools xxd zstd
 DEPS_TEST	= abigail-tools attr binutils check clang dracut-core g++ \
-		   git initramfs-tools-core keyutils libclang-rt-14-dev \
-		   libtpms-dev man-db perl pesign procps python3 sbsigntool \
-		   shellcheck sparse systemd systemd-boot-efi tpm2-tools \
-		   universal-ctags valgrind zsh
+		   gcovr git initramfs-tools-core keyutils \
+		   libclang-rt-14-dev libtpms-dev man-db perl pesign procps \
+		   python3 sbsigntool shellcheck sparse systemd \
+		   systemd-boot-efi tpm2-tools universal-ctags valgrind zsh
 DEPS_DEB	= debhelper dpkg-dev file lintian
 DEPS		= $(DEPS_BUILD) $(DEPS_KERNEL) $(DEPS_VM) $(DEPS_TEST)
 

@@ -6,6 +6,7 @@
 include tests/unit/unit.mk
 include tests/fuzz/fuzz.mk
 include tests/abi/abi.mk
+include tests/coverage/coverage.mk
 
 T := $(B)/tests
 VM_CASES := $(sort $(wildcard tests/vm/cases/*.sh))
@@ -72,23 +73,27 @@ $(VERIFY_MANY): tests/bench/verify-many.c $(unit-cli) $(LIBKEXEC2_A)
 	@mkdir -p $(@D)
 	$(Q)$(KEXEC2_CC) $(tools-cppflags) -o $@ $^ $(ATTEST_LIBS)
 
-.PHONY: test check check-vm check-gates check-debug check-all demo
+.PHONY: test check-programs check check-vm check-gates check-debug check-all demo
 .PHONY: bench bench-log bench-load bench-downtime
 # The library, once more.
 VALGRIND_TESTS := handle joined memory syscall
 VALGRIND_FLAGS := -q --error-exitcode=99 --leak-check=full \
 		  --errors-for-leak-kinds=definite
+# What runs the library and the programs.
+CHECK_PROGRAMS := \
+	$(foreach t,$(UNIT_TESTS),unit-$(notdir $t)='CK_TAP_LOG_FILE_NAME=- $t') \
+	$(foreach t,$(CLI_TESTS),$(basename $(notdir $t))='$t $(KEXEC2)') \
+	golden='tests/cli/golden/run $(GOLDEN)'
 CHECK_HOST := summary=tests/lib/selftest.sh \
 	      gates=tests/kernel/gates-selftest.sh \
+	      coverage=tests/coverage/selftest.sh \
 	      shellcheck=tests/shellcheck.sh \
 	      licenses=tests/licenses.sh \
 	      deps=tests/deps.sh \
 	      project='tests/project.sh $(KEXEC2) $(KEXEC2_ATTEST)' \
 	      without='$(MAKE) -s --no-print-directory check-without' \
-	      $(foreach t,$(UNIT_TESTS),unit-$(notdir $t)='CK_TAP_LOG_FILE_NAME=- $t') \
+	      $(CHECK_PROGRAMS) \
 	      $(foreach t,$(VALGRIND_TESTS),valgrind-$t='CK_TAP_LOG_FILE_NAME=- valgrind $(VALGRIND_FLAGS) $(B)/tests/unit/test-$t') \
-	      $(foreach t,$(CLI_TESTS),$(basename $(notdir $t))='$t $(KEXEC2)') \
-	      golden='tests/cli/golden/run $(GOLDEN)' \
 	      fuzz-corpus='$(MAKE) -s --no-print-directory check-fuzz-corpus' \
 	      abi='$(MAKE) -s --no-print-directory check-abi' \
 	      installed='$(MAKE) -s --no-print-directory check-installed' \
@@ -103,6 +108,9 @@ CHECK_GUESTS := $(foreach t,$(KSELFTEST_NAMES),$t='tests/vm/kselftest.sh $t') \
 VM_JOBS ?= 2
 SUMMARY = $(TEST_ENV) tests/lib/summary --jobs $(VM_JOBS)
 GUESTS_NEED := cli $(BOOTMENU) kernel $(PURGATORY_TEST) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)
+
+check-programs: cli unit-tests
+	@$(SUMMARY) --log $(T)/logs $(CHECK_PROGRAMS)
 
 test: all unit-tests fuzz-targets	## Run the tests that need no kernel
 	@$(SUMMARY) --log $(T)/logs $(CHECK_HOST)
