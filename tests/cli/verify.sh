@@ -373,6 +373,19 @@ status=0
 is "$status" 2 "the output is lost"
 like "$(cat err)" 'cannot write' "and it says so"
 
+# Nor is it one that memory runs out.  Sanitizers need more in any case.
+truncate -s 1G large
+if (ulimit -v 200000 && exec "$kexec2" --version) >/dev/null 2>&1; then
+	status=0
+	out=$( (ulimit -v 200000 && exec "$kexec2-attest" verify --log large \
+		--known known --pcr pcrs.yaml) 2>&1) || status=$?
+	is "$status" 2 "memory runs out"
+	like "$out" 'out of memory' "and it says so"
+else
+	skip "memory runs out" "it cannot be limited"
+fi
+rm large
+
 # What names can do to a terminal.
 printf '%s  \033[31mred\n' "$(sum evil)" >>known
 verify 0 "a name with an escape sequence" --known known --pcr pcrs.yaml

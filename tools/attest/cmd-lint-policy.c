@@ -424,6 +424,7 @@ static int run(void *data, char **operands)
 	struct image image;
 	int status = EXIT_USAGE;
 
+	no_memory_status = EXIT_USAGE;
 	if (!*operands && !memcmp(selector, &nothing, sizeof(nothing))) {
 		status = lint_policy(lint, NULL);
 	} else if (selector_finish(selector, operands, "lint-policy")) {

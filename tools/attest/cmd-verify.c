@@ -538,6 +538,7 @@ static int run_verify(void *data, char **operands)
 	struct run *run = data;
 
 	(void)operands;
+	no_memory_status = EXIT_USAGE;
 	run->option = "";
 	run->input.rules = RULES_INIT;
 	/* tss2-mu shall not print what is told in a reason. */

@@ -12,13 +12,14 @@
 #include "shared/util.h"
 
 const char *program_name = "kexec2";
+int no_memory_status = 1;
 
 void out_of_memory(void)
 {
 	fprintf(stderr, "%s: out of memory\n", program_name);
 	/* Without what atexit() has to say, and with what is printed so far. */
 	fflush(NULL);
-	_exit(1);
+	_exit(no_memory_status);
 }
 
 static void *checked(void *memory)

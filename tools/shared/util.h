@@ -15,6 +15,9 @@
 /* What messages begin with. */
 extern const char *program_name;
 
+/* What out_of_memory() exits with: 1, where that is no verdict. */
+extern int no_memory_status;
+
 /* End the program with a message, as nothing sensible is left to do. */
 __attribute__((noreturn))
 void out_of_memory(void);
