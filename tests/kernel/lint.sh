@@ -110,20 +110,27 @@ w1_edited() {
 	kmake W=1 $objs
 }
 
-# Configure with options turned off, compile what is touched, and find every
-# function of ours that something calls defined somewhere.
+# Configure with options turned off (NAME) and on (+NAME), compile what is
+# touched, and find every function of ours that something calls defined somewhere.
 compiles_without() {
 	local o objs ours
 
 	cp "$obj/.config" "$lint/.config"
 	for o; do
-		"$tree/scripts/config" --file "$lint/.config" -d "$o"
+		case $o in
+		+*)	"$tree/scripts/config" --file "$lint/.config" -e "${o#+}" ;;
+		*)	"$tree/scripts/config" --file "$lint/.config" -d "$o" ;;
+		esac
 	done
 	kmake olddefconfig || return
 	for o; do
-		! grep "^CONFIG_$o=y" "$lint/.config" || return
+		case $o in
+		+*)	grep -q "^CONFIG_${o#+}=y" "$lint/.config" ||
+				echo "$o: cannot be set" ;;
+		*)	! grep "^CONFIG_$o=y" "$lint/.config" || return ;;
+		esac
 	done
-	objs="kernel/sys_ni.o
+	objs="kernel/sys_ni.o arch/x86/kernel/relocate_kernel_64.o
 		arch/x86/kernel/machine_kexec_64.o arch/x86/entry/syscall_64.o"
 	while IFS=: read -r o ours; do
 		! grep -q "^CONFIG_$o=y" "$lint/.config" || objs+=" $ours"
@@ -146,8 +153,6 @@ compiles_without() {
 	# What the configuration does not have, nothing of ours may call.
 	ours='^(do_kexec_|security_kexec_|ima_kexec|ima_add_kexec|kimage_'
 	ours+='|kexec_(load|records|request|initrd|hash|digest|segment|pages|verify)_'
-	ours+='|kexec_(known|store)_'
-	ours+='|kexec_(load|records|request|initrd|hash|digest|segment|pages)_'
 	ours+='|kexec_(known|store)_|purgatory_'
 	grep -q '^CONFIG_CRYPTO_HASH_INFO=y' "$lint/.config" ||
 		ours+='|hash_(algo_name|digest_size)$'
@@ -210,5 +215,9 @@ quiet "compiles without CRYPTO_HASH_INFO" compiles_without KEXEC_FILE_LOAD2 \
 	SECURITY_LOCKDOWN_LSM MODULE_SIG KEXEC_SIG INTEGRITY TCG_TPM \
 	FS_VERITY ASYMMETRIC_KEY_TYPE CRYPTO_HASH_INFO
 quiet "compiles without KEXEC_SIG" compiles_without KEXEC_SIG
+# An image that may come back, and one whose sources the kernel has to encrypt.
+quiet "compiles with KEXEC_JUMP" compiles_without +SWAP +HIBERNATION +KEXEC_JUMP
+quiet "compiles with AMD_MEM_ENCRYPT" compiles_without +EFI_STUB \
+	+AMD_MEM_ENCRYPT
 
 done_testing
