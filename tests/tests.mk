@@ -163,13 +163,17 @@ demo: cli kernel	## Load, measure, boot and verify three parts, with an account
 
 bench: bench-log bench-load bench-downtime	## Time loads, the reboot, and reading lists
 
-bench-load: cli kernel $(LOAD_PAIRS)	## Time loading parts against loading their join
-	@$(TEST_ENV) tests/bench/load.sh $(abspath $(LOAD_PAIRS))
-
-bench-downtime: cli kernel $(DOWNTIME) $(PURGATORY_TEST)	## Count instructions from one kernel to the next
+.PHONY: bench-variants
+bench-variants: kernel
 	@GATES=tests/bench/variants tests/kernel/gates.sh build $(KTREE) \
 		$(KERNEL_CONFIG) $(K)/gates CC="$(CCACHE) gcc" \
 		HOSTCC="$(CCACHE) gcc" -j$(JOBS)
+
+bench-load: cli bench-variants $(LOAD_PAIRS)	## Time loading parts against loading their join
+	@$(TEST_ENV) tests/bench/load.sh $(abspath $(LOAD_PAIRS)) \
+		$(abspath $(K)/gates/before.bzImage)
+
+bench-downtime: cli bench-variants $(DOWNTIME) $(PURGATORY_TEST)	## Count instructions from one kernel to the next
 	@$(TEST_ENV) tests/bench/downtime.sh $(abspath $(DOWNTIME)) \
 		$(abspath $(K)/gates) $(abspath $(PURGATORY_TEST))
 
