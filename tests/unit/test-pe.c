@@ -26,7 +26,7 @@ static int read_bytes(const void *bytes, size_t size, uint64_t claimed)
 	ck_assert_int_ge(fd, 0);
 	ck_assert_int_eq((int)write(fd, bytes, size), (int)size);
 	memset(&reason, 0, sizeof(reason));
-	err = pe_read(&pe, fd, claimed, &reason);
+	err = pe_read(&pe, fd, 0, claimed, &reason);
 	ck_assert_int_eq((int)lseek(fd, 0, SEEK_CUR), (int)size);
 	close(fd);
 	ck_assert_int_le(err, 0);
@@ -309,7 +309,7 @@ START_TEST(unreadable)
 	int fds[2];
 
 	ck_assert_int_eq(pipe(fds), 0);
-	ck_assert_int_eq(pe_read(&pe, fds[0], 4096, &reason), -ESPIPE);
+	ck_assert_int_eq(pe_read(&pe, fds[0], 0, 4096, &reason), -ESPIPE);
 	ck_assert_ptr_nonnull(strstr(reason.text, "cannot be read"));
 	pe_free(&pe);
 	close(fds[0]);

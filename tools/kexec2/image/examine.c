@@ -107,6 +107,8 @@ struct examined *examine_image(const struct image *image, unsigned int what)
 			file->stat_err = -errno;
 		total += i < work.next ? 0 : size_of(file);
 	}
+	if (what & EXAMINE_PARTS)
+		kernel_read_file(&work.files->kernel, image->kernel.fd);
 	if (what & EXAMINE_DIGEST)
 		file->digest_err = digest_bytes(&file->digest, "sha256",
 						cmdline, strlen(cmdline));

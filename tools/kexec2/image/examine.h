@@ -7,11 +7,13 @@
 #include <sys/stat.h>
 
 #include "image/image.h"
+#include "image/kernel.h"
 #include "initramfs/initramfs.h"
 #include "shared/digest.h"
 
 /* What is wanted. */
-#define EXAMINE_PARTS	1	/* walk the parts as the next kernel will */
+#define EXAMINE_PARTS	1	/* walk the parts as the next kernel will; what
+				   the kernel is */
 #define EXAMINE_UNPACK	2	/* the same, and unpack them to their ends */
 #define EXAMINE_DIGEST	4	/* SHA-256 of all files and the command line */
 
@@ -19,6 +21,8 @@
  * struct examined - what is in a file
  * @stat:	Of fstat(2).
  * @stat_err:	0, or a negative errno value of it.
+ * @kernel:	Of the first file: what the kernel is.  Else, and without
+ *		EXAMINE_PARTS, KERNEL_UNREAD.
  * @initramfs:	What a part consists of.
  * @err:	Of initramfs_check(), with @reason.
  * @digest:	The digest.
@@ -27,6 +31,7 @@
 struct examined {
 	struct stat stat;
 	int stat_err;
+	struct kernel kernel;
 	struct initramfs initramfs;
 	int err;
 	struct reason reason;

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/param.h>
 
 #include "image/sealed.h"
 #include "image/uki/pe.h"
@@ -23,6 +24,7 @@ enum {
 	OPTIONAL_SIZE		= 112,	/* of PE32+, without directories */
 	OPTIONAL_NR_DIRECTORIES	= 108,
 	DIRECTORY_SIZE		= 8,
+	DIRECTORY_CERTIFICATES	= 4,	/* its index */
 
 	ENTRY_SIZE		= 40,	/* of the section table */
 	ENTRY_MEMORY_SIZE	= 8,
@@ -34,8 +36,27 @@ enum {
 #define MAGIC_PE32	0x010b
 #define MAGIC_PE32_PLUS	0x020b
 
+/*
+ * Of all directories, this one has an offset in the file, not in memory.  A
+ * table that does not lie in the file is none.
+ */
+static int read_certificates(struct pe *pe, int fd, uint64_t offset,
+			     uint64_t size, struct reason *reason)
+{
+	unsigned char entry[DIRECTORY_SIZE];
+	int err = read_bytes(fd, entry, sizeof(entry), offset, reason);
+	uint64_t end;
+
+	if (err)
+		return err;
+	end = (uint64_t)get_le(entry, 4) + get_le(entry + 4, 4);
+	if (get_le(entry, 4) && end <= size)
+		pe->certificates_end = end;
+	return 0;
+}
+
 /* Where the section table starts, and of how many entries it is. */
-static int read_headers(struct pe *pe, int fd, uint64_t size,
+static int read_headers(struct pe *pe, int fd, uint64_t start, uint64_t size,
 			uint64_t *table, struct reason *reason)
 {
 	unsigned char dos[DOS_SIZE], coff[COFF_SIZE], optional[OPTIONAL_SIZE];
@@ -45,7 +66,7 @@ static int read_headers(struct pe *pe, int fd, uint64_t size,
 
 	if (size < sizeof(dos))
 		return because(reason, -EINVAL, "not a PE file: too short");
-	err = read_bytes(fd, dos, sizeof(dos), 0, reason);
+	err = read_bytes(fd, dos, sizeof(dos), start, reason);
 	if (err)
 		return err;
 	if (memcmp(dos, "MZ", 2))
@@ -56,7 +77,7 @@ static int read_headers(struct pe *pe, int fd, uint64_t size,
 		return because(reason, -EINVAL,
 			       "not a PE file: invalid PE header offset %#llx",
 			       (unsigned long long)offset);
-	err = read_bytes(fd, coff, sizeof(coff), offset, reason);
+	err = read_bytes(fd, coff, sizeof(coff), start + offset, reason);
 	if (err)
 		return err;
 	if (memcmp(coff, "PE\0\0", 4))
@@ -75,7 +96,7 @@ static int read_headers(struct pe *pe, int fd, uint64_t size,
 	err = read_bytes(fd, optional,
 			 optional_size < sizeof(optional) ? optional_size :
 							    sizeof(optional),
-			 offset, reason);
+			 start + offset, reason);
 	if (err)
 		return err;
 	magic = get_le(optional, 2);
@@ -95,6 +116,13 @@ static int read_headers(struct pe *pe, int fd, uint64_t size,
 		return because(reason, -EINVAL,
 			       "malformed PE file: %u directories do not fit into the optional header",
 			       directories);
+	if (directories > DIRECTORY_CERTIFICATES)
+		err = read_certificates(pe, fd, start + offset +
+					sizeof(optional) +
+					DIRECTORY_CERTIFICATES *
+					DIRECTORY_SIZE, size, reason);
+	if (err)
+		return err;
 
 	offset += optional_size;
 	if (!pe->nr_sections)
@@ -191,7 +219,8 @@ static int check_overlap(const struct pe *pe, bool in_memory,
 	return err;
 }
 
-int pe_read(struct pe *pe, int fd, uint64_t size, struct reason *reason)
+int pe_read(struct pe *pe, int fd, uint64_t start, uint64_t size,
+	    struct reason *reason)
 {
 	unsigned char *entries;
 	uint64_t table = 0;
@@ -199,14 +228,14 @@ int pe_read(struct pe *pe, int fd, uint64_t size, struct reason *reason)
 	int err;
 
 	*pe = (struct pe){ 0 };
-	err = read_headers(pe, fd, size, &table, reason);
+	err = read_headers(pe, fd, start, size, &table, reason);
 	if (err)
 		return err;
 
 	bytes = pe->nr_sections * ENTRY_SIZE;
 	entries = xcalloc(bytes, 1);
 	pe->sections = xcalloc(pe->nr_sections, sizeof(*pe->sections));
-	err = read_bytes(fd, entries, bytes, table, reason);
+	err = read_bytes(fd, entries, bytes, start + table, reason);
 	for (i = 0; !err && i < pe->nr_sections; i++) {
 		parse_entry(&pe->sections[i], entries + i * ENTRY_SIZE);
 		err = check_entry(&pe->sections[i], table + bytes, size,
@@ -216,6 +245,17 @@ int pe_read(struct pe *pe, int fd, uint64_t size, struct reason *reason)
 	if (!err)
 		err = check_overlap(pe, false, reason);
 	return err ? err : check_overlap(pe, true, reason);
+}
+
+uint64_t pe_end(const struct pe *pe)
+{
+	uint64_t end = pe->certificates_end;
+	size_t i;
+
+	for (i = 0; i < pe->nr_sections; i++)
+		end = MAX(end, (uint64_t)pe->sections[i].offset +
+			       pe->sections[i].raw_size);
+	return end;
 }
 
 void pe_free(struct pe *pe)

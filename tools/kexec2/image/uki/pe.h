@@ -40,18 +40,22 @@ struct pe_section {
  * struct pe - the section table of a PE file
  * @machine:  For which processor; pe_machine_name() has the known ones.
  * @sections: In the order of the table.
+ * @certificates_end: Where the signatures end, which follow the sections; or 0.
  */
 struct pe {
 	uint16_t machine;
 	size_t nr_sections;
 	struct pe_section *sections;
+	uint64_t certificates_end;
 };
 
 /**
  * pe_read() - read the section table of a PE file
- * @pe:	  Receives it; free it with pe_free(), also after a failure.
- * @fd:	  The file, open for reading.  Its position is neither used nor moved.
- * @size: Its size in bytes.
+ * @pe:	   Receives it; free it with pe_free(), also after a failure.  If only
+ *	   the sections are malformed, it has machine and certificates_end.
+ * @fd:	   The file, open for reading.  Its position is neither used nor moved.
+ * @start: Where the PE file starts in it.
+ * @size:  The bytes of it.
  *
  * Reads the headers, not the sections.  Only executables in the PE32+ format
  * are taken.  Each section lies in the file, behind the headers, and no two
@@ -60,7 +64,11 @@ struct pe {
  * Return: 0, -EINVAL if the file is not like that, or an error of
  * pread(2), with the reason.
  */
-int pe_read(struct pe *pe, int fd, uint64_t size, struct reason *reason);
+int pe_read(struct pe *pe, int fd, uint64_t start, uint64_t size,
+	    struct reason *reason);
+
+/* Where its bytes end: those of sections and signatures. */
+uint64_t pe_end(const struct pe *pe);
 
 void pe_free(struct pe *pe);
 

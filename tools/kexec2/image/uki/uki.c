@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "image/kernel.h"
 #include "image/sealed.h"
 #include "image/uki/pe.h"
 #include "image/uki/uki.h"
@@ -142,7 +143,8 @@ static int uki_open(struct uki *uki, const char *path, struct reason *reason)
 	uki->base = base_name(uki->path);
 	err = open_file(uki, &st, reason);
 	if (!err)
-		err = pe_read(&uki->pe, uki->fd, (uint64_t)st.st_size, reason);
+		err = pe_read(&uki->pe, uki->fd, 0, (uint64_t)st.st_size,
+			      reason);
 	if (!err)
 		err = find_sections(uki, reason);
 	if (!err)
@@ -164,29 +166,13 @@ static void uki_close(struct uki *uki)
 	free(uki->path);
 }
 
-/* Is it a kernel by itself, as far as its first bytes tell? */
+/* Is it a kernel by itself? */
 static bool is_kernel(int fd)
 {
-	/* Documentation/arch/x86/boot.rst, arm64/booting.rst and riscv/... */
-	static const struct {
-		size_t offset;
-		char magic[5];
-	} kernels[] = {
-		{ 0x202, "HdrS" },	/* x86 */
-		{ 56, "ARM\x64" },	/* arm64 */
-		{ 56, "RSC\x05" },	/* riscv */
-		{ 4, "zimg" },		/* CONFIG_EFI_ZBOOT */
-	};
-	struct reason ignored;
-	char magic[4];
-	size_t i;
+	struct kernel kernel;
 
-	for (i = 0; i < ARRAY_SIZE(kernels); i++)
-		if (!read_bytes(fd, magic, sizeof(magic), kernels[i].offset,
-				&ignored) &&
-		    !memcmp(magic, kernels[i].magic, sizeof(magic)))
-			return true;
-	return false;
+	kernel_read_file(&kernel, fd);
+	return kernel.kind > KERNEL_UNREAD && kernel.kind <= KERNEL_ZBOOT;
 }
 
 static int check_machine(const struct uki *uki, struct reason *reason)
