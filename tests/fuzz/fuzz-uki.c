@@ -66,7 +66,7 @@ static void setup(void)
 }
 
 /* What holds of all that is composed, and a reason for what is not. */
-static void compose(const char *path)
+static void compose(const char *path, const char *profile)
 {
 	struct image image = IMAGE_INIT;
 	struct reason reason = { "" };
@@ -74,7 +74,7 @@ static void compose(const char *path)
 	size_t i;
 	int err;
 
-	err = image_add_uki(&image, path, &reason);
+	err = image_add_uki(&image, path, profile, &reason);
 	check(err <= 0 && !err == !*reason.text);
 	if (!err) {
 		check(!fstat(image.kernel.fd, &st) && st.st_size > 0);
@@ -92,7 +92,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (input < 0)
 		setup();
 	write_all(input, data, size);
-	compose(input_path);
-	compose(uki_path);
+	compose(input_path, NULL);
+	compose(input_path, "1");
+	compose(input_path, "other");
+	compose(uki_path, NULL);
 	return 0;
 }

@@ -26,7 +26,7 @@ static void look(const void *image, size_t size)
 	kernel_read_file(&kernel, fd);
 	ck_assert_int_eq(ftruncate(fd, 0), 0);
 	ck_assert_int_eq(pwrite(fd, image, size, 5000), (ssize_t)size);
-	kernel_read(&inside, fd, 5000, size);
+	ck_assert_int_eq(kernel_read(&inside, fd, 5000, size, &reason), 0);
 	ck_assert_int_eq(inside.kind, kernel.kind);
 	ck_assert_uint_eq(inside.version, kernel.version);
 	ck_assert_uint_eq(inside.size, kernel.size);
@@ -272,7 +272,7 @@ START_TEST(others)
 	ck_assert_int_eq(pipe(fds), 0);
 	kernel_read_file(&kernel, fds[0]);
 	ck_assert_int_eq(kernel.kind, KERNEL_UNREAD);
-	kernel_read(&kernel, fds[0], 0, 10);
+	ck_assert_int_eq(kernel_read(&kernel, fds[0], 0, 10, &reason), -ESPIPE);
 	ck_assert_int_eq(kernel.kind, KERNEL_UNREAD);
 	close(fds[0]);
 	close(fds[1]);

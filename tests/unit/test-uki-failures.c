@@ -133,7 +133,7 @@ START_TEST(each_call)
 		failed = 0;
 		countdown = nth;
 		armed = true;
-		err = image_add_uki(&image, path, &reason);
+		err = image_add_uki(&image, path, NULL, &reason);
 		armed = false;
 		ck_assert_int_eq(err, -failed);
 		if (!failed) {
@@ -163,7 +163,7 @@ START_TEST(without_noexec)
 	make_files();
 	countdown = 0;
 	armed = old_kernel = true;
-	ck_assert_int_eq(image_add_uki(&image, path, &reason), 0);
+	ck_assert_int_eq(image_add_uki(&image, path, NULL, &reason), 0);
 	armed = old_kernel = false;
 	ck_assert_int_eq(fcntl(image.kernel.fd, F_GET_SEALS), seals);
 	image_free(&image);

@@ -10,12 +10,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "archives.h"
+#include "image/uki/sections.h"
 #include "image/uki/uki.h"
+#include "kernels.h"
 #include "pe-file.h"
 #include "unit.h"
 
 static struct image image;
 static struct reason reason;
+static const char *profile;
 static char uki[512];
 
 static const char *in_dir(const char *name)
@@ -69,7 +73,7 @@ static int compose(const char *name)
 	image_free(&image);
 	memset(&reason, 0, sizeof(reason));
 	snprintf(uki, sizeof(uki), "%s", in_dir(name));
-	return image_add_uki(&image, uki, &reason);
+	return image_add_uki(&image, uki, profile, &reason);
 }
 
 static void composed(const char *name)
@@ -413,6 +417,208 @@ START_TEST(profiles)
 }
 END_TEST
 
+static void with_profile(const char *wanted, const char *cmdline)
+{
+	profile = wanted;
+	composed("linux.efi");
+	ck_assert_str_eq(image.cmdline, cmdline);
+	profile = NULL;
+}
+
+static void without_profile(const char *wanted, const char *words)
+{
+	profile = wanted;
+	refused("linux.efi", words);
+	profile = NULL;
+}
+
+START_TEST(chosen_profiles)
+{
+	make_pe("linux.efi", ".linux", "kernel", ".cmdline", "base",
+		".profile", "TITLE=x\nID=main\n", ".cmdline", "main",
+		".profile", "ID=\"other one\"\r\n", ".initrd", "initrd",
+		".profile", " ID='2nd'", ".cmdline", "second", ".profile", "TITLE=y",
+		".cmdline", "third", ".linux", "other kernel", NULL);
+	with_profile(NULL, "main");
+	with_profile("0", "main");
+	with_profile("000", "main");
+	with_profile("main", "main");
+	with_profile("1", "base");
+	check_initrd(0, "linux.efi", ".initrd", "initrd", "initrd");
+	with_profile("other one", "base");
+	with_profile("2", "second");
+	ck_assert_uint_eq(image.nr_initrds, 0);
+	with_profile("2nd", "second");
+	with_profile("3", "third");
+	check_component(&image.kernel, "linux.efi", ".linux", "",
+			"other kernel");
+	without_profile("4", "0 (main), 1 (other one), 2 (2nd), 3");
+	without_profile("99999999999999999999999", "no profile");
+	without_profile("mai", "no profile \"mai\"");
+	without_profile("x", "the image has 0 (main)");
+
+	make_pe("linux.efi", ".linux", "kernel", ".cmdline", "base", NULL);
+	with_profile("0", "base");
+	without_profile("1", "the image has no profiles");
+	without_profile("main", "the image has no profiles");
+	image_free(&image);
+}
+END_TEST
+
+START_TEST(texts)
+{
+	struct uki_texts read;
+	char *value;
+
+	make_pe("linux.efi", ".linux", "kernel", ".osrel", "ID=os\n", ".uname",
+		"6.12", ".profile", "ID=main", ".profile", "ID=other", ".osrel",
+		"ID=its", NULL);
+	ck_assert_int_eq(uki_read_texts(&read, in_dir("linux.efi"), 0,
+					&reason), 0);
+	ck_assert_str_eq(read.osrel, "ID=os\n");
+	ck_assert_str_eq(read.uname, "6.12");
+	ck_assert_str_eq(read.profile, "ID=main");
+	ck_assert_uint_eq(read.nr_profiles, 2);
+	uki_texts_free(&read);
+	ck_assert_int_eq(uki_read_texts(&read, in_dir("linux.efi"), 1,
+					&reason), 0);
+	ck_assert_str_eq(read.osrel, "ID=its");
+	ck_assert_str_eq(read.profile, "ID=other");
+	uki_texts_free(&read);
+	ck_assert_int_eq(uki_read_texts(&read, in_dir("linux.efi"), 2,
+					&reason), -EINVAL);
+	make_pe("linux.efi", ".linux", "kernel", NULL);
+	ck_assert_int_eq(uki_read_texts(&read, in_dir("linux.efi"), 0,
+					&reason), 0);
+	ck_assert_str_eq(read.osrel, "");
+	ck_assert_uint_eq(read.nr_profiles, 0);
+	uki_texts_free(&read);
+
+	ck_assert_ptr_null(uki_value("IDX=1\nXID=2\n#ID=3", "ID"));
+	ck_assert_ptr_null(uki_value("", "ID"));
+	value = uki_value("A=1\n\tID=\"a b\" \nID=2", "ID");
+	ck_assert_str_eq(value, "a b");
+	free(value);
+	value = uki_value("ID=\"", "ID");
+	ck_assert_str_eq(value, "\"");
+	free(value);
+}
+END_TEST
+
+/* As ukify 257 has it: the memory that the kernel takes. */
+static void make_padded(const char *data, size_t size, const char *name,
+			uint32_t memory_size)
+{
+	struct pe_spec specs[] = {
+		PE_SECTION(".linux", "kernel"), PE_SECTION(NULL, NULL), PE_END,
+	};
+	bool is_kernel = !strcmp(name, ".linux");
+	struct pe_spec *spec = &specs[!is_kernel];
+	struct pe_file file;
+
+	*spec = (struct pe_spec){ name, data, size };
+	pe_file(&file, specs);
+	pe_put32(&file, PE_AT_ALIGNMENT, PE_ALIGN);
+	pe_put32(&file, pe_at(!is_kernel, PE_IN_MEMORY_SIZE), memory_size);
+	write_file(in_dir("linux.efi"), file.bytes, file.size);
+	composed("linux.efi");
+}
+
+START_TEST(padded_kernels)
+{
+	unsigned char kernel[2 * BZIMAGE_SIZE] = { 0 };
+	const char *bytes = (const char *)kernel;
+
+	make_bzimage(kernel);
+	put_le(kernel + 0x1f4, 50, 4);
+	/* 1824 bytes by its header, 2048 in the file: with padding or not */
+	make_padded(bytes, 1824, ".linux", 0x100000);
+	check_fd(image.kernel.fd, kernel, 1824);
+	make_padded(bytes, 1824, ".linux", 2048);
+	check_fd(image.kernel.fd, kernel, 1824);
+	make_padded(bytes, 1824, ".linux", 1824);
+	check_fd(image.kernel.fd, kernel, 1824);
+	/* There is something behind it, or zeros that are no padding. */
+	make_padded(bytes, 1830, ".linux", 1830);
+	check_fd(image.kernel.fd, kernel, 1830);
+	kernel[1830] = 1;
+	make_padded(bytes, 1831, ".linux", 2048);
+	check_fd(image.kernel.fd, kernel, 2048);
+	kernel[1830] = 0;
+	make_padded(bytes, 2700, ".linux", 0x100000);
+	check_fd(image.kernel.fd, kernel, 3072);
+	/* The memory that it takes may be less, too. */
+	make_padded(bytes, 1824, ".linux", 1000);
+	check_fd(image.kernel.fd, kernel, 1824);
+
+	/* One that does not tell: up to what is no zero. */
+	make_padded("a kernel\0\0", 10, ".linux", 0x100000);
+	check_fd(image.kernel.fd, "a kernel", 8);
+	make_padded("a kernel\0\0", 10, ".linux", 10);
+	check_fd(image.kernel.fd, "a kernel\0\0", 10);
+	make_padded("a kernel\0\0", 10, ".linux", 512);
+	ck_assert_int_eq(lseek(image.kernel.fd, 0, SEEK_END), 512);
+	image_free(&image);
+}
+END_TEST
+
+START_TEST(padded_initrds)
+{
+	static struct joined cpio, packed;
+
+	add_cpio(&cpio);
+	packed.len = 0;
+	add_compressed(&packed, INITRAMFS_GZIP, &cpio);
+	make_padded((char *)packed.bytes, packed.len, ".initrd", 0x100000);
+	check_fd(image.initrds[0].fd, packed.bytes, packed.len);
+	/* If it is exact, it counts. */
+	add_zeros(&packed, 3);
+	make_padded((char *)packed.bytes, packed.len, ".initrd", packed.len);
+	check_fd(image.initrds[0].fd, packed.bytes, packed.len);
+	/* A block of a cpio archive has zeros. */
+	make_padded((char *)cpio.bytes, cpio.len, ".initrd", 0x100000);
+	ck_assert_int_eq(lseek(image.initrds[0].fd, 0, SEEK_END), 512);
+	make_padded("no archive", 10, ".initrd", 0x100000);
+	ck_assert_int_eq(lseek(image.initrds[0].fd, 0, SEEK_END), 512);
+	image_free(&image);
+}
+END_TEST
+
+/* Of all images on a partition, and of one. */
+START_TEST(global_addons)
+{
+	mkdir(in_dir("EFI"), 0700);
+	mkdir(in_dir("EFI/Linux"), 0700);
+	mkdir(in_dir("EFI/Linux/linux.efi.extra.d"), 0700);
+	mkdir(in_dir("loader"), 0700);
+	mkdir(in_dir("loader/addons"), 0700);
+	make_pe("EFI/Linux/linux.efi", ".linux", "kernel", ".cmdline", "base",
+		".initrd", "initrd", ".ucode", "ucode", NULL);
+	make_pe("EFI/Linux/linux.efi.extra.d/a.addon.efi", ".cmdline", "own",
+		".ucode", "own ucode", NULL);
+	make_pe("loader/addons/z.addon.efi", ".cmdline", "z", ".initrd",
+		"z initrd", ".ucode", "z ucode", NULL);
+	make_pe("loader/addons/b.addon.efi", ".cmdline", "b", NULL);
+	make_pe("loader/addons/c.addon.efi", ".linux", "kernel", NULL);
+	make_pe("loader/addons/none.efi", ".cmdline", "none", NULL);
+	composed("EFI/Linux/linux.efi");
+	ck_assert_str_eq(image.cmdline, "base b z own");
+	ck_assert_uint_eq(image.nr_initrds, 5);
+	check_fd(image.initrds[0].fd, "own ucode", 9);
+	check_fd(image.initrds[1].fd, "z ucode", 7);
+	check_fd(image.initrds[2].fd, "ucode", 5);
+	check_fd(image.initrds[3].fd, "initrd", 6);
+	check_fd(image.initrds[4].fd, "z initrd", 8);
+	ck_assert_str_eq(image.initrds[4].label, "z");
+	ck_assert_uint_eq(image.nr_notices, 1);
+	check_notice(0, "loader/addons/c.addon.efi", "not an addon");
+	make_pe("loader/addons/b.addon.efi", ".cmdline", "b", ".cmdline", "c",
+		NULL);
+	refused("EFI/Linux/linux.efi", "addon b.addon.efi: ambiguous");
+	image_free(&image);
+}
+END_TEST
+
 START_TEST(addons)
 {
 	make_extra();
@@ -631,11 +837,16 @@ int main(void)
 	tcase_add_test(images, large_section);
 	tcase_add_test(images, long_name);
 	tcase_add_test(images, profiles);
+	tcase_add_test(images, chosen_profiles);
+	tcase_add_test(images, texts);
+	tcase_add_test(images, padded_kernels);
+	tcase_add_test(images, padded_initrds);
 	tcase_add_test(beside, addons);
 	tcase_add_test(beside, no_addons);
 	tcase_add_test(beside, left_out);
 	tcase_add_test(beside, bad_addons);
 	tcase_add_test(beside, counted);
+	tcase_add_test(beside, global_addons);
 	tcase_add_test(beside, too_many_parts);
 	tcase_add_test(made, real_stub);
 	return run_tests(suite);

@@ -83,6 +83,8 @@ $ kexec2 help load
 1                          command line; without ID or FILE, the default entry
 1   --boot-dir=DIR         look for entries in DIR, not in /boot, /efi, /boot/efi
 1   --uki=FILE             use a unified kernel image
+1   --profile=N|ID         use profile N, from 0, or the one with this ID, of the
+1                          image of --uki
 1   --initrd=[LABEL=]PATH  add a part to the initramfs.  Repeat it for more parts:
 1                          the next kernel unpacks them in this order.  LABEL, 1
 1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what
@@ -400,6 +402,8 @@ $ kexec2 help predict
 1                          command line; without ID or FILE, the default entry
 1   --boot-dir=DIR         look for entries in DIR, not in /boot, /efi, /boot/efi
 1   --uki=FILE             use a unified kernel image
+1   --profile=N|ID         use profile N, from 0, or the one with this ID, of the
+1                          image of --uki
 1   --initrd=[LABEL=]PATH  add a part to the initramfs.  Repeat it for more parts:
 1                          the next kernel unpacks them in this order.  LABEL, 1
 1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what
@@ -461,6 +465,8 @@ $ kexec2 help lint-policy
 1                          command line; without ID or FILE, the default entry
 1   --boot-dir=DIR         look for entries in DIR, not in /boot, /efi, /boot/efi
 1   --uki=FILE             use a unified kernel image
+1   --profile=N|ID         use profile N, from 0, or the one with this ID, of the
+1                          image of --uki
 1   --initrd=[LABEL=]PATH  add a part to the initramfs.  Repeat it for more parts:
 1                          the next kernel unpacks them in this order.  LABEL, 1
 1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what
@@ -518,6 +524,8 @@ $ kexec2 help policy
 1                          command line; without ID or FILE, the default entry
 1   --boot-dir=DIR         look for entries in DIR, not in /boot, /efi, /boot/efi
 1   --uki=FILE             use a unified kernel image
+1   --profile=N|ID         use profile N, from 0, or the one with this ID, of the
+1                          image of --uki
 1   --initrd=[LABEL=]PATH  add a part to the initramfs.  Repeat it for more parts:
 1                          the next kernel unpacks them in this order.  LABEL, 1
 1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what

@@ -157,6 +157,22 @@ $ kexec2 load --uki=linux.efi --strict
 $ kexec2 load --uki=profiles.efi
 1 kexec2: loaded profiles.efi:.linux with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
 3 kexec_file_load2 flags 0x0 kernel 23 initrd initrd 676 cmdline "of=main"
+$ kexec2 load --uki=profiles.efi --profile=0
+1 kexec2: loaded profiles.efi:.linux with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 23 initrd initrd 676 cmdline "of=main"
+$ kexec2 load --uki=profiles.efi --profile=other
+1 kexec2: loaded profiles.efi:.linux with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 23 initrd initrd 676 cmdline "of=other"
+$ kexec2 load --uki=profiles.efi --profile=2
+2 kexec2: profiles.efi: no profile "2": the image has 0 (main), 1 (other)
+= 1
+$ kexec2 load --uki=plain.efi --profile=other
+2 kexec2: plain.efi: no profile "other": the image has no profiles
+= 1
+$ kexec2 load vmlinuz --profile=0
+2 kexec2: --profile has no effect without --uki
+2 Try "kexec2 help load".
+= 2
 $ kexec2 load --uki=dtb.efi
 1 kexec2: loaded dtb.efi:.linux without an initramfs; run "kexec2 exec" to boot it
 2 kexec2: warning: dtb.efi:.dtb: device tree ignored; the next kernel gets the running kernel's

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <sys/param.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "image/kernel.h"
 #include "image/sealed.h"
@@ -70,12 +69,14 @@ static const char banner[] = "Linux version ";
  * @size:  Its bytes.
  * @head:  The first of them, and zeros.
  * @len:   How many there are.
+ * @err:   Why something else could not be read.
  */
 struct source {
 	int fd;
 	uint64_t start, size;
 	unsigned char head[HEAD_SIZE];
 	size_t len;
+	int err;
 };
 
 static bool has(const struct source *source, size_t offset, const char *magic,
@@ -125,7 +126,7 @@ static uint32_t version_of(const char *release)
 
 /* In the image, as its headers have no place for it. */
 static void look_for_release(struct kernel *kernel,
-			     const struct source *source)
+			     struct source *source)
 {
 	const size_t overlap = BANNER_LEN + KERNEL_RELEASE_SIZE;
 	char *text = xcalloc(WINDOW_SIZE, 1);
@@ -135,8 +136,9 @@ static void look_for_release(struct kernel *kernel,
 
 	do {
 		len = MIN(source->size - at, WINDOW_SIZE);
-		if (read_bytes(source->fd, text, len, source->start + at,
-			       &ignored))
+		source->err = read_bytes(source->fd, text, len,
+					 source->start + at, &ignored);
+		if (source->err)
 			break;
 		kernel_find_release(kernel->release, text, len);
 		/* One at the end may be cut: again, with what follows. */
@@ -148,15 +150,18 @@ static void look_for_release(struct kernel *kernel,
 	free(text);
 }
 
-static void take_pe(struct kernel *kernel, const struct source *source)
+static void take_pe(struct kernel *kernel, struct source *source)
 {
 	const struct pe_section *linux_section = NULL;
 	struct reason ignored;
 	struct pe pe;
+	int err = pe_read(&pe, source->fd, source->start, source->size,
+			  &ignored);
 
 	/* Of some kernels, the sections are not those of a program. */
-	if (pe_read(&pe, source->fd, source->start, source->size, &ignored)) {
+	if (err) {
 		kernel->size = pe.certificates_end;
+		source->err = err == -EINVAL ? 0 : err;
 	} else {
 		kernel->size = pe_end(&pe);
 		if (pe_find(&pe, 0, pe.nr_sections, ".linux", &linux_section,
@@ -198,14 +203,15 @@ static void find_fault(struct kernel *kernel, const struct source *source)
 			(unsigned long long)kernel->size);
 }
 
-static void read_bzimage(struct kernel *kernel, const struct source *source)
+static void read_bzimage(struct kernel *kernel, struct source *source)
 {
 	uint32_t version = field(source, X86_VERSION, 2);
 	uint32_t setup = (field(source, X86_SETUP_SECTS, 1) ?: 4) + 1;
 	uint64_t certificates_end;
 	char text[KERNEL_RELEASE_SIZE];
+	struct reason ignored;
 	uint32_t at;
-	ssize_t n;
+	size_t len;
 
 	take_pe(kernel, source);
 	certificates_end = kernel->size;
@@ -229,14 +235,16 @@ static void read_bzimage(struct kernel *kernel, const struct source *source)
 	at = field(source, X86_RELEASE, 2);
 	if (!at || X86_RELEASE_BASE + at >= source->size)
 		return;
-	n = pread(source->fd, text, MIN(sizeof(text), source->size -
-					X86_RELEASE_BASE - at),
-		  (off_t)(source->start + X86_RELEASE_BASE + at));
-	if (n > 0)
-		take_release(kernel->release, text, (size_t)n);
+	len = MIN(sizeof(text), source->size - X86_RELEASE_BASE - at);
+	source->err = source->err ?:
+		      read_bytes(source->fd, text, len,
+				 source->start + X86_RELEASE_BASE + at,
+				 &ignored);
+	if (!source->err)
+		take_release(kernel->release, text, len);
 }
 
-static void read_image(struct kernel *kernel, const struct source *source,
+static void read_image(struct kernel *kernel, struct source *source,
 		       enum kernel_kind kind)
 {
 	take_pe(kernel, source);
@@ -250,7 +258,7 @@ static void read_image(struct kernel *kernel, const struct source *source,
 			"an arm64 kernel without a size in its header (before Linux 3.17), which kexec does not take");
 }
 
-static void read_zboot(struct kernel *kernel, const struct source *source)
+static void read_zboot(struct kernel *kernel, struct source *source)
 {
 	take_pe(kernel, source);
 	kernel->kind = KERNEL_ZBOOT;
@@ -282,7 +290,7 @@ static void read_text(struct kernel *kernel, const struct source *source)
 		kernel->kind = KERNEL_PATH;
 }
 
-static void classify(struct kernel *kernel, const struct source *source)
+static void classify(struct kernel *kernel, struct source *source)
 {
 	const struct format *format = find_format(source->head);
 
@@ -312,27 +320,37 @@ static void classify(struct kernel *kernel, const struct source *source)
 	}
 }
 
-void kernel_read(struct kernel *kernel, int fd, uint64_t start, uint64_t size)
+int kernel_read(struct kernel *kernel, int fd, uint64_t start, uint64_t size,
+		struct reason *reason)
 {
 	struct source source = { .fd = fd, .start = start, .size = size };
-	struct reason ignored;
+	int err;
 
 	*kernel = (struct kernel){ .payload_size = size };
 	source.len = MIN(size, sizeof(source.head));
-	if (!size || read_bytes(fd, source.head, source.len, start, &ignored))
-		return;
+	if (!size)
+		return 0;
+	err = read_bytes(fd, source.head, source.len, start, reason);
+	if (err)
+		return err;
 	kernel->kind = KERNEL_OTHER;
 	classify(kernel, &source);
 	kernel->version = version_of(kernel->release);
+	if (!source.err)
+		return 0;
+	*kernel = (struct kernel){ .payload_size = size };
+	return because(reason, source.err, "cannot be read (%s)",
+		       strerror(-source.err));
 }
 
 void kernel_read_file(struct kernel *kernel, int fd)
 {
+	struct reason ignored;
 	struct stat st;
 
 	*kernel = (struct kernel){ .kind = KERNEL_UNREAD };
 	if (!fstat(fd, &st) && S_ISREG(st.st_mode))
-		kernel_read(kernel, fd, 0, (uint64_t)st.st_size);
+		kernel_read(kernel, fd, 0, (uint64_t)st.st_size, &ignored);
 }
 
 /* What kexec_file_load(2) takes there, as the sources of Linux have it. */

@@ -66,10 +66,16 @@ struct kernel {
  *
  * Reads the headers, and where they do not tell the version, the image.  What
  * is compressed is not unpacked.
+ *
+ * Return: 0, or an error of pread(2) with the reason, and KERNEL_UNREAD.
  */
-void kernel_read(struct kernel *kernel, int fd, uint64_t start, uint64_t size);
+int kernel_read(struct kernel *kernel, int fd, uint64_t start, uint64_t size,
+		struct reason *reason);
 
-/* The same of a whole file; what is not regular stays KERNEL_UNREAD. */
+/*
+ * The same of a whole file.  What is not regular, or cannot be read, stays
+ * KERNEL_UNREAD.
+ */
 void kernel_read_file(struct kernel *kernel, int fd);
 
 /* Find the release in a kernel that is not compressed; "" if it has none. */

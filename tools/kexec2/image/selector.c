@@ -76,6 +76,9 @@ const struct option_row selector_rows[] = {
 	  "look for entries in DIR, not in /boot, /efi, /boot/efi" },
 	{ "uki", 0, "=FILE", take_value, offsetof(struct selector, uki),
 	  "use a unified kernel image" },
+	{ "profile", 0, "=N|ID", take_value, offsetof(struct selector, profile),
+	  "use profile N, from 0, or the one with this ID, of the\n"
+	  "image of --uki" },
 	{ "initrd", 0, "=[LABEL=]PATH", take_initrd, 0,
 	  "add a part to the initramfs.  Repeat it for more parts:\n"
 	  "the next kernel unpacks them in this order.  LABEL, 1\n"
@@ -120,6 +123,8 @@ int selector_finish(struct selector *selector, char **operands,
 			 command, operands[0], operands[1]);
 	else if (selector->boot_dir && !selector->has_entry)
 		complain("--boot-dir has no effect without --entry");
+	else if (selector->profile && !selector->uki)
+		complain("--profile has no effect without --uki");
 	else if (selector->cmdline && selector->append)
 		complain("--cmdline cannot be combined with --append");
 	else if (selector->cmdline && selector->reuse_cmdline)
@@ -152,7 +157,7 @@ static int open_kernel(const struct selector *selector, struct image *image)
 				      selector->boot_dir, &reason);
 	} else if (selector->uki) {
 		name = selector->uki;
-		err = image_add_uki(image, name, &reason);
+		err = image_add_uki(image, name, selector->profile, &reason);
 	} else {
 		err = image_open_kernel(image, name, &reason);
 	}

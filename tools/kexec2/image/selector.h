@@ -34,6 +34,7 @@ struct part_option {
  * @entry:	   Its ID or file, or NULL for the default one.
  * @boot_dir:	   --boot-dir: where to look for entries, or NULL.
  * @uki:	   --uki: a unified kernel image, or NULL.
+ * @profile:	   --profile: its profile, or NULL.
  * @parts:	   --initrd and --split.
  * @nr_parts:	   How many.
  * @cmdline:	   --cmdline, or NULL.
@@ -49,6 +50,7 @@ struct selector {
 	const char *entry;
 	const char *boot_dir;
 	const char *uki;
+	const char *profile;
 	struct part_option *parts;
 	size_t nr_parts;
 	const char *cmdline;

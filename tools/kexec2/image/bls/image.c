@@ -53,11 +53,17 @@ static int add_linux(struct image *image, const struct bls_entry *entry,
 	return err;
 }
 
+static int open_uki(struct image *image, const char *path,
+		    struct reason *reason)
+{
+	return image_add_uki(image, path, NULL, reason);
+}
+
 static int add_uki(struct image *image, const struct bls_entry *entry,
 		   struct reason *reason)
 {
 	const char *value, *key = bls_kernel(entry, &value);
-	int err = add_file(image, entry, key, value, image_add_uki, reason);
+	int err = add_file(image, entry, key, value, open_uki, reason);
 
 	if (err == -EINVAL && !entry->uki) {
 		struct reason why = *reason;

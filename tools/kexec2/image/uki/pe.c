@@ -21,6 +21,7 @@ enum {
 	COFF_NR_SECTIONS	= 6,
 	COFF_OPTIONAL_SIZE	= 20,	/* SizeOfOptionalHeader */
 
+	OPTIONAL_ALIGNMENT	= 36,	/* of sections in the file */
 	OPTIONAL_SIZE		= 112,	/* of PE32+, without directories */
 	OPTIONAL_NR_DIRECTORIES	= 108,
 	DIRECTORY_SIZE		= 8,
@@ -111,6 +112,7 @@ static int read_headers(struct pe *pe, int fd, uint64_t start, uint64_t size,
 		return because(reason, -EINVAL,
 			       "malformed PE file: optional header has %u bytes",
 			       optional_size);
+	pe->alignment = get_le(optional + OPTIONAL_ALIGNMENT, 4);
 	directories = get_le(optional + OPTIONAL_NR_DIRECTORIES, 4);
 	if (directories > (optional_size - sizeof(optional)) / DIRECTORY_SIZE)
 		return because(reason, -EINVAL,

@@ -39,11 +39,13 @@ struct pe_section {
 /**
  * struct pe - the section table of a PE file
  * @machine:  For which processor; pe_machine_name() has the known ones.
+ * @alignment: Of sections in the file, which are padded up to it.
  * @sections: In the order of the table.
  * @certificates_end: Where the signatures end, which follow the sections; or 0.
  */
 struct pe {
 	uint16_t machine;
+	uint32_t alignment;
 	size_t nr_sections;
 	struct pe_section *sections;
 	uint64_t certificates_end;

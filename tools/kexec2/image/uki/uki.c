@@ -12,203 +12,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "image/kernel.h"
 #include "image/sealed.h"
-#include "image/uki/pe.h"
+#include "image/uki/sections.h"
 #include "image/uki/uki.h"
-#include "shared/files.h"
+#include "initramfs/initramfs.h"
 #include "shared/util.h"
 
-/* More than a kernel takes; it keeps a hostile file from using up memory. */
-#define TEXT_MAX	(64U << 10)
-
 #define ADDON_SUFFIX ".addon.efi" /* in either case */
-
-/* The sections that are read; the others are not for the kernel. */
-enum uki_section {
-	UKI_LINUX,
-	UKI_INITRD,
-	UKI_UCODE,
-	UKI_CMDLINE,
-	UKI_DTB,
-	UKI_UNAME,
-	UKI_SECTIONS,
-};
-
-/**
- * struct uki - an open image, or an addon
- * @path:     As it was given.
- * @base:     The last component of @path.
- * @fd:	      The file, or -1.
- * @pe:	      All of its sections.
- * @sections: Those that count, within @pe.  NULL for none, and for one that has
- *	      no bytes.
- * @text:     Of .cmdline and .uname: the text, to the first NUL.  Else NULL.
- */
-struct uki {
-	char *path;
-	const char *base;
-	int fd;
-	struct pe pe;
-	const struct pe_section *sections[UKI_SECTIONS];
-	char *text[UKI_SECTIONS];
-};
-
-static const char *const section_names[UKI_SECTIONS] = {
-	[UKI_LINUX] = ".linux", [UKI_INITRD] = ".initrd",
-	[UKI_UCODE] = ".ucode", [UKI_CMDLINE] = ".cmdline",
-	[UKI_DTB] = ".dtb",	[UKI_UNAME] = ".uname",
-};
-
-/* At or after @from, or the end of the table. */
-static size_t find_profile(const struct pe *pe, size_t from)
-{
-	while (from < pe->nr_sections &&
-	       strcmp(pe->sections[from].name, ".profile"))
-		from++;
-	return from;
-}
-
-/*
- * As find_sections() of systemd-stub does it: a section of the profile comes in
- * place of the base's.  Where that takes the first of several sections of a
- * name, other readers take the last, so there must be one.
- */
-static int find_sections(struct uki *uki, struct reason *reason)
-{
-	const struct pe *pe = &uki->pe;
-	size_t base = find_profile(pe, 0);
-	size_t end = base < pe->nr_sections ? find_profile(pe, base + 1) : base;
-	const struct pe_section *found;
-	int err, i;
-
-	for (i = 0; i < UKI_SECTIONS; i++) {
-		err = pe_find(pe, 0, base, section_names[i], &uki->sections[i],
-			      reason);
-		if (!err)
-			err = pe_find(pe, base, end, section_names[i], &found,
-				      reason);
-		if (err)
-			return err;
-		if (found)
-			uki->sections[i] = found;
-		if (uki->sections[i] && !uki->sections[i]->size)
-			uki->sections[i] = NULL;
-	}
-	return 0;
-}
-
-static int read_text(struct uki *uki, enum uki_section which,
-		     struct reason *reason)
-{
-	const struct pe_section *section = uki->sections[which];
-	char *text;
-
-	if (!section)
-		return 0;
-	if (section->size > TEXT_MAX)
-		return because(reason, -EINVAL,
-			       "section %s too large (%u bytes, maximum %u)",
-			       section->name, section->size, TEXT_MAX);
-	text = xcalloc(section->size + 1, 1);
-	uki->text[which] = text;
-	return read_bytes(uki->fd, text, section->size, section->offset,
-			  reason);
-}
-
-static int open_file(struct uki *uki, struct stat *st, struct reason *reason)
-{
-	uki->fd = open_component(uki->path, reason);
-	if (uki->fd < 0)
-		return uki->fd;
-	if (fstat(uki->fd, st))
-		return because(reason, -errno, "cannot be examined (%s)",
-			       strerror(errno));
-	if (!S_ISREG(st->st_mode))
-		return because(reason, -EINVAL, "not a regular file");
-	return 0;
-}
-
-/*
- * If the image has profiles, the sections are those of the base, which stand
- * before the first .profile, and over them those of profile 0, which stand
- * between the first .profile and the second.  To be closed on failure, too.
- */
-static int uki_open(struct uki *uki, const char *path, struct reason *reason)
-{
-	struct stat st;
-	int err;
-
-	*uki = (struct uki){ .fd = -1, .path = xstrdup(path) };
-	uki->base = base_name(uki->path);
-	err = open_file(uki, &st, reason);
-	if (!err)
-		err = pe_read(&uki->pe, uki->fd, 0, (uint64_t)st.st_size,
-			      reason);
-	if (!err)
-		err = find_sections(uki, reason);
-	if (!err)
-		err = read_text(uki, UKI_CMDLINE, reason);
-	if (!err)
-		err = read_text(uki, UKI_UNAME, reason);
-	return err;
-}
-
-static void uki_close(struct uki *uki)
-{
-	int i;
-
-	if (uki->fd >= 0)
-		close(uki->fd);
-	pe_free(&uki->pe);
-	for (i = 0; i < UKI_SECTIONS; i++)
-		free(uki->text[i]);
-	free(uki->path);
-}
-
-/* Is it a kernel by itself? */
-static bool is_kernel(int fd)
-{
-	struct kernel kernel;
-
-	kernel_read_file(&kernel, fd);
-	return kernel.kind > KERNEL_UNREAD && kernel.kind <= KERNEL_ZBOOT;
-}
-
-static int check_machine(const struct uki *uki, struct reason *reason)
-{
-	const char *theirs = pe_machine_name(uki->pe.machine);
-	const char *ours = pe_machine_name(pe_machine_native());
-
-	if (uki->pe.machine == pe_machine_native())
-		return 0;
-	if (!ours)
-		return because(reason, -EINVAL,
-			       "unified kernel images are not supported on this architecture");
-	if (!theirs)
-		return because(reason, -EINVAL,
-			       "built for another architecture (PE machine type %#x), this is %s",
-			       uki->pe.machine, ours);
-	return because(reason, -EINVAL, "built for %s, this is %s", theirs,
-		       ours);
-}
-
-static int open_uki(struct uki *uki, const char *path, struct reason *reason)
-{
-	int err = uki_open(uki, path, reason);
-
-	if (err && err != -EINVAL)
-		return err;
-	if (!uki->sections[UKI_LINUX] && uki->fd >= 0 && is_kernel(uki->fd))
-		return because(reason, -EINVAL,
-			       "not a unified kernel image but a kernel; load it as KERNEL");
-	if (err)
-		return err;
-	if (!uki->sections[UKI_LINUX])
-		return because(reason, -EINVAL,
-			       "not a unified kernel image: no .linux section, or an empty one");
-	return check_machine(uki, reason);
-}
 
 /*
  * Addons: *.addon.efi in IMAGE.extra.d
@@ -322,18 +132,18 @@ static int open_addon(struct addons *addons, const char *dir,
 		      const char *name, const struct uki *uki,
 		      struct image *image, struct reason *reason)
 {
-	struct uki *addon = &addons->ukis[addons->count];
+	struct uki *addon = XADD(addons->ukis, addons->count);
 	char *path = xasprintf("%s/%s", dir, name);
 	struct reason inner;
-	int err = uki_open(addon, path, &inner);
+	int err = uki_open_addon(addon, path, &inner);
 
 	free(path);
 	if (err)
 		because(reason, err, "addon %.64s: %s", name, inner.text);
-	if (!err && applies(addon, uki, image))
-		addons->count++;
-	else
+	if (err || !applies(addon, uki, image)) {
 		uki_close(addon);
+		addons->count--;
+	}
 	return err;
 }
 
@@ -342,12 +152,12 @@ static int compare_names(const struct dirent **a, const struct dirent **b)
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-/* Those that apply to the image, in the order of their names. */
-static int open_addons(struct addons *addons, const struct uki *uki,
-		       struct image *image, struct reason *reason)
+/* Those in a directory that apply to the image, in the order of their names. */
+static int open_addons_in(struct addons *addons, const char *dir,
+			  const struct uki *uki, struct image *image,
+			  struct reason *reason)
 {
 	struct dirent **names = NULL;
-	char *dir = extra_dir(uki);
 	int i, err = 0, count = scandir(dir, &names, NULL, compare_names);
 
 	/* None, or a name that no directory can have. */
@@ -360,8 +170,6 @@ static int open_addons(struct addons *addons, const struct uki *uki,
 		     "/.extra/credentials");
 	note_ignored(image, dir, names, count, ".raw", "extension images",
 		     "/.extra/sysext or /.extra/confext");
-	addons->ukis = xcalloc(count < 0 ? 0 : (size_t)count,
-			       sizeof(*addons->ukis));
 	for (i = 0; i < count; i++) {
 		if (!err && is_kind(dir, names[i]->d_name, ADDON_SUFFIX))
 			err = open_addon(addons, dir, names[i]->d_name, uki,
@@ -369,7 +177,47 @@ static int open_addons(struct addons *addons, const struct uki *uki,
 		free(names[i]);
 	}
 	free(names);
-	free(dir);
+	return err;
+}
+
+/*
+ * That of all images on a partition, "" for none: the stub takes it from the
+ * one that it was started from.  Where the root of that is not the root of a
+ * mount here, it is the nearest directory above that has loader/addons.
+ */
+static char *global_dir(const struct uki *uki)
+{
+	char *above = realpath(uki->path, NULL), *slash, *dir;
+	struct stat file, st;
+
+	if (fstat(uki->fd, &file))
+		file.st_dev = 0;
+	while (above && (slash = strrchr(above, '/'))) {
+		*slash = '\0';
+		dir = xasprintf("%s/loader/addons", above);
+		if (!stat(dir, &st) && S_ISDIR(st.st_mode) &&
+		    st.st_dev == file.st_dev) {
+			free(above);
+			return dir;
+		}
+		free(dir);
+	}
+	free(above);
+	return xstrdup("");
+}
+
+/* Those of the partition come before those of the image. */
+static int open_addons(struct addons *addons, const struct uki *uki,
+		       struct image *image, struct reason *reason)
+{
+	char *global = global_dir(uki), *own = extra_dir(uki);
+	int err = *global ? open_addons_in(addons, global, uki, image,
+					   reason) : 0;
+
+	if (!err)
+		err = open_addons_in(addons, own, uki, image, reason);
+	free(global);
+	free(own);
 	return err;
 }
 
@@ -384,6 +232,38 @@ static void close_addons(struct addons *addons)
  * Sections to load
  */
 
+/*
+ * Where VirtualSize is more than what is in the file, that may be padded, which
+ * what is compressed tells: where it ends.  To a cpio archive, zeros up to the
+ * next multiple of 512 belong.
+ */
+static int copy_initrd(const struct uki *uki, const struct pe_section *section,
+		       const char *piece, struct reason *reason)
+{
+	int fd = sealed_copy(uki->fd, section->offset, section->size,
+			     uki->base, piece, reason);
+	const struct initramfs_part *last;
+	struct initramfs initramfs;
+	struct reason ignored;
+	uint64_t end = section->size;
+
+	if (fd < 0 || section->memory_size <= section->raw_size)
+		return fd;
+	if (!initramfs_walk(&initramfs, fd, true, INITRAMFS_UNPACKED_MAX,
+			    &ignored) && !initramfs.stop &&
+	    initramfs.nr_parts) {
+		last = &initramfs.parts[initramfs.nr_parts - 1];
+		if (last->kind != INITRAMFS_CPIO)
+			end = last->offset + last->size;
+	}
+	initramfs_free(&initramfs);
+	if (end == section->size)
+		return fd;
+	close(fd);
+	return sealed_copy(uki->fd, section->offset, end, uki->base, piece,
+			   reason);
+}
+
 static int take_section(struct image *image, const struct uki *uki,
 			enum uki_section section, const char *label,
 			struct reason *reason)
@@ -395,7 +275,9 @@ static int take_section(struct image *image, const struct uki *uki,
 	if (!found)
 		return 0;
 	snprintf(piece, sizeof(piece), ":%s", found->name);
-	fd = sealed_copy(uki->fd, found->offset, found->size, uki->base, piece,
+	fd = section == UKI_INITRD || section == UKI_UCODE ?
+	     copy_initrd(uki, found, piece, reason) :
+	     sealed_copy(uki->fd, found->offset, found->size, uki->base, piece,
 			 reason);
 	if (fd < 0)
 		return fd;
@@ -490,14 +372,15 @@ static int take_devicetree(struct image *image, const struct uki *uki,
 	return take_section(image, uki, UKI_DTB, NULL, reason);
 }
 
-int image_add_uki(struct image *image, const char *path, struct reason *reason)
+int image_add_uki(struct image *image, const char *path, const char *profile,
+		  struct reason *reason)
 {
 	struct addons addons = { 0 };
 	struct uki uki;
 	size_t i;
 	int err;
 
-	err = open_uki(&uki, path, reason);
+	err = uki_open(&uki, path, profile, reason);
 	if (!err)
 		err = open_addons(&addons, &uki, image, reason);
 	if (!err)
