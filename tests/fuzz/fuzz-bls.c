@@ -55,6 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const uint8_t *end = size ? memchr(data, '\n', size) : NULL;
 	struct bls_entry entry = BLS_ENTRY_INIT;
 	struct reason reason = { "" };
+	struct bls_remarks remarks;
 	size_t len, skip;
 	char *name, *path;
 	size_t i;
@@ -81,8 +82,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	entry.file = strdup("/nonexistent");
 	must(entry.root && entry.file);
 	must(bls_compare(&entry, &entry) == 0);
-	must(bls_check(&entry, &reason) < 0);
-	must(reason.text[0] != '\0');
+	must(bls_check(&entry, &remarks) < 0);
+	must(remarks.count > 0 && remarks.texts[0].text[0] != '\0');
+	bls_remarks_free(&remarks);
+	bls_unused(&entry, &remarks);
+	bls_remarks_free(&remarks);
 	for (i = 0; i < entry.nr_initrds; i++) {
 		must(bls_locate(&entry, "initrd", entry.initrds[i], &path,
 				&reason) < 0);

@@ -12,6 +12,7 @@
 #include "image/bls/bls.h"
 #include "pe-file.h"
 #include "shared/util.h"
+#include "tree.h"
 #include "unit.h"
 
 static struct reason reason;
@@ -47,37 +48,35 @@ static int parse(const char *text)
 	return parse_bytes(text, strlen(text));
 }
 
+/* What bls_check() says; the first problem is the reason. */
+static int check(const struct bls_entry *of)
+{
+	struct bls_remarks problems;
+	int err = bls_check(of, &problems);
+
+	ck_assert_int_eq(problems.count > 0, err != 0);
+	if (err)
+		reason = problems.texts[0];
+	bls_remarks_free(&problems);
+	return err;
+}
+
+/* The default; there are no EFI variables. */
+static const char *chosen(void)
+{
+	const char *id;
+	struct bls_choice choice;
+
+	bls_choose(&choice, &list, test_dir());
+	id = choice.entry ? choice.entry->id : NULL;
+	bls_choice_free(&choice);
+	return id;
+}
+
 static void check_reason(const char *words)
 {
 	ck_assert_msg(strstr(reason.text, words), "\"%s\" lacks \"%s\"",
 		      reason.text, words);
-}
-
-/* A file below the test's directory, with the directories that it needs. */
-static void put(const char *name, const char *text)
-{
-	char path[256], *slash;
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/%s", test_dir(), name);
-	for (slash = path + strlen(test_dir()) + 1;
-	     (slash = strchr(slash, '/')); slash++) {
-		*slash = '\0';
-		mkdir(path, 0700);
-		*slash = '/';
-	}
-	file = fopen(path, "w");
-	ck_assert_ptr_nonnull(file);
-	ck_assert_int_ge(fputs(text, file), 0);
-	ck_assert_int_eq(fclose(file), 0);
-}
-
-static const char *at(const char *name)
-{
-	static char path[256];
-
-	snprintf(path, sizeof(path), "%s/%s", test_dir(), name);
-	return path;
 }
 
 /* What uname(2) says, or NULL for what it is. */
@@ -428,7 +427,7 @@ START_TEST(menu_order)
 
 		snprintf(name, sizeof(name), "loader/entries/%s.conf",
 			 menu[k].name);
-		put(name, menu[k].keys);
+		put_file(name, menu[k].keys);
 	}
 	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
 	ck_assert_uint_eq(list.count, count);
@@ -472,13 +471,13 @@ END_TEST
 
 START_TEST(found_files)
 {
-	put("loader/entries/a.conf", "title A\n");
-	put("loader/entries/b.CONF", "title B\n");
-	put("loader/entries/.c.conf", "title C\n");
-	put("loader/entries/auto-windows.conf", "title D\n");
-	put("loader/entries/e.conf.rpmsave", "title E\n");
-	put("loader/entries/f.conf/g", "a directory");
-	put("loader/loader.conf", "default g\n");
+	put_file("loader/entries/a.conf", "title A\n");
+	put_file("loader/entries/b.CONF", "title B\n");
+	put_file("loader/entries/.c.conf", "title C\n");
+	put_file("loader/entries/auto-windows.conf", "title D\n");
+	put_file("loader/entries/e.conf.rpmsave", "title E\n");
+	put_file("loader/entries/f.conf/g", "a directory");
+	put_file("loader/loader.conf", "default g\n");
 	ck_assert_int_eq(mkfifo(at("loader/entries/h.conf"), 0600), 0);
 	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
 	ck_assert_uint_eq(list.count, 4);
@@ -505,11 +504,11 @@ START_TEST(several_directories)
 	snprintf(dirs[1], sizeof(dirs[1]), "%s", at("none"));
 	snprintf(dirs[2], sizeof(dirs[2]), "%s", at("esp"));
 	snprintf(dirs[3], sizeof(dirs[3]), "%s", at("again"));
-	put("boot/loader/entries/a.conf", "title A\n");
-	put("boot/loader/entries/b+2.conf", "title B\n");
-	put("esp/loader/entries/B.conf", "title hidden\n");
-	put("esp/loader/entries/c+2.conf", "title C 2\n");
-	put("esp/loader/entries/c+1.conf", "title C 1\n");
+	put_file("boot/loader/entries/a.conf", "title A\n");
+	put_file("boot/loader/entries/b+2.conf", "title B\n");
+	put_file("esp/loader/entries/B.conf", "title hidden\n");
+	put_file("esp/loader/entries/c+2.conf", "title C 2\n");
+	put_file("esp/loader/entries/c+1.conf", "title C 1\n");
 	ck_assert_int_eq(symlink("esp", dirs[3]), 0);
 
 	ck_assert_int_eq(bls_find_in(&list, places, 4, &reason), 0);
@@ -535,7 +534,7 @@ START_TEST(no_directory)
 	check_reason(test_dir());
 	check_reason("loader/entries");
 	clean();
-	put("loader/entries/README", "no entry");
+	put_file("loader/entries/README", "no entry");
 	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), -ENOENT);
 	check_reason("no boot entries");
 	clean();
@@ -546,7 +545,7 @@ START_TEST(too_large)
 {
 	char path[256];
 
-	put("loader/entries/a.conf", "title A\n");
+	put_file("loader/entries/a.conf", "title A\n");
 	snprintf(path, sizeof(path), "%s", at("loader/entries/a.conf"));
 	ck_assert_int_eq(truncate(path, 1LL << 40), 0);
 	bls_read(&entry, path, test_dir());
@@ -569,16 +568,18 @@ static void check_part(const struct component *part, const char *name,
 
 static int compose(const char *name)
 {
+	const struct bls_source source = { test_dir(), test_dir() };
+
 	image_free(&image);
-	return image_add_entry(&image, name, test_dir(), &reason);
+	return image_add_entry(&image, name, &source, &reason);
 }
 
 static void install_fedora(void)
 {
-	put(ID "/6.12.94/linux", "kernel");
-	put(ID "/6.12.94/microcode", "ucode");
-	put(ID "/6.12.94/initrd", "initrd");
-	put("loader/entries/" ID "-6.12.94+3.conf", kernel_install);
+	put_file(ID "/6.12.94/linux", "kernel");
+	put_file(ID "/6.12.94/microcode", "ucode");
+	put_file(ID "/6.12.94/initrd", "initrd");
+	put_file("loader/entries/" ID "-6.12.94+3.conf", kernel_install);
 }
 
 START_TEST(composes)
@@ -606,10 +607,10 @@ END_TEST
 
 START_TEST(composes_several_options)
 {
-	put("vmlinuz-linux", "kernel");
-	put("intel-ucode.img", "ucode");
-	put("initramfs-linux.img", "initrd");
-	put("loader/entries/arch.conf", arch);
+	put_file("vmlinuz-linux", "kernel");
+	put_file("intel-ucode.img", "ucode");
+	put_file("initramfs-linux.img", "initrd");
+	put_file("loader/entries/arch.conf", arch);
 	ck_assert_int_eq(compose("arch"), 0);
 	ck_assert_str_eq(image.cmdline,
 			 "root=PARTUUID=1234 rw memmap=64M$0x18880000");
@@ -622,13 +623,13 @@ END_TEST
 
 START_TEST(composes_devicetree)
 {
-	put("vmlinuz", "kernel");
-	put("initramfs", "initrd");
-	put("loader/entries/pmos.conf", postmarketos);
+	put_file("vmlinuz", "kernel");
+	put_file("initramfs", "initrd");
+	put_file("loader/entries/pmos.conf", postmarketos);
 	ck_assert_int_eq(compose("pmos"), -ENOENT);
 	check_reason(
 		"pmos.conf: devicetree sdm845-oneplus-enchilada.dtb: no such file");
-	put("sdm845-oneplus-enchilada.dtb", "dtb");
+	put_file("sdm845-oneplus-enchilada.dtb", "dtb");
 	ck_assert_int_eq(compose("pmos"), 0);
 	check_part(&image.devicetree, "sdm845-oneplus-enchilada.dtb", "");
 	ck_assert_ptr_null(image.cmdline);
@@ -636,7 +637,7 @@ START_TEST(composes_devicetree)
 }
 END_TEST
 
-/* Over a file that put() has made, with its directories. */
+/* Over a file that put_file() has made, with its directories. */
 static void put_image(const char *name)
 {
 	static const struct pe_spec sections[] = {
@@ -646,7 +647,7 @@ static void put_image(const char *name)
 	struct pe_file efi;
 	FILE *file;
 
-	put(name, "");
+	put_file(name, "");
 	pe_file(&efi, sections);
 	file = fopen(at(name), "w");
 	ck_assert_ptr_nonnull(file);
@@ -682,9 +683,9 @@ START_TEST(composes_images)
 	size_t i;
 
 	put_image("EFI/Linux/a.efi");
-	put("k", "initrd");
+	put_file("k", "initrd");
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		put("loader/entries/a.conf", cases[i].text);
+		put_file("loader/entries/a.conf", cases[i].text);
 		ck_assert_msg(compose("a") == 0, "%s: %s", cases[i].text,
 			      reason.text);
 		check_section(&image.kernel, "EFI/Linux/a.efi:.linux", "",
@@ -696,20 +697,22 @@ START_TEST(composes_images)
 		ck_assert_uint_eq(image.nr_notices, cases[i].nr_notices);
 	}
 	ck_assert_ptr_nonnull(
-		strstr(image.notices[0], "initrd lines are ignored"));
+		strstr(image.notices[0], "initrd /k is not used beside uki"));
 	clean();
 }
 END_TEST
 
 START_TEST(composes_file)
 {
+	const struct bls_source nowhere = { NULL, NULL };
+	const struct bls_source here = { test_dir(), NULL };
 	char link[256];
 
 	install_fedora();
 	ck_assert_int_eq(
 		image_add_entry(&image,
 				at("loader/entries/" ID "-6.12.94+3.conf"),
-				NULL, &reason),
+				&nowhere, &reason),
 		0);
 	check_part(&image.kernel, ID "/6.12.94/linux", "");
 	clean();
@@ -721,24 +724,24 @@ START_TEST(composes_file)
 	ck_assert_int_eq(
 		image_add_entry(&image,
 				at("loader/entries/" ID "-6.12.94+3.conf"),
-				NULL, &reason),
+				&nowhere, &reason),
 		0);
 	clean();
 
-	put("elsewhere.conf", kernel_install);
-	ck_assert_int_eq(image_add_entry(&image, at("elsewhere.conf"), NULL,
-					 &reason),
+	put_file("elsewhere.conf", kernel_install);
+	ck_assert_int_eq(image_add_entry(&image, at("elsewhere.conf"),
+					 &nowhere, &reason),
 			 -EINVAL);
 	check_reason("--boot-dir");
 	ck_assert_int_eq(image_add_entry(&image, at("elsewhere.conf"),
-					 test_dir(), &reason),
+					 &here, &reason),
 			 0);
 	clean();
-	ck_assert_int_eq(image_add_entry(&image, at("none.conf"), NULL,
+	ck_assert_int_eq(image_add_entry(&image, at("none.conf"), &nowhere,
 					 &reason),
 			 -ENOENT);
 	check_reason("no such file");
-	ck_assert_int_eq(image_add_entry(&image, at("none.conf"), test_dir(),
+	ck_assert_int_eq(image_add_entry(&image, at("none.conf"), &here,
 					 &reason),
 			 -ENOENT);
 	check_reason("none.conf: cannot be opened");
@@ -749,18 +752,18 @@ END_TEST
 /* Where /boot is no file system of its own. */
 START_TEST(boot_in_paths)
 {
-	put("vmlinuz", "kernel");
-	put("initrd", "initrd");
-	put("boot/initrd", "the other one");
-	put("loader/entries/a.conf",
+	put_file("vmlinuz", "kernel");
+	put_file("initrd", "initrd");
+	put_file("boot/initrd", "the other one");
+	put_file("loader/entries/a.conf",
 	    "linux /boot/vmlinuz\ninitrd boot/initrd\ninitrd //initrd\n");
 	ck_assert_int_eq(compose("a"), 0);
 	check_part(&image.kernel, "vmlinuz", "");
 	check_part(&image.initrds[0], "boot/initrd", "initrd");
 	check_part(&image.initrds[1], "initrd", "initrd");
-	put("loader/entries/a.conf", "linux /boot/boot/vmlinuz\n");
+	put_file("loader/entries/a.conf", "linux /boot/boot/vmlinuz\n");
 	ck_assert_int_eq(compose("a"), -ENOENT);
-	put("loader/entries/a.conf", "linux /mnt/boot/vmlinuz\n");
+	put_file("loader/entries/a.conf", "linux /mnt/boot/vmlinuz\n");
 	ck_assert_int_eq(compose("a"), -ENOENT);
 	clean();
 }
@@ -796,14 +799,14 @@ START_TEST(variables)
 		ck_assert_mem_eq(variable, cases[i].variable, len);
 	}
 
-	put("vmlinuz-5.14.0-427.el9.x86_64", "kernel");
-	put("initramfs-5.14.0-427.el9.x86_64.img", "initrd");
-	put("loader/entries/rhel.conf", rhel);
+	put_file("vmlinuz-5.14.0-427.el9.x86_64", "kernel");
+	put_file("initramfs-5.14.0-427.el9.x86_64.img", "initrd");
+	put_file("loader/entries/rhel.conf", rhel);
 	/* The kernel is there: it is the default, and fails. */
 	ck_assert_int_eq(compose(NULL), -EINVAL);
 	check_reason("rhel.conf: options: $tuned_params is a variable");
 	check_reason("grub2-editenv");
-	put("loader/entries/rhel.conf",
+	put_file("loader/entries/rhel.conf",
 	    "linux /vmlinuz-5.14.0-427.el9.x86_64\n"
 	    "initrd /initramfs-5.14.0-427.el9.x86_64.img $tuned_initrd\n");
 	ck_assert_int_eq(compose(NULL), -EINVAL);
@@ -840,7 +843,7 @@ START_TEST(refused_entries)
 		{ "linux /k\ndevicetree-overlay /k\n", -EOPNOTSUPP,
 		  "fdtoverlay" },
 		{ "uki /k\nextra /k\n", -EOPNOTSUPP, "extra /k is not supported" },
-		{ "uki /k\nprofile 2\n", -EOPNOTSUPP, "profile 2" },
+		{ "uki /u.efi\nprofile 2\n", -EINVAL, "no profile \"2\"" },
 		{ "linux /k\narchitecture ia64\n", -ENOEXEC,
 		  "for architecture ia64" },
 		{ "uki /none\n", -ENOENT, "uki /none: no such file" },
@@ -850,20 +853,21 @@ START_TEST(refused_entries)
 	};
 	size_t i;
 
-	put("k", "no image");
+	put_file("k", "no image");
+	put_image("u.efi");
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		put("loader/entries/a.conf", cases[i].text);
+		put_file("loader/entries/a.conf", cases[i].text);
 		ck_assert_msg(compose("a") == cases[i].err, "%s: %s",
 			      cases[i].text, reason.text);
 		check_reason("a.conf: ");
 		check_reason(cases[i].words);
 	}
 	/* With both, it is the kernel that counts. */
-	put("loader/entries/a.conf", "efi /none\nlinux /k\nprofile 1\n");
+	put_file("loader/entries/a.conf", "efi /none\nlinux /k\nprofile 1\n");
 	ck_assert_int_eq(compose("a"), 0);
 	/* Names with dots are names. */
-	put("..k", "kernel");
-	put("loader/entries/a.conf", "linux /..k\n");
+	put_file("..k", "kernel");
+	put_file("loader/entries/a.conf", "linux /..k\n");
 	ck_assert_int_eq(compose("a"), 0);
 	clean();
 }
@@ -880,21 +884,21 @@ START_TEST(architectures)
 	ck_assert_str_eq(bls_architecture("riscv64"), "riscv64");
 	ck_assert_str_eq(bls_architecture("s390x"), "s390x");
 
-	put("k", "kernel");
-	put("loader/entries/a.conf", "linux /k\narchitecture X64\n");
+	put_file("k", "kernel");
+	put_file("loader/entries/a.conf", "linux /k\narchitecture X64\n");
 	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
 	this_machine = "x86_64";
-	ck_assert_int_eq(bls_check(&list.entries[0], &reason), 0);
+	ck_assert_int_eq(check(&list.entries[0]), 0);
 	this_machine = "aarch64";
-	ck_assert_int_eq(bls_check(&list.entries[0], &reason), -ENOEXEC);
+	ck_assert_int_eq(check(&list.entries[0]), -ENOEXEC);
 	check_reason("X64, this machine is aa64");
 	this_machine = "i686";
-	ck_assert_int_eq(bls_check(&list.entries[0], &reason), -ENOEXEC);
+	ck_assert_int_eq(check(&list.entries[0]), -ENOEXEC);
 	this_machine = NULL;
 
 	snprintf(text, sizeof(text), "linux /k\narchitecture %s\n",
 		 bls_architecture(machine()));
-	put("loader/entries/a.conf", text);
+	put_file("loader/entries/a.conf", text);
 	ck_assert_int_eq(compose("a"), 0);
 	clean();
 }
@@ -903,23 +907,23 @@ END_TEST
 /* The default: what a boot loader would show, but broken or not. */
 START_TEST(defaults)
 {
-	put("k", "kernel");
-	put("loader/entries/a.conf", "linux /k\n");
-	put("loader/entries/b+0-1.conf", "sort-key a\nlinux /k\n");
+	put_file("k", "kernel");
+	put_file("loader/entries/a.conf", "linux /k\n");
+	put_file("loader/entries/b+0-1.conf", "sort-key a\nlinux /k\n");
 	ck_assert_int_eq(compose(NULL), 0);
 	ck_assert_ptr_null(image.cmdline);
 	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
-	ck_assert_str_eq(bls_default(&list)->id, "a.conf");
+	ck_assert_str_eq(chosen(), "a.conf");
 	bls_list_free(&list);
 
-	put("loader/entries/c.conf", "sort-key c\nlinux /none\n");
-	put("loader/entries/d.conf", "sort-key d\nlinux /k\narchitecture ia64");
-	put("loader/entries/e.conf", "sort-key e\n");
-	put("loader/entries/f.conf", "sort-key f\nlinux /k\ninitrd /none");
-	put("loader/entries/g.conf", "sort-key g\nlinux /k\n");
+	put_file("loader/entries/c.conf", "sort-key c\nlinux /none\n");
+	put_file("loader/entries/d.conf", "sort-key d\nlinux /k\narchitecture ia64");
+	put_file("loader/entries/e.conf", "sort-key e\n");
+	put_file("loader/entries/f.conf", "sort-key f\nlinux /k\ninitrd /none");
+	put_file("loader/entries/g.conf", "sort-key g\nlinux /k\n");
 	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
 	ck_assert_str_eq(list.entries[0].id, "c.conf");
-	ck_assert_str_eq(bls_default(&list)->id, "f.conf");
+	ck_assert_str_eq(chosen(), "f.conf");
 	ck_assert_int_eq(compose(NULL), -ENOENT);
 	check_reason("f.conf: initrd /none");
 	bls_list_free(&list);
@@ -929,7 +933,7 @@ START_TEST(defaults)
 	ck_assert_int_eq(remove(at("loader/entries/f.conf")), 0);
 	ck_assert_int_eq(remove(at("loader/entries/g.conf")), 0);
 	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
-	ck_assert_str_eq(bls_default(&list)->id, "b.conf");
+	ck_assert_str_eq(chosen(), "b.conf");
 	bls_list_free(&list);
 
 	ck_assert_int_eq(remove(at("loader/entries/b+0-1.conf")), 0);

@@ -2,6 +2,7 @@
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* kexec2 entries */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/param.h>
 
@@ -10,15 +11,19 @@
 #include "shared/json.h"
 
 struct entries_options {
-	const char *boot_dir;
+	struct bls_source source;
 	bool json;
 };
 
 static const struct option_row rows[] = {
 	{ "boot-dir", 0, "=DIR", take_text,
-	  offsetof(struct entries_options, boot_dir),
-	  "look in DIR/loader/entries, instead of the same below /boot,\n"
-	  "/efi and /boot/efi" },
+	  offsetof(struct entries_options, source.boot_dir),
+	  "look in DIR/loader/entries, instead of the same below\n"
+	  "/boot, /efi and /boot/efi" },
+	{ "efivars-dir", 0, "=DIR", take_text,
+	  offsetof(struct entries_options, source.efivars),
+	  "read the EFI variables that choose the default entry\n"
+	  "from DIR, not from /sys/firmware/efi/efivars" },
 	{ "json", 0, NULL, take_json, offsetof(struct entries_options, json),
 	  "print JSON" },
 	{ 0 }
@@ -113,58 +118,111 @@ static void print_row(const struct table *table, const char *mark,
 	putchar('\n');
 }
 
-/* The reason on lines of its own, as many words on each as there is room. */
-static void print_problem(const char *text)
+/* Text behind a label, as many words on each line as there is room. */
+static void print_wrapped(const char *label, const char *text)
 {
-	size_t column = 0;
+	size_t indent = strspn(label, " "), column = width(label), len;
+	char *word;
 
-	for (; *text; text += strspn(text, " ")) {
-		size_t len = strcspn(text, " ");
-		char word[sizeof(((struct reason *)NULL)->text)];
-
-		snprintf(word, sizeof(word), "%.*s", (int)len, text);
-		if (!column || column + 1 + width(word) > COLUMNS) {
-			fputs(column ? "\n   " : "    problem:", stdout);
-			column = column ? 3 : strlen("    problem:");
+	fputs(label, stdout);
+	for (; *text; text += len, text += strspn(text, " ")) {
+		len = strcspn(text, " ");
+		word = xstrndup(text, len);
+		if (column + 1 + width(word) > COLUMNS) {
+			printf("\n%*s", (int)indent - 1, "");
+			column = indent - 1;
 		}
 		putchar(' ');
 		print_characters(word, width(word));
 		column += 1 + width(word);
-		text += len;
+		free(word);
 	}
 	putchar('\n');
 }
 
-static int print_table(const struct bls_list *list)
+static void print_remarks(const char *label, const struct bls_remarks *remarks)
 {
-	const struct bls_entry *first = bls_default(list), *entry;
-	const struct table table = lay_out(list);
-	struct reason reason;
+	size_t i;
+
+	for (i = 0; i < remarks->count; i++)
+		print_wrapped(label, remarks->texts[i].text);
+}
+
+static void print_entry(const struct bls_entry *entry, bool is_default,
+			const struct table *table)
+{
+	struct bls_remarks problems, unused;
 	char tries[16];
+
+	snprintf(tries, sizeof(tries), "%d", entry->tries_left);
+	print_row(table, is_default ? "*" : " ", entry->id,
+		  entry->version ?: "-", entry->tries_left < 0 ? "-" : tries,
+		  entry->title ?: "-");
+	bls_check(entry, &problems);
+	print_remarks("    problem:", &problems);
+	bls_unused(entry, &unused);
+	print_remarks("    note:", &unused);
+	bls_remarks_free(&problems);
+	bls_remarks_free(&unused);
+}
+
+static void print_choice(const struct bls_choice *choice)
+{
+	char *why, *text;
+
+	print_remarks("  note:", &choice->ignored);
+	if (!choice->entry)
+		return;
+	why = bls_choice_text(choice);
+	text = xasprintf("%s, as %s", choice->entry->id, why);
+	print_wrapped("  default:", text);
+	free(text);
+	free(why);
+}
+
+static int print_table(const struct bls_list *list,
+		       const struct bls_choice *choice)
+{
+	const struct table table = lay_out(list);
 	size_t i;
 
 	print_row(&table, " ", "ID", "VERSION", "TRIES", "TITLE");
-	for (i = 0; i < list->count; i++) {
-		entry = &list->entries[i];
-		snprintf(tries, sizeof(tries), "%d", entry->tries_left);
-		print_row(&table, entry == first ? "*" : " ", entry->id,
-			  entry->version ?: "-",
-			  entry->tries_left < 0 ? "-" : tries,
-			  entry->title ?: "-");
-		if (bls_check(entry, &reason))
-			print_problem(reason.text);
-	}
+	for (i = 0; i < list->count; i++)
+		print_entry(&list->entries[i],
+			    &list->entries[i] == choice->entry, &table);
+	print_choice(choice);
 	return EXIT_OK;
+}
+
+static struct json_object *remarks_json(const struct bls_remarks *remarks)
+{
+	struct json_object *list = json_list();
+	size_t i;
+
+	for (i = 0; i < remarks->count; i++)
+		json_append(list, json_text(remarks->texts[i].text));
+	return list;
+}
+
+static struct json_object *strings_json(const char *const *strings,
+					size_t count)
+{
+	struct json_object *list = json_list();
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		json_append(list, json_text(strings[i]));
+	return list;
 }
 
 static struct json_object *entry_json(const struct bls_entry *entry,
 				      bool is_default)
 {
-	struct json_object *object = json_new(), *initrds = json_list();
-	struct reason reason;
-	bool problem = bls_check(entry, &reason) != 0;
-	size_t i;
+	struct json_object *object = json_new();
+	struct bls_remarks problems, unused;
 
+	bls_check(entry, &problems);
+	bls_unused(entry, &unused);
 	json_add_text(object, "id", entry->id);
 	json_add_bool(object, "default", is_default);
 	json_add_text(object, "file", entry->file);
@@ -179,42 +237,71 @@ static struct json_object *entry_json(const struct bls_entry *entry,
 	json_add_text(object, "linux", entry->linux_image);
 	json_add_text(object, "uki", entry->uki);
 	json_add_text(object, "efi", entry->efi);
-	for (i = 0; i < entry->nr_initrds; i++)
-		json_append(initrds, json_text(entry->initrds[i]));
-	json_add(object, "initrds", initrds);
+	json_add(object, "initrds", strings_json(entry->initrds,
+						 entry->nr_initrds));
 	json_add_text(object, "options", entry->options);
 	json_add_text(object, "devicetree", entry->devicetree);
-	json_add_text(object, "problem", problem ? reason.text : NULL);
+	json_add_text(object, "problem",
+		      problems.count ? problems.texts[0].text : NULL);
+	json_add(object, "problems", remarks_json(&problems));
+	json_add(object, "unused", remarks_json(&unused));
+	json_add(object, "unknown_keys", strings_json(entry->unknown,
+						      entry->nr_unknown));
+	bls_remarks_free(&problems);
+	bls_remarks_free(&unused);
 	return object;
 }
 
-static int print_entries_json(const struct bls_list *list)
+static struct json_object *choice_json(const struct bls_choice *choice)
 {
-	const struct bls_entry *first = bls_default(list);
+	struct json_object *object = json_new();
+	char *why = bls_choice_text(choice);
+
+	json_add_text(object, "entry",
+		      choice->entry ? choice->entry->id : NULL);
+	json_add_text(object, "source", choice->source);
+	json_add_text(object, "file", choice->file);
+	json_add_text(object, "key", choice->key);
+	json_add_text(object, "value", choice->value);
+	json_add_bool(object, "once", choice->once);
+	json_add_text(object, "why", choice->entry ? why : NULL);
+	json_add(object, "ignored", remarks_json(&choice->ignored));
+	free(why);
+	return object;
+}
+
+static int print_entries_json(const struct bls_list *list,
+			      const struct bls_choice *choice)
+{
 	struct json_object *root = json_new(), *array = json_list();
 	size_t i;
 
 	for (i = 0; i < list->count; i++)
 		json_append(array, entry_json(&list->entries[i],
-					      &list->entries[i] == first));
+					      &list->entries[i] ==
+					      choice->entry));
 	json_add(root, "entries", array);
+	json_add(root, "default", choice_json(choice));
 	return print_json(root);
 }
 
 static int entries(void *data, char **operands)
 {
 	const struct entries_options *options = data;
-	int status = EXIT_FAILED;
+	struct bls_choice choice;
 	struct reason reason;
 	struct bls_list list;
+	int status = EXIT_FAILED;
 
 	(void)operands;
-	if (bls_find(&list, options->boot_dir, &reason))
+	if (bls_find(&list, options->source.boot_dir, &reason)) {
 		complain("%s", reason.text);
-	else if (options->json)
-		status = print_entries_json(&list);
-	else
-		status = print_table(&list);
+	} else {
+		bls_choose(&choice, &list, options->source.efivars);
+		status = options->json ? print_entries_json(&list, &choice) :
+					 print_table(&list, &choice);
+		bls_choice_free(&choice);
+	}
 	bls_list_free(&list);
 	return status;
 }
@@ -222,11 +309,11 @@ static int entries(void *data, char **operands)
 const struct command command_entries = {
 	.name = "entries",
 	.summary = "list the boot entries",
-	.usage = "[--json] [--boot-dir=DIR]",
+	.usage = "[--json] [--boot-dir=DIR] [--efivars-dir=DIR]",
 	.about =
 "List the boot entries (Boot Loader Specification, type #1) in the order in\n"
-"which a boot loader shows them, with what keeps each from being loaded.  \"*\"\n"
-"marks the one that \"kexec2 load --entry\" takes if it is given no ID.\n",
+"which a boot loader shows them, with all that keeps each from being loaded.\n"
+"\"*\" marks the one that \"kexec2 load --entry\" takes if it is given no ID.\n",
 	.groups = { { NULL, rows, 0 } },
 	.more = "The exit status is 1 if there are none.\n",
 	.hint = "use --boot-dir to look in a directory",

@@ -26,6 +26,7 @@ $ kexec2 entries --boot-dir=boot
 1   arch.conf         -        -      Arch Linux
 1     problem: initrd /gone.img: no such file below boot
 1   debian-6.12.conf  6.12     0      Debian
+1   default: debian-6.10.conf, as it is the first one in the order of a boot menu
 
 # for programs
 $ kexec2 entries --boot-dir=boot --json
@@ -51,7 +52,14 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": null,
 1       "devicetree": null,
-1       "problem": "initrd: $tuned_initrd is a variable that only GRUB expands; put its value there (\"grub2-editenv list\" shows it), or take it out"
+1       "problem": "initrd: $tuned_initrd is a variable that only GRUB expands; put its value there (\"grub2-editenv list\" shows it), or take it out",
+1       "problems": [
+1         "initrd: $tuned_initrd is a variable that only GRUB expands; put its value there (\"grub2-editenv list\" shows it), or take it out"
+1       ],
+1       "unused": [
+1       ],
+1       "unknown_keys": [
+1       ]
 1     },
 1     {
 1       "id": "debian-6.9.conf",
@@ -72,7 +80,13 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": null,
 1       "devicetree": null,
-1       "problem": null
+1       "problem": null,
+1       "problems": [
+1       ],
+1       "unused": [
+1       ],
+1       "unknown_keys": [
+1       ]
 1     },
 1     {
 1       "id": "debian-6.11.conf",
@@ -94,7 +108,13 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": "ro -- single",
 1       "devicetree": null,
-1       "problem": null
+1       "problem": null,
+1       "problems": [
+1       ],
+1       "unused": [
+1       ],
+1       "unknown_keys": [
+1       ]
 1     },
 1     {
 1       "id": "uki.conf",
@@ -115,7 +135,13 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": "extra",
 1       "devicetree": null,
-1       "problem": null
+1       "problem": null,
+1       "problems": [
+1       ],
+1       "unused": [
+1       ],
+1       "unknown_keys": [
+1       ]
 1     },
 1     {
 1       "id": "twice.conf",
@@ -136,7 +162,14 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": null,
 1       "devicetree": null,
-1       "problem": "linux /other: no such file below boot"
+1       "problem": "linux /other: no such file below boot",
+1       "problems": [
+1         "linux /other: no such file below boot"
+1       ],
+1       "unused": [
+1       ],
+1       "unknown_keys": [
+1       ]
 1     },
 1     {
 1       "id": "shell.conf",
@@ -157,7 +190,14 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": null,
 1       "devicetree": null,
-1       "problem": "efi /shell.efi: no such file below boot"
+1       "problem": "efi /shell.efi: no such file below boot",
+1       "problems": [
+1         "efi /shell.efi: no such file below boot"
+1       ],
+1       "unused": [
+1       ],
+1       "unknown_keys": [
+1       ]
 1     },
 1     {
 1       "id": "long.conf",
@@ -178,7 +218,13 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": null,
 1       "devicetree": null,
-1       "problem": null
+1       "problem": null,
+1       "problems": [
+1       ],
+1       "unused": [
+1       ],
+1       "unknown_keys": [
+1       ]
 1     },
 1     {
 1       "id": "dots.conf",
@@ -199,7 +245,14 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": null,
 1       "devicetree": null,
-1       "problem": "linux /../../vmlinuz: \"..\" is not allowed in the path of an entry"
+1       "problem": "linux /../../vmlinuz: \"..\" is not allowed in the path of an entry",
+1       "problems": [
+1         "linux /../../vmlinuz: \"..\" is not allowed in the path of an entry"
+1       ],
+1       "unused": [
+1       ],
+1       "unknown_keys": [
+1       ]
 1     },
 1     {
 1       "id": "devicetree.conf",
@@ -220,7 +273,15 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": null,
 1       "devicetree": "/some.dtb",
-1       "problem": "devicetree /some.dtb: no such file below boot"
+1       "problem": "devicetree /some.dtb: no such file below boot",
+1       "problems": [
+1         "devicetree /some.dtb: no such file below boot"
+1       ],
+1       "unused": [
+1       ],
+1       "unknown_keys": [
+1         "frob"
+1       ]
 1     },
 1     {
 1       "id": "arm.conf",
@@ -241,7 +302,14 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": null,
 1       "devicetree": null,
-1       "problem": "entry is for architecture aa64, this machine is x64"
+1       "problem": "entry is for architecture aa64, this machine is x64",
+1       "problems": [
+1         "entry is for architecture aa64, this machine is x64"
+1       ],
+1       "unused": [
+1       ],
+1       "unknown_keys": [
+1       ]
 1     },
 1     {
 1       "id": "nul.conf",
@@ -262,7 +330,14 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": null,
 1       "devicetree": null,
-1       "problem": "not a text file: it contains a NUL byte"
+1       "problem": "not a text file: it contains a NUL byte",
+1       "problems": [
+1         "not a text file: it contains a NUL byte"
+1       ],
+1       "unused": [
+1       ],
+1       "unknown_keys": [
+1       ]
 1     },
 1     {
 1       "id": "arch.conf",
@@ -286,7 +361,14 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": null,
 1       "devicetree": null,
-1       "problem": "initrd /gone.img: no such file below boot"
+1       "problem": "initrd /gone.img: no such file below boot",
+1       "problems": [
+1         "initrd /gone.img: no such file below boot"
+1       ],
+1       "unused": [
+1       ],
+1       "unknown_keys": [
+1       ]
 1     },
 1     {
 1       "id": "debian-6.12.conf",
@@ -309,9 +391,26 @@ $ kexec2 entries --boot-dir=boot --json
 1       ],
 1       "options": "root=/dev/vda1 quiet ro",
 1       "devicetree": null,
-1       "problem": null
+1       "problem": null,
+1       "problems": [
+1       ],
+1       "unused": [
+1       ],
+1       "unknown_keys": [
+1       ]
 1     }
-1   ]
+1   ],
+1   "default": {
+1     "entry": "debian-6.10.conf",
+1     "source": "order",
+1     "file": null,
+1     "key": null,
+1     "value": null,
+1     "once": false,
+1     "why": "it is the first one in the order of a boot menu",
+1     "ignored": [
+1     ]
+1   }
 1 }
 
 # GRUB
@@ -319,8 +418,115 @@ $ kexec2 entries --boot-dir=grub
 1   ID        VERSION  TRIES  TITLE
 1 * two.conf  -        -      -
 1   one.conf  -        -      -
-1     problem: options: $kernelopts is a variable that only GRUB expands; put its
-1     value there ("grub2-editenv list" shows it)
+1   default: two.conf, as grub/grub2/grubenv says saved_entry "two"
+
+# the default that loader.conf has
+$ mkdir -p chosen/loader/entries vars; cp vmlinuz chosen; for i in a-1 a-2 b; do printf 'linux /vmlinuz\noptions %s\n' $i >chosen/loader/entries/$i.conf; done; echo 'default A-1*' >chosen/loader/loader.conf
+$ kexec2 entries --boot-dir=chosen
+1   ID        VERSION  TRIES  TITLE
+1   b.conf    -        -      -
+1   a-2.conf  -        -      -
+1 * a-1.conf  -        -      -
+1   default: a-1.conf, as chosen/loader/loader.conf says default "A-1*"
+$ kexec2 load --entry --boot-dir=chosen
+1 kexec2: loaded chosen/vmlinuz without an initramfs; run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x4 kernel 9 cmdline "a-1"
+
+# the default of an EFI variable
+$ name() { printf '\7\0\0\0'; printf "$1\0" | iconv -t UTF-16LE; }; name a-2.conf >vars/LoaderEntryDefault-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f; name b.conf >vars/LoaderEntryOneShot-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f
+$ kexec2 entries --boot-dir=chosen --efivars-dir=vars
+1   ID        VERSION  TRIES  TITLE
+1 * b.conf    -        -      -
+1   a-2.conf  -        -      -
+1   a-1.conf  -        -      -
+1   default: b.conf, as the EFI variable LoaderEntryOneShot is "b.conf", for the
+1   next boot by firmware
+$ kexec2 load --entry --boot-dir=chosen --efivars-dir=vars
+1 kexec2: loaded chosen/vmlinuz without an initramfs; run "kexec2 exec" to boot it
+2 kexec2: warning: b.conf: chosen for one boot (LoaderEntryOneShot), which a boot by kexec does not use up; it stays for the next boot by firmware
+3 kexec_file_load2 flags 0x4 kernel 9 cmdline "b"
+$ rm vars/LoaderEntryOneShot*; kexec2 load --entry --boot-dir=chosen --efivars-dir=vars
+1 kexec2: loaded chosen/vmlinuz without an initramfs; run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x4 kernel 9 cmdline "a-2"
+$ kexec2 load --entry=b --boot-dir=chosen --efivars-dir=vars | tail -n 1
+2 kexec2: --efivars-dir has no effect without --entry alone
+2 Try "kexec2 help load".
+$ kexec2 load vmlinuz --efivars-dir=vars | tail -n 1
+2 kexec2: --efivars-dir has no effect without --entry alone
+2 Try "kexec2 help load".
+
+# what is set, but names no entry
+$ echo 'default none' >chosen/loader/loader.conf
+$ kexec2 entries --boot-dir=chosen
+1   ID        VERSION  TRIES  TITLE
+1 * b.conf    -        -      -
+1   a-2.conf  -        -      -
+1   a-1.conf  -        -      -
+1   note: chosen/loader/loader.conf: default "none" is none of these entries
+1   default: b.conf, as it is the first one in the order of a boot menu
+$ kexec2 load --entry --boot-dir=chosen
+1 kexec2: loaded chosen/vmlinuz without an initramfs; run "kexec2 exec" to boot it
+2 kexec2: warning: chosen/loader/loader.conf: default "none" is none of these entries
+3 kexec_file_load2 flags 0x4 kernel 9 cmdline "b"
+$ kexec2 entries --boot-dir=chosen --json | sed '1,/^  ]/d'
+1   "default": {
+1     "entry": "b.conf",
+1     "source": "order",
+1     "file": null,
+1     "key": null,
+1     "value": null,
+1     "once": false,
+1     "why": "it is the first one in the order of a boot menu",
+1     "ignored": [
+1       "chosen/loader/loader.conf: default \"none\" is none of these entries"
+1     ]
+1   }
+1 }
+
+# all problems, and what is left out
+$ printf '%s\n' 'linux /vmlinuz' 'architecture ia64' 'initrd /none' 'initrd /none.too' 'extra /a.cred' 'initrds /vmlinuz' >chosen/loader/entries/b.conf; rm chosen/loader/loader.conf
+$ kexec2 entries --boot-dir=chosen
+1   ID        VERSION  TRIES  TITLE
+1   b.conf    -        -      -
+1     problem: entry is for architecture ia64, this machine is x64
+1     problem: initrd /none: no such file below chosen
+1     problem: initrd /none.too: no such file below chosen
+1     note: extra /a.cred is not used beside linux; to pass it on, put it into an
+1     initrd
+1 * a-2.conf  -        -      -
+1   a-1.conf  -        -      -
+1   default: a-2.conf, as it is the first one in the order of a boot menu
+$ kexec2 load --entry=b --boot-dir=chosen
+2 kexec2: b: b.conf: entry is for architecture ia64, this machine is x64
+2 kexec2: b.conf: initrd /none: no such file below chosen
+2 kexec2: b.conf: initrd /none.too: no such file below chosen
+= 1
+$ printf '%s\n' 'linux /vmlinuz' 'extra /a.cred' 'devicetree-dir /dtb' 'initrds /vmlinuz' >chosen/loader/entries/b.conf
+$ kexec2 load --entry=b --boot-dir=chosen
+1 kexec2: loaded chosen/vmlinuz without an initramfs; run "kexec2 exec" to boot it
+2 kexec2: warning: chosen/loader/entries/b.conf: extra /a.cred is not used beside linux; to pass it on, put it into an initrd
+2 kexec2: warning: chosen/loader/entries/b.conf: devicetree-dir /dtb is not used; name the device tree in a devicetree line
+3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+$ kexec2 entries --boot-dir=chosen --json | sed -n '/"id": "b/,/^    }/p' | tail -n 12
+1       "devicetree": null,
+1       "problem": null,
+1       "problems": [
+1       ],
+1       "unused": [
+1         "extra /a.cred is not used beside linux; to pass it on, put it into an initrd",
+1         "devicetree-dir /dtb is not used; name the device tree in a devicetree line"
+1       ],
+1       "unknown_keys": [
+1         "initrds"
+1       ]
+1     },
+
+# backslashes, and variables of GRUB
+$ printf '%s\n' 'linux \vmlinuz' 'options $kernelopts $tuned_params $none ro' >chosen/loader/entries/b.conf; mkdir chosen/grub; printf '# GRUB Environment Block\nkernelopts=quiet\ntuned_params=\n###' >chosen/grub/grubenv
+$ kexec2 load --entry=b --boot-dir=chosen
+1 kexec2: loaded chosen/vmlinuz without an initramfs; run "kexec2 exec" to boot it
+2 kexec2: warning: chosen/loader/entries/b.conf: $none is not set in GRUB's environment, and is left out
+3 kexec_file_load2 flags 0x4 kernel 9 cmdline "quiet ro"
 
 # none
 $ kexec2 entries --boot-dir=bare
@@ -470,8 +676,8 @@ $ kexec2 load --entry --boot-dir=grub
 1 kexec2: loaded grub/vmlinuz without an initramfs; run "kexec2 exec" to boot it
 3 kexec_file_load2 flags 0x4 kernel 8 cmdline "ro"
 $ kexec2 load --entry=one --boot-dir=grub
-2 kexec2: one: one.conf: options: $kernelopts is a variable that only GRUB expands; put its value there ("grub2-editenv list" shows it)
-= 1
+1 kexec2: loaded grub/vmlinuz without an initramfs; run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x4 kernel 8 cmdline "root=/dev/vda2"
 $ kexec2 load --entry=two --boot-dir=grub
 1 kexec2: loaded grub/vmlinuz without an initramfs; run "kexec2 exec" to boot it
 3 kexec_file_load2 flags 0x4 kernel 8 cmdline "ro"
@@ -485,4 +691,6 @@ $ kexec2 entries --boot-dir=long
 1     6.12.94-200.fc40.x86_...  -      Fedora Linux 40 (Workstation Edition Pre...
 1   escape.conf
 1     -                         -      a?[31mb?c?
+1   default: 6a9857a393724b7a981ebb5b8495b9ea-6.12.94-200.fc40.x86_64.conf, as it
+1   is the first one in the order of a boot menu
 $ kexec2 entries --boot-dir=long | awk 'length > 80'

@@ -82,6 +82,8 @@ $ kexec2 help load
 1   --entry[=ID|FILE]      use a boot entry: its kernel, initramfs parts and
 1                          command line; without ID or FILE, the default entry
 1   --boot-dir=DIR         look for entries in DIR, not in /boot, /efi, /boot/efi
+1   --efivars-dir=DIR      read the EFI variables that choose the default entry
+1                          from DIR, not from /sys/firmware/efi/efivars
 1   --uki=FILE             use a unified kernel image
 1   --profile=N|ID         use profile N, from 0, or the one with this ID, of the
 1                          image of --uki
@@ -218,16 +220,18 @@ $ kexec2 features --frob
 
 # entries
 $ kexec2 help entries
-1 Usage: kexec2 entries [--json] [--boot-dir=DIR]
+1 Usage: kexec2 entries [--json] [--boot-dir=DIR] [--efivars-dir=DIR]
 1
 1 List the boot entries (Boot Loader Specification, type #1) in the order in
-1 which a boot loader shows them, with what keeps each from being loaded.  "*"
-1 marks the one that "kexec2 load --entry" takes if it is given no ID.
+1 which a boot loader shows them, with all that keeps each from being loaded.
+1 "*" marks the one that "kexec2 load --entry" takes if it is given no ID.
 1
-1   --boot-dir=DIR  look in DIR/loader/entries, instead of the same below /boot,
-1                   /efi and /boot/efi
-1   --json          print JSON
-1   -h, --help      show this help
+1   --boot-dir=DIR     look in DIR/loader/entries, instead of the same below
+1                      /boot, /efi and /boot/efi
+1   --efivars-dir=DIR  read the EFI variables that choose the default entry
+1                      from DIR, not from /sys/firmware/efi/efivars
+1   --json             print JSON
+1   -h, --help         show this help
 1
 1 The exit status is 1 if there are none.
 $ kexec2 help entries >help; kexec2 entries --help | cmp - help; kexec2 entries -h | cmp - help
@@ -401,6 +405,8 @@ $ kexec2 help predict
 1   --entry[=ID|FILE]      use a boot entry: its kernel, initramfs parts and
 1                          command line; without ID or FILE, the default entry
 1   --boot-dir=DIR         look for entries in DIR, not in /boot, /efi, /boot/efi
+1   --efivars-dir=DIR      read the EFI variables that choose the default entry
+1                          from DIR, not from /sys/firmware/efi/efivars
 1   --uki=FILE             use a unified kernel image
 1   --profile=N|ID         use profile N, from 0, or the one with this ID, of the
 1                          image of --uki
@@ -464,6 +470,8 @@ $ kexec2 help lint-policy
 1   --entry[=ID|FILE]      use a boot entry: its kernel, initramfs parts and
 1                          command line; without ID or FILE, the default entry
 1   --boot-dir=DIR         look for entries in DIR, not in /boot, /efi, /boot/efi
+1   --efivars-dir=DIR      read the EFI variables that choose the default entry
+1                          from DIR, not from /sys/firmware/efi/efivars
 1   --uki=FILE             use a unified kernel image
 1   --profile=N|ID         use profile N, from 0, or the one with this ID, of the
 1                          image of --uki
@@ -523,6 +531,8 @@ $ kexec2 help policy
 1   --entry[=ID|FILE]      use a boot entry: its kernel, initramfs parts and
 1                          command line; without ID or FILE, the default entry
 1   --boot-dir=DIR         look for entries in DIR, not in /boot, /efi, /boot/efi
+1   --efivars-dir=DIR      read the EFI variables that choose the default entry
+1                          from DIR, not from /sys/firmware/efi/efivars
 1   --uki=FILE             use a unified kernel image
 1   --profile=N|ID         use profile N, from 0, or the one with this ID, of the
 1                          image of --uki

@@ -86,15 +86,27 @@ static void take_word(const char *word)
 		_exit(99);
 }
 
+/* This machine's boot loader has no say. */
+static const char *const variables[] = { "Info", "EntryOneShot",
+	"EntryPreferred", "EntryDefault", "EntryLastBooted" };
+
 __attribute__((constructor))
 static void start(void)
 {
 	char *words = strdup(getenv("FAKE") ?: ""), *word;
+	static char paths[sizeof(variables) / sizeof(variables[0])][128];
+	size_t i;
 
 	fake_reset();
 	fake_file("/proc/cmdline", NULL);
 	fake_file("/sys/kernel/kexec_loaded", NULL);
 	fake_file("/sys/kernel/kexec_crash_loaded", NULL);
+	for (i = 0; i < sizeof(variables) / sizeof(variables[0]); i++) {
+		snprintf(paths[i], sizeof(paths[i]),
+			 "/sys/firmware/efi/efivars/Loader%s-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f",
+			 variables[i]);
+		fake_file(paths[i], NULL);
+	}
 	root = getenv("FAKE_ROOT");
 	if (root && !access(root, F_OK) && ftw(root, add_file, 8))
 		_exit(99);

@@ -74,6 +74,10 @@ const struct option_row selector_rows[] = {
 	  "command line; without ID or FILE, the default entry" },
 	{ "boot-dir", 0, "=DIR", take_value, offsetof(struct selector, boot_dir),
 	  "look for entries in DIR, not in /boot, /efi, /boot/efi" },
+	{ "efivars-dir", 0, "=DIR", take_value,
+	  offsetof(struct selector, efivars_dir),
+	  "read the EFI variables that choose the default entry\n"
+	  "from DIR, not from /sys/firmware/efi/efivars" },
 	{ "uki", 0, "=FILE", take_value, offsetof(struct selector, uki),
 	  "use a unified kernel image" },
 	{ "profile", 0, "=N|ID", take_value, offsetof(struct selector, profile),
@@ -125,6 +129,9 @@ int selector_finish(struct selector *selector, char **operands,
 		complain("--boot-dir has no effect without --entry");
 	else if (selector->profile && !selector->uki)
 		complain("--profile has no effect without --uki");
+	else if (selector->efivars_dir &&
+		 (!selector->has_entry || selector->entry))
+		complain("--efivars-dir has no effect without --entry alone");
 	else if (selector->cmdline && selector->append)
 		complain("--cmdline cannot be combined with --append");
 	else if (selector->cmdline && selector->reuse_cmdline)
@@ -147,14 +154,16 @@ void selector_clean(void *options)
 
 static int open_kernel(const struct selector *selector, struct image *image)
 {
+	const struct bls_source source = { selector->boot_dir,
+					   selector->efivars_dir };
 	const char *name = selector->kernel;
 	struct reason reason;
+	size_t i;
 	int err;
 
 	if (selector->has_entry) {
 		name = selector->entry ?: "the default boot entry";
-		err = image_add_entry(image, selector->entry,
-				      selector->boot_dir, &reason);
+		err = image_add_entry(image, selector->entry, &source, &reason);
 	} else if (selector->uki) {
 		name = selector->uki;
 		err = image_add_uki(image, name, selector->profile, &reason);
@@ -164,6 +173,9 @@ static int open_kernel(const struct selector *selector, struct image *image)
 	if (!err)
 		return EXIT_OK;
 	complain("%s: %s", name, reason.text);
+	/* Of an entry, further problems. */
+	for (i = 0; selector->has_entry && i < image->nr_notices; i++)
+		complain("%s", image->notices[i]);
 	return EXIT_FAILED;
 }
 

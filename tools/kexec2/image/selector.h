@@ -33,6 +33,7 @@ struct part_option {
  * @has_entry:	   --entry: a boot entry.
  * @entry:	   Its ID or file, or NULL for the default one.
  * @boot_dir:	   --boot-dir: where to look for entries, or NULL.
+ * @efivars_dir:   --efivars-dir: where to read EFI variables, or NULL.
  * @uki:	   --uki: a unified kernel image, or NULL.
  * @profile:	   --profile: its profile, or NULL.
  * @parts:	   --initrd and --split.
@@ -49,6 +50,7 @@ struct selector {
 	bool has_entry;
 	const char *entry;
 	const char *boot_dir;
+	const char *efivars_dir;
 	const char *uki;
 	const char *profile;
 	struct part_option *parts;

@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* A boot entry: its name, its lines, and whether it can be loaded. */
+/* A boot entry: its name and its lines. */
 #include <errno.h>
-#include <limits.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
-#include <sys/utsname.h>
 
 #include "image/bls/bls.h"
 #include "shared/util.h"
 
 #define BLANKS " \t"
-#define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_"
-#define DIGITS "0123456789"
+#define UNKNOWN_MAX 32	/* keys that are told */
 
 /* A number of digits alone, up to @end or another character. */
 static bool get_number(const char **s, const char *end, int *number)
@@ -101,7 +97,13 @@ static const struct {
 	KEY("profile", profile),
 	KEY("extra", extra),
 	KEY("devicetree", devicetree),
+	KEY("devicetree-dir", devicetree_dir),
 	KEY("devicetree-overlay", devicetree_overlay),
+};
+
+/* Those of GRUB, whose menu they are about, and what only names the entry. */
+static const char *const ignored_keys[] = {
+	"grub_users", "grub_arg", "grub_class", "grub_hotkey", "id",
 };
 
 /* False if there is no such key. */
@@ -164,6 +166,38 @@ static void add_options(struct bls_entry *entry, const char *value, size_t size,
 	*end = stpcpy(*end, value);
 }
 
+bool bls_line(char **rest, char **key, char **value)
+{
+	/* The empty line between CR and LF does no harm. */
+	while ((*key = strsep(rest, "\r\n"))) {
+		*key += strspn(*key, BLANKS);
+		*value = *key + strcspn(*key, BLANKS);
+		if (**key == '#' || !**value)
+			continue;
+		**value = '\0';
+		*value = trim(*value + 1);
+		if (**value)
+			return true;
+	}
+	return false;
+}
+
+/* The first of them, each once. */
+static void note_unknown(struct bls_entry *entry, const char *key)
+{
+	size_t i;
+
+	if (entry->nr_unknown == UNKNOWN_MAX)
+		return;
+	for (i = 0; i < ARRAY_SIZE(ignored_keys); i++)
+		if (!strcmp(key, ignored_keys[i]))
+			return;
+	for (i = 0; i < entry->nr_unknown; i++)
+		if (!strcmp(key, entry->unknown[i]))
+			return;
+	*XADD(entry->unknown, entry->nr_unknown) = key;
+}
+
 int bls_parse(struct bls_entry *entry, const char *text, size_t size,
 	      struct reason *reason)
 {
@@ -178,23 +212,25 @@ int bls_parse(struct bls_entry *entry, const char *text, size_t size,
 		return because(reason, -EINVAL,
 			       "not a text file: it contains a NUL byte");
 
-	/* The empty line between CR and LF does no harm. */
 	entry->text = rest = xstrndup(text, size);
-	while (!err && (key = strsep(&rest, "\r\n"))) {
-		key += strspn(key, BLANKS);
-		value = key + strcspn(key, BLANKS);
-		if (*key == '#' || !*value)
-			continue;
-		*value = '\0';
-		value = trim(value + 1);
-		if (!*value || set_key(entry, key, value))
+	while (!err && bls_line(&rest, &key, &value)) {
+		if (set_key(entry, key, value))
 			continue;
 		if (!strcmp(key, "initrd"))
 			err = add_initrd(entry, value, reason);
 		else if (!strcmp(key, "options"))
 			add_options(entry, value, size, &options);
+		else
+			note_unknown(entry, key);
 	}
 	return err;
+}
+
+static void free_strings(char **strings, size_t count)
+{
+	while (count)
+		free(strings[--count]);
+	free(strings);
 }
 
 void bls_entry_free(struct bls_entry *entry)
@@ -206,218 +242,8 @@ void bls_entry_free(struct bls_entry *entry)
 	free(entry->text);
 	free(entry->initrds);
 	free(entry->options);
+	free(entry->unknown);
+	free_strings(entry->owned, entry->nr_owned);
+	free_strings(entry->unset, entry->nr_unset);
 	*entry = BLS_ENTRY_INIT;
-}
-
-/* $NAME or ${NAME}; not the "$" of memmap=64M$0x18880000. */
-const char *bls_variable(const char *value, size_t *len)
-{
-	const char *s = value;
-	size_t brace;
-
-	for (; (s = strchr(s, '$')); s++) {
-		brace = s[1] == '{';
-		if (!s[1 + brace] || !strchr(LETTERS, s[1 + brace]))
-			continue;
-		*len = 1 + brace + strspn(s + 1 + brace, LETTERS DIGITS);
-		if (brace && s[*len] == '}')
-			(*len)++;
-		return s;
-	}
-	return NULL;
-}
-
-/* Has it a component ".."? */
-static bool climbs(const char *path)
-{
-	size_t len;
-
-	for (; *path; path += len) {
-		path += strspn(path, "/");
-		len = strcspn(path, "/");
-		if (len == 2 && path[0] == '.' && path[1] == '.')
-			return true;
-	}
-	return false;
-}
-
-static int check_variables(const char *key, const char *value,
-			   const char *advice, struct reason *reason)
-{
-	size_t len;
-	const char *variable = bls_variable(value, &len);
-
-	if (!variable)
-		return 0;
-	return because(reason, -EINVAL,
-		       "%s: %.*s is a variable that only GRUB expands; put its value there (\"grub2-editenv list\" shows it)%s",
-		       key, len < 48 ? (int)len : 48, variable, advice);
-}
-
-/* 0, or an error of stat(2); then there is no path. */
-static int look_for(const char *root, const char *value, char **path)
-{
-	struct stat st;
-	int err;
-
-	value += strspn(value, "/");
-	*path = xasprintf("%s/%s", root, value);
-	if (stat(*path, &st) < 0)
-		err = -errno;
-	else if (S_ISDIR(st.st_mode))
-		err = -EISDIR;
-	else
-		return 0;
-	free(*path);
-	*path = NULL;
-	return err;
-}
-
-static bool is_absent(int err)
-{
-	return err == -ENOENT || err == -ENOTDIR;
-}
-
-/* "%.96s" and the like keep what to do within the reason. */
-int bls_locate(const struct bls_entry *entry, const char *key,
-	       const char *value, char **path, struct reason *reason)
-{
-	const char *below = value + strspn(value, "/");
-	int err;
-
-	*path = NULL;
-	err = check_variables(key, value, ", or take it out", reason);
-	if (err)
-		return err;
-	if (climbs(value))
-		return because(reason, -EINVAL,
-			       "%s %.96s: \"..\" is not allowed in the path of an entry",
-			       key, value);
-
-	err = look_for(entry->root, value, path);
-	if (is_absent(err) && strncmp(below, "boot/", 5) == 0)
-		err = look_for(entry->root, below + 5, path);
-	if (!err)
-		return 0;
-	if (is_absent(err))
-		return because(reason, err, strpbrk(value, " \t") ?
-				       "%s %.96s: no such file below %.64s; each line names one file" :
-				       "%s %.96s: no such file below %.64s",
-			       key, value, entry->root);
-	return because(reason, err, "%s %.96s: %s", key, value, strerror(-err));
-}
-
-/* Machines of uname(2), and what the EFI specification calls them. */
-static const struct {
-	const char *machine, *architecture;
-} architectures[] = {
-	{ "x86_64", "x64" },
-	{ "i686", "ia32" },
-	{ "i586", "ia32" },
-	{ "i486", "ia32" },
-	{ "i386", "ia32" },
-	{ "aarch64", "aa64" },
-	{ "aarch64_be", "aa64" },
-	{ "armv8l", "arm" },
-	{ "armv7l", "arm" },
-	{ "armv6l", "arm" },
-	{ "riscv32", "riscv32" },
-	{ "riscv64", "riscv64" },
-	{ "loongarch64", "loongarch64" },
-	{ "ia64", "ia64" },
-};
-
-/* EFI has no word for others, as ppc64le and s390x; they keep their own. */
-const char *bls_architecture(const char *machine)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(architectures); i++)
-		if (strcmp(architectures[i].machine, machine) == 0)
-			return architectures[i].architecture;
-	return machine;
-}
-
-static int check_file(const struct bls_entry *entry, const char *key,
-		      const char *value, struct reason *reason)
-{
-	char *path;
-	int err = bls_locate(entry, key, value, &path, reason);
-
-	free(path);
-	return err;
-}
-
-const char *bls_kernel(const struct bls_entry *entry, const char **value)
-{
-	if (entry->linux_image) {
-		*value = entry->linux_image;
-		return "linux";
-	}
-	*value = entry->uki ? entry->uki : entry->efi;
-	return entry->uki ? "uki" : "efi";
-}
-
-int bls_shown(const struct bls_entry *entry, struct reason *reason)
-{
-	const char *key, *kernel, *architecture;
-	struct utsname uts;
-
-	if (entry->error) {
-		*reason = entry->trouble;
-		return entry->error;
-	}
-	uname(&uts);
-	architecture = bls_architecture(uts.machine);
-	if (entry->architecture &&
-	    strcasecmp(entry->architecture, architecture) != 0)
-		return because(reason, -ENOEXEC,
-			       "entry is for architecture %.32s, this machine is %s",
-			       entry->architecture, architecture);
-	key = bls_kernel(entry, &kernel);
-	if (kernel)
-		return check_file(entry, key, kernel, reason);
-	if (entry->uki_url)
-		return because(reason, -EINVAL,
-			       "entry boots from the network (uki-url); download the image and use --uki");
-	return because(reason, -EINVAL,
-		       "entry names no kernel: it has no linux, uki or efi line");
-}
-
-/* What would be another system if it were left out. */
-static int check_unsupported(const struct bls_entry *entry,
-			     struct reason *reason)
-{
-	if (entry->devicetree_overlay)
-		return because(reason, -EOPNOTSUPP,
-			       "device tree overlays are not supported; merge them into the device tree with fdtoverlay(1)");
-	if (entry->linux_image)
-		return 0;
-	if (entry->profile &&
-	    strspn(entry->profile, "0") != strlen(entry->profile))
-		return because(reason, -EOPNOTSUPP,
-			       "profile %.16s is not supported; only profile 0 is",
-			       entry->profile);
-	if (entry->extra)
-		return because(reason, -EOPNOTSUPP,
-			       "extra %.96s is not supported; use --uki to load the image without it",
-			       entry->extra);
-	return 0;
-}
-
-int bls_check(const struct bls_entry *entry, struct reason *reason)
-{
-	int err = bls_shown(entry, reason);
-	size_t i;
-
-	if (!err)
-		err = check_unsupported(entry, reason);
-	if (!err && entry->options)
-		err = check_variables("options", entry->options, "", reason);
-	for (i = 0; !err && entry->linux_image && i < entry->nr_initrds; i++)
-		err = check_file(entry, "initrd", entry->initrds[i], reason);
-	if (!err && entry->devicetree)
-		err = check_file(entry, "devicetree", entry->devicetree,
-				 reason);
-	return err;
 }

@@ -53,21 +53,22 @@ static int add_linux(struct image *image, const struct bls_entry *entry,
 	return err;
 }
 
-static int open_uki(struct image *image, const char *path,
-		    struct reason *reason)
-{
-	return image_add_uki(image, path, NULL, reason);
-}
-
 static int add_uki(struct image *image, const struct bls_entry *entry,
 		   struct reason *reason)
 {
 	const char *value, *key = bls_kernel(entry, &value);
-	int err = add_file(image, entry, key, value, open_uki, reason);
+	struct reason why;
+	char *path;
+	int err = bls_locate(entry, key, value, &path, reason);
 
+	if (err)
+		return err;
+	err = image_add_uki(image, path, entry->profile, &why);
+	if (err)
+		because(reason, err, "%s %.96s: %s", key, path, why.text);
+	free(path);
 	if (err == -EINVAL && !entry->uki) {
-		struct reason why = *reason;
-
+		why = *reason;
 		because(reason, err,
 			"%s; of EFI programs, only unified kernel images can be loaded",
 			why.text);
@@ -78,18 +79,34 @@ static int add_uki(struct image *image, const struct bls_entry *entry,
 		free(image->cmdline);
 		image->cmdline = NULL;
 	}
-	if (entry->nr_initrds)
-		image_note(image,
-			   "%s: initrd lines are ignored, as the entry has %s; use --initrd to add parts",
-			   entry->file, key);
 	return 0;
+}
+
+/* The first problem is the reason; more of them go to the notices. */
+static int check(struct image *image, const struct bls_entry *entry,
+		 struct reason *reason)
+{
+	struct bls_remarks problems, unused;
+	int err = bls_check(entry, &problems);
+	size_t i;
+
+	if (err)
+		*reason = problems.texts[0];
+	for (i = 1; i < problems.count; i++)
+		image_note(image, "%s: %s", entry->id, problems.texts[i].text);
+	bls_remarks_free(&problems);
+	bls_unused(entry, &unused);
+	for (i = 0; !err && i < unused.count; i++)
+		image_note(image, "%s: %s", entry->file, unused.texts[i].text);
+	bls_remarks_free(&unused);
+	return err;
 }
 
 static int add_entry(struct image *image, const struct bls_entry *entry,
 		     struct reason *reason)
 {
 	struct reason why;
-	int err = bls_check(entry, &why);
+	int err = check(image, entry, &why);
 
 	if (!err)
 		err = entry->linux_image ? add_linux(image, entry, &why) :
@@ -161,23 +178,46 @@ static const struct bls_entry *find_id(const struct bls_list *list,
 	return NULL;
 }
 
-int image_add_entry(struct image *image, const char *id, const char *boot_dir,
-		    struct reason *reason)
+static int add_chosen(struct image *image, const struct bls_list *list,
+		      const struct bls_source *source, struct reason *reason)
+{
+	struct bls_choice choice;
+	size_t i;
+	int err;
+
+	bls_choose(&choice, list, source->efivars);
+	for (i = 0; i < choice.ignored.count; i++)
+		image_note(image, "%s", choice.ignored.texts[i].text);
+	if (choice.once)
+		image_note(image,
+			   "%s: chosen for one boot (%s), which a boot by kexec does not use up; it stays for the next boot by firmware",
+			   choice.entry->id, choice.key ?: choice.source);
+	err = choice.entry ? add_entry(image, choice.entry, reason) :
+	      because(reason, -ENOENT,
+		      "no bootable entry in %.96s; \"kexec2 entries\" tells why",
+		      source->boot_dir ?: BLS_PLACES);
+	bls_choice_free(&choice);
+	return err;
+}
+
+int image_add_entry(struct image *image, const char *id,
+		    const struct bls_source *source, struct reason *reason)
 {
 	const struct bls_entry *entry;
 	struct bls_list list;
 	int err;
 
 	if (id && strchr(id, '/'))
-		return add_from_file(image, id, boot_dir, reason);
-	err = bls_find(&list, boot_dir, reason);
-	if (!err) {
-		entry = id ? find_id(&list, id) : bls_default(&list);
+		return add_from_file(image, id, source->boot_dir, reason);
+	err = bls_find(&list, source->boot_dir, reason);
+	if (!err && id) {
+		entry = find_id(&list, id);
 		err = entry ? add_entry(image, entry, reason) :
-			      because(reason, -ENOENT,
-				      id ? "unknown boot entry in %.96s; \"kexec2 entries\" lists them" :
-					   "no bootable entry in %.96s; \"kexec2 entries\" tells why",
-				      boot_dir ? boot_dir : BLS_PLACES);
+		      because(reason, -ENOENT,
+			      "unknown boot entry in %.96s; \"kexec2 entries\" lists them",
+			      source->boot_dir ?: BLS_PLACES);
+	} else if (!err) {
+		err = add_chosen(image, &list, source, reason);
 	}
 	bls_list_free(&list);
 	return err;

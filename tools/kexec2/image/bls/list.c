@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "image/bls/bls.h"
+#include "image/grub/env.h"
 #include "image/sealed.h"
 #include "shared/util.h"
 
@@ -171,6 +172,19 @@ static void name_entry(struct bls_entry *entry, const char *file,
 	bls_set_name(entry, base_name(file));
 }
 
+/* Where GRUB is, it reads the entry; without it, variables stay. */
+static int expand(struct bls_entry *entry, struct reason *reason)
+{
+	struct reason ignored;
+	struct grub_env env;
+	int err = 0;
+
+	if (!grub_env_read(&env, entry->root, &ignored))
+		err = bls_expand(entry, &env, reason);
+	grub_env_free(&env);
+	return err;
+}
+
 void bls_read(struct bls_entry *entry, const char *file, const char *boot_dir)
 {
 	struct reason trouble = { "" };
@@ -182,6 +196,8 @@ void bls_read(struct bls_entry *entry, const char *file, const char *boot_dir)
 	err = read_text(file, &text, &size, &trouble);
 	if (!err)
 		err = bls_parse(entry, text, size, &trouble);
+	if (!err)
+		err = expand(entry, &trouble);
 	free(text);
 	if (err) {
 		bls_entry_free(entry);
@@ -272,6 +288,7 @@ int bls_find_in(struct bls_list *list, const char *const *boot_dirs,
 
 	*list = (struct bls_list){ 0 };
 	for (i = 0; i < count; i++) {
+		*XADD(list->dirs, list->nr_dirs) = xstrdup(boot_dirs[i]);
 		err = read_place(list, boot_dirs[i], reason);
 		if (err && (count == 1 || (err != -ENOENT && err != -ENOTDIR)))
 			return err;
@@ -300,16 +317,8 @@ void bls_list_free(struct bls_list *list)
 	for (i = 0; i < list->count; i++)
 		bls_entry_free(&list->entries[i]);
 	free(list->entries);
+	for (i = 0; i < list->nr_dirs; i++)
+		free(list->dirs[i]);
+	free(list->dirs);
 	*list = (struct bls_list){ 0 };
-}
-
-const struct bls_entry *bls_default(const struct bls_list *list)
-{
-	struct reason reason;
-	size_t i;
-
-	for (i = 0; i < list->count; i++)
-		if (bls_shown(&list->entries[i], &reason) == 0)
-			return &list->entries[i];
-	return NULL;
 }
