@@ -35,32 +35,43 @@ void align_image(struct joined *image, size_t to)
 }
 
 static void add_header(struct joined *image, const char *magic,
-		       unsigned int mode, const char *name, size_t body_len,
-		       unsigned int sum)
+		       const struct cpio_entry *entry, const char *name,
+		       size_t body_len, unsigned int sum)
 {
 	char header[128];
 
 	snprintf(header, sizeof(header),
 		 "%s%08x%08x%08x%08x%08x%08x%08zx%08x%08x%08x%08x%08zx%08x",
-		 magic, 1, mode, 0, 0, 1, 0, body_len, 0, 0, 0, 0,
-		 strlen(name) + 1, sum);
+		 magic, entry->ino, entry->mode, 0, 0, entry->nlink, 0,
+		 body_len, entry->major, entry->minor, entry->rdev >> 20,
+		 entry->rdev & 0xfffff, strlen(name) + 1, sum);
 	add_bytes(image, header, 110);
 	add_bytes(image, name, strlen(name) + 1);
+	align_image(image, 4);
+}
+
+void add_entry_of(struct joined *image, const struct cpio_entry *header,
+		  const char *name, const void *body, size_t body_len)
+{
+	add_header(image, "070701", header, name, body_len, 0);
+	add_bytes(image, body, body_len);
 	align_image(image, 4);
 }
 
 void add_entry(struct joined *image, unsigned int mode, const char *name,
 	       const void *body, size_t body_len)
 {
-	add_header(image, "070701", mode, name, body_len, 0);
-	add_bytes(image, body, body_len);
-	align_image(image, 4);
+	const struct cpio_entry header = { .mode = mode, .ino = 1, .nlink = 1 };
+
+	add_entry_of(image, &header, name, body, body_len);
 }
 
 void add_summed_entry(struct joined *image, unsigned int mode, const char *name,
 		      const char *body, unsigned int sum)
 {
-	add_header(image, "070702", mode, name, strlen(body), sum);
+	const struct cpio_entry header = { .mode = mode, .ino = 1, .nlink = 1 };
+
+	add_header(image, "070702", &header, name, strlen(body), sum);
 	add_bytes(image, body, strlen(body));
 	align_image(image, 4);
 }

@@ -22,6 +22,9 @@ void align_image(struct joined *image, size_t to);
 /* An entry: mode, name, and contents.  "TRAILER!!!" with mode 0 is a trailer. */
 void add_entry(struct joined *image, unsigned int mode, const char *name,
 	       const void *body, size_t body_len);
+/* The same with what else a header has, but for the sizes. */
+void add_entry_of(struct joined *image, const struct cpio_entry *header,
+		  const char *name, const void *body, size_t body_len);
 /* The same with the checksum @sum, in a "070702" archive. */
 void add_summed_entry(struct joined *image, unsigned int mode, const char *name,
 		      const char *body, unsigned int sum);

@@ -608,8 +608,7 @@ static void check_as(bool content, enum checks_refuse refuse)
 	json_object_put(findings);
 	findings = json_list();
 	capture_start();
-	files = examine_image(&loaded, (content ? EXAMINE_PARTS : 0) |
-			      (refuse == REFUSE_ALL ? EXAMINE_UNPACK : 0));
+	files = examine_image(&loaded, content ? EXAMINE_PARTS : 0);
 	goes_on = check_image(&loaded, files, refuse, findings);
 	examined_free(files, &loaded);
 	capture_stop();
@@ -695,6 +694,53 @@ START_TEST(what_is_wrong_in_a_part)
 	check_found(6, 6, "bootconfig_not_last", "offset 368");
 	check_found(7, 7, "early_not_first", "put them first");
 	ck_assert_uint_eq(nr_findings, 8);
+}
+END_TEST
+
+/* The parts one after the other, up to where the kernel stops. */
+START_TEST(what_is_dropped)
+{
+	static struct joined content;
+
+	content.len = 0;
+	add_entry(&content, 0100644, "etc/motd", "a", 1);
+	add_entry(&content, 0100644, "usr/lib/a", "b", 1);
+	add_entry(&content, 0100644, "usr/b", "c", 1);
+	add_trailer(&content);
+	add_cpio(&image);
+	add_image("base");
+	add_bytes(&image, content.bytes, content.len);
+	begins[1] = image.len;
+	add_compressed(&image, INITRAMFS_XZ, &content);
+	add_image("overlay");
+	add_entry(&image, 0040755, "usr", "", 0);
+	add_bytes(&image, content.bytes, content.len);
+	add_bytes(&image, "junk", 4);
+	add_image("stops");
+	add_entry(&image, 0100644, "not/unpacked", "", 0);
+	add_trailer(&image);
+	add_image("last");
+	check();
+	check_found(0, 1, "entry_dropped",
+		    "drops usr/lib/a at offset 124, and 3 more: no directory usr comes before it;");
+	check_found(1, 2, "entry_dropped",
+		    "drops usr/lib/a at offset 240: no directory usr/lib comes before it;");
+	check_found(2, 2, "junk_behind_archive", "");
+	ck_assert_uint_eq(nr_findings, 3);
+	check_as(true, REFUSE_ALL);
+	ck_assert(!goes_on);
+	image_free(&loaded);
+
+	add_cpio(&image);
+	align_image(&image, 512);
+	add_compressed(&image, INITRAMFS_ZSTD, &content);
+	add_image("unpacked");
+	check();
+	check_found(0, 0, "entry_dropped",
+		    "at offset 124 of the unpacked archive at offset 512, and 1 more:");
+	ck_assert_uint_eq(nr_findings, 1);
+	check_as(true, REFUSE_UNPACK);
+	ck_assert(goes_on);
 }
 END_TEST
 
@@ -1049,6 +1095,7 @@ int main(void)
 				  teardown_composition);
 	tcase_add_test(composing, nothing_is_wrong);
 	tcase_add_test(composing, what_is_wrong_in_a_part);
+	tcase_add_test(composing, what_is_dropped);
 	tcase_add_test(composing, what_cannot_be_unpacked);
 	tcase_add_test(composing, digests);
 	tcase_add_test(composing, early_behind_compressed);

@@ -408,12 +408,37 @@ $ kexec2 load vmlinuz --initrd=base.lz4frame --dry-run >/dev/null
 = 1
 $ kexec2 load vmlinuz --initrd=late-early.img --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=absolute.img --dry-run >/dev/null
+2 kexec2: warning: absolute.img (initrd 0): the kernel drops /etc/passwd at offset 0: no directory /etc comes before it; add the directory
 $ kexec2 load vmlinuz --initrd=old.cpio --dry-run >/dev/null
 2 kexec2: old.cpio (initrd 0): the cpio archive at offset 0 is truncated; make it again; --no-checks loads it anyway
 = 1
 $ kexec2 load vmlinuz --initrd=more.img --dry-run >/dev/null
 2 kexec2: more.img (initrd 0): offset 1616: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
 = 1
+$ kexec2 load vmlinuz --initrd=base.img --initrd=overlay.cpio --initrd=overlay.gz --dry-run >/dev/null
+2 kexec2: warning: overlay.cpio (initrd 1): the kernel drops etc/net/links at offset 0, and 1 more: no directory etc comes before it; add the directory
+2 kexec2: warning: overlay.cpio (initrd 1): the kernel drops bin at offset 380: a directory that is not empty has its name
+2 kexec2: warning: overlay.cpio (initrd 1): the kernel drops nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn... at offset 496: the name is longer than 4095 characters
+2 kexec2: warning: overlay.gz (initrd 2): the kernel drops usr/bin/sh at offset 0 of the unpacked archive at offset 0: no directory usr comes before it; add the directory
+$ kexec2 load vmlinuz --initrd=base.img --initrd=overlay.cpio --initrd=overlay.gz --dry-run --strict >/dev/null
+2 kexec2: overlay.cpio (initrd 1): the kernel drops etc/net/links at offset 0, and 1 more: no directory etc comes before it; add the directory
+2 kexec2: overlay.cpio (initrd 1): the kernel drops bin at offset 380: a directory that is not empty has its name
+2 kexec2: overlay.cpio (initrd 1): the kernel drops nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn... at offset 496: the name is longer than 4095 characters
+2 kexec2: overlay.gz (initrd 2): the kernel drops usr/bin/sh at offset 0 of the unpacked archive at offset 0: no directory usr comes before it; add the directory
+= 1
+$ kexec2 load vmlinuz --initrd=overlay.gz --initrd=overlay.cpio --json --dry-run 2>/dev/null | grep -A1 code
+1       "code": "entry_dropped",
+1       "text": "the kernel drops usr/bin/sh at offset 0 of the unpacked archive at offset 0: no directory usr comes before it; add the directory"
+1 --
+1       "code": "entry_dropped",
+1       "text": "the kernel drops etc/net/links at offset 0, and 1 more: no directory etc comes before it; add the directory"
+1 --
+1       "code": "entry_dropped",
+1       "text": "the kernel drops bin/sh at offset 256: no directory bin comes before it; add the directory"
+1 --
+1       "code": "entry_dropped",
+1       "text": "the kernel drops nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn... at offset 496: the name is longer than 4095 characters"
+$ kexec2 load vmlinuz --initrd=overlay.gz --no-checks --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=bootconfig.img --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=badconfig.img --dry-run >/dev/null
 2 kexec2: badconfig.img (initrd 0): offset 676: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway

@@ -148,6 +148,28 @@ static void check_part(struct check *check, const struct initramfs_part *part,
 		      part->offset);
 }
 
+/* Entries that the kernel drops, and says nothing about. */
+static void check_loss(struct check *check, const struct initramfs *initramfs,
+		       const struct loss *loss, bool others)
+{
+	const struct cpio_entry *entry = loss->entry;
+	uint64_t archive = entry->archive < initramfs->nr_parts ?
+				   initramfs->parts[entry->archive].offset :
+				   initramfs->stop_offset;
+	char in[64] = "", more[64] = "";
+
+	if (!entry->plain)
+		snprintf(in, sizeof(in), " of the unpacked archive at offset %" PRIu64,
+			 archive);
+	if (loss->count > 1)
+		snprintf(more, sizeof(more), ", and %" PRIu64 " more%s",
+			 loss->count - 1, others ? ", these for several reasons" : "");
+	found(check, false, "entry_dropped",
+	      "the kernel drops %s at offset %" PRIu64 "%s%s: %s",
+	      initramfs->entries.texts + entry->name, entry->offset, in, more,
+	      loss->why);
+}
+
 static void check_stop(struct check *check, const struct initramfs *initramfs,
 		       bool last)
 {
@@ -178,6 +200,9 @@ static void check_content(struct check *check,
 		check_part(check, &initramfs->parts[i],
 			   last && i + 1 == initramfs->nr_parts &&
 			   !initramfs->stop);
+	for (i = 0; i < initramfs->losses.count; i++)
+		check_loss(check, initramfs, &initramfs->losses.list[i],
+			   i == LOSSES_MAX - 1);
 	if (initramfs->stop)
 		check_stop(check, initramfs, last);
 	if (!last && initramfs->bootconfig < initramfs->size) {

@@ -47,7 +47,6 @@ static void examine(struct work *work, size_t i)
 	reading_start(&reading, digest ? "sha256" : NULL, &work->progress);
 	if (i && work->what & EXAMINE_PARTS)
 		file->err = initramfs_check(&file->initramfs, fd, i == 1,
-					    work->what & EXAMINE_UNPACK,
 					    &work->left, &reading,
 					    &file->reason);
 	if (!digest) {
@@ -87,6 +86,28 @@ static void examine_all(struct work *work)
 	free(threads);
 }
 
+/*
+ * Unpack what has been read, in order.  Where the kernel would stop, take
+ * content for something else, or where it is not known, that is the end.
+ */
+static void unpack_all(const struct work *work)
+{
+	struct rootfs *rootfs = rootfs_new();
+	size_t i, count = work->image->nr_initrds;
+
+	for (i = 1; i <= count && !work->files[i].err; i++) {
+		struct initramfs *initramfs = &work->files[i].initramfs;
+		size_t parts = initramfs->nr_parts;
+
+		rootfs_unpack(rootfs, &initramfs->entries, &initramfs->losses);
+		if (initramfs->stop ||
+		    initramfs->bootconfig < initramfs->size ||
+		    (parts && initramfs->parts[parts - 1].truncated))
+			break;
+	}
+	rootfs_free(rootfs);
+}
+
 struct examined *examine_image(const struct image *image, unsigned int what)
 {
 	struct work work = {
@@ -119,6 +140,8 @@ struct examined *examine_image(const struct image *image, unsigned int what)
 	progress_start(&work.progress, stderr, name, total);
 	examine_all(&work);
 	progress_end(&work.progress);
+	if (what & EXAMINE_PARTS)
+		unpack_all(&work);
 	return work.files;
 }
 

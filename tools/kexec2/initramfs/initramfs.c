@@ -180,6 +180,8 @@ static int walk_cpio(struct walk *walk, struct initramfs *initramfs)
 	int err;
 
 	newc_begin(newc, NEWC_START, walk->pos);
+	newc->archive = (uint32_t)initramfs->nr_parts;
+	newc->plain = true;
 	err = feed_cpio(walk);
 	if (err)
 		return err;
@@ -198,37 +200,6 @@ static int walk_cpio(struct walk *walk, struct initramfs *initramfs)
 	return part.size ? add_part(initramfs, &part, walk->reason) : 0;
 }
 
-/*
- * Bytes to unpack of an archive of which headers tell the rest: enough to see
- * whether it is a cpio archive at all, and all of a small one.
- */
-#define HEAD		(1U << 20)
-
-static int unpack(struct walk *walk, const struct format *format,
-		  enum newc_state state, uint64_t enough)
-{
-	newc_begin(&walk->newc, state, 0);
-	walk->unpacked = 0;
-	walk->enough = enough;
-	return format->unpack(walk);
-}
-
-/* From header to header, after the head of what begins at @start. */
-static int skip(struct walk *walk, const struct format *format, uint64_t start)
-{
-	uint64_t head_end = walk->pos;
-	int err;
-
-	walk->pos = start;
-	walk->skip = true;
-	err = format->skip(walk);
-	walk->skip = false;
-	/* Unless the head is all of it, what comes out of it is not known. */
-	if (!err && walk->pos != head_end)
-		newc_begin(&walk->newc, NEWC_RESET, 0);
-	return err;
-}
-
 static int walk_compressed(struct walk *walk, const struct format *format,
 			   struct initramfs *initramfs)
 {
@@ -237,7 +208,6 @@ static int walk_compressed(struct walk *walk, const struct format *format,
 		.kind = format->kind,
 	};
 	struct newc *newc = &walk->newc;
-	enum newc_state state = newc->state;
 	int err;
 
 	if (!format->unpack)
@@ -245,14 +215,11 @@ static int walk_compressed(struct walk *walk, const struct format *format,
 			walk->reason, -EOPNOTSUPP,
 			"compressed by %s, and this kexec2 was built without %s",
 			initramfs_kind_name(format->kind), format->library);
-	err = unpack(walk, format, state,
-		     walk->headers && format->skip ? HEAD : 0);
-	if (err == ENOUGH)
-		err = skip(walk, format, part.offset);
-	if (err == UNTOLD) {
-		walk->pos = part.offset;
-		err = unpack(walk, format, state, 0);
-	}
+	newc_begin(newc, newc->state, 0);
+	newc->archive = (uint32_t)initramfs->nr_parts;
+	newc->plain = false;
+	walk->unpacked = 0;
+	err = format->unpack(walk);
 	if (!err && newc->state != NEWC_RESET)
 		err = because(walk->reason, DAMAGED,
 			      "compressed content: truncated cpio archive");
@@ -337,59 +304,81 @@ static void label_parts(struct initramfs *initramfs)
 	}
 }
 
+static int walk_image(struct walk *walk, struct initramfs *initramfs,
+		      struct reading *reading)
+{
+	struct stat st;
+	int err;
+
+	if (fstat(walk->fd, &st))
+		return because(walk->reason, -EIO, "cannot be examined (%s)",
+			       strerror(errno));
+	if (!S_ISREG(st.st_mode))
+		return because(walk->reason, -ENODEV, "not a regular file");
+	walk->size = (uint64_t)st.st_size;
+	err = drop_signature(walk);
+	initramfs->size = walk->size;
+	if (!err)
+		err = find_bootconfig(walk);
+	initramfs->bootconfig = walk->size;
+	/* Only now, as these have begun at the end. */
+	walk->reading = reading;
+	while (!err && !initramfs->stop) {
+		err = skip_zeros(walk);
+		if (err || walk->pos >= walk->size)
+			break;
+		err = walk_one(walk, initramfs);
+	}
+	if (!err && !initramfs->stop && walk->size < initramfs->size)
+		err = add_bootconfig(initramfs, walk->reason);
+	label_parts(initramfs);
+	free(walk->window);
+	return err;
+}
+
 int initramfs_walk(struct initramfs *initramfs, int fd, bool first,
 		   uint64_t unpacked_max, struct reason *reason)
 {
 	_Atomic int64_t left = (int64_t)unpacked_max;
+	struct walk walk = {
+		.fd = fd,
+		.left = &left,
+		.newc.state = first ? NEWC_START : NEWC_RESET,
+		.reason = reason,
+	};
 
-	return initramfs_check(initramfs, fd, first, true, &left, NULL,
-			       reason);
+	*initramfs = (struct initramfs){ 0 };
+	return walk_image(&walk, initramfs, NULL);
 }
 
 int initramfs_check(struct initramfs *initramfs, int fd, bool first,
-		    bool unpack_all, _Atomic int64_t *left,
-		    struct reading *reading, struct reason *reason)
+		    _Atomic int64_t *left, struct reading *reading,
+		    struct reason *reason)
 {
 	struct walk walk = {
 		.fd = fd,
 		.left = left,
-		.headers = !unpack_all,
-		.newc.state = first ? NEWC_START : NEWC_RESET,
+		.newc = {
+			.state = first ? NEWC_START : NEWC_RESET,
+			.kept = &initramfs->entries,
+		},
 		.reason = reason,
 	};
-	struct stat st;
 	int err;
 
 	*initramfs = (struct initramfs){ 0 };
-	if (fstat(fd, &st))
-		return because(reason, -EIO, "cannot be examined (%s)",
-			       strerror(errno));
-	if (!S_ISREG(st.st_mode))
-		return because(reason, -ENODEV, "not a regular file");
-	walk.size = (uint64_t)st.st_size;
-	err = drop_signature(&walk);
-	initramfs->size = walk.size;
-	if (!err)
-		err = find_bootconfig(&walk);
-	initramfs->bootconfig = walk.size;
-	/* Only now, as these have begun at the end. */
-	walk.reading = reading;
-	while (!err && !initramfs->stop) {
-		err = skip_zeros(&walk);
-		if (err || walk.pos >= walk.size)
-			break;
-		err = walk_one(&walk, initramfs);
-	}
-	if (!err && !initramfs->stop && walk.size < initramfs->size)
-		err = add_bootconfig(initramfs, reason);
-	label_parts(initramfs);
-	free(walk.window);
+	err = walk_image(&walk, initramfs, reading);
+	if (!err && initramfs->entries.too_many)
+		err = because(reason, -EFBIG,
+			      "has more entries than can be checked");
 	return err;
 }
 
 void initramfs_free(struct initramfs *initramfs)
 {
 	free(initramfs->parts);
+	entries_free(&initramfs->entries);
+	losses_free(&initramfs->losses);
 	*initramfs = (struct initramfs){ 0 };
 }
 

@@ -51,6 +51,7 @@
 
 #include <linux/kexec_file_load2.h>
 
+#include "initramfs/rootfs.h"
 #include "shared/util.h"
 
 struct reading;
@@ -109,6 +110,8 @@ enum initramfs_stop {
  * @stop:	 Whether the kernel would get to the end.
  * @stop_offset: Offset of what it stops at.
  * @why:	 Why it stops there, to follow "offset N: ".
+ * @entries:	 Of initramfs_check(): what is in the archives.
+ * @losses:	 For rootfs_unpack(): what of it the kernel drops.
  */
 struct initramfs {
 	struct initramfs_part *parts;
@@ -118,6 +121,8 @@ struct initramfs {
 	enum initramfs_stop stop;
 	uint64_t stop_offset;
 	struct reason why;
+	struct cpio_entries entries;
+	struct losses losses;
 };
 
 /* An image with more archives than this is not worth the list. */
@@ -152,17 +157,15 @@ int initramfs_walk(struct initramfs *initramfs, int fd, bool first,
 		   uint64_t unpacked_max, struct reason *reason);
 
 /**
- * initramfs_check() - the same, without unpacking more than it takes
- * @unpack_all: Unpack all the same.  Else, of an archive with headers that
- *		tell where it ends (zstd, lz4, lzop, most of xz), only the first
- *		MiB is unpacked: its entries are not counted, damage within its
- *		blocks and a missing trailer are not found.
+ * initramfs_check() - the same, and keep the entries
  * @left:	How much to unpack in all; may be shared with other threads.
  * @reading:	Is told of what is read, not always up to the end; or NULL.
+ *
+ * Return: as initramfs_walk(); -EFBIG also for too many entries.
  */
 int initramfs_check(struct initramfs *initramfs, int fd, bool first,
-		    bool unpack_all, _Atomic int64_t *left,
-		    struct reading *reading, struct reason *reason);
+		    _Atomic int64_t *left, struct reading *reading,
+		    struct reason *reason);
 void initramfs_free(struct initramfs *initramfs);
 
 /**

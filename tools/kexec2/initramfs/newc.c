@@ -9,14 +9,76 @@
 #include "shared/util.h"
 
 enum field {
+	INO = 0,
 	MODE = 1,
+	NLINK = 4,
 	FILE_SIZE = 6,
+	MAJOR = 7,
+	MINOR = 8,
+	RDEV_MAJOR = 9,
+	RDEV_MINOR = 10,
 	NAME_SIZE = 11,
 	CHECKSUM = 12,
 	NR_FIELDS = 13,
 };
 
 #define MAGIC_SIZE	6
+#define SHOWN_MAX	64	/* of a name that is too long */
+
+void entries_free(struct cpio_entries *entries)
+{
+	free(entries->list);
+	free(entries->texts);
+	*entries = (struct cpio_entries){ 0 };
+}
+
+static uint32_t keep_text(struct cpio_entries *kept, const char *text)
+{
+	size_t at = kept->texts_len, size = strlen(text) + 1;
+
+	if (at + size > kept->texts_room) {
+		kept->texts_room = 2 * at + size;
+		kept->texts = xreallocarray(kept->texts, kept->texts_room, 1);
+	}
+	memcpy(kept->texts + at, text, size);
+	kept->texts_len += size;
+	return (uint32_t)at;
+}
+
+/* @target: NULL for what is no symbolic link. */
+static void keep(struct newc *newc, const char *name, const char *target)
+{
+	struct cpio_entries *kept = newc->kept;
+	struct cpio_entry entry = newc->entry;
+
+	if (!kept)
+		return;
+	if (kept->count >= ENTRIES_MAX ||
+	    kept->texts_len >= ENTRIES_TEXTS_MAX) {
+		kept->too_many = true;
+		return;
+	}
+	entry.archive = newc->archive;
+	entry.plain = newc->plain;
+	entry.name = keep_text(kept, name);
+	entry.target = target ? keep_text(kept, target) : entry.name;
+	*XADD(kept->list, kept->count) = entry;
+}
+
+/* What find_cpio_data() is called for, in an archive that is not compressed. */
+static bool is_early(const char *name)
+{
+	static const char *const dirs[] = {
+		"kernel/x86/microcode/",
+		"kernel/firmware/acpi/",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(dirs); i++)
+		if (strncmp(name, dirs[i], strlen(dirs[i])) == 0)
+			return true;
+	return false;
+}
 
 void newc_begin(struct newc *newc, enum newc_state state, uint64_t pos)
 {
@@ -67,9 +129,28 @@ static uint32_t name_room(uint32_t size)
 	return ((size + 1) & ~3U) + 2;
 }
 
+bool newc_is_passed_over(const struct cpio_entry *entry)
+{
+	return !entry->name_size || entry->name_size > NEWC_NAME_MAX ||
+	       (S_ISLNK(entry->mode) && entry->body > NEWC_NAME_MAX) ||
+	       (!S_ISREG(entry->mode) && !S_ISLNK(entry->mode) && entry->body);
+}
+
+/* The beginning of the name, if it has one, is for people. */
+static void take_passed_over(struct newc *newc)
+{
+	bool cut = newc->entry.name_size > SHOWN_MAX;
+
+	strcpy(newc->buf + (newc->entry.name_size ? newc->have : 0),
+	       cut ? "..." : "");
+	keep(newc, newc->buf, NULL);
+	skip_to_next(newc);
+}
+
 /* do_header() */
 static void take_header(struct newc *newc)
 {
+	struct cpio_entry *entry = &newc->entry;
 	uint32_t fields[NR_FIELDS];
 	int i;
 
@@ -87,60 +168,63 @@ static void take_header(struct newc *newc)
 		return;
 	}
 	newc->has_sum = newc->buf[5] == '2';
-	newc->mode = fields[MODE];
-	newc->body = fields[FILE_SIZE];
-	newc->name_size = fields[NAME_SIZE];
 	newc->expected_sum = fields[CHECKSUM];
 	newc->trailer = false;
 	newc->open = true;
 	newc->entries++;
-
-	newc->next = newc->pos + ((uint64_t)newc->name_size + 1) / 4 * 4 + 2 +
-		     newc->body;
-	newc->next = (newc->next + 3) & ~(uint64_t)3;
-	/* Without a name or with too long a target, it is passed over. */
-	if (!newc->name_size || newc->name_size > NEWC_NAME_MAX ||
-	    (S_ISLNK(newc->mode) && newc->body > NEWC_NAME_MAX) ||
-	    (!S_ISREG(newc->mode) && !S_ISLNK(newc->mode) && newc->body))
-		skip_to_next(newc);
-	else
-		collect(newc, NEWC_NAME, name_room(newc->name_size));
-}
-
-/* What find_cpio_data() is called for, in an archive that is not compressed. */
-static bool is_early(const char *name)
-{
-	static const char *const dirs[] = {
-		"kernel/x86/microcode/",
-		"kernel/firmware/acpi/",
+	*entry = (struct cpio_entry){
+		.offset = newc->pos - NEWC_HEADER_SIZE,
+		.mode = fields[MODE] & 0xffff,	/* umode_t */
+		.ino = fields[INO],
+		.nlink = fields[NLINK],
+		.major = fields[MAJOR],
+		.minor = fields[MINOR],
+		.rdev = fields[RDEV_MAJOR] << 20 | fields[RDEV_MINOR],
+		.body = fields[FILE_SIZE],
+		.name_size = fields[NAME_SIZE],
 	};
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(dirs); i++)
-		if (strncmp(name, dirs[i], strlen(dirs[i])) == 0)
-			return true;
-	return false;
+	newc->next = newc->pos + ((uint64_t)entry->name_size + 1) / 4 * 4 + 2 +
+		     entry->body;
+	newc->next = (newc->next + 3) & ~(uint64_t)3;
+	if (!newc_is_passed_over(entry))
+		collect(newc, NEWC_NAME, name_room(entry->name_size) +
+			(S_ISLNK(entry->mode) ? entry->body : 0));
+	else if (entry->name_size)
+		collect(newc, NEWC_NAME, entry->name_size < SHOWN_MAX ?
+			entry->name_size : SHOWN_MAX);
+	else
+		take_passed_over(newc);
 }
 
 /* do_name(), do_symlink() */
 static void take_name(struct newc *newc)
 {
-	if (newc->buf[newc->name_size - 1] != '\0') {
+	const struct cpio_entry *entry = &newc->entry;
+	char *target = newc->buf + name_room(entry->name_size);
+
+	if (newc_is_passed_over(entry)) {
+		take_passed_over(newc);
+		return;
+	}
+	if (newc->buf[entry->name_size - 1] != '\0') {
 		newc->error = "cpio entry with an unterminated name";
 		return;
 	}
-	if (!S_ISLNK(newc->mode) && strcmp(newc->buf, "TRAILER!!!") == 0) {
+	if (S_ISLNK(entry->mode))
+		target[entry->body] = '\0';
+	newc->entry.early = newc->plain && S_ISREG(entry->mode) &&
+			    is_early(newc->buf);
+	newc->early |= entry->early;
+	keep(newc, newc->buf, S_ISLNK(entry->mode) ? target : NULL);
+	if (!S_ISLNK(entry->mode) && strcmp(newc->buf, "TRAILER!!!") == 0) {
 		newc->trailer = true;
 		newc->open = false;
 		newc->entries--;
-	} else if (S_ISREG(newc->mode)) {
-		newc->early |= is_early(newc->buf);
-		if (newc->has_sum) {
-			newc->state = NEWC_SUM;
-			newc->sum = 0;
-			newc->left = newc->body;
-			return;
-		}
+	} else if (S_ISREG(entry->mode) && newc->has_sum) {
+		newc->state = NEWC_SUM;
+		newc->sum = 0;
+		newc->left = entry->body;
+		return;
 	}
 	skip_to_next(newc);
 }

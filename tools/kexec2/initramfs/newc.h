@@ -13,12 +13,53 @@
 
 #define NEWC_HEADER_SIZE	110
 #define NEWC_NAME_MAX		4096	/* PATH_MAX of the kernel, with NUL */
+/* With the padding behind the header and the name. */
+#define NEWC_NAME_ROOM		(NEWC_NAME_MAX + 2)
 
-/* Not all of the kernel's: it does not matter where contents go. */
+/**
+ * struct cpio_entry - an entry, as its header has it
+ * @offset:  Of the header: in the file, or in what its archive unpacks to.
+ * @archive: Index of the archive.
+ * @name:    Index of the name in the texts; only its beginning, if
+ *	     newc_is_passed_over().
+ * @target:  The same of a symbolic link's target; else the name's.
+ * @plain:   Its archive is not compressed.
+ * @early:   find_cpio_data() is called for it before anything is unpacked.
+ */
+struct cpio_entry {
+	uint64_t offset;
+	uint32_t archive, mode, ino, nlink, major, minor, rdev;
+	uint32_t body, name_size, name, target;
+	bool plain, early;
+};
+
+/**
+ * struct cpio_entries - entries in the order of unpacking, trailers too
+ * @list:     The entries.
+ * @count:    How many.
+ * @texts:    Their names and targets, each with a NUL.
+ * @texts_len: Bytes of @texts that are in use, of @texts_room.
+ * @too_many: There are more than are kept.
+ */
+struct cpio_entries {
+	struct cpio_entry *list;
+	size_t count;
+	char *texts;
+	size_t texts_len, texts_room;
+	bool too_many;
+};
+
+/* What is kept of one image. */
+#define ENTRIES_MAX		(2U << 20)
+#define ENTRIES_TEXTS_MAX	(256U << 20)
+
+void entries_free(struct cpio_entries *entries);
+
+/* Not all of the kernel's: contents go nowhere. */
 enum newc_state {
 	NEWC_START,	/* a header has to follow at once */
 	NEWC_HEADER,	/* in a header */
-	NEWC_NAME,	/* in a name */
+	NEWC_NAME,	/* in a name, and a symbolic link's target */
 	NEWC_SUM,	/* in contents that have a checksum */
 	NEWC_SKIP,	/* in what does not matter, up to next */
 	NEWC_RESET,	/* between entries: zeros, a header, or other data */
@@ -31,6 +72,9 @@ enum newc_state {
  * @next:    Offset of what follows this entry.
  * @end:     Offset of the end of the last entry that is whole.
  * @entries: Entries that began, but for the trailer.
+ * @kept:    Receives them; or NULL.
+ * @archive: Index of the archive, for these.
+ * @plain:   The archive is not compressed.
  * @open:    The last entry was not a trailer, so that the kernel remembers
  *           the hard links of what was there.
  * @ended:   newc_feed() has stopped as a trailer is over.
@@ -42,13 +86,16 @@ enum newc_state {
 struct newc {
 	enum newc_state state;
 	uint64_t pos, next, end, entries;
-	bool open, ended, early;
+	struct cpio_entries *kept;
+	uint32_t archive;
+	bool plain, open, ended, early;
 	const char *error;
 
-	uint32_t mode, body, name_size, sum, expected_sum, left;
+	struct cpio_entry entry;
+	uint32_t sum, expected_sum, left;
 	bool has_sum, trailer;
 	size_t have, need;
-	char buf[NEWC_NAME_MAX + 4];
+	char buf[NEWC_NAME_ROOM + NEWC_NAME_MAX + 1];
 };
 
 /**
@@ -66,6 +113,9 @@ void newc_begin(struct newc *newc, enum newc_state state, uint64_t pos);
  * a header.
  */
 size_t newc_feed(struct newc *newc, const uint8_t *bytes, size_t len);
+
+/* Does the kernel look at no more than the header?  do_header() */
+bool newc_is_passed_over(const struct cpio_entry *entry);
 
 /* How many bytes may be left out that newc_feed() would not look at. */
 uint64_t newc_skippable(const struct newc *newc);

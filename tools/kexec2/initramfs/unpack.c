@@ -254,61 +254,9 @@ static int unpack_xz(struct walk *walk)
 			 lzma_stream_decoder(&strm, LZMA_MEMORY_MAX, 0));
 }
 
-/* Does a stream from walk->pos to @end have this index before its footer? */
-static int has_index(struct walk *walk, uint64_t end, uint64_t size, bool *has)
-{
-	uint64_t memory = LZMA_MEMORY_MAX;
-	uint8_t *bytes = xcalloc(size, 1);
-	lzma_index *index = NULL;
-	size_t pos = 0;
-	int err = walk_copy(walk, end - LZMA_STREAM_HEADER_SIZE - size, bytes,
-			    size);
-
-	*has = !err && lzma_index_buffer_decode(&index, &memory, NULL, bytes,
-						&pos, size) == LZMA_OK &&
-	       lzma_index_stream_size(index) == end - walk->pos;
-	lzma_index_end(index, NULL);
-	free(bytes);
-	return err;
-}
-
-/*
- * Blocks need not tell their sizes, but the index at the end of the stream
- * does.  It is found from the end of the file, if nothing but zeros follows.
- */
-static int skip_xz(struct walk *walk)
-{
-	uint64_t left = walk->size - walk->pos, end;
-	lzma_stream_flags flags;
-	uint8_t tail[512];
-	size_t room = left < sizeof(tail) ? (size_t)left : sizeof(tail);
-	size_t len = room;
-	bool has;
-	int err = walk_copy(walk, walk->size - room, tail, room);
-
-	if (err)
-		return err;
-	while (len && !tail[len - 1])
-		len--;
-	end = walk->size - room + len;
-	if (len < LZMA_STREAM_HEADER_SIZE ||
-	    lzma_stream_footer_decode(&flags, tail + len -
-				      LZMA_STREAM_HEADER_SIZE) != LZMA_OK ||
-	    flags.backward_size > LZMA_MEMORY_MAX ||
-	    flags.backward_size + LZMA_STREAM_HEADER_SIZE > end - walk->pos)
-		return UNTOLD;
-	err = has_index(walk, end, flags.backward_size, &has);
-	if (err)
-		return err;
-	if (!has)
-		return UNTOLD;
-	walk->pos = end;
-	return 0;
-}
 #else
 #define unpack_lzma NULL
 #define unpack_xz NULL
-#define skip_xz NULL
 #endif
 
 #if WITH_LZO
@@ -372,8 +320,6 @@ static int lzo_block(struct walk *walk, uint32_t size, uint8_t *in)
 		return err;
 	if (!in_size || in_size > size)
 		return walk_damaged(walk);
-	if (walk->skip)
-		return walk_skip(walk, in_size);
 	err = walk_take(walk, in, in_size);
 	if (err)
 		return err;
@@ -389,7 +335,7 @@ static int lzo_block(struct walk *walk, uint32_t size, uint8_t *in)
 
 static int unpack_lzo(struct walk *walk)
 {
-	uint8_t *in = walk->skip ? NULL : xcalloc(2, LZO_BLOCK_MAX);
+	uint8_t *in = xcalloc(2, LZO_BLOCK_MAX);
 	int err = lzo_header(walk);
 	uint32_t size = 1;
 
@@ -422,8 +368,6 @@ static int lz4_block(struct walk *walk, uint32_t size, char *in)
 	if (size > LZ4_IN_MAX)
 		return because(walk->reason, DAMAGED,
 			       "data other than a block follows; put 4 zero bytes after the archive");
-	if (walk->skip)
-		return walk_skip(walk, size);
 	err = walk_take(walk, in, size);
 	if (err)
 		return err;
@@ -442,7 +386,7 @@ static int lz4_block(struct walk *walk, uint32_t size, char *in)
  */
 static int unpack_lz4(struct walk *walk)
 {
-	char *in = walk->skip ? NULL : xcalloc(LZ4_IN_MAX + LZ4_BLOCK_MAX, 1);
+	char *in = xcalloc(LZ4_IN_MAX + LZ4_BLOCK_MAX, 1);
 	uint32_t word = 0;
 	int err = walk_take(walk, &word, sizeof(word));
 
@@ -470,9 +414,6 @@ static int unpack_lz4(struct walk *walk)
  */
 
 #define ZSTD_WINDOW_LOG 27 /* ZSTD_WINDOWLOG_MAX of the kernel */
-#define ZSTD_BLOCK_MAX (128U << 10)
-#define ZSTD_RLE 1
-#define ZSTD_RESERVED 3
 
 static int zstd_step(struct walk *walk, void *stream, struct buffers *buffers)
 {
@@ -509,52 +450,20 @@ static int unpack_zstd(struct walk *walk)
 	return err;
 }
 
-/* RFC 8878, section 3.1.1: the sizes of optional fields, and of blocks. */
-static int skip_zstd(struct walk *walk)
-{
-	static const uint8_t id_sizes[] = { 0, 1, 2, 4 };
-	static const uint8_t content_sizes[] = { 0, 2, 4, 8 };
-	uint8_t magic[4], descriptor, block[3] = { 0 };
-	bool single, last = false;
-	int err = walk_take(walk, magic, sizeof(magic));
-
-	if (!err)
-		err = walk_take(walk, &descriptor, 1);
-	if (err)
-		return err;
-	single = descriptor & 0x20;	/* no window, but the content's size */
-	err = walk_skip(walk, !single + id_sizes[descriptor & 3] +
-			(single && descriptor < 0x40 ? 1 :
-			 content_sizes[descriptor >> 6]));
-	while (!err && !last) {
-		unsigned int type, size;
-
-		err = walk_take(walk, block, sizeof(block));
-		last = block[0] & 1;
-		type = block[0] >> 1 & 3;
-		size = block[0] >> 3 | block[1] << 5 | block[2] << 13;
-		if (!err && (type == ZSTD_RESERVED || size > ZSTD_BLOCK_MAX))
-			err = walk_damaged(walk);
-		if (!err)
-			err = walk_skip(walk, type == ZSTD_RLE ? 1 : size);
-	}
-	return err ?: walk_skip(walk, descriptor & 4);	/* the checksum */
-}
 #else
 #define unpack_zstd NULL
-#define skip_zstd NULL
 #endif
 
 /* compressed_formats[] of lib/decompress.c, which has nothing but these. */
 static const struct format formats[] = {
-	{ { 0x1f, 0x8b }, INITRAMFS_GZIP, "zlib", unpack_gzip, NULL },
-	{ { 0x1f, 0x9e }, INITRAMFS_GZIP, "zlib", unpack_gzip, NULL },
-	{ { 0x42, 0x5a }, INITRAMFS_BZIP2, "libbz2", unpack_bzip2, NULL },
-	{ { 0x5d, 0x00 }, INITRAMFS_LZMA, "liblzma", unpack_lzma, NULL },
-	{ { 0xfd, 0x37 }, INITRAMFS_XZ, "liblzma", unpack_xz, skip_xz },
-	{ { 0x89, 0x4c }, INITRAMFS_LZO, "liblzo2", unpack_lzo, unpack_lzo },
-	{ { 0x02, 0x21 }, INITRAMFS_LZ4, "liblz4", unpack_lz4, unpack_lz4 },
-	{ { 0x28, 0xb5 }, INITRAMFS_ZSTD, "libzstd", unpack_zstd, skip_zstd },
+	{ { 0x1f, 0x8b }, INITRAMFS_GZIP, "zlib", unpack_gzip },
+	{ { 0x1f, 0x9e }, INITRAMFS_GZIP, "zlib", unpack_gzip },
+	{ { 0x42, 0x5a }, INITRAMFS_BZIP2, "libbz2", unpack_bzip2 },
+	{ { 0x5d, 0x00 }, INITRAMFS_LZMA, "liblzma", unpack_lzma },
+	{ { 0xfd, 0x37 }, INITRAMFS_XZ, "liblzma", unpack_xz },
+	{ { 0x89, 0x4c }, INITRAMFS_LZO, "liblzo2", unpack_lzo },
+	{ { 0x02, 0x21 }, INITRAMFS_LZ4, "liblz4", unpack_lz4 },
+	{ { 0x28, 0xb5 }, INITRAMFS_ZSTD, "libzstd", unpack_zstd },
 };
 
 const struct format *find_format(const uint8_t magic[2])
