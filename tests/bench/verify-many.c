@@ -18,7 +18,9 @@
 
 #include "evidence/verify.h"
 
-static struct verify_input input;
+static struct rules rules;
+static struct known known;
+static struct verify_input input = { .known = &known, .rules = &rules };
 
 static char *content(const char *path, size_t *size)
 {
@@ -84,11 +86,11 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	clock_gettime(CLOCK_MONOTONIC, &begin);
-	input.rules = RULES_INIT;
+	rules = RULES_INIT;
 	text = content(argv[2], &size);
-	if (known_parse(&input.known, (struct bytes){ (uint8_t *)text, size },
+	if (known_parse(&known, (struct bytes){ (uint8_t *)text, size },
 			&reason) ||
-	    known_finish(&input.known, &reason))
+	    known_finish(&known, &reason))
 		fail(argv[2], &reason);
 	free(text);
 	for (child = 0; child < n; child++) {
@@ -103,7 +105,7 @@ int main(int argc, char **argv)
 	while (wait(&status) > 0)
 		failed |= status;
 	clock_gettime(CLOCK_MONOTONIC, &end);
-	known_free(&input.known);
+	known_free(&known);
 	printf("%.3f\n", (double)(end.tv_sec - begin.tv_sec) +
 	       (double)(end.tv_nsec - begin.tv_nsec) / 1e9);
 	return failed != 0;

@@ -438,7 +438,7 @@ static void verify(const struct buffer *bytes,
 	accepted = verdict.accepted;
 	if (accepted && (verdict.findings.nr || !verdict.proof.proven ||
 			 (!verdict.nr_booted &&
-			  !input->rules.allow_no_kexec)))
+			  !input->rules->allow_no_kexec)))
 		abort();
 	for (i = 0; i < verdict.findings.nr && accepted == wrong; i++)
 		fprintf(stderr, "%s: %s\n",
@@ -475,8 +475,10 @@ static void at_reading(struct machine *m, const struct rules *rules)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct verify_input input;
+	struct rules strictness = RULES_INIT;
+	struct known known = { 0 };
 	struct pcr_values *values = &input.evidence.values;
-	struct rules *rules = &input.rules;
+	struct rules *rules = &strictness;
 	struct machine m = { .extends = true, .version = 1, .rules = rules };
 	struct reason reason;
 	uint32_t pcr;
@@ -484,7 +486,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size < 2 || size > OPS_MAX)
 		return 0;
-	input = (struct verify_input){ .rules = RULES_INIT };
+	input = (struct verify_input){ .known = &known, .rules = rules };
 	rules->allow_replaced = data[0] & 1;
 	rules->allow_pending = data[0] & 2;
 	rules->allow_crash = data[0] & 4;
@@ -494,7 +496,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	rules->require_execute_record = data[0] & 64;
 	m.version += data[0] >> 7;
 	rules->allow_unrecorded = data[1] & 1;
-	known_of(&input.known);
+	known_of(&known);
 	boot(&m);
 	for (i = 2; i < size; i++) {
 		if (i - 2 == data[1])
@@ -513,6 +515,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	values->banks[BANK_SHA256].value[10][size % 32] ^= 1;
 	verify(&m.list, &input, true);
 	free(m.list.data);
-	known_free(&input.known);
+	known_free(&known);
 	return 0;
 }

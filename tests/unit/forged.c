@@ -161,19 +161,21 @@ int judge(bool quoted)
 		{ e.key.data, e.key.size },
 	};
 	static struct verify_input input;
+	struct rules rules = RULES_INIT;
+	struct known known = { 0 };
 	size_t size;
 	int err = 0;
 
 	*reason.text = '\0';
 	drop_verdict();
 	input = (struct verify_input){
-		.rules = RULES_INIT,
+		.known = &known, .rules = &rules,
 		.evidence = { .values = e.values, .start = e.start },
 	};
-	ck_assert_msg(!known_parse(&input.known, bytes_of(e.known), &reason),
+	ck_assert_msg(!known_parse(&known, bytes_of(e.known), &reason),
 		      "%s", reason.text);
-	ck_assert_msg(!known_finish(&input.known, &reason), "%s", reason.text);
-	ck_assert_int_eq(rules_parse(&input.rules, bytes_of(e.rules), &reason),
+	ck_assert_msg(!known_finish(&known, &reason), "%s", reason.text);
+	ck_assert_int_eq(rules_parse(&rules, bytes_of(e.rules), &reason),
 			 0);
 	if (quoted) {
 		err = quote_check(&files,
@@ -189,8 +191,8 @@ int judge(bool quoted)
 	}
 	if (!err)
 		err = verify_list(&given, &input, &verdict, &reason);
-	known_free(&input.known);
-	rules_free(&input.rules);
+	known_free(&known);
+	rules_free(&rules);
 	ck_assert_msg(!err || *reason.text, "no reason");
 	return err;
 }

@@ -11,8 +11,8 @@
 
 #include "attest.h"
 #include "evidence/verify.h"
+#include "report.h"
 #include "shared/files.h"
-#include "shared/json.h"
 #include "shared/records-state.h"
 
 /* A million references take less than that. */
@@ -32,6 +32,8 @@ struct run {
 	const char *nonce;
 	bool json;
 
+	struct known known_files;
+	struct rules strictness;
 	struct verify_input input;
 	struct list list;
 	struct verdict verdict;
@@ -94,7 +96,7 @@ static int read_known(struct run *run, const char *path)
 {
 	struct bytes file;
 	int err = read_file(run, path, &file) ?:
-		  known_parse(&run->input.known, file, &run->reason);
+		  known_parse(&run->known_files, file, &run->reason);
 
 	free((void *)file.data);
 	return err;
@@ -103,7 +105,7 @@ static int read_known(struct run *run, const char *path)
 /* Compositions that are required have to be known. */
 static int read_rules(struct run *run, const char *path)
 {
-	struct rules *rules = &run->input.rules;
+	struct rules *rules = &run->strictness;
 	struct bytes file;
 	size_t i;
 	int err = read_file(run, path, &file) ?:
@@ -111,7 +113,7 @@ static int read_rules(struct run *run, const char *path)
 
 	free((void *)file.data);
 	for (i = 0; i < rules->nr_compositions && !err; i++)
-		if (!known_composition(&run->input.known,
+		if (!known_composition(&run->known_files,
 				       rules->compositions[i]))
 			err = because(&run->reason, -EINVAL,
 				      "unknown composition \"%s\"",
@@ -254,7 +256,7 @@ static int each(struct run *run, const struct option_values *values,
 static int read_input(struct run *run)
 {
 	return each(run, &run->known, read_known) ?:
-	       known_finish(&run->input.known, &run->reason) ?:
+	       known_finish(&run->known_files, &run->reason) ?:
 	       each(run, &run->rules, read_rules) ?:
 	       read_quote(run) ?:
 	       each(run, &run->pcrs, read_pcrs) ?:
@@ -295,229 +297,6 @@ static int verify(struct run *run)
 				       &run->reason);
 }
 
-/*
- * For people
- */
-
-static void show_item(const char *what, const struct known_item *item)
-{
-	struct shown name;
-
-	printf("  %-12s %s", what, item ? show_text(&name, item->name->text) :
-					  "(not known)");
-	if (item && item->versioned)
-		printf(" version %llu", (unsigned long long)item->version);
-	putchar('\n');
-}
-
-static void show_kexec(const struct kexec_verdict *kexec, bool cmdlines_judged)
-{
-	const struct record *manifest = &kexec->load->manifest;
-	const struct judged *judged = &kexec->judged;
-	const struct load *load = kexec->load;
-	size_t i, entry = load->manifest_entry + 1;
-	struct shown name;
-	char part[32];
-
-	if (load->fate != LOAD_EXECUTED)
-		printf("loaded %s (entry %zu)\n", manifest->crash ?
-		       "for a crash" : "and ready to boot", entry);
-	else
-		printf("kexec from epoch %zu to %zu (entry %zu)\n",
-		       kexec->epoch->number + 1, kexec->epoch->number + 2,
-		       entry);
-	if (judged->composition)
-		printf("  composition  %s\n",
-		       show_text(&name, judged->composition->name));
-	show_item("kernel", judged->kernel);
-	for (i = 0; i < manifest->nr_parts; i++) {
-		snprintf(part, sizeof(part), "part %zu", i);
-		show_item(part, judged->parts[i]);
-	}
-	if (judged->cmdline || cmdlines_judged)
-		show_item("cmdline", judged->cmdline);
-	else
-		puts("  cmdline      (not judged)");
-	if (judged->records_required)
-		puts("  records      required by its command line");
-}
-
-static void show_findings(const struct findings *findings, const char *before)
-{
-	size_t i;
-
-	for (i = 0; i < findings->nr; i++)
-		printf("%s%s: %s\n", before, findings->list[i].word,
-		       findings->list[i].text);
-	if (findings->dropped)
-		printf("%sand %zu more\n", before, findings->dropped);
-}
-
-static void print_verdict(const struct verdict *verdict)
-{
-	const struct pcr_evidence *evidence = &verdict->input->evidence;
-	const struct proof *proof = &verdict->proof;
-	size_t i;
-
-	puts(verdict->accepted ? "accepted" : "refused");
-	show_findings(&verdict->findings, "  ");
-	printf("%zu entries", proof->entries);
-	if (proof->empty)
-		fputs(", none is proven", stdout);
-	else if (proof->proven < proof->entries)
-		printf("; those after %zu are unproven and ignored",
-		       proof->proven);
-	putchar('\n');
-	if (evidence->quoted && !evidence->fresh)
-		puts("warning: without --nonce the quote may be old");
-	if (!verdict->cmdlines_judged)
-		puts("warning: command lines are not judged: no known file has one");
-	if (verdict->input->rules.require_records)
-		puts("note: the list does not tell whether the first kernel was booted with kexec_records=required");
-	for (i = 0; i < verdict->nr_kexecs; i++) {
-		const struct kexec_verdict *kexec = &verdict->kexecs[i];
-
-		show_kexec(kexec, verdict->cmdlines_judged);
-		if (kexec->pending.nr)
-			puts("  booting it would be refused:");
-		show_findings(&kexec->pending, "    ");
-	}
-}
-
-/*
- * For programs: entries and epochs are counted from 1, as in all that is shown
- * of a list
- */
-
-/* Unless it is 0, for none. */
-static void add_count(struct json_object *object, const char *key, size_t count)
-{
-	if (count)
-		json_add_size(object, key, count);
-}
-
-static struct json_object *findings_json(const struct findings *findings)
-{
-	struct json_object *array = json_list();
-	size_t i;
-
-	for (i = 0; i < findings->nr; i++) {
-		const struct finding *finding = &findings->list[i];
-		struct json_object *object = json_new();
-
-		json_add_text(object, "code", finding->word);
-		json_add_text(object, "text", finding->text);
-		add_count(object, "entry", finding->at.entry);
-		add_count(object, "epoch", finding->at.epoch);
-		if (finding->at.part)
-			json_add_size(object, "part", finding->at.part - 1);
-		json_append(array, object);
-	}
-	return array;
-}
-
-static struct json_object *part_json(const struct digest *digest,
-				     const char *label,
-				     const struct known_item *item)
-{
-	struct json_object *object = json_new();
-	char text[DIGEST_TEXT_MAX];
-
-	json_add_text(object, "digest", digest_text(digest, text));
-	json_add_size(object, "size", digest->size);
-	if (*label)
-		json_add_text(object, "label", label);
-	if (item)
-		json_add_text(object, "known", item->name->text);
-	if (item && item->versioned)
-		json_add_size(object, "version", item->version);
-	return object;
-}
-
-static struct json_object *kexec_json(const struct verdict *verdict, size_t n)
-{
-	struct json_object *object = json_new(), *parts = json_list();
-	const struct kexec_verdict *kexec = &verdict->kexecs[n];
-	const struct record *manifest = &kexec->load->manifest;
-	const struct judged *judged = &kexec->judged;
-	size_t i;
-
-	json_add_size(object, "epoch", kexec->epoch->number + 1);
-	json_add_size(object, "entry", kexec->load->manifest_entry + 1);
-	if (kexec->load->fate == LOAD_EXECUTED)
-		json_add_size(object, "boot_entry",
-			      kexec->epoch->next->first + 1);
-	if (judged->composition)
-		json_add_text(object, "composition",
-			      judged->composition->name);
-	json_add(object, "kernel", part_json(&manifest->kernel, "",
-					     judged->kernel));
-	for (i = 0; i < manifest->nr_parts; i++) {
-		const struct record_part *part = &manifest->parts[i];
-
-		json_append(parts, part_json(&part->file, part->label,
-					     judged->parts[i]));
-	}
-	json_add(object, "parts", parts);
-	json_add(object, "cmdline", part_json(&manifest->cmdline, "",
-					      judged->cmdline));
-	if (judged->records_known)
-		json_add_bool(object, "records_required",
-			      judged->records_required);
-	json_add_bool(object, "cmdline_judged",
-		      verdict->cmdlines_judged);
-	return object;
-}
-
-static struct json_object *quote_json(const struct pcr_evidence *evidence)
-{
-	const struct quote *quote = &evidence->quote;
-	struct json_object *object = json_new();
-
-	json_add_bool(object, "nonce_checked", evidence->fresh);
-	json_add_size(object, "clock_ms", quote->clock);
-	json_add_size(object, "reset_count", quote->reset_count);
-	json_add_size(object, "restart_count", quote->restart_count);
-	return object;
-}
-
-static struct json_object *verdict_json(const struct verdict *verdict)
-{
-	struct json_object *root = json_new(), *kexecs = json_list();
-	struct json_object *not_judged = json_list(), *object;
-	const struct verify_input *input = verdict->input;
-	size_t i;
-
-	for (i = 0; i < verdict->nr_booted; i++)
-		json_append(kexecs, kexec_json(verdict, i));
-	/* The rules are about it, and a list does not tell. */
-	if (input->rules.require_records)
-		json_append(not_judged, json_text("first-kernel-cmdline"));
-	json_add_text(root, "verdict",
-		      verdict->accepted ? "accepted" : "refused");
-	json_add(root, "reasons", findings_json(&verdict->findings));
-	json_add_size(root, "more_reasons", verdict->findings.dropped);
-	json_add_size(root, "entries", verdict->proof.entries);
-	json_add_size(root, "entries_proven", verdict->proof.empty ? 0 :
-		      verdict->proof.proven);
-	json_add_size(root, "epochs", verdict->nr_epochs);
-	json_add_bool(root, "cmdline_judged", verdict->cmdlines_judged);
-	json_add_bool(root, "records_judged", input->rules.require_records);
-	json_add(root, "not_judged", not_judged);
-	json_add(root, "kexecs", kexecs);
-	for (; i < verdict->nr_kexecs; i++) {
-		const struct kexec_verdict *kexec = &verdict->kexecs[i];
-
-		object = kexec_json(verdict, i);
-		json_add(object, "reasons", findings_json(&kexec->pending));
-		json_add(root, kexec->load->manifest.crash ? "crash" :
-			 "pending", object);
-	}
-	if (input->evidence.quoted)
-		json_add(root, "quote", quote_json(&input->evidence));
-	return root;
-}
-
 static int report(const struct run *run)
 {
 	if (!run->json)
@@ -540,7 +319,9 @@ static int run_verify(void *data, char **operands)
 	(void)operands;
 	no_memory_status = EXIT_USAGE;
 	run->option = "";
-	run->input.rules = RULES_INIT;
+	run->strictness = RULES_INIT;
+	run->input.known = &run->known_files;
+	run->input.rules = &run->strictness;
 	/* tss2-mu shall not print what is told in a reason. */
 	setenv("TSS2_LOG", "all+none", 0);
 	if (!check(run))
@@ -555,8 +336,8 @@ static void clean(void *data)
 {
 	struct run *run = data;
 
-	known_free(&run->input.known);
-	rules_free(&run->input.rules);
+	known_free(&run->known_files);
+	rules_free(&run->strictness);
 	verdict_free(&run->verdict);
 	list_free(&run->list);
 	free(run->known.values);

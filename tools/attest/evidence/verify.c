@@ -248,7 +248,7 @@ static void judge_one(struct verification *v, const struct load *load)
 					   verdict->nr_kexecs);
 
 	*kexec = (struct kexec_verdict){ .epoch = v->epoch, .load = load };
-	judge_load(&v->input->known, v->rules, load,
+	judge_load(v->input->known, v->rules, load,
 		   in(v, load->manifest_entry),
 		   booted ? v->findings : &kexec->pending, &kexec->judged);
 	verdict->nr_booted += booted;
@@ -280,7 +280,7 @@ static void judge_unbooted(struct verification *v, const struct load *load)
 		 crash ? "for a crash (no rule \"allow crash\")" :
 		 hows[load->fate]);
 	at.context = context;
-	judge_load(&v->input->known, rules, load, at, v->findings, &ignored);
+	judge_load(v->input->known, rules, load, at, v->findings, &ignored);
 }
 
 static void no_execute(struct verification *v, const char *name)
@@ -361,7 +361,7 @@ static void not_recorded(struct verification *v)
 
 	for (i = v->epoch->first; i < v->boot; i++)
 		known_files += file_digest(v, i, &digest) &&
-			       known_find(&v->input->known, &digest);
+			       known_find(v->input->known, &digest);
 	if (image->state == IMAGE_UNLOADED)
 		findings_add(v->findings, at, "no-manifest",
 			     "%s the last one was unloaded in entry %zu", intro,
@@ -509,10 +509,10 @@ int verify_list(const struct list *list, const struct verify_input *input,
 		struct verdict *verdict, struct reason *reason)
 {
 	struct verification v = {
-		.list = list, .input = input, .rules = &input->rules,
+		.list = list, .input = input, .rules = input->rules,
 		.verdict = verdict, .findings = &verdict->findings,
 		.trimmed = pcrs_told(&input->evidence.start) &
-			   1U << input->rules.ima_pcr,
+			   1U << input->rules->ima_pcr,
 	};
 	bool refused = v.findings->nr, told = v.trimmed;
 	const struct epoch *epoch;
@@ -520,7 +520,7 @@ int verify_list(const struct list *list, const struct verify_input *input,
 			v.findings, reason);
 
 	verdict->input = input;
-	verdict->cmdlines_judged = cmdlines_are_judged(&input->known,
+	verdict->cmdlines_judged = cmdlines_are_judged(input->known,
 						       v.rules);
 	if (err)
 		return err;

@@ -12,8 +12,8 @@
 #include "proof.h"
 
 struct verify_input {
-	struct known known;
-	struct rules rules;
+	const struct known *known;
+	const struct rules *rules;
 	struct pcr_evidence evidence;
 };
 
