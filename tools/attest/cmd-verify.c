@@ -10,14 +10,14 @@
 #include <unistd.h>
 
 #include "attest.h"
-#include "evidence/verify.h"
+#include "batch.h"
+#include "job.h"
 #include "report.h"
 #include "shared/files.h"
 #include "shared/records-state.h"
 
 /* A million references take less than that. */
 #define FILE_MAX	((size_t)512 << 20)
-#define NONCE_MAX	64
 
 struct run {
 	/* Words of the command line; not copied. */
@@ -31,16 +31,17 @@ struct run {
 	const char *key;
 	const char *nonce;
 	bool json;
+	bool batch;
+	const char *workers;
+	bool progress;
+	unsigned int nr_workers;
 
 	struct known known_files;
 	struct rules strictness;
-	struct verify_input input;
-	struct list list;
-	struct verdict verdict;
-	/* On failure: the file, or the value of @option, and why. */
+	struct job job;
+	/* On failure: the file, or the value of @option. */
 	const char *option;
 	const char *what;
-	struct reason reason;
 };
 
 static int take_tpm(const struct option_row *row, void *to, const char *value)
@@ -77,6 +78,13 @@ static const struct option_row rows[] = {
 	{ "rules", 0, "=FILE", take_each, AT(rules),
 	  "how strict to be, kexec2-known(5)" },
 	{ "json", 0, NULL, take_json, AT(json), "print JSON" },
+	{ "batch", 0, NULL, take_flag, AT(batch),
+	  "judge many: a job in JSON on each line of stdin, a\n"
+	  "verdict in JSON for each on stdout" },
+	{ "workers", 0, "=N", take_once, AT(workers),
+	  "threads of --batch; the default is one for each processor" },
+	{ "progress", 0, NULL, take_flag, AT(progress),
+	  "have --batch tell on stderr how far it is, once a second" },
 	{ 0 }
 };
 
@@ -87,7 +95,7 @@ static int read_file(struct run *run, const char *path, struct bytes *file)
 
 	run->what = path;
 	err = read_content(open(path, O_RDONLY | O_CLOEXEC), FILE_MAX, &content,
-			   &run->reason);
+			   &run->job.reason);
 	*file = (struct bytes){ (const uint8_t *)content.data, content.size };
 	return err;
 }
@@ -96,7 +104,7 @@ static int read_known(struct run *run, const char *path)
 {
 	struct bytes file;
 	int err = read_file(run, path, &file) ?:
-		  known_parse(&run->known_files, file, &run->reason);
+		  known_parse(&run->known_files, file, &run->job.reason);
 
 	free((void *)file.data);
 	return err;
@@ -109,42 +117,29 @@ static int read_rules(struct run *run, const char *path)
 	struct bytes file;
 	size_t i;
 	int err = read_file(run, path, &file) ?:
-		  rules_parse(rules, file, &run->reason);
+		  rules_parse(rules, file, &run->job.reason);
 
 	free((void *)file.data);
 	for (i = 0; i < rules->nr_compositions && !err; i++)
 		if (!known_composition(&run->known_files,
 				       rules->compositions[i]))
-			err = because(&run->reason, -EINVAL,
+			err = because(&run->job.reason, -EINVAL,
 				      "unknown composition \"%s\"",
 				      rules->compositions[i]);
 	return err;
 }
 
-static int check_quote(struct run *run, const struct quote_files *files)
+static int read_nonce(struct run *run)
 {
-	struct pcr_evidence *evidence = &run->input.evidence;
-	struct findings *findings = &run->verdict.findings;
-	const char *hex = run->nonce;
-	uint8_t buffer[NONCE_MAX];
-	struct bytes nonce = { NULL, 0 };
 	int err;
 
+	if (!run->nonce)
+		return 0;
 	run->option = "--nonce=";
-	run->what = hex;
-	if (hex) {
-		nonce.data = buffer;
-		if (!words_hex(bytes_of(hex), buffer, NONCE_MAX, &nonce.size))
-			return because(&run->reason, -EINVAL,
-				       "expected 1 to %d bytes in hex",
-				       NONCE_MAX);
-	}
-	run->option = "";
-	run->what = run->quote;
-	err = quote_check(files, nonce, &evidence->quote, findings,
-			  &run->reason);
-	evidence->quoted = !err && !findings->nr;
-	evidence->fresh = hex;
+	run->what = run->nonce;
+	err = job_nonce(&run->job, run->nonce);
+	if (!err)
+		run->option = "";
 	return err;
 }
 
@@ -157,47 +152,20 @@ static int read_quote(struct run *run)
 		return 0;
 	err = read_file(run, run->quote, &files.message) ?:
 	      read_file(run, run->signature, &files.signature) ?:
-	      read_file(run, run->key, &files.key) ?:
-	      check_quote(run, &files);
+	      read_file(run, run->key, &files.key) ?: read_nonce(run);
+	if (!err) {
+		run->what = run->quote;
+		err = job_quote(&run->job, &files);
+	}
 	free((void *)files.message.data);
 	free((void *)files.signature.data);
 	free((void *)files.key.data);
 	return err;
 }
 
-/*
- * Take the file of tpm2_quote --pcrs_format=values: nothing but the values of
- * the PCRs that the quote selects.  False, and nothing is taken, if it has
- * another size.  Text is at least twice as long.
- */
-static bool bare_values(struct run *run, struct bytes file, int *err)
-{
-	struct pcr_evidence *evidence = &run->input.evidence;
-	const struct quote *quote = &evidence->quote;
-	size_t i, size = 0;
-	struct bytes value;
-
-	for (i = 0; i < quote->nr_banks; i++)
-		size += bank_types[quote->banks[i].bank].size *
-			(size_t)__builtin_popcount(quote->banks[i].pcrs);
-	if (!evidence->quoted || !size || size != file.size)
-		return false;
-	for (i = 0; i < quote->nr_banks * TPM_PCRS && !*err; i++) {
-		enum bank bank = quote->banks[i / TPM_PCRS].bank;
-
-		if (!(quote->banks[i / TPM_PCRS].pcrs & 1U << i % TPM_PCRS))
-			continue;
-		bytes_take(&file, bank_types[bank].size, &value);
-		*err = pcr_set(&evidence->values, bank, i % TPM_PCRS,
-			       value.data, &run->reason);
-	}
-	return true;
-}
-
 /* [ALGO,]FILE, as evmctl takes it */
 static int read_pcrs(struct run *run, const char *option)
 {
-	struct pcr_evidence *evidence = &run->input.evidence;
 	struct bytes rest = bytes_of(option), algo;
 	int bank = bytes_cut(&rest, ',', &algo) ? bank_by_name(algo) : -1, err;
 	const char *path = bank < 0 ? option : (const char *)rest.data;
@@ -206,40 +174,22 @@ static int read_pcrs(struct run *run, const char *option)
 
 	run->what = path;
 	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-		return pcr_read_dir(&evidence->values, path, &run->reason);
+		return pcr_read_dir(&run->job.input.evidence.values, path,
+				    &run->job.reason);
 	if (!strcmp(path, TPM_DIR))
-		return because(&run->reason, -ENOENT,
+		return because(&run->job.reason, -ENOENT,
 			       "there is no TPM, or no driver for it");
 	err = read_file(run, path, &file);
-	if (!err && !bare_values(run, file, &err))
-		err = pcr_parse(&evidence->values, file, bank, &run->reason);
+	err = err ?: job_pcrs(&run->job, file, bank);
 	free((void *)file.data);
 	return err;
 }
 
-/* [ALGO:]PCR=HEX */
 static int read_start(struct run *run, const char *option)
 {
-	struct bytes hex = bytes_of(option), number, algo;
-	uint8_t value[DIGEST_SIZE_MAX];
-	uint64_t pcr;
-	size_t size;
-	int bank = -1;
-
 	run->option = "--start=";
 	run->what = option;
-	if (bytes_cut(&hex, '=', &number)) {
-		bool named = bytes_cut(&number, ':', &algo);
-
-		if (words_number(number, &pcr) && pcr < TPM_PCRS &&
-		    words_hex(hex, value, sizeof(value), &size))
-			bank = named ? bank_by_name(algo) : bank_by_size(size);
-	}
-	if (bank < 0 || bank_types[bank].size != size)
-		return because(&run->reason, -EINVAL,
-			       "expected [ALGO:]PCR=HEX");
-	return pcr_set(&run->input.evidence.start, (enum bank)bank,
-		       (unsigned int)pcr, value, &run->reason);
+	return job_start(&run->job, option);
 }
 
 static int each(struct run *run, const struct option_values *values,
@@ -256,11 +206,36 @@ static int each(struct run *run, const struct option_values *values,
 static int read_input(struct run *run)
 {
 	return each(run, &run->known, read_known) ?:
-	       known_finish(&run->known_files, &run->reason) ?:
+	       known_finish(&run->known_files, &run->job.reason) ?:
 	       each(run, &run->rules, read_rules) ?:
 	       read_quote(run) ?:
 	       each(run, &run->pcrs, read_pcrs) ?:
 	       each(run, &run->starts, read_start);
+}
+
+/* What is judged is in the jobs. */
+static bool check_batch(struct run *run)
+{
+	uint64_t workers = 0;
+
+	if (!run->batch) {
+		if (run->workers || run->progress)
+			complain("--workers and --progress need --batch");
+		return !run->workers && !run->progress;
+	}
+	if (run->logs.count || run->pcrs.count || run->starts.count ||
+	    run->quote || run->signature || run->key || run->nonce) {
+		complain("with --batch, the jobs on stdin have the lists, quotes and PCRs");
+		return false;
+	}
+	if (run->workers && (!words_number(bytes_of(run->workers), &workers) ||
+			     !workers || workers > BATCH_WORKERS_MAX)) {
+		complain("invalid value \"%s\" for --workers, expected 1 to %d",
+			 run->workers, BATCH_WORKERS_MAX);
+		return false;
+	}
+	run->nr_workers = (unsigned int)workers;
+	return true;
 }
 
 static bool check(struct run *run)
@@ -269,6 +244,8 @@ static bool check(struct run *run)
 		complain("missing --known=FILE");
 		return false;
 	}
+	if (!check_batch(run))
+		return false;
 	if (!run->quote != !run->signature || !run->quote != !run->key) {
 		complain("--quote, --signature and --ak must be given together");
 		return false;
@@ -285,31 +262,41 @@ static bool check(struct run *run)
 static int verify(struct run *run)
 {
 	const struct option_values *paths = &run->logs;
-	int err = list_read(&run->list, paths->values, paths->count,
-			    &run->reason);
+	int err = list_read(&run->job.list, paths->values, paths->count,
+			    &run->job.reason);
 
 	run->option = "";
-	run->what = run->list.path;
-	/* With a bad quote, there is nothing to compare with. */
-	if (run->verdict.findings.nr)
-		run->input.evidence.values = (struct pcr_values){ 0 };
-	return err ? err : verify_list(&run->list, &run->input, &run->verdict,
-				       &run->reason);
+	run->what = run->job.list.path;
+	return err ?: job_judge(&run->job);
 }
 
 static int report(const struct run *run)
 {
-	if (!run->json)
-		print_verdict(&run->verdict);
-	else
-		print_json(verdict_json(&run->verdict));
+	if (!run->json) {
+		print_verdict(&run->job.verdict);
+	} else {
+		struct json_object *root = json_new();
+
+		add_verdict(root, &run->job.verdict);
+		print_json(root);
+	}
 	/* A verdict that was not printed must not count. */
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		complain("cannot write output (%s)", strerror(errno));
 		clearerr(stdout);
 		return EXIT_USAGE;
 	}
-	return run->verdict.accepted ? EXIT_OK : EXIT_FAILED;
+	return run->job.verdict.accepted ? EXIT_OK : EXIT_FAILED;
+}
+
+static int judge_batch(const struct run *run)
+{
+	const struct batch_options options = {
+		.known = &run->known_files, .rules = &run->strictness,
+		.workers = run->nr_workers, .progress = run->progress,
+	};
+
+	return run_batch(&options);
 }
 
 static int run_verify(void *data, char **operands)
@@ -320,15 +307,19 @@ static int run_verify(void *data, char **operands)
 	no_memory_status = EXIT_USAGE;
 	run->option = "";
 	run->strictness = RULES_INIT;
-	run->input.known = &run->known_files;
-	run->input.rules = &run->strictness;
+	run->job.input.known = &run->known_files;
+	run->job.input.rules = &run->strictness;
 	/* tss2-mu shall not print what is told in a reason. */
 	setenv("TSS2_LOG", "all+none", 0);
 	if (!check(run))
 		return usage_error(&command_verify);
-	if (!read_input(run) && !verify(run))
-		return report(run);
-	complain("%s%s: %s", run->option, run->what, run->reason.text);
+	if (!read_input(run)) {
+		if (run->batch)
+			return judge_batch(run);
+		if (!verify(run))
+			return report(run);
+	}
+	complain("%s%s: %s", run->option, run->what, run->job.reason.text);
 	return EXIT_USAGE;
 }
 
@@ -338,8 +329,7 @@ static void clean(void *data)
 
 	known_free(&run->known_files);
 	rules_free(&run->strictness);
-	verdict_free(&run->verdict);
-	list_free(&run->list);
+	job_free(&run->job);
 	free(run->known.values);
 	free(run->logs.values);
 	free(run->pcrs.values);
@@ -353,7 +343,8 @@ const struct command command_verify = {
 	.usage =
 "--known=FILE... [--log=FILE]... [--pcr=FILE]...\n"
 "           [--pcr-from-tpm] [--quote=FILE --signature=FILE --ak=FILE\n"
-"           [--nonce=HEX]] [--start=PCR=HEX]... [--rules=FILE]... [--json]",
+"           [--nonce=HEX]] [--start=PCR=HEX]... [--rules=FILE]... [--json]\n"
+"--batch --known=FILE... [--rules=FILE]... [--workers=N] [--progress]",
 	.about =
 "Replay IMA's measurement list, compare it with the PCRs of a TPM, and judge\n"
 "each kexec in it by the kernel's records: the kernel, the initrds in their\n"

@@ -191,10 +191,10 @@ static struct json_object *quote_json(const struct pcr_evidence *evidence)
 	return object;
 }
 
-struct json_object *verdict_json(const struct verdict *verdict)
+void add_verdict(struct json_object *root, const struct verdict *verdict)
 {
-	struct json_object *root = json_new(), *kexecs = json_list();
-	struct json_object *not_judged = json_list(), *object;
+	struct json_object *kexecs = json_list(), *object;
+	struct json_object *not_judged = json_list();
 	const struct verify_input *input = verdict->input;
 	size_t i;
 
@@ -225,5 +225,4 @@ struct json_object *verdict_json(const struct verdict *verdict)
 	}
 	if (input->evidence.quoted)
 		json_add(root, "quote", quote_json(&input->evidence));
-	return root;
 }

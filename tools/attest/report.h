@@ -8,6 +8,7 @@
 #include "shared/json.h"
 
 void print_verdict(const struct verdict *verdict);
-struct json_object *verdict_json(const struct verdict *verdict);
+/* Add to an object what it says. */
+void add_verdict(struct json_object *root, const struct verdict *verdict);
 
 #endif /* KEXEC2_REPORT_H */

@@ -13,9 +13,12 @@
 
 const char *program_name = "kexec2";
 int no_memory_status = 1;
+_Thread_local jmp_buf *no_memory_jump;
 
 void out_of_memory(void)
 {
+	if (no_memory_jump)
+		longjmp(*no_memory_jump, 1);
 	fprintf(stderr, "%s: out of memory\n", program_name);
 	/* Without what atexit() has to say, and with what is printed so far. */
 	fflush(NULL);

@@ -5,6 +5,7 @@
 #define KEXEC2_UTIL_H
 
 #include <limits.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -17,6 +18,12 @@ extern const char *program_name;
 
 /* What out_of_memory() exits with: 1, where that is no verdict. */
 extern int no_memory_status;
+
+/*
+ * Where out_of_memory() goes on in this thread, by longjmp(3), if that is not
+ * the end of the program.
+ */
+extern _Thread_local jmp_buf *no_memory_jump;
 
 /* End the program with a message, as nothing sensible is left to do. */
 __attribute__((noreturn))

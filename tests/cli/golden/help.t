@@ -331,6 +331,7 @@ $ kexec2 help verify
 1 Usage: kexec2-attest verify --known=FILE... [--log=FILE]... [--pcr=FILE]...
 1            [--pcr-from-tpm] [--quote=FILE --signature=FILE --ak=FILE
 1            [--nonce=HEX]] [--start=PCR=HEX]... [--rules=FILE]... [--json]
+1        kexec2-attest verify --batch --known=FILE... [--rules=FILE]... [--workers=N] [--progress]
 1
 1 Replay IMA's measurement list, compare it with the PCRs of a TPM, and judge
 1 each kexec in it by the kernel's records: the kernel, the initrds in their
@@ -352,6 +353,10 @@ $ kexec2 help verify
 1                      what a PCR held before the first entry
 1   --rules=FILE       how strict to be, kexec2-known(5)
 1   --json             print JSON
+1   --batch            judge many: a job in JSON on each line of stdin, a
+1                      verdict in JSON for each on stdout
+1   --workers=N        threads of --batch; the default is one for each processor
+1   --progress         have --batch tell on stderr how far it is, once a second
 1   -h, --help         show this help
 1
 1 Exit status: 0 accepted, 1 refused, 2 something cannot be used.

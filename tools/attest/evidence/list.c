@@ -23,9 +23,6 @@
  */
 #define RECORD_MAX	(16U << 20)
 
-/* A list of a million entries takes a quarter of that. */
-#define PIECE_MAX	((size_t)512 << 20)
-
 /* How far behind a newline in its name an entry may end: PATH_MAX. */
 #define SEARCH_MAX	4096
 
@@ -452,7 +449,15 @@ static int read_piece(const char *path, struct content *piece,
 	if (fd < 0 && errno == ENOENT && !strcmp(path, LIST_FILE))
 		return because(reason, -ENOENT,
 			       "no such file; mount securityfs on /sys/kernel/security, boot a kernel with IMA, or name a list with --log");
-	return read_content(fd, PIECE_MAX, piece, reason);
+	return read_content(fd, LIST_PIECE_MAX, piece, reason);
+}
+
+int list_add(struct list *list, char *data, size_t size, struct reason *reason)
+{
+	list->nr_pieces++;
+	*XADD(list->kept, list->nr_kept) = data;
+	return parse_piece(list, (struct bytes){ (const uint8_t *)data, size },
+			   reason);
 }
 
 int list_read(struct list *list, const char *const *paths, size_t n,
@@ -467,11 +472,7 @@ int list_read(struct list *list, const char *const *paths, size_t n,
 		err = read_piece(list->path, &piece, reason);
 		if (err)
 			break;
-		list->nr_pieces++;
-		*XADD(list->kept, list->nr_kept) = piece.data;
-		err = parse_piece(list, (struct bytes){
-				  (const uint8_t *)piece.data, piece.size },
-				  reason);
+		err = list_add(list, piece.data, piece.size, reason);
 	}
 	return err;
 }

@@ -25,6 +25,9 @@
 #define LIST_PCRS		64
 #define TPM_PCRS		32
 
+/* No piece has more bytes: a list of a million entries takes a quarter. */
+#define LIST_PIECE_MAX		((size_t)512 << 20)
+
 /* The list of the running system. */
 #define LIST_FILE	"/sys/kernel/security/ima/binary_runtime_measurements"
 
@@ -81,6 +84,13 @@ int list_read(struct list *list, const char *const *paths, size_t n,
 /* The same of bytes in memory, which must stay. */
 int list_parse(struct list *list, const void *data, size_t size,
 	       struct reason *reason);
+
+/*
+ * Add a piece that has been read to a list that is zeroed at first.  Its data,
+ * of malloc(3), belong to the list from then on.
+ */
+int list_add(struct list *list, char *data, size_t size,
+	     struct reason *reason);
 
 void list_free(struct list *list);
 

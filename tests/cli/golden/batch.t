@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+
+# a job is a line, and so is its verdict
+$ echo '{"id": "host1", "list": "good.list", "pcr": "good.pcrs"}' | kexec2-attest verify --batch --known known
+1 {"id":"host1","verdict":"accepted","reasons":[],"more_reasons":0,"entries":9,"entries_proven":9,"epochs":2,"cmdline_judged":false,"records_judged":false,"not_judged":[],"kexecs":[{"epoch":1,"entry":7,"boot_entry":9,"kernel":{"digest":"sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d","size":9,"known":"vmlinuz"},"parts":[{"digest":"sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68","size":688,"label":"early","known":"early.cpio"},{"digest":"sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335","size":676,"label":"base","known":"base.img"},{"digest":"sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce","size":928,"label":"modules","known":"modules.cpio"}],"cmdline":{"digest":"sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e","size":19},"records_required":false,"cmdline_judged":false}]}
+$ echo '{"id": 2, "list": ["good.list"], "pcr": ["good.pcrs"], "start": []}' | kexec2-attest verify --batch --known rich --workers=2
+1 {"id":2,"verdict":"accepted","reasons":[],"more_reasons":0,"entries":9,"entries_proven":9,"epochs":2,"cmdline_judged":true,"records_judged":false,"not_judged":[],"kexecs":[{"epoch":1,"entry":7,"boot_entry":9,"composition":"all","kernel":{"digest":"sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d","size":9,"known":"linux","version":5},"parts":[{"digest":"sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68","size":688,"label":"early","known":"early"},{"digest":"sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335","size":676,"label":"base","known":"base","version":3},{"digest":"sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce","size":928,"label":"modules","known":"modules"}],"cmdline":{"digest":"sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e","size":19,"known":"serial"},"records_required":false,"cmdline_judged":true}]}
+
+# bytes in the job
+$ printf '{"id": 1, "list": {"base64": "%s"}, "pcr": {"base64": "%s"}}' "$(base64 good.list)" "$(base64 good.pcrs)" | tr '\n' ' ' | kexec2-attest verify --batch --known rich --workers=1 | grep -o '"verdict":"[a-z]*"'
+1 "verdict":"accepted"
+
+# a quote, of the tools and of Keylime
+$ echo '{"id": 1, "list": "good.list", "pcr": "good.pcrs", "quote": "quote", "signature": "signature", "ak": "ak.pem", "nonce": "00112233"}' | kexec2-attest verify --batch --known rich | grep -oE '"verdict":"[a-z]*"|"nonce_checked":[a-z]*'
+1 "verdict":"accepted"
+1 "nonce_checked":true
+$ printf '{"id": 1, "list": "good.list", "quote": {"keylime": "r%s:%s:%s"}, "ak": "ak.pem", "nonce": "00112233"}\n' "$(base64 -w0 quote)" "$(base64 -w0 signature)" "$(base64 -w0 good.pcrs)" | kexec2-attest verify --batch --known rich | grep -oE '"verdict":"[a-z]*"|"nonce_checked":[a-z]*'
+1 "verdict":"accepted"
+1 "nonce_checked":true
+$ echo '{"id": 1, "list": "good.list", "quote": {"keylime": "rAA==:AA=="}, "ak": "ak.pem"}' | kexec2-attest verify --batch --known rich
+1 {"id":1,"verdict":"unusable","reasons":[{"code":"unusable","text":"quote: expected rMESSAGE:SIGNATURE:PCRS, as Keylime's agent answers it"}]}
+= 1
+$ echo '{"id": 1, "list": "good.list", "quote": "quote", "ak": "ak.pem"}' | kexec2-attest verify --batch --known rich
+1 {"id":1,"verdict":"unusable","reasons":[{"code":"unusable","text":"quote: it takes \"signature\", too"}]}
+= 1
+
+# what cannot be judged is answered, too, and the next one is judged
+$ printf '%s\n' '' 'no json' '{"id": 1, "list": "good.list", "pcr": "good.pcrs"' '{"id": 2, "list": "good.list"} {}' '{"list": "good.list"}' '[1]' '{"id": {}, "list": "good.list"}' >jobs; kexec2-attest verify --batch --known rich --workers=1 --progress <jobs
+1 {"verdict":"unusable","reasons":[{"code":"unusable","text":"the line is not JSON: null expected"}],"line":2}
+1 {"verdict":"unusable","reasons":[{"code":"unusable","text":"the line is not JSON: it ends too early"}],"line":3}
+1 {"verdict":"unusable","reasons":[{"code":"unusable","text":"the line is not JSON: unexpected character"}],"line":4}
+1 {"verdict":"unusable","reasons":[{"code":"unusable","text":"missing id"}],"line":5}
+1 {"verdict":"unusable","reasons":[{"code":"unusable","text":"the line is not a JSON object"}],"line":6}
+1 {"verdict":"unusable","reasons":[{"code":"unusable","text":"expected a string or an integer"}],"line":7}
+2 kexec2-attest: 6 jobs: 0 accepted, 0 refused, 6 unusable
+= 1
+$ echo '{"id": 3}' | kexec2-attest verify --batch --known rich
+1 {"id":3,"verdict":"unusable","reasons":[{"code":"unusable","text":"missing list"}]}
+= 1
+$ echo '{"id": 4, "list": "good.list", "pcrs": "good.pcrs"}' | kexec2-attest verify --batch --known rich
+1 {"id":4,"verdict":"unusable","reasons":[{"code":"unusable","text":"unknown key \"pcrs\""}]}
+= 1
+$ echo '{"id": 5, "list": "no.list"}' | kexec2-attest verify --batch --known rich
+1 {"id":5,"verdict":"unusable","reasons":[{"code":"unusable","text":"list: no.list: no such file; check the name"}]}
+= 1
+$ echo '{"id": 6, "list": "/dev/zero"}' | kexec2-attest verify --batch --known rich
+1 {"id":6,"verdict":"unusable","reasons":[{"code":"unusable","text":"list: /dev/zero: not a regular file"}]}
+= 1
+$ echo '{"id": 7, "list": "rich"}' | kexec2-attest verify --batch --known rich
+1 {"id":7,"verdict":"unusable","reasons":[{"code":"unusable","text":"list: entry 1, at byte 0: not a measurement list"}]}
+= 1
+$ echo '{"id": 8, "list": 1}' | kexec2-attest verify --batch --known rich
+1 {"id":8,"verdict":"unusable","reasons":[{"code":"unusable","text":"list: expected a path, or {\"base64\": \"...\"}"}]}
+= 1
+$ echo '{"id": 9, "list": {"base64": "*"}}' | kexec2-attest verify --batch --known rich
+1 {"id":9,"verdict":"unusable","reasons":[{"code":"unusable","text":"list: not base64"}]}
+= 1
+$ echo '{"id": 10, "list": "good.list", "start": ["10=0"]}' | kexec2-attest verify --batch --known rich
+1 {"id":10,"verdict":"unusable","reasons":[{"code":"unusable","text":"start: expected [ALGO:]PCR=HEX"}]}
+= 1
+$ echo '{"id": 11, "list": "good.list", "nonce": "00"}' | kexec2-attest verify --batch --known rich
+1 {"id":11,"verdict":"unusable","reasons":[{"code":"unusable","text":"nonce: needs a quote"}]}
+= 1
+$ echo '{"id": 12, "list": {"base64": ""}}' | kexec2-attest verify --batch --known rich
+1 {"id":12,"verdict":"unusable","reasons":[{"code":"unusable","text":"the list is empty"}]}
+= 1
+
+# wrong usage
+$ kexec2-attest verify --batch --known known --log good.list
+2 kexec2-attest: with --batch, the jobs on stdin have the lists, quotes and PCRs
+2 Try "kexec2-attest help verify".
+= 2
+$ kexec2-attest verify --known known --progress
+2 kexec2-attest: --workers and --progress need --batch
+2 Try "kexec2-attest help verify".
+= 2
+$ kexec2-attest verify --batch --known known --workers=0
+2 kexec2-attest: invalid value "0" for --workers, expected 1 to 512
+2 Try "kexec2-attest help verify".
+= 2
+$ echo '{"id": 1, "list": "good.list", "pcr": "good.pcrs"}' | kexec2-attest verify --batch --known known >/dev/full
+2 kexec2-attest: cannot write output (No space left on device)
+= 2
+$ kexec2-attest verify --batch --known known <.
+2 kexec2-attest: cannot read jobs (Is a directory)
+= 2

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
+/* A job of "verify --batch": a line of JSON.  Its keys: kexec2-verify(8). */
+#ifndef KEXEC2_REQUEST_H
+#define KEXEC2_REQUEST_H
+
+#include "job.h"
+#include "shared/json.h"
+
+/* Zeroed at first, but for what is known and the rules of the job. */
+struct request {
+	struct job job;
+	struct json_object *line;	/* all of it */
+	struct json_object *id;		/* its id, or NULL */
+};
+
+/*
+ * Read the evidence that a line tells of.  0, or an error with the reason in
+ * that of the job.
+ */
+int request_read(struct request *request, struct bytes line);
+
+/* What is answered: the verdict, or why there is none. */
+struct json_object *request_verdict(const struct request *request, int err);
+
+void request_free(struct request *request);
+
+#endif /* KEXEC2_REQUEST_H */
