@@ -50,6 +50,7 @@ for ((i = 0; i < m; i++)); do printf modules-%d $i >files/modules-$i; done
 for ((i = 0; i < k; i++)); do printf kernel-%d $i >files/kernel-$i; done
 (cd files && sha256sum -- *) >known
 [ "$(wc -l <known)" = "$parts" ] || { echo "these are not all references"; exit 1; }
+echo 'cmdline "" none' >>known
 RANDOM=1
 for ((i = 0; i < MACHINES; i++)); do
 	"$make_list" "$ENTRIES" list-$i pcrs-$i kernel-$((RANDOM % k)) \

@@ -325,6 +325,7 @@ static void operate(struct machine *m, enum operation op)
 	case OP_FAIL_GOOD:
 	case OP_FAIL_BAD:
 		refuse_if(m, m->began);
+		refuse_if(m, op == OP_FAIL_BAD && !m->rules->allow_failed);
 		manifest(m, "default", op == OP_FAIL_GOOD ? "good" : "bad");
 		break;
 	case OP_UNLOAD:
@@ -496,6 +497,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	rules->require_execute_record = data[0] & 64;
 	m.version += data[0] >> 7;
 	rules->allow_unrecorded = data[1] & 1;
+	rules->allow_failed = data[1] & 2;
+	rules->allow_any_cmdline = true;
 	known_of(&known);
 	boot(&m);
 	for (i = 2; i < size; i++) {

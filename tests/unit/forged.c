@@ -46,6 +46,7 @@ void set_known(int form)
 		add_known("%s *firmware.img", "firmware");
 		add_known("%s  base.img", "base");
 		add_known("\\%s  modules\\n.img", "modules");
+		strcat(e.known, "cmdline \"quiet\" normal-line\n");
 		return;
 	}
 	strcpy(e.known, "# what may be booted\nminimum linux 2\nminimum base 2\n"

@@ -174,7 +174,7 @@ static void counters(struct machine *machine, const char *name)
 	char text[128];
 	int size = snprintf(text, sizeof(text),
 		"kexec_segment_size=65536;ima_binary_runtime_size=4096;ima_runtime_measurements_count=%zu;",
-		machine->nr);
+		machine->nr - machine->invented);
 
 	machine_buffer(machine, name, text, (size_t)size);
 }

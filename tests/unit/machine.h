@@ -30,6 +30,7 @@ struct machine_entry {
  * @seq:     Number of the last load of this boot; of version 1, of the last
  *	     record.
  * @counters: Its kernel makes kexec_load and kexec_execute records.
+ * @invented: So many entries are not its own.
  * @no_sha384: Its kernel was built without SHA-384.
  * @pcr:     IMA's PCR.
  * @manifest: Digest of the last manifest, of load @loading of image @loads_crash.
@@ -42,6 +43,7 @@ struct machine {
 	unsigned int version;
 	unsigned int seq;
 	bool counters;
+	size_t invented;
 	bool no_sha384;
 	uint32_t pcr;
 	uint8_t manifest[32];

@@ -496,6 +496,109 @@ void story_not_measured(void)
 	machine_file(m, "/etc/ima/ima-policy", digest);
 	machine_load(m, "linux", normal, "quiet");
 	machine_kexec(m);
+	machine_file(m, "/etc/ima/ima-policy", digest);
+}
+
+/* The kernel that runs has read another one, so nothing shows what it does. */
+void story_not_measured_last(void)
+{
+	uint8_t digest[32];
+	char hex[65];
+
+	snprintf(e.rules, sizeof(e.rules), "require measured sha256:%s\n",
+		 content_hex("policy", hex));
+	machine_boot(m);
+	content("policy", digest);
+	machine_file(m, "/etc/ima/ima-policy", digest);
+	machine_load(m, "linux", normal, "quiet");
+	machine_kexec(m);
+	content(cheat ? "other policy" : "policy", digest);
+	machine_file(m, "/etc/ima/ima-policy", digest);
+}
+
+/* The rule for the records has uid=0, and a process with another loads. */
+void story_unrecorded_cmdline(void)
+{
+	static const char evil[] = "evil=1";
+
+	machine_boot(m);
+	machine_load(m, "linux", normal, "quiet");
+	if (cheat)
+		machine_buffer(m, "kexec-cmdline", evil, strlen(evil));
+	machine_kexec(m);
+}
+
+/* IMA made the commit, and could not extend the TPM with it. */
+void story_uncommitted(void)
+{
+	machine_boot(m);
+	machine_manifest(m, "default", cheat ? "evil" : "linux", normal,
+			 "quiet");
+	machine_load(m, "linux", normal, "quiet");
+	machine_kexec(m);
+}
+
+/* While the kernel counts, entries may be made; before that, none. */
+void story_surplus(void)
+{
+	uint8_t digest[32];
+	unsigned int i;
+
+	m->counters = true;
+	m->invented = 0;
+	machine_boot(m);
+	for (i = 0; i < 12; i++) {
+		content("x", digest);
+		digest[0] ^= i;
+		machine_file(m, "/x", digest);
+	}
+	m->invented = cheat ? 12 : 0;
+	machine_load(m, "linux", normal, "quiet");
+	if (!cheat) {
+		machine_file(m, "/y", digest);
+		m->invented = 1;
+	}
+	machine_kexec(m);
+	m->invented = 0;
+	m->counters = false;
+}
+
+/* What systemd 259 does while it starts. */
+static void extend_firmware_pcrs(void)
+{
+	uint8_t digest[48] = { 0 };
+
+	content("os-separator", digest);
+	softtpm_extend(0, digest, digest, digest);
+	softtpm_extend(9, digest, digest, digest);
+}
+
+/* Between two kernels it is plain what has happened, behind the last it is not. */
+void story_extended(void)
+{
+	machine_boot(m);
+	machine_load(m, "linux", normal, "quiet");
+	extend_firmware_pcrs();
+	machine_kexec(m);
+	if (cheat)
+		extend_firmware_pcrs();
+}
+
+/* A kernel that finds its TPM late, or two of them. */
+void story_two_aggregates(void)
+{
+	static const char version[] = "7.1.0";
+
+	machine_boot(m);
+	machine_buffer(m, "kernel_version", version, strlen(version));
+	if (cheat) {
+		machine_load(m, "evil", normal, "quiet");
+		machine_execute(m);
+	}
+	machine_aggregate(m, "boot_aggregate_late");
+	machine_load(m, "linux", normal, "quiet");
+	machine_kexec(m);
+	machine_aggregate(m, "boot_aggregate_late");
 }
 
 void story_measured_late(void)
@@ -513,6 +616,7 @@ void story_measured_late(void)
 	if (cheat)
 		machine_file(m, "/etc/ima/ima-policy", digest);
 	machine_kexec(m);
+	machine_file(m, "/etc/ima/ima-policy", digest);
 }
 
 

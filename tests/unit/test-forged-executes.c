@@ -301,7 +301,7 @@ static void story_default_replaced(void)
 
 static void required(const char *good, const char *bad)
 {
-	strcat(e.rules, "require records\n");
+	strcat(e.rules, "allow any-cmdline\nrequire records\n");
 	machine_boot(m);
 	machine_load(m, "linux", normal, cheat ? bad : good);
 	machine_kexec(m);
@@ -347,7 +347,7 @@ static void story_required_pending(void)
 
 static void story_required_replaced(void)
 {
-	strcpy(e.rules, "require records\n");
+	strcpy(e.rules, "allow any-cmdline\nrequire records\n");
 	machine_boot(m);
 	machine_load(m, "linux", normal, cheat ? "quiet" :
 		     "kexec_records=required");
@@ -366,7 +366,7 @@ static void unmeasured(const char *line)
 
 static void story_required_known(void)
 {
-	strcpy(e.rules, "require records\n");
+	strcpy(e.rules, "allow any-cmdline\nrequire records\n");
 	strcat(e.known, "cmdline \"kexec_records=required\" good\n"
 	       "cmdline \"kexec_records=optional\" bad\n");
 	unmeasured(cheat ? "kexec_records=optional" : "kexec_records=required");
@@ -374,7 +374,7 @@ static void story_required_known(void)
 
 static void story_required_unknown(void)
 {
-	strcpy(e.rules, "require records\n");
+	strcpy(e.rules, "allow any-cmdline\nrequire records\n");
 	if (cheat)
 		unmeasured("kexec_records=required");
 	else
@@ -442,7 +442,7 @@ static void accepted(void (*story)(void), const char *rules)
 
 static void crash_without(void)
 {
-	strcpy(e.rules, "require records\n");
+	strcpy(e.rules, "allow any-cmdline\nrequire records\n");
 	machine_boot(m);
 	machine_load(m, "linux", normal, "kexec_records=required");
 	load_for_crash("linux");

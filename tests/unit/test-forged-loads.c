@@ -61,13 +61,19 @@ static const struct forgery forgeries[] = {
 	{ "a violation", story_violation, NULL, "violation", 2, 0, NULL },
 	{ "a record in a form of its own", story_file_named_record, NULL, "malformed-record", 2, 0, NULL },
 	{ "keys in keyrings called as the records", story_key_named_record, NULL, "unknown-kernel", 2, 0, "wrong-composition" },
-	{ "a commit of another manifest", story_commit_replayed, NULL, "stray-commit", 2, 0, NULL },
+	{ "a commit of another manifest", story_commit_replayed, NULL, "stray-commit", 2, 0, "unknown-kernel wrong-composition" },
 	{ "lines in the name of a file", story_newline_in_name, NULL, "unknown-kernel", 2, 0, "wrong-composition" },
 	{ "records in another PCR", story_other_pcr, NULL, "pcr-mixed", 2, 0, "pcr-uncovered" },
 	{ "records in a PCR that is not quoted", story_other_pcr, NULL, "pcr-uncovered", 2, QUOTE, "pcr-mixed" },
 	{ "an entry in a PCR that can be reset", story_resettable, NULL, "pcr-resettable", 2, 0, NULL },
 	{ "the policy is another", story_not_measured, NULL, "not-measured", 2, 0, NULL },
 	{ "the policy came after the load", story_measured_late, NULL, "not-measured", 2, 0, NULL },
+	{ "the policy that runs is another", story_not_measured_last, NULL, "not-measured", 2, 0, NULL },
+	{ "a command line without a manifest", story_unrecorded_cmdline, NULL, "unrecorded-load", 2, 0, NULL },
+	{ "a manifest without a commit", story_uncommitted, NULL, "unknown-kernel", 2, 0, "wrong-composition" },
+	{ "entries that the kernel did not count", story_surplus, NULL, "surplus-entries", 2, 0, NULL },
+	{ "PCRs extended after the last boot", story_extended, NULL, "boot-aggregate", 2, VALUES, NULL },
+	{ "a boot that looks like a late one", story_two_aggregates, NULL, "unknown-kernel", 2, 0, "wrong-composition" },
 	/* The machine has loaded what it should not, and the list says nothing more. */
 	{ "ready to be booted", story_pending, NULL, "unknown-kernel", 2, 0, "wrong-composition" },
 	{ "ready to be booted, an extra part", story_pending_part, NULL, "unknown-part", 0, 0, NULL },
@@ -184,6 +190,9 @@ START_TEST(allowed)
 		{ story_pending_kexec_load, NULL,
 		  "allow pending\nallow kexec-load\n" },
 		{ story_crash_before, NULL, "allow crash\n" },
+		{ story_uncommitted, NULL, "allow failed\n" },
+		{ story_extended, NULL, "allow extended-pcrs\n" },
+		{ story_unrecorded_cmdline, NULL, "allow unrecorded\n" },
 	};
 	size_t i;
 

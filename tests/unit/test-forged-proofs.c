@@ -245,6 +245,9 @@ START_TEST(kinds_of_keys)
 	collect(true);
 	sign_by_software(EVP_EC_gen("P-256"), EVP_sha256());
 	ck_assert_int_eq(judge(true), 0);
+	ck_assert(findings_have(&verdict.findings, "quote-key"));
+	strcpy(e.rules, "allow unrestricted-key\n");
+	ck_assert_int_eq(judge(true), 0);
 	ck_assert_msg(verdict.accepted, "%s", all_findings());
 	forget();
 	softtpm_stop();

@@ -46,6 +46,7 @@ static void story_policy_once(void)
 	if (!cheat)
 		measure_policy();
 	load_and_kexec();
+	measure_policy();
 }
 
 /* And then again, which does no harm. */
@@ -58,6 +59,7 @@ static void story_policy_twice(void)
 	machine_load(m, "linux", normal, "quiet");
 	measure_policy();
 	machine_kexec(m);
+	measure_policy();
 }
 
 static void story_policy_between(void)
@@ -71,6 +73,7 @@ static void story_policy_between(void)
 		measure_policy();
 	machine_commit(m);
 	machine_kexec(m);
+	measure_policy();
 }
 
 /* The data of a violation are in no PCR. */
@@ -84,6 +87,7 @@ static void story_policy_violation(void)
 	else
 		measure_policy();
 	load_and_kexec();
+	measure_policy();
 }
 
 static void forge_violation_data(void)
@@ -101,6 +105,7 @@ static void story_policy_other_pcr(void)
 	measure_policy();
 	m->pcr = 10;
 	load_and_kexec();
+	measure_policy();
 }
 
 /* What runs is what was booted last. */

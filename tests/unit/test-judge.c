@@ -177,6 +177,7 @@ static void judge_case(const char *text, const char *load_text, char *found,
 		load.manifest.cmdline =
 			digest_for(word + rules.require_cmdline);
 	}
+	rules.allow_any_cmdline = !known.has_cmdlines;
 	judge_load(&known, &rules, &load, NOWHERE, &findings, &judged);
 	*found = '\0';
 	for (i = 0; i < findings.nr; i++)
@@ -188,6 +189,37 @@ static void judge_case(const char *text, const char *load_text, char *found,
 	findings_free(&findings);
 	known_free(&known);
 }
+
+/* Of what is known by it, too. */
+START_TEST(weak_digests)
+{
+	static const char hex[] = "0123456789abcdef0123456789abcdef01234567";
+	struct findings findings = { 0 };
+	struct rules rules = RULES_INIT;
+	struct load load = { 0 };
+	struct judged judged;
+	struct known known;
+	char text[256];
+
+	snprintf(text, sizeof(text), "%s  a\nsha256:%s%.24s b role=cmdline\n",
+		 hex, hex, hex);
+	parse_known(&known, text);
+	ck_assert(digest_parse(&load.manifest.cmdline,
+			       (struct bytes){ (uint8_t *)strstr(text, "sha256"),
+					       71 }));
+	snprintf(text, sizeof(text), "sha1:%s", hex);
+	ck_assert(digest_parse(&load.manifest.kernel, bytes_of(text)));
+	judge_load(&known, &rules, &load, NOWHERE, &findings, &judged);
+	ck_assert_uint_eq(findings.nr, 1);
+	ck_assert_str_eq(findings.list[0].word, "weak-digest");
+	ck_assert_ptr_nonnull(judged.kernel);
+	findings_free(&findings);
+	rules.allow_sha1 = true;
+	judge_load(&known, &rules, &load, NOWHERE, &findings, &judged);
+	ck_assert_uint_eq(findings.nr, 0);
+	known_free(&known);
+}
+END_TEST
 
 START_TEST(loads)
 {
@@ -243,6 +275,7 @@ int main(void)
 	TCase *tc = tcase(suite, "judge");
 
 	tcase_add_loop_test(tc, loads, 0, ARRAY_SIZE(cases));
+	tcase_add_test(tc, weak_digests);
 	tc = tcase(suite, "findings");
 	tcase_add_test(tc, many_findings);
 	tcase_add_test(tc, context);

@@ -157,6 +157,15 @@ static void check_cuts(const struct buffer *list, const size_t *starts,
 			whole++;
 		memcpy(copy, list->data, cut);
 		ret = list_parse(&l, copy, cut, &reason);
+		/* Nothing but its newline is missing. */
+		if (newlines && list->data[cut] == '\n' && l.nr == whole + 1) {
+			ck_assert_int_eq(ret, 0);
+			ck_assert_uint_eq(cut + 1, whole + 1 < nr ?
+					  starts[whole + 1] : list->size);
+			list_free(&l);
+			free(copy);
+			continue;
+		}
 		ck_assert_msg(l.nr == whole, "cut at %zu: %zu entries instead of %zu",
 			      cut, l.nr, whole);
 		if (cut == starts[whole]) {
@@ -185,6 +194,50 @@ START_TEST(cuts)
 	check_cuts(&m.binary, m.starts, m.nr, 0);
 	check_cuts(&m.ascii, m.ascii_starts, m.nr, 1);
 	free(data.data);
+	maker_free(&m);
+}
+END_TEST
+
+/* As other programs save text, and mail it. */
+START_TEST(line_ends)
+{
+	struct maker m = { .algo = algos[_i % 4], .big = _i >= 4 };
+	struct buffer text = { NULL, 0 };
+	struct list l, other;
+	size_t i, next = 1;
+
+	make_plain(&m, "/with a newline\nin it");
+	make_plain(&m, "/with a return\r");
+	make_plain(&m, "/last");
+	for (i = 0; i < m.ascii.size; i++) {
+		bool ends = i + 1 == (next < m.nr ? m.ascii_starts[next] :
+				      m.ascii.size);
+
+		next += ends;
+		if (ends)
+			put(&text, "\r", 1);
+		put(&text, &m.ascii.data[i], 1);
+	}
+	ck_assert_int_eq(list_parse(&l, m.ascii.data, m.ascii.size, &reason),
+			 0);
+	/* And without the last newline, or without both. */
+	for (i = 0; i < 3; i++) {
+		ck_assert_int_eq(list_parse(&other, text.data, text.size - i,
+					    &reason), 0);
+		ck_assert_uint_eq(other.nr, 3);
+		for (next = 0; next < 3; next++)
+			ck_assert(l.entries[next].data.size ==
+				  other.entries[next].data.size &&
+				  !memcmp(l.entries[next].data.data,
+					  other.entries[next].data.data,
+					  l.entries[next].data.size));
+		list_free(&other);
+	}
+	ck_assert_int_eq(list_parse(&other, text.data, text.size - 3, &reason),
+			 -EINVAL);
+	list_free(&other);
+	list_free(&l);
+	free(text.data);
 	maker_free(&m);
 }
 END_TEST
@@ -549,6 +602,7 @@ int main(void)
 	tcase_add_test(forms, pieces);
 	tcase_add_test(forms, from_guest);
 	tcase_add_loop_test(bad, cuts, 0, 8);
+	tcase_add_loop_test(bad, line_ends, 0, 8);
 	tcase_add_test(bad, huge_lengths);
 	tcase_add_test(bad, field_forms);
 	tcase_add_test(bad, digest_forms);

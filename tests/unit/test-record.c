@@ -247,10 +247,11 @@ START_TEST(requirement)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(lines); i++)
-		ck_assert_msg(cmdline_requires_records(bytes_of(lines[i].cmdline)) ==
+		ck_assert_msg(!!(cmdline_flags(bytes_of(lines[i].cmdline)) &
+				 CMDLINE_RECORDS) ==
 			      lines[i].required, "%s", lines[i].cmdline);
 	/* What is behind a NUL the kernel does not see. */
-	ck_assert(!cmdline_requires_records((struct bytes){
+	ck_assert(!cmdline_flags((struct bytes){
 			(const uint8_t *)"x\0 kexec_records=required", 25 }));
 }
 END_TEST

@@ -5,26 +5,98 @@
 $ kexec2 verify --log good.list --pcr good.pcrs --known known
 1 accepted
 1 9 entries
-1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       vmlinuz
 1   part 0       early.cpio
 1   part 1       base.img
 1   part 2       modules.cpio
-1   cmdline      (not judged)
+1   cmdline      line
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 $ kexec2 verify --log good.list --pcr good.pcrs --known known --json
 1 {
 1   "verdict": "accepted",
 1   "reasons": [
 1   ],
 1   "more_reasons": 0,
+1   "warnings": [
+1   ],
 1   "entries": 9,
 1   "entries_proven": 9,
 1   "epochs": 2,
-1   "cmdline_judged": false,
+1   "cmdline_judged": true,
 1   "records_judged": false,
 1   "not_judged": [
+1     "first-kernel",
+1     "first-kernel-cmdline"
 1   ],
+1   "basis": {
+1     "proof": "values",
+1     "pcrs": {
+1       "sha256": [
+1         0,
+1         1,
+1         2,
+1         3,
+1         4,
+1         5,
+1         6,
+1         7,
+1         8,
+1         9,
+1         10
+1       ]
+1     },
+1     "pcrs_untold": {
+1     },
+1     "boots": [
+1       {
+1         "epoch": 1,
+1         "runs": false,
+1         "boot_aggregate_pcrs": [
+1           0,
+1           1,
+1           2,
+1           3,
+1           4,
+1           5,
+1           6,
+1           7,
+1           8,
+1           9
+1         ],
+1         "boot_aggregate_differs": false,
+1         "records_made": true
+1       },
+1       {
+1         "epoch": 2,
+1         "runs": true,
+1         "boot_aggregate_pcrs": [
+1           0,
+1           1,
+1           2,
+1           3,
+1           4,
+1           5,
+1           6,
+1           7,
+1           8,
+1           9
+1         ],
+1         "boot_aggregate_differs": false,
+1         "records_made": false
+1       }
+1     ],
+1     "allowed": [
+1     ]
+1   },
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -57,10 +129,13 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known known --json
 1       ],
 1       "cmdline": {
 1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
-1         "size": 19
+1         "size": 19,
+1         "known": "line"
 1       },
 1       "records_required": false,
-1       "cmdline_judged": false
+1       "lockdown": "none",
+1       "modules_signed": false,
+1       "cmdline_judged": true
 1     }
 1   ]
 1 }
@@ -74,19 +149,92 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --json
 1 {
 1   "verdict": "accepted",
 1   "reasons": [
 1   ],
 1   "more_reasons": 0,
+1   "warnings": [
+1   ],
 1   "entries": 9,
 1   "entries_proven": 9,
 1   "epochs": 2,
 1   "cmdline_judged": true,
 1   "records_judged": false,
 1   "not_judged": [
+1     "first-kernel",
+1     "first-kernel-cmdline"
 1   ],
+1   "basis": {
+1     "proof": "values",
+1     "pcrs": {
+1       "sha256": [
+1         0,
+1         1,
+1         2,
+1         3,
+1         4,
+1         5,
+1         6,
+1         7,
+1         8,
+1         9,
+1         10
+1       ]
+1     },
+1     "pcrs_untold": {
+1     },
+1     "boots": [
+1       {
+1         "epoch": 1,
+1         "runs": false,
+1         "boot_aggregate_pcrs": [
+1           0,
+1           1,
+1           2,
+1           3,
+1           4,
+1           5,
+1           6,
+1           7,
+1           8,
+1           9
+1         ],
+1         "boot_aggregate_differs": false,
+1         "records_made": true
+1       },
+1       {
+1         "epoch": 2,
+1         "runs": true,
+1         "boot_aggregate_pcrs": [
+1           0,
+1           1,
+1           2,
+1           3,
+1           4,
+1           5,
+1           6,
+1           7,
+1           8,
+1           9
+1         ],
+1         "boot_aggregate_differs": false,
+1         "records_made": false
+1       }
+1     ],
+1     "allowed": [
+1     ]
+1   },
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -126,6 +274,8 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --json
 1         "known": "serial"
 1       },
 1       "records_required": false,
+1       "lockdown": "none",
+1       "modules_signed": false,
 1       "cmdline_judged": true
 1     }
 1   ]
@@ -140,6 +290,15 @@ $ kexec2 verify --log good.ascii --pcr good.pcrs --known rich
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 $ kexec2 verify --log piece1 --log piece2 --pcr good.pcrs --known rich
 1 accepted
 1 9 entries
@@ -150,6 +309,15 @@ $ kexec2 verify --log piece1 --log piece2 --pcr good.pcrs --known rich
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 $ kexec2 verify --log - --pcr sha256,good.pcrs --known rich <good.list
 1 accepted
 1 9 entries
@@ -160,6 +328,15 @@ $ kexec2 verify --log - --pcr sha256,good.pcrs --known rich <good.list
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 $ kexec2 verify --log three.list --pcr three.pcrs --known rich
 1 refused
 1   missing-part: part "modules" of composition "all", the closest, is missing
@@ -171,23 +348,43 @@ $ kexec2 verify --log three.list --pcr three.pcrs --known rich
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
 1 kexec from epoch 2 to 3 (entry 14)
 1   kernel       linux version 5
 1   part 0       early
 1   part 1       base version 3
 1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 3      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 $ kexec2 verify --log replaced.list --pcr replaced.pcrs --known known
 1 refused
 1   unknown-kernel: loaded in entry 7 and replaced (no rule "allow replaced"): the kernel is unknown: sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa
 1 16 entries
-1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 14)
 1   kernel       vmlinuz
 1   part 0       early.cpio
 1   part 1       base.img
 1   part 2       modules.cpio
-1   cmdline      (not judged)
+1   cmdline      line
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 $ kexec2 verify --log rest.list --start 10=$(cat start.hex) --pcr good.pcrs --known rich
 1 accepted
@@ -199,6 +396,15 @@ $ kexec2 verify --log rest.list --start 10=$(cat start.hex) --pcr good.pcrs --kn
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate compared with nothing; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 $ kexec2 verify --log rest.list --start sha256:10=$(cat start.hex) --pcr good.pcrs --known rich
 1 accepted
 1 8 entries
@@ -209,9 +415,60 @@ $ kexec2 verify --log rest.list --start sha256:10=$(cat start.hex) --pcr good.pc
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate compared with nothing; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
+
+# command lines
+$ grep -v cmdline known >files; kexec2 verify --log good.list --pcr good.pcrs --known files
+1 refused
+1   unknown-cmdline: the command line is unknown: sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e (no rule "allow any-cmdline")
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   kernel       vmlinuz
+1   part 0       early.cpio
+1   part 1       base.img
+1   part 2       modules.cpio
+1   cmdline      (not known)
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
+= 1
+$ kexec2 verify --log good.list --pcr good.pcrs --known files --rules any
+1 accepted
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   kernel       vmlinuz
+1   part 0       early.cpio
+1   part 1       base.img
+1   part 2       modules.cpio
+1   cmdline      (not judged)
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1   allowed      any-cmdline
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
+1   command lines
 
 # a quote
-$ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem --nonce 00112233
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem --rules pem --nonce 00112233
 1 accepted
 1 9 entries
 1 kexec from epoch 1 to 2 (entry 7)
@@ -221,7 +478,18 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --sig
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
-$ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        a quote by a key ECC 256, of which PEM does not tell what it signs; with the nonce
+1   TPM          reset 0, restart 0, clock not safe: it may have gone back
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1   allowed      unrestricted-key
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem --rules pem
 1 accepted
 1 9 entries
 1 warning: without --nonce the quote may be old
@@ -232,19 +500,97 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --sig
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
-$ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem --json
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        a quote by a key ECC 256, of which PEM does not tell what it signs; without a nonce
+1   TPM          reset 0, restart 0, clock not safe: it may have gone back
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1   allowed      unrestricted-key
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem --rules pem --json
 1 {
 1   "verdict": "accepted",
 1   "reasons": [
 1   ],
 1   "more_reasons": 0,
+1   "warnings": [
+1   ],
 1   "entries": 9,
 1   "entries_proven": 9,
 1   "epochs": 2,
 1   "cmdline_judged": true,
 1   "records_judged": false,
 1   "not_judged": [
+1     "first-kernel",
+1     "first-kernel-cmdline"
 1   ],
+1   "basis": {
+1     "proof": "quote",
+1     "pcrs": {
+1       "sha256": [
+1         0,
+1         1,
+1         2,
+1         3,
+1         4,
+1         5,
+1         6,
+1         7,
+1         8,
+1         9,
+1         10
+1       ]
+1     },
+1     "pcrs_untold": {
+1       "sha256": [
+1       ]
+1     },
+1     "boots": [
+1       {
+1         "epoch": 1,
+1         "runs": false,
+1         "boot_aggregate_pcrs": [
+1           0,
+1           1,
+1           2,
+1           3,
+1           4,
+1           5,
+1           6,
+1           7,
+1           8,
+1           9
+1         ],
+1         "boot_aggregate_differs": false,
+1         "records_made": true
+1       },
+1       {
+1         "epoch": 2,
+1         "runs": true,
+1         "boot_aggregate_pcrs": [
+1           0,
+1           1,
+1           2,
+1           3,
+1           4,
+1           5,
+1           6,
+1           7,
+1           8,
+1           9
+1         ],
+1         "boot_aggregate_differs": false,
+1         "records_made": false
+1       }
+1     ],
+1     "allowed": [
+1       "unrestricted-key"
+1     ]
+1   },
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -284,6 +630,8 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --sig
 1         "known": "serial"
 1       },
 1       "records_required": false,
+1       "lockdown": "none",
+1       "modules_signed": false,
 1       "cmdline_judged": true
 1     }
 1   ],
@@ -291,7 +639,9 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --sig
 1     "nonce_checked": false,
 1     "clock_ms": 0,
 1     "reset_count": 0,
-1     "restart_count": 0
+1     "restart_count": 0,
+1     "clock_safe": false,
+1     "key": "ECC 256"
 1   }
 1 }
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem --nonce 0011
@@ -305,6 +655,15 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --sig
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        none
+1   PCRs         0-9 of the firmware are not told
+1   epoch 1      boot_aggregate compared with nothing; no policy is required; records made
+1   epoch 2      boot_aggregate compared with nothing; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote vmlinuz --signature signature --ak ak.pem
 1 refused
@@ -317,6 +676,15 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote vmlinuz --s
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        none
+1   PCRs         0-9 of the firmware are not told
+1   epoch 1      boot_aggregate compared with nothing; no policy is required; records made
+1   epoch 2      boot_aggregate compared with nothing; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 $ cp signature other.sig; printf x | dd of=other.sig bs=1 seek=60 conv=notrunc status=none
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature other.sig --ak ak.pem
@@ -330,8 +698,17 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --sig
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        none
+1   PCRs         0-9 of the firmware are not told
+1   epoch 1      boot_aggregate compared with nothing; no policy is required; records made
+1   epoch 2      boot_aggregate compared with nothing; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
-$ kexec2 verify --log good.list --known rich --quote quote --signature signature --ak ak.pem --nonce 00112233
+$ kexec2 verify --log good.list --known rich --quote quote --signature signature --ak ak.pem --rules pem --nonce 00112233
 1 accepted
 1 9 entries
 1 kexec from epoch 1 to 2 (entry 7)
@@ -341,30 +718,87 @@ $ kexec2 verify --log good.list --known rich --quote quote --signature signature
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
-$ kexec2 verify --log order.list --known known --quote quote --signature signature --ak ak.pem --nonce 00112233
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        a quote by a key ECC 256, of which PEM does not tell what it signs; with the nonce
+1   TPM          reset 0, restart 0, clock not safe: it may have gone back
+1   PCRs         0-9 of the firmware are not told
+1   PCRs         0-10 of sha256 are quoted, and their values are not told
+1   epoch 1      boot_aggregate compared with nothing; no policy is required; records made
+1   epoch 2      boot_aggregate compared with nothing; no policy is required; no record shows that its policy asks for them; it runs
+1   allowed      unrestricted-key
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
+$ kexec2 verify --log order.list --known known --quote quote --signature signature --ak ak.pem --rules pem --nonce 00112233
 1 refused
 1   pcr-mismatch: the list does not lead to the quoted PCRs: the values of PCR 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, which have no entries, are not given (--pcr), or entries are missing or were changed
 1 9 entries
-1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       vmlinuz
 1   part 0       modules.cpio
 1   part 1       base.img
 1   part 2       early.cpio
-1   cmdline      (not judged)
+1   cmdline      line
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        a quote by a key ECC 256, of which PEM does not tell what it signs; with the nonce
+1   TPM          reset 0, restart 0, clock not safe: it may have gone back
+1   PCRs         0-9 of the firmware are not told
+1   PCRs         0-10 of sha256 are quoted, and their values are not told
+1   epoch 1      boot_aggregate compared with nothing; no policy is required; records made
+1   epoch 2      boot_aggregate compared with nothing; no policy is required; no record shows that its policy asks for them; it runs
+1   allowed      unrestricted-key
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
-$ kexec2 verify --log order.list --pcr order.pcrs --known known --quote quote --signature signature --ak ak.pem
+$ kexec2 verify --log order.list --pcr order.pcrs --known known --quote quote --signature signature --ak ak.pem --rules pem
 1 refused
 1   quote-digest: the given PCR values are not those that were quoted
 1 9 entries
 1 warning: without --nonce the quote may be old
-1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       vmlinuz
 1   part 0       modules.cpio
 1   part 1       base.img
 1   part 2       early.cpio
-1   cmdline      (not judged)
+1   cmdline      line
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        a quote by a key ECC 256, of which PEM does not tell what it signs; without a nonce
+1   TPM          reset 0, restart 0, clock not safe: it may have gone back
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1   allowed      unrestricted-key
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
+= 1
+
+# a key of which nobody knows what it signs
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem --nonce 00112233
+1 refused
+1   quote-key: the key is in PEM, which does not tell whether it only signs what its TPM has made: give it as TPM2B_PUBLIC (no rule "allow unrestricted-key")
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        a quote by a key ECC 256, of which PEM does not tell what it signs; with the nonce
+1   TPM          reset 0, restart 0, clock not safe: it may have gone back
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 
 # known: less
@@ -372,13 +806,21 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known less
 1 refused
 1   unknown-part: part 2 (label "modules") is unknown: sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce
 1 9 entries
-1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       vmlinuz
 1   part 0       early.cpio
 1   part 1       base.img
 1   part 2       (not known)
-1   cmdline      (not judged)
+1   cmdline      line
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 $ kexec2 verify --log good.list --pcr good.pcrs --known less --json
 1 {
@@ -393,13 +835,77 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known less --json
 1     }
 1   ],
 1   "more_reasons": 0,
+1   "warnings": [
+1   ],
 1   "entries": 9,
 1   "entries_proven": 9,
 1   "epochs": 2,
-1   "cmdline_judged": false,
+1   "cmdline_judged": true,
 1   "records_judged": false,
 1   "not_judged": [
+1     "first-kernel",
+1     "first-kernel-cmdline"
 1   ],
+1   "basis": {
+1     "proof": "values",
+1     "pcrs": {
+1       "sha256": [
+1         0,
+1         1,
+1         2,
+1         3,
+1         4,
+1         5,
+1         6,
+1         7,
+1         8,
+1         9,
+1         10
+1       ]
+1     },
+1     "pcrs_untold": {
+1     },
+1     "boots": [
+1       {
+1         "epoch": 1,
+1         "runs": false,
+1         "boot_aggregate_pcrs": [
+1           0,
+1           1,
+1           2,
+1           3,
+1           4,
+1           5,
+1           6,
+1           7,
+1           8,
+1           9
+1         ],
+1         "boot_aggregate_differs": false,
+1         "records_made": true
+1       },
+1       {
+1         "epoch": 2,
+1         "runs": true,
+1         "boot_aggregate_pcrs": [
+1           0,
+1           1,
+1           2,
+1           3,
+1           4,
+1           5,
+1           6,
+1           7,
+1           8,
+1           9
+1         ],
+1         "boot_aggregate_differs": false,
+1         "records_made": false
+1       }
+1     ],
+1     "allowed": [
+1     ]
+1   },
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -431,10 +937,13 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known less --json
 1       ],
 1       "cmdline": {
 1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
-1         "size": 19
+1         "size": 19,
+1         "known": "line"
 1       },
 1       "records_required": false,
-1       "cmdline_judged": false
+1       "lockdown": "none",
+1       "modules_signed": false,
+1       "cmdline_judged": true
 1     }
 1   ]
 1 }
@@ -452,76 +961,21 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known newer
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
-= 1
-$ kexec2 verify --log good.list --pcr good.pcrs --known newer --json
-1 {
-1   "verdict": "refused",
-1   "reasons": [
-1     {
-1       "code": "too-old",
-1       "text": "part 1 (label \"base\") is \"base\" version 3, the minimum is 4: sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
-1       "entry": 7,
-1       "epoch": 1,
-1       "part": 1
-1     }
-1   ],
-1   "more_reasons": 0,
-1   "entries": 9,
-1   "entries_proven": 9,
-1   "epochs": 2,
-1   "cmdline_judged": true,
-1   "records_judged": false,
-1   "not_judged": [
-1   ],
-1   "kexecs": [
-1     {
-1       "epoch": 1,
-1       "entry": 7,
-1       "boot_entry": 9,
-1       "composition": "all",
-1       "kernel": {
-1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
-1         "size": 9,
-1         "known": "linux",
-1         "version": 5
-1       },
-1       "parts": [
-1         {
-1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
-1           "size": 688,
-1           "label": "early",
-1           "known": "early"
-1         },
-1         {
-1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
-1           "size": 676,
-1           "label": "base",
-1           "known": "base",
-1           "version": 3
-1         },
-1         {
-1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
-1           "size": 928,
-1           "label": "modules",
-1           "known": "modules"
-1         }
-1       ],
-1       "cmdline": {
-1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
-1         "size": 19,
-1         "known": "serial"
-1       },
-1       "records_required": false,
-1       "cmdline_judged": true
-1     }
-1   ]
-1 }
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 
 # known: line
 $ kexec2 verify --log good.list --pcr good.pcrs --known line
 1 refused
-1   unknown-cmdline: the command line is unknown: sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e
+1   unknown-cmdline: the command line is unknown: sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e (no rule "allow any-cmdline")
 1   wrong-composition: composition "all", the closest, has another kernel or command line
 1 9 entries
 1 kexec from epoch 1 to 2 (entry 7)
@@ -530,73 +984,15 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known line
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      (not known)
-= 1
-$ kexec2 verify --log good.list --pcr good.pcrs --known line --json
-1 {
-1   "verdict": "refused",
-1   "reasons": [
-1     {
-1       "code": "unknown-cmdline",
-1       "text": "the command line is unknown: sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
-1       "entry": 7,
-1       "epoch": 1
-1     },
-1     {
-1       "code": "wrong-composition",
-1       "text": "composition \"all\", the closest, has another kernel or command line",
-1       "entry": 7,
-1       "epoch": 1
-1     }
-1   ],
-1   "more_reasons": 0,
-1   "entries": 9,
-1   "entries_proven": 9,
-1   "epochs": 2,
-1   "cmdline_judged": true,
-1   "records_judged": false,
-1   "not_judged": [
-1   ],
-1   "kexecs": [
-1     {
-1       "epoch": 1,
-1       "entry": 7,
-1       "boot_entry": 9,
-1       "kernel": {
-1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
-1         "size": 9,
-1         "known": "linux",
-1         "version": 5
-1       },
-1       "parts": [
-1         {
-1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
-1           "size": 688,
-1           "label": "early",
-1           "known": "early"
-1         },
-1         {
-1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
-1           "size": 676,
-1           "label": "base",
-1           "known": "base",
-1           "version": 3
-1         },
-1         {
-1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
-1           "size": 928,
-1           "label": "modules",
-1           "known": "modules"
-1         }
-1       ],
-1       "cmdline": {
-1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
-1         "size": 19
-1       },
-1       "records_required": false,
-1       "cmdline_judged": true
-1     }
-1   ]
-1 }
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 
 # known: label
@@ -612,82 +1008,15 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known label
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
-= 1
-$ kexec2 verify --log good.list --pcr good.pcrs --known label --json
-1 {
-1   "verdict": "refused",
-1   "reasons": [
-1     {
-1       "code": "wrong-label",
-1       "text": "part 2 (label \"modules\") is \"modules\", whose label must be \"mods\", not \"modules\": sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
-1       "entry": 7,
-1       "epoch": 1,
-1       "part": 2
-1     },
-1     {
-1       "code": "missing-part",
-1       "text": "part \"modules\" of composition \"all\", the closest, is missing",
-1       "entry": 7,
-1       "epoch": 1
-1     },
-1     {
-1       "code": "extra-part",
-1       "text": "part 2, \"modules\", is not in composition \"all\", the closest",
-1       "entry": 7,
-1       "epoch": 1,
-1       "part": 2
-1     }
-1   ],
-1   "more_reasons": 0,
-1   "entries": 9,
-1   "entries_proven": 9,
-1   "epochs": 2,
-1   "cmdline_judged": true,
-1   "records_judged": false,
-1   "not_judged": [
-1   ],
-1   "kexecs": [
-1     {
-1       "epoch": 1,
-1       "entry": 7,
-1       "boot_entry": 9,
-1       "kernel": {
-1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
-1         "size": 9,
-1         "known": "linux",
-1         "version": 5
-1       },
-1       "parts": [
-1         {
-1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
-1           "size": 688,
-1           "label": "early",
-1           "known": "early"
-1         },
-1         {
-1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
-1           "size": 676,
-1           "label": "base",
-1           "known": "base",
-1           "version": 3
-1         },
-1         {
-1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
-1           "size": 928,
-1           "label": "modules",
-1           "known": "modules"
-1         }
-1       ],
-1       "cmdline": {
-1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
-1         "size": 19,
-1         "known": "serial"
-1       },
-1       "records_required": false,
-1       "cmdline_judged": true
-1     }
-1   ]
-1 }
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 
 # known: last
@@ -702,70 +1031,15 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known last
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
-= 1
-$ kexec2 verify --log good.list --pcr good.pcrs --known last --json
-1 {
-1   "verdict": "refused",
-1   "reasons": [
-1     {
-1       "code": "wrong-order",
-1       "text": "part 0, \"early\", must be the last part",
-1       "entry": 7,
-1       "epoch": 1,
-1       "part": 0
-1     }
-1   ],
-1   "more_reasons": 0,
-1   "entries": 9,
-1   "entries_proven": 9,
-1   "epochs": 2,
-1   "cmdline_judged": true,
-1   "records_judged": false,
-1   "not_judged": [
-1   ],
-1   "kexecs": [
-1     {
-1       "epoch": 1,
-1       "entry": 7,
-1       "boot_entry": 9,
-1       "composition": "all",
-1       "kernel": {
-1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
-1         "size": 9,
-1         "known": "linux",
-1         "version": 5
-1       },
-1       "parts": [
-1         {
-1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
-1           "size": 688,
-1           "label": "early",
-1           "known": "early"
-1         },
-1         {
-1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
-1           "size": 676,
-1           "label": "base",
-1           "known": "base",
-1           "version": 3
-1         },
-1         {
-1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
-1           "size": 928,
-1           "label": "modules",
-1           "known": "modules"
-1         }
-1       ],
-1       "cmdline": {
-1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
-1         "size": 19,
-1         "known": "serial"
-1       },
-1       "records_required": false,
-1       "cmdline_judged": true
-1     }
-1   ]
-1 }
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 
 # known: role
@@ -780,74 +1054,15 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known role
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
-= 1
-$ kexec2 verify --log good.list --pcr good.pcrs --known role --json
-1 {
-1   "verdict": "refused",
-1   "reasons": [
-1     {
-1       "code": "wrong-role",
-1       "text": "the kernel is \"linux\", known only as initrd: sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
-1       "entry": 7,
-1       "epoch": 1
-1     },
-1     {
-1       "code": "missing-part",
-1       "text": "part \"linux\" of composition \"all\", the closest, is missing",
-1       "entry": 7,
-1       "epoch": 1
-1     }
-1   ],
-1   "more_reasons": 0,
-1   "entries": 9,
-1   "entries_proven": 9,
-1   "epochs": 2,
-1   "cmdline_judged": true,
-1   "records_judged": false,
-1   "not_judged": [
-1   ],
-1   "kexecs": [
-1     {
-1       "epoch": 1,
-1       "entry": 7,
-1       "boot_entry": 9,
-1       "kernel": {
-1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
-1         "size": 9,
-1         "known": "linux",
-1         "version": 5
-1       },
-1       "parts": [
-1         {
-1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
-1           "size": 688,
-1           "label": "early",
-1           "known": "early"
-1         },
-1         {
-1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
-1           "size": 676,
-1           "label": "base",
-1           "known": "base",
-1           "version": 3
-1         },
-1         {
-1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
-1           "size": 928,
-1           "label": "modules",
-1           "known": "modules"
-1         }
-1       ],
-1       "cmdline": {
-1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
-1         "size": 19,
-1         "known": "serial"
-1       },
-1       "records_required": false,
-1       "cmdline_judged": true
-1     }
-1   ]
-1 }
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 
 # known: other
@@ -861,69 +1076,15 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known other
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
-= 1
-$ kexec2 verify --log good.list --pcr good.pcrs --known other --json
-1 {
-1   "verdict": "refused",
-1   "reasons": [
-1     {
-1       "code": "extra-part",
-1       "text": "part 2, \"modules\", is not in composition \"all\", the closest",
-1       "entry": 7,
-1       "epoch": 1,
-1       "part": 2
-1     }
-1   ],
-1   "more_reasons": 0,
-1   "entries": 9,
-1   "entries_proven": 9,
-1   "epochs": 2,
-1   "cmdline_judged": true,
-1   "records_judged": false,
-1   "not_judged": [
-1   ],
-1   "kexecs": [
-1     {
-1       "epoch": 1,
-1       "entry": 7,
-1       "boot_entry": 9,
-1       "kernel": {
-1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
-1         "size": 9,
-1         "known": "linux",
-1         "version": 5
-1       },
-1       "parts": [
-1         {
-1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
-1           "size": 688,
-1           "label": "early",
-1           "known": "early"
-1         },
-1         {
-1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
-1           "size": 676,
-1           "label": "base",
-1           "known": "base",
-1           "version": 3
-1         },
-1         {
-1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
-1           "size": 928,
-1           "label": "modules",
-1           "known": "modules"
-1         }
-1       ],
-1       "cmdline": {
-1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
-1         "size": 19,
-1         "known": "serial"
-1       },
-1       "records_required": false,
-1       "cmdline_judged": true
-1     }
-1   ]
-1 }
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 
 # list: order
@@ -939,82 +1100,15 @@ $ kexec2 verify --log order.list --pcr order.pcrs --known rich
 1   part 1       base version 3
 1   part 2       early
 1   cmdline      serial
-= 1
-$ kexec2 verify --log order.list --pcr order.pcrs --known rich --json
-1 {
-1   "verdict": "refused",
-1   "reasons": [
-1     {
-1       "code": "wrong-order",
-1       "text": "part 1, \"base\", must come before part 0",
-1       "entry": 7,
-1       "epoch": 1,
-1       "part": 1
-1     },
-1     {
-1       "code": "wrong-order",
-1       "text": "part 2, \"early\", must be the first part",
-1       "entry": 7,
-1       "epoch": 1,
-1       "part": 2
-1     },
-1     {
-1       "code": "wrong-order",
-1       "text": "the parts are those of composition \"all\", but in another order",
-1       "entry": 7,
-1       "epoch": 1
-1     }
-1   ],
-1   "more_reasons": 0,
-1   "entries": 9,
-1   "entries_proven": 9,
-1   "epochs": 2,
-1   "cmdline_judged": true,
-1   "records_judged": false,
-1   "not_judged": [
-1   ],
-1   "kexecs": [
-1     {
-1       "epoch": 1,
-1       "entry": 7,
-1       "boot_entry": 9,
-1       "kernel": {
-1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
-1         "size": 9,
-1         "known": "linux",
-1         "version": 5
-1       },
-1       "parts": [
-1         {
-1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
-1           "size": 928,
-1           "label": "modules",
-1           "known": "modules"
-1         },
-1         {
-1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
-1           "size": 676,
-1           "label": "base",
-1           "known": "base",
-1           "version": 3
-1         },
-1         {
-1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
-1           "size": 688,
-1           "label": "early",
-1           "known": "early"
-1         }
-1       ],
-1       "cmdline": {
-1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
-1         "size": 19,
-1         "known": "serial"
-1       },
-1       "records_required": false,
-1       "cmdline_judged": true
-1     }
-1   ]
-1 }
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 
 # list: nothing
@@ -1022,35 +1116,19 @@ $ kexec2 verify --log nothing.list --pcr nothing.pcrs --known rich
 1 refused
 1   no-manifest: the booted image is not recorded: there is no manifest with a commit
 1 3 entries
-= 1
-$ kexec2 verify --log nothing.list --pcr nothing.pcrs --known rich --json
-1 {
-1   "verdict": "refused",
-1   "reasons": [
-1     {
-1       "code": "no-manifest",
-1       "text": "the booted image is not recorded: there is no manifest with a commit",
-1       "entry": 3,
-1       "epoch": 1
-1     }
-1   ],
-1   "more_reasons": 0,
-1   "entries": 3,
-1   "entries_proven": 3,
-1   "epochs": 2,
-1   "cmdline_judged": true,
-1   "records_judged": false,
-1   "not_judged": [
-1   ],
-1   "kexecs": [
-1   ]
-1 }
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 
 # list: alone
 $ kexec2 verify --log alone.list --pcr alone.pcrs --known rich
 1 refused
-1   unknown-cmdline: the command line is unknown: sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+1   unknown-cmdline: the command line is unknown: sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 (no rule "allow any-cmdline")
 1   missing-part: part "early" of composition "all", the closest, is missing
 1   missing-part: part "base" of composition "all", the closest, is missing
 1   missing-part: part "modules" of composition "all", the closest, is missing
@@ -1059,72 +1137,15 @@ $ kexec2 verify --log alone.list --pcr alone.pcrs --known rich
 1 kexec from epoch 1 to 2 (entry 3)
 1   kernel       linux version 5
 1   cmdline      (not known)
-= 1
-$ kexec2 verify --log alone.list --pcr alone.pcrs --known rich --json
-1 {
-1   "verdict": "refused",
-1   "reasons": [
-1     {
-1       "code": "unknown-cmdline",
-1       "text": "the command line is unknown: sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-1       "entry": 3,
-1       "epoch": 1
-1     },
-1     {
-1       "code": "missing-part",
-1       "text": "part \"early\" of composition \"all\", the closest, is missing",
-1       "entry": 3,
-1       "epoch": 1
-1     },
-1     {
-1       "code": "missing-part",
-1       "text": "part \"base\" of composition \"all\", the closest, is missing",
-1       "entry": 3,
-1       "epoch": 1
-1     },
-1     {
-1       "code": "missing-part",
-1       "text": "part \"modules\" of composition \"all\", the closest, is missing",
-1       "entry": 3,
-1       "epoch": 1
-1     },
-1     {
-1       "code": "wrong-composition",
-1       "text": "composition \"all\", the closest, has another kernel or command line",
-1       "entry": 3,
-1       "epoch": 1
-1     }
-1   ],
-1   "more_reasons": 0,
-1   "entries": 5,
-1   "entries_proven": 5,
-1   "epochs": 2,
-1   "cmdline_judged": true,
-1   "records_judged": false,
-1   "not_judged": [
-1   ],
-1   "kexecs": [
-1     {
-1       "epoch": 1,
-1       "entry": 3,
-1       "boot_entry": 5,
-1       "kernel": {
-1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
-1         "size": 9,
-1         "known": "linux",
-1         "version": 5
-1       },
-1       "parts": [
-1       ],
-1       "cmdline": {
-1         "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-1         "size": 0
-1       },
-1       "records_required": false,
-1       "cmdline_judged": true
-1     }
-1   ]
-1 }
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 
 # list: uncommitted
@@ -1132,35 +1153,20 @@ $ kexec2 verify --log uncommitted.list --pcr uncommitted.pcrs --known rich
 1 refused
 1   no-manifest: the booted image is not recorded: there is no manifest with a commit, and 5 entries of known files do not tell which of them were loaded, or in what order; add the rule for kexec_file_load2 to the IMA policy
 1 8 entries
-= 1
-$ kexec2 verify --log uncommitted.list --pcr uncommitted.pcrs --known rich --json
-1 {
-1   "verdict": "refused",
-1   "reasons": [
-1     {
-1       "code": "no-manifest",
-1       "text": "the booted image is not recorded: there is no manifest with a commit, and 5 entries of known files do not tell which of them were loaded, or in what order; add the rule for kexec_file_load2 to the IMA policy",
-1       "entry": 8,
-1       "epoch": 1
-1     }
-1   ],
-1   "more_reasons": 0,
-1   "entries": 8,
-1   "entries_proven": 8,
-1   "epochs": 2,
-1   "cmdline_judged": true,
-1   "records_judged": false,
-1   "not_judged": [
-1   ],
-1   "kexecs": [
-1   ]
-1 }
+1 warning: the load in entry 7 has failed: its manifest has no commit
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 
 # list: pending
 $ kexec2 verify --log pending.list --pcr pending.pcrs --known rich
 1 refused
-1   no-kexec: there was no kexec: the firmware started the running kernel
+1   no-kexec: there was no kexec: the firmware started the running kernel (no rule "allow no-kexec")
 1 8 entries
 1 loaded and ready to boot (entry 7)
 1   composition  all
@@ -1169,6 +1175,14 @@ $ kexec2 verify --log pending.list --pcr pending.pcrs --known rich
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 $ kexec2 verify --log pending.list --pcr pending.pcrs --known rich --json
 1 {
@@ -1176,17 +1190,63 @@ $ kexec2 verify --log pending.list --pcr pending.pcrs --known rich --json
 1   "reasons": [
 1     {
 1       "code": "no-kexec",
-1       "text": "there was no kexec: the firmware started the running kernel"
+1       "text": "there was no kexec: the firmware started the running kernel (no rule \"allow no-kexec\")"
 1     }
 1   ],
 1   "more_reasons": 0,
+1   "warnings": [
+1   ],
 1   "entries": 8,
 1   "entries_proven": 8,
 1   "epochs": 1,
 1   "cmdline_judged": true,
 1   "records_judged": false,
 1   "not_judged": [
+1     "first-kernel",
+1     "first-kernel-cmdline"
 1   ],
+1   "basis": {
+1     "proof": "values",
+1     "pcrs": {
+1       "sha256": [
+1         0,
+1         1,
+1         2,
+1         3,
+1         4,
+1         5,
+1         6,
+1         7,
+1         8,
+1         9,
+1         10
+1       ]
+1     },
+1     "pcrs_untold": {
+1     },
+1     "boots": [
+1       {
+1         "epoch": 1,
+1         "runs": true,
+1         "boot_aggregate_pcrs": [
+1           0,
+1           1,
+1           2,
+1           3,
+1           4,
+1           5,
+1           6,
+1           7,
+1           8,
+1           9
+1         ],
+1         "boot_aggregate_differs": false,
+1         "records_made": true
+1       }
+1     ],
+1     "allowed": [
+1     ]
+1   },
 1   "kexecs": [
 1   ],
 1   "pending": {
@@ -1226,6 +1286,8 @@ $ kexec2 verify --log pending.list --pcr pending.pcrs --known rich --json
 1       "known": "serial"
 1     },
 1     "records_required": false,
+1     "lockdown": "none",
+1     "modules_signed": false,
 1     "cmdline_judged": true,
 1     "reasons": [
 1     ]
@@ -1238,37 +1300,29 @@ $ kexec2 verify --log unloaded.list --pcr unloaded.pcrs --known rich
 1 refused
 1   no-manifest: the booted image is not recorded: the last one was unloaded in entry 9
 1 10 entries
-= 1
-$ kexec2 verify --log unloaded.list --pcr unloaded.pcrs --known rich --json
-1 {
-1   "verdict": "refused",
-1   "reasons": [
-1     {
-1       "code": "no-manifest",
-1       "text": "the booted image is not recorded: the last one was unloaded in entry 9",
-1       "entry": 10,
-1       "epoch": 1
-1     }
-1   ],
-1   "more_reasons": 0,
-1   "entries": 10,
-1   "entries_proven": 10,
-1   "epochs": 2,
-1   "cmdline_judged": true,
-1   "records_judged": false,
-1   "not_judged": [
-1   ],
-1   "kexecs": [
-1   ]
-1 }
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 
 # list: failed
 $ kexec2 verify --log failed.list --pcr failed.pcrs --known rich
 1 refused
-1   kexec-load: kexec_load(2) loaded an image in entry 8 without measuring it
+1   kexec-load: kexec_load(2) loaded an image in entry 8 without measuring it (no rule "allow kexec-load")
 1   no-manifest: the booted image is not recorded: kexec_load(2) loaded it in entry 8
 1 9 entries
+1 warning: the load in entry 7 has failed: its manifest has no commit
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 $ kexec2 verify --log failed.list --pcr failed.pcrs --known rich --json
 1 {
@@ -1276,7 +1330,7 @@ $ kexec2 verify --log failed.list --pcr failed.pcrs --known rich --json
 1   "reasons": [
 1     {
 1       "code": "kexec-load",
-1       "text": "kexec_load(2) loaded an image in entry 8 without measuring it",
+1       "text": "kexec_load(2) loaded an image in entry 8 without measuring it (no rule \"allow kexec-load\")",
 1       "entry": 8,
 1       "epoch": 1
 1     },
@@ -1288,13 +1342,83 @@ $ kexec2 verify --log failed.list --pcr failed.pcrs --known rich --json
 1     }
 1   ],
 1   "more_reasons": 0,
+1   "warnings": [
+1     {
+1       "code": "failed-load",
+1       "text": "the load in entry 7 has failed: its manifest has no commit",
+1       "entry": 7,
+1       "epoch": 1
+1     }
+1   ],
 1   "entries": 9,
 1   "entries_proven": 9,
 1   "epochs": 2,
 1   "cmdline_judged": true,
 1   "records_judged": false,
 1   "not_judged": [
+1     "first-kernel",
+1     "first-kernel-cmdline"
 1   ],
+1   "basis": {
+1     "proof": "values",
+1     "pcrs": {
+1       "sha256": [
+1         0,
+1         1,
+1         2,
+1         3,
+1         4,
+1         5,
+1         6,
+1         7,
+1         8,
+1         9,
+1         10
+1       ]
+1     },
+1     "pcrs_untold": {
+1     },
+1     "boots": [
+1       {
+1         "epoch": 1,
+1         "runs": false,
+1         "boot_aggregate_pcrs": [
+1           0,
+1           1,
+1           2,
+1           3,
+1           4,
+1           5,
+1           6,
+1           7,
+1           8,
+1           9
+1         ],
+1         "boot_aggregate_differs": false,
+1         "records_made": true
+1       },
+1       {
+1         "epoch": 2,
+1         "runs": true,
+1         "boot_aggregate_pcrs": [
+1           0,
+1           1,
+1           2,
+1           3,
+1           4,
+1           5,
+1           6,
+1           7,
+1           8,
+1           9
+1         ],
+1         "boot_aggregate_differs": false,
+1         "records_made": false
+1       }
+1     ],
+1     "allowed": [
+1     ]
+1   },
 1   "kexecs": [
 1   ]
 1 }
@@ -1305,6 +1429,13 @@ $ kexec2 verify --log crash.list --pcr crash.pcrs --known rich
 1 refused
 1   no-manifest: the booted image is not recorded: there is no manifest with a commit, and 5 entries of known files do not tell which of them were loaded, or in what order; add the rule for kexec_file_load2 to the IMA policy
 1 9 entries
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 $ kexec2 verify --log crash.list --pcr crash.pcrs --known rich --json
 1 {
@@ -1318,13 +1449,77 @@ $ kexec2 verify --log crash.list --pcr crash.pcrs --known rich --json
 1     }
 1   ],
 1   "more_reasons": 0,
+1   "warnings": [
+1   ],
 1   "entries": 9,
 1   "entries_proven": 9,
 1   "epochs": 2,
 1   "cmdline_judged": true,
 1   "records_judged": false,
 1   "not_judged": [
+1     "first-kernel",
+1     "first-kernel-cmdline"
 1   ],
+1   "basis": {
+1     "proof": "values",
+1     "pcrs": {
+1       "sha256": [
+1         0,
+1         1,
+1         2,
+1         3,
+1         4,
+1         5,
+1         6,
+1         7,
+1         8,
+1         9,
+1         10
+1       ]
+1     },
+1     "pcrs_untold": {
+1     },
+1     "boots": [
+1       {
+1         "epoch": 1,
+1         "runs": false,
+1         "boot_aggregate_pcrs": [
+1           0,
+1           1,
+1           2,
+1           3,
+1           4,
+1           5,
+1           6,
+1           7,
+1           8,
+1           9
+1         ],
+1         "boot_aggregate_differs": false,
+1         "records_made": true
+1       },
+1       {
+1         "epoch": 2,
+1         "runs": true,
+1         "boot_aggregate_pcrs": [
+1           0,
+1           1,
+1           2,
+1           3,
+1           4,
+1           5,
+1           6,
+1           7,
+1           8,
+1           9
+1         ],
+1         "boot_aggregate_differs": false,
+1         "records_made": false
+1       }
+1     ],
+1     "allowed": [
+1     ]
+1   },
 1   "kexecs": [
 1   ]
 1 }
@@ -1333,7 +1528,7 @@ $ kexec2 verify --log crash.list --pcr crash.pcrs --known rich --json
 # list: violation
 $ kexec2 verify --log violation.list --pcr violation.pcrs --known rich
 1 refused
-1   violation: entry 2 is a violation: a file was written while it was measured
+1   violation: entry 2 is a violation: a file was written while it was measured (no rule "allow violations")
 1 10 entries
 1 kexec from epoch 1 to 2 (entry 8)
 1   composition  all
@@ -1342,69 +1537,15 @@ $ kexec2 verify --log violation.list --pcr violation.pcrs --known rich
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
-= 1
-$ kexec2 verify --log violation.list --pcr violation.pcrs --known rich --json
-1 {
-1   "verdict": "refused",
-1   "reasons": [
-1     {
-1       "code": "violation",
-1       "text": "entry 2 is a violation: a file was written while it was measured",
-1       "entry": 2,
-1       "epoch": 1
-1     }
-1   ],
-1   "more_reasons": 0,
-1   "entries": 10,
-1   "entries_proven": 10,
-1   "epochs": 2,
-1   "cmdline_judged": true,
-1   "records_judged": false,
-1   "not_judged": [
-1   ],
-1   "kexecs": [
-1     {
-1       "epoch": 1,
-1       "entry": 8,
-1       "boot_entry": 10,
-1       "composition": "all",
-1       "kernel": {
-1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
-1         "size": 9,
-1         "known": "linux",
-1         "version": 5
-1       },
-1       "parts": [
-1         {
-1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
-1           "size": 688,
-1           "label": "early",
-1           "known": "early"
-1         },
-1         {
-1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
-1           "size": 676,
-1           "label": "base",
-1           "known": "base",
-1           "version": 3
-1         },
-1         {
-1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
-1           "size": 928,
-1           "label": "modules",
-1           "known": "modules"
-1         }
-1       ],
-1       "cmdline": {
-1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
-1         "size": 19,
-1         "known": "serial"
-1       },
-1       "records_required": false,
-1       "cmdline_judged": true
-1     }
-1   ]
-1 }
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 
 # list: unfiled
@@ -1418,62 +1559,15 @@ $ kexec2 verify --log unfiled.list --pcr unfiled.pcrs --known rich
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
-$ kexec2 verify --log unfiled.list --pcr unfiled.pcrs --known rich --json
-1 {
-1   "verdict": "accepted",
-1   "reasons": [
-1   ],
-1   "more_reasons": 0,
-1   "entries": 5,
-1   "entries_proven": 5,
-1   "epochs": 2,
-1   "cmdline_judged": true,
-1   "records_judged": false,
-1   "not_judged": [
-1   ],
-1   "kexecs": [
-1     {
-1       "epoch": 1,
-1       "entry": 3,
-1       "boot_entry": 5,
-1       "composition": "all",
-1       "kernel": {
-1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
-1         "size": 9,
-1         "known": "linux",
-1         "version": 5
-1       },
-1       "parts": [
-1         {
-1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
-1           "size": 688,
-1           "label": "early",
-1           "known": "early"
-1         },
-1         {
-1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
-1           "size": 676,
-1           "label": "base",
-1           "known": "base",
-1           "version": 3
-1         },
-1         {
-1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
-1           "size": 928,
-1           "label": "modules",
-1           "known": "modules"
-1         }
-1       ],
-1       "cmdline": {
-1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
-1         "size": 19,
-1         "known": "serial"
-1       },
-1       "records_required": false,
-1       "cmdline_judged": true
-1     }
-1   ]
-1 }
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 
 # list: nonsense
 $ kexec2 verify --log nonsense.list --pcr nonsense.pcrs --known rich
@@ -1486,62 +1580,15 @@ $ kexec2 verify --log nonsense.list --pcr nonsense.pcrs --known rich
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
-$ kexec2 verify --log nonsense.list --pcr nonsense.pcrs --known rich --json
-1 {
-1   "verdict": "accepted",
-1   "reasons": [
-1   ],
-1   "more_reasons": 0,
-1   "entries": 10,
-1   "entries_proven": 10,
-1   "epochs": 2,
-1   "cmdline_judged": true,
-1   "records_judged": false,
-1   "not_judged": [
-1   ],
-1   "kexecs": [
-1     {
-1       "epoch": 1,
-1       "entry": 7,
-1       "boot_entry": 10,
-1       "composition": "all",
-1       "kernel": {
-1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
-1         "size": 9,
-1         "known": "linux",
-1         "version": 5
-1       },
-1       "parts": [
-1         {
-1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
-1           "size": 688,
-1           "label": "early",
-1           "known": "early"
-1         },
-1         {
-1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
-1           "size": 676,
-1           "label": "base",
-1           "known": "base",
-1           "version": 3
-1         },
-1         {
-1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
-1           "size": 928,
-1           "label": "modules",
-1           "known": "modules"
-1         }
-1       ],
-1       "cmdline": {
-1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
-1         "size": 19,
-1         "known": "serial"
-1       },
-1       "records_required": false,
-1       "cmdline_judged": true
-1     }
-1   ]
-1 }
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 
 # list: pcr12
 $ kexec2 verify --log pcr12.list --pcr pcr12.pcrs --known rich
@@ -1554,68 +1601,21 @@ $ kexec2 verify --log pcr12.list --pcr pcr12.pcrs --known rich
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
-$ kexec2 verify --log pcr12.list --pcr pcr12.pcrs --known rich --json
-1 {
-1   "verdict": "accepted",
-1   "reasons": [
-1   ],
-1   "more_reasons": 0,
-1   "entries": 10,
-1   "entries_proven": 10,
-1   "epochs": 2,
-1   "cmdline_judged": true,
-1   "records_judged": false,
-1   "not_judged": [
-1   ],
-1   "kexecs": [
-1     {
-1       "epoch": 1,
-1       "entry": 8,
-1       "boot_entry": 10,
-1       "composition": "all",
-1       "kernel": {
-1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
-1         "size": 9,
-1         "known": "linux",
-1         "version": 5
-1       },
-1       "parts": [
-1         {
-1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
-1           "size": 688,
-1           "label": "early",
-1           "known": "early"
-1         },
-1         {
-1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
-1           "size": 676,
-1           "label": "base",
-1           "known": "base",
-1           "version": 3
-1         },
-1         {
-1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
-1           "size": 928,
-1           "label": "modules",
-1           "known": "modules"
-1         }
-1       ],
-1       "cmdline": {
-1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
-1         "size": 19,
-1         "known": "serial"
-1       },
-1       "records_required": false,
-1       "cmdline_judged": true
-1     }
-1   ]
-1 }
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10, 12 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 
 # list: firmware
 $ kexec2 verify --log firmware.list --pcr firmware.pcrs --known rich
 1 refused
-1   boot-aggregate: boot_aggregate is not the digest of PCRs 0 to 9
-1   boot-aggregate: boot_aggregate is not the digest of PCRs 0 to 9
+1   boot-aggregate: boot_aggregate is not the digest of PCRs 0 to 9: the firmware was another, or they were extended, as systemd 259 does (no rule "allow extended-pcrs")
+1   boot-aggregate: boot_aggregate is not the digest of PCRs 0 to 9: the firmware was another, or they were extended, as systemd 259 does (no rule "allow extended-pcrs")
 1 9 entries
 1 kexec from epoch 1 to 2 (entry 7)
 1   composition  all
@@ -1624,6 +1624,15 @@ $ kexec2 verify --log firmware.list --pcr firmware.pcrs --known rich
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of other values than the PCRs have; no policy is required; records made
+1   epoch 2      boot_aggregate of other values than the PCRs have; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 $ kexec2 verify --log firmware.list --pcr firmware.pcrs --known rich --json
 1 {
@@ -1631,25 +1640,69 @@ $ kexec2 verify --log firmware.list --pcr firmware.pcrs --known rich --json
 1   "reasons": [
 1     {
 1       "code": "boot-aggregate",
-1       "text": "boot_aggregate is not the digest of PCRs 0 to 9",
+1       "text": "boot_aggregate is not the digest of PCRs 0 to 9: the firmware was another, or they were extended, as systemd 259 does (no rule \"allow extended-pcrs\")",
 1       "entry": 1,
 1       "epoch": 1
 1     },
 1     {
 1       "code": "boot-aggregate",
-1       "text": "boot_aggregate is not the digest of PCRs 0 to 9",
+1       "text": "boot_aggregate is not the digest of PCRs 0 to 9: the firmware was another, or they were extended, as systemd 259 does (no rule \"allow extended-pcrs\")",
 1       "entry": 9,
 1       "epoch": 2
 1     }
 1   ],
 1   "more_reasons": 0,
+1   "warnings": [
+1   ],
 1   "entries": 9,
 1   "entries_proven": 9,
 1   "epochs": 2,
 1   "cmdline_judged": true,
 1   "records_judged": false,
 1   "not_judged": [
+1     "first-kernel",
+1     "first-kernel-cmdline"
 1   ],
+1   "basis": {
+1     "proof": "values",
+1     "pcrs": {
+1       "sha256": [
+1         0,
+1         1,
+1         2,
+1         3,
+1         4,
+1         5,
+1         6,
+1         7,
+1         8,
+1         9,
+1         10
+1       ]
+1     },
+1     "pcrs_untold": {
+1     },
+1     "boots": [
+1       {
+1         "epoch": 1,
+1         "runs": false,
+1         "boot_aggregate_pcrs": [
+1         ],
+1         "boot_aggregate_differs": true,
+1         "records_made": true
+1       },
+1       {
+1         "epoch": 2,
+1         "runs": true,
+1         "boot_aggregate_pcrs": [
+1         ],
+1         "boot_aggregate_differs": true,
+1         "records_made": false
+1       }
+1     ],
+1     "allowed": [
+1     ]
+1   },
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -1689,6 +1742,8 @@ $ kexec2 verify --log firmware.list --pcr firmware.pcrs --known rich --json
 1         "known": "serial"
 1       },
 1       "records_required": false,
+1       "lockdown": "none",
+1       "modules_signed": false,
 1       "cmdline_judged": true
 1     }
 1   ]
@@ -1708,75 +1763,15 @@ $ kexec2 verify --log replaced.list --pcr replaced.pcrs --known rich
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
-= 1
-$ kexec2 verify --log replaced.list --pcr replaced.pcrs --known rich --json
-1 {
-1   "verdict": "refused",
-1   "reasons": [
-1     {
-1       "code": "unknown-kernel",
-1       "text": "loaded in entry 7 and replaced (no rule \"allow replaced\"): the kernel is unknown: sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa",
-1       "entry": 7,
-1       "epoch": 1
-1     },
-1     {
-1       "code": "wrong-composition",
-1       "text": "loaded in entry 7 and replaced (no rule \"allow replaced\"): composition \"all\", the closest, has another kernel or command line",
-1       "entry": 7,
-1       "epoch": 1
-1     }
-1   ],
-1   "more_reasons": 0,
-1   "entries": 16,
-1   "entries_proven": 16,
-1   "epochs": 2,
-1   "cmdline_judged": true,
-1   "records_judged": false,
-1   "not_judged": [
-1   ],
-1   "kexecs": [
-1     {
-1       "epoch": 1,
-1       "entry": 14,
-1       "boot_entry": 16,
-1       "composition": "all",
-1       "kernel": {
-1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
-1         "size": 9,
-1         "known": "linux",
-1         "version": 5
-1       },
-1       "parts": [
-1         {
-1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
-1           "size": 688,
-1           "label": "early",
-1           "known": "early"
-1         },
-1         {
-1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
-1           "size": 676,
-1           "label": "base",
-1           "known": "base",
-1           "version": 3
-1         },
-1         {
-1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
-1           "size": 928,
-1           "label": "modules",
-1           "known": "modules"
-1         }
-1       ],
-1       "cmdline": {
-1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
-1         "size": 19,
-1         "known": "serial"
-1       },
-1       "records_required": false,
-1       "cmdline_judged": true
-1     }
-1   ]
-1 }
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 
 # list: three
@@ -1791,107 +1786,23 @@ $ kexec2 verify --log three.list --pcr three.pcrs --known rich
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
 1 kexec from epoch 2 to 3 (entry 14)
 1   kernel       linux version 5
 1   part 0       early
 1   part 1       base version 3
 1   cmdline      serial
-= 1
-$ kexec2 verify --log three.list --pcr three.pcrs --known rich --json
-1 {
-1   "verdict": "refused",
-1   "reasons": [
-1     {
-1       "code": "missing-part",
-1       "text": "part \"modules\" of composition \"all\", the closest, is missing",
-1       "entry": 14,
-1       "epoch": 2
-1     }
-1   ],
-1   "more_reasons": 0,
-1   "entries": 16,
-1   "entries_proven": 16,
-1   "epochs": 3,
-1   "cmdline_judged": true,
-1   "records_judged": false,
-1   "not_judged": [
-1   ],
-1   "kexecs": [
-1     {
-1       "epoch": 1,
-1       "entry": 7,
-1       "boot_entry": 9,
-1       "composition": "all",
-1       "kernel": {
-1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
-1         "size": 9,
-1         "known": "linux",
-1         "version": 5
-1       },
-1       "parts": [
-1         {
-1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
-1           "size": 688,
-1           "label": "early",
-1           "known": "early"
-1         },
-1         {
-1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
-1           "size": 676,
-1           "label": "base",
-1           "known": "base",
-1           "version": 3
-1         },
-1         {
-1           "digest": "sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce",
-1           "size": 928,
-1           "label": "modules",
-1           "known": "modules"
-1         }
-1       ],
-1       "cmdline": {
-1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
-1         "size": 19,
-1         "known": "serial"
-1       },
-1       "records_required": false,
-1       "cmdline_judged": true
-1     },
-1     {
-1       "epoch": 2,
-1       "entry": 14,
-1       "boot_entry": 16,
-1       "kernel": {
-1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
-1         "size": 9,
-1         "known": "linux",
-1         "version": 5
-1       },
-1       "parts": [
-1         {
-1           "digest": "sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68",
-1           "size": 688,
-1           "label": "early",
-1           "known": "early"
-1         },
-1         {
-1           "digest": "sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335",
-1           "size": 676,
-1           "label": "base",
-1           "known": "base",
-1           "version": 3
-1         }
-1       ],
-1       "cmdline": {
-1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
-1         "size": 19,
-1         "known": "serial"
-1       },
-1       "records_required": false,
-1       "cmdline_judged": true
-1     }
-1   ]
-1 }
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 3      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 
 # rules
@@ -1899,7 +1810,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rules
 2 kexec2-attest: rules: line 1: missing value
 = 2
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules strict
-2 kexec2-attest: strict: line 1: expected require with execute-record, cmdline, records, pcr, composition or measured
+2 kexec2-attest: strict: line 1: expected require with execute-record, cmdline, records, quote, safe-clock, pcr, composition or measured
 = 2
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules known
 2 kexec2-attest: known: line 1: expected allow or require
@@ -1909,56 +1820,79 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rules --rul
 = 2
 $ for r in 'require measured' 'require boot-aggregate' 'require parts' 'allow unproven' 'deny x' 'require' 'pcr 10' 'require signed' 'forbid violations'; do echo "$r" >rule; kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rule 2>&1 | head -n 2; done
 1 kexec2-attest: rule: line 1: missing value
-1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, pcr, composition or measured
-1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, pcr, composition or measured
+1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, quote, safe-clock, pcr, composition or measured
+1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, quote, safe-clock, pcr, composition or measured
 1 accepted
 1 9 entries
 1 kexec2-attest: rule: line 1: expected allow or require
-1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, pcr, composition or measured
+1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, quote, safe-clock, pcr, composition or measured
 1 kexec2-attest: rule: line 1: expected allow or require
-1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, pcr, composition or measured
+1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, quote, safe-clock, pcr, composition or measured
 1 kexec2-attest: rule: line 1: expected allow or require
 
 # not what the PCRs say
 $ kexec2 verify --log changed.list --pcr good.pcrs --known known
 1 refused
-1   pcr-mismatch: the list does not lead to the value of PCR 10: replayed it gives sha256:53de7318613faa96e20a7a9ff36f6caf7c6d214ea4698326e889e83d0dec3b0a, the PCR holds sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing or were changed
+1   pcr-mismatch: the list does not lead to the value of PCR 10: replayed it gives sha256:53de7318613faa96e20a7a9ff36f6caf7c6d214ea4698326e889e83d0dec3b0a, the PCR holds sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing or were changed, or the list was read before the PCRs
 1   altered-entry: entry 6 was altered: its logged digest does not match its data
 1   malformed-record: entry 6 is named like a record of kexec but is malformed: its digest does not match its buffer
 1 9 entries
-1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       vmlinuz
 1   part 0       early.cpio
 1   part 1       base.img
 1   part 2       modules.cpio
-1   cmdline      (not judged)
+1   cmdline      line
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 $ kexec2 verify --log short.list --pcr good.pcrs --known known
 1 refused
-1   pcr-mismatch: the list does not lead to the value of PCR 10: replayed it gives sha256:4273ac08c0bbde77cdf99d9fb3dc79f7eeb1f5f108865923b1b790bdce2a82b1, the PCR holds sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing or were changed
-1   no-kexec: there was no kexec: the firmware started the running kernel
+1   pcr-mismatch: the list does not lead to the value of PCR 10: replayed it gives sha256:4273ac08c0bbde77cdf99d9fb3dc79f7eeb1f5f108865923b1b790bdce2a82b1, the PCR holds sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing or were changed, or the list was read before the PCRs
+1   no-kexec: there was no kexec: the firmware started the running kernel (no rule "allow no-kexec")
 1 8 entries
-1 warning: command lines are not judged: no known file has one
 1 loaded and ready to boot (entry 7)
 1   kernel       vmlinuz
 1   part 0       early.cpio
 1   part 1       base.img
 1   part 2       modules.cpio
-1   cmdline      (not judged)
+1   cmdline      line
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 $ kexec2 verify --log rest.list --pcr good.pcrs --known known
 1 refused
-1   pcr-mismatch: the list does not lead to the value of PCR 10: replayed it gives sha256:dd9ef449a3686560bd52600100a09dc2406abb1eb6241e6d3b588c92e603261d, the PCR holds sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing or were changed
+1   pcr-mismatch: the list does not lead to the value of PCR 10: replayed it gives sha256:dd9ef449a3686560bd52600100a09dc2406abb1eb6241e6d3b588c92e603261d, the PCR holds sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing or were changed, or the list was read before the PCRs
 1   trimmed: the list does not begin with a boot: it was trimmed, and the value of PCR 10 before its first entry is not given (--start)
 1 8 entries
-1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 6)
 1   kernel       vmlinuz
 1   part 0       early.cpio
 1   part 1       base.img
 1   part 2       modules.cpio
-1   cmdline      (not judged)
+1   cmdline      line
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate compared with nothing; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 $ kexec2 verify --log piece2 --log piece1 --pcr good.pcrs --known known --json
 1 {
@@ -1966,7 +1900,7 @@ $ kexec2 verify --log piece2 --log piece1 --pcr good.pcrs --known known --json
 1   "reasons": [
 1     {
 1       "code": "pcr-mismatch",
-1       "text": "the list does not lead to the value of PCR 10: replayed it gives sha256:b53ec55d0340ce7a0840169f7d65b56505deab0f8ae424db22066e86ea6a1f8a, the PCR holds sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing or were changed"
+1       "text": "the list does not lead to the value of PCR 10: replayed it gives sha256:b53ec55d0340ce7a0840169f7d65b56505deab0f8ae424db22066e86ea6a1f8a, the PCR holds sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing or were changed, or the list was read before the PCRs"
 1     },
 1     {
 1       "code": "no-manifest",
@@ -1981,13 +1915,85 @@ $ kexec2 verify --log piece2 --log piece1 --pcr good.pcrs --known known --json
 1     }
 1   ],
 1   "more_reasons": 0,
+1   "warnings": [
+1   ],
 1   "entries": 9,
 1   "entries_proven": 9,
 1   "epochs": 3,
-1   "cmdline_judged": false,
+1   "cmdline_judged": true,
 1   "records_judged": false,
 1   "not_judged": [
+1     "first-kernel",
+1     "first-kernel-cmdline"
 1   ],
+1   "basis": {
+1     "proof": "values",
+1     "pcrs": {
+1       "sha256": [
+1         0,
+1         1,
+1         2,
+1         3,
+1         4,
+1         5,
+1         6,
+1         7,
+1         8,
+1         9,
+1         10
+1       ]
+1     },
+1     "pcrs_untold": {
+1     },
+1     "boots": [
+1       {
+1         "epoch": 1,
+1         "runs": false,
+1         "boot_aggregate_pcrs": [
+1         ],
+1         "boot_aggregate_differs": false,
+1         "records_made": true
+1       },
+1       {
+1         "epoch": 2,
+1         "runs": false,
+1         "boot_aggregate_pcrs": [
+1           0,
+1           1,
+1           2,
+1           3,
+1           4,
+1           5,
+1           6,
+1           7,
+1           8,
+1           9
+1         ],
+1         "boot_aggregate_differs": false,
+1         "records_made": false
+1       },
+1       {
+1         "epoch": 3,
+1         "runs": true,
+1         "boot_aggregate_pcrs": [
+1           0,
+1           1,
+1           2,
+1           3,
+1           4,
+1           5,
+1           6,
+1           7,
+1           8,
+1           9
+1         ],
+1         "boot_aggregate_differs": false,
+1         "records_made": false
+1       }
+1     ],
+1     "allowed": [
+1     ]
+1   },
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -2020,96 +2026,156 @@ $ kexec2 verify --log piece2 --log piece1 --pcr good.pcrs --known known --json
 1       ],
 1       "cmdline": {
 1         "digest": "sha256:2b5f12a14ed6961493930520e78e4ec5be4d6c93d59d7d719ac027080e7d8d2e",
-1         "size": 19
+1         "size": 19,
+1         "known": "line"
 1       },
 1       "records_required": false,
-1       "cmdline_judged": false
+1       "lockdown": "none",
+1       "modules_signed": false,
+1       "cmdline_judged": true
 1     }
 1   ]
 1 }
 = 1
 $ kexec2 verify --log order.list --pcr good.pcrs --known known
 1 refused
-1   pcr-mismatch: the list does not lead to the value of PCR 10: replayed it gives sha256:b7bec179736efebe7d51777f0e11519d8e5b0ec4ddfb7c35662be1d5dea588bc, the PCR holds sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing or were changed
+1   pcr-mismatch: the list does not lead to the value of PCR 10: replayed it gives sha256:b7bec179736efebe7d51777f0e11519d8e5b0ec4ddfb7c35662be1d5dea588bc, the PCR holds sha256:e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1; entries are missing or were changed, or the list was read before the PCRs
 1 9 entries
-1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       vmlinuz
 1   part 0       modules.cpio
 1   part 1       base.img
 1   part 2       early.cpio
-1   cmdline      (not judged)
+1   cmdline      line
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 $ grep -v PCR-10 good.pcrs >without; kexec2 verify --log good.list --pcr without --known known
 1 refused
 1   pcr-uncovered: entry 1 is of PCR 10, whose value is not given or not quoted: nothing proves it
 1 9 entries
-1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       vmlinuz
 1   part 0       early.cpio
 1   part 1       base.img
 1   part 2       modules.cpio
-1   cmdline      (not judged)
+1   cmdline      line
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-9 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 $ grep PCR-10 good.pcrs >alone; kexec2 verify --log good.list --pcr alone --known known
 1 accepted
 1 9 entries
-1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       vmlinuz
 1   part 0       early.cpio
 1   part 1       base.img
 1   part 2       modules.cpio
-1   cmdline      (not judged)
+1   cmdline      line
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         10 of sha256
+1   PCRs         0-9 of the firmware are not told
+1   epoch 1      boot_aggregate compared with nothing; no policy is required; records made
+1   epoch 2      boot_aggregate compared with nothing; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 $ kexec2 verify --log good.list --known known
 1 refused
-1   unproven: no PCR values and no quote are given: anybody can write such a list
+1   unproven: no PCR values and no quote are given: anybody can write such a list (no rule "allow unproven")
 1 9 entries, none is proven
-1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       vmlinuz
 1   part 0       early.cpio
 1   part 1       base.img
 1   part 2       modules.cpio
-1   cmdline      (not judged)
+1   cmdline      line
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        none
+1   PCRs         0-9 of the firmware are not told
+1   epoch 1      boot_aggregate compared with nothing; no policy is required; records made
+1   epoch 2      boot_aggregate compared with nothing; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 $ sed 's/^/PCR-/; s/ /: /' lists/pcrs-sha256 >guest.pcrs
 $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known
 1 refused
-1   violation: entry 14 is a violation: a file was written while it was measured
+1   violation: entry 14 is a violation: a file was written while it was measured (no rule "allow violations")
 1   unknown-kernel: loaded in entry 20 and unloaded (no rule "allow replaced"): the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
 1   unknown-part: loaded in entry 20 and unloaded (no rule "allow replaced"): part 0 (label "a") is unknown: sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f
+1   unknown-cmdline: loaded in entry 20 and unloaded (no rule "allow replaced"): the command line is unknown: sha256:6497e4b3d7bed16979a343a7db4efa6d57725529f5ac3cec45c1f08fabcbdafc (no rule "allow any-cmdline")
 1   unknown-kernel: loaded in entry 25 and replaced (no rule "allow replaced"): the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
 1   unknown-part: loaded in entry 25 and replaced (no rule "allow replaced"): part 0 (label "b") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74
 1   unknown-part: loaded in entry 25 and replaced (no rule "allow replaced"): part 1 (label "-") is unknown: sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f
+1   unknown-cmdline: loaded in entry 25 and replaced (no rule "allow replaced"): the command line is unknown: sha256:cba06b5736faf67e54b07b561eae94395e774c517a7d910a54369e1263ccfbd4 (no rule "allow any-cmdline")
+1   unknown-kernel: loaded in entry 28 and not committed, so it failed (no rule "allow failed"): the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
+1   unknown-part: loaded in entry 28 and not committed, so it failed (no rule "allow failed"): part 0 (label "b") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74
+1   unknown-cmdline: loaded in entry 28 and not committed, so it failed (no rule "allow failed"): the command line is unknown: sha256:d27fcc5259c0a4e01682799f30b4666816eb165b1c1d01702279e1379622cf20 (no rule "allow any-cmdline")
 1   unknown-kernel: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
 1   unknown-part: part 0 (label "firmware") is unknown: sha256:f96f415a6d49d880e918907a8f45bafd6942af87f6893f1714455312a1c80b6f
 1   unknown-part: part 1 (label "base") is unknown: sha256:8fb7527f2db00e1eb21d5498780d454234e8d2930715866af8a89b39b011885c
+1   unknown-cmdline: the command line is unknown: sha256:dd1d318f386f95be5d5899071a200823a7c9387816cd16beab1a1c7e37a641cd (no rule "allow any-cmdline")
 1   unknown-kernel: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
 1   unknown-part: part 0 (label "base") is unknown: sha256:8fb7527f2db00e1eb21d5498780d454234e8d2930715866af8a89b39b011885c
 1   unknown-part: part 1 (label "b") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74
+1   unknown-cmdline: the command line is unknown: sha256:c9b714948698310e6330db015c55f53015d08224ce0e192496636c91d5fd7c04 (no rule "allow any-cmdline")
 1   unknown-kernel: loaded in entry 45 and ready to boot (no rule "allow pending"): the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
 1   unknown-part: loaded in entry 45 and ready to boot (no rule "allow pending"): part 0 (label "base") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74
+1   unknown-cmdline: loaded in entry 45 and ready to boot (no rule "allow pending"): the command line is unknown: sha256:f65581b2337a3113c6cd07aa30060b0d6edb197ee9fd6e2e70b264a019b77cba (no rule "allow any-cmdline")
 1 48 entries
-1 warning: command lines are not judged: no known file has one
+1 warning: the load in entry 28 has failed: its manifest has no commit
 1 kexec from epoch 1 to 2 (entry 31)
 1   kernel       (not known)
 1   part 0       (not known)
 1   part 1       (not known)
-1   cmdline      (not judged)
+1   cmdline      (not known)
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
 1 kexec from epoch 2 to 3 (entry 38)
 1   kernel       (not known)
 1   part 0       (not known)
 1   part 1       (not known)
-1   cmdline      (not judged)
+1   cmdline      (not known)
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
 1 loaded and ready to boot (entry 45)
 1   kernel       (not known)
 1   part 0       (not known)
-1   cmdline      (not judged)
+1   cmdline      (not known)
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
 1   booting it would be refused:
 1     unknown-kernel: the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee
 1     unknown-part: part 0 (label "base") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74
+1     unknown-cmdline: the command line is unknown: sha256:f65581b2337a3113c6cd07aa30060b0d6edb197ee9fd6e2e70b264a019b77cba (no rule "allow any-cmdline")
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         10, 12 of sha256
+1   PCRs         0-9 of the firmware are not told
+1   epoch 1      boot_aggregate compared with nothing; no policy is required; records made
+1   epoch 2      boot_aggregate compared with nothing; no policy is required; records made
+1   epoch 3      boot_aggregate compared with nothing; no policy is required; records made; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1 {
@@ -2117,7 +2183,7 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1   "reasons": [
 1     {
 1       "code": "violation",
-1       "text": "entry 14 is a violation: a file was written while it was measured",
+1       "text": "entry 14 is a violation: a file was written while it was measured (no rule \"allow violations\")",
 1       "entry": 14,
 1       "epoch": 1
 1     },
@@ -2133,6 +2199,12 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1       "entry": 20,
 1       "epoch": 1,
 1       "part": 0
+1     },
+1     {
+1       "code": "unknown-cmdline",
+1       "text": "loaded in entry 20 and unloaded (no rule \"allow replaced\"): the command line is unknown: sha256:6497e4b3d7bed16979a343a7db4efa6d57725529f5ac3cec45c1f08fabcbdafc (no rule \"allow any-cmdline\")",
+1       "entry": 20,
+1       "epoch": 1
 1     },
 1     {
 1       "code": "unknown-kernel",
@@ -2155,6 +2227,31 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1       "part": 1
 1     },
 1     {
+1       "code": "unknown-cmdline",
+1       "text": "loaded in entry 25 and replaced (no rule \"allow replaced\"): the command line is unknown: sha256:cba06b5736faf67e54b07b561eae94395e774c517a7d910a54369e1263ccfbd4 (no rule \"allow any-cmdline\")",
+1       "entry": 25,
+1       "epoch": 1
+1     },
+1     {
+1       "code": "unknown-kernel",
+1       "text": "loaded in entry 28 and not committed, so it failed (no rule \"allow failed\"): the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee",
+1       "entry": 28,
+1       "epoch": 1
+1     },
+1     {
+1       "code": "unknown-part",
+1       "text": "loaded in entry 28 and not committed, so it failed (no rule \"allow failed\"): part 0 (label \"b\") is unknown: sha256:5f897949b6a7f630a54b17470920af5a8c2b40ec42b5b9b36a3ca8341da96c74",
+1       "entry": 28,
+1       "epoch": 1,
+1       "part": 0
+1     },
+1     {
+1       "code": "unknown-cmdline",
+1       "text": "loaded in entry 28 and not committed, so it failed (no rule \"allow failed\"): the command line is unknown: sha256:d27fcc5259c0a4e01682799f30b4666816eb165b1c1d01702279e1379622cf20 (no rule \"allow any-cmdline\")",
+1       "entry": 28,
+1       "epoch": 1
+1     },
+1     {
 1       "code": "unknown-kernel",
 1       "text": "the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee",
 1       "entry": 31,
@@ -2173,6 +2270,12 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1       "entry": 31,
 1       "epoch": 1,
 1       "part": 1
+1     },
+1     {
+1       "code": "unknown-cmdline",
+1       "text": "the command line is unknown: sha256:dd1d318f386f95be5d5899071a200823a7c9387816cd16beab1a1c7e37a641cd (no rule \"allow any-cmdline\")",
+1       "entry": 31,
+1       "epoch": 1
 1     },
 1     {
 1       "code": "unknown-kernel",
@@ -2195,6 +2298,12 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1       "part": 1
 1     },
 1     {
+1       "code": "unknown-cmdline",
+1       "text": "the command line is unknown: sha256:c9b714948698310e6330db015c55f53015d08224ce0e192496636c91d5fd7c04 (no rule \"allow any-cmdline\")",
+1       "entry": 38,
+1       "epoch": 2
+1     },
+1     {
 1       "code": "unknown-kernel",
 1       "text": "loaded in entry 45 and ready to boot (no rule \"allow pending\"): the kernel is unknown: sha256:16f277ff332a8be5886ed59c727a168958e3629ab078203051cc469703b137ee",
 1       "entry": 45,
@@ -2206,16 +2315,71 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1       "entry": 45,
 1       "epoch": 3,
 1       "part": 0
+1     },
+1     {
+1       "code": "unknown-cmdline",
+1       "text": "loaded in entry 45 and ready to boot (no rule \"allow pending\"): the command line is unknown: sha256:f65581b2337a3113c6cd07aa30060b0d6edb197ee9fd6e2e70b264a019b77cba (no rule \"allow any-cmdline\")",
+1       "entry": 45,
+1       "epoch": 3
 1     }
 1   ],
 1   "more_reasons": 0,
+1   "warnings": [
+1     {
+1       "code": "failed-load",
+1       "text": "the load in entry 28 has failed: its manifest has no commit",
+1       "entry": 28,
+1       "epoch": 1
+1     }
+1   ],
 1   "entries": 48,
 1   "entries_proven": 48,
 1   "epochs": 3,
-1   "cmdline_judged": false,
+1   "cmdline_judged": true,
 1   "records_judged": false,
 1   "not_judged": [
+1     "first-kernel",
+1     "first-kernel-cmdline"
 1   ],
+1   "basis": {
+1     "proof": "values",
+1     "pcrs": {
+1       "sha256": [
+1         10,
+1         12
+1       ]
+1     },
+1     "pcrs_untold": {
+1     },
+1     "boots": [
+1       {
+1         "epoch": 1,
+1         "runs": false,
+1         "boot_aggregate_pcrs": [
+1         ],
+1         "boot_aggregate_differs": false,
+1         "records_made": true
+1       },
+1       {
+1         "epoch": 2,
+1         "runs": false,
+1         "boot_aggregate_pcrs": [
+1         ],
+1         "boot_aggregate_differs": false,
+1         "records_made": true
+1       },
+1       {
+1         "epoch": 3,
+1         "runs": true,
+1         "boot_aggregate_pcrs": [
+1         ],
+1         "boot_aggregate_differs": false,
+1         "records_made": true
+1       }
+1     ],
+1     "allowed": [
+1     ]
+1   },
 1   "kexecs": [
 1     {
 1       "epoch": 1,
@@ -2242,7 +2406,9 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1         "size": 29
 1       },
 1       "records_required": false,
-1       "cmdline_judged": false
+1       "lockdown": "none",
+1       "modules_signed": false,
+1       "cmdline_judged": true
 1     },
 1     {
 1       "epoch": 2,
@@ -2269,7 +2435,9 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1         "size": 28
 1       },
 1       "records_required": false,
-1       "cmdline_judged": false
+1       "lockdown": "none",
+1       "modules_signed": false,
+1       "cmdline_judged": true
 1     }
 1   ],
 1   "pending": {
@@ -2291,7 +2459,9 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1       "size": 29
 1     },
 1     "records_required": false,
-1     "cmdline_judged": false,
+1     "lockdown": "none",
+1     "modules_signed": false,
+1     "cmdline_judged": true,
 1     "reasons": [
 1       {
 1         "code": "unknown-kernel",
@@ -2305,6 +2475,12 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1         "entry": 45,
 1         "epoch": 3,
 1         "part": 0
+1       },
+1       {
+1         "code": "unknown-cmdline",
+1         "text": "the command line is unknown: sha256:f65581b2337a3113c6cd07aa30060b0d6edb197ee9fd6e2e70b264a019b77cba (no rule \"allow any-cmdline\")",
+1         "entry": 45,
+1         "epoch": 3
 1       }
 1     ]
 1   }
@@ -2326,6 +2502,15 @@ $ kexec2 verify --known rich --pcr good.pcrs
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 
 # values as sysfs has them
 $ mkdir -p values/pcr-sha256; sed 's/PCR-0\{0,1\}\([0-9]*\): \(.*\)/\2 \1/' good.pcrs | while read value pcr; do echo $value | tr a-f A-F >values/pcr-sha256/$pcr; done
@@ -2339,6 +2524,15 @@ $ kexec2 verify --log good.list --known rich --pcr values
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 $ rm values/pcr-sha256/10
 $ kexec2 verify --log good.list --known rich --pcr values
 1 refused
@@ -2351,6 +2545,15 @@ $ kexec2 verify --log good.list --known rich --pcr values
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-9 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
 $ rm values/pcr-sha256/*
 $ kexec2 verify --log good.list --known rich --pcr values
@@ -2445,13 +2648,21 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known known >/dev/full
 $ sed 's/vmlinuz$/a "b"\tc\\d caf\xe9/; s/base.img$/'$(printf '%0400d' 7)/ known >odd; kexec2 verify --log good.list --pcr good.pcrs --known odd
 1 accepted
 1 9 entries
-1 warning: command lines are not judged: no known file has one
 1 kexec from epoch 1 to 2 (entry 7)
 1   kernel       a \"b\"\x09c\\d caf\xe9
 1   part 0       early.cpio
 1   part 1       0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000...
 1   part 2       modules.cpio
-1   cmdline      (not judged)
+1   cmdline      line
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 
 # a composition that no known file has
 $ echo 'require composition none' >rule; kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rule

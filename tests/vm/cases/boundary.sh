@@ -161,7 +161,10 @@ boots "keyrings with the names of records" --tool keyctl --tool setpriv \
 	cp /boot/vmlinuz /boot/base.img /host
 	kexec-now"
 is "$(names second | grep -c ' kexec-commit$')" 2 "one of two is the kernel's"
-sha256sum "$host/vmlinuz" "$host/base.img" >"$work/known"
+{
+	sha256sum "$host/vmlinuz" "$host/base.img"
+	echo "cmdline \"$CMDLINE\" line"
+} >"$work/known"
 ok "the list is accepted all the same" "$KEXEC2_STATIC" verify \
 	--log "$host/second.list" --known "$work/known" --pcr "$host/second.pcr"
 list_agrees second

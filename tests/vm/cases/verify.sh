@@ -30,6 +30,8 @@ cat >"$host/known.sh" <<-'END'
 	cd /host
 	sha256sum /boot/vmlinuz /boot/base.img firmware.cpio modules.cpio.zst \
 		>/host/plain
+	for hop in 1 2; do echo "cmdline \"$cmdline hop=$hop\" line"; done \
+		>>/host/plain
 	sum() { sha256sum "$1" | cut -d ' ' -f 1; }
 	{
 		echo "sha256:$(sum /boot/vmlinuz) linux role=kernel"
@@ -125,13 +127,14 @@ refused unknown-cmdline "another command line" "$list" --pcr "$pcr"
 # A chain of kernels that cannot but keep records, and one that would end it.
 #
 echo 'require records' >"$host/required"
+echo 'allow any-cmdline' | tee "$host/any" >>"$host/required"
 boots "a kexec between kernels that require records" \
 	--append kexec_records=required --then "
 	policy; keep required
 	verdict required --known /host/plain --rules /host/required
 	kexec2 load /host/vmlinuz --initrd=/host/base.img --cmdline='$CMDLINE'
 	verdict ends --known /host/plain --rules /host/required
-	verdict any --known /host/plain" -- "policy; cd /host
+	verdict any --known /host/plain --rules /host/any" -- "policy; cd /host
 	cp /boot/vmlinuz /boot/base.img .
 	sha256sum vmlinuz base.img >plain
 	kexec2 load /boot/vmlinuz --initrd=/boot/base.img \

@@ -20,6 +20,7 @@
 struct cmdline {
 	struct digest digest;
 	struct bytes text;
+	size_t event;			/* of its last entry */
 };
 
 /* A list that is being divided. */
@@ -106,6 +107,7 @@ static void add_cmdline(struct division *d)
 		out_of_memory();
 	if (*node != new)
 		free(new);
+	(*node)->event = d->epoch->nr_events;
 	add_event(d, EVENT_CMDLINE);
 }
 
@@ -115,16 +117,19 @@ static void drop_cmdlines(struct division *d)
 	d->cmdlines = NULL;
 }
 
-/* The bytes of a command line, if an entry has them. */
-static struct bytes find_cmdline(const struct division *d,
-				 const struct digest *digest)
+/* The bytes of a manifest's command line, if an entry has them. */
+static struct bytes follow_cmdline(const struct division *d,
+				   const struct digest *digest)
 {
 	struct cmdline **node = tfind(digest, &d->cmdlines, digest_compare);
 
 	/* IMA makes no entry of an empty buffer. */
 	if (!digest->size)
 		return bytes_of("");
-	return node ? (*node)->text : (struct bytes){ 0 };
+	if (!node)
+		return (struct bytes){ 0 };
+	d->epoch->events[(*node)->event].followed = true;
+	return (*node)->text;
 }
 
 /*
@@ -164,7 +169,7 @@ static void add_load(struct division *d)
 	*load = (struct load){
 		.manifest_entry = d->entry->index, .commit_entry = NO_ENTRY,
 		.manifest = d->record, .fate = LOAD_FAILED,
-		.cmdline = find_cmdline(d, &d->record.cmdline),
+		.cmdline = follow_cmdline(d, &d->record.cmdline),
 	};
 	d->record.parts = NULL;
 	d->open = d->epoch->nr_loads - 1;
@@ -341,6 +346,7 @@ static void begin_epoch(struct division *d, bool boot)
 
 	epoch->first = d->entry->index;
 	epoch->image.entry = epoch->crash.entry = NO_ENTRY;
+	epoch->late_entry = NO_ENTRY;
 	epoch->headless = !boot;
 	if (boot) {
 		epoch->late = bytes_are(d->entry->name, "boot_aggregate_late");
@@ -357,6 +363,31 @@ static void begin_epoch(struct division *d, bool boot)
 	drop_cmdlines(d);
 }
 
+/*
+ * A kernel that finds the TPM late makes both entries, and between them no more
+ * than buffers that are measured while it starts.
+ */
+static bool continues_boot(const struct division *d)
+{
+	const struct epoch *epoch = d->epoch;
+	size_t i;
+
+	if (!epoch || epoch->headless || epoch->late || epoch->nr_loads ||
+	    epoch->nr_files || !bytes_are(d->entry->name, "boot_aggregate_late"))
+		return false;
+	for (i = 0; i < epoch->nr_events; i++)
+		if (epoch->events[i].type != EVENT_KERNEL_VERSION)
+			return false;
+	return true;
+}
+
+static void continue_boot(struct division *d)
+{
+	d->epoch->late = true;
+	d->epoch->late_entry = d->entry->index;
+	digest_of_file(&d->epoch->boot_aggregate, d->entry);
+}
+
 struct epoch *divide(const struct list *list, const size_t *reach)
 {
 	struct division d = { .list = list };
@@ -370,11 +401,14 @@ struct epoch *divide(const struct list *list, const size_t *reach)
 		if (reach && i >= reach[entry->pcr])
 			continue;
 		d.entry = entry;
-		if (boot || !first)
+		if (boot && continues_boot(&d))
+			continue_boot(&d);
+		else if (boot || !first)
 			begin_epoch(&d, boot);
 		first = first ?: d.epoch;
 		d.epoch->nr_entries++;
 		d.epoch->nr_violations += entry->violation;
+		d.epoch->nr_files += !boot && !list_is_buffer(entry);
 		d.epoch->pcrs |= 1ULL << entry->pcr;
 		if (!boot && entry->decoded && list_is_buffer(entry))
 			add_buffer(&d);

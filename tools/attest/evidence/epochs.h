@@ -83,6 +83,7 @@ struct event {
 	uint64_t expected;
 	struct kexec_counters counters;
 	struct bytes text;
+	bool followed;			/* a manifest has this kexec-cmdline */
 	/* Why it is amiss; why an execution is not of the image in place. */
 	char reason[128];
 };
@@ -92,11 +93,13 @@ struct epoch {
 	size_t number;			/* from 0 */
 	size_t first;			/* index of its first entry */
 	size_t nr_entries;		/* with boot_aggregate */
+	size_t nr_files;		/* and others that are no buffers */
 	size_t nr_violations;
 	unsigned int version;		/* the highest of its records, or 0 */
 	uint64_t pcrs;			/* bit N: it has entries of PCR N */
 	bool headless;			/* no boot_aggregate: a trimmed list */
 	bool late;			/* boot_aggregate_late */
+	size_t late_entry;		/* that follows boot_aggregate */
 	struct digest boot_aggregate;
 	struct load *loads;
 	size_t nr_loads;

@@ -102,8 +102,9 @@ static void misfit(const struct judging *j, const struct subject *subject,
 			 (unsigned long long)item->version);
 	switch (subject->how) {
 	case FIT_NOTHING:
-		findings_add(j->findings, place, unknown, "%s is unknown: %s",
-			     what, hex);
+		findings_add(j->findings, place, unknown, "%s is unknown: %s%s",
+			     what, hex, subject->role != KNOWN_CMDLINE ? "" :
+			     " (no rule \"allow any-cmdline\")");
 		break;
 	case FIT_DIGEST:
 		findings_add(j->findings, place, "wrong-role",
@@ -384,13 +385,32 @@ static void judge_cmdline(const struct judging *j, const struct rules *rules,
 	bool text;
 
 	judged->cmdline = item;
-	if (cmdlines_are_judged(j->known, rules))
+	if (cmdlines_are_judged(rules))
 		misfit(j, &j->cmdline, "unknown-cmdline");
 	text = item && item->role == KNOWN_CMDLINE && item->is_text;
-	judged->records_known = load->cmdline.data || text;
-	judged->records_required = load->cmdline.data ?
-		cmdline_requires_records(load->cmdline) :
-		text && item->requires_records;
+	judged->text_known = load->cmdline.data || text;
+	judged->flags = load->cmdline.data ? cmdline_flags(load->cmdline) :
+			text ? item->flags : 0;
+}
+
+static bool is_weak(const struct digest *digest)
+{
+	return !strcmp(digest->algorithm, "sha1");
+}
+
+/* Whoever can make two files of one SHA-1 digest can exchange them. */
+static void judge_digests(const struct judging *j, const struct rules *rules)
+{
+	const struct record *load = j->load;
+	bool weak = is_weak(&load->kernel) || is_weak(&load->cmdline);
+	size_t i;
+
+	for (i = 0; i < load->nr_parts && !weak; i++)
+		weak = is_weak(&load->parts[i].file) ||
+		       is_weak(&load->parts[i].digest);
+	if (weak && !rules->allow_sha1)
+		findings_add(j->findings, j->at, "weak-digest",
+			     "the manifest has SHA-1 digests, and SHA-1 is broken: boot with ima_hash=sha256 (no rule \"allow sha1\")");
 }
 
 /* A crash kernel begins a list of its own. */
@@ -398,10 +418,10 @@ static void judge_requirement(const struct judging *j,
 			      const struct rules *rules)
 {
 	if (!rules->require_records || j->load->crash ||
-	    j->judged->records_required)
+	    j->judged->flags & CMDLINE_RECORDS)
 		return;
 	findings_add(j->findings, j->at, "records-not-required", "%s",
-		     j->judged->records_known ?
+		     j->judged->text_known ?
 		     "the command line lacks kexec_records=required" :
 		     "the command line may lack kexec_records=required: its text is neither in an entry kexec-cmdline nor in a known file");
 }
@@ -451,6 +471,7 @@ void judge_load(const struct known *known, const struct rules *rules,
 		misfit(&j, &j.parts[i], "unknown-part");
 	}
 	judge_cmdline(&j, rules, load);
+	judge_digests(&j, rules);
 	judge_order(&j);
 	judge_composition(&j);
 	judge_requirement(&j, rules);

@@ -14,8 +14,8 @@ struct judged {
 	const struct known_item *kernel;
 	const struct known_item *parts[KEXEC_INITRD_MAX];
 	const struct known_item *cmdline;
-	bool records_known;		/* the text of the command line is, */
-	bool records_required;		/* with kexec_records=required */
+	bool text_known;		/* that of the command line, */
+	unsigned int flags;		/* and these of cmdline_flags() */
 	const struct known_composition *composition;
 };
 
@@ -25,10 +25,9 @@ void judge_load(const struct known *known, const struct rules *rules,
 		struct findings *findings, struct judged *judged);
 
 /* Do command lines have to be known? */
-static inline bool cmdlines_are_judged(const struct known *known,
-				       const struct rules *rules)
+static inline bool cmdlines_are_judged(const struct rules *rules)
 {
-	return known->has_cmdlines || rules->require_cmdline;
+	return !rules->allow_any_cmdline || rules->require_cmdline;
 }
 
 #endif /* KEXEC2_JUDGE_H */

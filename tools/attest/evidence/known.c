@@ -357,8 +357,7 @@ static const char *cmdline_line(struct known *known, struct bytes *line)
 		struct known_item item = {
 			.role = KNOWN_CMDLINE,
 			.is_text = true,
-			.requires_records = cmdline_requires_records(
-				(struct bytes){ text, size }),
+			.flags = cmdline_flags((struct bytes){ text, size }),
 		};
 
 		/* OpenSSL may be without one, such as SHA-1, by policy. */

@@ -40,8 +40,8 @@ struct known_item {
 	bool last;
 	const struct known_name **before; /* must come before these */
 	size_t nr_before;
-	bool is_text;			/* a text was given, which has */
-	bool requires_records;		/* kexec_records=required */
+	bool is_text;			/* a text was given, and it has */
+	unsigned int flags;		/* of cmdline_flags() */
 	struct known_item *next;	/* with the same digest */
 };
 

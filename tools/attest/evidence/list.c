@@ -40,6 +40,7 @@ struct reader {
 	uint8_t digest[DIGEST_SIZE_MAX]; /* that it has, */
 	EVP_MD_CTX *hash;		/* and its algorithm; NULL: unknown */
 	size_t searched;		/* bytes that were hashed in vain */
+	bool crlf;			/* lines end as a copy by others did */
 };
 
 bool list_is_buffer(const struct list_entry *entry)
@@ -252,9 +253,30 @@ static bool agrees(struct reader *reader, const struct template *template,
 }
 
 /*
+ * Does the entry end there?  Then @size receives the size of its data.  Other
+ * programs may have put a carriage return before the newline.
+ */
+static bool ends_at(struct reader *reader, const struct template *template,
+		    const uint8_t *start, const uint8_t *end, size_t *size)
+{
+	struct bytes text = { start, (size_t)(end - start) };
+
+	if (agrees(reader, template, text, size))
+		return true;
+	if (!text.size || end[-1] != '\r')
+		return false;
+	text.size--;
+	if (!agrees(reader, template, text, size))
+		return false;
+	reader->crlf = true;
+	return true;
+}
+
+/*
  * Take off the fields of an entry, and rebuild its data.  Where it ends is told
  * by its digest; without one that agrees, as for a violation or where the entry
  * was altered, it is the first newline that another entry follows, or nothing.
+ * The last newline of the list may be missing.
  */
 static int take_fields(struct reader *reader, const struct template *template,
 		       struct bytes *rest, struct list_entry *entry,
@@ -271,25 +293,27 @@ static int take_fields(struct reader *reader, const struct template *template,
 		bool first = newline < start, follows;
 		struct bytes next;
 
-		newline = memchr(newline + 1, '\n',
-				 (size_t)(stop - newline) - 1);
-		if (!newline)
+		newline = newline == stop ? NULL :
+			  memchr(newline + 1, '\n',
+				 (size_t)(stop - newline) - 1) ?: stop;
+		if (!newline || (newline == stop && stop[-1] == '\n'))
 			break;
 		next.data = newline + 1;
-		next.size = (size_t)(stop - newline) - 1;
+		next.size = newline == stop ? 0 :
+			    (size_t)(stop - newline) - 1;
 		follows = is_header(next, reader->digest_size) != 0;
 		/* Mostly it is the first. */
 		if (!entry->violation && (first || follows)) {
-			if (agrees(reader, template,
-				   (struct bytes){ start, (size_t)(newline -
-				   start) }, &entry->data.size)) {
+			if (ends_at(reader, template, start, newline,
+				    &entry->data.size)) {
 				end = newline;
 				break;
 			}
 			reader->searched += first ? 0 :
 					  (size_t)(newline - start);
 		}
-		if (follows && !likely)
+		/* What is cut short agrees with nothing. */
+		if (follows && !likely && newline < stop)
 			likely = newline;
 	}
 	if (!end && !likely)
@@ -297,13 +321,14 @@ static int take_fields(struct reader *reader, const struct template *template,
 	if (!end) {
 		end = likely;
 		err = encode(reader, template,
-			     (struct bytes){ start, (size_t)(end - start) },
+			     (struct bytes){ start, (size_t)(end - start) -
+			     (reader->crlf && end > start && end[-1] == '\r') },
 			     reader->order == 1, &entry->data.size, reason);
 	}
 	if (!err)
 		entry->data = keep(reader->list, reader->data,
 				   entry->data.size);
-	bytes_skip(rest, (size_t)(end + 1 - start));
+	bytes_skip(rest, (size_t)(end - start) + (end < stop));
 	return err;
 }
 

@@ -18,7 +18,7 @@
 /* PCRs 16 and up: software can set them back, PC Client profile, 2.3.3. */
 #define PCR_RESETTABLE	16
 
-/* The PCRs that boot_aggregate is made of: 0 to 7 with SHA-1, else 0 to 9. */
+/* Those that boot_aggregate is of: 0 to 7 with SHA-1 and before Linux 5.8. */
 #define BOOT_PCRS_SHA1	8
 #define BOOT_PCRS	10
 
@@ -233,6 +233,23 @@ static const char *show_value(char *text, enum bank bank, const uint8_t *value)
 	return digest_text(&digest, text);
 }
 
+/* Who extends a PCR before IMA has the first entry, or beside it. */
+static const char *who_extends(unsigned int pcr)
+{
+	switch (pcr) {
+	case 8: case 9:
+		return "; GRUB and the kernel's EFI stub extend it before IMA does, so give its value of then (--start)";
+	case 11: case 12: case 13:
+		return "; systemd-stub extends it before IMA does, so give its value of then (--start), or use no pcr= in the policy";
+	case 14:
+		return "; shim extends it before IMA does, so give its value of then (--start), or use no pcr= in the policy";
+	case 15:
+		return "; systemd extends it, too, so use no pcr= in the policy";
+	default:
+		return ", or the list was read before the PCRs";
+	}
+}
+
 /* The values that are told, and how far each proves the list. */
 static void end_values(const struct proving *p, enum bank bank, uint64_t pcrs,
 		       struct proof *proof, struct findings *findings)
@@ -254,10 +271,11 @@ static void end_values(const struct proving *p, enum bank bank, uint64_t pcrs,
 			continue;
 		proof->mismatch = true;
 		findings_add(findings, NOWHERE, "pcr-mismatch",
-			     "the list does not lead to the value of PCR %u: replayed it gives %s, the PCR holds %s; entries are missing or were changed",
+			     "the list does not lead to the value of PCR %u: replayed it gives %s, the PCR holds %s; entries are missing or were changed%s",
 			     pcr, show_value(list, bank,
 					     p->native.pcr[bank][pcr]),
-			     show_value(holds, bank, told->value[pcr]));
+			     show_value(holds, bank, told->value[pcr]),
+			     who_extends(pcr));
 	}
 }
 
@@ -297,7 +315,7 @@ static void end_quote(const struct proving *p, struct proof *proof,
 			     show_pcrs(&pcrs, untold));
 	else if (p->by_digest)
 		findings_add(findings, NOWHERE, "pcr-mismatch",
-			     "the list does not lead to the quoted PCRs: entries are missing or were changed");
+			     "the list does not lead to the quoted PCRs: entries are missing or were changed, or the list was read before the quote was made");
 	else
 		findings_add(findings, NOWHERE, "quote-digest",
 			     "the given PCR values are not those that were quoted");
@@ -349,11 +367,11 @@ static void cover(const struct proving *p, unsigned int pcr, bool allow_sha1,
 			     pcr);
 	else if (padded && !allow_sha1)
 		findings_add(findings, at, "weak-bank",
-			     "the kernel lacked %s and extended that bank of PCR %u with SHA-1 digests, and SHA-1 is broken",
+			     "the kernel lacked %s and extended that bank of PCR %u with SHA-1 digests, and SHA-1 is broken (no rule \"allow sha1\")",
 			     padded, pcr);
 	else if (!allow_sha1)
 		findings_add(findings, at, "weak-bank",
-			     "only the SHA-1 bank of PCR %u is given, and SHA-1 is broken",
+			     "only the SHA-1 bank of PCR %u is given, and SHA-1 is broken (no rule \"allow sha1\")",
 			     pcr);
 }
 
@@ -458,35 +476,50 @@ int prove(struct proof *proof, const struct list *list,
 	return err;
 }
 
-void prove_boot(const struct proof *proof, const struct pcr_evidence *evidence,
-		const struct digest *boot_aggregate, struct place at,
-		struct findings *findings)
+/* Is it the digest of the first @n PCRs, as they are told? */
+static bool is_of_pcrs(const struct pcr_bank *told, enum bank bank,
+		       unsigned int n, const struct digest *boot_aggregate)
+{
+	uint8_t values[BOOT_PCRS * DIGEST_SIZE_MAX];
+	size_t size = bank_types[bank].size;
+	struct digest digest;
+	unsigned int pcr;
+
+	for (pcr = 0; pcr < n; pcr++)
+		memcpy(values + pcr * size, told->value[pcr], size);
+	if (digest_bytes(&digest, boot_aggregate->algorithm, values, n * size))
+		return false;
+	digest.size = boot_aggregate->size;
+	return !digest_compare(&digest, boot_aggregate);
+}
+
+enum boot_tie prove_boot(const struct proof *proof,
+			 const struct pcr_evidence *evidence,
+			 const struct digest *boot_aggregate, size_t entry,
+			 uint32_t *pcrs)
 {
 	static const uint8_t zeros[DIGEST_SIZE_MAX];
+	static const unsigned int sets[] = { BOOT_PCRS, BOOT_PCRS_SHA1 };
 	int bank = bank_by_name(bytes_of(boot_aggregate->algorithm));
-	unsigned int pcr, pcrs = bank == BANK_SHA1 ? BOOT_PCRS_SHA1 : BOOT_PCRS;
-	uint8_t values[BOOT_PCRS * DIGEST_SIZE_MAX];
-	struct digest digest;
-	size_t size;
+	enum boot_tie tie = BOOT_UNTIED;
+	size_t i;
 
-	if (!memcmp(boot_aggregate->bytes, zeros, boot_aggregate->len)) {
-		findings_add(findings, at, "no-tpm",
-			     "boot_aggregate is zero: IMA found no TPM");
-		return;
+	*pcrs = 0;
+	if (!memcmp(boot_aggregate->bytes, zeros, boot_aggregate->len))
+		return BOOT_NO_TPM;
+	if (entry <= proof->boots || bank < 0)
+		return BOOT_UNTIED;
+	for (i = bank == BANK_SHA1; i < ARRAY_SIZE(sets); i++) {
+		*pcrs = (1U << sets[i]) - 1;
+		if (~proof->compared[bank] & *pcrs)
+			continue;
+		if (is_of_pcrs(&evidence->values.banks[bank],
+			       (enum bank)bank, sets[i], boot_aggregate))
+			return BOOT_TIED;
+		/* It may be of more PCRs than those that are told. */
+		if (!i || bank == BANK_SHA1)
+			tie = BOOT_DIFFERS;
 	}
-	if (at.entry <= proof->boots || bank < 0 ||
-	    ~proof->compared[bank] & ((1U << pcrs) - 1))
-		return;
-	size = bank_types[bank].size;
-	for (pcr = 0; pcr < pcrs; pcr++)
-		memcpy(values + pcr * size,
-		       evidence->values.banks[bank].value[pcr], size);
-	if (digest_bytes(&digest, boot_aggregate->algorithm, values,
-			 pcrs * size))
-		return;
-	digest.size = 0;
-	if (digest_compare(&digest, boot_aggregate))
-		findings_add(findings, at, "boot-aggregate",
-			     "boot_aggregate is not the digest of PCRs 0 to %u",
-			     pcrs - 1);
+	*pcrs = 0;
+	return tie;
 }

@@ -63,9 +63,18 @@ int prove(struct proof *proof, const struct list *list,
 	  const struct pcr_evidence *evidence, const struct rules *rules,
 	  struct findings *findings, struct reason *reason);
 
-/* Is a boot_aggregate, in the entry @at, the digest of the firmware's PCRs? */
-void prove_boot(const struct proof *proof, const struct pcr_evidence *evidence,
-		const struct digest *boot_aggregate, struct place at,
-		struct findings *findings);
+/* Is a boot_aggregate the digest of the firmware's PCRs, as they are told? */
+enum boot_tie {
+	BOOT_UNTIED,		/* they are not told, or a rule extends them */
+	BOOT_TIED,
+	BOOT_DIFFERS,
+	BOOT_NO_TPM,		/* it is zero */
+};
+
+/* @entry: its number, from 1.  @pcrs: receives those that it is of, if tied. */
+enum boot_tie prove_boot(const struct proof *proof,
+			 const struct pcr_evidence *evidence,
+			 const struct digest *boot_aggregate, size_t entry,
+			 uint32_t *pcrs);
 
 #endif /* KEXEC2_PROOF_H */

@@ -2,6 +2,7 @@
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* A quote of a TPM 2.0: tss2-mu parses it, OpenSSL checks the signature. */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <openssl/bn.h>
@@ -169,6 +170,16 @@ static void judge_key(const struct parts *parts, struct findings *findings)
 			     has);
 }
 
+static void describe_key(const struct parts *parts, struct quote *quote)
+{
+	bool rsa = EVP_PKEY_get_base_id(parts->key) == EVP_PKEY_RSA;
+
+	snprintf(quote->key, sizeof(quote->key), "%s %u", rsa ? "RSA" : "ECC",
+		 (unsigned int)EVP_PKEY_get_bits(parts->key) % 100000);
+	quote->has_attributes = parts->public.type;
+	quote->attributes = parts->public.objectAttributes;
+}
+
 static bool verify(const struct parts *parts, const char *hash, int padding)
 {
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
@@ -267,6 +278,7 @@ static int read_attest(const TPMS_ATTEST *attest, struct quote *quote,
 	quote->clock = attest->clockInfo.clock;
 	quote->reset_count = attest->clockInfo.resetCount;
 	quote->restart_count = attest->clockInfo.restartCount;
+	quote->safe = attest->clockInfo.safe == TPM2_YES;
 	quote->nr_banks = info->pcrSelect.count;
 	for (i = 0; i < quote->nr_banks; i++) {
 		const TPMS_PCR_SELECTION *selection =
@@ -350,6 +362,7 @@ int quote_check(const struct quote_files *files, struct bytes nonce,
 	} else {
 		quote->hash = (enum bank)hash;
 		judge_key(&parts, findings);
+		describe_key(&parts, quote);
 		err = judge_message(parts.message, nonce, quote, findings,
 				    reason);
 	}

@@ -26,6 +26,11 @@ struct quote {
 	uint64_t clock;			/* ms that the TPM was powered */
 	uint32_t reset_count;		/* boots by firmware */
 	uint32_t restart_count;		/* and resumes since then */
+	bool safe;			/* the clock has never gone back */
+	/* Of the key: its kind, as "RSA 2048", and TPMA_OBJECT if it tells. */
+	char key[16];
+	bool has_attributes;
+	uint32_t attributes;
 };
 
 /* Files as tpm2_quote(1) and tpm2_readpublic(1) write them. */

@@ -250,9 +250,31 @@ static bool word_is(struct bytes word, const char *text)
 	return bytes_are(word, text);
 }
 
-/* As next_arg() of the kernel splits it: quotes keep blanks together. */
-bool cmdline_requires_records(struct bytes cmdline)
+static unsigned int word_flags(struct bytes word)
 {
+	static const struct {
+		const char *word;
+		unsigned int flag;
+	} words[] = {
+		{ "kexec_records=required", CMDLINE_RECORDS },
+		{ "lockdown=integrity", CMDLINE_INTEGRITY },
+		{ "lockdown=confidentiality", CMDLINE_CONFIDENTIALITY },
+		{ "module.sig_enforce", CMDLINE_SIGNED },
+		{ "module.sig_enforce=1", CMDLINE_SIGNED },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		if (word_is(word, words[i].word))
+			return words[i].flag;
+	return 0;
+}
+
+/* As next_arg() of the kernel splits it: quotes keep blanks together. */
+unsigned int cmdline_flags(struct bytes cmdline)
+{
+	unsigned int flags = 0;
+
 	while (cmdline.size && *cmdline.data) {
 		bool quoted = false;
 		struct bytes word;
@@ -266,11 +288,10 @@ bool cmdline_requires_records(struct bytes cmdline)
 		bytes_take(&cmdline, size, &word);
 		/* What follows is for init. */
 		if (word_is(word, "--"))
-			return false;
-		if (word_is(word, "kexec_records=required"))
-			return true;
+			break;
+		flags |= word_flags(word);
 		if (cmdline.size && *cmdline.data)
 			bytes_skip(&cmdline, 1);
 	}
-	return false;
+	return flags;
 }

@@ -89,10 +89,14 @@ int record_parse(struct record *record, enum record_type type,
 		 struct bytes text, struct reason *reason);
 void record_free(struct record *record);
 
-/*
- * Does a command line, of bytes that may be any, make the kernel that gets it
- * refuse each load that is not recorded: kexec_records=required?
- */
-bool cmdline_requires_records(struct bytes cmdline);
+/* What a command line, of bytes that may be any, makes the kernel refuse. */
+enum {
+	CMDLINE_RECORDS = 1,	/* loads that leave no record */
+	CMDLINE_INTEGRITY = 2,	/* lockdown=integrity */
+	CMDLINE_CONFIDENTIALITY = 4, /* lockdown=confidentiality */
+	CMDLINE_SIGNED = 8,	/* unsigned modules: module.sig_enforce */
+};
+
+unsigned int cmdline_flags(struct bytes cmdline);
 
 #endif /* KEXEC2_RECORD_H */

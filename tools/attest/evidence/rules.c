@@ -22,6 +22,14 @@ static const struct {
 	{ "allow", "pending", offsetof(struct rules, allow_pending) },
 	{ "allow", "crash", offsetof(struct rules, allow_crash) },
 	{ "allow", "unrecorded", offsetof(struct rules, allow_unrecorded) },
+	{ "allow", "failed", offsetof(struct rules, allow_failed) },
+	{ "allow", "any-cmdline", offsetof(struct rules, allow_any_cmdline) },
+	{ "allow", "unrestricted-key",
+	  offsetof(struct rules, allow_unrestricted_key) },
+	{ "allow", "extended-pcrs",
+	  offsetof(struct rules, allow_extended_pcrs) },
+	{ "require", "quote", offsetof(struct rules, require_quote) },
+	{ "require", "safe-clock", offsetof(struct rules, require_safe_clock) },
 	{ "require", "execute-record",
 	  offsetof(struct rules, require_execute_record) },
 	{ "require", "records", offsetof(struct rules, require_records) },
@@ -69,7 +77,7 @@ static int require(struct rules *rules, const struct bytes *what,
 	if (!composition && !bytes_are(*what, "measured"))
 		return because(reason, -EINVAL,
 			       "expected require with execute-record, cmdline, "
-			       "records, pcr, composition or measured");
+			       "records, quote, safe-clock, pcr, composition or measured");
 	if (!words_next(line, &word))
 		return because(reason, -EINVAL, "missing value");
 	do {
@@ -110,8 +118,21 @@ static int parse_line(void *to, struct bytes line, struct reason *reason)
 		return require(rules, &what, &line, reason);
 	return because(reason, -EINVAL,
 		       "expected allow with violations, kexec-load, no-kexec, "
-		       "unproven, sha1, replaced, pending, crash or "
-		       "unrecorded");
+		       "unproven, sha1, replaced, pending, crash, failed, "
+		       "unrecorded, any-cmdline, unrestricted-key or "
+		       "extended-pcrs");
+}
+
+const char *rules_allowed(const struct rules *rules, size_t *i)
+{
+	while (*i < ARRAY_SIZE(switches)) {
+		size_t at = (*i)++;
+
+		if (*switches[at].verb == 'a' &&
+		    *((const bool *)((const char *)rules + switches[at].at)))
+			return switches[at].name;
+	}
+	return NULL;
 }
 
 int rules_parse(struct rules *rules, struct bytes file, struct reason *reason)

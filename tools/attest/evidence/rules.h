@@ -19,19 +19,28 @@ struct rules {
 	bool allow_pending;
 	bool allow_crash;
 	bool allow_unrecorded;
+	bool allow_failed;
+	bool allow_any_cmdline;
+	bool allow_unrestricted_key;
+	bool allow_extended_pcrs;
+	bool require_quote;
+	bool require_safe_clock;
 	bool require_execute_record;
 	bool require_records;
-	bool require_cmdline;
+	bool require_cmdline;		/* the default, if none allows any */
 	uint32_t ima_pcr;		/* of boot_aggregate and the records */
 	char **compositions;		/* one of these must run */
 	size_t nr_compositions;
-	/* Each boot must have measured these before a kexec. */
+	/* Each boot must have measured these, before a kexec. */
 	struct digest measured[RULES_MEASURED_MAX];
 	size_t nr_measured;
 };
 
 /* CONFIG_IMA_MEASURE_PCR_IDX is 10, and cannot be set before Linux 7.3. */
 #define RULES_INIT ((struct rules){ .ima_pcr = 10 })
+
+/* The next that is allowed, from *@i on, or NULL. */
+const char *rules_allowed(const struct rules *rules, size_t *i);
 
 /* 0, or -EINVAL with the line in the reason. */
 int rules_parse(struct rules *rules, struct bytes file, struct reason *reason);

@@ -21,6 +21,7 @@ struct verification {
 	bool has_ahead;
 	int64_t ahead;
 	bool mixed;			/* a record of another PCR was found */
+	size_t counted;			/* so many entries there were */
 	bool violated;
 	bool trimmed;			/* the first entries are missing */
 };
@@ -62,7 +63,8 @@ static bool has_reserved_name(const struct list_entry *entry, bool big_endian)
 
 static void judge_entry(struct verification *v, const struct list_entry *entry)
 {
-	bool boot = !v->epoch->headless && v->epoch->first == entry->index;
+	bool boot = (!v->epoch->headless && v->epoch->first == entry->index) ||
+		    v->epoch->late_entry == entry->index;
 	bool reserved = has_reserved_name(entry, true) ||
 			has_reserved_name(entry, false);
 	uint32_t ima_pcr = v->rules->ima_pcr;
@@ -91,19 +93,29 @@ static void judge_entry(struct verification *v, const struct list_entry *entry)
 	if (entry->violation && !v->violated && !v->rules->allow_violations) {
 		v->violated = true;
 		findings_add(v->findings, at, "violation",
-			     "entry %zu is a violation: a file was written while it was measured",
+			     "entry %zu is a violation: a file was written while it was measured (no rule \"allow violations\")",
 			     at.entry);
 	}
 }
 
-/* The digest of a file that is proven by @i, an index. */
-static bool file_digest(const struct verification *v, size_t i,
-			struct digest *digest)
+/*
+ * Entries that were made while the kernel was counting are an honest surplus.
+ * All up to its last count were there before.
+ */
+static void judge_surplus(struct verification *v, const struct event *event)
 {
-	const struct list_entry *entry = &v->list->entries[i];
+	const struct place at = in(v, event->entry);
+	uint64_t count = event->counters.list_count;
 
-	return i < v->verdict->proof.reach[entry->pcr] && !entry->violation &&
-	       digest_of_file(digest, entry);
+	if (count < v->counted)
+		findings_add(v->findings, at, "surplus-entries",
+			     "the kernel counted %llu entries before entry %zu, and the list has %zu even before its last count: others than the kernel have made entries",
+			     (unsigned long long)count, at.entry, v->counted);
+	else
+		findings_add(&v->verdict->remarks, at, "surplus-entries",
+			     "the kernel counted %llu entries before entry %zu: %llu of them are not its own, or were made meanwhile",
+			     (unsigned long long)count, at.entry,
+			     (unsigned long long)(event->entry - count));
 }
 
 /*
@@ -124,6 +136,9 @@ static void judge_counters(struct verification *v, const struct event *event)
 			     "the kernel counted %llu entries before entry %zu: %lld are missing",
 			     (unsigned long long)event->counters.list_count,
 			     event->entry + 1, (long long)(ahead - before));
+	if (ahead < 0 && !v->trimmed)
+		judge_surplus(v, event);
+	v->counted = event->entry + 1;
 }
 
 /* Events that are told with their reason, if they have one. */
@@ -156,7 +171,7 @@ static void judge_event(struct verification *v, const struct event *event)
 	case EVENT_KEXEC_LOAD:
 		if (!v->rules->allow_kexec_load)
 			findings_add(v->findings, at, "kexec-load",
-				     "kexec_load(2) loaded %s image in entry %zu without measuring it",
+				     "kexec_load(2) loaded %s image in entry %zu without measuring it (no rule \"allow kexec-load\")",
 				     event->crash ? "a crash" : "an", at.entry);
 		break;
 	case EVENT_SEQUENCE:
@@ -167,8 +182,14 @@ static void judge_event(struct verification *v, const struct event *event)
 	case EVENT_UNRECORDED:
 		if (!v->rules->allow_unrecorded)
 			findings_add(v->findings, at, "unrecorded-load",
-				     "the record in entry %zu has number %llu, expected %llu: a load or unload before it was not recorded",
+				     "the record in entry %zu has number %llu, expected %llu: a load or unload before it was not recorded (no rule \"allow unrecorded\")",
 				     at.entry, seq, expected);
+		break;
+	case EVENT_CMDLINE:
+		if (!event->followed && !v->rules->allow_unrecorded)
+			findings_add(v->findings, at, "unrecorded-load",
+				     "no manifest follows the command line in entry %zu: a load was not recorded, or has failed early (no rule \"allow unrecorded\")",
+				     at.entry);
 		break;
 	default:
 		if (*event->reason)
@@ -262,22 +283,29 @@ static void judge_one(struct verification *v, const struct load *load)
 static void judge_unbooted(struct verification *v, const struct load *load)
 {
 	static const char *const hows[] = {
+		[LOAD_FAILED] = "and not committed, so it failed (no rule \"allow failed\")",
 		[LOAD_REPLACED] = "and replaced (no rule \"allow replaced\")",
 		[LOAD_UNLOADED] = "and unloaded (no rule \"allow replaced\")",
 		[LOAD_IN_PLACE] = "and ready to boot (no rule \"allow pending\")",
 	};
 	struct place at = in(v, load->manifest_entry);
 	const struct rules *rules = v->rules;
+	bool failed = load->fate == LOAD_FAILED;
 	bool crash = load->manifest.crash;
 	struct judged ignored;
 	char context[96];
 
-	if (load->fate == LOAD_FAILED || load->fate == LOAD_EXECUTED ||
-	    (crash ? rules->allow_crash : load->fate == LOAD_IN_PLACE ?
-	     rules->allow_pending : rules->allow_replaced))
+	if (failed)
+		findings_add(&v->verdict->remarks, at, "failed-load",
+			     "the load in entry %zu has failed: its manifest has no commit",
+			     at.entry);
+	if (load->fate == LOAD_EXECUTED ||
+	    (failed ? rules->allow_failed : crash ? rules->allow_crash :
+	     load->fate == LOAD_IN_PLACE ? rules->allow_pending :
+	     rules->allow_replaced))
 		return;
 	snprintf(context, sizeof(context), "loaded in entry %zu %s", at.entry,
-		 crash ? "for a crash (no rule \"allow crash\")" :
+		 crash && !failed ? "for a crash (no rule \"allow crash\")" :
 		 hows[load->fate]);
 	at.context = context;
 	judge_load(v->input->known, rules, load, at, v->findings, &ignored);
@@ -318,39 +346,6 @@ static void judge_execute(struct verification *v)
 		no_execute(v, "kexec_execute");
 }
 
-/* Is there a file with this digest, in IMA's PCR?  Others may prove less. */
-static bool is_measured(const struct verification *v, size_t before,
-			const struct digest *digest)
-{
-	struct digest file;
-	size_t i;
-
-	for (i = v->epoch->first; i < before; i++)
-		if (v->list->entries[i].pcr == v->rules->ima_pcr &&
-		    file_digest(v, i, &file) && !digest_compare(&file, digest))
-			return true;
-	return false;
-}
-
-static void judge_measured(struct verification *v)
-{
-	const struct in_place *image = &v->epoch->image;
-	struct place at = in(v, NO_ENTRY);
-	size_t i, before = v->boot;
-	char hex[DIGEST_TEXT_MAX];
-
-	if (image->state == IMAGE_LOAD)
-		before = v->epoch->loads[image->load].manifest_entry;
-	for (i = 0; i < v->rules->nr_measured; i++) {
-		const struct digest *digest = &v->rules->measured[i];
-
-		if (!is_measured(v, before, digest))
-			findings_add(v->findings, at, "not-measured",
-				     "epoch %zu has no entry with the digest %s before the booted image was loaded",
-				     at.epoch, digest_text(digest, hex));
-	}
-}
-
 static void not_recorded(struct verification *v)
 {
 	static const char intro[] = "the booted image is not recorded:";
@@ -360,7 +355,8 @@ static void not_recorded(struct verification *v)
 	size_t i, known_files = 0;
 
 	for (i = v->epoch->first; i < v->boot; i++)
-		known_files += file_digest(v, i, &digest) &&
+		known_files += proven_file(v->list, &v->verdict->proof, i,
+					   &digest) &&
 			       known_find(v->input->known, &digest);
 	if (image->state == IMAGE_UNLOADED)
 		findings_add(v->findings, at, "no-manifest",
@@ -384,7 +380,6 @@ static void judge_kexec(struct verification *v)
 	const struct in_place *image = &v->epoch->image;
 
 	judge_execute(v);
-	judge_measured(v);
 	if (image->state == IMAGE_LOAD)
 		judge_one(v, &v->epoch->loads[image->load]);
 	else
@@ -418,10 +413,6 @@ static void judge_records(struct verification *v)
 	const struct event *first = find_execute(epoch);
 	size_t i;
 
-	if (!epoch->headless)
-		prove_boot(&v->verdict->proof, &v->input->evidence,
-			   &epoch->boot_aggregate, in(v, epoch->first),
-			   v->findings);
 	for (i = 0; i < epoch->nr_events; i++) {
 		judge_event(v, &epoch->events[i]);
 		if (v->boot == NO_ENTRY)
@@ -444,6 +435,7 @@ static void judge_epoch(struct verification *v, const struct epoch *epoch)
 	v->trimmed |= epoch->headless;
 	v->has_ahead = false;
 	v->ahead = 0;
+	v->counted = epoch->first + !epoch->headless;
 	for (i = epoch->first; i < end; i++) {
 		const struct list_entry *entry = &v->list->entries[i];
 
@@ -473,7 +465,7 @@ static void judge_running(struct verification *v)
 		if (!rules->allow_no_kexec &&
 		    !findings_have(v->findings, "no-manifest"))
 			findings_add(v->findings, NOWHERE, "no-kexec",
-				     "there was no kexec: the firmware started the running kernel");
+				     "there was no kexec: the firmware started the running kernel (no rule \"allow no-kexec\")");
 		return;
 	}
 	runs = verdict->kexecs[verdict->nr_booted - 1].judged.composition;
@@ -483,6 +475,29 @@ static void judge_running(struct verification *v)
 	if (rules->nr_compositions)
 		findings_add(v->findings, NOWHERE, "wrong-composition",
 			     "the running composition is not one that the rules require");
+}
+
+/* What @quote does not say of itself. */
+static void judge_quote(struct verification *v, bool failed)
+{
+	const struct pcr_evidence *evidence = &v->input->evidence;
+
+	if (!evidence->quoted) {
+		if (v->rules->require_quote && !failed)
+			findings_add(v->findings, NOWHERE, "unsigned",
+				     "there is no quote: nobody has signed the PCR values");
+		return;
+	}
+	if (!evidence->quote.has_attributes &&
+	    !v->rules->allow_unrestricted_key)
+		findings_add(v->findings, NOWHERE, "quote-key",
+			     "the key is in PEM, which does not tell whether it only signs what its TPM has made: give it as TPM2B_PUBLIC (no rule \"allow unrestricted-key\")");
+	if (!evidence->quote.safe && v->rules->require_safe_clock)
+		findings_add(v->findings, NOWHERE, "quote-clock",
+			     "the clock of the TPM is not safe: it may have gone back when the power was lost");
+	if (!evidence->fresh && v->rules->require_quote)
+		findings_add(v->findings, NOWHERE, "quote-nonce",
+			     "the quote may be old: no nonce was given");
 }
 
 static void judge_list(struct verification *v, bool headless, bool quote_failed)
@@ -495,9 +510,10 @@ static void judge_list(struct verification *v, bool headless, bool quote_failed)
 			     "trimmed",
 			     "the list does not begin with a boot: it was trimmed, and the value of PCR %u before its first entry is not given (--start)",
 			     ima_pcr);
+	judge_quote(v, quote_failed);
 	if (proof->empty && !quote_failed && !v->rules->allow_unproven)
 		findings_add(v->findings, NOWHERE, "unproven",
-			     "no PCR values and no quote are given: anybody can write such a list");
+			     "no PCR values and no quote are given: anybody can write such a list (no rule \"allow unproven\")");
 	if (!proof->reach[ima_pcr])
 		findings_add(v->findings, NOWHERE, "nothing-proven",
 			     "the PCRs hold their values from before the first entry: they prove nothing");
@@ -520,13 +536,14 @@ int verify_list(const struct list *list, const struct verify_input *input,
 			v.findings, reason);
 
 	verdict->input = input;
-	verdict->cmdlines_judged = cmdlines_are_judged(input->known,
-						       v.rules);
+	verdict->cmdlines_judged = cmdlines_are_judged(v.rules);
 	if (err)
 		return err;
 	verdict->epochs = divide(list, verdict->proof.reach);
 	for (epoch = verdict->epochs; epoch; epoch = epoch->next)
 		judge_epoch(&v, epoch);
+	judge_boots(&verdict->boots, list, verdict->epochs, &verdict->proof,
+		    &input->evidence, v.rules, v.findings, &verdict->remarks);
 	verdict->nr_epochs = v.epoch ? v.epoch->number + 1 : 0;
 	judge_list(&v, v.trimmed && !told, refused);
 	if (v.epoch) {
@@ -545,6 +562,8 @@ void verdict_free(struct verdict *verdict)
 		findings_free(&verdict->kexecs[i].pending);
 	free(verdict->kexecs);
 	findings_free(&verdict->findings);
+	findings_free(&verdict->remarks);
+	free(verdict->boots.list);
 	epochs_free(verdict->epochs);
 	memset(verdict, 0, sizeof(*verdict));
 }

@@ -7,6 +7,7 @@
 #ifndef KEXEC2_VERIFY_H
 #define KEXEC2_VERIFY_H
 
+#include "boots.h"
 #include "epochs.h"
 #include "judge.h"
 #include "proof.h"
@@ -29,7 +30,8 @@ struct verdict {
 	const struct verify_input *input;
 	bool accepted;
 	bool cmdlines_judged;
-	struct findings findings;
+	struct findings findings;	/* why it is refused */
+	struct findings remarks;	/* what else is to be known */
 	/*
 	 * Each kexec that has a manifest and is proven, in order, @nr_booted of
 	 * them; then the load that is in place at the end, and the crash image.
@@ -38,6 +40,7 @@ struct verdict {
 	size_t nr_kexecs;
 	size_t nr_booted;
 	struct proof proof;
+	struct boots boots;
 	size_t nr_epochs;		/* that are proven */
 	struct epoch *epochs;
 };

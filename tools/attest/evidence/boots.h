@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 the kexec_file_load2 authors */
+/* Judge how each kernel of a list began: its boot_aggregate and its policy. */
+#ifndef KEXEC2_BOOTS_H
+#define KEXEC2_BOOTS_H
+
+#include "epochs.h"
+#include "proof.h"
+
+struct boot {
+	const struct epoch *epoch;
+	enum boot_tie tie;
+	uint32_t tied;		/* bit N: its boot_aggregate has PCR N */
+	bool policy;		/* all was measured that the rules require */
+};
+
+struct boots {
+	struct boot *list;
+	size_t nr;
+};
+
+/**
+ * judge_boots() - judge how each kernel began
+ * @boots:    Receives an element for each epoch; its list is to be freed.
+ * @first:    The first epoch, or NULL.
+ * @findings: Receives why not to accept,
+ * @remarks:  and what else is to be known.
+ */
+void judge_boots(struct boots *boots, const struct list *list,
+		 const struct epoch *first, const struct proof *proof,
+		 const struct pcr_evidence *evidence,
+		 const struct rules *rules, struct findings *findings,
+		 struct findings *remarks);
+
+/* The digest of a file that the entry with this index proves.  Or false. */
+bool proven_file(const struct list *list, const struct proof *proof, size_t i,
+		 struct digest *digest);
+
+#endif /* KEXEC2_BOOTS_H */
