@@ -19,7 +19,7 @@ lint=$(dirname "$obj")/obj-lint
 
 sources=$(cd "$top/kernel/overlay" && find . -name '*.[ch]' | sed 's,^\./,,')
 uapi=include/uapi/linux/kexec_file_load2.h
-patches=$(echo "$top"/kernel/patches/*/*.patch)
+patches=$(echo "$tree"/.kexec_file_load2/*.patch)
 
 kmake() {
 	make -s -C "$tree" O="$lint" CC="$(command -v ccache) gcc" "$@"
@@ -46,6 +46,8 @@ checkpatch() {
 	case $* in
 	*selftests/*)
 		ignore+=,ENOSYS,MACRO_ARG_REUSE,MACRO_WITH_FLOW_CONTROL ;;
+	*/kexec_versions.h)
+		ignore+=,LINUX_VERSION_CODE,CONSTANT_COMPARISON ;;
 	esac
 	(cd "$tree" && perl scripts/checkpatch.pl --no-tree --strict --quiet \
 		--no-summary --terse --ignore "$ignore" "$@")

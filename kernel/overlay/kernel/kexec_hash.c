@@ -19,6 +19,7 @@
 #include <linux/cpumask.h>
 #include <linux/err.h>
 #include <linux/kexec_request.h>
+#include <linux/kexec_versions.h>
 #include <linux/minmax.h>
 #include <linux/sched/signal.h>
 #include <linux/sizes.h>
@@ -326,7 +327,7 @@ struct kexec_hasher *kexec_hash_begin(struct kexec_request *req)
 		goto fail;
 
 	for (unsigned int i = 1; i < slots; i++)
-		queue_work(system_unbound_wq, &h->slots[i].work);
+		queue_work(system_dfl_wq, &h->slots[i].work);
 	return h;
 
 fail:

@@ -28,6 +28,7 @@
 #include <linux/fs.h>
 #include <linux/kernel_read_file.h>
 #include <linux/kexec.h>
+#include <linux/kexec_versions.h>
 #include <linux/minmax.h>
 #include <linux/module_signature.h>
 #include <linux/sched.h>
@@ -113,7 +114,7 @@ u64 kexec_initrd_next(u64 end)
  */
 static ssize_t initrd_payload(const void *buf, size_t len)
 {
-	const size_t marker_len = strlen(MODULE_SIG_STRING);
+	const size_t marker_len = strlen(MODULE_SIGNATURE_MARKER);
 	struct module_signature sig;
 	int ret;
 
@@ -121,7 +122,7 @@ static ssize_t initrd_payload(const void *buf, size_t len)
 		return len;
 
 	if (len <= marker_len + sizeof(sig) ||
-	    memcmp(buf + len - marker_len, MODULE_SIG_STRING, marker_len))
+	    memcmp(buf + len - marker_len, MODULE_SIGNATURE_MARKER, marker_len))
 		return len;
 
 	len -= marker_len;

@@ -23,6 +23,7 @@
 #include <linux/init.h>
 #include <linux/kexec.h>
 #include <linux/kexec_request.h>
+#include <linux/kexec_versions.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
@@ -208,10 +209,21 @@ static bool next_page(struct check *c)
 	}
 }
 
+/* Is what goes to an address there already, and in no page of the list? */
+static bool in_place(const struct kimage *image, unsigned long at)
+{
+	for (unsigned int i = 0; i < image->nr_segments; i++) {
+		if (kexec_segment_in_place(image, i) &&
+		    at - image->segment[i].mem < image->segment[i].memsz)
+			return true;
+	}
+	return false;
+}
+
 /* The page that goes to an address: most often this one, or the next. */
 static struct page *page_at(struct check *c, unsigned long at)
 {
-	if (c->image->type == KEXEC_TYPE_CRASH)
+	if (c->image->type == KEXEC_TYPE_CRASH || in_place(c->image, at))
 		return boot_pfn_to_page(at >> PAGE_SHIFT);
 
 	if (c->page && c->at == at)

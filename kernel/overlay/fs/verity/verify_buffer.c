@@ -9,6 +9,7 @@
 
 #include "fsverity_private.h"
 
+#include <linux/kexec_versions.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 
@@ -30,8 +31,8 @@ static int add_block(const struct merkle_tree_params *params,
 		struct pending_block *block = &blocks[level];
 		int err;
 
-		err = fsverity_hash_block(params, inode, data,
-					  block->data + block->filled);
+		err = verity_hash_block(params, inode, data,
+					block->data + block->filled);
 		if (err)
 			return err;
 

@@ -11,6 +11,7 @@
 #define _LINUX_PURGATORY_TREE_H
 
 #include <crypto/sha2.h>
+#include <linux/kexec_versions.h>
 #include <linux/types.h>
 #include <uapi/linux/kexec.h>
 #include <uapi/linux/kexec_file_load2.h>
@@ -69,7 +70,7 @@ static inline bool purgatory_verify_tree(const u8 *expected)
 {
 	const struct kexec_digest_region *r = purgatory_regions;
 	u8 digest[SHA256_DIGEST_SIZE];
-	struct sha256_state all, one;
+	struct sha256_ctx all, one;
 
 	sha256_init(&all);
 	for (; r < purgatory_regions + KEXEC_DIGEST_REGIONS; r++) {

@@ -7,14 +7,12 @@
  * here: CPUID traps in some guests, and nobody is left to handle that.
  */
 
-#include <crypto/sha256_base.h>
+#define KEXEC_VERSIONS_SHA256
+#include <linux/kexec_versions.h>
 #include <asm/processor-flags.h>
 #include <asm/purgatory.h>
 
 bool __section(".kexec-purgatory") purgatory_sha_ni;
-
-asmlinkage void sha256_ni_transform(struct sha256_state *state, const u8 *data,
-				    int blocks);
 
 /**
  * purgatory_sse_begin() - let the processor execute SSE instructions
@@ -48,12 +46,11 @@ void purgatory_sse_end(unsigned long cr4)
  * @data:  what to hash
  * @len:   its size in bytes
  */
-void purgatory_sha256_update(struct sha256_state *state, const u8 *data,
+void purgatory_sha256_update(struct sha256_ctx *state, const u8 *data,
 			     unsigned int len)
 {
-	if (IS_ENABLED(CONFIG_AS_SHA256_NI) && purgatory_sha_ni)
-		lib_sha256_base_do_update(state, data, len,
-					  sha256_ni_transform);
+	if (SHA256_HAS_NI && purgatory_sha_ni)
+		sha256_update_by(state, data, len, sha256_ni_transform);
 	else
 		sha256_update(state, data, len);
 }

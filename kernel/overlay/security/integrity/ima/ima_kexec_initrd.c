@@ -23,16 +23,17 @@ static bool match_label(const struct kexec_initrd_part *part, int *pcr,
 			struct ima_template_desc **template)
 {
 	struct file *file = part->file;
-	u32 secid;
+	struct lsm_prop prop;
 
 	if (!*part->label || !(ima_policy_flag & IMA_MEASURE))
 		return false;
 
-	security_current_getsecid_subj(&secid);
+	security_current_getlsmprop_subj(&prop);
 	return ima_match_policy(file_mnt_idmap(file), file_inode(file),
-				current_cred(), secid, KEXEC_INITRAMFS_CHECK,
-				MAY_READ, IMA_MEASURE, pcr, template,
-				part->label, NULL) & IMA_MEASURE;
+				current_cred(), ima_subject(&prop),
+				KEXEC_INITRAMFS_CHECK, MAY_READ, IMA_MEASURE,
+				pcr, template, part->label, NULL) &
+	       IMA_MEASURE;
 }
 
 /*
@@ -108,14 +109,14 @@ static bool needs_digest(const struct kexec_initrd_part *part)
 	struct file *file = part->file;
 	unsigned int algos = 0;
 	int pcr;
-	u32 secid;
+	struct lsm_prop prop;
 
 	if (match_label(part, &pcr, &template))
 		return true;
 
-	security_current_getsecid_subj(&secid);
+	security_current_getlsmprop_subj(&prop);
 	return ima_get_action(file_mnt_idmap(file), file_inode(file),
-			      current_cred(), secid, MAY_READ,
+			      current_cred(), ima_subject(&prop), MAY_READ,
 			      KEXEC_INITRAMFS_CHECK, &pcr, &template, NULL,
 			      &algos);
 }

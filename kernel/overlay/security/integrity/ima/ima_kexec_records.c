@@ -68,6 +68,7 @@ static bool records_wanted(struct ima_kexec_target *target)
 {
 	struct ima_template_desc *template = ima_template_desc_buf();
 	int pcr = CONFIG_IMA_MEASURE_PCR_IDX;
+	struct lsm_prop nobody = {};
 
 	if (kexec_records_required()) {
 		target->template = template;
@@ -78,9 +79,10 @@ static bool records_wanted(struct ima_kexec_target *target)
 	if (!template || !(ima_policy_flag & IMA_MEASURE))
 		return false;
 
-	if (!(ima_match_policy(&nop_mnt_idmap, NULL, &init_cred, 0,
-			       CRITICAL_DATA, 0, IMA_MEASURE, &pcr, &template,
-			       IMA_KEXEC_RECORDS, NULL) & IMA_MEASURE))
+	if (!(ima_match_policy(&nop_mnt_idmap, NULL, ima_system_cred(),
+			       ima_subject(&nobody), CRITICAL_DATA, 0,
+			       IMA_MEASURE, &pcr, &template, IMA_KEXEC_RECORDS,
+			       NULL) & IMA_MEASURE))
 		return false;
 
 	/* The text is in the list, whatever the template of the rule has. */
@@ -188,7 +190,7 @@ static bool list_carried(const struct kimage *image)
 	size_t end = IMA_KEXEC_COMMIT_SIZE + IMA_KEXEC_END_SIZE;
 
 	return segment > end &&
-	       ima_get_binary_runtime_size() <= segment - end;
+	       ima_kexec_list_size() <= segment - end;
 }
 
 /*
@@ -452,7 +454,7 @@ int ima_kexec_execute(const struct kimage *image)
 	ret = ima_list_hold(segment ? segment - IMA_KEXEC_END_SIZE : ULONG_MAX);
 	if (ret) {
 		pr_err("kexec refused: the list takes %lu bytes, and the image has room for %zu\n",
-		       ima_get_binary_runtime_size(),
+		       ima_kexec_list_size(),
 		       segment - IMA_KEXEC_END_SIZE);
 		return ret;
 	}
@@ -484,7 +486,7 @@ static void show_loaded(struct seq_file *m, int type)
 /* Documentation/ABI/testing/ima_kexec_records */
 static int ima_kexec_records_show(struct seq_file *m, void *v)
 {
-	size_t segment, used = ima_get_binary_runtime_size();
+	size_t segment, used = ima_kexec_list_size();
 	struct ima_kexec_target target;
 
 	guard(mutex)(&ima_kexec_lock);

@@ -6,6 +6,8 @@
 #ifndef __LINUX_IMA_KEXEC_RECORDS_H
 #define __LINUX_IMA_KEXEC_RECORDS_H
 
+#include <linux/kexec_versions.h>
+#include <linux/overflow.h>
 #include <linux/types.h>
 #include "ima.h"
 
