@@ -6,8 +6,11 @@
 DEPS_BUILD	= gcc libbz2-dev libc6-dev libjson-c-dev liblz4-dev \
 		   liblzma-dev liblzo2-dev libssl-dev libtss2-dev \
 		   libzstd-dev make pkg-config zlib1g-dev
+# Which kernel sources the stable release has.
+KVER_DEPS	:= 6.12
 DEPS_KERNEL	= bc bison bzip2 ccache cpio flex kmod libelf-dev \
-		   libssl-dev linux-source-$(KVER) patch rsync xz-utils
+		   libssl-dev $(addprefix linux-source-,$(filter $(KVER),$(KVER_DEPS))) \
+		   patch rsync xz-utils
 DEPS_VM		= acpica-tools busybox-static checkpolicy e2fsprogs \
 		   fsverity ima-evm-utils kexec-tools lz4 lzop openssl ovmf \
 		   qemu-system-x86 seabios swtpm swtpm-tools xxd zstd

@@ -3,7 +3,8 @@
 #
 # The patched kernel: unpack or copy a source tree, apply, configure, build.
 #
-# KVER  version of Debian's linux-source package
+# KVER  version of Debian's linux-source package; one that `make deps` does not
+#       install is got from Debian unstable
 # KSRC  a source tree to use in its place; it is copied, not touched
 
 KVER	?= 6.12
@@ -13,7 +14,10 @@ KNAME	:= $(if $(KSRC),$(notdir $(abspath $(KSRC))),linux-source-$(KVER))
 K	:= $(B)/kernel/$(KNAME)
 KTREE	:= $(K)/src
 KOBJ	:= $(K)/obj
-KORIGIN	:= $(if $(KSRC),$(abspath $(KSRC)),/usr/src/linux-source-$(KVER).tar.xz)
+KARCHIVE := linux-source-$(KVER).tar.xz
+KORIGIN	:= $(if $(KSRC),$(abspath $(KSRC)),$(or \
+	$(if $(filter $(KVER),$(KVER_DEPS)),/usr/src/$(KARCHIVE)), \
+	$(wildcard /usr/src/$(KARCHIVE)), $(B)/kernel/sources/$(KARCHIVE)))
 
 KERNEL_IMAGE	:= $(KOBJ)/arch/x86/boot/bzImage
 KERNEL_MODULES	:= $(KOBJ)/fs/isofs/isofs.ko
@@ -48,7 +52,11 @@ kernel: $(KERNEL_IMAGE)	## Build the patched kernel (KSRC=DIR: on that tree)
 
 kernel-tree: $(K)/applied
 
-$(KORIGIN):
+$(B)/kernel/sources/linux-source-%.tar.xz:
+	@kernel/logged "Getting the sources of Linux $*" $(@D)/$*.log \
+		kernel/fetch $* $(@D)
+
+/usr/src/linux-source-%.tar.xz:
 	@echo "$@ is missing: run 'make deps' first" >&2; exit 1
 
 $(K)/unpacked: | $(KORIGIN)
@@ -89,7 +97,8 @@ kernel-logged = $(if $(findstring n,$(firstword -$(MAKEFLAGS))),:,kernel/logged)
 # or files.
 define KERNEL_BUILD
 $(1)/configured: $(K)/applied kernel/configure $(3) \
-		 $(foreach f,$(2),kernel/configs/$(f).config)
+		 $(foreach f,$(2),$(wildcard kernel/configs/$(f).config \
+						    kernel/configs/$(f)-*.config))
 	$$(call say,CONFIG)
 	$$(Q)kernel/configure $(KTREE) $(1) $(2) $(3)
 	@touch $$@

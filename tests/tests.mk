@@ -43,8 +43,9 @@ $(PURGATORY_TEST): tests/kernel/purgatory.c $(KERNEL_IMAGE)
 		$(KOBJ)/arch/x86/kernel/relocate_kernel_64.o $@.o
 	$(Q)$(CC) -no-pie -mno-red-zone -std=gnu11 $(CFLAGS) $(WARN) \
 		-D_GNU_SOURCE $(CHECK_CFLAGS) -o $@ $< $@.o \
-		$(foreach o,purgatory reset sha256 sha256-x86 sha256_ni_asm \
-			string,$(KOBJ)/arch/x86/purgatory/$o.o) \
+		$(foreach o,purgatory reset sha256 sha256-x86 string, \
+			$(KOBJ)/arch/x86/purgatory/$o.o) \
+		$(KOBJ)/arch/x86/purgatory/sha256?ni?asm.o \
 		-Wl,-z,noexecstack $(CHECK_LIBS) -lcrypto
 
 LOAD_PAIRS := $(T)/load-pairs
