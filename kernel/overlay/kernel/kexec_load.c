@@ -11,7 +11,10 @@
 
 #define pr_fmt(fmt)	"kexec: " fmt
 
-#include <linux/crash_core.h>
+/*
+ * <linux/kexec.h> includes <linux/crash_core.h>.  Before it, that would hide how
+ * an architecture protects the memory of crash images.
+ */
 #include <linux/delay.h>
 #include <linux/jiffies.h>
 #include <linux/kexec.h>

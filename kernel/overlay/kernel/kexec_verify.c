@@ -18,7 +18,6 @@
 #define pr_fmt(fmt)	"kexec: " fmt
 
 #include <crypto/hash.h>
-#include <linux/crash_core.h>
 #include <linux/highmem.h>
 #include <linux/init.h>
 #include <linux/kexec.h>

@@ -95,4 +95,17 @@ like "$(record records kexec-unload)" $'seq 2\nimage crash' \
 like "$(record records kexec-load)" $'seq 3\nimage crash' "so is that one came"
 like "$(record gone kexec-unload)" $'seq 4\nimage crash' "and that it went"
 
+#
+# The memory of a crash image is closed to writers while it is in place, and open
+# for the next one.  When a CPU goes, or comes, the kernel opens it for a moment.
+#
+cpu=/sys/devices/system/cpu/cpu1/online
+boots "crash images, and a CPU that goes and comes" --append crashkernel=256M \
+	--cpus 2 -- "
+	load() { kexec2 load --crash /boot/vmlinuz --initrd=/host/one.cpio; }
+	load && echo 0 >$cpu && load && echo 1 >$cpu && load || exit 1
+	kexec2 unload --crash && load && echo 0 >$cpu && kexec2 unload --crash &&
+		echo 1 >$cpu && load && echo all of them"
+like "$output" 'all of them' "each is loaded where the one before was"
+
 done_testing
