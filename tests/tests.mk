@@ -10,6 +10,8 @@ include tests/coverage/coverage.mk
 
 T := $(B)/tests
 VM_CASES := $(sort $(wildcard tests/vm/cases/*.sh))
+# These want the kernel with KASAN, lockdep and more.
+VM_PRESSURE := $(sort $(wildcard tests/vm/pressure/*.sh))
 
 # What the scripts would otherwise ask make for.
 TEST_ENV = BOOTMENU=$(abspath $(BOOTMENU)) \
@@ -75,6 +77,7 @@ $(VERIFY_MANY): tests/bench/verify-many.c $(unit-cli) $(LIBKEXEC2_A)
 	$(Q)$(KEXEC2_CC) $(tools-cppflags) -o $@ $^ $(ATTEST_LIBS)
 
 .PHONY: test check-programs check check-vm check-gates check-debug check-all demo
+.PHONY: fuzz-kernel
 .PHONY: bench bench-log bench-load bench-downtime
 # The library, once more.
 VALGRIND_TESTS := handle joined memory syscall
@@ -143,7 +146,18 @@ check-debug: $(GUESTS_NEED) kernel-debug	## Run guests with KASAN, lockdep and m
 		tests/lib/summary $(KEEP_STAMP) --jobs $(VM_JOBS) \
 		--log $(T)/logs-debug \
 		planted='tests/kernel/planted.sh $(KTREE) $(KOBJ) $(K)/obj-debug' \
-		$(CHECK_GUESTS)
+		$(CHECK_GUESTS) $(VM_PRESSURE)
+
+# In guests of 10,000 calls each; the seeds are kept.
+CALLS ?= 1000000
+SEED ?= $(shell date +%s)
+FUZZ_KERNEL := $(B)/fuzz-kernel
+fuzz-kernel: cli kernel-debug	## Fuzz the system call with CALLS=N calls, SEED=N the first seed
+	@mkdir -p $(FUZZ_KERNEL)
+	@$(TEST_ENV) KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_DEBUG)) VM_CHECKED=1 \
+		CALLS=$(CALLS) SEED=$(SEED) LOG=$(abspath $(FUZZ_KERNEL)) \
+		SEEDS=$(abspath $(FUZZ_KERNEL)/seeds) \
+		tests/vm/pressure/fuzz-call.sh
 
 # A suite that has passed is run again when a file that it covers has changed.
 check-all:	## Run all suites, each once for what it covers

@@ -1,0 +1,44 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
+# Calls of all shapes, while others change what they are given: fuzz-call.c says
+# what has to be right.  CALLS of them, in guests that make no more than 10,000,
+# for the list not to grow too long; the first has the seed SEED.  SEEDS is a file
+# in which seeds and outcomes are kept.
+
+. "$(dirname "$0")/../lib/case.sh"
+
+CALLS=${CALLS:-10000}
+SEED=${SEED:-1}
+EACH=10000
+
+gcc -static -O -Wall -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/fuzz-call" \
+	"$top"/tests/{fuzz/kernel/fuzz-call,vm/lib/crafted}.c -lpthread ||
+	die "fuzz-call does not compile"
+
+while [ "$CALLS" -gt 0 ]; do
+	n=$((CALLS < EACH ? CALLS : EACH))
+	# Every other seed begins with the rule for records.
+	rule=
+	[ $((SEED % 2)) = 0 ] ||
+		rule='echo "measure func=CRITICAL_DATA label=kexec_file_load2" \
+			>/sys/kernel/security/ima/policy; '
+	boots "$n calls, seed $SEED" --timeout 600 --cpus 2 \
+		--append crashkernel=64M \
+		--copy-in "$work/fuzz-call:/bin/fuzz-call" -- \
+		"dmesg -n 5; ${rule}fuzz-call $SEED $n" || {
+		mkdir -p "${LOG:-$top/build/fuzz-kernel}"
+		cp "$work/log/console.log" \
+			"${LOG:-$top/build/fuzz-kernel}/$SEED.console"
+	}
+	said=$(grep '^seed' <<<"$output")
+	[ -z "${SEEDS-}" ] || echo "${said:-seed $SEED: no end}" >>"$SEEDS"
+	share=$(sed -n 's/.* succeeded, \([0-9]*\)[.].*/\1/p' <<<"$said")
+	ok "at least one in ten succeeds" test "${share:-0}" -ge 10
+	diag "$said"
+	CALLS=$((CALLS - n))
+	SEED=$((SEED + 1))
+done
+
+done_testing
