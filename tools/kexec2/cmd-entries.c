@@ -16,11 +16,10 @@ struct entries_options {
 };
 
 static const struct option_row rows[] = {
-	{ "boot-dir", 0, "=DIR", take_text,
+	{ "boot-dir", 0, "=DIR", take_value,
 	  offsetof(struct entries_options, source.boot_dir),
-	  "look in DIR/loader/entries, instead of the same below\n"
-	  "/boot, /efi and /boot/efi" },
-	{ "efivars-dir", 0, "=DIR", take_text,
+	  "look in DIR, instead of in /boot, /efi and /boot/efi" },
+	{ "efivars-dir", 0, "=DIR", take_value,
 	  offsetof(struct entries_options, source.efivars),
 	  "read the EFI variables that choose the default entry\n"
 	  "from DIR, not from /sys/firmware/efi/efivars" },
@@ -218,12 +217,18 @@ static struct json_object *strings_json(const char *const *strings,
 static struct json_object *entry_json(const struct bls_entry *entry,
 				      bool is_default)
 {
+	/* The first two as bootctl(1) calls them. */
+	static const char *const types[] = {
+		[BLS_TYPE1] = "type1", [BLS_TYPE2] = "type2",
+		[BLS_GRUB] = "grub", [BLS_LINK] = "link",
+	};
 	struct json_object *object = json_new();
 	struct bls_remarks problems, unused;
 
 	bls_check(entry, &problems);
 	bls_unused(entry, &unused);
 	json_add_text(object, "id", entry->id);
+	json_add_text(object, "type", types[entry->type]);
 	json_add_bool(object, "default", is_default);
 	json_add_text(object, "file", entry->file);
 	json_add_text(object, "boot_dir", entry->root);
@@ -236,6 +241,7 @@ static struct json_object *entry_json(const struct bls_entry *entry,
 	json_add_count(object, "tries_done", entry->tries_done);
 	json_add_text(object, "linux", entry->linux_image);
 	json_add_text(object, "uki", entry->uki);
+	json_add_text(object, "profile", entry->profile);
 	json_add_text(object, "efi", entry->efi);
 	json_add(object, "initrds", strings_json(entry->initrds,
 						 entry->nr_initrds));
@@ -311,8 +317,9 @@ const struct command command_entries = {
 	.summary = "list the boot entries",
 	.usage = "[--json] [--boot-dir=DIR] [--efivars-dir=DIR]",
 	.about =
-"List the boot entries (Boot Loader Specification, type #1) in the order in\n"
-"which a boot loader shows them, with all that keeps each from being loaded.\n"
+"List the boot entries (Boot Loader Specification, types #1 and #2), or those\n"
+"of a grub.cfg if there are none, in the order in which a boot loader shows\n"
+"them, with all that keeps each from being loaded.\n"
 "\"*\" marks the one that \"kexec2 load --entry\" takes if it is given no ID.\n",
 	.groups = { { NULL, rows, 0 } },
 	.more = "The exit status is 1 if there are none.\n",

@@ -9,6 +9,7 @@ $ kexec2 entries --boot-dir=boot
 1     value there ("grub2-editenv list" shows it), or take it out
 1   debian-6.9.conf   6.9      3      Debian
 1   debian-6.11.conf  6.11     2      Debian ?[31m café
+1   some.efi          1        -      Test 1
 1   uki.conf          -        -      UKI
 1   twice.conf        -        -      -
 1     problem: linux /other: no such file below boot
@@ -34,6 +35,7 @@ $ kexec2 entries --boot-dir=boot --json
 1   "entries": [
 1     {
 1       "id": "debian-6.10.conf",
+1       "type": "type1",
 1       "default": true,
 1       "file": "boot/loader/entries/debian-6.10.conf",
 1       "boot_dir": "boot",
@@ -46,6 +48,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       "tries_done": null,
 1       "linux": "/vmlinuz",
 1       "uki": null,
+1       "profile": null,
 1       "efi": null,
 1       "initrds": [
 1         "/initrd.img $tuned_initrd"
@@ -63,6 +66,7 @@ $ kexec2 entries --boot-dir=boot --json
 1     },
 1     {
 1       "id": "debian-6.9.conf",
+1       "type": "type1",
 1       "default": false,
 1       "file": "boot/loader/entries/debian-6.9+3.conf",
 1       "boot_dir": "boot",
@@ -75,6 +79,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       "tries_done": 0,
 1       "linux": "/vmlinuz",
 1       "uki": null,
+1       "profile": null,
 1       "efi": null,
 1       "initrds": [
 1       ],
@@ -90,6 +95,7 @@ $ kexec2 entries --boot-dir=boot --json
 1     },
 1     {
 1       "id": "debian-6.11.conf",
+1       "type": "type1",
 1       "default": false,
 1       "file": "boot/loader/entries/debian-6.11+2-1.conf",
 1       "boot_dir": "boot",
@@ -102,6 +108,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       "tries_done": 1,
 1       "linux": "/vmlinuz",
 1       "uki": null,
+1       "profile": null,
 1       "efi": null,
 1       "initrds": [
 1         "/initrd.img"
@@ -117,7 +124,37 @@ $ kexec2 entries --boot-dir=boot --json
 1       ]
 1     },
 1     {
+1       "id": "some.efi",
+1       "type": "type2",
+1       "default": false,
+1       "file": "boot/EFI/Linux/some.efi",
+1       "boot_dir": "boot",
+1       "title": "Test 1",
+1       "version": "1",
+1       "sort_key": "test",
+1       "machine_id": null,
+1       "architecture": null,
+1       "tries_left": null,
+1       "tries_done": null,
+1       "linux": null,
+1       "uki": "/EFI/Linux/some.efi",
+1       "profile": null,
+1       "efi": null,
+1       "initrds": [
+1       ],
+1       "options": null,
+1       "devicetree": null,
+1       "problem": null,
+1       "problems": [
+1       ],
+1       "unused": [
+1       ],
+1       "unknown_keys": [
+1       ]
+1     },
+1     {
 1       "id": "uki.conf",
+1       "type": "type1",
 1       "default": false,
 1       "file": "boot/loader/entries/uki.conf",
 1       "boot_dir": "boot",
@@ -130,6 +167,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       "tries_done": null,
 1       "linux": null,
 1       "uki": "/EFI/Linux/some.efi",
+1       "profile": null,
 1       "efi": null,
 1       "initrds": [
 1       ],
@@ -145,6 +183,7 @@ $ kexec2 entries --boot-dir=boot --json
 1     },
 1     {
 1       "id": "twice.conf",
+1       "type": "type1",
 1       "default": false,
 1       "file": "boot/loader/entries/twice.conf",
 1       "boot_dir": "boot",
@@ -157,6 +196,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       "tries_done": null,
 1       "linux": "/other",
 1       "uki": null,
+1       "profile": null,
 1       "efi": null,
 1       "initrds": [
 1       ],
@@ -173,6 +213,7 @@ $ kexec2 entries --boot-dir=boot --json
 1     },
 1     {
 1       "id": "shell.conf",
+1       "type": "type1",
 1       "default": false,
 1       "file": "boot/loader/entries/shell.conf",
 1       "boot_dir": "boot",
@@ -185,6 +226,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       "tries_done": null,
 1       "linux": null,
 1       "uki": null,
+1       "profile": null,
 1       "efi": "/shell.efi",
 1       "initrds": [
 1       ],
@@ -201,6 +243,7 @@ $ kexec2 entries --boot-dir=boot --json
 1     },
 1     {
 1       "id": "long.conf",
+1       "type": "type1",
 1       "default": false,
 1       "file": "boot/loader/entries/long.conf",
 1       "boot_dir": "boot",
@@ -213,6 +256,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       "tries_done": null,
 1       "linux": "/vmlinuz",
 1       "uki": null,
+1       "profile": null,
 1       "efi": null,
 1       "initrds": [
 1       ],
@@ -228,6 +272,7 @@ $ kexec2 entries --boot-dir=boot --json
 1     },
 1     {
 1       "id": "dots.conf",
+1       "type": "type1",
 1       "default": false,
 1       "file": "boot/loader/entries/dots.conf",
 1       "boot_dir": "boot",
@@ -240,6 +285,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       "tries_done": null,
 1       "linux": "/../../vmlinuz",
 1       "uki": null,
+1       "profile": null,
 1       "efi": null,
 1       "initrds": [
 1       ],
@@ -256,6 +302,7 @@ $ kexec2 entries --boot-dir=boot --json
 1     },
 1     {
 1       "id": "devicetree.conf",
+1       "type": "type1",
 1       "default": false,
 1       "file": "boot/loader/entries/devicetree.conf",
 1       "boot_dir": "boot",
@@ -268,6 +315,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       "tries_done": null,
 1       "linux": "/vmlinuz",
 1       "uki": null,
+1       "profile": null,
 1       "efi": null,
 1       "initrds": [
 1       ],
@@ -285,6 +333,7 @@ $ kexec2 entries --boot-dir=boot --json
 1     },
 1     {
 1       "id": "arm.conf",
+1       "type": "type1",
 1       "default": false,
 1       "file": "boot/loader/entries/arm.conf",
 1       "boot_dir": "boot",
@@ -297,6 +346,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       "tries_done": null,
 1       "linux": "/vmlinuz",
 1       "uki": null,
+1       "profile": null,
 1       "efi": null,
 1       "initrds": [
 1       ],
@@ -313,6 +363,7 @@ $ kexec2 entries --boot-dir=boot --json
 1     },
 1     {
 1       "id": "nul.conf",
+1       "type": "type1",
 1       "default": false,
 1       "file": "boot/loader/entries/nul.conf",
 1       "boot_dir": "boot",
@@ -325,6 +376,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       "tries_done": null,
 1       "linux": null,
 1       "uki": null,
+1       "profile": null,
 1       "efi": null,
 1       "initrds": [
 1       ],
@@ -341,6 +393,7 @@ $ kexec2 entries --boot-dir=boot --json
 1     },
 1     {
 1       "id": "arch.conf",
+1       "type": "type1",
 1       "default": false,
 1       "file": "boot/loader/entries/arch.conf",
 1       "boot_dir": "boot",
@@ -353,6 +406,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       "tries_done": null,
 1       "linux": "/vmlinuz",
 1       "uki": null,
+1       "profile": null,
 1       "efi": null,
 1       "initrds": [
 1         "/ucode.img",
@@ -372,6 +426,7 @@ $ kexec2 entries --boot-dir=boot --json
 1     },
 1     {
 1       "id": "debian-6.12.conf",
+1       "type": "type1",
 1       "default": false,
 1       "file": "boot/loader/entries/debian-6.12+0-3.conf",
 1       "boot_dir": "boot",
@@ -384,6 +439,7 @@ $ kexec2 entries --boot-dir=boot --json
 1       "tries_done": 3,
 1       "linux": "vmlinuz",
 1       "uki": null,
+1       "profile": null,
 1       "efi": null,
 1       "initrds": [
 1         "/ucode.img",
@@ -528,18 +584,114 @@ $ kexec2 load --entry=b --boot-dir=chosen
 2 kexec2: warning: chosen/loader/entries/b.conf: $none is not set in GRUB's environment, and is left out
 3 kexec_file_load2 flags 0x4 kernel 9 cmdline "quiet ro"
 
+# unified kernel images, and their profiles
+$ mkdir -p images/EFI/Linux; cp profiles.efi images/EFI/Linux/many+3.efi; cp linux.efi cut.efi images/EFI/Linux
+$ kexec2 entries --boot-dir=images
+1   ID              VERSION  TRIES  TITLE
+1 * many.efi        1        3      Test 1
+1   many.efi@other  1        3      Test 1 (other)
+1   linux.efi       1        -      Test 1
+1   cut.efi         -        -      -
+1     problem: truncated PE file: section .osrel ends at offset 1536, the file at
+1     1100
+1   default: many.efi, as it is the first one in the order of a boot menu
+$ kexec2 load --entry --boot-dir=images
+1 kexec2: loaded images/EFI/Linux/many+3.efi:.linux with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 23 initrd initrd 676 cmdline "of=main"
+$ kexec2 load --entry=many.efi@other --boot-dir=images
+1 kexec2: loaded images/EFI/Linux/many+3.efi:.linux with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 23 initrd initrd 676 cmdline "of=other"
+$ kexec2 load --entry=many.efi@1 --boot-dir=images
+1 kexec2: loaded images/EFI/Linux/many+3.efi:.linux with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 23 initrd initrd 676 cmdline "of=other"
+$ kexec2 load --entry=cut --boot-dir=images
+2 kexec2: cut: cut.efi: truncated PE file: section .osrel ends at offset 1536, the file at 1100
+= 1
+$ kexec2 entries --boot-dir=images --json | sed -n '/"id": "many.efi@/,/^    }/p'
+1       "id": "many.efi@other",
+1       "type": "type2",
+1       "default": false,
+1       "file": "images/EFI/Linux/many+3.efi",
+1       "boot_dir": "images",
+1       "title": "Test 1 (other)",
+1       "version": "1",
+1       "sort_key": "test",
+1       "machine_id": null,
+1       "architecture": null,
+1       "tries_left": 3,
+1       "tries_done": 0,
+1       "linux": null,
+1       "uki": "/EFI/Linux/many+3.efi",
+1       "profile": "1",
+1       "efi": null,
+1       "initrds": [
+1       ],
+1       "options": null,
+1       "devicetree": null,
+1       "problem": null,
+1       "problems": [
+1       ],
+1       "unused": [
+1       ],
+1       "unknown_keys": [
+1       ]
+1     },
+
+# a host of Debian without entries
+$ mkdir -p debian/grub; cp "$TOP/tests/unit/grub-cfg/debian-12-saved" debian/grub/grub.cfg; for i in 35 37; do cp vmlinuz debian/vmlinuz-6.1.0-$i-amd64; cp base.img debian/initrd.img-6.1.0-$i-amd64; done; printf '# GRUB Environment Block\nsaved_entry=1>2\n' >debian/grub/grubenv
+$ kexec2 entries --boot-dir=debian
+1   ID
+1     VERSION         TRIES  TITLE
+1   gnulinux-simple-6d3376e4-fc93-4509-95ec-a21d68011da2
+1     6.1.0-37-amd64  -      Debian GNU/Linux
+1   gnulinux-advanced-6d3376e4-fc93-4509-95ec-a21d68011da2>gnulinux-6.1.0-37-amd64-advanced-6d3376e4-fc93-4509-95ec-a21d68011da2
+1     6.1.0-37-amd64  -      Debian GNU/Linux, with Linux 6.1.0-37-amd64
+1   gnulinux-advanced-6d3376e4-fc93-4509-95ec-a21d68011da2>gnulinux-6.1.0-37-amd64-recovery-6d3376e4-fc93-4509-95ec-a21d68011da2
+1     6.1.0-37-amd64  -      Debian GNU/Linux, with Linux 6.1.0-37-amd64 (recov...
+1 * gnulinux-advanced-6d3376e4-fc93-4509-95ec-a21d68011da2>gnulinux-6.1.0-35-amd64-advanced-6d3376e4-fc93-4509-95ec-a21d68011da2
+1     6.1.0-35-amd64  -      Debian GNU/Linux, with Linux 6.1.0-35-amd64
+1   gnulinux-advanced-6d3376e4-fc93-4509-95ec-a21d68011da2>gnulinux-6.1.0-35-amd64-recovery-6d3376e4-fc93-4509-95ec-a21d68011da2
+1     6.1.0-35-amd64  -      Debian GNU/Linux, with Linux 6.1.0-35-amd64 (recov...
+1   default:
+1   gnulinux-advanced-6d3376e4-fc93-4509-95ec-a21d68011da2>gnulinux-6.1.0-35-amd64-advanced-6d3376e4-fc93-4509-95ec-a21d68011da2,
+1   as debian/grub/grubenv says saved_entry "1>2"
+$ kexec2 load --entry --boot-dir=debian
+1 kexec2: loaded debian/vmlinuz-6.1.0-35-amd64 with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 9 initrd initrd.img-6.1.0-35-amd64 676 cmdline "root=UUID=6d3376e4-fc93-4509-95ec-a21d68011da2 ro quiet"
+$ printf '# GRUB Environment Block\nsaved_entry=none\n' >debian/grub/grubenv; kexec2 load --entry --boot-dir=debian
+1 kexec2: loaded debian/vmlinuz-6.1.0-37-amd64 with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
+2 kexec2: warning: debian/grub/grubenv: saved_entry "none" is none of these entries; GRUB boots the first one
+3 kexec_file_load2 flags 0x0 kernel 9 initrd initrd.img-6.1.0-37-amd64 676 cmdline "root=UUID=6d3376e4-fc93-4509-95ec-a21d68011da2 ro quiet"
+$ printf '# GRUB Environment Block\nnext_entry=1>2\n' >debian/grub/grubenv; kexec2 load --entry --boot-dir=debian
+1 kexec2: loaded debian/vmlinuz-6.1.0-35-amd64 with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
+2 kexec2: warning: gnulinux-advanced-6d3376e4-fc93-4509-95ec-a21d68011da2>gnulinux-6.1.0-35-amd64-advanced-6d3376e4-fc93-4509-95ec-a21d68011da2: chosen for one boot (next_entry), which a boot by kexec does not use up; it stays for the next boot by firmware
+3 kexec_file_load2 flags 0x0 kernel 9 initrd initrd.img-6.1.0-35-amd64 676 cmdline "root=UUID=6d3376e4-fc93-4509-95ec-a21d68011da2 ro quiet"
+$ echo 'configfile /other' >>debian/grub/grub.cfg; kexec2 load --entry --boot-dir=debian
+2 kexec2: the default boot entry: debian/grub/grub.cfg:215: configfile: a command that is not known here
+= 1
+$ rm debian/grub/*; ln -s vmlinuz-6.1.0-37-amd64 debian/vmlinuz; ln -s initrd.img-6.1.0-37-amd64 debian/initrd.img
+$ kexec2 entries --boot-dir=debian
+1   ID       VERSION  TRIES  TITLE
+1 * vmlinuz  -        -      -
+1     note: no command line is known; use --reuse-cmdline or --cmdline
+1   default: vmlinuz, as it is the first one in the order of a boot menu
+$ kexec2 load --entry --boot-dir=debian --append=ro
+1 kexec2: loaded debian/vmlinuz with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
+2 kexec2: warning: debian/vmlinuz: no command line is known; use --reuse-cmdline or --cmdline
+3 kexec_file_load2 flags 0x0 kernel 9 initrd initrd.img 676 cmdline "ro"
+
 # none
 $ kexec2 entries --boot-dir=bare
-2 kexec2: no boot entries (loader/entries/*.conf) in bare; use --boot-dir to name their directory
+2 kexec2: no boot entries (loader/entries/*.conf, EFI/Linux/*.efi, grub/grub.cfg) and no vmlinuz in bare; use --boot-dir to name their directory
 = 1
 $ kexec2 entries --boot-dir=bare --json
-2 kexec2: no boot entries (loader/entries/*.conf) in bare; use --boot-dir to name their directory
+2 kexec2: no boot entries (loader/entries/*.conf, EFI/Linux/*.efi, grub/grub.cfg) and no vmlinuz in bare; use --boot-dir to name their directory
 = 1
 $ kexec2 entries --boot-dir=missing
-2 kexec2: missing/loader/entries: cannot be opened (No such file or directory)
+2 kexec2: no boot entries (loader/entries/*.conf, EFI/Linux/*.efi, grub/grub.cfg) and no vmlinuz in missing; use --boot-dir to name their directory
 = 1
 $ kexec2 entries --boot-dir=vmlinuz
-2 kexec2: vmlinuz/loader/entries: cannot be opened (Not a directory)
+2 kexec2: no boot entries (loader/entries/*.conf, EFI/Linux/*.efi, grub/grub.cfg) and no vmlinuz in vmlinuz; use --boot-dir to name their directory
 = 1
 
 # wrong usage
@@ -552,15 +704,17 @@ $ kexec2 entries --boot-dir
 2 Try "kexec2 help entries".
 = 2
 $ kexec2 entries --boot-dir=
-2 kexec2: /loader/entries: cannot be opened (No such file or directory)
-= 1
+2 kexec2: missing value in --boot-dir=
+2 Try "kexec2 help entries".
+= 2
 $ kexec2 entries --json=yes
 2 kexec2: option '--json' doesn't allow an argument
 2 Try "kexec2 help entries".
 = 2
 $ kexec2 entries --boot-dir=boot --boot-dir=bare
-2 kexec2: no boot entries (loader/entries/*.conf) in bare; use --boot-dir to name their directory
-= 1
+2 kexec2: --boot-dir can be given only once
+2 Try "kexec2 help entries".
+= 2
 
 # loads
 $ kexec2 load --entry --boot-dir=boot
@@ -632,7 +786,7 @@ $ kexec2 load --entry=none --boot-dir=boot
 2 kexec2: none: unknown boot entry in boot; "kexec2 entries" lists them
 = 1
 $ kexec2 load --entry --boot-dir=bare
-2 kexec2: the default boot entry: no boot entries (loader/entries/*.conf) in bare; use --boot-dir to name their directory
+2 kexec2: the default boot entry: no boot entries (loader/entries/*.conf, EFI/Linux/*.efi, grub/grub.cfg) and no vmlinuz in bare; use --boot-dir to name their directory
 = 1
 $ kexec2 load --entry=vmlinuz --boot-dir=boot
 2 kexec2: vmlinuz: unknown boot entry in boot; "kexec2 entries" lists them

@@ -222,12 +222,12 @@ $ kexec2 features --frob
 $ kexec2 help entries
 1 Usage: kexec2 entries [--json] [--boot-dir=DIR] [--efivars-dir=DIR]
 1
-1 List the boot entries (Boot Loader Specification, type #1) in the order in
-1 which a boot loader shows them, with all that keeps each from being loaded.
+1 List the boot entries (Boot Loader Specification, types #1 and #2), or those
+1 of a grub.cfg if there are none, in the order in which a boot loader shows
+1 them, with all that keeps each from being loaded.
 1 "*" marks the one that "kexec2 load --entry" takes if it is given no ID.
 1
-1   --boot-dir=DIR     look in DIR/loader/entries, instead of the same below
-1                      /boot, /efi and /boot/efi
+1   --boot-dir=DIR     look in DIR, instead of in /boot, /efi and /boot/efi
 1   --efivars-dir=DIR  read the EFI variables that choose the default entry
 1                      from DIR, not from /sys/firmware/efi/efivars
 1   --json             print JSON

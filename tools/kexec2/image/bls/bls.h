@@ -14,16 +14,27 @@
 #include "image/image.h"
 
 #define BLS_SIZE_MAX	(1U << 20)	/* of a file, in bytes */
-#define BLS_SUFFIX	".conf"		/* of the name of a file, in either case */
+/* Of the names of files, in either case. */
+#define BLS_SUFFIX	".conf"
+#define BLS_SUFFIX2	".efi"
 #define BLS_PLACES	"/boot, /efi or /boot/efi"
 #define BLS_EFIVARS	"/sys/firmware/efi/efivars"
 
 struct grub_env;
 
+enum bls_type {
+	BLS_TYPE1,	/* a text file */
+	BLS_TYPE2,	/* a unified kernel image, or one of its profiles */
+	BLS_GRUB,	/* an entry of a grub.cfg */
+	BLS_LINK,	/* a kernel without an entry */
+};
+
 /**
  * struct bls_entry - one boot entry
- * @id:		File name without the boot counter, with ".conf".
- * @stem:	The same without ".conf".
+ * @type:	What it stands in.
+ * @id:		File name without the boot counter, with the suffix; of a
+ *		profile but the first, with "@" and its name.
+ * @stem:	The file name without boot counter and suffix.
  * @file:	Path of the file, as it was found.
  * @root:	The directory that the entry's paths are relative to.
  * @text:	The file; the strings of keys are pieces of it.
@@ -45,6 +56,7 @@ struct grub_env;
  * @trouble:	The reason for @error.
  */
 struct bls_entry {
+	enum bls_type type;
 	char *id, *stem, *file, *root, *text;
 	int tries_left, tries_done;
 	const char *title, *version, *machine_id, *sort_key, *architecture;
@@ -90,13 +102,13 @@ bool bls_line(char **rest, char **key, char **value);
 /**
  * bls_set_name() - take ID and boot counter from a file name
  * @entry: Its id, stem, tries_left and tries_done are set.
- * @name:  The name, without directories: NAME[+LEFT[-DONE]].conf
+ * @name:  The name, without directories: NAME[+LEFT[-DONE]].conf, or .efi
  *
  * A counter that does not fit an int is part of the name, as in systemd-boot.
  */
 void bls_set_name(struct bls_entry *entry, const char *name);
 
-/* Is @id, with or without ".conf" and any boot counter, that of @entry? */
+/* Is @id, with or without suffix and any boot counter, that of @entry? */
 bool bls_has_id(const struct bls_entry *entry, const char *id);
 
 /* check.c */
@@ -176,19 +188,41 @@ struct bls_source {
 };
 
 /**
+ * struct bls_menu - what grub.cfg boots, of the entries that it has
+ * @chosen: Which entry.
+ * @file:   Where that stands; NULL if the entries are not those of a grub.cfg.
+ * @key:    What of it.
+ * @value:  What stands there.
+ * @missed: It is none of the entries.
+ * @once:   It is for one boot.
+ */
+struct bls_menu {
+	size_t chosen;
+	char *file, *value;
+	const char *key;
+	bool missed, once;
+};
+
+/**
  * struct bls_list - the entries
  * @dirs:    The directories that were looked at, in their order.
  * @nr_dirs: How many.
+ * @menu:    Of a grub.cfg.
  */
 struct bls_list {
 	struct bls_entry *entries;
 	size_t count;
 	char **dirs;
 	size_t nr_dirs;
+	struct bls_menu menu;
 };
 
 /**
  * bls_find() - find the boot entries, in the order of a boot menu
+ *
+ * If there are none, those of a grub.cfg that grub-mkconfig has written; if
+ * there is none either, /vmlinuz and /initrd.img.
+ *
  * @list:     Receives them.  To be freed in any case.
  * @boot_dir: The directory that loader/entries lies in, or NULL for those of
  *            BLS_PLACES.
@@ -211,6 +245,10 @@ void bls_list_free(struct bls_list *list);
 /* Read one file; what is wrong with it is in the entry's error. */
 void bls_read(struct bls_entry *entry, const char *file, const char *boot_dir);
 
+/* Has one of the first @count entries, of other directories, its ID? */
+bool bls_is_hidden(const struct bls_list *list, size_t count,
+		   const struct bls_entry *entry);
+
 /**
  * bls_compare_versions() - compare by the Version Format Specification
  * @a: A version, or NULL, which is as "".
@@ -230,13 +268,25 @@ int bls_compare_versions(const char *a, const char *b);
  */
 int bls_compare(const struct bls_entry *a, const struct bls_entry *b);
 
+/* type2.c */
+
+/**
+ * bls_find_images() - add the unified kernel images of EFI/Linux
+ *
+ * A profile is an entry of its own, as in systemd-boot.
+ *
+ * Return: 0, or the error of a directory that cannot be read.
+ */
+int bls_find_images(struct bls_list *list, const char *boot_dir,
+		    struct reason *reason);
+
 /* choose.c */
 
 /**
  * struct bls_choice - the entry to take if none was named
  * @entry:   It, or NULL if there is none that a boot loader shows.
- * @source:  Who has chosen: an EFI variable, "loader.conf", "grubenv", or
- *	     "order".
+ * @source:  Who has chosen: an EFI variable, "loader.conf", "grubenv",
+ *	     "grub.cfg", or "order".
  * @key:     What of it, or NULL.
  * @value:   What stands there, or NULL.
  * @file:    The file it stands in, or NULL.

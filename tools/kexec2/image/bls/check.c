@@ -37,13 +37,15 @@ static bool climbs(const char *path)
 	return false;
 }
 
-static int check_variables(const char *key, const char *value,
-			   const char *advice, struct reason *reason)
+/* In a grub.cfg, they have been expanded. */
+static int check_variables(const struct bls_entry *entry, const char *key,
+			   const char *value, const char *advice,
+			   struct reason *reason)
 {
 	size_t len;
 	const char *variable = bls_variable(value, &len);
 
-	if (!variable)
+	if (!variable || entry->type == BLS_GRUB)
 		return 0;
 	return because(reason, -EINVAL,
 		       "%s: %.*s is a variable that only GRUB expands; put its value there (\"grub2-editenv list\" shows it)%s",
@@ -106,7 +108,8 @@ int bls_locate(const struct bls_entry *entry, const char *key,
 	int err;
 
 	*path = NULL;
-	err = check_variables(key, value, ", or take it out", reason);
+	err = check_variables(entry, key, value, ", or take it out",
+			      reason);
 	if (err)
 		return err;
 	slashed = with_slashes(value);
@@ -227,8 +230,8 @@ static int check_extra(const struct bls_entry *entry, struct reason *reason)
 
 static int check_options(const struct bls_entry *entry, struct reason *reason)
 {
-	return entry->options ? check_variables("options", entry->options, "",
-						reason) : 0;
+	return entry->options ? check_variables(entry, "options",
+						entry->options, "", reason) : 0;
 }
 
 static int check_devicetree(const struct bls_entry *entry,
@@ -280,7 +283,7 @@ int bls_check(const struct bls_entry *entry, struct bls_remarks *problems)
 	return first;
 }
 
-/* Keys that have a meaning, but not in this entry, or not to kexec2. */
+/* What has a meaning, but not here or not to kexec2; and what is missing. */
 void bls_unused(const struct bls_entry *entry, struct bls_remarks *unused)
 {
 	const char *kernel, *key = bls_kernel(entry, &kernel);
@@ -312,6 +315,11 @@ void bls_unused(const struct bls_entry *entry, struct bls_remarks *unused)
 		because(&reason, 0,
 			"devicetree-dir %.96s is not used; name the device tree in a devicetree line",
 			entry->devicetree_dir);
+		remark(unused, &reason);
+	}
+	if (entry->type == BLS_LINK) {
+		because(&reason, 0,
+			"no command line is known; use --reuse-cmdline or --cmdline");
 		remark(unused, &reason);
 	}
 	for (i = 0; i < entry->nr_unset; i++) {

@@ -246,6 +246,26 @@ static bool choose_grub(struct chooser *chooser, bool once)
 	return chosen;
 }
 
+/* Who has done it was found when grub.cfg was run. */
+static void choose_menu(struct bls_choice *choice, const struct bls_list *list)
+{
+	const struct bls_menu *menu = &list->menu;
+
+	choice->entry = &list->entries[menu->chosen];
+	choice->source = "order";
+	if (!*menu->value)
+		return;
+	choice->source = !strcmp(menu->key, "default") ? "grub.cfg" : "grubenv";
+	choice->key = menu->key;
+	choice->value = xstrdup(menu->value);
+	choice->file = xstrdup(menu->file);
+	choice->once = menu->once;
+	if (menu->missed)
+		because(XADD(choice->ignored.texts, choice->ignored.count), 0,
+			"%.96s: %s \"%.96s\" is none of these entries; GRUB boots the first one",
+			menu->file, menu->key, menu->value);
+}
+
 static bool any(const struct bls_entry *entry, const char *value)
 {
 	(void)entry;
@@ -262,6 +282,10 @@ void bls_choose(struct bls_choice *choice, const struct bls_list *list,
 	char *info;
 
 	*choice = (struct bls_choice){ 0 };
+	if (list->menu.file) {
+		choose_menu(choice, list);
+		return;
+	}
 	efivar_read(chooser.efivars, "LoaderInfo", &info);
 	if (info) {
 		grub = strncmp(info, "systemd-boot", 12) != 0;

@@ -45,15 +45,18 @@ static const char *find_counter(const char *name, const char *end, int *left,
 	return end;
 }
 
-static const char *find_suffix(const char *name)
+static const char *find_suffix(const struct bls_entry *entry, const char *name)
 {
+	const char *suffix = entry->type == BLS_TYPE2 ? BLS_SUFFIX2 :
+							BLS_SUFFIX;
+
 	return name + strlen(name) -
-	       (has_suffix(name, BLS_SUFFIX) ? strlen(BLS_SUFFIX) : 0);
+	       (has_suffix(name, suffix) ? strlen(suffix) : 0);
 }
 
 void bls_set_name(struct bls_entry *entry, const char *name)
 {
-	const char *suffix = find_suffix(name);
+	const char *suffix = find_suffix(entry, name);
 	const char *end = suffix;
 
 	entry->tries_left = entry->tries_done = -1;
@@ -66,13 +69,27 @@ void bls_set_name(struct bls_entry *entry, const char *name)
 	entry->id = xasprintf("%s%s", entry->stem, suffix);
 }
 
+/* By the number of the profile, where the ID has its name. */
+static bool is_profile(const struct bls_entry *entry, const char *id)
+{
+	const char *at = strchrnul(entry->id, '@');
+	size_t len = (size_t)(at - entry->id) + (*at == '@');
+
+	return strncasecmp(entry->id, id, len) == 0 &&
+	       strcmp(id + len, entry->profile) == 0;
+}
+
 /* Without regard to case, which most file systems that hold entries lack. */
 bool bls_has_id(const struct bls_entry *entry, const char *id)
 {
-	const char *end = find_suffix(id);
+	const char *end = find_suffix(entry, id);
 	size_t len = strlen(entry->stem);
 	int left, done;
 
+	if (!strcasecmp(entry->id, id))
+		return true;
+	if (entry->type == BLS_TYPE2 && entry->profile)
+		return is_profile(entry, id);
 	if ((size_t)(end - id) != len)
 		end = find_counter(id, end, &left, &done);
 	return (size_t)(end - id) == len &&

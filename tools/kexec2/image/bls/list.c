@@ -12,6 +12,7 @@
 
 #include "image/bls/bls.h"
 #include "image/grub/env.h"
+#include "image/grub/menu.h"
 #include "image/sealed.h"
 #include "shared/util.h"
 
@@ -121,6 +122,13 @@ static int compare_keys(const struct bls_entry *a, const struct bls_entry *b)
 	       bls_compare_versions(b->version, a->version);
 }
 
+/* Of images, whose profiles differ in nothing else. */
+static long profile_of(const struct bls_entry *entry)
+{
+	return entry->type == BLS_TYPE2 && entry->profile ?
+		       strtol(entry->profile, NULL, 10) : 0;
+}
+
 int bls_compare(const struct bls_entry *a, const struct bls_entry *b)
 {
 	return order(a->tries_left == 0, b->tries_left == 0) ?:
@@ -129,6 +137,8 @@ int bls_compare(const struct bls_entry *a, const struct bls_entry *b)
 	       bls_compare_versions(b->stem, a->stem) ?:
 	       /* Names can be equal as versions: "a_1" and "a+1". */
 	       strcmp(b->stem, a->stem) ?:
+	       order(a->type, b->type) ?:
+	       order(profile_of(a), profile_of(b)) ?:
 	       order(b->tries_left, a->tries_left) ?:
 	       order(a->tries_done, b->tries_done) ?:
 	       strcmp(a->file, b->file);
@@ -215,13 +225,13 @@ static bool is_entry_name(const char *name)
 }
 
 /* This also keeps out what is found twice, in a directory with two names. */
-static bool is_hidden_by(const struct bls_list *list, size_t count,
-			 const struct bls_entry *entry)
+bool bls_is_hidden(const struct bls_list *list, size_t count,
+		   const struct bls_entry *entry)
 {
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		if (strcasecmp(list->entries[i].stem, entry->stem) == 0)
+		if (strcasecmp(list->entries[i].id, entry->id) == 0)
 			return true;
 	return false;
 }
@@ -236,7 +246,7 @@ static void add_file(struct bls_list *list, const char *dir, const char *name,
 	/* Whatever is wrong with it is for the entry to tell. */
 	bls_read(entry, file, boot_dir);
 	free(file);
-	if (is_hidden_by(list, before, entry)) {
+	if (bls_is_hidden(list, before, entry)) {
 		bls_entry_free(entry);
 		list->count--;
 	}
@@ -280,28 +290,58 @@ static int compare(const void *a, const void *b)
 	return bls_compare(a, b);
 }
 
+/* What GRUB boots on a host that has no entries, or what links name. */
+static int find_others(struct bls_list *list, struct reason *reason)
+{
+	int err = -ENOENT;
+	size_t i;
+
+	for (i = 0; err == -ENOENT && i < list->nr_dirs; i++)
+		err = grub_find_menu(list, list->dirs[i], reason);
+	if (err != -ENOENT)
+		return err;
+	if (list->nr_dirs > 1)
+		grub_find_links(list, "");
+	for (i = 0; !list->count && i < list->nr_dirs; i++)
+		grub_find_links(list, list->dirs[i]);
+	return 0;
+}
+
+static bool is_absent(int err)
+{
+	return err == -ENOENT || err == -ENOTDIR;
+}
+
 int bls_find_in(struct bls_list *list, const char *const *boot_dirs,
 		size_t count, struct reason *reason)
 {
+	struct reason missing = { "" };
 	size_t i;
-	int err;
+	int err = 0;
 
 	*list = (struct bls_list){ 0 };
 	for (i = 0; i < count; i++) {
 		*XADD(list->dirs, list->nr_dirs) = xstrdup(boot_dirs[i]);
-		err = read_place(list, boot_dirs[i], reason);
-		if (err && (count == 1 || (err != -ENOENT && err != -ENOTDIR)))
+		err = read_place(list, boot_dirs[i], &missing);
+		if (!err || is_absent(err))
+			err = bls_find_images(list, boot_dirs[i], &missing);
+		if (err && !is_absent(err)) {
+			*reason = missing;
 			return err;
+		}
 	}
-	if (list->count)
+	if (list->count) {
 		qsort(list->entries, list->count, sizeof(*list->entries),
 		      compare);
-	else
-		return because(reason, -ENOENT,
-			       "no boot entries (" ENTRIES
-			       "/*.conf) in %.96s; use --boot-dir to name their directory",
-			       count == 1 ? *boot_dirs : BLS_PLACES);
-	return 0;
+		return 0;
+	}
+	err = find_others(list, reason) ?: list->count ? 0 : -ENOENT;
+	if (err == -ENOENT)
+		because(reason, -ENOENT,
+			"no boot entries (" ENTRIES
+			"/*.conf, EFI/Linux/*.efi, grub/grub.cfg) and no vmlinuz in %.64s; use --boot-dir to name their directory",
+			count == 1 ? *boot_dirs : BLS_PLACES);
+	return err;
 }
 
 int bls_find(struct bls_list *list, const char *boot_dir, struct reason *reason)
@@ -320,5 +360,7 @@ void bls_list_free(struct bls_list *list)
 	for (i = 0; i < list->nr_dirs; i++)
 		free(list->dirs[i]);
 	free(list->dirs);
+	free(list->menu.file);
+	free(list->menu.value);
 	*list = (struct bls_list){ 0 };
 }

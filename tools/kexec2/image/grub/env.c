@@ -173,8 +173,8 @@ static int open_file(const char *file)
 	return open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 }
 
-static int read_block(struct grub_env *env, const char *file,
-		      struct reason *reason)
+int grub_env_load(struct grub_env *env, const char *file,
+		  struct reason *reason)
 {
 	struct content content;
 	struct reason why;
@@ -222,7 +222,7 @@ static int read_directory(struct grub_env *env, const char *dir,
 {
 	char *block = xasprintf("%s/grubenv", dir);
 	char *config = xasprintf("%s/grub.cfg", dir);
-	int err = read_block(env, block, reason), found = err;
+	int err = grub_env_load(env, block, reason), found = err;
 
 	if (!err || is_absent(err))
 		err = read_config(env, config, reason);
@@ -249,4 +249,52 @@ int grub_env_read(struct grub_env *env, const char *boot_dir,
 		free(dir);
 	}
 	return err;
+}
+
+void grub_env_doubt(struct grub_env *env, const char *name, size_t len)
+{
+	set(env, name, len, xstrdup(""))->unsure = true;
+}
+
+void grub_env_copy(struct grub_env *to, const struct grub_env *from)
+{
+	size_t i;
+
+	*to = (struct grub_env){ 0 };
+	for (i = 0; i < from->count; i++)
+		*XADD(to->vars, to->count) = (struct grub_variable){
+			.name = xstrdup(from->vars[i].name),
+			.value = xstrdup(from->vars[i].value),
+			.unsure = from->vars[i].unsure,
+		};
+}
+
+/* Not set, and set to nothing, is the same to a script. */
+static bool differ(const struct grub_variable *a, const struct grub_variable *b)
+{
+	if (a ? a->unsure : b->unsure)
+		return true;
+	return (b && b->unsure) ||
+	       strcmp(a ? a->value : "", b ? b->value : "") != 0;
+}
+
+void grub_env_merge(struct grub_env *env, const struct grub_env *other)
+{
+	size_t i, count = env->count;
+
+	for (i = 0; i < other->count; i++) {
+		const struct grub_variable *theirs = &other->vars[i];
+		struct grub_variable *ours = find(env, theirs->name,
+						  strlen(theirs->name));
+
+		if (differ(ours, theirs))
+			grub_env_doubt(env, theirs->name,
+				       strlen(theirs->name));
+	}
+	for (i = 0; i < count; i++) {
+		const char *name = env->vars[i].name;
+
+		if (differ(&env->vars[i], find(other, name, strlen(name))))
+			env->vars[i].unsure = true;
+	}
 }

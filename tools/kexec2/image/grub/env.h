@@ -61,6 +61,17 @@ const struct grub_variable *grub_env_find(const struct grub_env *env,
 const char *grub_env_get(const struct grub_env *env, const char *name);
 void grub_env_set(struct grub_env *env, const char *name, size_t len,
 		  const char *value);
+/* From here on, its value is not known. */
+void grub_env_doubt(struct grub_env *env, const char *name, size_t len);
+
+/* Read a block over the variables that there are; as grub_env_read(). */
+int grub_env_load(struct grub_env *env, const char *file,
+		  struct reason *reason);
+
+/* @to gets the same variables. */
+void grub_env_copy(struct grub_env *to, const struct grub_env *from);
+/* What @other has otherwise is not known in @env, either. */
+void grub_env_merge(struct grub_env *env, const struct grub_env *other);
 void grub_env_free(struct grub_env *env);
 
 #endif /* KEXEC2_GRUB_ENV_H */
