@@ -11,6 +11,7 @@
 
 #include "archives.h"
 #include "capture.h"
+#include "fake.h"
 #include "image/checks.h"
 #include "image/describe.h"
 #include "image/image.h"
@@ -744,6 +745,48 @@ START_TEST(what_is_dropped)
 }
 END_TEST
 
+/* A bzImage that says which release it is. */
+static void set_kernel(const char *name, const char *text)
+{
+	static struct joined kernel;
+	int fd;
+
+	memset(&kernel, 0, sizeof(kernel));
+	add_zeros(&kernel, 1024);
+	memcpy(kernel.bytes + 0x1fe, "\x55\xaa\0\0HdrS\x0f\x02", 10);
+	kernel.bytes[0x20f] = 1;	/* 0x100 behind 0x200 */
+	strcpy((char *)kernel.bytes + 0x300, text);
+	fd = open(save(name, &kernel), O_RDONLY | O_CLOEXEC);
+	component_set(&loaded.kernel, fd, name);
+}
+
+/* By its version and its configuration, where they can be told. */
+START_TEST(what_the_kernel_takes)
+{
+	fake_reset();
+	set_kernel("old", "5.10.0-9-amd64 (debian) #1");
+	fake_file("/boot/config-5.10.0-9-amd64", "CONFIG_RD_LZ4=y\n");
+	add_archive(&image, INITRAMFS_LZ4);
+	add_image("lz4");
+	add_archive(&image, INITRAMFS_XZ);
+	add_image("xz");
+	add_summed_entry(&image, 0100644, "a", "b", 'b');
+	add_trailer(&image);
+	add_image("sums");
+	add_archive(&image, INITRAMFS_LZ4);
+	add_image("lz4-last");
+	check();
+	check_found(0, 0, "old_lz4", "at offset 0 has zeros after it");
+	check_found(1, 1, "not_configured",
+		    "compressed by xz, and the configuration of 5.10.0-9-amd64 lacks CONFIG_RD_XZ");
+	check_found(2, 2, "unknown_content", "needs Linux 5.19");
+	ck_assert_uint_eq(nr_findings, 3);
+	set_kernel("new", "6.12.94 (debian) #1");
+	check();
+	ck_assert_uint_eq(nr_findings, 0);
+}
+END_TEST
+
 /* Each by itself: refused where it cannot be unpacked, else a warning. */
 static void check_refused(const char *name, bool refused)
 {
@@ -1096,6 +1139,7 @@ int main(void)
 	tcase_add_test(composing, nothing_is_wrong);
 	tcase_add_test(composing, what_is_wrong_in_a_part);
 	tcase_add_test(composing, what_is_dropped);
+	tcase_add_test(composing, what_the_kernel_takes);
 	tcase_add_test(composing, what_cannot_be_unpacked);
 	tcase_add_test(composing, digests);
 	tcase_add_test(composing, early_behind_compressed);

@@ -404,7 +404,7 @@ $ kexec2 load vmlinuz --initrd=base64.xz --dry-run >/dev/null
 2 kexec2: base64.xz (initrd 0): offset 0: xz check not supported by the kernel (use xz --check=crc32); the kernel stops there; --no-checks loads it anyway
 = 1
 $ kexec2 load vmlinuz --initrd=base.lz4frame --dry-run >/dev/null
-2 kexec2: base.lz4frame (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
+2 kexec2: base.lz4frame (initrd 0): offset 0: lz4 frame format, of which the kernel takes only the legacy one (use lz4 -l); the kernel stops there; --no-checks loads it anyway
 = 1
 $ kexec2 load vmlinuz --initrd=late-early.img --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=absolute.img --dry-run >/dev/null

@@ -249,7 +249,7 @@ $ kexec2 split base64.xz
 2 kexec2: base64.xz: offset 0: xz check not supported by the kernel (use xz --check=crc32); the kernel stops there
 = 1
 $ kexec2 split base.lz4frame
-2 kexec2: base.lz4frame: offset 0: not an archive that the kernel knows; the kernel stops there
+2 kexec2: base.lz4frame: offset 0: lz4 frame format, of which the kernel takes only the legacy one (use lz4 -l); the kernel stops there
 = 1
 $ kexec2 split more.img
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
@@ -277,7 +277,7 @@ $ kexec2 split fifo/x
 2 kexec2: fifo/x: no such file; check the name
 = 1
 $ kexec2 split bzimage
-2 kexec2: bzimage: offset 0: not an archive that the kernel knows; the kernel stops there
+2 kexec2: bzimage: offset 0: a PE file, and no initramfs (for a unified kernel image use kexec2 load --uki); the kernel stops there
 = 1
 
 # wrong usage

@@ -250,5 +250,5 @@ $ kexec2 load plain.efi --dry-run
 1   KEXEC_FILE_NO_INITRAMFS
 1 system call   kexec_file_load2
 $ kexec2 split plain.efi
-2 kexec2: plain.efi: offset 0: not an archive that the kernel knows; the kernel stops there
+2 kexec2: plain.efi: offset 0: a PE file, and no initramfs (for a unified kernel image use kexec2 load --uki); the kernel stops there
 = 1

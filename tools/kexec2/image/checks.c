@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* Find what goes wrong only once the next kernel runs. */
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -13,6 +14,7 @@
 
 #include "image/checks.h"
 #include "shared/json.h"
+#include "shared/kernel-config.h"
 #include "shared/util.h"
 
 #define SEALS	(F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
@@ -59,6 +61,7 @@ static bool is_unsealed_memfd(int fd)
 
 /**
  * struct check - how far it is
+ * @kernel:	What the kernel image says of itself.
  * @component:	The file of it.
  * @number:	Index of the part, from 0; -1 for other files.
  * @refuse:	Which faults are errors.
@@ -67,6 +70,7 @@ static bool is_unsealed_memfd(int fd)
  * @compressed: There was a compressed archive, or what the kernel stops at.
  */
 struct check {
+	const struct kernel *kernel;
 	const struct component *component;
 	int number;
 	enum checks_refuse refuse;
@@ -122,19 +126,44 @@ static void check_file(struct check *check)
 		      "memfd is not sealed; seal it against shrinking, growing and writing");
 }
 
+/* Where the kernel's configuration is at hand, and tells. */
+static void check_configured(struct check *check, enum initramfs_kind kind)
+{
+	char name[16] = "RD_";
+	const char *kind_name = initramfs_kind_name(kind);
+	size_t i;
+
+	for (i = 0; kind_name[i]; i++)
+		name[3 + i] = (char)toupper(kind_name[i]);
+	if (*check->kernel->release &&
+	    config_of_release(check->kernel->release, name) == ANSWER_NO)
+		found(check, false, "not_configured",
+		      "compressed by %s, and the configuration of %s lacks CONFIG_%s: the kernel stops there",
+		      kind_name, check->kernel->release, name);
+}
+
 static void check_part(struct check *check, const struct initramfs_part *part,
 		       bool last)
 {
+	uint32_t version = check->kernel->version;
+
 	if (part->kind == INITRAMFS_BOOTCONFIG)
 		return;
-	if (part->kind != INITRAMFS_CPIO)
+	if (part->kind != INITRAMFS_CPIO) {
 		check->compressed = true;
-	else if (part->truncated)
+		check_configured(check, part->kind);
+	} else if (part->truncated)
 		found(check, true, "truncated",
 		      last ? "the cpio archive at offset %" PRIu64
 			     " is truncated; make it again" :
 			     "the cpio archive at offset %" PRIu64
 			     " is truncated: the kernel takes the next part for its content; make it again",
+		      part->offset);
+	if (part->kind == INITRAMFS_LZ4 && !last && version &&
+	    version < 0x050e00)
+		found(check, false, "old_lz4",
+		      "the lz4 archive at offset %" PRIu64
+		      " has zeros after it, at which Linux before 5.14 stops unless the fix has been put into it; compress it by gzip",
 		      part->offset);
 	if (part->open && !part->truncated && !last)
 		found(check, false, "no_trailer",
@@ -218,6 +247,7 @@ bool check_image(const struct image *image, const struct examined *files,
 		 enum checks_refuse refuse, struct json_object *json)
 {
 	struct check check = {
+		.kernel = &files[0].kernel,
 		.refuse = refuse,
 		.json = json,
 		.number = -1,

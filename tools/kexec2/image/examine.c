@@ -47,6 +47,7 @@ static void examine(struct work *work, size_t i)
 	reading_start(&reading, digest ? "sha256" : NULL, &work->progress);
 	if (i && work->what & EXAMINE_PARTS)
 		file->err = initramfs_check(&file->initramfs, fd, i == 1,
+					    work->files->kernel.version,
 					    &work->left, &reading,
 					    &file->reason);
 	if (!digest) {

@@ -200,6 +200,26 @@ static int walk_cpio(struct walk *walk, struct initramfs *initramfs)
 	return part.size ? add_part(initramfs, &part, walk->reason) : 0;
 }
 
+/* The kernel unpacks one stream, and wants whole archives in it. */
+static int is_cut(struct walk *walk, const struct format *format)
+{
+	uint8_t magic[2];
+	int err = 0;
+
+	if (walk->size - walk->pos >= sizeof(magic))
+		err = walk_copy(walk, walk->pos, magic, sizeof(magic));
+	else
+		memset(magic, 0, sizeof(magic));
+	if (err)
+		return err;
+	if (!memcmp(magic, format->magic, sizeof(magic)))
+		return because(walk->reason, DAMAGED,
+			       "compressed content: a cpio archive in several %s frames, each of which the kernel unpacks by itself; compress it as one",
+			       initramfs_kind_name(format->kind));
+	return because(walk->reason, DAMAGED,
+		       "compressed content: truncated cpio archive");
+}
+
 static int walk_compressed(struct walk *walk, const struct format *format,
 			   struct initramfs *initramfs)
 {
@@ -221,8 +241,7 @@ static int walk_compressed(struct walk *walk, const struct format *format,
 	walk->unpacked = 0;
 	err = format->unpack(walk);
 	if (!err && newc->state != NEWC_RESET)
-		err = because(walk->reason, DAMAGED,
-			      "compressed content: truncated cpio archive");
+		err = is_cut(walk, format);
 	if (err == DAMAGED) {
 		stop(initramfs, INITRAMFS_DAMAGED, part.offset,
 		     walk->reason->text);
@@ -244,14 +263,43 @@ static bool is_behind_cpio(const struct initramfs *initramfs)
 	return count && initramfs->parts[count - 1].kind == INITRAMFS_CPIO;
 }
 
+/* What it is in place of an archive, and what to do; or NULL. */
+static const char *what_else(const uint8_t magic[4])
+{
+	static const struct {
+		uint8_t magic[4], mask[4];
+		const char *what;
+	} others[] = {
+		{ { 0x04, 0x22, 0x4d, 0x18 }, { 0xff, 0xff, 0xff, 0xff },
+		  "lz4 frame format, of which the kernel takes only the legacy one (use lz4 -l)" },
+		{ { 0x50, 0x2a, 0x4d, 0x18 }, { 0xf0, 0xff, 0xff, 0xff },
+		  "a skippable frame, which the kernel does not know (compress it by zstd or lz4 -l alone)" },
+		{ { 'M', 'Z' }, { 0xff, 0xff },
+		  "a PE file, and no initramfs (for a unified kernel image use kexec2 load --uki)" },
+		{ { 0xc7, 0x71 }, { 0xff, 0xff },
+		  "old cpio format (use cpio -H newc)" },
+	};
+	size_t i, k;
+
+	for (i = 0; i < ARRAY_SIZE(others); i++) {
+		for (k = 0; k < 4; k++)
+			if ((magic[k] & others[i].mask[k]) !=
+			    others[i].magic[k])
+				break;
+		if (k == 4)
+			return others[i].what;
+	}
+	return NULL;
+}
+
 /* At a byte that is not zero; decompress_method() wants two. */
 static int walk_one(struct walk *walk, struct initramfs *initramfs)
 {
 	const struct format *format = NULL;
 	uint64_t left = walk->size - walk->pos;
 	bool aligned = !(walk->pos & 3);
-	uint8_t magic[2] = { 0 };
-	int err = walk_copy(walk, walk->pos, magic, left > 1 ? 2 : 1);
+	uint8_t magic[4] = { 0 };
+	int err = walk_copy(walk, walk->pos, magic, left < 4 ? left : 4);
 
 	if (err)
 		return err;
@@ -259,13 +307,19 @@ static int walk_one(struct walk *walk, struct initramfs *initramfs)
 		return walk_cpio(walk, initramfs);
 	if (left > 1 && (aligned || !is_behind_cpio(initramfs)))
 		format = find_format(magic);
+	if (format && format->kind == INITRAMFS_ZSTD && walk->version &&
+	    walk->version < 0x050900) {
+		stop(initramfs, INITRAMFS_JUNK, walk->pos,
+		     "compressed by zstd, which needs Linux 5.9");
+		return 0;
+	}
 	if (format)
 		return walk_compressed(walk, format, initramfs);
 	stop(initramfs, INITRAMFS_JUNK, walk->pos,
 	     !aligned && is_behind_cpio(initramfs) ?
 		     "not aligned to 4 bytes after a cpio archive" :
 	     magic[0] == '0' ? "cpio header not aligned to 4 bytes" :
-			       "not an archive that the kernel knows");
+	     what_else(magic) ?: "not an archive that the kernel knows");
 	return 0;
 }
 
@@ -352,8 +406,8 @@ int initramfs_walk(struct initramfs *initramfs, int fd, bool first,
 }
 
 int initramfs_check(struct initramfs *initramfs, int fd, bool first,
-		    _Atomic int64_t *left, struct reading *reading,
-		    struct reason *reason)
+		    uint32_t version, _Atomic int64_t *left,
+		    struct reading *reading, struct reason *reason)
 {
 	struct walk walk = {
 		.fd = fd,
@@ -361,7 +415,9 @@ int initramfs_check(struct initramfs *initramfs, int fd, bool first,
 		.newc = {
 			.state = first ? NEWC_START : NEWC_RESET,
 			.kept = &initramfs->entries,
+			.no_sums = version && version < 0x051300,
 		},
+		.version = version,
 		.reason = reason,
 	};
 	int err;

@@ -157,15 +157,16 @@ int initramfs_walk(struct initramfs *initramfs, int fd, bool first,
 		   uint64_t unpacked_max, struct reason *reason);
 
 /**
- * initramfs_check() - the same, and keep the entries
+ * initramfs_check() - the same for a known kernel, and keep the entries
+ * @version:	Of the kernel, 0x060c5e for 6.12.94; 0 for any that is new.
  * @left:	How much to unpack in all; may be shared with other threads.
  * @reading:	Is told of what is read, not always up to the end; or NULL.
  *
  * Return: as initramfs_walk(); -EFBIG also for too many entries.
  */
 int initramfs_check(struct initramfs *initramfs, int fd, bool first,
-		    _Atomic int64_t *left, struct reading *reading,
-		    struct reason *reason);
+		    uint32_t version, _Atomic int64_t *left,
+		    struct reading *reading, struct reason *reason);
 void initramfs_free(struct initramfs *initramfs);
 
 /**

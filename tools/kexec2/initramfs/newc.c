@@ -161,6 +161,10 @@ static void take_header(struct newc *newc)
 				      "old cpio format (use cpio -H newc)";
 		return;
 	}
+	if (newc->buf[5] == '2' && newc->no_sums) {
+		newc->error = "cpio format with checksums, which needs Linux 5.19 (use cpio -H newc)";
+		return;
+	}
 	for (i = 0; i < NR_FIELDS; i++) {
 		if (parse_field(newc->buf + MAGIC_SIZE + 8 * i, &fields[i]))
 			continue;

@@ -75,6 +75,7 @@ enum newc_state {
  * @kept:    Receives them; or NULL.
  * @archive: Index of the archive, for these.
  * @plain:   The archive is not compressed.
+ * @no_sums: The kernel does not take checksums ("070702").
  * @open:    The last entry was not a trailer, so that the kernel remembers
  *           the hard links of what was there.
  * @ended:   newc_feed() has stopped as a trailer is over.
@@ -88,7 +89,7 @@ struct newc {
 	uint64_t pos, next, end, entries;
 	struct cpio_entries *kept;
 	uint32_t archive;
-	bool plain, open, ended, early;
+	bool plain, no_sums, open, ended, early;
 	const char *error;
 
 	struct cpio_entry entry;

@@ -179,6 +179,7 @@ static int unpack_bzip2(struct walk *walk)
  */
 
 #define LZMA_MEMORY_MAX (256U << 20) /* xz -9 needs 65 MiB */
+#define TOO_MUCH_MEMORY "unpacking needs more than 256 MiB of memory"
 
 static int lzma_step(struct walk *walk, void *stream, struct buffers *buffers)
 {
@@ -199,9 +200,7 @@ static int lzma_step(struct walk *walk, void *stream, struct buffers *buffers)
 	case LZMA_MEM_ERROR:
 		out_of_memory();
 	case LZMA_MEMLIMIT_ERROR:
-		return because(walk->reason, -EFBIG,
-			       "unpacking needs more than %u MiB of memory",
-			       LZMA_MEMORY_MAX >> 20);
+		return because(walk->reason, -EFBIG, TOO_MUCH_MEMORY);
 	default:
 		return walk_damaged(walk);
 	}
@@ -232,28 +231,149 @@ static int unpack_lzma(struct walk *walk)
 }
 
 /*
- * One stream, without the padding that may follow one.  Of the checks the
- * kernel knows none and CRC32 (section 2.1.1.2 of the format's description).
+ * xz_dec_bcj_reset(): the filters for machine code, each by its number.  A
+ * kernel of which the version is not known is taken for a new one.
  */
-static int unpack_xz(struct walk *walk)
+static bool is_bcj(const struct walk *walk, uint8_t id)
 {
+	if (id == 0x06)			/* IA-64 */
+		return walk->version && walk->version < 0x060700;
+	if (id == 0x0a || id == 0x0b)	/* ARM64, RISC-V */
+		return !walk->version || walk->version >= 0x060c00;
+	return id >= 0x04 && id <= 0x09;
+}
+
+/*
+ * dec_block_header(): LZMA2, and before it one of these without an offset.
+ * The sum of the header has been checked.
+ */
+static int check_xz_filters(struct walk *walk, const uint8_t *header,
+			    size_t size)
+{
+	unsigned int sizes;
+	lzma_vli unused;
+	size_t at = 2;
+
+	if (header[1] & 0x3e)
+		return because(walk->reason, DAMAGED,
+			       "more xz filters than the kernel supports (use xz --lzma2)");
+	/* The sizes of the block, which have been checked, too. */
+	for (sizes = header[1] >> 6; sizes; sizes &= sizes - 1)
+		lzma_vli_decode(&unused, NULL, header, &at, size);
+	if (header[1] & 0x01) {
+		if (!is_bcj(walk, header[at]))
+			return because(walk->reason, DAMAGED,
+				       "xz filter 0x%02x not supported by the kernel (use xz --lzma2)",
+				       header[at]);
+		if (header[at + 1])
+			return because(walk->reason, DAMAGED,
+				       "xz filter with a start offset, which the kernel does not support (leave out start=)");
+		at += 2;
+	}
+	if (header[at] != LZMA_FILTER_LZMA2 || header[at + 2] > 39)
+		return because(walk->reason, DAMAGED,
+			       "xz filter or dictionary not supported by the kernel (use xz --lzma2)");
+	for (at += 3; at < size - sizeof(uint32_t); at++)
+		if (header[at])
+			return walk_damaged(walk);
+	return 0;
+}
+
+/* @start: the first byte of the header, which has been taken. */
+static int unpack_xz_block(struct walk *walk, uint8_t start, lzma_check check,
+			   lzma_index_hash *index)
+{
+	uint8_t header[LZMA_BLOCK_HEADER_SIZE_MAX] = { start };
+	lzma_filter filters[LZMA_FILTERS_MAX + 1];
 	lzma_stream strm = LZMA_STREAM_INIT;
-	uint8_t header[LZMA_STREAM_HEADER_SIZE];
-	lzma_stream_flags flags;
-	int err = walk_take(walk, header, sizeof(header));
+	lzma_block block = {
+		.check = check,
+		.filters = filters,
+		.header_size = lzma_block_header_size_decode(start),
+	};
+	int i, err = walk_take(walk, header + 1, block.header_size - 1);
+	lzma_ret ret;
 
 	if (err)
 		return err;
-	if (lzma_stream_header_decode(&flags, header) != LZMA_OK)
+	ret = lzma_block_header_decode(&block, NULL, header);
+	if (ret == LZMA_MEM_ERROR)
+		out_of_memory();
+	if (ret == LZMA_DATA_ERROR)
 		return walk_damaged(walk);
-	if (flags.check > LZMA_CHECK_CRC32)
-		return because(walk->reason, DAMAGED,
-			       "xz check not supported by the kernel (use xz --check=crc32)");
-	walk->pos -= sizeof(header);
-	return lzma_take(walk, &strm,
-			 lzma_stream_decoder(&strm, LZMA_MEMORY_MAX, 0));
+	err = check_xz_filters(walk, header, block.header_size);
+	if (ret != LZMA_OK)
+		return err ?: because(walk->reason, -EOPNOTSUPP,
+				      "an xz filter that this build's liblzma lacks");
+	if (!err && lzma_raw_decoder_memusage(filters) > LZMA_MEMORY_MAX)
+		err = because(walk->reason, -EFBIG, TOO_MUCH_MEMORY);
+	if (!err)
+		err = lzma_take(walk, &strm, lzma_block_decoder(&strm, &block));
+	for (i = 0; filters[i].id != LZMA_VLI_UNKNOWN; i++)
+		free(filters[i].options);
+	if (!err && lzma_index_hash_append(index,
+					   lzma_block_unpadded_size(&block),
+					   block.uncompressed_size) != LZMA_OK)
+		err = walk_damaged(walk);
+	return err;
 }
 
+/* The blocks, as many as there are, and the index, which a zero begins. */
+static int unpack_xz_blocks(struct walk *walk, lzma_check check,
+			    lzma_index_hash *index)
+{
+	const uint8_t *at;
+	uint8_t start;
+	size_t len, n;
+	lzma_ret ret = LZMA_OK;
+	int err;
+
+	while (!(err = walk_take(walk, &start, 1)) && start) {
+		err = unpack_xz_block(walk, start, check, index);
+		if (err)
+			return err;
+	}
+	walk->pos--;
+	while (!err && ret == LZMA_OK) {
+		err = walk_look(walk, walk->pos, &at, &len);
+		n = 0;
+		ret = lzma_index_hash_decode(index, at, &n, len);
+		walk->pos += n;
+	}
+	return err || ret == LZMA_STREAM_END ? err : walk_damaged(walk);
+}
+
+/*
+ * One stream, without the padding that may follow one: dec_main() of
+ * lib/xz/xz_dec_stream.c.  Of the checks the kernel knows none and CRC32.
+ */
+static int unpack_xz(struct walk *walk)
+{
+	uint8_t bytes[LZMA_STREAM_HEADER_SIZE];
+	lzma_stream_flags header, footer;
+	lzma_index_hash *index;
+	int err = walk_take(walk, bytes, sizeof(bytes));
+
+	if (err)
+		return err;
+	if (lzma_stream_header_decode(&header, bytes) != LZMA_OK)
+		return walk_damaged(walk);
+	if (header.check > LZMA_CHECK_CRC32)
+		return because(walk->reason, DAMAGED,
+			       "xz check not supported by the kernel (use xz --check=crc32)");
+	index = lzma_index_hash_init(NULL, NULL);
+	if (!index)
+		out_of_memory();
+	err = unpack_xz_blocks(walk, header.check, index);
+	if (!err)
+		err = walk_take(walk, bytes, sizeof(bytes));
+	if (!err && (lzma_stream_footer_decode(&footer, bytes) != LZMA_OK ||
+		     lzma_stream_flags_compare(&header, &footer) != LZMA_OK ||
+		     footer.backward_size != lzma_index_hash_size(index)))
+		err = walk_damaged(walk);
+	lzma_index_hash_end(index, NULL);
+	return err;
+}
 #else
 #define unpack_lzma NULL
 #define unpack_xz NULL

@@ -29,6 +29,8 @@
  *            in order.  Or NULL.
  * @pos:      Offset of what is read next.
  * @newc:     The unpacker, which the kernel keeps from one archive to the next.
+ * @version:  Of the kernel that is to unpack it, 0x060c5e for 6.12.94; 0 for
+ *	      one that is not known.
  * @unpacked: Bytes that have come out of this archive.
  * @left:     Bytes that may still come out of all archives, of other images,
  *            too, that are read at the same time.
@@ -45,6 +47,7 @@ struct walk {
 	struct reading *reading;
 	uint64_t pos;
 	struct newc newc;
+	uint32_t version;
 	uint64_t unpacked;
 	_Atomic int64_t *left;
 	bool (*take)(void *to, const void *bytes, size_t len);
