@@ -23,15 +23,52 @@ static void insist(bool good)
 		abort();
 }
 
-static int walk(struct initramfs *initramfs, const uint8_t *data, size_t size)
+static int file_of(const uint8_t *data, size_t size)
 {
 	static int fd = -1;
-	struct reason reason;
 
 	if (fd < 0)
 		fd = memfd_create("image", MFD_CLOEXEC);
 	insist(!ftruncate(fd, 0) && pwrite(fd, data, size, 0) == (ssize_t)size);
-	return initramfs_walk(initramfs, fd, true, UNPACKED_MAX, &reason);
+	return fd;
+}
+
+static int walk(struct initramfs *initramfs, const uint8_t *data, size_t size)
+{
+	struct reason reason;
+
+	return initramfs_walk(initramfs, file_of(data, size), true,
+			      UNPACKED_MAX, &reason);
+}
+
+/*
+ * What becomes of the entries, twice: the second time everything has something
+ * in its place.
+ */
+static void check_entries(const struct initramfs *walked, int walk_err,
+			  const uint8_t *data, size_t size)
+{
+	_Atomic int64_t left = UNPACKED_MAX;
+	struct rootfs *rootfs = rootfs_new();
+	struct losses again = { 0 };
+	struct initramfs initramfs;
+	struct reason reason;
+	uint64_t lost = 0;
+	size_t i;
+
+	insist(initramfs_check(&initramfs, file_of(data, size), true, 0, &left,
+			       NULL, &reason) == walk_err);
+	insist(initramfs.nr_parts == walked->nr_parts &&
+	       initramfs.stop == walked->stop);
+	rootfs_unpack(rootfs, &initramfs.entries, &initramfs.losses);
+	rootfs_unpack(rootfs, &initramfs.entries, &again);
+	insist(initramfs.losses.count <= LOSSES_MAX);
+	for (i = 0; i < initramfs.losses.count; i++)
+		lost += initramfs.losses.list[i].count;
+	insist(lost <= initramfs.entries.count);
+	rootfs_free(rootfs);
+	losses_free(&again);
+	initramfs_free(&initramfs);
 }
 
 static void all_zeros(const uint8_t *data, size_t from, size_t to)
@@ -122,6 +159,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_layout(&initramfs, data, size);
 	if (!err && !initramfs.stop && initramfs.nr_parts)
 		check_join(&initramfs, data, size);
+	check_entries(&initramfs, err, data, size);
 	initramfs_free(&initramfs);
 	return 0;
 }

@@ -204,12 +204,13 @@ static void take_header(struct newc *newc)
 static void take_name(struct newc *newc)
 {
 	const struct cpio_entry *entry = &newc->entry;
-	char *target = newc->buf + name_room(entry->name_size);
+	char *target;
 
 	if (newc_is_passed_over(entry)) {
 		take_passed_over(newc);
 		return;
 	}
+	target = newc->buf + name_room(entry->name_size);
 	if (newc->buf[entry->name_size - 1] != '\0') {
 		newc->error = "cpio entry with an unterminated name";
 		return;
