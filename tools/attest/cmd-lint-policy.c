@@ -37,6 +37,7 @@ struct lint {
 	const char *heading;
 	struct json_object *findings;
 	size_t nr_problems;
+	size_t nr_notes;
 	bool failed;
 };
 
@@ -85,6 +86,7 @@ static void say(struct lint *lint, enum level level, const char *code,
 	text = xvasprintf(format, ap);
 	va_end(ap);
 	lint->nr_problems += level == PROBLEM;
+	lint->nr_notes += level == NOTE;
 	if (lint->json) {
 		object = json_new();
 		json_add_text(object, "subject", lint->subject);
@@ -178,10 +180,27 @@ static void lint_measure(struct lint *lint, const struct ima_subject *subject,
 		    rule ? "" : ": no rule matches");
 }
 
+/* Of a list such as "a|b", the label that may be @label, mistyped; or NULL. */
+static char *near_label(const char *labels, const char *label)
+{
+	while (labels) {
+		size_t size = strcspn(labels, "|");
+		char *one = xstrndup(labels, size);
+		int d = word_distance(one, label);
+
+		if (d && d < 3 && d < (int)strlen(label) / 2)
+			return one;
+		free(one);
+		labels = labels[size] ? labels + size + 1 : NULL;
+	}
+	return NULL;
+}
+
 static void lint_label(struct lint *lint, struct ima_subject subject,
 		       const char *label)
 {
-	const struct ima_rule *rule = lint->ima.rules.rules;
+	const struct ima_rule *rule = lint->ima.rules.rules, *near = NULL;
+	char *other = NULL;
 	size_t i;
 
 	subject.label = label;
@@ -189,9 +208,17 @@ static void lint_label(struct lint *lint, struct ima_subject subject,
 		if (rule->func == IMA_FUNC_INITRAMFS && rule->labels &&
 		    ima_list_has(rule->labels, '|', label)) {
 			lint_measure(lint, &subject, NULL);
+			free(other);
 			return;
+		} else if (rule->func == IMA_FUNC_INITRAMFS && rule->labels &&
+			   !other) {
+			other = near_label(rule->labels, label);
+			near = other ? rule : NULL;
 		}
-	say(lint, NOTE, "label_unused", NULL, NULL, "no rule names its label");
+	say(lint, NOTE, "label_unused", near, NULL,
+	    "no rule names its label%s%s%s", other ? "; did you mean " : "",
+	    other ?: "", other ? "?" : "");
+	free(other);
 }
 
 /* Does the digest in security.ima, if any, differ from that of the file? */
@@ -337,6 +364,7 @@ static void lint_rule(struct lint *lint, const struct ima_rule *rule)
 	bool lacks_buf = template && *rule->template &&
 			 !template_has(template_of_rule(rule->template,
 								""), FIELD_BUF);
+	char *typo;
 
 	lint->subject = "policy";
 	if (rule->labels && template &&
@@ -344,7 +372,18 @@ static void lint_rule(struct lint *lint, const struct ima_rule *rule)
 		say(lint, PROBLEM, "rule_refused", rule, NULL, "kernels with records of version 2 refuse the policy: a template with the field d is not allowed with label=");
 	else if (rule->labels && records && lacks_buf)
 		say(lint, PROBLEM, "rule_refused", rule, NULL, "kernels with records of version 2 refuse the policy: the template lacks the field buf, which holds the text of the records");
+	/* GRUB and the EFI stub, systemd-stub, shim, systemd. */
+	if (rule->pcr >= 8 && rule->pcr <= 15 && rule->pcr != IMA_PCR)
+		say(lint, NOTE, "pcr_shared", rule, NULL, "boot loaders and systemd extend PCR %d, too: where they do, verify needs --start with its value from before IMA",
+		    rule->pcr);
 	lint->subject = RECORDS;
+	typo = rule->func == IMA_FUNC_CRITICAL_DATA && !records ?
+	       near_label(rule->labels, IMA_RECORDS_LABEL) : NULL;
+	if (typo)
+		say(lint, PROBLEM, "label_typo", rule, NULL,
+		    "nothing has the label %s; did you mean "
+		    IMA_RECORDS_LABEL "?", typo);
+	free(typo);
 	if (records && (rule->uid || rule->gid))
 		say(lint, PROBLEM, "records_by_user", rule, NULL, "the rule depends on a user or group: kernels with records of version 1 compare it with the caller and do not record other users' loads; later ones always compare it with init");
 	if (records && rule->pcr > 0 && rule->pcr != IMA_PCR)
@@ -380,10 +419,29 @@ static void lint_rules(struct lint *lint, const struct ima_file *root)
 	else
 		say(lint, NOTE, "policy_not_measured", NULL, NULL, "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK");
 	/* Typing errors, or words of a later kernel. */
-	for (i = 0; i < rules->nr_rules; i++)
-		if (rules->rules[i].unknown)
+	for (i = 0; i < rules->nr_rules; i++) {
+		const char *unknown = rules->rules[i].unknown;
+		const char *near = unknown ? ima_nearest(unknown) : NULL;
+
+		if (unknown)
 			say(lint, NOTE, "rule_unknown", &rules->rules[i], NULL,
-			    "the rule has an unknown function or condition; kernels that do not know it refuse the policy");
+			    "the rule has an unknown function or condition%s%s%s; kernels that do not know it refuse the policy",
+			    near ? " (did you mean " : "", near ?: "",
+			    near ? "?)" : "");
+	}
+}
+
+static void summarize(const struct lint *lint)
+{
+	if (lint->nr_problems)
+		printf("%zu problem%s", lint->nr_problems,
+		       lint->nr_problems > 1 ? "s" : "");
+	else
+		printf("no problems");
+	if (lint->nr_notes)
+		printf(", %zu note%s", lint->nr_notes,
+		       lint->nr_notes > 1 ? "s" : "");
+	printf(" in %zu rules\n", lint->ima.rules.nr_rules);
 }
 
 /* @image: NULL for files of root on the root file system, and on tmpfs. */
@@ -410,6 +468,8 @@ static int lint_policy(struct lint *lint, const struct image *image)
 		json_add_size(object, "problems", lint->nr_problems);
 		json_add(object, "findings", json_object_get(lint->findings));
 		print_json(object);
+	} else if (!lint->failed && !lint->quiet) {
+		summarize(lint);
 	}
 	json_object_put(lint->findings);
 	return lint->failed ? EXIT_USAGE :

@@ -132,6 +132,56 @@ static void put_quoted(const char *text)
 	putchar('"');
 }
 
+/* That of file @n; files of the same name get a number. */
+static char *nth_name(const struct prediction *prediction, size_t n)
+{
+	char *name = known_name(prediction->files[n].what), *numbered;
+	bool taken = !strcmp(name, "cmdline");
+	size_t i;
+
+	for (i = 0; i < n && !taken; i++) {
+		char *other = known_name(prediction->files[i].what);
+
+		taken = !strcmp(name, other);
+		free(other);
+	}
+	if (!taken)
+		return name;
+	numbered = xasprintf("%s.%zu", name, n);
+	free(name);
+	return numbered;
+}
+
+/* Its name comes from all that it is made of, so that files can be joined. */
+static void put_composition(const struct prediction *prediction)
+{
+	const struct image *image = prediction->image;
+	const char *cmdline = image->cmdline ?: "";
+	char text[DIGEST_TEXT_MAX], *all = xstrdup(cmdline), *longer, *name;
+	struct digest digest;
+	size_t i;
+
+	for (i = 0; i <= image->nr_initrds; i++) {
+		const struct ima_file *file = &prediction->files[i];
+
+		longer = xasprintf("%s\n%s", all, digest_text(
+			ima_file_digest((struct ima_file *)file, "sha256",
+					file->st.st_size), text));
+		free(all);
+		all = longer;
+	}
+	digest_bytes(&digest, "sha256", all, strlen(all));
+	free(all);
+	digest_text(&digest, text);
+	printf("composition load-%.12s =", strchr(text, ':') + 1);
+	for (i = 0; i <= image->nr_initrds; i++) {
+		name = nth_name(prediction, i);
+		printf(" %s", name);
+		free(name);
+	}
+	puts(" cmdline");
+}
+
 static int export_known(const struct prediction *prediction)
 {
 	const struct image *image = prediction->image;
@@ -150,20 +200,19 @@ static int export_known(const struct prediction *prediction)
 					 files[i].st.st_size);
 		if (!digest)
 			return EXIT_FAILED;
-		name = known_name(files[i].what);
+		name = nth_name(prediction, i);
 		printf("%s %s role=%s", digest_text(digest, text), name,
 		       i ? "initrd" : "kernel");
 		free(name);
 		if (i)
 			printf(" label=%s", *image->initrds[i - 1].label ?
 					    image->initrds[i - 1].label : "-");
-		puts(i == 1 && image->nr_initrds > 1 ? " order=first" : "");
+		putchar('\n');
 	}
-	if (image->cmdline && *image->cmdline) {
-		printf("cmdline ");
-		put_quoted(image->cmdline);
-		puts(" cmdline");
-	}
+	printf("cmdline ");
+	put_quoted(image->cmdline ?: "");
+	puts(" cmdline");
+	put_composition(prediction);
 	return EXIT_OK;
 }
 

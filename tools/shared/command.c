@@ -322,10 +322,9 @@ static int list_commands(const struct program *program)
  * Programs
  */
 
-#define WORD_MAX	16
+#define WORD_MAX	32
 
-/* How many letters to change, add, drop or swap to make @b of @a. */
-static int distance(const char *a, const char *b)
+int word_distance(const char *a, const char *b)
 {
 	int d[WORD_MAX + 1][WORD_MAX + 1], i, j, cost;
 	int la = (int)strlen(a), lb = (int)strlen(b);
@@ -356,7 +355,7 @@ static const struct command *find_command(const struct program *program,
 	int best = 3, d;
 
 	for (command = program->commands; *command; command++) {
-		d = distance(name, (*command)->name);
+		d = word_distance(name, (*command)->name);
 		if (!d)
 			return *command;
 		if (d < best && d < (int)strlen((*command)->name) / 2) {

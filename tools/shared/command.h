@@ -149,4 +149,7 @@ int show_help(const struct command *command);
 bool parse_options(const struct command *command, int argc, char **argv,
 		   void *options, char ***operands, int *status);
 
+/* How many letters to change, add, drop or swap to make @b of @a. */
+int word_distance(const char *a, const char *b);
+
 #endif /* KEXEC2_COMMAND_H */

@@ -25,7 +25,10 @@ $ kexec2 lint-policy --policy=policy vmlinuz --initrd=early=early.cpio --initrd=
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 no problems, 6 notes in 5 rules
 $ kexec2 lint-policy --policy=policy
 1 kernel on the root file system
 1   measured
@@ -53,7 +56,10 @@ $ kexec2 lint-policy --policy=policy
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 no problems, 6 notes in 5 rules
 $ kexec2 lint-policy --quiet --policy=policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
 1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -
 $ kexec2 lint-policy --json --policy=policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -162,6 +168,17 @@ $ kexec2 lint-policy --json --policy=policy vmlinuz --initrd=early=early.cpio --
 1     {
 1       "subject": "policy",
 1       "level": "note",
+1       "code": "pcr_shared",
+1       "text": "boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA",
+1       "rule": {
+1         "line": 4,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "policy",
+1       "level": "note",
 1       "code": "policy_not_measured",
 1       "text": "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
 1       "rule": null,
@@ -192,7 +209,10 @@ $ kexec2 lint-policy --policy=less.policy vmlinuz --initrd=early=early.cpio --in
 1 records of the load
 1   problem: not measured: no rule matches
 1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 2 problems, 6 notes in 3 rules
 = 1
 $ kexec2 lint-policy --policy=less.policy
 1 kernel on the root file system
@@ -218,7 +238,10 @@ $ kexec2 lint-policy --policy=less.policy
 1 records of the load
 1   problem: not measured: no rule matches
 1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 3 problems, 6 notes in 3 rules
 = 1
 $ kexec2 lint-policy --quiet --policy=less.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
 1 c19b4ca0469fe732d14fd9c70fbf10378aff2dc2c4e24dd306941dc16beaad60  -
@@ -322,6 +345,17 @@ $ kexec2 lint-policy --json --policy=less.policy vmlinuz --initrd=early=early.cp
 1     {
 1       "subject": "policy",
 1       "level": "note",
+1       "code": "pcr_shared",
+1       "text": "boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA",
+1       "rule": {
+1         "line": 4,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "policy",
+1       "level": "note",
 1       "code": "policy_not_measured",
 1       "text": "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
 1       "rule": null,
@@ -355,6 +389,7 @@ $ kexec2 lint-policy --policy=plain.policy vmlinuz --initrd=early=early.cpio --i
 1     by line 5: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 no problems, 6 notes in 4 rules
 $ kexec2 lint-policy --policy=plain.policy
 1 kernel on the root file system
 1   measured
@@ -383,6 +418,7 @@ $ kexec2 lint-policy --policy=plain.policy
 1     by line 5: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 no problems, 5 notes in 4 rules
 $ kexec2 lint-policy --quiet --policy=plain.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
 1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -
 $ kexec2 lint-policy --json --policy=plain.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -520,7 +556,10 @@ $ kexec2 lint-policy --policy=hides.policy vmlinuz --initrd=early=early.cpio --i
 1   measured
 1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 5: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 no problems, 6 notes in 6 rules
 $ kexec2 lint-policy --policy=hides.policy
 1 kernel on the root file system
 1   measured
@@ -548,7 +587,10 @@ $ kexec2 lint-policy --policy=hides.policy
 1   measured
 1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 5: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 no problems, 6 notes in 6 rules
 $ kexec2 lint-policy --quiet --policy=hides.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
 1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -
 $ kexec2 lint-policy --json --policy=hides.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -657,6 +699,17 @@ $ kexec2 lint-policy --json --policy=hides.policy vmlinuz --initrd=early=early.c
 1     {
 1       "subject": "policy",
 1       "level": "note",
+1       "code": "pcr_shared",
+1       "text": "boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA",
+1       "rule": {
+1         "line": 5,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "policy",
+1       "level": "note",
 1       "code": "policy_not_measured",
 1       "text": "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
 1       "rule": null,
@@ -689,7 +742,10 @@ $ kexec2 lint-policy --policy=lsm.policy vmlinuz --initrd=early=early.cpio --ini
 1   measured
 1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 5: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 5 problems, 6 notes in 6 rules
 = 1
 $ kexec2 lint-policy --policy=lsm.policy
 1 kernel on the root file system
@@ -718,7 +774,10 @@ $ kexec2 lint-policy --policy=lsm.policy
 1   measured
 1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 5: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 6 problems, 6 notes in 6 rules
 = 1
 $ kexec2 lint-policy --quiet --policy=lsm.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
 1 10f766ce6579d7433f2712838b09fc03e0d53efc6c1b74e7c9c7c15d3befb2f5  -
@@ -828,6 +887,17 @@ $ kexec2 lint-policy --json --policy=lsm.policy vmlinuz --initrd=early=early.cpi
 1     {
 1       "subject": "policy",
 1       "level": "note",
+1       "code": "pcr_shared",
+1       "text": "boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA",
+1       "rule": {
+1         "line": 5,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "policy",
+1       "level": "note",
 1       "code": "policy_not_measured",
 1       "text": "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
 1       "rule": null,
@@ -863,7 +933,10 @@ $ kexec2 lint-policy --policy=appraise.policy vmlinuz --initrd=early=early.cpio 
 1   measured
 1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 5: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 2 problems, 4 notes in 6 rules
 = 1
 $ kexec2 lint-policy --policy=appraise.policy
 1 kernel on the root file system
@@ -894,7 +967,10 @@ $ kexec2 lint-policy --policy=appraise.policy
 1   measured
 1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 5: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 no problems, 4 notes in 6 rules
 $ kexec2 lint-policy --quiet --policy=appraise.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
 1 941b80c5b923db0f2790decf9bc40968028e7ceeb667b0ce96abd30e72a08b3a  -
 $ kexec2 lint-policy --json --policy=appraise.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -1009,6 +1085,17 @@ $ kexec2 lint-policy --json --policy=appraise.policy vmlinuz --initrd=early=earl
 1     {
 1       "subject": "policy",
 1       "level": "note",
+1       "code": "pcr_shared",
+1       "text": "boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA",
+1       "rule": {
+1         "line": 5,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "policy",
+1       "level": "note",
 1       "code": "policy_not_measured",
 1       "text": "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
 1       "rule": null,
@@ -1044,7 +1131,10 @@ $ kexec2 lint-policy --policy=spares.policy vmlinuz --initrd=early=early.cpio --
 1   measured
 1     by line 8: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 6: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 2 problems, 4 notes in 7 rules
 = 1
 $ kexec2 lint-policy --policy=spares.policy
 1 kernel on the root file system
@@ -1075,7 +1165,10 @@ $ kexec2 lint-policy --policy=spares.policy
 1   measured
 1     by line 8: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 6: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 no problems, 4 notes in 7 rules
 $ kexec2 lint-policy --quiet --policy=spares.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
 1 3a6b43fd383ab3ca5f879544d010e3054694b6bafd12b1f72d876f9e7f0e43fb  -
 $ kexec2 lint-policy --json --policy=spares.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -1190,6 +1283,17 @@ $ kexec2 lint-policy --json --policy=spares.policy vmlinuz --initrd=early=early.
 1     {
 1       "subject": "policy",
 1       "level": "note",
+1       "code": "pcr_shared",
+1       "text": "boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA",
+1       "rule": {
+1         "line": 6,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "policy",
+1       "level": "note",
 1       "code": "policy_not_measured",
 1       "text": "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
 1       "rule": null,
@@ -1222,10 +1326,15 @@ $ kexec2 lint-policy --policy=uid.policy vmlinuz --initrd=early=early.cpio --ini
 1 records of the load
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 uid=0
+1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
+1 records of the load
 1   problem: the rule depends on a user or group: kernels with records of version 1 compare it with the caller and do not record other users' loads; later ones always compare it with init
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 uid=0
 1 policy
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 1 problem, 6 notes in 5 rules
 = 1
 $ kexec2 lint-policy --policy=uid.policy
 1 kernel on the root file system
@@ -1253,10 +1362,15 @@ $ kexec2 lint-policy --policy=uid.policy
 1 records of the load
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 uid=0
+1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
+1 records of the load
 1   problem: the rule depends on a user or group: kernels with records of version 1 compare it with the caller and do not record other users' loads; later ones always compare it with init
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 uid=0
 1 policy
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 1 problem, 6 notes in 5 rules
 = 1
 $ kexec2 lint-policy --quiet --policy=uid.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
 1 2b2d8617d174454466ef591b01dbcd0e78238f3ca4d800aac41aed044698cd07  -
@@ -1364,6 +1478,17 @@ $ kexec2 lint-policy --json --policy=uid.policy vmlinuz --initrd=early=early.cpi
 1       "late_rule": null
 1     },
 1     {
+1       "subject": "policy",
+1       "level": "note",
+1       "code": "pcr_shared",
+1       "text": "boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA",
+1       "rule": {
+1         "line": 4,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng"
+1       },
+1       "late_rule": null
+1     },
+1     {
 1       "subject": "records of the load",
 1       "level": "problem",
 1       "code": "records_by_user",
@@ -1412,7 +1537,10 @@ $ kexec2 lint-policy --policy=dont.policy vmlinuz --initrd=early=early.cpio --in
 1   problem: the rule depends on a user or group: kernels with records of version 1 compare it with the caller and do not record other users' loads; later ones always compare it with init
 1     by line 1: dont_measure func=CRITICAL_DATA uid>999
 1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 5: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 1 problem, 6 notes in 6 rules
 = 1
 $ kexec2 lint-policy --policy=dont.policy
 1 kernel on the root file system
@@ -1443,7 +1571,10 @@ $ kexec2 lint-policy --policy=dont.policy
 1   problem: the rule depends on a user or group: kernels with records of version 1 compare it with the caller and do not record other users' loads; later ones always compare it with init
 1     by line 1: dont_measure func=CRITICAL_DATA uid>999
 1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 5: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 1 problem, 6 notes in 6 rules
 = 1
 $ kexec2 lint-policy --quiet --policy=dont.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
 1 1ee6bd97077be0a03ecfc2a7587e7e9029661403aea7331a79d401f1324a076e  -
@@ -1564,6 +1695,17 @@ $ kexec2 lint-policy --json --policy=dont.policy vmlinuz --initrd=early=early.cp
 1     {
 1       "subject": "policy",
 1       "level": "note",
+1       "code": "pcr_shared",
+1       "text": "boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA",
+1       "rule": {
+1         "line": 5,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "policy",
+1       "level": "note",
 1       "code": "policy_not_measured",
 1       "text": "not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK",
 1       "rule": null,
@@ -1596,10 +1738,17 @@ $ kexec2 lint-policy --policy=pcr.policy vmlinuz --initrd=early=early.cpio --ini
 1 records of the load
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12
+1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12
+1 records of the load
 1   problem: the rule does not use PCR 10, IMA's own: only there are boots and records proven to be in order, so these records are not accepted
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12
 1 policy
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 1 problem, 7 notes in 5 rules
 = 1
 $ kexec2 lint-policy --policy=pcr.policy
 1 kernel on the root file system
@@ -1627,10 +1776,17 @@ $ kexec2 lint-policy --policy=pcr.policy
 1 records of the load
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12
+1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12
+1 records of the load
 1   problem: the rule does not use PCR 10, IMA's own: only there are boots and records proven to be in order, so these records are not accepted
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12
 1 policy
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 1 problem, 7 notes in 5 rules
 = 1
 $ kexec2 lint-policy --quiet --policy=pcr.policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"' | sha256sum
 1 9d3f9d2996a4a732af6d4895a48aa5e8261d5d4f82dc9348664dbf63e5401074  -
@@ -1738,6 +1894,28 @@ $ kexec2 lint-policy --json --policy=pcr.policy vmlinuz --initrd=early=early.cpi
 1       "late_rule": null
 1     },
 1     {
+1       "subject": "policy",
+1       "level": "note",
+1       "code": "pcr_shared",
+1       "text": "boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA",
+1       "rule": {
+1         "line": 4,
+1         "text": "measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng"
+1       },
+1       "late_rule": null
+1     },
+1     {
+1       "subject": "policy",
+1       "level": "note",
+1       "code": "pcr_shared",
+1       "text": "boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA",
+1       "rule": {
+1         "line": 6,
+1         "text": "measure func=CRITICAL_DATA label=kexec_file_load2 pcr=12"
+1       },
+1       "late_rule": null
+1     },
+1     {
 1       "subject": "records of the load",
 1       "level": "problem",
 1       "code": "records_pcr",
@@ -1794,6 +1972,7 @@ $ for policy in $TOP/Documentation/ima-policy-examples/*; do grep -v "^#" $polic
 1 policy
 1   measured when it is loaded
 1     by line 7: measure func=POLICY_CHECK
+1 no problems in 7 rules
 1 kernel on the root file system
 1   measured
 1     by line 1: measure func=KEXEC_KERNEL_CHECK
@@ -1822,6 +2001,7 @@ $ for policy in $TOP/Documentation/ima-policy-examples/*; do grep -v "^#" $polic
 1 policy
 1   measured when it is loaded
 1     by line 5: measure func=POLICY_CHECK
+1 no problems, 4 notes in 6 rules
 1 kernel on the root file system
 1   measured
 1     by line 1: measure func=KEXEC_KERNEL_CHECK
@@ -1848,8 +2028,13 @@ $ for policy in $TOP/Documentation/ima-policy-examples/*; do grep -v "^#" $polic
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
+1   note: boot loaders and systemd extend PCR 13, too: where they do, verify needs --start with its value from before IMA
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK label=firmware pcr=13
+1   note: boot loaders and systemd extend PCR 14, too: where they do, verify needs --start with its value from before IMA
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK label=modules pcr=14
 1   measured when it is loaded
 1     by line 7: measure func=POLICY_CHECK
+1 no problems, 6 notes in 7 rules
 
 # other sources
 $ kexec2 lint-policy --policy=policy --uki=linux.efi
@@ -1884,7 +2069,10 @@ $ kexec2 lint-policy --policy=policy --uki=linux.efi
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 no problems, 11 notes in 5 rules
 2 kexec2-attest: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
 2 kexec2-attest: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
 2 kexec2-attest: warning: linux.efi.extra.d/old.addon.efi: ignored: for kernel 6.1.0-old, but the image has 6.12.0-test?
@@ -1918,7 +2106,10 @@ $ kexec2 lint-policy --policy=policy vmlinuz --split=three.img
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 no problems, 9 notes in 5 rules
 $ kexec2 lint-policy --policy=policy --ima-hash=sha1 vmlinuz
 1 kernel vmlinuz
 1   measured
@@ -1931,7 +2122,10 @@ $ kexec2 lint-policy --policy=policy --ima-hash=sha1 vmlinuz
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 no problems, 3 notes in 5 rules
 
 # cannot be used
 $ kexec2 lint-policy --policy=bad.policy
@@ -1977,7 +2171,10 @@ $ kexec2 lint-policy --policy=policy --ima-hash=x
 1   measured
 1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 no problems, 6 notes in 5 rules
 $ kexec2 lint-policy --policy=empty
 1 kernel on the root file system
 1   problem: not measured: no rule matches
@@ -1999,6 +2196,7 @@ $ kexec2 lint-policy --policy=empty
 1   problem: not measured: no rule matches
 1 policy
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 7 problems, 5 notes in 0 rules
 = 1
 $ kexec2 lint-policy --policy=vmlinuz
 2 kexec2-attest: vmlinuz: line 1: unknown keyword "a"

@@ -69,6 +69,7 @@ $ files='vmlinuz --initrd=a=early.cpio' ./judge 'measure func=KEXEC_KERNEL_CHECK
 1 initrd 0 early.cpio: note label_unused
 1 initrd 0 early.cpio: note not_appraised
 1 records of the load: fine measured 5
+1 policy: note pcr_shared 1
 1 policy: fine policy_measured 6
 $ files='vmlinuz --initrd=a=early.cpio' ./judge 'dont_measure obj_type=x' all
 1 kernel vmlinuz: problem measure_unknown 1
@@ -145,6 +146,7 @@ $ files='vmlinuz --initrd=a=early.cpio' ./judge 'measure func=KEXEC_INITRAMFS_CH
 1 initrd 0 early.cpio: fine label_measured 1
 1 initrd 0 early.cpio: note not_appraised
 1 records of the load: fine measured 5
+1 policy: note pcr_shared 1
 1 policy: fine policy_measured 6
 $ files='vmlinuz --initrd=a=early.cpio' ./judge 'dont_measure fowner>0' 'measure func=KEXEC_INITRAMFS_CHECK label=a fowner=0' all
 1 kernel vmlinuz: fine measured 3
@@ -182,6 +184,7 @@ $ files='vmlinuz --initrd=a=early.cpio' ./judge 'measure func=KEXEC_INITRAMFS_CH
 1 initrd 0 early.cpio: note label_measured 2
 1 initrd 0 early.cpio: note not_appraised
 1 records of the load: problem not_measured
+1 policy: note pcr_shared 2
 1 policy: note policy_not_measured
 $ files='vmlinuz --initrd=a=early.cpio' ./judge 'measure func=KEXEC_INITRAMFS_CHECK label=a obj_type=x'
 1 kernel vmlinuz: problem not_measured
@@ -359,6 +362,7 @@ $ files='vmlinuz --initrd=a=early.cpio' ./judge 'measure func=CRITICAL_DATA labe
 1 initrd 0 early.cpio: note label_unused
 1 initrd 0 early.cpio: note not_appraised
 1 records of the load: fine measured 1
+1 policy: note pcr_shared 1
 1 records of the load: problem records_pcr 1
 1 policy: note policy_not_measured
 
@@ -429,6 +433,7 @@ $ files='vmlinuz --initrd=a=early.cpio' ./judge 'measure func=CRITICAL_DATA labe
 1 initrd 0 early.cpio: note label_unused
 1 initrd 0 early.cpio: note not_appraised
 1 records of the load: fine measured 5
+1 policy: note pcr_shared 1
 1 policy: fine policy_measured 6
 $ files='vmlinuz --initrd=a=early.cpio' ./judge 'measure func=KEXEC_INITRAMFS_CHECK label=a template=ima-ng uid=0 pcr=11' all
 1 kernel vmlinuz: fine measured 2
@@ -438,6 +443,7 @@ $ files='vmlinuz --initrd=a=early.cpio' ./judge 'measure func=KEXEC_INITRAMFS_CH
 1 initrd 0 early.cpio: fine label_measured 1
 1 initrd 0 early.cpio: note not_appraised
 1 records of the load: fine measured 5
+1 policy: note pcr_shared 1
 1 policy: fine policy_measured 6
 
 # nothing in particular: files of root, on the root file system and in memory

@@ -18,9 +18,10 @@ $ kexec2 policy --format=ima vmlinuz --initrd=early=early.cpio --initrd=base=bas
 # known
 $ kexec2 policy --format=known vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
-1 sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68 early.cpio role=initrd label=early order=first
+1 sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68 early.cpio role=initrd label=early
 1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 base.img role=initrd label=base
 1 cmdline "x \"y\"" cmdline
+1 composition load-11aa41b123c2 = vmlinuz early.cpio base.img cmdline
 
 # keylime
 $ kexec2 policy --format=keylime --policy=policy --log=good.list --ima-hash=sha256 --bank=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -299,11 +300,12 @@ $ kexec2 policy --format=pcrlock --policy=plain.policy --log=good.list vmlinuz -
 # other sources
 $ kexec2 policy --format=known --uki=linux.efi
 1 sha256:c86f5f8e33e8b5af9c3a696b8f87143dd687c0556056287dfb25d00ac50fb4e9 linux.efi:.linux role=kernel
-1 sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68 a.addon.efi:.ucode role=initrd label=a order=first
+1 sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68 a.addon.efi:.ucode role=initrd label=a
 1 sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68 linux.efi:.ucode role=initrd label=ucode
 1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 linux.efi:.initrd role=initrd label=initrd
 1 sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce b.addon.efi:.initrd role=initrd label=b
 1 cmdline "root=/dev/vda1 quiet from-a from-b" cmdline
+1 composition load-5d9c5de24938 = linux.efi:.linux a.addon.efi:.ucode linux.efi:.ucode linux.efi:.initrd b.addon.efi:.initrd cmdline
 2 kexec2-attest: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
 2 kexec2-attest: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
 2 kexec2-attest: warning: linux.efi.extra.d/old.addon.efi: ignored: for kernel 6.1.0-old, but the image has 6.12.0-test?
@@ -342,11 +344,15 @@ $ kexec2 policy --format=ima vmlinuz --split=three.img
 1 measure func=POLICY_CHECK
 $ kexec2 policy --format=known vmlinuz --initrd=base.img --initrd=base.img
 1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
-1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 base.img role=initrd label=- order=first
 1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 base.img role=initrd label=-
+1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 base.img.2 role=initrd label=-
+1 cmdline "" cmdline
+1 composition load-915e50f12cc9 = vmlinuz base.img base.img.2 cmdline
 $ kexec2 policy --format=known vmlinuz --initrd=./a=b --crash
 1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
 1 sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce a_b role=initrd label=-
+1 cmdline "" cmdline
+1 composition load-6a3098b9a323 = vmlinuz a_b cmdline
 
 # cannot be used
 $ kexec2 policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -366,9 +372,10 @@ $ kexec2 policy --format=ima none
 = 1
 $ kexec2 policy --format=known --policy=policy --log=good.list --ima-hash=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
-1 sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68 early.cpio role=initrd label=early order=first
+1 sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68 early.cpio role=initrd label=early
 1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 base.img role=initrd label=base
 1 cmdline "x \"y\"" cmdline
+1 composition load-11aa41b123c2 = vmlinuz early.cpio base.img cmdline
 $ kexec2 policy --format=ima --bank=sha1 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 1 # IMA rules for a load of these files.  They stand before any others: a rule
 1 # such as "dont_measure fsmagic=0x01021994" would hide parts on tmpfs and in
@@ -392,12 +399,15 @@ $ kexec2 policy --format=ima vmlinuz --initrd=damaged.img
 = 1
 $ kexec2 policy --format=ima --format=known vmlinuz
 1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
+1 cmdline "" cmdline
+1 composition load-2d8f081d0724 = vmlinuz cmdline
 
 # names and command lines with characters that the formats quote, or cannot have
 $ cp base.img 'b="é'; kexec2 policy --format=known vmlinuz --initrd='./b="é' --cmdline="$(printf 'a\\\t\351')"
 1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
 1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 b____ role=initrd label=-
 1 cmdline "a\\\x09\xe9" cmdline
+1 composition load-a990cad9d145 = vmlinuz b____ cmdline
 $ mv 'b="é' "$(printf 'b\351')"; kexec2 policy --format=keylime --policy=plain.policy --log=good.list vmlinuz --initrd="$(printf 'b\351')" | grep -A 5 '"digests"'
 1   "digests": {
 1     "/tmp/kexec2-golden/work/vmlinuz": [

@@ -64,6 +64,8 @@ $ kexec2 policy --format=ima modules.cpio --initrd=modules.cpio --initrd=base.im
 $ kexec2 policy --format=known appended --initrd=base.img
 1 sha256:3ff26b4ca4ba25dd49feea2c0071b1a49921a0e5d486bb8ea9bcc833c1fc9d8d appended role=kernel
 1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 base.img role=initrd label=-
+1 cmdline "" cmdline
+1 composition load-d57db45e37a1 = appended base.img cmdline
 $ kexec2 policy --format=known vmlinuz --initrd=appended
 1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
 2 kexec2-attest: appended: has an appended signature; remove it, as a known file lists the digest without it
@@ -103,7 +105,10 @@ $ kexec2 lint-policy --policy=verity.policy vmlinuz --initrd=modules.cpio --init
 1   measured
 1     by line 7: measure func=CRITICAL_DATA label=kexec_file_load2
 1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 6: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 3 problems, 3 notes in 6 rules
 = 1
 $ sed -i '1s/$/ fsname=none/' verity.policy; kexec2 predict --policy=verity.policy --log=good.list --bank=sha256 vmlinuz --initrd=modules.cpio | tail -n 1
 1 10 b10496e2561a4222c56315735c356070b1452f46d4493f1b8115616291f13bcf ima-buf sha256:13b9febdadca75cfc4e9b95f725dc574b64a82031651ba2f1e0dca581a041ef6 kexec-commit 6b657865635f66696c655f6c6f61643220310a73657120310a6d616e6966657374207368613235363a646364316234396536656266363563326538316631383939663261376235343838313432623935663066663530366361386439653232343665623865396461360a
@@ -175,6 +180,7 @@ $ kexec2 lint-policy --policy=ima.policy vmlinuz
 1   problem: not measured: no rule matches
 1 policy
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 3 problems, 1 note in 2 rules
 = 1
 
 # of an algorithm that OpenSSL does not have, or not any more

@@ -4,12 +4,14 @@
 #include <ctype.h>
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "evidence/template.h"
 #include "ima/policy.h"
+#include "shared/command.h"
 #include "shared/util.h"
 
 /* security.ima has their numbers, too. */
@@ -264,6 +266,28 @@ static void find_func(struct ima_rule *rule)
 	rule->func = func ? (enum ima_func)func : IMA_FUNC_OTHER;
 	if (!func && !ima_list_has(other_funcs, ' ', name))
 		rule->unknown = name;
+}
+
+const char *ima_nearest(const char *word)
+{
+	const char *near = NULL;
+	char name[32];
+	size_t i, size = strcspn(word, "=<>");
+	int best = 3, d;
+
+	snprintf(name, sizeof(name), "%.*s", (int)size, word);
+	for (i = 0; i < ARRAY_SIZE(conditions) + ARRAY_SIZE(funcs) - 1; i++) {
+		const char *known = i < ARRAY_SIZE(conditions) ?
+			conditions[i].name :
+			funcs[i - ARRAY_SIZE(conditions) + 1];
+
+		d = word_distance(name, known);
+		if (d < best && d <= (int)strlen(known) / 2) {
+			best = d;
+			near = known;
+		}
+	}
+	return near;
 }
 
 /* Combinations that ima_validate_rule() refuses. */

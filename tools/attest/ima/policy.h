@@ -108,6 +108,9 @@ void ima_policy_free(struct ima_rules *rules);
 const char *ima_algo_name(unsigned int number);
 const char *ima_algo_named(const char *name, size_t size);
 
+/* The known function or condition that looks like the word, or NULL. */
+const char *ima_nearest(const char *word);
+
 /* Does a list such as "a|b" have @word? */
 bool ima_list_has(const char *list, char separator, const char *word);
 
