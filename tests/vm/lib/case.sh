@@ -78,11 +78,15 @@ keep() {
 }
 END
 
-# helper NAME: the program of NAME.c beside this file, for guests, as $work/NAME
+# helper NAME [OTHER]...: the program of NAME.c, and OTHER.c, beside this file, for
+# guests, as $work/NAME
 helper()
 {
-	gcc -static -O -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/$1" \
-		"$top/tests/vm/lib/$1.c" || die "$1 does not compile"
+	local name=$1
+
+	set -- "${@/#/$top/tests/vm/lib/}"
+	gcc -static -O -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/$name" \
+		"${@/%/.c}" -lpthread || die "$name does not compile"
 }
 
 # vm OPTION... -- COMMAND: a guest with kexec2 and $host; COMMAND and those of

@@ -1,0 +1,30 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
+# Loads, and beside each something that gets in its way: many-loads.c says what has
+# to be right after each of ROUNDS rounds.
+
+. "$(dirname "$0")/../lib/case.sh"
+
+helper many-loads crafted
+ROUNDS=${ROUNDS:-1000}
+
+# The last makes crash memory less.
+boots "$ROUNDS rounds of each race" --cpus 2 --timeout 600 \
+	--append crashkernel=64M \
+	--copy-in "$work/many-loads:/bin/many-loads" -- "
+	dmesg -n 5
+	for other in load unload old raw crash verify cpu shrink; do
+		many-loads \$other $ROUNDS || exit
+	done
+	kexec2 unload
+	echo 1 >/sys/devices/system/cpu/cpu1/online
+	many-loads policy $ROUNDS || exit"
+for other in load unload old raw crash verify cpu shrink policy; do
+	like "$output" "(^|"$'\n'")$other: $ROUNDS rounds; loads [1-9]" \
+		"loads, and beside them: $other"
+done
+diag "$(grep rounds <<<"$output")"
+
+done_testing
