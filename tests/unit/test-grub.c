@@ -287,6 +287,8 @@ START_TEST(scripts)
 		{ "if loadfont x; then x=1; else insmod y; fi\n"
 		  "menuentry a { linux /k $x }", NULL,
 		  ":2: linux: has a variable whose value cannot be told" },
+		{ "if loadfont x; then true; else x=1; fi\n"
+		  "menuentry a { linux /k $x }", NULL, ":2: linux: has a" },
 		{ "if [ x$grub_platform = xefi ]; then x=1; fi\nz=$x\n"
 		  "if [ $z ]; then v=1; fi\nmenuentry a { linux /k $v }", NULL,
 		  ":4: linux: has a variable" },
@@ -405,6 +407,9 @@ START_TEST(limits)
 	put_file("grub/grub.cfg", text);
 	ck_assert_int_eq(compose(NULL), -EINVAL);
 	check_reason("too deeply nested");
+	put_file("grub/grub.cfg", "source $prefix/grub.cfg\n");
+	ck_assert_int_eq(compose(NULL), -EINVAL);
+	check_reason("more than 16 files");
 	len = (size_t)sprintf(text, "menuentry a {\nlinux /k\ninitrd");
 	for (i = 0; i <= KEXEC_INITRD_MAX; i++)
 		len += (size_t)sprintf(text + len, " /k");

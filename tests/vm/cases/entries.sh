@@ -85,7 +85,7 @@ boots "the default entry, and then another one" \
 	kexec2 entries
 	kexec2 load --entry; echo loaded \$?; kexec2 status; keep first"
 
-is "$(sed -n 's/^[ *] \([^ ].*\.conf\).*/\1/p' <<<"$output")" \
+is "$(sed -n '/^  default:/d;s/^[ *] \([^ ].*\.conf\).*/\1/p' <<<"$output")" \
 	"other.conf
 $default.conf
 $older.conf

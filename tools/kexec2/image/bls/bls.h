@@ -35,6 +35,7 @@ enum bls_type {
  * @id:		File name without the boot counter, with the suffix; of a
  *		profile but the first, with "@" and its name.
  * @stem:	The file name without boot counter and suffix.
+ * @unnamed:	An image without .osrel, which systemd-boot does not show.
  * @file:	Path of the file, as it was found.
  * @root:	The directory that the entry's paths are relative to.
  * @text:	The file; the strings of keys are pieces of it.
@@ -57,6 +58,7 @@ enum bls_type {
  */
 struct bls_entry {
 	enum bls_type type;
+	bool unnamed;
 	char *id, *stem, *file, *root, *text;
 	int tries_left, tries_done;
 	const char *title, *version, *machine_id, *sort_key, *architecture;

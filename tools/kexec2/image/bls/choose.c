@@ -266,11 +266,15 @@ static void choose_menu(struct bls_choice *choice, const struct bls_list *list)
 			menu->file, menu->key, menu->value);
 }
 
-static bool any(const struct bls_entry *entry, const char *value)
+static bool is_named(const struct bls_entry *entry, const char *value)
 {
-	(void)entry;
 	(void)value;
-	return true;
+	return !entry->unnamed;
+}
+
+static bool is_unnamed(const struct bls_entry *entry, const char *value)
+{
+	return !is_named(entry, value);
 }
 
 /* The boot loader that has started this system says so, if it knows how. */
@@ -301,7 +305,7 @@ void bls_choose(struct bls_choice *choice, const struct bls_list *list,
 	    (grub && choose_grub(&chooser, false)))
 		return;
 	choice->source = "order";
-	choice->entry = find(list, "", any);
+	choice->entry = find(list, "", is_named) ?: find(list, "", is_unnamed);
 }
 
 void bls_choice_free(struct bls_choice *choice)

@@ -48,6 +48,7 @@ static void take_osrel(struct bls_entry *entry, const char *osrel)
 	static const char *const sort_keys[] = { "IMAGE_ID", "ID", NULL };
 
 	entry->title = first_value(entry, osrel, titles);
+	entry->unnamed = !entry->title;
 	entry->version = first_value(entry, osrel, versions);
 	entry->sort_key = first_value(entry, osrel, sort_keys);
 }

@@ -10,6 +10,7 @@
 
 #define DEPTH_MAX 32	/* of conditions, functions and files in each other */
 #define STEPS_MAX 4096	/* commands of one run */
+#define SCRIPTS_MAX 16	/* files, also the same one again */
 
 struct grub_function {
 	char *name;
@@ -92,9 +93,15 @@ static int call(struct grub_run *run, const struct grub_function *function,
 
 int grub_run_file(struct grub_run *run, const char *file)
 {
-	struct grub_script *script = xcalloc(1, sizeof(*script));
-	int err = grub_script_read(script, file, run->reason);
+	struct grub_script *script;
+	int err;
 
+	if (run->nr_scripts == SCRIPTS_MAX)
+		return because(run->reason, -EINVAL,
+			       "%.96s: more than %d files are read", file,
+			       SCRIPTS_MAX);
+	script = xcalloc(1, sizeof(*script));
+	err = grub_script_read(script, file, run->reason);
 	*XADD(run->scripts, run->nr_scripts) = script;
 	return err ?: run_body(run, script, 0, script->nr_tokens - 1);
 }
