@@ -221,6 +221,57 @@ START_TEST(weak_digests)
 }
 END_TEST
 
+/* Good up to the end of the day, and while it is not revoked. */
+START_TEST(life)
+{
+	static const char hex[] =
+		"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+	const struct {
+		const char *more;
+		time_t now;
+		const char *word;	/* NULL: accepted */
+	} lives[] = {
+		{ "", 1796083200, NULL },
+		{ " expires=2026-11-30", 1796083199, NULL },
+		{ " expires=2026-11-30", 1796083200, "expired" },
+		{ " expires=2026-11-30", 0, NULL },
+		{ "\nsha256:@ b expires=2030-02-28", 1796083200, NULL },
+		{ " expires=2026-11-30\nrevoked sha256:@", 5, "revoked" },
+		{ "\nrevoked sha256:@ a hole", 0, "revoked" },
+		{ "\nrevoked sha512:@@", 0, NULL },
+	};
+	struct rules rules = { .allow_any_cmdline = true };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(lives); i++) {
+		struct findings findings = { 0 };
+		struct load load = { 0 };
+		struct judged judged;
+		struct known known;
+		char text[512];
+		const char *more = lives[i].more;
+		size_t at = (size_t)sprintf(text, "sha256:%s a", hex);
+
+		for (; *more; more++)
+			at += (size_t)(*more == '@' ?
+				       sprintf(text + at, "%s", hex) :
+				       sprintf(text + at, "%c", *more));
+		strcpy(text + at, "\n");
+		parse_known(&known, text);
+		known.now = lives[i].now;
+		ck_assert(digest_parse(&load.manifest.kernel,
+				       (struct bytes){ (uint8_t *)text, 71 }));
+		judge_load(&known, &rules, &load, NOWHERE, &findings, &judged);
+		ck_assert_msg(findings.nr == !!lives[i].word, "%s: %zu found",
+			      text, findings.nr);
+		if (lives[i].word)
+			ck_assert_str_eq(findings.list[0].word, lives[i].word);
+		findings_free(&findings);
+		known_free(&known);
+	}
+}
+END_TEST
+
 START_TEST(loads)
 {
 	char found[256];
@@ -276,6 +327,7 @@ int main(void)
 
 	tcase_add_loop_test(tc, loads, 0, ARRAY_SIZE(cases));
 	tcase_add_test(tc, weak_digests);
+	tcase_add_test(tc, life);
 	tc = tcase(suite, "findings");
 	tcase_add_test(tc, many_findings);
 	tcase_add_test(tc, context);

@@ -30,6 +30,8 @@ struct run {
 	const char *signature;
 	const char *key;
 	const char *nonce;
+	const char *known_key;
+	const char *reset_count;
 	bool json;
 	bool batch;
 	const char *workers;
@@ -56,6 +58,9 @@ static const struct option_row rows[] = {
 	{ "known", 0, "=FILE", take_each, AT(known),
 	  "what may be booted: output of sha256sum, or\n"
 	  "kexec2-known(5)" },
+	{ "known-key", 0, "=FILE", take_once, AT(known_key),
+	  "an Ed25519 key in PEM, which has to have signed each\n"
+	  "known file: its signature is in FILE.sig" },
 	{ "log", 0, "=FILE", take_each, AT(logs),
 	  "a list, binary or ASCII; \"-\" is stdin.  Several are\n"
 	  "joined in this order.  The default is the list of the\n"
@@ -73,6 +78,8 @@ static const struct option_row rows[] = {
 	  "the key, TPM2B_PUBLIC or PEM" },
 	{ "nonce", 0, "=HEX", take_once, AT(nonce),
 	  "what tpm2_quote was given as --qualification" },
+	{ "reset-count", 0, "=N", take_once, AT(reset_count),
+	  "how often the TPM was reset, as the quote has to say" },
 	{ "start", 0, "=[ALGO:]PCR=HEX", take_each, AT(starts),
 	  "what a PCR held before the first entry" },
 	{ "rules", 0, "=FILE", take_each, AT(rules),
@@ -100,10 +107,42 @@ static int read_file(struct run *run, const char *path, struct bytes *file)
 	return err;
 }
 
+/* Has the key signed the file? */
+static int check_signed(struct run *run, const char *path, struct bytes file)
+{
+	struct bytes pem = { NULL, 0 }, signature = { NULL, 0 };
+	struct reason *reason = &run->job.reason;
+	char *name;
+	int err;
+
+	if (!run->known_key)
+		return 0;
+	err = read_file(run, run->known_key, &pem);
+	if (err)
+		return err;
+	name = xasprintf("%s.sig", path);
+	if (read_file(run, name, &signature))
+		err = because(reason, -ENOENT,
+			      "its signature, %.200s, cannot be read", name);
+	run->what = path;
+	free(name);
+	err = err ?: signature_check(pem, signature, file);
+	if (err == -EINVAL)
+		run->what = run->known_key;
+	if (err == -EINVAL || err == -EKEYREJECTED)
+		because(reason, err, "%s", err == -EINVAL ?
+			"no public Ed25519 key in PEM" :
+			"its signature is not of this file, or by another key");
+	free((void *)pem.data);
+	free((void *)signature.data);
+	return err;
+}
+
 static int read_known(struct run *run, const char *path)
 {
 	struct bytes file;
 	int err = read_file(run, path, &file) ?:
+		  check_signed(run, path, file) ?:
 		  known_parse(&run->known_files, file, &run->job.reason);
 
 	free((void *)file.data);
@@ -205,6 +244,7 @@ static int each(struct run *run, const struct option_values *values,
 
 static int read_input(struct run *run)
 {
+	run->known_files.now = time(NULL);
 	return each(run, &run->known, read_known) ?:
 	       known_finish(&run->known_files, &run->job.reason) ?:
 	       each(run, &run->rules, read_rules) ?:
@@ -250,6 +290,13 @@ static bool check(struct run *run)
 		complain("--quote, --signature and --ak must be given together");
 		return false;
 	}
+	if (run->reset_count &&
+	    (!run->quote || !words_number(bytes_of(run->reset_count),
+					  &run->strictness.reset_count))) {
+		complain("--reset-count takes a number, and needs --quote");
+		return false;
+	}
+	run->strictness.has_reset_count = run->reset_count;
 	if (run->nonce && !run->quote) {
 		complain("--nonce needs --quote");
 		return false;
@@ -343,7 +390,8 @@ const struct command command_verify = {
 	.usage =
 "--known=FILE... [--log=FILE]... [--pcr=FILE]...\n"
 "           [--pcr-from-tpm] [--quote=FILE --signature=FILE --ak=FILE\n"
-"           [--nonce=HEX]] [--start=PCR=HEX]... [--rules=FILE]... [--json]\n"
+"           [--nonce=HEX] [--reset-count=N]] [--start=PCR=HEX]...\n"
+"           [--rules=FILE]... [--known-key=FILE] [--json]\n"
 "--batch --known=FILE... [--rules=FILE]... [--workers=N] [--progress]",
 	.about =
 "Replay IMA's measurement list, compare it with the PCRs of a TPM, and judge\n"

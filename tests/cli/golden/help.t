@@ -330,7 +330,8 @@ $ kexec2 kexec --frob
 $ kexec2 help verify
 1 Usage: kexec2-attest verify --known=FILE... [--log=FILE]... [--pcr=FILE]...
 1            [--pcr-from-tpm] [--quote=FILE --signature=FILE --ak=FILE
-1            [--nonce=HEX]] [--start=PCR=HEX]... [--rules=FILE]... [--json]
+1            [--nonce=HEX] [--reset-count=N]] [--start=PCR=HEX]...
+1            [--rules=FILE]... [--known-key=FILE] [--json]
 1        kexec2-attest verify --batch --known=FILE... [--rules=FILE]... [--workers=N] [--progress]
 1
 1 Replay IMA's measurement list, compare it with the PCRs of a TPM, and judge
@@ -339,6 +340,8 @@ $ kexec2 help verify
 1
 1   --known=FILE       what may be booted: output of sha256sum, or
 1                      kexec2-known(5)
+1   --known-key=FILE   an Ed25519 key in PEM, which has to have signed each
+1                      known file: its signature is in FILE.sig
 1   --log=FILE         a list, binary or ASCII; "-" is stdin.  Several are
 1                      joined in this order.  The default is the list of the
 1                      running system
@@ -349,6 +352,7 @@ $ kexec2 help verify
 1   --signature=FILE   its signature, of tpm2_quote --signature
 1   --ak=FILE          the key, TPM2B_PUBLIC or PEM
 1   --nonce=HEX        what tpm2_quote was given as --qualification
+1   --reset-count=N    how often the TPM was reset, as the quote has to say
 1   --start=[ALGO:]PCR=HEX
 1                      what a PCR held before the first entry
 1   --rules=FILE       how strict to be, kexec2-known(5)

@@ -1813,7 +1813,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules strict
 2 kexec2-attest: strict: line 1: expected require with execute-record, cmdline, records, quote, safe-clock, pcr, composition or measured
 = 2
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules known
-2 kexec2-attest: known: line 1: expected allow or require
+2 kexec2-attest: known: line 1: expected allow, require or preset
 = 2
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rules --rules strict --json
 2 kexec2-attest: rules: line 1: missing value
@@ -1824,11 +1824,11 @@ $ for r in 'require measured' 'require boot-aggregate' 'require parts' 'allow un
 1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, quote, safe-clock, pcr, composition or measured
 1 accepted
 1 9 entries
-1 kexec2-attest: rule: line 1: expected allow or require
+1 kexec2-attest: rule: line 1: expected allow, require or preset
 1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, quote, safe-clock, pcr, composition or measured
-1 kexec2-attest: rule: line 1: expected allow or require
+1 kexec2-attest: rule: line 1: expected allow, require or preset
 1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, quote, safe-clock, pcr, composition or measured
-1 kexec2-attest: rule: line 1: expected allow or require
+1 kexec2-attest: rule: line 1: expected allow, require or preset
 
 # not what the PCRs say
 $ kexec2 verify --log changed.list --pcr good.pcrs --known known
@@ -2692,3 +2692,63 @@ $ for kind in rsa ed25519; do openssl genpkey -quiet -algorithm $kind | openssl 
 1   quote-signature: the signature does not match the quote and the key
 1 refused
 1   quote-signature: the signature does not match the quote and the key
+
+# known files that are signed, expire, or revoke
+$ openssl genpkey -quiet -algorithm ed25519 -out known.key; openssl pkey -in known.key -pubout -out known.pub; openssl pkeyutl -sign -rawin -inkey known.key -in known -out known.sig
+$ kexec2 verify --log good.list --pcr good.pcrs --known known --known-key known.pub | head -n 1
+1 accepted
+$ kexec2 verify --log good.list --pcr good.pcrs --known known --known rich --known-key known.pub
+2 kexec2-attest: rich: its signature, rich.sig, cannot be read
+= 2
+$ cp known.sig less.sig; kexec2 verify --log good.list --pcr good.pcrs --known less --known-key known.pub
+2 kexec2-attest: less: its signature is not of this file, or by another key
+= 2
+$ kexec2 verify --log good.list --pcr good.pcrs --known known --known-key ak.pem
+2 kexec2-attest: ak.pem: no public Ed25519 key in PEM
+= 2
+$ (cat known; echo "revoked sha256:$(sha256sum <base.img | head -c 64) CVE-1") >holes; kexec2 verify --log good.list --pcr good.pcrs --known holes | head -n 2
+1 refused
+1   revoked: part 1 (label "base") is revoked: sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335
+$ sed 's/label=base /label=base expires=2026-01-01 /' rich >old; kexec2 verify --log good.list --pcr good.pcrs --known old | head -n 2
+1 refused
+1   expired: part 1 (label "base") is "base", which has expired: sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335
+$ for d in 2026-02-30 26-01-01 never; do sed "s/label=base /label=base expires=$d /" rich >old; kexec2 verify --log good.list --pcr good.pcrs --known old; done
+2 kexec2-attest: old: line 4: expires= takes a day, YYYY-MM-DD, once
+2 kexec2-attest: old: line 4: expires= takes a day, YYYY-MM-DD, once
+2 kexec2-attest: old: line 4: expires= takes a day, YYYY-MM-DD, once
+= 2
+$ echo 'revoked base' >holes; kexec2 verify --log good.list --pcr good.pcrs --known known --known holes
+2 kexec2-attest: holes: line 1: revoked takes ALGORITHM:HEX, and then anything
+= 2
+
+# how often the TPM was reset, and sets of rules
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem --rules pem --nonce 00112233 --reset-count 0 | head -n 1
+1 accepted
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem --rules pem --nonce 00112233 --reset-count 1 | head -n 2
+1 refused
+1   quote-reset: the TPM was reset 0 times, not 1: the machine was booted anew, or the list was made after a reset
+$ kexec2 verify --log good.list --pcr good.pcrs --known rich --reset-count 1
+2 kexec2-attest: --reset-count takes a number, and needs --quote
+2 Try "kexec2-attest help verify".
+= 2
+$ for p in server locked other; do echo "preset $p" >preset; kexec2 verify --log good.list --pcr good.pcrs --known rich --rules preset | grep -v '^kexec\|^  [a-z]* [ 0-9]*  '; done
+1 accepted
+1 9 entries
+1   composition  all
+1 rests on
+1   PCRs         0-10 of sha256
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
+1 refused
+1   no-execute-record: no kexec_execute record before the boot in entry 9: entries are missing, or it is not a boot
+1   records-not-required: the command line lacks kexec_records=required
+1   unsigned: there is no quote: nobody has signed the PCR values
+1 9 entries
+1 note: the list does not tell whether the first kernel was booted with kexec_records=required
+1   composition  all
+1 rests on
+1   PCRs         0-10 of sha256
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
+2 kexec2-attest: preset: line 1: expected preset server or locked
+= 1

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* Digests, of the algorithms that IMA and the banks of a TPM have. */
+#include <errno.h>
 #include <string.h>
+
+#include <openssl/err.h>
+#include <openssl/pem.h>
 
 #include "hash.h"
 #include "shared/util.h"
@@ -110,4 +114,24 @@ int digest_compare(const void *a, const void *b)
 	if (!order)
 		order = memcmp(x->bytes, y->bytes, x->len);
 	return order ? order : (x->size > y->size) - (x->size < y->size);
+}
+
+int signature_check(struct bytes pem, struct bytes signature, struct bytes data)
+{
+	BIO *bio = BIO_new_mem_buf(pem.data, (int)pem.size);
+	EVP_PKEY *key = bio ? PEM_read_bio_PUBKEY(bio, NULL, NULL, NULL) : NULL;
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	int err = -EINVAL;
+
+	if (key && EVP_PKEY_is_a(key, "ED25519"))
+		err = ctx && EVP_DigestVerifyInit(ctx, NULL, NULL, NULL,
+						  key) == 1 &&
+		      EVP_DigestVerify(ctx, signature.data, signature.size,
+				       data.data, data.size) == 1 ? 0 :
+								  -EKEYREJECTED;
+	EVP_MD_CTX_free(ctx);
+	EVP_PKEY_free(key);
+	BIO_free(bio);
+	ERR_clear_error();
+	return err;
 }

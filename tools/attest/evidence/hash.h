@@ -58,4 +58,11 @@ bool digest_parse(struct digest *digest, struct bytes word);
 /* An order of them, for tsearch(3); 0 if they are equal. */
 int digest_compare(const void *a, const void *b);
 
+/*
+ * Is @signature, of 64 bytes, the Ed25519 signature of the data by the key in
+ * @pem?  -EINVAL without such a key.
+ */
+int signature_check(struct bytes pem, struct bytes signature,
+		    struct bytes data);
+
 #endif /* KEXEC2_HASH_H */

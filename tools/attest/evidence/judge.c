@@ -14,7 +14,7 @@ enum fit {
 	FIT_NOTHING,
 	FIT_DIGEST,		/* in another role */
 	FIT_ROLE,		/* with another label */
-	FIT_LABEL,		/* too old */
+	FIT_LABEL,		/* too old, or expired */
 	FIT_ALL,
 };
 
@@ -56,7 +56,12 @@ static bool too_old(const struct known_item *item)
 	       (!item->versioned || item->version < item->name->minimum);
 }
 
-static enum fit fit(const struct subject *subject,
+static bool expired(const struct judging *j, const struct known_item *item)
+{
+	return item->expires && item->expires <= j->known->now;
+}
+
+static enum fit fit(const struct judging *j, const struct subject *subject,
 		    const struct known_item *item)
 {
 	if (item->role != KNOWN_ANY && item->role != subject->role)
@@ -64,7 +69,7 @@ static enum fit fit(const struct subject *subject,
 	if (subject->label && item->label &&
 	    strcmp(subject->label, item->label))
 		return FIT_ROLE;
-	return too_old(item) ? FIT_LABEL : FIT_ALL;
+	return too_old(item) || expired(j, item) ? FIT_LABEL : FIT_ALL;
 }
 
 static void look_up(const struct judging *j, struct subject *subject,
@@ -75,7 +80,7 @@ static void look_up(const struct judging *j, struct subject *subject,
 	subject->digest = digest;
 	subject->items = known_find(j->known, digest);
 	for (item = subject->items; item; item = item->next) {
-		enum fit this = fit(subject, item);
+		enum fit this = fit(j, subject, item);
 
 		if (this > subject->how) {
 			subject->how = this;
@@ -118,6 +123,12 @@ static void misfit(const struct judging *j, const struct subject *subject,
 			     *subject->label ? subject->label : "-", hex);
 		break;
 	case FIT_LABEL:
+		if (!too_old(item)) {
+			findings_add(j->findings, place, "expired",
+				     "%s is \"%s\", which has expired: %s",
+				     what, name.text, hex);
+			break;
+		}
 		findings_add(j->findings, place, "too-old",
 			     "%s is \"%s\"%s the minimum is %llu: %s", what,
 			     name.text, version,
@@ -129,12 +140,13 @@ static void misfit(const struct judging *j, const struct subject *subject,
 }
 
 /* Can it be an item of this name?  If it is too old, that was told. */
-static bool plays(const struct subject *subject, const struct known_name *name)
+static bool plays(const struct judging *j, const struct subject *subject,
+		  const struct known_name *name)
 {
 	const struct known_item *item;
 
 	for (item = subject->items; item; item = item->next)
-		if (item->name == name && fit(subject, item) >= FIT_LABEL)
+		if (item->name == name && fit(j, subject, item) >= FIT_LABEL)
 			return true;
 	return false;
 }
@@ -155,7 +167,7 @@ static bool in_place(const struct judging *j, size_t i,
 	}
 	for (b = 0; b < item->nr_before; b++) {
 		for (k = 0; k < i; k++) {
-			if (!plays(&j->parts[k], item->before[b]))
+			if (!plays(j, &j->parts[k], item->before[b]))
 				continue;
 			snprintf(why, 64, "must come before part %zu", k);
 			return false;
@@ -175,7 +187,7 @@ static void judge_order(const struct judging *j)
 		char why[64];
 
 		for (item = j->parts[i].items; item; item = item->next) {
-			if (fit(&j->parts[i], item) < FIT_LABEL)
+			if (fit(j, &j->parts[i], item) < FIT_LABEL)
 				continue;
 			misplaced = in_place(j, i, item, why) ? NULL : item;
 			if (!misplaced)
@@ -234,7 +246,7 @@ static bool kernel_and_cmdline(const struct judging *j,
 		const struct known_member *member = &composition->members[m];
 		const struct subject *subject = whole(j, member);
 
-		if (subject && !plays(subject, member->name))
+		if (subject && !plays(j, subject, member->name))
 			return false;
 	}
 	return true;
@@ -258,7 +270,7 @@ static bool parts_are(const struct judging *j,
 		for (i = n; i > 0; i--)
 			reach[i] = (reach[i] && member->optional) ||
 				   (reach[i - 1] &&
-				    plays(&j->parts[i - 1], member->name));
+				    plays(j, &j->parts[i - 1], member->name));
 		reach[0] = reach[0] && member->optional;
 	}
 	return reach[n];
@@ -272,18 +284,18 @@ static bool is_missing(const struct judging *j,
 	if (member->optional || whole(j, member))
 		return false;
 	for (i = 0; i < j->load->nr_parts; i++)
-		if (plays(&j->parts[i], member->name))
+		if (plays(j, &j->parts[i], member->name))
 			return false;
 	return true;
 }
 
-static bool is_extra(const struct subject *part,
+static bool is_extra(const struct judging *j, const struct subject *part,
 		     const struct known_composition *composition)
 {
 	size_t m;
 
 	for (m = 0; m < composition->nr_members; m++)
-		if (plays(part, composition->members[m].name))
+		if (plays(j, part, composition->members[m].name))
 			return false;
 	return true;
 }
@@ -330,7 +342,7 @@ static size_t differences(const struct judging *j,
 	for (i = 0; i < j->load->nr_parts; i++) {
 		const struct known_item *item = j->parts[i].best;
 
-		if (!is_extra(&j->parts[i], composition))
+		if (!is_extra(j, &j->parts[i], composition))
 			continue;
 		n++;
 		/* An unknown part was told already. */
@@ -391,6 +403,18 @@ static void judge_cmdline(const struct judging *j, const struct rules *rules,
 	judged->text_known = load->cmdline.data || text;
 	judged->flags = load->cmdline.data ? cmdline_flags(load->cmdline) :
 			text ? item->flags : 0;
+}
+
+static void judge_revoked(const struct judging *j,
+			  const struct subject *subject,
+			  const struct digest *digest)
+{
+	char hex[DIGEST_TEXT_MAX];
+
+	if (known_revoked(j->known, digest))
+		findings_add(j->findings, at(j, subject->part), "revoked",
+			     "%s is revoked: %s", subject->what,
+			     digest_text(digest, hex));
 }
 
 static bool is_weak(const struct digest *digest)
@@ -465,10 +489,18 @@ void judge_load(const struct known *known, const struct rules *rules,
 	look_up(&j, &j.cmdline, &manifest->cmdline);
 	judged->kernel = j.kernel.best;
 	misfit(&j, &j.kernel, "unknown-kernel");
+	judge_revoked(&j, &j.kernel, &manifest->kernel);
+	judge_revoked(&j, &j.cmdline, &manifest->cmdline);
 	for (i = 0; i < manifest->nr_parts; i++) {
 		look_up_part(&j, i);
 		judged->parts[i] = j.parts[i].best;
 		misfit(&j, &j.parts[i], "unknown-part");
+		judge_revoked(&j, &j.parts[i], &manifest->parts[i].file);
+		/* That of the part without its signature, too. */
+		if (digest_compare(&manifest->parts[i].file,
+				   &manifest->parts[i].digest))
+			judge_revoked(&j, &j.parts[i],
+				      &manifest->parts[i].digest);
 	}
 	judge_cmdline(&j, rules, load);
 	judge_digests(&j, rules);

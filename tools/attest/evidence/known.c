@@ -95,6 +95,14 @@ const struct known_item *known_find(const struct known *known,
 	return node ? *node : NULL;
 }
 
+bool known_revoked(const struct known *known, const struct digest *digest)
+{
+	struct digest key = *digest;
+
+	key.size = 0;
+	return tfind(&key, &known->revoked, digest_compare);
+}
+
 const struct known_composition *known_composition(const struct known *known,
 						  const char *name)
 {
@@ -266,6 +274,26 @@ static const char *set_order(struct known *known, struct known_item *item,
 	return NULL;
 }
 
+/* YYYY-MM-DD, in UTC: the item is good on that day, and not behind it. */
+static bool set_expiry(struct known_item *item, struct bytes value)
+{
+	char text[11] = "", again[11];
+	struct tm tm = { 0 };
+
+	if (item->expires || value.size != 10)
+		return false;
+	memcpy(text, value.data, 10);
+	if (!strptime(text, "%Y-%m-%d", &tm))
+		return false;
+	item->expires = timegm(&tm);
+	/* It takes the 31st of any month, and blanks. */
+	strftime(again, sizeof(again), "%Y-%m-%d", &tm);
+	if (strcmp(text, again))
+		return false;
+	item->expires += 24 * 60 * 60;
+	return true;
+}
+
 static const char *attribute(struct known *known, struct known_item *item,
 			     struct bytes word)
 {
@@ -275,6 +303,9 @@ static const char *attribute(struct known *known, struct known_item *item,
 		item->versioned = true;
 		return NULL;
 	}
+	if (bytes_prefix(&word, "expires="))
+		return set_expiry(item, word) ? NULL :
+		       "expires= takes a day, YYYY-MM-DD, once";
 	if (bytes_prefix(&word, "role="))
 		return set_role(item, word) ? NULL :
 		       "role= takes kernel, initrd or cmdline, and label= and order= are for an initrd";
@@ -419,6 +450,22 @@ static const char *composition_line(struct known *known, struct bytes *line)
 	return why || new->nr_members ? why : "empty composition";
 }
 
+static const char *revoked_line(struct known *known, struct bytes *line)
+{
+	struct digest *new = xcalloc(1, sizeof(*new)), **found;
+	struct bytes word;
+
+	words_next(line, &word);
+	if (!digest_parse(new, word)) {
+		free(new);
+		return "revoked takes ALGORITHM:HEX, and then anything";
+	}
+	found = add_to_tree(&known->revoked, new, digest_compare);
+	if (*found != new)
+		free(new);
+	return NULL;
+}
+
 static const char *one_line(struct known *known, struct bytes line)
 {
 	struct known_item item = { .role = KNOWN_ANY };
@@ -435,6 +482,8 @@ static const char *one_line(struct known *known, struct bytes line)
 		return NULL;
 	if (bytes_are(word, "cmdline"))
 		return cmdline_line(known, &line);
+	if (bytes_are(word, "revoked"))
+		return revoked_line(known, &line);
 	if (bytes_are(word, "minimum"))
 		return minimum_line(known, &line);
 	if (bytes_are(word, "composition"))
@@ -513,6 +562,7 @@ void known_free(struct known *known)
 	size_t i;
 
 	tdestroy(known->items_by_digest, free_items);
+	tdestroy(known->revoked, free);
 	tdestroy(known->names_by_text, free_name);
 	for (i = 0; i < known->nr_compositions; i++) {
 		free(known->compositions[i].name);

@@ -7,6 +7,8 @@
 #ifndef KEXEC2_KNOWN_H
 #define KEXEC2_KNOWN_H
 
+#include <time.h>
+
 #include "record.h"
 
 enum known_role {
@@ -36,6 +38,7 @@ struct known_item {
 	char *label;			/* "" for none, NULL for any */
 	bool versioned;
 	uint64_t version;
+	time_t expires;			/* 0: never */
 	bool first;			/* must be the first part */
 	bool last;
 	const struct known_name **before; /* must come before these */
@@ -64,6 +67,8 @@ struct known {
 	struct known_name *names;
 	struct known_composition *compositions;
 	size_t nr_compositions;
+	void *revoked;		/* digests */
+	time_t now;		/* when the items are judged; 0: none expires */
 	bool has_cmdlines;
 	char wrong[128];	/* with the line that is parsed */
 };
@@ -79,6 +84,9 @@ void known_free(struct known *known);
 /* The item with this digest that was read last; others are its @next. */
 const struct known_item *known_find(const struct known *known,
 				    const struct digest *digest);
+
+/* May nothing have it, whatever else is known of it? */
+bool known_revoked(const struct known *known, const struct digest *digest);
 
 /* Or NULL. */
 const struct known_composition *known_composition(const struct known *known,

@@ -36,6 +36,32 @@ static const struct {
 	{ "require", "cmdline", offsetof(struct rules, require_cmdline) },
 };
 
+/* Sets of rules, which kexec2-known(5) prints. */
+static const struct {
+	const char *name;
+	const char *rules;
+} presets[] = {
+	{ "server", "allow no-kexec\nallow violations\nallow crash\n"
+		    "allow kexec-load\nallow extended-pcrs\n" },
+	{ "locked", "require quote\nrequire safe-clock\nrequire records\n"
+		    "require execute-record\n" },
+};
+
+static int preset(struct rules *rules, struct bytes line,
+		  struct reason *reason)
+{
+	struct bytes name, more;
+	size_t i;
+
+	words_next(&line, &name);
+	for (i = 0; i < ARRAY_SIZE(presets); i++)
+		if (bytes_are(name, presets[i].name) &&
+		    !words_next(&line, &more))
+			return rules_parse(rules, bytes_of(presets[i].rules),
+					   reason);
+	return because(reason, -EINVAL, "expected preset server or locked");
+}
+
 static int add_measured(struct rules *rules, struct bytes word,
 			struct reason *reason)
 {
@@ -100,9 +126,11 @@ static int parse_line(void *to, struct bytes line, struct reason *reason)
 		return because(reason, -EINVAL, "NUL byte in the line");
 	if (!words_next(&line, &verb) || *verb.data == '#')
 		return 0;
+	if (bytes_are(verb, "preset"))
+		return preset(rules, line, reason);
 	if (!bytes_are(verb, "allow") && !bytes_are(verb, "require"))
 		return because(reason, -EINVAL,
-			       "expected allow or require");
+			       "expected allow, require or preset");
 	words_next(&line, &what);
 	for (i = 0; i < ARRAY_SIZE(switches); i++) {
 		if (!bytes_are(verb, switches[i].verb) ||

@@ -28,6 +28,8 @@ struct rules {
 	bool require_execute_record;
 	bool require_records;
 	bool require_cmdline;		/* the default, if none allows any */
+	bool has_reset_count;
+	uint64_t reset_count;		/* that the quote has to say */
 	uint32_t ima_pcr;		/* of boot_aggregate and the records */
 	char **compositions;		/* one of these must run */
 	size_t nr_compositions;

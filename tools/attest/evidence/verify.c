@@ -495,6 +495,12 @@ static void judge_quote(struct verification *v, bool failed)
 	if (!evidence->quote.safe && v->rules->require_safe_clock)
 		findings_add(v->findings, NOWHERE, "quote-clock",
 			     "the clock of the TPM is not safe: it may have gone back when the power was lost");
+	if (v->rules->has_reset_count &&
+	    evidence->quote.reset_count != v->rules->reset_count)
+		findings_add(v->findings, NOWHERE, "quote-reset",
+			     "the TPM was reset %u times, not %llu: the machine was booted anew, or the list was made after a reset",
+			     evidence->quote.reset_count,
+			     (unsigned long long)v->rules->reset_count);
 	if (!evidence->fresh && v->rules->require_quote)
 		findings_add(v->findings, NOWHERE, "quote-nonce",
 			     "the quote may be old: no nonce was given");
