@@ -54,6 +54,27 @@ finds sleep-in-atomic 'scheduling while atomic|sleeping function called from inv
 finds out-of-bounds 'UBSAN: array-index-out-of-bounds'
 finds free-active-timer 'ODEBUG: free active'
 
+# An allocation that is not checked, where one in turn fails.
+gcc -static -O -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/fail-nth" \
+	"$top"/tests/vm/lib/{fail-nth,crafted}.c ||
+	bail_out "fail-nth does not compile"
+for how in checked unchecked; do
+	guest "$debug" --append crashkernel=128M \
+		--copy-in "$work/fail-nth:/bin/fail-nth" -- "insmod planted.ko
+		echo 'measure func=CRITICAL_DATA label=kexec_file_load2' \
+			>/sys/kernel/security/ima/policy
+		fail-nth write /sys/module/planted/parameters/$how"
+	case $how in
+	checked)
+		is "$status" 0 "a guest in which an allocation fails does not" ||
+			diag "$err" ;;
+	unchecked)
+		is "$status" 122 "one in which nobody looks at that dies"
+		like "$err" 'null-ptr-deref|NULL pointer dereference' \
+			"and tells why" ;;
+	esac
+done
+
 guest "$plain" -- true
 is "$status" 123 "a kernel without checkers is a failure"
 . "$top/tests/vm/lib/splat.sh"

@@ -2,8 +2,8 @@
 /*
  * Copyright (C) 2026 the kexec_file_load2 authors
  *
- * One bug, chosen by a parameter, for each checker of `make check-debug`: the
- * guests have to fail with it.  No kernel of ours contains this.
+ * One bug, chosen by a parameter, for each checker of `make check-debug`, and
+ * one for fail-nth to find: the guests have to fail with it.  No kernel of ours contains this.
  */
 #include <linux/delay.h>
 #include <linux/module.h>
@@ -97,6 +97,33 @@ static const struct {
 	{ "out-of-bounds", out_of_bounds },
 	{ "free-active-timer", free_active_timer },
 };
+
+/* Whoever writes to this parameter has it allocate, and not look. */
+static int allocate(const char *value, const struct kernel_param *param)
+{
+	char *p = kmalloc(64, GFP_KERNEL);
+
+	*(volatile char *)p = 1;
+	kfree(p);
+	return 0;
+}
+
+static int allocate_and_look(const char *value,
+			     const struct kernel_param *param)
+{
+	char *p = kmalloc(64, GFP_KERNEL);
+
+	if (!p)
+		return -ENOMEM;
+	*(volatile char *)p = 1;
+	kfree(p);
+	return 0;
+}
+
+static const struct kernel_param_ops unchecked_ops = { .set = allocate };
+static const struct kernel_param_ops checked_ops = { .set = allocate_and_look };
+module_param_cb(unchecked, &unchecked_ops, NULL, 0200);
+module_param_cb(checked, &checked_ops, NULL, 0200);
 
 static int __init planted_init(void)
 {
