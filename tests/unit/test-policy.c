@@ -392,6 +392,90 @@ static void clean_up(void)
 	ima_policy_free(&rules);
 }
 
+/* As in the kernel's list, a number behind another. */
+static unsigned int next_random(unsigned int *state, unsigned int n)
+{
+	*state = *state * 1103515245 + 12345;
+	return (*state >> 16) % n;
+}
+
+/*
+ * Ten thousand policies of up to eight rules, by a model that knows of a rule
+ * only whether the kernel takes it, and whether it is about the records and the
+ * kernel of a load by root.
+ */
+START_TEST(random_policies)
+{
+	static const struct {
+		const char *text;
+		bool records, kernel;	/* it matches them */
+		bool buffer_only;	/* not with a function of files */
+		bool measure_only;
+	} extras[] = {
+		{ "", true, true, false, false },
+		{ " uid=0", true, true, false, false },
+		{ " uid>999", false, false, false, false },
+		{ " gid<1", true, true, false, false },
+		{ " gid=5", false, false, false, false },
+		{ " label=kexec_file_load2", true, false, true, false },
+		{ " label=a|kexec_file_load2|b", true, false, true, false },
+		{ " label=kexec_file_load", false, false, true, false },
+		{ " pcr=12", true, true, false, true },
+		{ " template=ima-buf", true, true, false, true },
+	};
+	static const char *const actions[] = {
+		"measure", "dont_measure", "audit",
+	};
+	static const char *const funcs[] = {
+		"CRITICAL_DATA", "KEXEC_KERNEL_CHECK", "POLICY_CHECK",
+	};
+	unsigned int state = 1, round, nr_refused = 0;
+
+	for (round = 0; round < 10000; round++) {
+		unsigned int n = 1 + next_random(&state, 8), line;
+		int records = 0, kernel = 0;
+		char text[1024] = "";
+		bool fine = true;
+
+		for (line = 1; line <= n; line++) {
+			unsigned int action = next_random(&state, 3);
+			unsigned int func = next_random(&state, 3);
+			unsigned int c = next_random(&state,
+						ARRAY_SIZE(extras));
+			bool takes = !(extras[c].buffer_only && func) &&
+				     !(extras[c].measure_only && action) &&
+				     !(!func && action == 2);
+			int sign = action ? -1 : 1;
+
+			sprintf(text + strlen(text), "%s func=%s%s\n",
+				actions[action], funcs[func],
+				extras[c].text);
+			fine &= takes;
+			if (action == 2)
+				continue;
+			if (!func && extras[c].records && !records)
+				records = sign * (int)line;
+			if (func == 1 && extras[c].kernel && !kernel)
+				kernel = sign * (int)line;
+		}
+		if (parse(text)) {
+			nr_refused++;
+			ck_assert_msg(!fine, "%s: refused: %s", text,
+				      reason.text);
+			continue;
+		}
+		ck_assert_msg(fine, "%s: taken", text);
+		ck_assert_msg(decides(IMA_FUNC_CRITICAL_DATA,
+				      IMA_RECORDS_LABEL, IMA_MEASURE) ==
+			      records, "%s: the records", text);
+		ck_assert_msg(decides(IMA_FUNC_KERNEL, NULL, IMA_MEASURE) ==
+			      kernel, "%s: the kernel", text);
+	}
+	ck_assert(nr_refused > 100 && nr_refused < 9900);
+	ima_policy_free(&rules);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("policy");
@@ -408,5 +492,6 @@ int main(void)
 	tcase_add_test(tc, labels);
 	tcase_add_test(tc, not_known);
 	tcase_add_test(tc, xattr_algorithms);
+	tcase_add_test(tc, random_policies);
 	return run_tests(suite);
 }
