@@ -9,11 +9,12 @@
 kexec2=$(realpath "$1") || exit
 whole=$(realpath "$2") || exit
 . "$(dirname "$0")/lib/tap.sh"
+. "$(dirname "$0")/lib/kernel.sh"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit
-echo kernel >vmlinuz
+fake_kernel >vmlinuz
 echo hello >file
 echo file | cpio -o -H newc --quiet >i.cpio
 

@@ -20,11 +20,12 @@ fi
 
 kexec2=$(realpath "$1") || exit
 . "$(dirname "$0")/../lib/tap.sh"
+. "$(dirname "$0")/../lib/kernel.sh"
 
 work=$(mktemp -d) || exit
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit
-echo kernel >vmlinuz
+fake_kernel >vmlinuz
 # Something that no check before a load warns about.
 echo vmlinuz | cpio --quiet -o -H newc >initrd
 cp initrd a=b

@@ -7,6 +7,7 @@
 #	frames.sh KEXEC2
 
 . "${0%/*}/../lib/tap.sh"
+. "${0%/*}/../lib/kernel.sh"
 
 kexec2=$(realpath -- "$1")
 [ -x "$kexec2" ] || bail_out "there is no program $1"
@@ -15,7 +16,7 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 
-echo kernel >vmlinuz
+fake_kernel >vmlinuz
 echo last >last
 echo last | cpio -o -H newc --quiet >last.cpio
 

@@ -11,6 +11,7 @@ set -u
 
 kexec2=$(realpath "${1:?usage: uki.sh KEXEC2}")
 . "$(dirname "$0")/../lib/tap.sh"
+. "$(dirname "$0")/../lib/kernel.sh"
 
 case $(uname -m) in
 x86_64)	 stub=/usr/lib/systemd/boot/efi/linuxx64.efi.stub ;;
@@ -88,7 +89,7 @@ kernel_line()
 	echo "kernel $1:.linux $(stat -c %s "$2") $(sha256 "$2")"
 }
 
-head -c 3000001 /dev/urandom >kernel
+{ fake_kernel; head -c 3000001 /dev/urandom; } >kernel
 archive ucode kernel/x86/microcode/GenuineIntel.bin microcode
 archive initrd init "$(head -c 500000 /dev/urandom | base64)"
 archive more etc/more more
@@ -176,11 +177,15 @@ END
 is "$(objdump -h profiles.efi | grep -c '\.profile ')" 2 "an image of two profiles"
 like "$(seen --uki=profiles.efi)" "cmdline of=main$" \
 	"the first profile of an image is taken"
+like "$(seen --uki=profiles.efi --profile=1)" "cmdline of=other$" \
+	"the second one by its number"
+like "$(seen --uki=profiles.efi --profile=other)" "cmdline of=other$" \
+	"and by its ID"
 
 # What dracut makes
 
 mkdir conf
-printf 'kernel for dracut' >vmlinuz
+fake_kernel for dracut >vmlinuz
 dracut_image()
 {
 	dracut --uefi --no-kernel --kernel-image "$work/vmlinuz" \

@@ -16,6 +16,7 @@
 #include "image/describe.h"
 #include "image/image.h"
 #include "image/selector.h"
+#include "kernels.h"
 #include "shared/json.h"
 #include "unit.h"
 
@@ -751,10 +752,8 @@ static void set_kernel(const char *name, const char *text)
 	static struct joined kernel;
 	int fd;
 
-	memset(&kernel, 0, sizeof(kernel));
-	add_zeros(&kernel, 1024);
-	memcpy(kernel.bytes + 0x1fe, "\x55\xaa\0\0HdrS\x0f\x02", 10);
-	kernel.bytes[0x20f] = 1;	/* 0x100 behind 0x200 */
+	make_bzimage(kernel.bytes);
+	kernel.len = BZIMAGE_SIZE;
 	strcpy((char *)kernel.bytes + 0x300, text);
 	fd = open(save(name, &kernel), O_RDONLY | O_CLOEXEC);
 	component_set(&loaded.kernel, fd, name);
@@ -905,18 +904,25 @@ END_TEST
 
 START_TEST(writers)
 {
-	const char *path;
-	int writer;
+	unsigned char bytes[BZIMAGE_SIZE];
+	const char *kernel, *path;
+	int writer, other;
 
+	make_bzimage(bytes);
+	add_bytes(&image, bytes, sizeof(bytes));
+	kernel = save("kernel", &image);
+	ck_assert_int_eq(image_open_kernel(&loaded, kernel, &reason), 0);
+	reset();
 	add_cpio(&image);
 	path = save("part", &image);
-	ck_assert_int_eq(image_open_kernel(&loaded, path, &reason), 0);
 	ck_assert_int_eq(image_open_initrd(&loaded, path, "", &reason), 0);
 	check();
 	ck_assert_uint_eq(nr_findings, 0);
 
 	writer = open(path, O_WRONLY | O_CLOEXEC);
+	other = open(kernel, O_WRONLY | O_CLOEXEC);
 	ck_assert_int_ge(writer, 0);
+	ck_assert_int_ge(other, 0);
 	check();
 	check_found(0, -1, "open_writer", "open for writing");
 	check_found(1, 0, "open_writer", "open for writing");
@@ -930,12 +936,48 @@ START_TEST(writers)
 
 	/* The lease is gone: nobody has to wait for it. */
 	close(writer);
+	close(other);
 	check();
 	ck_assert_uint_eq(nr_findings, 0);
 	writer = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK);
 	ck_assert_int_ge(writer, 0);
 	close(writer);
 	ck_assert_int_eq(fcntl(loaded.kernel.fd, F_GETSIG), 0);
+}
+END_TEST
+
+/* Refused, with the override, and said in a dry run, too. */
+START_TEST(kernels)
+{
+	unsigned char bytes[BZIMAGE_SIZE];
+
+	make_bzimage(bytes);
+	add_bytes(&image, bytes, sizeof(bytes) - 1);
+	ck_assert_int_eq(image_open_kernel(&loaded, save("kernel", &image),
+					   &reason), 0);
+	check();
+	check_found(0, -1, "not_a_kernel", "truncated bzImage");
+	check_as(true, REFUSE_UNPACK);
+	ck_assert(!goes_on);
+	ck_assert_ptr_nonnull(strstr(captured_err, "--no-checks loads"));
+	check_as(false, REFUSE_UNPACK);
+	ck_assert(goes_on);
+	ck_assert_uint_eq(nr_findings, 0);
+
+	reset();
+	add_bytes(&image, bytes, sizeof(bytes));
+	ck_assert_int_eq(image_open_kernel(&loaded, save("whole", &image),
+					   &reason), 0);
+	loaded.cmdline = calloc(2018, 1);
+	memset(loaded.cmdline, 'a', 2016);
+	check_as(true, REFUSE_ALL);
+	ck_assert(goes_on);
+	loaded.cmdline[2016] = 'a';
+	check_as(true, REFUSE_UNPACK);
+	ck_assert(goes_on);
+	check_found(0, -1, "cmdline_too_long", "2018 bytes with its NUL");
+	check_as(true, REFUSE_ALL);
+	ck_assert(!goes_on);
 }
 END_TEST
 
@@ -1145,6 +1187,7 @@ int main(void)
 	tcase_add_test(composing, early_behind_compressed);
 	tcase_add_test(composing, not_the_last);
 	tcase_add_test(composing, writers);
+	tcase_add_test(composing, kernels);
 	tcase_add_test(composing, memfds);
 	tcase_add_test(composing, without_content);
 	tcase_add_test(composing, composed);

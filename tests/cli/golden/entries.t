@@ -486,7 +486,7 @@ $ kexec2 entries --boot-dir=chosen
 1   default: a-1.conf, as chosen/loader/loader.conf says default "A-1*"
 $ kexec2 load --entry --boot-dir=chosen
 1 kexec2: loaded chosen/vmlinuz without an initramfs; run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline "a-1"
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline "a-1"
 
 # the default of an EFI variable
 $ name() { printf '\7\0\0\0'; printf "$1\0" | iconv -t UTF-16LE; }; name a-2.conf >vars/LoaderEntryDefault-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f; name b.conf >vars/LoaderEntryOneShot-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f
@@ -500,10 +500,10 @@ $ kexec2 entries --boot-dir=chosen --efivars-dir=vars
 $ kexec2 load --entry --boot-dir=chosen --efivars-dir=vars
 1 kexec2: loaded chosen/vmlinuz without an initramfs; run "kexec2 exec" to boot it
 2 kexec2: warning: b.conf: chosen for one boot (LoaderEntryOneShot), which a boot by kexec does not use up; it stays for the next boot by firmware
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline "b"
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline "b"
 $ rm vars/LoaderEntryOneShot*; kexec2 load --entry --boot-dir=chosen --efivars-dir=vars
 1 kexec2: loaded chosen/vmlinuz without an initramfs; run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline "a-2"
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline "a-2"
 $ kexec2 load --entry=b --boot-dir=chosen --efivars-dir=vars | tail -n 1
 2 kexec2: --efivars-dir has no effect without --entry alone
 2 Try "kexec2 help load".
@@ -523,7 +523,7 @@ $ kexec2 entries --boot-dir=chosen
 $ kexec2 load --entry --boot-dir=chosen
 1 kexec2: loaded chosen/vmlinuz without an initramfs; run "kexec2 exec" to boot it
 2 kexec2: warning: chosen/loader/loader.conf: default "none" is none of these entries
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline "b"
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline "b"
 $ kexec2 entries --boot-dir=chosen --json | sed '1,/^  ]/d'
 1   "default": {
 1     "entry": "b.conf",
@@ -562,7 +562,7 @@ $ kexec2 load --entry=b --boot-dir=chosen
 1 kexec2: loaded chosen/vmlinuz without an initramfs; run "kexec2 exec" to boot it
 2 kexec2: warning: chosen/loader/entries/b.conf: extra /a.cred is not used beside linux; to pass it on, put it into an initrd
 2 kexec2: warning: chosen/loader/entries/b.conf: devicetree-dir /dtb is not used; name the device tree in a devicetree line
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 $ kexec2 entries --boot-dir=chosen --json | sed -n '/"id": "b/,/^    }/p' | tail -n 12
 1       "devicetree": null,
 1       "problem": null,
@@ -582,7 +582,7 @@ $ printf '%s\n' 'linux \vmlinuz' 'options $kernelopts $tuned_params $none ro' >c
 $ kexec2 load --entry=b --boot-dir=chosen
 1 kexec2: loaded chosen/vmlinuz without an initramfs; run "kexec2 exec" to boot it
 2 kexec2: warning: chosen/loader/entries/b.conf: $none is not set in GRUB's environment, and is left out
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline "quiet ro"
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline "quiet ro"
 
 # unified kernel images, and their profiles
 $ mkdir -p images/EFI/Linux; cp profiles.efi images/EFI/Linux/many+3.efi; cp linux.efi cut.efi images/EFI/Linux
@@ -597,13 +597,13 @@ $ kexec2 entries --boot-dir=images
 1   default: many.efi, as it is the first one in the order of a boot menu
 $ kexec2 load --entry --boot-dir=images
 1 kexec2: loaded images/EFI/Linux/many+3.efi:.linux with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 23 initrd initrd 676 cmdline "of=main"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd initrd 676 cmdline "of=main"
 $ kexec2 load --entry=many.efi@other --boot-dir=images
 1 kexec2: loaded images/EFI/Linux/many+3.efi:.linux with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 23 initrd initrd 676 cmdline "of=other"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd initrd 676 cmdline "of=other"
 $ kexec2 load --entry=many.efi@1 --boot-dir=images
 1 kexec2: loaded images/EFI/Linux/many+3.efi:.linux with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 23 initrd initrd 676 cmdline "of=other"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd initrd 676 cmdline "of=other"
 $ kexec2 load --entry=cut --boot-dir=images
 2 kexec2: cut: cut.efi: truncated PE file: section .osrel ends at offset 1536, the file at 1100
 = 1
@@ -657,15 +657,15 @@ $ kexec2 entries --boot-dir=debian
 1   as debian/grub/grubenv says saved_entry "1>2"
 $ kexec2 load --entry --boot-dir=debian
 1 kexec2: loaded debian/vmlinuz-6.1.0-35-amd64 with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 9 initrd initrd.img-6.1.0-35-amd64 676 cmdline "root=UUID=6d3376e4-fc93-4509-95ec-a21d68011da2 ro quiet"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd initrd.img-6.1.0-35-amd64 676 cmdline "root=UUID=6d3376e4-fc93-4509-95ec-a21d68011da2 ro quiet"
 $ printf '# GRUB Environment Block\nsaved_entry=none\n' >debian/grub/grubenv; kexec2 load --entry --boot-dir=debian
 1 kexec2: loaded debian/vmlinuz-6.1.0-37-amd64 with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
 2 kexec2: warning: debian/grub/grubenv: saved_entry "none" is none of these entries; GRUB boots the first one
-3 kexec_file_load2 flags 0x0 kernel 9 initrd initrd.img-6.1.0-37-amd64 676 cmdline "root=UUID=6d3376e4-fc93-4509-95ec-a21d68011da2 ro quiet"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd initrd.img-6.1.0-37-amd64 676 cmdline "root=UUID=6d3376e4-fc93-4509-95ec-a21d68011da2 ro quiet"
 $ printf '# GRUB Environment Block\nnext_entry=1>2\n' >debian/grub/grubenv; kexec2 load --entry --boot-dir=debian
 1 kexec2: loaded debian/vmlinuz-6.1.0-35-amd64 with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
 2 kexec2: warning: gnulinux-advanced-6d3376e4-fc93-4509-95ec-a21d68011da2>gnulinux-6.1.0-35-amd64-advanced-6d3376e4-fc93-4509-95ec-a21d68011da2: chosen for one boot (next_entry), which a boot by kexec does not use up; it stays for the next boot by firmware
-3 kexec_file_load2 flags 0x0 kernel 9 initrd initrd.img-6.1.0-35-amd64 676 cmdline "root=UUID=6d3376e4-fc93-4509-95ec-a21d68011da2 ro quiet"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd initrd.img-6.1.0-35-amd64 676 cmdline "root=UUID=6d3376e4-fc93-4509-95ec-a21d68011da2 ro quiet"
 $ echo 'configfile /other' >>debian/grub/grub.cfg; kexec2 load --entry --boot-dir=debian
 2 kexec2: the default boot entry: debian/grub/grub.cfg:215: configfile: a command that is not known here
 = 1
@@ -678,7 +678,7 @@ $ kexec2 entries --boot-dir=debian
 $ kexec2 load --entry --boot-dir=debian --append=ro
 1 kexec2: loaded debian/vmlinuz with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
 2 kexec2: warning: debian/vmlinuz: no command line is known; use --reuse-cmdline or --cmdline
-3 kexec_file_load2 flags 0x0 kernel 9 initrd initrd.img 676 cmdline "ro"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd initrd.img 676 cmdline "ro"
 
 # none
 $ kexec2 entries --boot-dir=bare
@@ -722,8 +722,8 @@ $ kexec2 load --entry --boot-dir=boot
 = 1
 $ kexec2 load --entry=debian-6.12 --boot-dir=boot --dry-run
 1             LABEL             SIZE  NAME
-1 kernel                          21  boot/vmlinuz
-1   sha256:d0f37c692e9eda14801631401142a4e1c1d568d74c8e87559b4842735167d2a9
+1 kernel                        1088  boot/vmlinuz
+1   sha256:ede80365d5db8da535f4098042f8fb07f9c00c91aaf22740c3d24d2c9ac53509
 1 initrd 0    ucode.img          688  boot/ucode.img
 1   sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68
 1 initrd 1    initrd.img         676  boot/initrd.img
@@ -742,8 +742,8 @@ $ kexec2 load --entry=debian-6.12.conf --boot-dir=boot --append=more --json --dr
 1   ],
 1   "kernel": {
 1     "name": "boot/vmlinuz",
-1     "size": 21,
-1     "digest": "sha256:d0f37c692e9eda14801631401142a4e1c1d568d74c8e87559b4842735167d2a9"
+1     "size": 1088,
+1     "digest": "sha256:ede80365d5db8da535f4098042f8fb07f9c00c91aaf22740c3d24d2c9ac53509"
 1   },
 1   "initrds": [
 1     {
@@ -772,13 +772,13 @@ $ kexec2 load --entry=debian-6.12.conf --boot-dir=boot --append=more --json --dr
 1 }
 $ kexec2 load --entry=debian-6.11.conf --boot-dir=boot --append=more
 1 kexec2: loaded boot/vmlinuz with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 21 initrd initrd.img 676 cmdline "ro more -- single"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd initrd.img 676 cmdline "ro more -- single"
 $ kexec2 load --entry=debian-6.9 --boot-dir=boot --cmdline=x --initrd=last=modules.cpio
 1 kexec2: loaded boot/vmlinuz with 1 initramfs part (928 bytes); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 21 initrd last 928 cmdline "x"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd last 928 cmdline "x"
 $ kexec2 load --entry=boot/loader/entries/debian-6.12+0-3.conf
 1 kexec2: loaded /tmp/kexec2-golden/work/boot/vmlinuz with 2 initramfs parts (1.3 KiB); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 21 initrd ucode.img 688 initrd initrd.img 676 cmdline "root=/dev/vda1 quiet ro"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd ucode.img 688 initrd initrd.img 676 cmdline "root=/dev/vda1 quiet ro"
 $ kexec2 load --entry=boot/loader/entries/none.conf
 2 kexec2: boot/loader/entries/none.conf: no such file; check the name
 = 1
@@ -813,7 +813,7 @@ $ kexec2 load --entry=shell --boot-dir=boot
 = 1
 $ kexec2 load --entry=uki --boot-dir=boot
 1 kexec2: loaded boot/EFI/Linux/some.efi:.linux without an initramfs; run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x4 kernel 23 cmdline "extra"
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline "extra"
 $ kexec2 load --entry=twice --boot-dir=boot
 2 kexec2: twice: twice.conf: linux /other: no such file below boot
 = 1
@@ -825,16 +825,16 @@ $ kexec2 load --entry=nul --boot-dir=boot
 = 1
 $ kexec2 load --entry=long --boot-dir=boot
 1 kexec2: loaded boot/vmlinuz without an initramfs; run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x4 kernel 21 cmdline ""
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 $ kexec2 load --entry --boot-dir=grub
 1 kexec2: loaded grub/vmlinuz without an initramfs; run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x4 kernel 8 cmdline "ro"
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline "ro"
 $ kexec2 load --entry=one --boot-dir=grub
 1 kexec2: loaded grub/vmlinuz without an initramfs; run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x4 kernel 8 cmdline "root=/dev/vda2"
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline "root=/dev/vda2"
 $ kexec2 load --entry=two --boot-dir=grub
 1 kexec2: loaded grub/vmlinuz without an initramfs; run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x4 kernel 8 cmdline "ro"
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline "ro"
 
 # a long ID is whole, the rest fits; what a terminal would obey is not printed
 $ mkdir -p long/loader/entries; cp vmlinuz long; cd long/loader/entries; printf '%s\n' 'sort-key 0' 'version 6.12.94-200.fc40.x86_64.with+more' 'title Fedora Linux 40 (Workstation Edition Prerelease), and more' 'linux /vmlinuz' >6a9857a393724b7a981ebb5b8495b9ea-6.12.94-200.fc40.x86_64.conf; printf 'linux /vmlinuz\ntitle a\033[31mb\302\233c\177\n' >escape.conf

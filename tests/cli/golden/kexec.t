@@ -25,22 +25,22 @@ $ ./kexec --print-ckr-size
 
 # loads
 $ ./kexec -l vmlinuz
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 $ ./kexec -s -l vmlinuz --initrd=base.img --initrd=modules.cpio --append=quiet
-3 kexec_file_load2 flags 0x0 kernel 9 initrd - 676 initrd - 928 cmdline "quiet"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 676 initrd - 928 cmdline "quiet"
 $ ./kexec -p vmlinuz --ramdisk=base.img --command-line=x
-3 kexec_file_load2 flags 0x2 kernel 9 initrd - 676 cmdline "x"
+3 kexec_file_load2 flags 0x2 kernel 1088 initrd - 676 cmdline "x"
 $ ./kexec -a -l vmlinuz --reuse-cmdline --append=more
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline "root=/dev/vda1 quiet more"
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline "root=/dev/vda1 quiet more"
 $ ./kexec -d -l vmlinuz --initrd=base.img
 2 kexec2: kernel: vmlinuz
 2 kexec2: initrd 0: base.img
 2 kexec2: command line: 
 2 kexec2: flags: 0x8
-3 kexec_file_load2 flags 0x8 kernel 9 initrd - 676 cmdline ""
+3 kexec_file_load2 flags 0x8 kernel 1088 initrd - 676 cmdline ""
 $ FAKE='err=22 stage=1 once' ./kexec -d -l vmlinuz --initrd=base.img 2>&1 | tail -n 1
 1 kexec2: warning: this kernel does not support --debug or --no-cma; loaded without
-3 kexec_file_load2 flags 0x0 kernel 9 initrd - 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 676 cmdline ""
 $ FAKE=absent ./kexec -l vmlinuz --initrd=base.img --initrd=modules.cpio
 2 kexec2: warning: no kexec_file_load2 in this kernel: 2 initrds were joined, IMA sees one file without name or signature
 3 kexec_file_load2 flags 0x0 kernel 0 cmdline ""
@@ -55,10 +55,10 @@ $ FAKE='absent old_err=38' ./kexec -s -l vmlinuz
 = 253
 $ FAKE='err=26 stage=2' ./kexec -l vmlinuz
 2 kexec2: vmlinuz: open for writing; wait, or find the writer with "fuser -v" (Text file busy)
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 = 255
 $ FAKE=nocap ./kexec -l vmlinuz
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 $ ./kexec -l none
 2 kexec2: none: no such file; check the name
 = 255
@@ -67,15 +67,15 @@ $ ./kexec -l vmlinuz --initrd=none
 = 255
 $ ./kexec -l vmlinuz --initrd=junk
 2 kexec2: warning: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there
-3 kexec_file_load2 flags 0x0 kernel 9 initrd - 18 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 18 cmdline ""
 $ ./kexec -l
 2 kexec2: missing KERNEL
 2 Try "kexec2 help kexec".
 = 255
 $ ./kexec --no-cma -l vmlinuz
-3 kexec_file_load2 flags 0x14 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x14 kernel 1088 cmdline ""
 $ ./kexec -l vmlinuz -t bzImage64
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 $ ./kexec -l vmlinuz -t frob
 2 kexec2: --type=frob is refused: the call does not load this format, but bzImage64
 = 255
@@ -86,20 +86,20 @@ $ ./kexec -l vmlinuz --reuseinitrd
 # loads, and more
 $ ./kexec vmlinuz
 2 kexec2: no kernel is loaded; load one first
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 = 1
 $ echo 1 >root/sys/kernel/kexec_loaded
 $ ./kexec -f vmlinuz
 3 down eth0
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 3 reboot 0x45584543 after sync
 $ ./kexec -f -x -y vmlinuz
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 3 reboot 0x45584543
 $ FAKE=reboot_err=1 ./kexec -f vmlinuz
 2 kexec2: cannot start the loaded kernel (Operation not permitted); run this as root, outside of containers
 3 down eth0
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 3 reboot 0x45584543 after sync
 = 255
 
@@ -109,7 +109,7 @@ $ ./kexec vmlinuz --initrd=base.img
 3 execv /sbin/shutdown
 3 execv /usr/sbin/shutdown
 3 execv /bin/shutdown
-3 kexec_file_load2 flags 0x0 kernel 9 initrd - 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 676 cmdline ""
 = 255
 
 # unloads and starts
@@ -183,7 +183,7 @@ $ ./kexec --load-live-update vmlinuz
 2 kexec2: --load-live-update is refused: live update is for the Xen hypervisor, which this does not load; use kexec-tools for it
 = 1
 $ ./kexec -s --hotplug -l vmlinuz
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 $ ./kexec -u --append=x
 2 kexec2: --append has no effect without a load
 2 Try "kexec2 help kexec".
@@ -216,9 +216,9 @@ $ ./kexec -l a b
 2 kexec2: a: no such file; check the name
 = 255
 $ ./kexec -i -l vmlinuz
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 $ ./kexec -l -p vmlinuz
-3 kexec_file_load2 flags 0x6 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x6 kernel 1088 cmdline ""
 
 # what each order of options comes to: exit status, and what was asked for
 $ echo 268435456 >root/sys/kernel/kexec_crash_size; echo 1 >root/sys/kernel/kexec_loaded; echo 0 >root/sys/kernel/kexec_crash_loaded
@@ -285,7 +285,7 @@ $ echo '-s -l vmlinuz' | FAKE=absent sh each; echo '-d -l vmlinuz' | FAKE='err=2
 
 # operands and values
 $ ./kexec --initrd=base.img vmlinuz --initrd modules.cpio -l --ramdisk=./a=b --append=x --command-line=y other
-3 kexec_file_load2 flags 0x0 kernel 9 initrd - 676 initrd - 928 initrd - 928 cmdline "y"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 676 initrd - 928 initrd - 928 cmdline "y"
 $ ./kexec -l --reuse-c --no-cma --force-dtb -- --vmlinuz
 2 kexec2: --vmlinuz: no such file; check the name
 = 255

@@ -2198,6 +2198,6 @@ $ kexec2 lint-policy --policy=empty
 1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
 1 7 problems, 5 notes in 0 rules
 = 1
-$ kexec2 lint-policy --policy=vmlinuz
-2 kexec2-attest: vmlinuz: line 1: unknown keyword "a"
+$ kexec2 lint-policy --policy=junk
+2 kexec2-attest: junk: line 1: unknown keyword "no"
 = 2

@@ -4,28 +4,28 @@
 # a kernel alone
 $ kexec2 load vmlinuz
 1 kexec2: loaded vmlinuz without an initramfs; run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 
 # three parts
 $ kexec2 load vmlinuz --initrd=early=early.cpio --initrd=base.img --initrd modules=modules.cpio --cmdline='console=ttyS0 quiet'
 1 kexec2: loaded vmlinuz with 3 initramfs parts (2.2 KiB); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 9 initrd early 688 initrd - 676 initrd modules 928 cmdline "console=ttyS0 quiet"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd early 688 initrd - 676 initrd modules 928 cmdline "console=ttyS0 quiet"
 $ kexec2 load --initrd=./a=b -- vmlinuz
 1 kexec2: loaded vmlinuz with 1 initramfs part (928 bytes); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 9 initrd - 928 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 928 cmdline ""
 
 # shown, and loaded
 $ kexec2 load vmlinuz --initrd=base=base.img -v
 1             LABEL        SIZE  NAME
-1 kernel                      9  vmlinuz
-1   sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d
+1 kernel                   1088  vmlinuz
+1   sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7
 1 initrd 0    base          676  base.img
 1   sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335
 1 command line  0 bytes
 1 flags         0x0
 1 system call   kexec_file_load2
 1 kexec2: loaded vmlinuz with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 9 initrd base 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd base 676 cmdline ""
 $ kexec2 load vmlinuz --initrd=base=base.img -v --json --require-measure
 1 {
 1   "image": "normal",
@@ -36,8 +36,8 @@ $ kexec2 load vmlinuz --initrd=base=base.img -v --json --require-measure
 1   ],
 1   "kernel": {
 1     "name": "vmlinuz",
-1     "size": 9,
-1     "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d"
+1     "size": 1088,
+1     "digest": "sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7"
 1   },
 1   "initrds": [
 1     {
@@ -57,7 +57,7 @@ $ kexec2 load vmlinuz --initrd=base=base.img -v --json --require-measure
 1   ],
 1   "loaded": true
 1 }
-3 kexec_file_load2 flags 0x100000000 kernel 9 initrd base 676 cmdline ""
+3 kexec_file_load2 flags 0x100000000 kernel 1088 initrd base 676 cmdline ""
 $ kexec2 load --json vmlinuz
 1 {
 1   "image": "normal",
@@ -68,8 +68,8 @@ $ kexec2 load --json vmlinuz
 1   ],
 1   "kernel": {
 1     "name": "vmlinuz",
-1     "size": 9,
-1     "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d"
+1     "size": 1088,
+1     "digest": "sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7"
 1   },
 1   "initrds": [
 1   ],
@@ -82,13 +82,13 @@ $ kexec2 load --json vmlinuz
 1   ],
 1   "loaded": true
 1 }
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 
 # shown only
 $ kexec2 load vmlinuz --initrd=base=base.img --initrd=modules.cpio --dry-run --crash --require-measure --cmdline=abc
 1             LABEL        SIZE  NAME
-1 kernel                      9  vmlinuz
-1   sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d
+1 kernel                   1088  vmlinuz
+1   sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7
 1 initrd 0    base          676  base.img
 1   sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335
 1 initrd 1                  928  modules.cpio
@@ -109,8 +109,8 @@ $ kexec2 load vmlinuz --initrd=base=base.img --initrd=./a=b --dry-run --json
 1   ],
 1   "kernel": {
 1     "name": "vmlinuz",
-1     "size": 9,
-1     "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d"
+1     "size": 1088,
+1     "digest": "sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7"
 1   },
 1   "initrds": [
 1     {
@@ -139,8 +139,8 @@ $ kexec2 load vmlinuz --initrd=base=base.img --initrd=./a=b --dry-run --json
 1 }
 $ kexec2 load vmlinuz --initrd=1234567890123456789012345678901=base.img --dry-run
 1             LABEL                                  SIZE  NAME
-1 kernel                                                9  vmlinuz
-1   sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d
+1 kernel                                             1088  vmlinuz
+1   sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7
 1 initrd 0    1234567890123456789012345678901         676  base.img
 1   sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335
 1 command line  0 bytes
@@ -148,8 +148,8 @@ $ kexec2 load vmlinuz --initrd=1234567890123456789012345678901=base.img --dry-ru
 1 system call   kexec_file_load2
 $ kexec2 load vmlinuz --dry-run --concat
 1             LABEL        SIZE  NAME
-1 kernel                      9  vmlinuz
-1   sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d
+1 kernel                   1088  vmlinuz
+1   sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7
 1 command line  0 bytes
 1 flags         0x4
 1   KEXEC_FILE_NO_INITRAMFS
@@ -158,14 +158,14 @@ $ kexec2 load vmlinuz --dry-run --concat
 # the image for a panic
 $ kexec2 load --crash vmlinuz --initrd=base.img
 1 kexec2: loaded vmlinuz with 1 initramfs part (676 bytes); a panic boots it
-3 kexec_file_load2 flags 0x2 kernel 9 initrd - 676 cmdline ""
+3 kexec_file_load2 flags 0x2 kernel 1088 initrd - 676 cmdline ""
 $ printf 'BOOT_IMAGE=/x crashkernel=1G initrd=y root="a b" -- init crashkernel=2\n' >root/proc/cmdline
 $ kexec2 load --crash vmlinuz --reuse-cmdline --append='irqpoll'
 1 kexec2: loaded vmlinuz without an initramfs; a panic boots it
-3 kexec_file_load2 flags 0x6 kernel 9 cmdline "root="a b" irqpoll -- init crashkernel=2"
+3 kexec_file_load2 flags 0x6 kernel 1088 cmdline "root="a b" irqpoll -- init crashkernel=2"
 $ kexec2 load vmlinuz --reuse-cmdline
 1 kexec2: loaded vmlinuz without an initramfs; run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline "crashkernel=1G root="a b" -- init crashkernel=2"
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline "crashkernel=1G root="a b" -- init crashkernel=2"
 $ rm root/proc/cmdline
 $ kexec2 load vmlinuz --reuse-cmdline
 2 kexec2: /proc/cmdline: cannot be read (No such file or directory); mount /proc, or use --cmdline
@@ -174,10 +174,10 @@ $ kexec2 load vmlinuz --reuse-cmdline
 # command lines
 $ kexec2 load vmlinuz --append=quiet
 1 kexec2: loaded vmlinuz without an initramfs; run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline "quiet"
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline "quiet"
 $ kexec2 load vmlinuz --cmdline=
 1 kexec2: loaded vmlinuz without an initramfs; run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 $ kexec2 load vmlinuz --cmdline=a --append=b
 2 kexec2: --cmdline cannot be combined with --append
 2 Try "kexec2 help load".
@@ -192,7 +192,8 @@ $ kexec2 load vmlinuz --cmdline=a --cmdline=b
 = 2
 $ kexec2 load vmlinuz --cmdline="$(head -c 5000 /dev/zero | tr '\0' a)"
 1 kexec2: loaded vmlinuz without an initramfs; run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+2 kexec2: warning: vmlinuz: the command line has 5001 bytes with its NUL, and kexec loads this kernel with at most 2017: the load fails with EINVAL; shorten it
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
 # joined, for kexec_file_load
 $ kexec2 load vmlinuz --concat --initrd=base.img --initrd=modules.cpio --cmdline=x
@@ -290,16 +291,16 @@ $ kexec2 load --require-measure
 = 2
 $ kexec2 load vmlinuz --dry-run --verbose
 1             LABEL        SIZE  NAME
-1 kernel                      9  vmlinuz
-1   sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d
+1 kernel                   1088  vmlinuz
+1   sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7
 1 command line  0 bytes
 1 flags         0x4
 1   KEXEC_FILE_NO_INITRAMFS
 1 system call   kexec_file_load2
 $ kexec2 load vmlinuz --strict --no-checks --dry-run
 1             LABEL        SIZE  NAME
-1 kernel                      9  vmlinuz
-1   sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d
+1 kernel                   1088  vmlinuz
+1   sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7
 1 command line  0 bytes
 1 flags         0x4
 1   KEXEC_FILE_NO_INITRAMFS
@@ -328,10 +329,10 @@ $ kexec2 load vmlinuz --initrd=12345678901234567890123456789012=base.img
 = 2
 $ kexec2 load vmlinuz --initrd==base.img
 1 kexec2: loaded vmlinuz with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 9 initrd - 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 676 cmdline ""
 $ kexec2 load vmlinuz --initrd=a=base.img --initrd=a=modules.cpio
 1 kexec2: loaded vmlinuz with 2 initramfs parts (1.6 KiB); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 initrd a 928 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 initrd a 928 cmdline ""
 
 # too many parts
 $ kexec2 load vmlinuz $(seq -f --initrd=part-%g=base.img 257)
@@ -339,7 +340,7 @@ $ kexec2 load vmlinuz $(seq -f --initrd=part-%g=base.img 257)
 = 2
 $ kexec2 load vmlinuz $(seq -f --initrd=part-%g=base.img 256) >out; wc -w <out
 1 15
-3 kexec_file_load2 flags 0x0 kernel 9 initrd part-1 676 initrd part-2 676 initrd part-3 676 initrd part-4 676 initrd part-5 676 initrd part-6 676 initrd part-7 676 initrd part-8 676 initrd part-9 676 initrd part-10 676 initrd part-11 676 initrd part-12 676 initrd part-13 676 initrd part-14 676 initrd part-15 676 initrd part-16 676 initrd part-17 676 initrd part-18 676 initrd part-19 676 initrd part-20 676 initrd part-21 676 initrd part-22 676 initrd part-23 676 initrd part-24 676 initrd part-25 676 initrd part-26 676 initrd part-27 676 initrd part-28 676 initrd part-29 676 initrd part-30 676 initrd part-31 676 initrd part-32 676 initrd part-33 676 initrd part-34 676 initrd part-35 676 initrd part-36 676 initrd part-37 676 initrd part-38 676 initrd part-39 676 initrd part-40 676 initrd part-41 676 initrd part-42 676 initrd part-43 676 initrd part-44 676 initrd part-45 676 initrd part-46 676 initrd part-47 676 initrd part-48 676 initrd part-49 676 initrd part-50 676 initrd part-51 676 initrd part-52 676 initrd part-53 676 initrd part-54 676 initrd part-55 676 initrd part-56 676 initrd part-57 676 initrd part-58 676 initrd part-59 676 initrd part-60 676 initrd part-61 676 initrd part-62 676 initrd part-63 676 initrd part-64 676 initrd part-65 676 initrd part-66 676 initrd part-67 676 initrd part-68 676 initrd part-69 676 initrd part-70 676 initrd part-71 676 initrd part-72 676 initrd part-73 676 initrd part-74 676 initrd part-75 676 initrd part-76 676 initrd part-77 676 initrd part-78 676 initrd part-79 676 initrd part-80 676 initrd part-81 676 initrd part-82 676 initrd part-83 676 initrd part-84 676 initrd part-85 676 initrd part-86 676 initrd part-87 676 initrd part-88 676 initrd part-89 676 initrd part-90 676 initrd part-91 676 initrd part-92 676 initrd part-93 676 initrd part-94 676 initrd part-95 676 initrd part-96 676 initrd part-97 676 initrd part-98 676 initrd part-99 676 initrd part-100 676 initrd part-101 676 initrd part-102 676 initrd part-103 676 initrd part-104 676 initrd part-105 676 initrd part-106 676 initrd part-107 676 initrd part-108 676 initrd part-109 676 initrd part-110 676 initrd part-111 676 initrd part-112 676 initrd part-113 676 initrd part-114 676 initrd part-115 676 initrd part-116 676 initrd part-117 676 initrd part-118 676 initrd part-119 676 initrd part-120 676 initrd part-121 676 initrd part-122 676 initrd part-123 676 initrd part-124 676 initrd part-125 676 initrd part-126 676 initrd part-127 676 initrd part-128 676 initrd part-129 676 initrd part-130 676 initrd part-131 676 initrd part-132 676 initrd part-133 676 initrd part-134 676 initrd part-135 676 initrd part-136 676 initrd part-137 676 initrd part-138 676 initrd part-139 676 initrd part-140 676 initrd part-141 676 initrd part-142 676 initrd part-143 676 initrd part-144 676 initrd part-145 676 initrd part-146 676 initrd part-147 676 initrd part-148 676 initrd part-149 676 initrd part-150 676 initrd part-151 676 initrd part-152 676 initrd part-153 676 initrd part-154 676 initrd part-155 676 initrd part-156 676 initrd part-157 676 initrd part-158 676 initrd part-159 676 initrd part-160 676 initrd part-161 676 initrd part-162 676 initrd part-163 676 initrd part-164 676 initrd part-165 676 initrd part-166 676 initrd part-167 676 initrd part-168 676 initrd part-169 676 initrd part-170 676 initrd part-171 676 initrd part-172 676 initrd part-173 676 initrd part-174 676 initrd part-175 676 initrd part-176 676 initrd part-177 676 initrd part-178 676 initrd part-179 676 initrd part-180 676 initrd part-181 676 initrd part-182 676 initrd part-183 676 initrd part-184 676 initrd part-185 676 initrd part-186 676 initrd part-187 676 initrd part-188 676 initrd part-189 676 initrd part-190 676 initrd part-191 676 initrd part-192 676 initrd part-193 676 initrd part-194 676 initrd part-195 676 initrd part-196 676 initrd part-197 676 initrd part-198 676 initrd part-199 676 initrd part-200 676 initrd part-201 676 initrd part-202 676 initrd part-203 676 initrd part-204 676 initrd part-205 676 initrd part-206 676 initrd part-207 676 initrd part-208 676 initrd part-209 676 initrd part-210 676 initrd part-211 676 initrd part-212 676 initrd part-213 676 initrd part-214 676 initrd part-215 676 initrd part-216 676 initrd part-217 676 initrd part-218 676 initrd part-219 676 initrd part-220 676 initrd part-221 676 initrd part-222 676 initrd part-223 676 initrd part-224 676 initrd part-225 676 initrd part-226 676 initrd part-227 676 initrd part-228 676 initrd part-229 676 initrd part-230 676 initrd part-231 676 initrd part-232 676 initrd part-233 676 initrd part-234 676 initrd part-235 676 initrd part-236 676 initrd part-237 676 initrd part-238 676 initrd part-239 676 initrd part-240 676 initrd part-241 676 initrd part-242 676 initrd part-243 676 initrd part-244 676 initrd part-245 676 initrd part-246 676 initrd part-247 676 initrd part-248 676 initrd part-249 676 initrd part-250 676 initrd part-251 676 initrd part-252 676 initrd part-253 676 initrd part-254 676 initrd part-255 676 initrd part-256 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd part-1 676 initrd part-2 676 initrd part-3 676 initrd part-4 676 initrd part-5 676 initrd part-6 676 initrd part-7 676 initrd part-8 676 initrd part-9 676 initrd part-10 676 initrd part-11 676 initrd part-12 676 initrd part-13 676 initrd part-14 676 initrd part-15 676 initrd part-16 676 initrd part-17 676 initrd part-18 676 initrd part-19 676 initrd part-20 676 initrd part-21 676 initrd part-22 676 initrd part-23 676 initrd part-24 676 initrd part-25 676 initrd part-26 676 initrd part-27 676 initrd part-28 676 initrd part-29 676 initrd part-30 676 initrd part-31 676 initrd part-32 676 initrd part-33 676 initrd part-34 676 initrd part-35 676 initrd part-36 676 initrd part-37 676 initrd part-38 676 initrd part-39 676 initrd part-40 676 initrd part-41 676 initrd part-42 676 initrd part-43 676 initrd part-44 676 initrd part-45 676 initrd part-46 676 initrd part-47 676 initrd part-48 676 initrd part-49 676 initrd part-50 676 initrd part-51 676 initrd part-52 676 initrd part-53 676 initrd part-54 676 initrd part-55 676 initrd part-56 676 initrd part-57 676 initrd part-58 676 initrd part-59 676 initrd part-60 676 initrd part-61 676 initrd part-62 676 initrd part-63 676 initrd part-64 676 initrd part-65 676 initrd part-66 676 initrd part-67 676 initrd part-68 676 initrd part-69 676 initrd part-70 676 initrd part-71 676 initrd part-72 676 initrd part-73 676 initrd part-74 676 initrd part-75 676 initrd part-76 676 initrd part-77 676 initrd part-78 676 initrd part-79 676 initrd part-80 676 initrd part-81 676 initrd part-82 676 initrd part-83 676 initrd part-84 676 initrd part-85 676 initrd part-86 676 initrd part-87 676 initrd part-88 676 initrd part-89 676 initrd part-90 676 initrd part-91 676 initrd part-92 676 initrd part-93 676 initrd part-94 676 initrd part-95 676 initrd part-96 676 initrd part-97 676 initrd part-98 676 initrd part-99 676 initrd part-100 676 initrd part-101 676 initrd part-102 676 initrd part-103 676 initrd part-104 676 initrd part-105 676 initrd part-106 676 initrd part-107 676 initrd part-108 676 initrd part-109 676 initrd part-110 676 initrd part-111 676 initrd part-112 676 initrd part-113 676 initrd part-114 676 initrd part-115 676 initrd part-116 676 initrd part-117 676 initrd part-118 676 initrd part-119 676 initrd part-120 676 initrd part-121 676 initrd part-122 676 initrd part-123 676 initrd part-124 676 initrd part-125 676 initrd part-126 676 initrd part-127 676 initrd part-128 676 initrd part-129 676 initrd part-130 676 initrd part-131 676 initrd part-132 676 initrd part-133 676 initrd part-134 676 initrd part-135 676 initrd part-136 676 initrd part-137 676 initrd part-138 676 initrd part-139 676 initrd part-140 676 initrd part-141 676 initrd part-142 676 initrd part-143 676 initrd part-144 676 initrd part-145 676 initrd part-146 676 initrd part-147 676 initrd part-148 676 initrd part-149 676 initrd part-150 676 initrd part-151 676 initrd part-152 676 initrd part-153 676 initrd part-154 676 initrd part-155 676 initrd part-156 676 initrd part-157 676 initrd part-158 676 initrd part-159 676 initrd part-160 676 initrd part-161 676 initrd part-162 676 initrd part-163 676 initrd part-164 676 initrd part-165 676 initrd part-166 676 initrd part-167 676 initrd part-168 676 initrd part-169 676 initrd part-170 676 initrd part-171 676 initrd part-172 676 initrd part-173 676 initrd part-174 676 initrd part-175 676 initrd part-176 676 initrd part-177 676 initrd part-178 676 initrd part-179 676 initrd part-180 676 initrd part-181 676 initrd part-182 676 initrd part-183 676 initrd part-184 676 initrd part-185 676 initrd part-186 676 initrd part-187 676 initrd part-188 676 initrd part-189 676 initrd part-190 676 initrd part-191 676 initrd part-192 676 initrd part-193 676 initrd part-194 676 initrd part-195 676 initrd part-196 676 initrd part-197 676 initrd part-198 676 initrd part-199 676 initrd part-200 676 initrd part-201 676 initrd part-202 676 initrd part-203 676 initrd part-204 676 initrd part-205 676 initrd part-206 676 initrd part-207 676 initrd part-208 676 initrd part-209 676 initrd part-210 676 initrd part-211 676 initrd part-212 676 initrd part-213 676 initrd part-214 676 initrd part-215 676 initrd part-216 676 initrd part-217 676 initrd part-218 676 initrd part-219 676 initrd part-220 676 initrd part-221 676 initrd part-222 676 initrd part-223 676 initrd part-224 676 initrd part-225 676 initrd part-226 676 initrd part-227 676 initrd part-228 676 initrd part-229 676 initrd part-230 676 initrd part-231 676 initrd part-232 676 initrd part-233 676 initrd part-234 676 initrd part-235 676 initrd part-236 676 initrd part-237 676 initrd part-238 676 initrd part-239 676 initrd part-240 676 initrd part-241 676 initrd part-242 676 initrd part-243 676 initrd part-244 676 initrd part-245 676 initrd part-246 676 initrd part-247 676 initrd part-248 676 initrd part-249 676 initrd part-250 676 initrd part-251 676 initrd part-252 676 initrd part-253 676 initrd part-254 676 initrd part-255 676 initrd part-256 676 cmdline ""
 
 # files that cannot be used
 $ kexec2 load none
@@ -453,7 +454,7 @@ $ kexec2 load vmlinuz --initrd=base.lzo --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=joined.img --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=base.img --initrd=early=early.cpio
 1 kexec2: loaded vmlinuz with 2 initramfs parts (1.3 KiB); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 9 initrd - 676 initrd early 688 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 676 initrd early 688 cmdline ""
 $ kexec2 load vmlinuz --initrd=junk --initrd=l=cut.img --json
 1 {
 1   "image": "normal",
@@ -463,8 +464,8 @@ $ kexec2 load vmlinuz --initrd=junk --initrd=l=cut.img --json
 1   ],
 1   "kernel": {
 1     "name": "vmlinuz",
-1     "size": 9,
-1     "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d"
+1     "size": 1088,
+1     "digest": "sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7"
 1   },
 1   "initrds": [
 1     {
@@ -518,8 +519,8 @@ $ kexec2 load vmlinuz --initrd=junk --initrd=cut.img --strict --json
 1   ],
 1   "kernel": {
 1     "name": "vmlinuz",
-1     "size": 9,
-1     "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d"
+1     "size": 1088,
+1     "digest": "sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7"
 1   },
 1   "initrds": [
 1     {
@@ -564,7 +565,7 @@ $ kexec2 load vmlinuz --initrd=junk --initrd=cut.img --strict --json
 $ python3 -c 'import sys; sys.stdout.buffer.write(open("base.gz", "rb").read() + b"0" * 300 + bytes((0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 1, 44)) + b"~Module signature appended~\n")' >signed.gz; kexec2 load vmlinuz --initrd=signed.gz --initrd=base.img --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=junk --no-checks
 1 kexec2: loaded vmlinuz with 1 initramfs part (18 bytes); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 9 initrd - 18 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 18 cmdline ""
 $ kexec2 load vmlinuz --initrd=bootconfig.img --initrd=base.img
 2 kexec2: bootconfig.img (initrd 0): bootconfig at offset 676, not in the last part: the kernel does not find it, and stops there; put this part last; --no-checks loads it anyway
 = 1
@@ -575,7 +576,7 @@ $ chmod a+w vmlinuz; kexec2 load vmlinuz --dry-run >/dev/null; kexec2 load vmlin
 # a joined initramfs, in parts
 $ kexec2 load vmlinuz --split=joined.img --dry-run | grep -v sha256
 1             LABEL         SIZE  NAME
-1 kernel                       9  vmlinuz
+1 kernel                    1088  vmlinuz
 1 initrd 0    early          688  joined.img#0
 1 initrd 1    initrd         699  joined.img#1
 1 command line  0 bytes
@@ -583,10 +584,10 @@ $ kexec2 load vmlinuz --split=joined.img --dry-run | grep -v sha256
 1 system call   kexec_file_load2
 $ kexec2 load vmlinuz --split=three.img --initrd=last=modules.cpio
 1 kexec2: loaded vmlinuz with 4 initramfs parts (3.2 KiB); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 9 initrd early 688 initrd initrd 699 initrd initrd2 928 initrd last 928 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd early 688 initrd initrd 699 initrd initrd2 928 initrd last 928 cmdline ""
 $ kexec2 load vmlinuz --split=base.img
 1 kexec2: loaded vmlinuz with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 9 initrd initrd 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd initrd 676 cmdline ""
 $ kexec2 load vmlinuz --split=junk
 2 kexec2: junk: offset 0: not an archive that the kernel knows; the kernel stops there
 = 1
@@ -595,7 +596,7 @@ $ kexec2 load vmlinuz --split=more.img
 = 1
 $ kexec2 load vmlinuz --initrd=early=early.cpio --split=joined.img
 1 kexec2: loaded vmlinuz with 3 initramfs parts (2.0 KiB); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 9 initrd early 688 initrd early 688 initrd initrd 699 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd early 688 initrd early 688 initrd initrd 699 cmdline ""
 
 # what the kernel refuses
 $ FAKE=absent kexec2 load vmlinuz --initrd=base.img
@@ -604,46 +605,46 @@ $ FAKE=absent kexec2 load vmlinuz --initrd=base.img
 = 1
 $ FAKE=nocap kexec2 load vmlinuz
 1 kexec2: loaded vmlinuz without an initramfs; run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 $ FAKE='err=26 stage=3 initrd=1' kexec2 load vmlinuz --initrd=base.img --initrd=l=modules.cpio
 2 kexec2: modules.cpio (initrd 1): Text file busy; try again, and report it if it stays; dmesg may say more
-3 kexec_file_load2 flags 0x0 kernel 9 initrd - 676 initrd l 928 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 676 initrd l 928 cmdline ""
 = 1
 $ FAKE='err=71 stage=5' kexec2 load vmlinuz --require-measure
 2 kexec2: vmlinuz: a record by IMA is required, but there is no IMA; see CONFIG_IMA and securityfs; dmesg may say more
-3 kexec_file_load2 flags 0x100000004 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x100000004 kernel 1088 cmdline ""
 = 1
 $ mkdir -p root/sys/kernel/security/ima
 $ FAKE='err=71 stage=5' kexec2 load vmlinuz --require-measure
 2 kexec2: vmlinuz: a record by IMA is required, but IMA made none; look in its policy for "measure func=CRITICAL_DATA label=kexec_file_load2"; dmesg may say more
-3 kexec_file_load2 flags 0x100000004 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x100000004 kernel 1088 cmdline ""
 = 1
 $ FAKE='err=22 stage=1' kexec2 load vmlinuz --require-measure
 2 kexec2: vmlinuz: the running kernel (6.12.94-golden) does not know all of the flags (0x100000000); clear some, such as KEXEC_FILE2_*; dmesg may say more
-3 kexec_file_load2 flags 0x100000004 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x100000004 kernel 1088 cmdline ""
 = 1
 $ kexec2 load vmlinuz --verify-on-reboot --verbose
 1             LABEL        SIZE  NAME
-1 kernel                      9  vmlinuz
-1   sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d
+1 kernel                   1088  vmlinuz
+1   sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7
 1 command line  0 bytes
 1 flags         0x400000004
 1   KEXEC_FILE_NO_INITRAMFS
 1   KEXEC_FILE2_VERIFY_ON_REBOOT
 1 system call   kexec_file_load2
 1 kexec2: loaded vmlinuz without an initramfs; run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x400000004 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x400000004 kernel 1088 cmdline ""
 $ FAKE='err=22 stage=1' kexec2 load vmlinuz --verify-on-reboot
 2 kexec2: vmlinuz: the running kernel (6.12.94-golden) does not know all of the flags (0x400000000); clear some, such as KEXEC_FILE2_*; dmesg may say more; --verify-on-reboot needs a kernel with CONFIG_KEXEC_VERIFY
-3 kexec_file_load2 flags 0x400000004 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x400000004 kernel 1088 cmdline ""
 = 1
 $ FAKE='err=22 stage=1 initrd=0' kexec2 load vmlinuz --verify-on-reboot --initrd=a=base.img
 2 kexec2: base.img (initrd 0): the running kernel (6.12.94-golden) refuses the label; use another; dmesg may say more
-3 kexec_file_load2 flags 0x400000000 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x400000000 kernel 1088 initrd a 676 cmdline ""
 = 1
 $ FAKE='err=22 stage=5' kexec2 load vmlinuz --verify-on-reboot
 2 kexec2: vmlinuz: refused; most often, the command line is too long; dmesg may say more
-3 kexec_file_load2 flags 0x400000004 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x400000004 kernel 1088 cmdline ""
 = 1
 $ FAKE=absent kexec2 load vmlinuz --verify-on-reboot
 2 kexec2: vmlinuz: the running kernel (6.12.94-golden) has no kexec_file_load2 system call; boot one that is built with CONFIG_KEXEC_FILE_LOAD2
@@ -948,175 +949,175 @@ $ for err in 1 5 7 8 9 12 13 16 22 26 27 34 38 61 71 74 84 95 99 126 129; do for
 1 kexec2: base.img (initrd 0): Key was rejected by service; try again, and report it if it stays; dmesg may say more
 1 129 6
 1 kexec2: base.img (initrd 0): Key was rejected by service; try again, and report it if it stays; dmesg may say more
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 9 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 676 cmdline ""
 = 1
 
 # the order of the parts, wherever the options stand
 $ kexec2 load --initrd=last=modules.cpio --split=three.img --initrd=base.img --uki=plain.efi
 1 kexec2: loaded plain.efi:.linux with 7 initramfs parts (5.2 KiB); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 23 initrd ucode 688 initrd initrd 676 initrd last 928 initrd early 688 initrd initrd 699 initrd initrd2 928 initrd - 676 cmdline "root=/dev/vda1 quiet"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd ucode 688 initrd initrd 676 initrd last 928 initrd early 688 initrd initrd 699 initrd initrd2 928 initrd - 676 cmdline "root=/dev/vda1 quiet"
 $ kexec2 load --initrd=l=base.img vmlinuz --split=joined.img
 1 kexec2: loaded vmlinuz with 3 initramfs parts (2.0 KiB); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 9 initrd l 676 initrd early 688 initrd initrd 699 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd l 676 initrd early 688 initrd initrd 699 cmdline ""
 
 # the command line of an image, and the options
 $ echo root=/dev/vda2 >root/proc/cmdline
 $ for option in --append=more --cmdline=other --cmdline= --reuse-cmdline '--reuse-cmdline --append=more'; do kexec2 load --uki=plain.efi $option >/dev/null; done
-3 kexec_file_load2 flags 0x0 kernel 23 initrd ucode 688 initrd initrd 676 cmdline "root=/dev/vda1 quiet more"
-3 kexec_file_load2 flags 0x0 kernel 23 initrd ucode 688 initrd initrd 676 cmdline "other"
-3 kexec_file_load2 flags 0x0 kernel 23 initrd ucode 688 initrd initrd 676 cmdline ""
-3 kexec_file_load2 flags 0x0 kernel 23 initrd ucode 688 initrd initrd 676 cmdline "root=/dev/vda2"
-3 kexec_file_load2 flags 0x0 kernel 23 initrd ucode 688 initrd initrd 676 cmdline "root=/dev/vda2 more"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd ucode 688 initrd initrd 676 cmdline "root=/dev/vda1 quiet more"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd ucode 688 initrd initrd 676 cmdline "other"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd ucode 688 initrd initrd 676 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd ucode 688 initrd initrd 676 cmdline "root=/dev/vda2"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd ucode 688 initrd initrd 676 cmdline "root=/dev/vda2 more"
 $ kexec2 load --uki=dtb.efi --append=more --dry-run
 1             LABEL        SIZE  NAME
-1 kernel                     23  dtb.efi:.linux
-1   sha256:c86f5f8e33e8b5af9c3a696b8f87143dd687c0556056287dfb25d00ac50fb4e9
+1 kernel                   1088  dtb.efi:.linux
+1   sha256:f41563910eb422ea506ca1458c3e503acdd4db1ee6b189d71e12d8b96adf376d
 1 command line  4 bytes
 1   sha256:187897ce0afcf20b50ba2b37dca84a951b7046f29ed5ab94f010619f69d6e189
 1   more
@@ -1130,7 +1131,7 @@ $ kexec2 load --uki=dtb.efi --append=more --dry-run
 $ ln -s vmlinuz link
 $ FAKE='err=8 stage=2' kexec2 load ./link
 2 kexec2: ./link: not a kernel image that the running kernel (6.12.94-golden) can load; check its architecture and compression; dmesg may say more
-3 kexec_file_load2 flags 0x4 kernel 9 cmdline ""
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 = 1
 $ kexec2 load --uki=plain.efi --initrd=none
 2 kexec2: none (initrd 2): no such file; check the name
@@ -1204,4 +1205,81 @@ $ kexec2 load --require --initrd a=b=c --init=no/b=c --cra -- --vmlinuz
 = 1
 $ cp vmlinuz ./--vmlinuz; kexec2 load --cra --cmd 'a  b' -- --vmlinuz
 1 kexec2: loaded --vmlinuz without an initramfs; a panic boots it
-3 kexec_file_load2 flags 0x6 kernel 9 cmdline "a  b"
+3 kexec_file_load2 flags 0x6 kernel 1088 cmdline "a  b"
+
+# what is no kernel, or none for this machine
+$ kexec2 load vmlinuz.gz --dry-run
+1             LABEL        SIZE  NAME
+1 kernel                     84  vmlinuz.gz
+1   sha256:de8e33eaeaee7c676e70e1c5e836ccd9734db1ddaa0326ec17ea963bb6e3858f
+1 command line  0 bytes
+1 flags         0x4
+1   KEXEC_FILE_NO_INITRAMFS
+1 system call   kexec_file_load2
+2 kexec2: vmlinuz.gz: compressed with gzip; the kernel of x86_64 takes a bzImage: unpack the file first; --no-checks loads it anyway
+= 1
+$ kexec2 load base.img --initrd=vmlinuz
+2 kexec2: base.img: a cpio archive, not a kernel; use --initrd for the initramfs; --no-checks loads it anyway
+2 kexec2: vmlinuz (initrd 0): offset 497: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
+= 1
+$ kexec2 load junk --dry-run --json
+1 {
+1   "image": "normal",
+1   "system_call": "kexec_file_load2",
+1   "flags": 4,
+1   "flag_names": [
+1     "KEXEC_FILE_NO_INITRAMFS"
+1   ],
+1   "kernel": {
+1     "name": "junk",
+1     "size": 18,
+1     "digest": "sha256:343a6471d3b0dbb2c99805a72e86bba3182d430a42eed91cd73dadc8bdfabd3c"
+1   },
+1   "initrds": [
+1   ],
+1   "cmdline": {
+1     "text": "",
+1     "size": 0,
+1     "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+1   },
+1   "warnings": [
+1     {
+1       "name": "junk",
+1       "index": null,
+1       "code": "not_a_kernel",
+1       "text": "a text file, not a kernel; name the image of a kernel"
+1     }
+1   ],
+1   "loaded": false
+1 }
+2 kexec2: junk: a text file, not a kernel; name the image of a kernel; --no-checks loads it anyway
+= 1
+$ kexec2 load junk --no-checks
+1 kexec2: loaded junk without an initramfs; run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x4 kernel 18 cmdline ""
+$ kexec2 load plain.efi
+2 kexec2: plain.efi: a unified kernel image, which kexec does not take; use --uki; --no-checks loads it anyway
+= 1
+$ kexec2 load old.bzimage
+2 kexec2: old.bzimage: a bzImage of boot protocol 2.08; kexec takes them from 2.12 on (Linux 3.8); --no-checks loads it anyway
+= 1
+$ kexec2 load short.bzimage
+2 kexec2: short.bzimage: a truncated bzImage (1087 of 1088 bytes); get the file again; --no-checks loads it anyway
+= 1
+$ kexec2 load zeros
+2 kexec2: zeros: not a kernel; the kernel of x86_64 takes a bzImage; --no-checks loads it anyway
+= 1
+$ kexec2 kexec -l junk --append=x
+2 kexec2: warning: junk: a text file, not a kernel; name the image of a kernel
+3 kexec_file_load2 flags 0x4 kernel 18 cmdline "x"
+
+# a command line that the kernel does not take
+$ kexec2 load vmlinuz --cmdline="$(head -c 2016 /dev/zero | tr '\0' a)" | wc -c
+1 74
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+$ kexec2 load vmlinuz --cmdline="$(head -c 2017 /dev/zero | tr '\0' a)" --dry-run | wc -c
+1 2343
+2 kexec2: warning: vmlinuz: the command line has 2018 bytes with its NUL, and kexec loads this kernel with at most 2017: the load fails with EINVAL; shorten it
+$ kexec2 load vmlinuz --cmdline="$(head -c 2017 /dev/zero | tr '\0' a)" --dry-run --strict | wc -l
+1 9
+2 kexec2: vmlinuz: the command line has 2018 bytes with its NUL, and kexec loads this kernel with at most 2017: the load fails with EINVAL; shorten it

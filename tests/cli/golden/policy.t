@@ -17,11 +17,11 @@ $ kexec2 policy --format=ima vmlinuz --initrd=early=early.cpio --initrd=base=bas
 
 # known
 $ kexec2 policy --format=known vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
-1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
+1 sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7 vmlinuz role=kernel
 1 sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68 early.cpio role=initrd label=early
 1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 base.img role=initrd label=base
 1 cmdline "x \"y\"" cmdline
-1 composition load-11aa41b123c2 = vmlinuz early.cpio base.img cmdline
+1 composition load-fdb7d3fc4bac = vmlinuz early.cpio base.img cmdline
 
 # keylime
 $ kexec2 policy --format=keylime --policy=policy --log=good.list --ima-hash=sha256 --bank=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -33,7 +33,7 @@ $ kexec2 policy --format=keylime --policy=policy --log=good.list --ima-hash=sha2
 1   "release": 0,
 1   "digests": {
 1     "/tmp/kexec2-golden/work/vmlinuz": [
-1       "0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d"
+1       "06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7"
 1     ],
 1     "/tmp/kexec2-golden/work/early.cpio": [
 1       "60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68"
@@ -57,10 +57,10 @@ $ kexec2 policy --format=keylime --policy=policy --log=good.list --ima-hash=sha2
 1       "c94acb42006aba37acab07d38b0af26e743a1ec5c1fac315c5cd9da0febcd29c"
 1     ],
 1     "kexec-manifest": [
-1       "49e0cabebc099021f6425f3b8931f145a10de188b5ad2aebcaeb04272669e342"
+1       "61a82d689574b3e26fbd7c2ef4e72d72679429de9625bd3b9c0c67ca09b2e34b"
 1     ],
 1     "kexec-commit": [
-1       "cad58c6d345c4a761a126202ac51205440188fda7c1618de99c0da2c0092503f"
+1       "59c4fc8dbc3219b2d6c130e1c6b72824d5335c0ec227ca47bf80be9cb944bde9"
 1     ]
 1   },
 1   "verification-keys": ""
@@ -96,8 +96,8 @@ $ kexec2 policy --format=json --policy=policy --log=good.list --ima-hash=sha256 
 1     ],
 1     "kernel": {
 1       "name": "vmlinuz",
-1       "size": 9,
-1       "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d"
+1       "size": 1088,
+1       "digest": "sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7"
 1     },
 1     "initrds": [
 1       {
@@ -134,10 +134,10 @@ $ kexec2 policy --format=json --policy=policy --log=good.list --ima-hash=sha256 
 1         "pcr": 10,
 1         "template": "ima-ng",
 1         "name": "/tmp/kexec2-golden/work/vmlinuz",
-1         "digest": "sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d",
-1         "template_data": "280000007368613235363a000ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d200000002f746d702f6b65786563322d676f6c64656e2f776f726b2f766d6c696e757a00",
+1         "digest": "sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7",
+1         "template_data": "280000007368613235363a0006d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7200000002f746d702f6b65786563322d676f6c64656e2f776f726b2f766d6c696e757a00",
 1         "template_digests": [
-1           "sha256:f83846906d9c4f09dea639d27b961b3ec62898d37e62c0931947f56dfc1a710d"
+1           "sha256:00982cc7a76d3f8fd294993d6e4b4a84a1156e58befe83fdf0445f690c4520cd"
 1         ],
 1         "rule": {
 1           "line": 2,
@@ -218,10 +218,10 @@ $ kexec2 policy --format=json --policy=policy --log=good.list --ima-hash=sha256 
 1         "pcr": 10,
 1         "template": "ima-buf",
 1         "name": "kexec-manifest",
-1         "digest": "sha256:49e0cabebc099021f6425f3b8931f145a10de188b5ad2aebcaeb04272669e342",
-1         "template_data": "280000007368613235363a0049e0cabebc099021f6425f3b8931f145a10de188b5ad2aebcaeb04272669e3420f0000006b657865632d6d616e696665737400890100006b657865635f66696c655f6c6f61643220310a73657120310a696d6167652064656661756c740a666c616773203078300a6b65726e656c207368613235363a3065613065346439386439363361313665346165363961333032343233663736343830353632303565613734306339353539633932373235643935343465346420390a696e697472642030206561726c79207368613235363a36303333316662363430636461616230346466653962333332613662623731613239306462626134336535313837646437303239376261323261626139633638203638380a696e6974726420312062617365207368613235363a30346438323265633638333266333361323334623361633962636165613831666630636639616562323735313036383566333361343165353161656663333335203637360a636d646c696e65207368613235363a6339346163623432303036616261333761636162303764333862306166323665373433613165633563316661633331356335636439646130666562636432396320350a",
+1         "digest": "sha256:61a82d689574b3e26fbd7c2ef4e72d72679429de9625bd3b9c0c67ca09b2e34b",
+1         "template_data": "280000007368613235363a0061a82d689574b3e26fbd7c2ef4e72d72679429de9625bd3b9c0c67ca09b2e34b0f0000006b657865632d6d616e6966657374008c0100006b657865635f66696c655f6c6f61643220310a73657120310a696d6167652064656661756c740a666c616773203078300a6b65726e656c207368613235363a3036643634663137643361373866623831373535653134663539663137306235616464383138373931346463393563333762613133663833333663333037663720313038380a696e697472642030206561726c79207368613235363a36303333316662363430636461616230346466653962333332613662623731613239306462626134336535313837646437303239376261323261626139633638203638380a696e6974726420312062617365207368613235363a30346438323265633638333266333361323334623361633962636165613831666630636639616562323735313036383566333361343165353161656663333335203637360a636d646c696e65207368613235363a6339346163623432303036616261333761636162303764333862306166323665373433613165633563316661633331356335636439646130666562636432396320350a",
 1         "template_digests": [
-1           "sha256:40f8ce630ed412b9cef36683acb916c37ccc183d2f7ae55149e3a1b899a5d25d"
+1           "sha256:3c3d9618537f446dd8eb7dbfa51e374a9bf511ecf7c3b890672c111ce6a439ac"
 1         ],
 1         "rule": {
 1           "line": 6,
@@ -234,10 +234,10 @@ $ kexec2 policy --format=json --policy=policy --log=good.list --ima-hash=sha256 
 1         "pcr": 10,
 1         "template": "ima-buf",
 1         "name": "kexec-commit",
-1         "digest": "sha256:cad58c6d345c4a761a126202ac51205440188fda7c1618de99c0da2c0092503f",
-1         "template_data": "280000007368613235363a00cad58c6d345c4a761a126202ac51205440188fda7c1618de99c0da2c0092503f0d0000006b657865632d636f6d6d6974006a0000006b657865635f66696c655f6c6f61643220310a73657120310a6d616e6966657374207368613235363a343965306361626562633039393032316636343235663362383933316631343561313064653138386235616432616562636165623034323732363639653334320a",
+1         "digest": "sha256:59c4fc8dbc3219b2d6c130e1c6b72824d5335c0ec227ca47bf80be9cb944bde9",
+1         "template_data": "280000007368613235363a0059c4fc8dbc3219b2d6c130e1c6b72824d5335c0ec227ca47bf80be9cb944bde90d0000006b657865632d636f6d6d6974006a0000006b657865635f66696c655f6c6f61643220310a73657120310a6d616e6966657374207368613235363a363161383264363839353734623365323666626437633265663465373264373236373934323964653936323562643362396330633637636130396232653334620a",
 1         "template_digests": [
-1           "sha256:0f0c5de2995c82f6cde38d58771414b2e3fc2f2c997156b3e60212788fb57671"
+1           "sha256:c7cfe99d71ae26c95d0ac5995c6290fc759faa8baeb68395c8890ecd8e26236e"
 1         ],
 1         "rule": {
 1           "line": 6,
@@ -260,7 +260,7 @@ $ kexec2 policy --format=keylime --policy=plain.policy --log=good.list vmlinuz -
 1   "release": 0,
 1   "digests": {
 1     "/tmp/kexec2-golden/work/vmlinuz": [
-1       "0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d"
+1       "06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7"
 1     ],
 1     "/tmp/kexec2-golden/work/early.cpio": [
 1       "60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68"
@@ -284,10 +284,10 @@ $ kexec2 policy --format=keylime --policy=plain.policy --log=good.list vmlinuz -
 1       "c94acb42006aba37acab07d38b0af26e743a1ec5c1fac315c5cd9da0febcd29c"
 1     ],
 1     "kexec-manifest": [
-1       "49e0cabebc099021f6425f3b8931f145a10de188b5ad2aebcaeb04272669e342"
+1       "61a82d689574b3e26fbd7c2ef4e72d72679429de9625bd3b9c0c67ca09b2e34b"
 1     ],
 1     "kexec-commit": [
-1       "cad58c6d345c4a761a126202ac51205440188fda7c1618de99c0da2c0092503f"
+1       "59c4fc8dbc3219b2d6c130e1c6b72824d5335c0ec227ca47bf80be9cb944bde9"
 1     ]
 1   },
 1   "verification-keys": ""
@@ -299,13 +299,13 @@ $ kexec2 policy --format=pcrlock --policy=plain.policy --log=good.list vmlinuz -
 
 # other sources
 $ kexec2 policy --format=known --uki=linux.efi
-1 sha256:c86f5f8e33e8b5af9c3a696b8f87143dd687c0556056287dfb25d00ac50fb4e9 linux.efi:.linux role=kernel
+1 sha256:f41563910eb422ea506ca1458c3e503acdd4db1ee6b189d71e12d8b96adf376d linux.efi:.linux role=kernel
 1 sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68 a.addon.efi:.ucode role=initrd label=a
 1 sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68 linux.efi:.ucode role=initrd label=ucode
 1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 linux.efi:.initrd role=initrd label=initrd
 1 sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce b.addon.efi:.initrd role=initrd label=b
 1 cmdline "root=/dev/vda1 quiet from-a from-b" cmdline
-1 composition load-5d9c5de24938 = linux.efi:.linux a.addon.efi:.ucode linux.efi:.ucode linux.efi:.initrd b.addon.efi:.initrd cmdline
+1 composition load-f238cc81cab7 = linux.efi:.linux a.addon.efi:.ucode linux.efi:.ucode linux.efi:.initrd b.addon.efi:.initrd cmdline
 2 kexec2-attest: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
 2 kexec2-attest: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
 2 kexec2-attest: warning: linux.efi.extra.d/old.addon.efi: ignored: for kernel 6.1.0-old, but the image has 6.12.0-test?
@@ -343,16 +343,16 @@ $ kexec2 policy --format=ima vmlinuz --split=three.img
 1 measure func=CRITICAL_DATA label=kexec_file_load2
 1 measure func=POLICY_CHECK
 $ kexec2 policy --format=known vmlinuz --initrd=base.img --initrd=base.img
-1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
+1 sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7 vmlinuz role=kernel
 1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 base.img role=initrd label=-
 1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 base.img.2 role=initrd label=-
 1 cmdline "" cmdline
-1 composition load-915e50f12cc9 = vmlinuz base.img base.img.2 cmdline
+1 composition load-a876adbd6ea1 = vmlinuz base.img base.img.2 cmdline
 $ kexec2 policy --format=known vmlinuz --initrd=./a=b --crash
-1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
+1 sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7 vmlinuz role=kernel
 1 sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce a_b role=initrd label=-
 1 cmdline "" cmdline
-1 composition load-6a3098b9a323 = vmlinuz a_b cmdline
+1 composition load-d1c7a0d6acc4 = vmlinuz a_b cmdline
 
 # cannot be used
 $ kexec2 policy vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -371,11 +371,11 @@ $ kexec2 policy --format=ima none
 2 kexec2-attest: none: no such file; check the name
 = 1
 $ kexec2 policy --format=known --policy=policy --log=good.list --ima-hash=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
-1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
+1 sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7 vmlinuz role=kernel
 1 sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68 early.cpio role=initrd label=early
 1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 base.img role=initrd label=base
 1 cmdline "x \"y\"" cmdline
-1 composition load-11aa41b123c2 = vmlinuz early.cpio base.img cmdline
+1 composition load-fdb7d3fc4bac = vmlinuz early.cpio base.img cmdline
 $ kexec2 policy --format=ima --bank=sha1 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 1 # IMA rules for a load of these files.  They stand before any others: a rule
 1 # such as "dont_measure fsmagic=0x01021994" would hide parts on tmpfs and in
@@ -398,20 +398,20 @@ $ kexec2 policy --format=ima vmlinuz --initrd=damaged.img
 2 kexec2-attest: damaged.img: its appended signature is damaged; the kernel will refuse it
 = 1
 $ kexec2 policy --format=ima --format=known vmlinuz
-1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
+1 sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7 vmlinuz role=kernel
 1 cmdline "" cmdline
-1 composition load-2d8f081d0724 = vmlinuz cmdline
+1 composition load-0731ac931fa7 = vmlinuz cmdline
 
 # names and command lines with characters that the formats quote, or cannot have
 $ cp base.img 'b="é'; kexec2 policy --format=known vmlinuz --initrd='./b="é' --cmdline="$(printf 'a\\\t\351')"
-1 sha256:0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d vmlinuz role=kernel
+1 sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7 vmlinuz role=kernel
 1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 b____ role=initrd label=-
 1 cmdline "a\\\x09\xe9" cmdline
-1 composition load-a990cad9d145 = vmlinuz b____ cmdline
+1 composition load-8894919e4422 = vmlinuz b____ cmdline
 $ mv 'b="é' "$(printf 'b\351')"; kexec2 policy --format=keylime --policy=plain.policy --log=good.list vmlinuz --initrd="$(printf 'b\351')" | grep -A 5 '"digests"'
 1   "digests": {
 1     "/tmp/kexec2-golden/work/vmlinuz": [
-1       "0ea0e4d98d963a16e4ae69a302423f7648056205ea740c9559c92725d9544e4d"
+1       "06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7"
 1     ]
 1   },
 1   "excludes": [

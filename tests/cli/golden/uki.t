@@ -4,11 +4,11 @@
 # an image
 $ kexec2 load --uki=plain.efi
 1 kexec2: loaded plain.efi:.linux with 2 initramfs parts (1.3 KiB); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 23 initrd ucode 688 initrd initrd 676 cmdline "root=/dev/vda1 quiet"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd ucode 688 initrd initrd 676 cmdline "root=/dev/vda1 quiet"
 $ kexec2 load --uki=plain.efi --dry-run
 1             LABEL         SIZE  NAME
-1 kernel                      23  plain.efi:.linux
-1   sha256:c86f5f8e33e8b5af9c3a696b8f87143dd687c0556056287dfb25d00ac50fb4e9
+1 kernel                    1088  plain.efi:.linux
+1   sha256:f41563910eb422ea506ca1458c3e503acdd4db1ee6b189d71e12d8b96adf376d
 1 initrd 0    ucode          688  plain.efi:.ucode
 1   sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68
 1 initrd 1    initrd         676  plain.efi:.initrd
@@ -27,8 +27,8 @@ $ kexec2 load --uki=plain.efi --json --dry-run --append=more
 1   ],
 1   "kernel": {
 1     "name": "plain.efi:.linux",
-1     "size": 23,
-1     "digest": "sha256:c86f5f8e33e8b5af9c3a696b8f87143dd687c0556056287dfb25d00ac50fb4e9"
+1     "size": 1088,
+1     "digest": "sha256:f41563910eb422ea506ca1458c3e503acdd4db1ee6b189d71e12d8b96adf376d"
 1   },
 1   "initrds": [
 1     {
@@ -57,13 +57,13 @@ $ kexec2 load --uki=plain.efi --json --dry-run --append=more
 1 }
 $ kexec2 load --uki=plain.efi --cmdline=other --initrd=last=modules.cpio --strict
 1 kexec2: loaded plain.efi:.linux with 3 initramfs parts (2.2 KiB); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 23 initrd ucode 688 initrd initrd 676 initrd last 928 cmdline "other"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd ucode 688 initrd initrd 676 initrd last 928 cmdline "other"
 
 # addons
 $ kexec2 load --uki=linux.efi --dry-run
 1             LABEL         SIZE  NAME
-1 kernel                      23  linux.efi:.linux
-1   sha256:c86f5f8e33e8b5af9c3a696b8f87143dd687c0556056287dfb25d00ac50fb4e9
+1 kernel                    1088  linux.efi:.linux
+1   sha256:f41563910eb422ea506ca1458c3e503acdd4db1ee6b189d71e12d8b96adf376d
 1 initrd 0    a              688  linux.efi.extra.d/a.addon.efi:.ucode
 1   sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68
 1 initrd 1    ucode          688  linux.efi:.ucode
@@ -89,8 +89,8 @@ $ kexec2 load --uki=linux.efi --json
 1   ],
 1   "kernel": {
 1     "name": "linux.efi:.linux",
-1     "size": 23,
-1     "digest": "sha256:c86f5f8e33e8b5af9c3a696b8f87143dd687c0556056287dfb25d00ac50fb4e9"
+1     "size": 1088,
+1     "digest": "sha256:f41563910eb422ea506ca1458c3e503acdd4db1ee6b189d71e12d8b96adf376d"
 1   },
 1   "initrds": [
 1     {
@@ -134,14 +134,14 @@ $ kexec2 load --uki=linux.efi --json
 2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
 2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
 2 kexec2: warning: linux.efi.extra.d/old.addon.efi: ignored: for kernel 6.1.0-old, but the image has 6.12.0-test?
-3 kexec_file_load2 flags 0x0 kernel 23 initrd a 688 initrd ucode 688 initrd initrd 676 initrd b 928 cmdline "root=/dev/vda1 quiet from-a from-b"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 688 initrd ucode 688 initrd initrd 676 initrd b 928 cmdline "root=/dev/vda1 quiet from-a from-b"
 $ cp linux.efi linux+3-1.efi
 $ kexec2 load --uki=linux+3-1.efi
 1 kexec2: loaded linux+3-1.efi:.linux with 4 initramfs parts (2.9 KiB); run "kexec2 exec" to boot it
 2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
 2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
 2 kexec2: warning: linux.efi.extra.d/old.addon.efi: ignored: for kernel 6.1.0-old, but the image has 6.12.0-test?
-3 kexec_file_load2 flags 0x0 kernel 23 initrd a 688 initrd ucode 688 initrd initrd 676 initrd b 928 cmdline "root=/dev/vda1 quiet from-a from-b"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd a 688 initrd ucode 688 initrd initrd 676 initrd b 928 cmdline "root=/dev/vda1 quiet from-a from-b"
 $ cp cut.efi linux.efi.extra.d/c.addon.efi
 $ kexec2 load --uki=linux.efi
 2 kexec2: linux.efi: addon c.addon.efi: truncated PE file: section .osrel ends at offset 1536, the file at 1100
@@ -151,18 +151,18 @@ $ kexec2 load --uki=linux.efi --strict
 1 kexec2: loaded linux.efi:.linux with 2 initramfs parts (1.3 KiB); run "kexec2 exec" to boot it
 2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
 2 kexec2: warning: linux.efi.extra.d: extension images (1 *.raw) ignored; to pass them on, add a cpio archive with /.extra/sysext or /.extra/confext by --initrd
-3 kexec_file_load2 flags 0x0 kernel 23 initrd ucode 688 initrd initrd 676 cmdline "root=/dev/vda1 quiet"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd ucode 688 initrd initrd 676 cmdline "root=/dev/vda1 quiet"
 
 # profiles, and other sections
 $ kexec2 load --uki=profiles.efi
 1 kexec2: loaded profiles.efi:.linux with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 23 initrd initrd 676 cmdline "of=main"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd initrd 676 cmdline "of=main"
 $ kexec2 load --uki=profiles.efi --profile=0
 1 kexec2: loaded profiles.efi:.linux with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 23 initrd initrd 676 cmdline "of=main"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd initrd 676 cmdline "of=main"
 $ kexec2 load --uki=profiles.efi --profile=other
 1 kexec2: loaded profiles.efi:.linux with 1 initramfs part (676 bytes); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 23 initrd initrd 676 cmdline "of=other"
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd initrd 676 cmdline "of=other"
 $ kexec2 load --uki=profiles.efi --profile=2
 2 kexec2: profiles.efi: no profile "2": the image has 0 (main), 1 (other)
 = 1
@@ -176,7 +176,7 @@ $ kexec2 load vmlinuz --profile=0
 $ kexec2 load --uki=dtb.efi
 1 kexec2: loaded dtb.efi:.linux without an initramfs; run "kexec2 exec" to boot it
 2 kexec2: warning: dtb.efi:.dtb: device tree ignored; the next kernel gets the running kernel's
-3 kexec_file_load2 flags 0x4 kernel 23 cmdline ""
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 $ kexec2 load --uki=dtb.efi --json
 1 {
 1   "image": "normal",
@@ -187,8 +187,8 @@ $ kexec2 load --uki=dtb.efi --json
 1   ],
 1   "kernel": {
 1     "name": "dtb.efi:.linux",
-1     "size": 23,
-1     "digest": "sha256:c86f5f8e33e8b5af9c3a696b8f87143dd687c0556056287dfb25d00ac50fb4e9"
+1     "size": 1088,
+1     "digest": "sha256:f41563910eb422ea506ca1458c3e503acdd4db1ee6b189d71e12d8b96adf376d"
 1   },
 1   "initrds": [
 1   ],
@@ -203,7 +203,7 @@ $ kexec2 load --uki=dtb.efi --json
 1   "loaded": true
 1 }
 2 kexec2: warning: dtb.efi:.dtb: device tree ignored; the next kernel gets the running kernel's
-3 kexec_file_load2 flags 0x4 kernel 23 cmdline ""
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 $ kexec2 load --uki=joined.efi
 2 kexec2: joined.efi:.initrd (initrd 0): offset 1616: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
 = 1
@@ -216,7 +216,7 @@ $ kexec2 load --uki=none.efi
 2 kexec2: none.efi: no such file; check the name
 = 1
 $ kexec2 load --uki=vmlinuz
-2 kexec2: vmlinuz: not a PE file: too short
+2 kexec2: vmlinuz: not a unified kernel image but a kernel; load it as KERNEL
 = 1
 $ kexec2 load --uki=empty
 2 kexec2: empty: not a PE file: too short
@@ -233,22 +233,54 @@ $ kexec2 load --uki=cut.efi
 $ kexec2 load --uki=bzimage
 2 kexec2: bzimage: not a unified kernel image but a kernel; load it as KERNEL
 = 1
+$ kexec2 load --uki=thin.efi --dry-run
+1             LABEL         SIZE  NAME
+1 kernel                      15  thin.efi:.linux
+1   sha256:825ebd73d9f3cb1134b91993dfb5884352327697702ecf7aef233d48beb1e2e2
+1 initrd 0    initrd           7  thin.efi:.initrd
+1   sha256:8b17fea07bd5739d7a49ca6cd1ccef37f54a749c9f6d59f50163915d56b486e3
+1 command line  0 bytes
+1 flags         0x0
+1 system call   kexec_file_load2
+2 kexec2: thin.efi:.linux: holds the path of a file, as in the image of a thin stub, not a kernel; load that file; --no-checks loads it anyway
+2 kexec2: thin.efi:.initrd (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
+= 1
+$ kexec2 load --uki=gz.efi --dry-run
+1             LABEL        SIZE  NAME
+1 kernel                     84  gz.efi:.linux
+1   sha256:de8e33eaeaee7c676e70e1c5e836ccd9734db1ddaa0326ec17ea963bb6e3858f
+1 command line  0 bytes
+1 flags         0x4
+1   KEXEC_FILE_NO_INITRAMFS
+1 system call   kexec_file_load2
+2 kexec2: gz.efi:.linux: compressed with gzip; the kernel of x86_64 takes a bzImage: unpack the file first; --no-checks loads it anyway
+= 1
+$ kexec2 load --uki=padded.efi --dry-run
+1             LABEL        SIZE  NAME
+1 kernel                   1088  padded.efi:.linux
+1   sha256:f41563910eb422ea506ca1458c3e503acdd4db1ee6b189d71e12d8b96adf376d
+1 command line  0 bytes
+1 flags         0x4
+1   KEXEC_FILE_NO_INITRAMFS
+1 system call   kexec_file_load2
 $ kexec2 load --uki=junk
 2 kexec2: junk: not a PE file: too short
 = 1
 
 # as KERNEL
 $ kexec2 load plain.efi
-1 kexec2: loaded plain.efi without an initramfs; run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x4 kernel 5632 cmdline ""
+2 kexec2: plain.efi: a unified kernel image, which kexec does not take; use --uki; --no-checks loads it anyway
+= 1
 $ kexec2 load plain.efi --dry-run
 1             LABEL        SIZE  NAME
-1 kernel                   5632  plain.efi
-1   sha256:0d12029131a69d9e4e138fc356abada3747409de82e1e1a62e920f87ca32192d
+1 kernel                   6656  plain.efi
+1   sha256:7953e77d81885c2be3f66850fa24946177322f35aa5cfbe514833bc058c7a706
 1 command line  0 bytes
 1 flags         0x4
 1   KEXEC_FILE_NO_INITRAMFS
 1 system call   kexec_file_load2
+2 kexec2: plain.efi: a unified kernel image, which kexec does not take; use --uki; --no-checks loads it anyway
+= 1
 $ kexec2 split plain.efi
 2 kexec2: plain.efi: offset 0: a PE file, and no initramfs (for a unified kernel image use kexec2 load --uki); the kernel stops there
 = 1

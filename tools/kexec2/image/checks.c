@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "image/checks.h"
@@ -142,6 +143,28 @@ static void check_configured(struct check *check, enum initramfs_kind kind)
 		      kind_name, check->kernel->release, name);
 }
 
+/*
+ * The call refuses all of it, too, but with one errno for each; for a dry run
+ * there is nobody else.
+ */
+static void check_kernel(struct check *check, const struct kernel *kernel,
+			 const char *cmdline)
+{
+	size_t len = strlen(cmdline) + 1;
+	struct utsname uts;
+	struct reason why;
+
+	uname(&uts);
+	if (kernel_check(kernel, uts.machine, &why))
+		found(check, true, "not_a_kernel", "%s", why.text);
+	else if (kernel->cmdline_max && len > kernel->cmdline_max)
+		found(check, false, "cmdline_too_long",
+		      kernel->kind == KERNEL_BZIMAGE ?
+		      "the command line has %zu bytes with its NUL, and kexec loads this kernel with at most %u: the load fails with EINVAL; shorten it" :
+		      "the command line has %zu bytes with its NUL, and this kernel takes %u: the rest is cut off; shorten it",
+		      len, kernel->cmdline_max);
+}
+
 static void check_part(struct check *check, const struct initramfs_part *part,
 		       bool last)
 {
@@ -256,6 +279,7 @@ bool check_image(const struct image *image, const struct examined *files,
 
 	check.component = &image->kernel;
 	check_file(&check);
+	check_kernel(&check, &files->kernel, image->cmdline ?: "");
 	check.component = &image->devicetree;
 	check_file(&check);
 	for (i = 0; i < image->nr_initrds; i++) {

@@ -13,7 +13,8 @@ struct json_object;
 /* Which faults keep the image from being loaded; of all others it warns. */
 enum checks_refuse {
 	REFUSE_NONE,
-	REFUSE_UNPACK,		/* the next kernel cannot unpack a part */
+	REFUSE_UNPACK,		/* the next kernel cannot unpack a part; the
+				   running one takes no such kernel */
 	REFUSE_ALL,
 };
 

@@ -1,29 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* The configuration that a kernel image was built with. */
-#include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "image/config.h"
-#include "image/kernel.h"
-#include "initramfs/initramfs.h"
+#include "image/unwrap.h"
 
 /* What kernel/configs.c puts before the compressed configuration. */
 static const char marker[] = "IKCFG_ST\037\213\010";
 #define MARKER_LEN	(sizeof(marker) - 1)
 #define GZIP_AT		8
-
-#define KERNEL_MAX	(512 << 20)	/* unpacked */
-
-static bool keep(void *to, const void *bytes, size_t len)
-{
-	const int *fd = to;
-
-	return lseek(*fd, 0, SEEK_CUR) < KERNEL_MAX &&
-	       write(*fd, bytes, len) == (ssize_t)len;
-}
 
 /* In the kernel that @fd has unpacked, which is closed. */
 static enum answer look_inside(int fd, const char *name,
@@ -58,9 +46,7 @@ enum answer image_config(int fd, const char *name)
 	/* Unless a file says that there is none in the image. */
 	if (!*release ||
 	    config_of_release(release, "IKCONFIG") != ANSWER_NO) {
-		to = memfd_create("kernel", MFD_CLOEXEC);
-		unpack_piece(fd, kernel.payload, kernel.payload_size, keep,
-			     &to);
+		to = kernel_unpack(&kernel, fd, NULL);
 		if (to >= 0)
 			answer = look_inside(to, name, release);
 	}

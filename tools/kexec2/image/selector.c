@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "image/bls/bls.h"
@@ -13,6 +14,7 @@
 #include "image/sealed.h"
 #include "image/selector.h"
 #include "image/uki/uki.h"
+#include "image/unwrap.h"
 #include "initramfs/initramfs.h"
 #include "shared/command.h"
 #include "shared/files.h"
@@ -157,10 +159,12 @@ static int open_kernel(const struct selector *selector, struct image *image)
 	const struct bls_source source = { selector->boot_dir,
 					   selector->efivars_dir };
 	const char *name = selector->kernel;
+	struct utsname uts;
 	struct reason reason;
 	size_t i;
 	int err;
 
+	uname(&uts);
 	if (selector->has_entry) {
 		name = selector->entry ?: "the default boot entry";
 		err = image_add_entry(image, selector->entry, &source, &reason);
@@ -170,6 +174,8 @@ static int open_kernel(const struct selector *selector, struct image *image)
 	} else {
 		err = image_open_kernel(image, name, &reason);
 	}
+	if (!err)
+		err = unwrap_kernel(image, uts.machine, &reason);
 	if (!err)
 		return EXIT_OK;
 	complain("%s: %s", name, reason.text);

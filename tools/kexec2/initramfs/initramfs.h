@@ -174,10 +174,13 @@ void initramfs_free(struct initramfs *initramfs);
  * @take: Gets what comes out, or the piece as it is if it is not compressed,
  *        until it returns false.
  * @to:   For @take.
+ *
+ * Return: 0 for all of it; 1 after false; -EOPNOTSUPP if this build cannot
+ * unpack it, -EBADMSG for what is damaged, -EFBIG, or -EIO.
  */
-void unpack_piece(int fd, uint64_t offset, uint64_t size,
-		  bool (*take)(void *to, const void *bytes, size_t len),
-		  void *to);
+int unpack_piece(int fd, uint64_t offset, uint64_t size,
+		 bool (*take)(void *to, const void *bytes, size_t len),
+		 void *to);
 
 /* A word for a kind. */
 const char *initramfs_kind_name(enum initramfs_kind kind);

@@ -151,9 +151,9 @@ int walk_emit(struct walk *walk, const void *bytes, size_t len)
 	return 0;
 }
 
-void unpack_piece(int fd, uint64_t offset, uint64_t size,
-		  bool (*take)(void *to, const void *bytes, size_t len),
-		  void *to)
+int unpack_piece(int fd, uint64_t offset, uint64_t size,
+		 bool (*take)(void *to, const void *bytes, size_t len),
+		 void *to)
 {
 	const struct format *format;
 	struct reason reason;
@@ -173,6 +173,8 @@ void unpack_piece(int fd, uint64_t offset, uint64_t size,
 	format = find_format(magic);
 	if (!err && format && format->unpack)
 		err = format->unpack(&walk);
+	else if (!err && format)
+		err = -EOPNOTSUPP;
 	else if (!format)
 		while (!err && len) {
 			err = walk_look(&walk, walk.pos, &at, &len) ?:
@@ -180,4 +182,5 @@ void unpack_piece(int fd, uint64_t offset, uint64_t size,
 			walk.pos += len;
 		}
 	free(walk.window);
+	return err;
 }
