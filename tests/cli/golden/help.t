@@ -92,7 +92,8 @@ $ kexec2 help load
 1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what
 1                          the part is.  To name a file with a "=", put a
 1                          directory before it: ./a=b
-1   --split=IMAGE          add the parts joined in IMAGE
+1   --split[=IMAGE]        add the parts joined in IMAGE; without one, split the
+1                          initrds of --uki or --entry
 1   --cmdline=STR          set the command line
 1   --append=STR           add STR to the command line of --reuse-cmdline, --entry
 1                          or --uki; with KERNEL alone, the same as --cmdline
@@ -424,7 +425,8 @@ $ kexec2 help predict
 1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what
 1                          the part is.  To name a file with a "=", put a
 1                          directory before it: ./a=b
-1   --split=IMAGE          add the parts joined in IMAGE
+1   --split[=IMAGE]        add the parts joined in IMAGE; without one, split the
+1                          initrds of --uki or --entry
 1   --cmdline=STR          set the command line
 1   --append=STR           add STR to the command line of --reuse-cmdline, --entry
 1                          or --uki; with KERNEL alone, the same as --cmdline
@@ -489,7 +491,8 @@ $ kexec2 help lint-policy
 1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what
 1                          the part is.  To name a file with a "=", put a
 1                          directory before it: ./a=b
-1   --split=IMAGE          add the parts joined in IMAGE
+1   --split[=IMAGE]        add the parts joined in IMAGE; without one, split the
+1                          initrds of --uki or --entry
 1   --cmdline=STR          set the command line
 1   --append=STR           add STR to the command line of --reuse-cmdline, --entry
 1                          or --uki; with KERNEL alone, the same as --cmdline
@@ -550,7 +553,8 @@ $ kexec2 help policy
 1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what
 1                          the part is.  To name a file with a "=", put a
 1                          directory before it: ./a=b
-1   --split=IMAGE          add the parts joined in IMAGE
+1   --split[=IMAGE]        add the parts joined in IMAGE; without one, split the
+1                          initrds of --uki or --entry
 1   --cmdline=STR          set the command line
 1   --append=STR           add STR to the command line of --reuse-cmdline, --entry
 1                          or --uki; with KERNEL alone, the same as --cmdline

@@ -211,6 +211,39 @@ $ kexec2 load --uki=foreign.efi
 2 kexec2: foreign.efi: built for aarch64, this is x86_64
 = 1
 
+# parts that were joined in it
+$ kexec2 load --uki=two.efi
+1 kexec2: loaded two.efi:.linux with 2 initramfs parts (2.4 KiB); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd ucode 688 initrd initrd 1723 cmdline ""
+$ kexec2 load --uki=two.efi --split
+1 kexec2: loaded two.efi:.linux with 3 initramfs parts (2.0 KiB); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd ucode 688 initrd early 688 initrd initrd 699 cmdline ""
+$ kexec2 load --uki=two.efi --split --dry-run --initrd=last=modules.cpio
+1             LABEL         SIZE  NAME
+1 kernel                    1088  two.efi:.linux
+1   sha256:f41563910eb422ea506ca1458c3e503acdd4db1ee6b189d71e12d8b96adf376d
+1 initrd 0    ucode          688  two.efi:.ucode
+1   sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68
+1 initrd 1    early          688  two.efi:.initrd#0
+1   sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68
+1 initrd 2    initrd         699  two.efi:.initrd#1
+1   sha256:5b552335b5ca4a780a51bf8778ee824bfa107088e649aad01593197aee760156
+1 initrd 3    last           928  modules.cpio
+1   sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce
+1 command line  0 bytes
+1 flags         0x0
+1 system call   kexec_file_load2
+$ kexec2 load --uki=joined.efi --split
+2 kexec2: joined.efi:.initrd: offset 1616: not an archive that the kernel knows; the kernel stops there
+= 1
+$ kexec2 load --entry=two --boot-dir=grub --split --initrd=modules.cpio
+1 kexec2: loaded grub/vmlinuz with 1 initramfs part (928 bytes); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 928 cmdline "ro"
+$ kexec2 load vmlinuz --split joined.img
+2 kexec2: load: --split without =IMAGE needs --uki or --entry; write --split=IMAGE ("joined.img")
+2 Try "kexec2 help load".
+= 2
+
 # none
 $ kexec2 load --uki=none.efi
 2 kexec2: none.efi: no such file; check the name

@@ -14,7 +14,7 @@
 #define LABEL_CHARACTERS "0123456789._-" \
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
-static void component_free(struct component *component)
+void component_free(struct component *component)
 {
 	if (component->fd >= 0)
 		close(component->fd);

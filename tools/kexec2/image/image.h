@@ -51,6 +51,7 @@ struct image {
 
 #define IMAGE_INIT ((struct image){ .kernel.fd = -1, .devicetree.fd = -1 })
 
+void component_free(struct component *component);
 void image_free(struct image *image);
 
 /**

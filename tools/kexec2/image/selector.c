@@ -51,8 +51,14 @@ static int take_initrd(const struct option_row *row, void *to,
 static int take_split(const struct option_row *row, void *to, const char *value)
 {
 	const char *path = NULL;
-	int status = take_value(row, &path, value);
+	struct selector *selector = to;
+	int status;
 
+	if (!value) {
+		selector->split = true;
+		return EXIT_OK;
+	}
+	status = take_value(row, &path, value);
 	if (status == EXIT_OK)
 		add_part(to, true, "", 0, path);
 	return status;
@@ -91,8 +97,9 @@ const struct option_row selector_rows[] = {
 	  "to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what\n"
 	  "the part is.  To name a file with a \"=\", put a\n"
 	  "directory before it: ./a=b" },
-	{ "split", 0, "=IMAGE", take_split, 0,
-	  "add the parts joined in IMAGE" },
+	{ "split", 0, "[=IMAGE]", take_split, 0,
+	  "add the parts joined in IMAGE; without one, split the\n"
+	  "initrds of --uki or --entry" },
 	{ "cmdline", 0, "=STR", take_once, offsetof(struct selector, cmdline),
 	  "set the command line" },
 	{ "append", 0, "=STR", take_once, offsetof(struct selector, append),
@@ -118,6 +125,9 @@ int selector_finish(struct selector *selector, char **operands,
 		complain("--entry cannot be combined with --uki");
 	else if (!source && !operands[0])
 		complain("%s: missing KERNEL, --entry or --uki", command);
+	else if (selector->split && operands[0])
+		complain("%s: --split without =IMAGE needs --uki or --entry; write --split=IMAGE (\"%s\")",
+			 command, operands[1] ?: operands[0]);
 	else if (source && operands[0])
 		complain("%s cannot be combined with a KERNEL (\"%s\"); %s",
 			 source, operands[0],
@@ -272,6 +282,49 @@ static int open_split(const struct part_option *part, struct image *image)
 	return EXIT_FAILED;
 }
 
+/* One of a single part stays as it is, with the label that it has. */
+static int split_initrd(struct image *image, struct component *initrd,
+			struct reason *reason)
+{
+	struct initramfs initramfs;
+	int err = initramfs_walk(&initramfs, initrd->fd,
+				 image->nr_initrds == 0,
+				 INITRAMFS_UNPACKED_MAX, reason);
+
+	if (!err && initramfs.nr_parts == 1 && !initramfs.stop) {
+		*XADD(image->initrds, image->nr_initrds) = *initrd;
+		*initrd = (struct component){ .fd = -1 };
+	} else if (!err) {
+		err = add_split_parts(image, initrd->fd, initrd->name,
+				      &initramfs, reason);
+	}
+	initramfs_free(&initramfs);
+	return err;
+}
+
+/* Replace the initrds that the image has by their parts. */
+static int split_own(struct image *image)
+{
+	size_t i, count = image->nr_initrds;
+	struct component *initrds = image->initrds;
+	struct reason reason;
+	int err = 0;
+
+	image->initrds = NULL;
+	image->nr_initrds = 0;
+	for (i = 0; i < count; i++) {
+		if (!err) {
+			err = split_initrd(image, &initrds[i], &reason);
+			if (err)
+				complain("%s: %s", initrds[i].name,
+					 reason.text);
+		}
+		component_free(&initrds[i]);
+	}
+	free(initrds);
+	return err ? EXIT_FAILED : EXIT_OK;
+}
+
 static int set_cmdline(const struct selector *selector, struct image *image)
 {
 	char *cmdline;
@@ -294,6 +347,8 @@ int open_image(const struct selector *selector, struct image *image)
 
 	*image = IMAGE_INIT;
 	status = open_kernel(selector, image);
+	if (!status && selector->split)
+		status = split_own(image);
 	for (i = 0; !status && i < selector->nr_parts; i++) {
 		const struct part_option *part = &selector->parts[i];
 

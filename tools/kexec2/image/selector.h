@@ -36,6 +36,7 @@ struct part_option {
  * @efivars_dir:   --efivars-dir: where to read EFI variables, or NULL.
  * @uki:	   --uki: a unified kernel image, or NULL.
  * @profile:	   --profile: its profile, or NULL.
+ * @split:	   --split without a value: of the initrds of @entry or @uki.
  * @parts:	   --initrd and --split.
  * @nr_parts:	   How many.
  * @cmdline:	   --cmdline, or NULL.
@@ -53,6 +54,7 @@ struct selector {
 	const char *efivars_dir;
 	const char *uki;
 	const char *profile;
+	bool split;
 	struct part_option *parts;
 	size_t nr_parts;
 	const char *cmdline;
