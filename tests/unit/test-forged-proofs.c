@@ -269,7 +269,6 @@ static void judge_sha384(bool without, bool quote, bool sha256)
 	strcpy(e.rules, "allow violations\n");
 	m->no_sha384 = without;
 	story_with_violation();
-	m->no_sha384 = false;
 	collect(quote);
 	if (quote)
 		requote(ALG_SHA384, 1U << 10);

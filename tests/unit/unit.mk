@@ -11,7 +11,7 @@ unit-dir := tests/unit
 unit-common := $(B)/$(unit-dir)/unit.o $(B)/$(unit-dir)/fake.o \
 	$(B)/$(unit-dir)/capture.o $(B)/$(unit-dir)/archives.o \
 	$(B)/$(unit-dir)/listmaker.o $(B)/$(unit-dir)/tree.o
-unit-forged := $(foreach f,forged machine softtpm stories,$(B)/$(unit-dir)/$f.o)
+unit-forged := $(foreach f,forged machine softtpm split stories,$(B)/$(unit-dir)/$f.o)
 unit-obj := $(unit-common) $(UNIT_TESTS:%=%.o) \
 	$(unit-forged)
 unit-cli := $(tools-a)

@@ -13,6 +13,7 @@
 #include "batch.h"
 #include "job.h"
 #include "report.h"
+#include "state.h"
 #include "shared/files.h"
 #include "shared/records-state.h"
 
@@ -32,6 +33,9 @@ struct run {
 	const char *nonce;
 	const char *known_key;
 	const char *reset_count;
+	const char *state_in;
+	const char *state_out;
+	const char *log_from;
 	bool json;
 	bool batch;
 	const char *workers;
@@ -84,6 +88,12 @@ static const struct option_row rows[] = {
 	  "what a PCR held before the first entry" },
 	{ "rules", 0, "=FILE", take_each, AT(rules),
 	  "how strict to be, kexec2-known(5)" },
+	{ "state-out", 0, "=FILE", take_once, AT(state_out),
+	  "write what is needed to go on when the list has grown" },
+	{ "state-in", 0, "=FILE", take_once, AT(state_in),
+	  "go on from there: the list begins with what is new" },
+	{ "log-from", 0, "=N", take_once, AT(log_from),
+	  "with --state-in: the list begins behind N entries" },
 	{ "json", 0, NULL, take_json, AT(json), "print JSON" },
 	{ "batch", 0, NULL, take_flag, AT(batch),
 	  "judge many: a job in JSON on each line of stdin, a\n"
@@ -231,6 +241,33 @@ static int read_start(struct run *run, const char *option)
 	return job_start(&run->job, option);
 }
 
+static int read_state(struct run *run)
+{
+	struct json_object *state;
+	uint64_t from = SIZE_MAX;
+	struct bytes file;
+	int err;
+
+	if (!run->state_in)
+		return 0;
+	run->option = "--log-from=";
+	run->what = run->log_from;
+	if (run->log_from && !words_number(bytes_of(run->log_from), &from))
+		return because(&run->job.reason, -EINVAL,
+			       "expected the number of entries before the list");
+	run->option = "";
+	err = read_file(run, run->state_in, &file);
+	if (err)
+		return err;
+	state = json_tokener_parse((const char *)file.data);
+	free((void *)file.data);
+	err = json_object_is_type(state, json_type_object) ?
+	      state_read(&run->job, state, from) :
+	      because(&run->job.reason, -EINVAL, "not a state, which is JSON");
+	json_object_put(state);
+	return err;
+}
+
 static int each(struct run *run, const struct option_values *values,
 		int (*take)(struct run *run, const char *value))
 {
@@ -250,7 +287,8 @@ static int read_input(struct run *run)
 	       each(run, &run->rules, read_rules) ?:
 	       read_quote(run) ?:
 	       each(run, &run->pcrs, read_pcrs) ?:
-	       each(run, &run->starts, read_start);
+	       each(run, &run->starts, read_start) ?:
+	       read_state(run);
 }
 
 /* What is judged is in the jobs. */
@@ -264,8 +302,9 @@ static bool check_batch(struct run *run)
 		return !run->workers && !run->progress;
 	}
 	if (run->logs.count || run->pcrs.count || run->starts.count ||
-	    run->quote || run->signature || run->key || run->nonce) {
-		complain("with --batch, the jobs on stdin have the lists, quotes and PCRs");
+	    run->quote || run->signature || run->key || run->nonce ||
+	    run->state_in || run->state_out) {
+		complain("with --batch, the jobs on stdin have the lists, quotes, PCRs and states");
 		return false;
 	}
 	if (run->workers && (!words_number(bytes_of(run->workers), &workers) ||
@@ -301,6 +340,10 @@ static bool check(struct run *run)
 		complain("--nonce needs --quote");
 		return false;
 	}
+	if (run->log_from && !run->state_in) {
+		complain("--log-from needs --state-in");
+		return false;
+	}
 	if (!run->logs.count)
 		take_each(NULL, &run->logs, LIST_FILE);
 	return true;
@@ -309,12 +352,34 @@ static bool check(struct run *run)
 static int verify(struct run *run)
 {
 	const struct option_values *paths = &run->logs;
-	int err = list_read(&run->job.list, paths->values, paths->count,
-			    &run->job.reason);
+	int err = list_extend(&run->job.list, paths->values, paths->count,
+			      &run->job.reason);
 
 	run->option = "";
 	run->what = run->job.list.path;
 	return err ?: job_judge(&run->job);
+}
+
+/* A file that says null if there is no state. */
+static bool write_state(const struct run *run)
+{
+	struct json_object *root = json_new(), *state = NULL;
+	FILE *file = fopen(run->state_out, "we");
+	bool ok = file;
+
+	add_state(root, &run->job);
+	json_object_object_get_ex(root, "state", &state);
+	if (file)
+		ok = fprintf(file, "%s\n",
+			     json_object_to_json_string_ext(state,
+						JSON_C_TO_STRING_PLAIN)) > 0;
+	if (file && fclose(file))
+		ok = false;
+	json_object_put(root);
+	if (!ok)
+		complain("%s: cannot be written (%s)", run->state_out,
+			 strerror(errno));
+	return ok;
 }
 
 static int report(const struct run *run)
@@ -327,6 +392,8 @@ static int report(const struct run *run)
 		add_verdict(root, &run->job.verdict);
 		print_json(root);
 	}
+	if (run->state_out && !write_state(run))
+		return EXIT_USAGE;
 	/* A verdict that was not printed must not count. */
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		complain("cannot write output (%s)", strerror(errno));
@@ -391,7 +458,8 @@ const struct command command_verify = {
 "--known=FILE... [--log=FILE]... [--pcr=FILE]...\n"
 "           [--pcr-from-tpm] [--quote=FILE --signature=FILE --ak=FILE\n"
 "           [--nonce=HEX] [--reset-count=N]] [--start=PCR=HEX]...\n"
-"           [--rules=FILE]... [--known-key=FILE] [--json]\n"
+"           [--rules=FILE]... [--known-key=FILE]\n"
+"           [--state-in=FILE [--log-from=N]] [--state-out=FILE] [--json]\n"
 "--batch --known=FILE... [--rules=FILE]... [--workers=N] [--progress]",
 	.about =
 "Replay IMA's measurement list, compare it with the PCRs of a TPM, and judge\n"

@@ -2,6 +2,7 @@
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* What one machine tells, and the verdict on it. */
 #include <errno.h>
+#include <string.h>
 
 #include "job.h"
 
@@ -88,11 +89,45 @@ int job_start(struct job *job, const char *text)
 		       (unsigned int)pcr, value, &job->reason);
 }
 
+/*
+ * A state is void for another TPM, or after a boot by firmware; and an earlier
+ * quote of the same boot must not take back what was seen.
+ */
+static void compare_origin(struct job *job)
+{
+	const struct pcr_evidence *evidence = &job->input.evidence;
+	const struct quote *quote = &evidence->quote;
+	struct findings *findings = &job->verdict.findings;
+	const struct origin *origin = &job->origin;
+
+	if (!origin->given || findings->nr)
+		return;
+	if (origin->quoted != evidence->quoted)
+		findings_add(findings, NOWHERE, "state-void",
+			     "the state was made %s a quote: send the whole list, without a state",
+			     origin->quoted ? "with" : "without");
+	else if (!origin->quoted)
+		return;
+	else if (memcmp(origin->key_id, quote->key_id, sizeof(quote->key_id)))
+		findings_add(findings, NOWHERE, "state-void",
+			     "the state was made with a quote of another key");
+	else if (origin->reset_count != quote->reset_count)
+		findings_add(findings, NOWHERE, "state-void",
+			     "the state was made at reset count %u, and it is %u now: the firmware has booted, send the whole list, without a state",
+			     origin->reset_count, quote->reset_count);
+	else if (origin->clock > quote->clock)
+		findings_add(findings, NOWHERE, "state-void",
+			     "the quote is older than the state");
+}
+
 int job_judge(struct job *job)
 {
+	compare_origin(job);
 	/* With a bad quote, there is nothing to compare with. */
-	if (job->verdict.findings.nr)
+	if (job->verdict.findings.nr) {
 		job->input.evidence.values = (struct pcr_values){ 0 };
+		job->input.evidence.quoted = false;
+	}
 	return verify_list(&job->list, &job->input, &job->verdict,
 			   &job->reason);
 }

@@ -6,6 +6,15 @@
 
 #include "evidence/verify.h"
 
+/* What a state was made of that is gone on from. */
+struct origin {
+	bool given;
+	bool quoted;			/* by a quote, with these: */
+	uint8_t key_id[32];
+	uint32_t reset_count;
+	uint64_t clock;
+};
+
 /*
  * Zeroed at first, but for what is known and the rules.  Evidence is added in
  * the order of the functions here; each returns 0, or an error with the reason.
@@ -14,6 +23,7 @@ struct job {
 	struct verify_input input;
 	uint8_t nonce[64];
 	size_t nonce_size;		/* 0: the quote may be of any time */
+	struct origin origin;
 	struct list list;
 	struct verdict verdict;
 	struct reason reason;

@@ -12,6 +12,7 @@
 #include "base64.h"
 #include "report.h"
 #include "request.h"
+#include "state.h"
 
 /* Quotes, keys and values of PCRs have some KiB. */
 #define SMALL_MAX	((size_t)1 << 20)
@@ -201,6 +202,34 @@ static int each(struct request *request, struct json_object *value,
 	return err;
 }
 
+static int take_from(struct request *request, struct json_object *value)
+{
+	int64_t from = json_object_get_int64(value);
+
+	if (!json_object_is_type(value, json_type_int) || from < 0)
+		return because(&request->job.reason, -EINVAL,
+			       "expected the number of entries before the list");
+	if (from && !json_object_object_get_ex(request->line, "state", NULL))
+		return because(&request->job.reason, -EINVAL,
+			       "needs a state");
+	request->from = (size_t)from;
+	return 0;
+}
+
+/* true only asks for one. */
+static int take_state(struct request *request, struct json_object *value)
+{
+	if (json_object_is_type(value, json_type_boolean)) {
+		request->wants_state = json_object_get_boolean(value);
+		return 0;
+	}
+	if (!json_object_is_type(value, json_type_object))
+		return because(&request->job.reason, -EINVAL,
+			       "expected the state of a verdict, or true");
+	request->wants_state = request->goes_on = true;
+	return state_read(&request->job, value, request->from);
+}
+
 static int add_pcrs(struct request *request, struct json_object *value)
 {
 	struct content file;
@@ -252,6 +281,8 @@ static const struct {
 	{ "quote", take_quote },
 	{ "pcr", take_pcrs },
 	{ "start", take_start },
+	{ "list_from", take_from },
+	{ "state", take_state },
 	{ "list", take_list },
 };
 
@@ -311,6 +342,7 @@ int request_read(struct request *request, struct bytes line)
 
 	if (err)
 		return err;
+	request->from = SIZE_MAX;
 	if (!json_object_object_get_ex(request->line, "id", &value))
 		return because(&request->job.reason, -EINVAL, "missing id");
 	/* The answer has it in any case. */
@@ -323,7 +355,7 @@ int request_read(struct request *request, struct bytes line)
 		if (err)
 			return of(request, err, keys[i].key);
 	}
-	return err || request->job.list.nr_pieces ? err :
+	return err || request->job.list.nr_pieces || request->goes_on ? err :
 	       because(&request->job.reason, -EINVAL, "missing list");
 }
 
@@ -335,6 +367,8 @@ struct json_object *request_verdict(const struct request *request, int err)
 		json_add(root, "id", json_object_get(request->id));
 	if (!err) {
 		add_verdict(root, &request->job.verdict);
+		if (request->wants_state)
+			add_state(root, &request->job);
 		return root;
 	}
 	reasons = json_list();
@@ -351,5 +385,5 @@ void request_free(struct request *request)
 {
 	job_free(&request->job);
 	json_object_put(request->line);
-	request->line = request->id = NULL;
+	*request = (struct request){ .line = NULL };
 }

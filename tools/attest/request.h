@@ -12,6 +12,10 @@ struct request {
 	struct job job;
 	struct json_object *line;	/* all of it */
 	struct json_object *id;		/* its id, or NULL */
+	bool goes_on;			/* a state is given, */
+	bool wants_state;		/* and one is wanted */
+	size_t from;			/* index of the first entry, SIZE_MAX
+					 * for what the state says */
 };
 
 /*

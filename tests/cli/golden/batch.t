@@ -68,7 +68,7 @@ $ echo '{"id": 12, "list": {"base64": ""}}' | kexec2-attest verify --batch --kno
 
 # wrong usage
 $ kexec2-attest verify --batch --known known --log good.list
-2 kexec2-attest: with --batch, the jobs on stdin have the lists, quotes and PCRs
+2 kexec2-attest: with --batch, the jobs on stdin have the lists, quotes, PCRs and states
 2 Try "kexec2-attest help verify".
 = 2
 $ kexec2-attest verify --known known --progress
@@ -85,3 +85,86 @@ $ echo '{"id": 1, "list": "good.list", "pcr": "good.pcrs"}' | kexec2-attest veri
 $ kexec2-attest verify --batch --known known <.
 2 kexec2-attest: cannot read jobs (Is a directory)
 = 2
+
+# a list that grows, from state to state
+$ kexec2-attest verify --log good.list --pcr good.pcrs --known rich --state-out state | head -n 1; python3 -c "import json; s = json.load(open('state')); print(s['entries'], s['pcrs'], [r['recnum'] for r in s['list']])"
+1 accepted
+1 9 {'sha256': {'10': 'e7013ec7a819c779aa0ec4cfcaa476530ad8c7c9f287cb3ec637cf4c464f50a1'}} [0, 1, 5, 6, 7, 8]
+$ : >nothing; kexec2-attest verify --log nothing --pcr good.pcrs --known rich --state-in state
+1 accepted
+1 9 entries
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+$ kexec2-attest verify --log good.list --log-from 0 --pcr good.pcrs --known rich --state-in state | head -n 2
+1 accepted
+1 9 entries
+$ printf '{"id": 1, "pcr": "good.pcrs", "state": %s}\n{"id": 2, "pcr": "good.pcrs", "list": "good.list", "list_from": 0, "state": %s}\n' "$(cat state)" "$(cat state)" | kexec2-attest verify --batch --known rich --workers=1 | python3 -c "import json, sys; [print(v['id'], v['verdict'], v['entries'], len(v['state']['list'])) for v in map(json.loads, sys.stdin)]"
+1 1 accepted 9 6
+1 2 accepted 9 6
+$ kexec2-attest verify --log nothing --pcr good.pcrs --known rich --state-in state --quote quote --signature signature --ak ak.pem --nonce 00112233
+1 refused
+1   state-void: the state was made without a quote: send the whole list, without a state
+1 9 entries, none is proven
+1 kexec from epoch 1 to 2 (entry 7)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+= 1
+$ kexec2-attest verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem --nonce 00112233 --state-out quoted | head -n 1
+1 accepted
+$ kexec2-attest verify --log nothing --pcr good.pcrs --known rich --state-in quoted --quote quote --signature signature --ak ak.pem | head -n 2
+1 accepted
+1 9 entries
+$ sed 's/"reset_count":/&1/' quoted >other; kexec2-attest verify --log nothing --pcr good.pcrs --known rich --state-in other --quote quote --signature signature --ak ak.pem | head -n 2
+1 refused
+1   state-void: the state was made at reset count 10, and it is 0 now: the firmware has booted, send the whole list, without a state
+$ sed 's/"ak":"../"ak":"ff/' quoted >other; kexec2-attest verify --log nothing --pcr good.pcrs --known rich --state-in other --quote quote --signature signature --ak ak.pem | head -n 2
+1 refused
+1   state-void: the state was made with a quote of another key
+$ sed 's/"clock_ms":/&9/' quoted >other; kexec2-attest verify --log nothing --pcr good.pcrs --known rich --state-in other --quote quote --signature signature --ak ak.pem | head -n 2
+1 refused
+1   state-void: the quote is older than the state
+$ kexec2-attest verify --log order.list --known rich --pcr good.pcrs --state-out none | head -n 1; cat none
+1 refused
+1 null
+
+# states that are none
+$ for s in '[]' '{}' '{"version":1}' '{"version":1,"entries":1,"trimmed":false,"pcrs":{},"list":[]}' '{"version":1,"entries":1,"trimmed":false,"pcrs":{"sha256":{"10":"00"}},"list":[]}' '{"version":1,"entries":1,"trimmed":false,"pcrs":{},"list":[{}]}' '{"version":1,"entries":1,"trimmed":false,"pcrs":{},"list":[],"quote":{}}'; do echo "$s" >bad; kexec2-attest verify --log good.list --known rich --state-in bad; done
+2 kexec2-attest: bad: not a state, which is JSON
+2 kexec2-attest: bad: not a state that this program has made
+2 kexec2-attest: bad: "entries", "pcrs", "list" or "trimmed" is missing or malformed
+2 kexec2-attest: bad: "list" is missing or malformed
+2 kexec2-attest: bad: "pcrs" is missing or malformed
+2 kexec2-attest: bad: record 0: its content_type is not ima_template
+2 kexec2-attest: bad: "quote" is missing or malformed
+= 2
+$ sed 's/"recnum":[1-9]/"recnum":0/' state >bad; kexec2-attest verify --log nothing --known rich --state-in bad
+2 kexec2-attest: bad: record 1: its recnum is too low
+= 2
+$ kexec2-attest verify --log nothing --known rich --state-in state --log-from 10
+2 kexec2-attest: state: entries from 9 on are needed, and the list begins with entry 10
+= 2
+$ kexec2-attest verify --log nothing --known rich --state-in state --log-from x
+2 kexec2-attest: --log-from=x: expected the number of entries before the list
+= 2
+$ kexec2-attest verify --log good.list --known rich --log-from 0
+2 kexec2-attest: --log-from needs --state-in
+2 Try "kexec2-attest help verify".
+= 2
+$ kexec2-attest verify --log good.list --pcr good.pcrs --known rich --state-out /dev/full >/dev/null
+2 kexec2-attest: /dev/full: cannot be written (No space left on device)
+= 2
+$ echo '{"id": 1, "list": "good.list", "list_from": 3}' | kexec2-attest verify --batch --known rich
+1 {"id":1,"verdict":"unusable","reasons":[{"code":"unusable","text":"list_from: needs a state"}]}
+= 1
+$ echo '{"id": 1, "list": "good.list", "state": 3}' | kexec2-attest verify --batch --known rich
+1 {"id":1,"verdict":"unusable","reasons":[{"code":"unusable","text":"state: expected the state of a verdict, or true"}]}
+= 1

@@ -332,7 +332,8 @@ $ kexec2 help verify
 1 Usage: kexec2-attest verify --known=FILE... [--log=FILE]... [--pcr=FILE]...
 1            [--pcr-from-tpm] [--quote=FILE --signature=FILE --ak=FILE
 1            [--nonce=HEX] [--reset-count=N]] [--start=PCR=HEX]...
-1            [--rules=FILE]... [--known-key=FILE] [--json]
+1            [--rules=FILE]... [--known-key=FILE]
+1            [--state-in=FILE [--log-from=N]] [--state-out=FILE] [--json]
 1        kexec2-attest verify --batch --known=FILE... [--rules=FILE]... [--workers=N] [--progress]
 1
 1 Replay IMA's measurement list, compare it with the PCRs of a TPM, and judge
@@ -357,6 +358,9 @@ $ kexec2 help verify
 1   --start=[ALGO:]PCR=HEX
 1                      what a PCR held before the first entry
 1   --rules=FILE       how strict to be, kexec2-known(5)
+1   --state-out=FILE   write what is needed to go on when the list has grown
+1   --state-in=FILE    go on from there: the list begins with what is new
+1   --log-from=N       with --state-in: the list begins behind N entries
 1   --json             print JSON
 1   --batch            judge many: a job in JSON on each line of stdin, a
 1                      verdict in JSON for each on stdout

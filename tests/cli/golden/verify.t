@@ -1151,7 +1151,7 @@ $ kexec2 verify --log alone.list --pcr alone.pcrs --known rich
 # list: uncommitted
 $ kexec2 verify --log uncommitted.list --pcr uncommitted.pcrs --known rich
 1 refused
-1   no-manifest: the booted image is not recorded: there is no manifest with a commit, and 5 entries of known files do not tell which of them were loaded, or in what order; add the rule for kexec_file_load2 to the IMA policy
+1   no-manifest: the booted image is not recorded: there is no manifest with a commit, and entries of known files do not tell which of them were loaded, or in what order; add the rule for kexec_file_load2 to the IMA policy
 1 8 entries
 1 warning: the load in entry 7 has failed: its manifest has no commit
 1 rests on
@@ -1427,7 +1427,7 @@ $ kexec2 verify --log failed.list --pcr failed.pcrs --known rich --json
 # list: crash
 $ kexec2 verify --log crash.list --pcr crash.pcrs --known rich
 1 refused
-1   no-manifest: the booted image is not recorded: there is no manifest with a commit, and 5 entries of known files do not tell which of them were loaded, or in what order; add the rule for kexec_file_load2 to the IMA policy
+1   no-manifest: the booted image is not recorded: there is no manifest with a commit, and entries of known files do not tell which of them were loaded, or in what order; add the rule for kexec_file_load2 to the IMA policy
 1 9 entries
 1 rests on
 1   proof        PCR values that nobody has signed
@@ -1443,7 +1443,7 @@ $ kexec2 verify --log crash.list --pcr crash.pcrs --known rich --json
 1   "reasons": [
 1     {
 1       "code": "no-manifest",
-1       "text": "the booted image is not recorded: there is no manifest with a commit, and 5 entries of known files do not tell which of them were loaded, or in what order; add the rule for kexec_file_load2 to the IMA policy",
+1       "text": "the booted image is not recorded: there is no manifest with a commit, and entries of known files do not tell which of them were loaded, or in what order; add the rule for kexec_file_load2 to the IMA policy",
 1       "entry": 9,
 1       "epoch": 1
 1     }

@@ -20,12 +20,10 @@ static struct place in(const struct epoch *epoch)
 	};
 }
 
-bool proven_file(const struct list *list, const struct proof *proof, size_t i,
+bool proven_file(const struct list_entry *entry, const struct proof *proof,
 		 struct digest *digest)
 {
-	const struct list_entry *entry = &list->entries[i];
-
-	return i < proof->reach[entry->pcr] && !entry->violation &&
+	return entry->index < proof->reach[entry->pcr] && !entry->violation &&
 	       digest_of_file(digest, entry);
 }
 
@@ -34,11 +32,12 @@ static bool is_measured(const struct judging *j, const struct epoch *epoch,
 			size_t end, const struct digest *digest)
 {
 	struct digest file;
-	size_t i;
+	const struct list *list = j->list;
+	size_t i = list_find(list, epoch->first);
 
-	for (i = epoch->first; i < end; i++)
-		if (j->list->entries[i].pcr == j->rules->ima_pcr &&
-		    proven_file(j->list, j->proof, i, &file) &&
+	for (; i < list->nr && list->entries[i].index < end; i++)
+		if (list->entries[i].pcr == j->rules->ima_pcr &&
+		    proven_file(&list->entries[i], j->proof, &file) &&
 		    !digest_compare(&file, digest))
 			return true;
 	return false;
@@ -48,7 +47,7 @@ static bool is_measured(const struct judging *j, const struct epoch *epoch,
 static bool judge_measured(const struct judging *j, const struct epoch *epoch)
 {
 	const struct in_place *image = &epoch->image;
-	size_t i, end = epoch->next ? epoch->next->first : j->list->nr;
+	size_t i, end = epoch->next ? epoch->next->first : list_end(j->list);
 	bool all = true;
 	char hex[DIGEST_TEXT_MAX];
 

@@ -32,8 +32,8 @@ void judge_boots(struct boots *boots, const struct list *list,
 		 const struct rules *rules, struct findings *findings,
 		 struct findings *remarks);
 
-/* The digest of a file that the entry with this index proves.  Or false. */
-bool proven_file(const struct list *list, const struct proof *proof, size_t i,
+/* The digest of a file that the entry proves.  Or false. */
+bool proven_file(const struct list_entry *entry, const struct proof *proof,
 		 struct digest *digest);
 
 #endif /* KEXEC2_BOOTS_H */

@@ -80,8 +80,8 @@ struct bytes find_name(const struct list *list, const struct load *load,
 	size_t i = load->manifest_entry, files = 0;
 	struct digest ignored;
 
-	while (i-- && files < HINTS && !is_boot(&list->entries[i])) {
-		const struct list_entry *entry = &list->entries[i];
+	while (i-- && files < HINTS && !is_boot(list_at(list, i))) {
+		const struct list_entry *entry = list_at(list, i);
 
 		if (!entry->decoded || entry->violation ||
 		    list_is_buffer(entry) ||
@@ -186,7 +186,7 @@ static void displace(struct epoch *epoch, const struct in_place *image,
 /* Is it the manifest of that load which the record names? */
 static bool is_of(const struct division *d, const struct load *load)
 {
-	const struct list_entry *of = &d->list->entries[load->manifest_entry];
+	const struct list_entry *of = list_at(d->list, load->manifest_entry);
 
 	return has_digest(of, &d->record.manifest) &&
 	       bytes_are(of->algo, d->record.manifest.algorithm);
@@ -398,7 +398,7 @@ struct epoch *divide(const struct list *list, const size_t *reach)
 		const struct list_entry *entry = &list->entries[i];
 		bool boot = is_boot(entry);
 
-		if (reach && i >= reach[entry->pcr])
+		if (reach && entry->index >= reach[entry->pcr])
 			continue;
 		d.entry = entry;
 		if (boot && continues_boot(&d))

@@ -429,7 +429,7 @@ static int parse_entry(struct reader *reader, struct bytes *rest,
 {
 	int err = reader->digest_size ? 0 : detect(reader, *rest, reason);
 
-	*entry = (struct list_entry){ .index = reader->list->nr };
+	*entry = (struct list_entry){ .index = list_end(reader->list) };
 	if (err)
 		return err;
 	return reader->ascii ? ascii_entry(reader, rest, entry, reason) :
@@ -456,7 +456,9 @@ static int parse_piece(struct list *list, struct bytes piece,
 				      "the file ends in the middle of it");
 		if (err)
 			because(reason, err, "entry %zu, at byte %zu: %.200s",
-				list->nr + 1, at, why.text);
+				list_end(list) - list->skip + 1, at, why.text);
+		else if (list->skip)
+			list->skip--;
 		else
 			list->nr++;
 	}
@@ -488,10 +490,16 @@ int list_add(struct list *list, char *data, size_t size, struct reason *reason)
 int list_read(struct list *list, const char *const *paths, size_t n,
 	      struct reason *reason)
 {
+	*list = (struct list){ .nr = 0 };
+	return list_extend(list, paths, n, reason);
+}
+
+int list_extend(struct list *list, const char *const *paths, size_t n,
+		struct reason *reason)
+{
 	struct content piece;
 	int err = 0;
 
-	*list = (struct list){ .nr = 0 };
 	while (list->nr_pieces < n && !err) {
 		list->path = paths[list->nr_pieces];
 		err = read_piece(list->path, &piece, reason);
@@ -507,6 +515,60 @@ int list_parse(struct list *list, const void *data, size_t size,
 {
 	*list = (struct list){ .path = "memory" };
 	return parse_piece(list, (struct bytes){ data, size }, reason);
+}
+
+int list_put(struct list *list, const struct list_entry *entry,
+	     struct reason *reason)
+{
+	struct list_entry *new;
+	struct template template;
+	int big, err = -EINVAL;
+
+	if (entry->pcr >= LIST_PCRS)
+		return because(reason, -EINVAL, "there is no PCR %u",
+			       entry->pcr);
+	if (!hash_by_size(entry->digest.size))
+		return because(reason, -EINVAL,
+			       "no digest has %zu bytes", entry->digest.size);
+	if (!template_name_possible(entry->template))
+		return because(reason, -EINVAL, "no template is called so");
+	if (entry->data.size > RECORD_MAX)
+		return because(reason, -EINVAL, "template data too long");
+	list->entries = xgrow(list->entries, list->nr, sizeof(*new));
+	new = &list->entries[list->nr];
+	*new = (struct list_entry){
+		.index = entry->index, .pcr = entry->pcr,
+		.digest = keep(list, entry->digest.data, entry->digest.size),
+		.template = keep(list, entry->template.data,
+				 entry->template.size),
+		.data = keep(list, entry->data.data, entry->data.size),
+	};
+	new->violation = all_zero(new->digest);
+	if (template_find(&template, new->template))
+		for (big = 0; big < 2 && err; big++)
+			err = template_decode(&template, new, big, reason);
+	else
+		err = 0;
+	if (!err)
+		list->nr++;
+	return err;
+}
+
+size_t list_find(const struct list *list, size_t index)
+{
+	size_t first = 0, last = list->nr_resumed;
+
+	if (index >= list->base)
+		return list->nr_resumed + index - list->base;
+	while (first < last) {
+		size_t middle = (first + last) / 2;
+
+		if (list->entries[middle].index < index)
+			first = middle + 1;
+		else
+			last = middle;
+	}
+	return first;
 }
 
 void list_free(struct list *list)

@@ -36,7 +36,7 @@
  * the template does not have are NULL.
  */
 struct list_entry {
-	size_t index;			/* from 0, through all pieces */
+	size_t index;			/* from 0, in the whole list */
 	uint32_t pcr;			/* below LIST_PCRS */
 	bool violation;			/* the digest is all zero: the PCR was
 					 * extended with all ones */
@@ -52,9 +52,16 @@ struct list_entry {
 	struct bytes buf;
 };
 
+/*
+ * Entries have consecutive indices, but for those in front that were kept of an
+ * earlier verdict: see list_at() and list_find().
+ */
 struct list {
 	struct list_entry *entries;
 	size_t nr;
+	size_t nr_resumed;
+	size_t base;			/* index of the first one behind them */
+	size_t skip;			/* so many that come next are known */
 	const char *path;		/* the last that was read, or "memory" */
 	size_t nr_pieces;		/* 0: the first could not be read */
 	void **kept;			/* the pieces, and bytes made of them */
@@ -81,6 +88,10 @@ struct list {
 int list_read(struct list *list, const char *const *paths, size_t n,
 	      struct reason *reason);
 
+/* The same, behind what is in the list already. */
+int list_extend(struct list *list, const char *const *paths, size_t n,
+		struct reason *reason);
+
 /* The same of bytes in memory, which must stay. */
 int list_parse(struct list *list, const void *data, size_t size,
 	       struct reason *reason);
@@ -93,6 +104,29 @@ int list_add(struct list *list, char *data, size_t size,
 	     struct reason *reason);
 
 void list_free(struct list *list);
+
+/*
+ * Add an entry of which index, PCR, digest, template and data are told; they
+ * are copied.  0, or -EINVAL if no list has such an entry.
+ */
+int list_put(struct list *list, const struct list_entry *entry,
+	     struct reason *reason);
+
+/* The index behind the last entry. */
+static inline size_t list_end(const struct list *list)
+{
+	return list->base + list->nr - list->nr_resumed;
+}
+
+/* Where in the array the first entry is that has this index, or a later one. */
+size_t list_find(const struct list *list, size_t index);
+
+/* The entry with this index, which has to be there. */
+static inline const struct list_entry *list_at(const struct list *list,
+					       size_t index)
+{
+	return &list->entries[list_find(list, index)];
+}
 
 /* Is it of a buffer, by its template's name or format? */
 bool list_is_buffer(const struct list_entry *entry);

@@ -175,9 +175,11 @@ static void extend(struct proving *p, struct replay *replay, enum bank bank,
 	look_at_value(p, replay, bank, entry->pcr, entry->index + 1);
 }
 
-static void run(struct proving *p, struct replay *replay)
+/* Replay up to the entry with the index @end. */
+static void run(struct proving *p, struct replay *replay, size_t end)
 {
 	const struct list *list = p->list;
+	const struct list_entry *entry;
 	enum bank bank;
 	unsigned int pcr;
 	size_t i;
@@ -186,17 +188,21 @@ static void run(struct proving *p, struct replay *replay)
 		memcpy(replay->pcr[bank], p->evidence->start.banks[bank].value,
 		       sizeof(replay->pcr[bank]));
 		for (pcr = 0; pcr < TPM_PCRS; pcr++)
-			look_at_value(p, replay, bank, pcr, 0);
+			look_at_value(p, replay, bank, pcr, list->base);
 	}
 	if (p->evidence->quoted)
-		look_at_quote(p, replay, 0);
-	for (i = 0; i < list->nr; i++) {
-		pcr = list->entries[i].pcr;
+		look_at_quote(p, replay, list->base);
+	/* What was kept is in the PCRs at the start. */
+	for (i = list->nr_resumed; i < list->nr; i++) {
+		entry = &list->entries[i];
+		pcr = entry->pcr;
+		if (entry->index >= end)
+			break;
 		for (bank = 0; bank < NR_BANKS && pcr < TPM_PCRS; bank++)
 			if (p->used & 1U << bank)
-				extend(p, replay, bank, &list->entries[i]);
+				extend(p, replay, bank, entry);
 		if (pcr < TPM_PCRS && p->by_digest & 1U << pcr)
-			look_at_quote(p, replay, i + 1);
+			look_at_quote(p, replay, entry->index + 1);
 	}
 }
 
@@ -263,8 +269,10 @@ static void end_values(const struct proving *p, enum bank bank, uint64_t pcrs,
 
 		if (!(p->wanted[bank] & pcrs & 1U << pcr))
 			continue;
-		if (upto == NEVER)
+		if (upto == NEVER) {
 			upto = p->padded.reached[bank][pcr];
+			proof->padded[bank] |= 1U << pcr;
+		}
 		if (upto < proof->reach[pcr])
 			proof->reach[pcr] = upto;
 		if (upto != NEVER)
@@ -300,7 +308,10 @@ static void end_quote(const struct proving *p, struct proof *proof,
 	size_t upto = p->native.quoted;
 	struct shown pcrs;
 	unsigned int pcr;
+	enum bank bank;
 
+	for (bank = 0; upto == NEVER && bank < NR_BANKS; bank++)
+		proof->padded[bank] |= p->by_digest;
 	if (upto == NEVER)
 		upto = p->padded.quoted;
 	for (pcr = 0; pcr < TPM_PCRS; pcr++)
@@ -410,18 +421,26 @@ static void set_proven(const struct proving *p, struct proof *proof)
 	}
 }
 
-static void find_altered(struct proving *p, size_t proven,
+static void find_altered(struct proving *p, struct proof *proof,
 			 struct findings *findings)
 {
 	struct place at = NOWHERE;
+	size_t i;
 
-	while (at.entry < proven)
-		if (is_altered(p, &p->list->entries[at.entry++])) {
-			findings_add(findings, at, "altered-entry",
-				     "entry %zu was altered: its logged digest does not match its data",
-				     at.entry);
+	for (i = 0; i < p->list->nr; i++) {
+		const struct list_entry *entry = &p->list->entries[i];
+
+		if (entry->index >= proof->proven)
 			return;
-		}
+		if (!is_altered(p, entry))
+			continue;
+		at.entry = entry->index + 1;
+		proof->altered = at.entry;
+		findings_add(findings, at, "altered-entry",
+			     "entry %zu was altered: its logged digest does not match its data",
+			     at.entry);
+		return;
+	}
 }
 
 static void set_pcrs(struct proving *p)
@@ -429,13 +448,39 @@ static void set_pcrs(struct proving *p)
 	size_t i = p->list->nr;
 
 	while (i--) {
-		uint32_t pcr = p->list->entries[i].pcr;
+		const struct list_entry *entry = &p->list->entries[i];
+		uint32_t pcr = entry->pcr;
 
 		if (!(p->pcrs & 1ULL << pcr))
-			p->last[pcr] = i;
-		p->first[pcr] = i;
+			p->last[pcr] = entry->index;
+		p->first[pcr] = entry->index;
 		p->pcrs |= 1ULL << pcr;
 	}
+}
+
+/* Get ready to replay: 0, or as prove(); proving_end() in either case. */
+static int proving_start(struct proving *p, struct proof *proof,
+			 struct reason *reason)
+{
+	enum bank bank;
+	int err = 0;
+
+	for (bank = 0; bank < NR_BANKS; bank++)
+		digest_start(&p->hashes[bank], bank_types[bank].name);
+	set_pcrs(p);
+	memset(&p->native, 0xff, sizeof(p->native));
+	memset(&p->padded, 0xff, sizeof(p->padded));
+	if (p->evidence->quoted)
+		err = set_quote(p, reason);
+	return err ?: set_values(p, proof, reason);
+}
+
+static void proving_end(struct proving *p)
+{
+	enum bank bank;
+
+	for (bank = 0; bank < NR_BANKS; bank++)
+		EVP_MD_CTX_free(p->hashes[bank]);
 }
 
 int prove(struct proof *proof, const struct list *list,
@@ -443,36 +488,26 @@ int prove(struct proof *proof, const struct list *list,
 	  struct findings *findings, struct reason *reason)
 {
 	struct proving p = { .evidence = evidence, .list = list };
-	enum bank bank;
 	size_t pcr;
-	int err = 0;
+	int err;
 
-	*proof = (struct proof){ .entries = list->nr };
+	*proof = (struct proof){ .entries = list_end(list) };
 	if (!list->nr)
 		return because(reason, -EINVAL, "the list is empty");
 	for (pcr = 0; pcr < LIST_PCRS; pcr++)
-		proof->reach[pcr] = list->nr;
-	for (bank = 0; bank < NR_BANKS; bank++)
-		digest_start(&p.hashes[bank], bank_types[bank].name);
-	set_pcrs(&p);
-	memset(&p.native, 0xff, sizeof(p.native));
-	memset(&p.padded, 0xff, sizeof(p.padded));
-	if (evidence->quoted)
-		err = set_quote(&p, reason);
-	if (!err)
-		err = set_values(&p, proof, reason);
+		proof->reach[pcr] = list_end(list);
+	err = proving_start(&p, proof, reason);
 	proof->empty = !evidence->quoted && !p.used;
 	if (!err && !proof->empty) {
-		run(&p, &p.native);
+		run(&p, &p.native, NEVER);
 		if (p.used & ~(1U << BANK_SHA1 | 1U << BANK_SHA256))
-			run(&p, &p.padded);
+			run(&p, &p.padded, NEVER);
 		end(&p, proof, rules, findings);
 	}
 	set_proven(&p, proof);
 	if (!err && !proof->empty)
-		find_altered(&p, proof->proven, findings);
-	for (bank = 0; bank < NR_BANKS; bank++)
-		EVP_MD_CTX_free(p.hashes[bank]);
+		find_altered(&p, proof, findings);
+	proving_end(&p);
 	return err;
 }
 
@@ -491,6 +526,48 @@ static bool is_of_pcrs(const struct pcr_bank *told, enum bank bank,
 		return false;
 	digest.size = boot_aggregate->size;
 	return !digest_compare(&digest, boot_aggregate);
+}
+
+/* All entries before that are proven, whichever PCR they are of. */
+static size_t proven_by_all(const struct proving *p, const struct proof *proof)
+{
+	size_t pcr, end = proof->proven;
+
+	for (pcr = 0; pcr < LIST_PCRS; pcr++)
+		if (p->pcrs & 1ULL << pcr && proof->reach[pcr] < end &&
+		    p->last[pcr] >= proof->reach[pcr])
+			end = proof->reach[pcr];
+	return end;
+}
+
+bool prove_on(const struct proof *proof, const struct list *list,
+	      const struct pcr_evidence *evidence, struct pcr_values *values,
+	      size_t *entries)
+{
+	struct proving p = { .evidence = evidence, .list = list };
+	struct proof ignored = { .entries = 0 };
+	struct reason reason;
+	size_t i;
+
+	*values = (struct pcr_values){ 0 };
+	if (proof->empty || proof->mismatch || !proof->proven)
+		return false;
+	if (!proving_start(&p, &ignored, &reason)) {
+		*entries = proven_by_all(&p, proof);
+		run(&p, &p.native, *entries);
+		run(&p, &p.padded, *entries);
+	}
+	for (i = 0; i < NR_BANKS * TPM_PCRS; i++) {
+		enum bank bank = (enum bank)(i / TPM_PCRS);
+		unsigned int pcr = i % TPM_PCRS;
+
+		if ((p.wanted[bank] | p.quoted[bank]) & p.pcrs & 1U << pcr)
+			pcr_set(values, bank, pcr, proof->padded[bank] & 1U <<
+				pcr ? p.padded.pcr[bank][pcr] :
+				p.native.pcr[bank][pcr], &reason);
+	}
+	proving_end(&p);
+	return pcrs_told(values);
 }
 
 enum boot_tie prove_boot(const struct proof *proof,

@@ -25,6 +25,7 @@ struct pcr_evidence {
 	 */
 	struct pcr_values start;
 	struct quote quote;
+	bool trimmed;			/* so was what was kept of the list */
 	bool quoted;			/* there is a good quote, */
 	bool fresh;			/* with the nonce */
 };
@@ -46,6 +47,8 @@ struct proof {
 	 */
 	size_t boots;
 	uint32_t compared[NR_BANKS];	/* bit N: PCR N is */
+	uint32_t padded[NR_BANKS];	/* it leads there by SHA-1 digests */
+	size_t altered;			/* the first such entry, from 1, or 0 */
 };
 
 /**
@@ -62,6 +65,18 @@ struct proof {
 int prove(struct proof *proof, const struct list *list,
 	  const struct pcr_evidence *evidence, const struct rules *rules,
 	  struct findings *findings, struct reason *reason);
+
+/**
+ * prove_on() - what to go on from, when more entries come
+ * @values:  Receives the values of the PCRs that have entries, in the banks
+ *	     that were compared, behind those entries that are all proven.
+ * @entries: Receives how many these are.
+ *
+ * Return: false if the list did not lead to the PCRs.
+ */
+bool prove_on(const struct proof *proof, const struct list *list,
+	      const struct pcr_evidence *evidence, struct pcr_values *values,
+	      size_t *entries);
 
 /* Is a boot_aggregate the digest of the firmware's PCRs, as they are told? */
 enum boot_tie {

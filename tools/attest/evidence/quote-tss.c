@@ -180,6 +180,30 @@ static void describe_key(const struct parts *parts, struct quote *quote)
 	quote->attributes = parts->public.objectAttributes;
 }
 
+/* The same for each form of its file. */
+static void identify_key(EVP_PKEY *key, struct quote *quote)
+{
+	static const char *const numbers[] = {
+		OSSL_PKEY_PARAM_RSA_N, OSSL_PKEY_PARAM_RSA_E,
+		OSSL_PKEY_PARAM_EC_PUB_X, OSSL_PKEY_PARAM_EC_PUB_Y,
+	};
+	uint8_t bytes[ARRAY_SIZE(numbers)][2048] = { { 0 } };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(numbers); i++) {
+		BIGNUM *number = NULL;
+
+		if (EVP_PKEY_get_bn_param(key, numbers[i], &number) == 1 &&
+		    BN_bn2binpad(number, bytes[i], sizeof(bytes[i])) < 0)
+			out_of_memory();
+		BN_free(number);
+	}
+	ERR_clear_error();
+	if (!EVP_Digest(bytes, sizeof(bytes), quote->key_id, NULL,
+			EVP_sha256(), NULL))
+		out_of_memory();
+}
+
 static bool verify(const struct parts *parts, const char *hash, int padding)
 {
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
@@ -363,6 +387,7 @@ int quote_check(const struct quote_files *files, struct bytes nonce,
 		quote->hash = (enum bank)hash;
 		judge_key(&parts, findings);
 		describe_key(&parts, quote);
+		identify_key(parts.key, quote);
 		err = judge_message(parts.message, nonce, quote, findings,
 				    reason);
 	}

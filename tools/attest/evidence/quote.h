@@ -23,6 +23,7 @@ struct quote {
 	enum bank hash;			/* of @digest and the signature */
 	uint8_t digest[DIGEST_SIZE_MAX]; /* of the values of these PCRs */
 	size_t digest_size;
+	uint8_t key_id[32];		/* SHA-256 of the key's numbers */
 	uint64_t clock;			/* ms that the TPM was powered */
 	uint32_t reset_count;		/* boots by firmware */
 	uint32_t restart_count;		/* and resumes since then */

@@ -47,7 +47,7 @@ static bool is_named(const struct list_entry *entry)
  * has, nor the byte order: a record could be made to look like something else.
  * So see whether the second field of the data is a name that matters.
  */
-static bool has_reserved_name(const struct list_entry *entry, bool big_endian)
+static bool named_in_order(const struct list_entry *entry, bool big_endian)
 {
 	struct bytes rest = entry->data, name;
 
@@ -61,12 +61,16 @@ static bool has_reserved_name(const struct list_entry *entry, bool big_endian)
 	return record_type(name) >= 0 || record_is_boot(name);
 }
 
+bool has_reserved_name(const struct list_entry *entry)
+{
+	return named_in_order(entry, true) || named_in_order(entry, false);
+}
+
 static void judge_entry(struct verification *v, const struct list_entry *entry)
 {
 	bool boot = (!v->epoch->headless && v->epoch->first == entry->index) ||
 		    v->epoch->late_entry == entry->index;
-	bool reserved = has_reserved_name(entry, true) ||
-			has_reserved_name(entry, false);
+	bool reserved = has_reserved_name(entry);
 	uint32_t ima_pcr = v->rules->ima_pcr;
 	struct place at = in(v, entry->index);
 	struct shown template;
@@ -352,11 +356,11 @@ static void not_recorded(struct verification *v)
 	const struct in_place *image = &v->epoch->image;
 	const struct place at = in(v, v->boot);
 	struct digest digest;
-	size_t i, known_files = 0;
+	size_t i = list_find(v->list, v->epoch->first), known_files = 0;
 
-	for (i = v->epoch->first; i < v->boot; i++)
-		known_files += proven_file(v->list, &v->verdict->proof, i,
-					   &digest) &&
+	for (; i < v->list->nr && v->list->entries[i].index < v->boot; i++)
+		known_files += proven_file(&v->list->entries[i],
+					   &v->verdict->proof, &digest) &&
 			       known_find(v->input->known, &digest);
 	if (image->state == IMAGE_UNLOADED)
 		findings_add(v->findings, at, "no-manifest",
@@ -371,8 +375,8 @@ static void not_recorded(struct verification *v)
 			     "%s there is no manifest with a commit", intro);
 	else
 		findings_add(v->findings, at, "no-manifest",
-			     "%s there is no manifest with a commit, and %zu entries of known files do not tell which of them were loaded, or in what order; add the rule for kexec_file_load2 to the IMA policy",
-			     intro, known_files);
+			     "%s there is no manifest with a commit, and entries of known files do not tell which of them were loaded, or in what order; add the rule for kexec_file_load2 to the IMA policy",
+			     intro);
 }
 
 static void judge_kexec(struct verification *v)
@@ -428,7 +432,8 @@ static void judge_records(struct verification *v)
 
 static void judge_epoch(struct verification *v, const struct epoch *epoch)
 {
-	size_t i, end = epoch->next ? epoch->next->first : v->list->nr;
+	const struct list *list = v->list;
+	size_t i, end = epoch->next ? epoch->next->first : list_end(list);
 
 	v->epoch = epoch;
 	v->boot = epoch->next ? epoch->next->first : NO_ENTRY;
@@ -436,12 +441,13 @@ static void judge_epoch(struct verification *v, const struct epoch *epoch)
 	v->has_ahead = false;
 	v->ahead = 0;
 	v->counted = epoch->first + !epoch->headless;
-	for (i = epoch->first; i < end; i++) {
-		const struct list_entry *entry = &v->list->entries[i];
+	for (i = list_find(list, epoch->first);
+	     i < list->nr && list->entries[i].index < end; i++) {
+		const struct list_entry *entry = &list->entries[i];
 
-		if (i >= v->verdict->proof.reach[entry->pcr])
+		if (entry->index >= v->verdict->proof.reach[entry->pcr])
 			continue;
-		v->end = i + 1;
+		v->end = entry->index + 1;
 		judge_entry(v, entry);
 	}
 	judge_records(v);
@@ -527,14 +533,21 @@ static void judge_list(struct verification *v, bool headless, bool quote_failed)
 		judge_running(v);
 }
 
+bool is_trimmed(const struct list *list, const struct verify_input *input)
+{
+	/* What a state tells of the PCR is none of its first value. */
+	return input->evidence.trimmed ||
+	       (!list->base && pcrs_told(&input->evidence.start) &
+		1U << input->rules->ima_pcr);
+}
+
 int verify_list(const struct list *list, const struct verify_input *input,
 		struct verdict *verdict, struct reason *reason)
 {
 	struct verification v = {
 		.list = list, .input = input, .rules = input->rules,
 		.verdict = verdict, .findings = &verdict->findings,
-		.trimmed = pcrs_told(&input->evidence.start) &
-			   1U << input->rules->ima_pcr,
+		.trimmed = is_trimmed(list, input),
 	};
 	bool refused = v.findings->nr, told = v.trimmed;
 	const struct epoch *epoch;

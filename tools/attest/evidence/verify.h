@@ -56,6 +56,16 @@ struct verdict {
  */
 int verify_list(const struct list *list, const struct verify_input *input,
 		struct verdict *verdict, struct reason *reason);
+
+/* Is it told that first entries are missing, by the value of the PCR then? */
+bool is_trimmed(const struct list *list, const struct verify_input *input);
+
+/*
+ * Do its data look like those of a record or a boot, whatever template the list
+ * says it has?
+ */
+bool has_reserved_name(const struct list_entry *entry);
+
 void verdict_free(struct verdict *verdict);
 
 #endif /* KEXEC2_VERIFY_H */
