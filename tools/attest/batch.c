@@ -220,10 +220,8 @@ static void *work(void *data)
 
 	worker->batch = batch;
 	while (take_line(batch, &worker->line)) {
-		worker->request.job = (struct job){
-			.input = { .known = batch->options->known,
-				   .rules = batch->options->rules },
-		};
+		worker->request.job.input.known = batch->options->known;
+		worker->request.job.input.rules = batch->options->rules;
 		answer_line(worker);
 		json_object_put(worker->answer);
 		worker->answer = NULL;

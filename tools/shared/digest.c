@@ -12,18 +12,50 @@
 
 #include "shared/digest.h"
 #include "shared/progress.h"
+#include "shared/util.h"
 
 #define CHUNK	(256 * 1024)
 
 #if WITH_CRYPTO
+#include <stdatomic.h>
 #include <openssl/evp.h>
 
 _Static_assert(DIGEST_SIZE_MAX == EVP_MAX_MD_SIZE, "room for any digest");
 
+/*
+ * The usual ones are fetched once: a digest of a short text takes less time
+ * than that.
+ */
+static const EVP_MD *find_digest(const char *algorithm)
+{
+	static struct {
+		const char *name;
+		EVP_MD *_Atomic md;
+	} usual[] = {
+		{ "sha1", NULL }, { "sha256", NULL }, { "sha384", NULL },
+		{ "sha512", NULL },
+	};
+	EVP_MD *md, *none = NULL;
+	size_t i = 0;
+
+	while (i < ARRAY_SIZE(usual) && strcmp(usual[i].name, algorithm))
+		i++;
+	if (i == ARRAY_SIZE(usual))
+		return EVP_get_digestbyname(strcmp(algorithm, "sm3_256") ?
+					    algorithm : "sm3");
+	if (usual[i].md)
+		return usual[i].md;
+	md = EVP_MD_fetch(NULL, algorithm, NULL);
+	if (atomic_compare_exchange_strong(&usual[i].md, &none, md))
+		return md;
+	/* Another thread was faster. */
+	EVP_MD_free(md);
+	return usual[i].md;
+}
+
 int digest_start(EVP_MD_CTX **ctx, const char *algorithm)
 {
-	const EVP_MD *md = EVP_get_digestbyname(strcmp(algorithm, "sm3_256") ?
-						algorithm : "sm3");
+	const EVP_MD *md = find_digest(algorithm);
 
 	*ctx = NULL;
 	/* Not those with output of any length, whose size is no digest's. */
@@ -142,7 +174,10 @@ char *digest_text(const struct digest *digest, char text[DIGEST_TEXT_MAX])
 
 	if (!digest->len)
 		return strcpy(text, "no digest: kexec2 was built without libcrypto");
-	for (i = 0; i < digest->len; i++)
-		sprintf(text + at + 2 * i, "%02x", digest->bytes[i]);
+	for (i = 0; i < digest->len; i++) {
+		text[at++] = "0123456789abcdef"[digest->bytes[i] >> 4];
+		text[at++] = "0123456789abcdef"[digest->bytes[i] & 15];
+	}
+	text[at] = '\0';
 	return text;
 }

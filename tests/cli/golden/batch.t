@@ -100,13 +100,22 @@ $ : >nothing; kexec2-attest verify --log nothing --pcr good.pcrs --known rich --
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; no policy is required; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 $ kexec2-attest verify --log good.list --log-from 0 --pcr good.pcrs --known rich --state-in state | head -n 2
 1 accepted
 1 9 entries
 $ printf '{"id": 1, "pcr": "good.pcrs", "state": %s}\n{"id": 2, "pcr": "good.pcrs", "list": "good.list", "list_from": 0, "state": %s}\n' "$(cat state)" "$(cat state)" | kexec2-attest verify --batch --known rich --workers=1 | python3 -c "import json, sys; [print(v['id'], v['verdict'], v['entries'], len(v['state']['list'])) for v in map(json.loads, sys.stdin)]"
 1 1 accepted 9 6
 1 2 accepted 9 6
-$ kexec2-attest verify --log nothing --pcr good.pcrs --known rich --state-in state --quote quote --signature signature --ak ak.pem --nonce 00112233
+$ kexec2-attest verify --log nothing --pcr good.pcrs --known rich --state-in state --quote quote --signature signature --ak ak.pem --rules pem --nonce 00112233
 1 refused
 1   state-void: the state was made without a quote: send the whole list, without a state
 1 9 entries, none is proven
@@ -117,19 +126,29 @@ $ kexec2-attest verify --log nothing --pcr good.pcrs --known rich --state-in sta
 1   part 1       base version 3
 1   part 2       modules
 1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        none
+1   PCRs         0-9 of the firmware are not told
+1   epoch 1      boot_aggregate compared with nothing; no policy is required; records made
+1   epoch 2      boot_aggregate compared with nothing; no policy is required; no record shows that its policy asks for them; it runs
+1   allowed      unrestricted-key
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
 = 1
-$ kexec2-attest verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem --nonce 00112233 --state-out quoted | head -n 1
+$ kexec2-attest verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem --rules pem --nonce 00112233 --state-out quoted | head -n 1
 1 accepted
-$ kexec2-attest verify --log nothing --pcr good.pcrs --known rich --state-in quoted --quote quote --signature signature --ak ak.pem | head -n 2
+$ kexec2-attest verify --log nothing --pcr good.pcrs --known rich --state-in quoted --quote quote --signature signature --ak ak.pem --rules pem | head -n 2
 1 accepted
 1 9 entries
-$ sed 's/"reset_count":/&1/' quoted >other; kexec2-attest verify --log nothing --pcr good.pcrs --known rich --state-in other --quote quote --signature signature --ak ak.pem | head -n 2
+$ sed 's/"reset_count":/&1/' quoted >other; kexec2-attest verify --log nothing --pcr good.pcrs --known rich --state-in other --quote quote --signature signature --ak ak.pem --rules pem | head -n 2
 1 refused
 1   state-void: the state was made at reset count 10, and it is 0 now: the firmware has booted, send the whole list, without a state
-$ sed 's/"ak":"../"ak":"ff/' quoted >other; kexec2-attest verify --log nothing --pcr good.pcrs --known rich --state-in other --quote quote --signature signature --ak ak.pem | head -n 2
+$ sed 's/"ak":"../"ak":"ff/' quoted >other; kexec2-attest verify --log nothing --pcr good.pcrs --known rich --state-in other --quote quote --signature signature --ak ak.pem --rules pem | head -n 2
 1 refused
 1   state-void: the state was made with a quote of another key
-$ sed 's/"clock_ms":/&9/' quoted >other; kexec2-attest verify --log nothing --pcr good.pcrs --known rich --state-in other --quote quote --signature signature --ak ak.pem | head -n 2
+$ sed 's/"clock_ms":/&9/' quoted >other; kexec2-attest verify --log nothing --pcr good.pcrs --known rich --state-in other --quote quote --signature signature --ak ak.pem --rules pem | head -n 2
 1 refused
 1   state-void: the quote is older than the state
 $ kexec2-attest verify --log order.list --known rich --pcr good.pcrs --state-out none | head -n 1; cat none

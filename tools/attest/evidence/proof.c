@@ -269,10 +269,9 @@ static void end_values(const struct proving *p, enum bank bank, uint64_t pcrs,
 
 		if (!(p->wanted[bank] & pcrs & 1U << pcr))
 			continue;
-		if (upto == NEVER) {
+		proof->padded[bank] |= (uint32_t)(upto == NEVER) << pcr;
+		if (upto == NEVER)
 			upto = p->padded.reached[bank][pcr];
-			proof->padded[bank] |= 1U << pcr;
-		}
 		if (upto < proof->reach[pcr])
 			proof->reach[pcr] = upto;
 		if (upto != NEVER)
@@ -434,8 +433,7 @@ static void find_altered(struct proving *p, struct proof *proof,
 			return;
 		if (!is_altered(p, entry))
 			continue;
-		at.entry = entry->index + 1;
-		proof->altered = at.entry;
+		proof->altered = at.entry = entry->index + 1;
 		findings_add(findings, at, "altered-entry",
 			     "entry %zu was altered: its logged digest does not match its data",
 			     at.entry);
