@@ -196,3 +196,4 @@ bench-log: cli $(BENCH_LOG) $(VERIFY_MANY)	## Time reading and verifying measure
 	@tests/bench/log.sh $(KEXEC2) $(BENCH_LOG)
 	@tests/bench/references.sh $(KEXEC2) $(firstword $(BENCH_LOG)) \
 		$(VERIFY_MANY)
+	@tests/bench/fleet.sh $(KEXEC2_ATTEST) $(BENCH_LOG)
