@@ -4,7 +4,7 @@
 #ifndef KEXEC2_BASE64_H
 #define KEXEC2_BASE64_H
 
-#include "evidence/words.h"
+#include "shared/words.h"
 #include "shared/files.h"
 
 /*

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cel.h"
-#include "evidence/hash.h"
+#include "shared/hash.h"
 
 struct json_object *cel_json(const struct list_entry *entry)
 {

@@ -53,6 +53,10 @@ struct evp_md_ctx_st;
  */
 int digest_start(struct evp_md_ctx_st **ctx, const char *algorithm);
 
+/* The digest of @a and @b joined; by digest_start(), again and again. */
+void hash_run(struct evp_md_ctx_st *hash, const void *a, size_t a_size,
+	      const void *b, size_t b_size, uint8_t *digest);
+
 struct progress;
 
 /**

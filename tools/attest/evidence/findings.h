@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "words.h"
+#include "shared/words.h"
 
 
 /* More findings that stand in an entry are only counted. */

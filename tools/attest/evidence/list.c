@@ -12,8 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "hash.h"
+#include <openssl/evp.h>
+
 #include "shared/files.h"
+#include "shared/hash.h"
 #include "shared/util.h"
 #include "template.h"
 
@@ -580,4 +582,18 @@ void list_free(struct list *list)
 	free(list->kept);
 	free(list->entries);
 	*list = (struct list){ 0 };
+}
+
+bool digest_of_file(struct digest *digest, const struct list_entry *entry)
+{
+	const struct bytes *value = &entry->file_digest;
+
+	*digest = (struct digest){ .len = 0 };
+	if (value->size && value->size <= sizeof(digest->bytes)) {
+		memcpy(digest->bytes, value->data, value->size);
+		digest->len = value->size;
+	}
+	return bytes_copy(entry->algo, digest->algorithm,
+			  sizeof(digest->algorithm)) &&
+	       *digest->algorithm && digest->len;
 }

@@ -15,7 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "words.h"
+#include "shared/digest.h"
+#include "shared/words.h"
 
 /*
  * IMA's rules take pcr=0 to pcr=63 (INVALID_PCR()), whatever the TPM has: such
@@ -130,5 +131,11 @@ static inline const struct list_entry *list_at(const struct list *list,
 
 /* Is it of a buffer, by its template's name or format? */
 bool list_is_buffer(const struct list_entry *entry);
+
+/*
+ * The file digest of an entry, as hash.h has digests; false if it has none, or
+ * it is too long.
+ */
+bool digest_of_file(struct digest *digest, const struct list_entry *entry);
 
 #endif /* KEXEC2_LIST_H */

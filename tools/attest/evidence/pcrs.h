@@ -4,7 +4,8 @@
 #ifndef KEXEC2_PCRS_H
 #define KEXEC2_PCRS_H
 
-#include "hash.h"
+#include "list.h"
+#include "shared/hash.h"
 
 /* Values of one bank; bit N of @known: @value[N] is one. */
 struct pcr_bank {

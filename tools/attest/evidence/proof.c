@@ -11,6 +11,7 @@
  */
 #include <errno.h>
 #include <stdio.h>
+#include <openssl/evp.h>
 #include <string.h>
 
 #include "proof.h"
@@ -21,7 +22,6 @@
 /* Those that boot_aggregate is of: 0 to 7 with SHA-1 and before Linux 5.8. */
 #define BOOT_PCRS_SHA1	8
 #define BOOT_PCRS	10
-
 #define NEVER		SIZE_MAX
 
 /* A replay of the list, and how far it led to the values that are told. */

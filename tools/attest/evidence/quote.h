@@ -10,7 +10,7 @@
 #define KEXEC2_QUOTE_H
 
 #include "findings.h"
-#include "hash.h"
+#include "shared/hash.h"
 
 #define QUOTE_BANKS	16
 

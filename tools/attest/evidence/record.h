@@ -12,7 +12,8 @@
 
 #include <linux/kexec_file_load2.h>
 
-#include "hash.h"
+#include "list.h"
+#include "shared/hash.h"
 
 /* A part of the initramfs. */
 struct record_part {

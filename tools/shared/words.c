@@ -3,7 +3,7 @@
 /* Bytes that others wrote: texts, their lines, and the words in these. */
 #include <ctype.h>
 
-#include "words.h"
+#include "shared/words.h"
 
 bool bytes_equal(struct bytes a, struct bytes b)
 {

@@ -4,10 +4,8 @@
 #ifndef KEXEC2_HASH_H
 #define KEXEC2_HASH_H
 
-#include <openssl/evp.h>
-
-#include "list.h"
 #include "shared/digest.h"
+#include "shared/words.h"
 
 /* The banks that PCRs can have. */
 enum bank {
@@ -40,17 +38,10 @@ int bank_by_size(size_t size);
 /* The algorithm that is most common for digests of that size, or NULL. */
 const char *hash_by_size(size_t size);
 
-/* The digest of @a and @b joined; by digest_start(), again and again. */
-void hash_run(EVP_MD_CTX *hash, const void *a, size_t a_size, const void *b,
-	      size_t b_size, uint8_t *digest);
-
 /*
  * The digests here have the algorithm as the kernel calls it, and a size of 0
  * if it is not told how much was digested.
  */
-
-/* The file digest of an entry; false if it has none, or it is too long. */
-bool digest_of_file(struct digest *digest, const struct list_entry *entry);
 
 /* All of "sha256:HEX", of an algorithm that IMA has for files. */
 bool digest_parse(struct digest *digest, struct bytes word);

@@ -4,10 +4,13 @@
 #include <errno.h>
 #include <string.h>
 
+#if WITH_CRYPTO
 #include <openssl/err.h>
+#include <openssl/evp.h>
 #include <openssl/pem.h>
+#endif
 
-#include "hash.h"
+#include "shared/hash.h"
 #include "shared/util.h"
 
 const struct bank_type bank_types[NR_HASHES] = {
@@ -62,31 +65,6 @@ const char *hash_by_size(size_t size)
 	return NULL;
 }
 
-void hash_run(EVP_MD_CTX *hash, const void *a, size_t a_size, const void *b,
-	      size_t b_size, uint8_t *digest)
-{
-	/* Begin anew, with the same algorithm. */
-	if (!EVP_DigestInit_ex2(hash, NULL, NULL) ||
-	    (a_size && !EVP_DigestUpdate(hash, a, a_size)) ||
-	    (b_size && !EVP_DigestUpdate(hash, b, b_size)) ||
-	    !EVP_DigestFinal_ex(hash, digest, NULL))
-		out_of_memory();
-}
-
-bool digest_of_file(struct digest *digest, const struct list_entry *entry)
-{
-	const struct bytes *value = &entry->file_digest;
-
-	*digest = (struct digest){ .len = 0 };
-	if (value->size && value->size <= sizeof(digest->bytes)) {
-		memcpy(digest->bytes, value->data, value->size);
-		digest->len = value->size;
-	}
-	return bytes_copy(entry->algo, digest->algorithm,
-			  sizeof(digest->algorithm)) &&
-	       *digest->algorithm && digest->len;
-}
-
 bool digest_parse(struct digest *digest, struct bytes word)
 {
 	struct bytes algo;
@@ -116,6 +94,7 @@ int digest_compare(const void *a, const void *b)
 	return order ? order : (x->size > y->size) - (x->size < y->size);
 }
 
+#if WITH_CRYPTO
 int signature_check(struct bytes pem, struct bytes signature, struct bytes data)
 {
 	BIO *bio = BIO_new_mem_buf(pem.data, (int)pem.size);
@@ -135,3 +114,4 @@ int signature_check(struct bytes pem, struct bytes signature, struct bytes data)
 	ERR_clear_error();
 	return err;
 }
+#endif
