@@ -12,6 +12,7 @@
 #include <linux/kexec_file_load2.h>
 
 #include "known.h"
+#include "shared/known-digests.h"
 #include "shared/util.h"
 
 #define NAME_SIZE_MAX	4096
@@ -114,78 +115,17 @@ const struct known_composition *known_composition(const struct known *known,
 	return NULL;
 }
 
-/* sha256sum(1) escapes names with \n, \r and \\, behind a backslash. */
-static bool unescape(char *name, size_t *size)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < *size; i++) {
-		char c = name[i];
-
-		if (c == '\\') {
-			if (++i == *size)
-				return false;
-			switch (name[i]) {
-			case 'n':	c = '\n'; break;
-			case 'r':	c = '\r'; break;
-			case '\\':	break;
-			default:	return false;
-			}
-		}
-		name[n++] = c;
-	}
-	*size = n;
-	return true;
-}
-
-/* Is it HEX "  " or HEX " *"?  Then only the name is left of the line. */
-static bool plain_digest(struct bytes *line, struct bytes *hex)
-{
-	struct bytes rest = *line;
-
-	bytes_span(&rest, "0123456789abcdefABCDEF", hex);
-	if (hex->size < 32 || (!bytes_prefix(&rest, "  ") &&
-			    !bytes_prefix(&rest, " *")))
-		return false;
-	*line = rest;
-	return true;
-}
-
 /*
  * What parses a line, or a part of it, returns what is wrong with it, or NULL.
  */
 
-static const char *plain_line(struct known *known, struct bytes file,
-			      struct bytes hex, bool escaped)
+static void plain_line(struct known *known, const struct known_line *line)
 {
-	const char *algo = hash_by_size(hex.size / 2);
-	size_t size = file.size;
-	struct known_item *item;
-	char *name;
+	struct known_item *item = xcalloc(1, sizeof(*item));
 
-	if (hex.size == 32)
-		return "an MD5 digest proves nothing, use sha256sum";
-	if (!algo || hex.size % 2) {
-		snprintf(known->wrong, sizeof(known->wrong),
-			 "no algorithm has digests of %zu hex digits",
-			 hex.size);
-		return known->wrong;
-	}
-	if (!size || size > NAME_SIZE_MAX)
-		return "missing file name, or file name too long";
-	name = xstrndup((const char *)file.data, size);
-	if (escaped && !unescape(name, &size)) {
-		free(name);
-		return "invalid backslash escape in the file name";
-	}
-	item = xcalloc(1, sizeof(*item));
-	words_hex(hex, item->digest.bytes, sizeof(item->digest.bytes),
-		  &item->digest.len);
-	strcpy(item->digest.algorithm, algo);
-	item->name = intern(known, name, size);
+	item->digest = line->digest;
+	item->name = intern(known, line->name, strlen(line->name));
 	add_item(known, item);
-	free(name);
-	return NULL;
 }
 
 /* As they are written in kexec2-known(5): blanks and signs have a meaning. */
@@ -466,38 +406,39 @@ static const char *revoked_line(struct known *known, struct bytes *line)
 	return NULL;
 }
 
-static const char *one_line(struct known *known, struct bytes line)
+static const char *one_line(struct known *known, struct known_line *line)
 {
-	struct known_item item = { .role = KNOWN_ANY };
-	struct bytes hex, word, plain = line;
-	bool escaped = bytes_prefix(&plain, "\\");
+	const struct known_item item = {
+		.role = KNOWN_ANY,
+		.digest = line->digest,
+	};
+	struct bytes word;
 
-	if (memchr(line.data, '\0', line.size))
-		return "NUL byte in the line";
-	if (line.size && line.data[line.size - 1] == '\r')
-		return "carriage return at the end of the line";
-	if (plain_digest(&plain, &hex))
-		return plain_line(known, plain, hex, escaped);
-	if (!words_next(&line, &word) || *word.data == '#')
+	if (line->name) {
+		plain_line(known, line);
+		return NULL;
+	}
+	if (line->digest.len)
+		return item_line(known, line->rest, &item);
+	if (!words_next(&line->rest, &word))
 		return NULL;
 	if (bytes_are(word, "cmdline"))
-		return cmdline_line(known, &line);
+		return cmdline_line(known, &line->rest);
 	if (bytes_are(word, "revoked"))
-		return revoked_line(known, &line);
+		return revoked_line(known, &line->rest);
 	if (bytes_are(word, "minimum"))
-		return minimum_line(known, &line);
-	if (bytes_are(word, "composition"))
-		return composition_line(known, &line);
-	if (digest_parse(&item.digest, word))
-		return item_line(known, line, &item);
-	return "neither a line of sha256sum nor of kexec2-known(5)";
+		return minimum_line(known, &line->rest);
+	return composition_line(known, &line->rest);
 }
 
-static int parse_line(void *to, struct bytes line, struct reason *reason)
+static int parse_line(void *to, struct bytes text, struct reason *reason)
 {
-	const char *why = one_line(to, line);
+	struct known_line line;
+	int err = known_line_read(&line, text, reason);
+	const char *why = err ? NULL : one_line(to, &line);
 
-	return why ? because(reason, -EINVAL, "%s", why) : 0;
+	free(line.name);
+	return why ? because(reason, -EINVAL, "%s", why) : err;
 }
 
 int known_parse(struct known *known, struct bytes file, struct reason *reason)
