@@ -3,7 +3,8 @@
 /*
  * Walking over a joined initramfs.  What is found has to be true: parts lie
  * in order with nothing but zeros between them, and joined again as
- * kexec_file_load2(2) joins them, the same parts are found.
+ * kexec_file_load2(2) joins them, the same parts are found; also when each has
+ * got the zeros that belong to it.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -11,7 +12,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "initramfs/cut.h"
 #include "initramfs/initramfs.h"
+#include "shared/known-digests.h"
 
 #define UNPACKED_MAX	(2U << 20)
 
@@ -88,6 +91,7 @@ static void check_layout(const struct initramfs *initramfs,
 		const struct initramfs_part *part = &initramfs->parts[i];
 
 		insist(part->size > 0 && part->size <= size - part->offset);
+		insist(part->padding < 512 && part->padding < part->size);
 		all_zeros(data, end, part->offset);
 		end = part->offset + part->size;
 		insist(*part->label != '\0');
@@ -139,7 +143,8 @@ static void check_join(const struct initramfs *initramfs, const uint8_t *data,
 		const struct initramfs_part *was = &initramfs->parts[i];
 		const struct initramfs_part *is = &again.parts[i];
 
-		insist(is->size == was->size && is->kind == was->kind &&
+		insist(is->size == was->size - was->padding &&
+		       is->kind == was->kind &&
 		       is->early == was->early && is->open == was->open &&
 		       is->truncated == was->truncated &&
 		       is->entries == was->entries &&
@@ -150,16 +155,29 @@ static void check_join(const struct initramfs *initramfs, const uint8_t *data,
 	free(joined);
 }
 
+static void check(const struct initramfs *initramfs, const uint8_t *data,
+		  size_t size)
+{
+	check_layout(initramfs, data, size);
+	if (!initramfs->stop && initramfs->nr_parts)
+		check_join(initramfs, data, size);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const struct known_digests none;
 	struct initramfs initramfs;
+	struct reason reason;
 	int err = walk(&initramfs, data, size);
 
-	if (!err)
-		check_layout(&initramfs, data, size);
-	if (!err && !initramfs.stop && initramfs.nr_parts)
-		check_join(&initramfs, data, size);
-	check_entries(&initramfs, err, data, size);
+	if (!err) {
+		check(&initramfs, data, size);
+		check_entries(&initramfs, err, data, size);
+		insist(!initramfs_cut(&initramfs, -1, &none, &reason));
+		check(&initramfs, data, size);
+	} else {
+		check_entries(&initramfs, err, data, size);
+	}
 	initramfs_free(&initramfs);
 	return 0;
 }

@@ -18,6 +18,7 @@
 #include "image/selector.h"
 #include "kernels.h"
 #include "shared/json.h"
+#include "shared/known-digests.h"
 #include "unit.h"
 
 #define UNPACKED_MAX	(1U << 20)
@@ -1052,6 +1053,8 @@ static void check_content(int fd, size_t begin, size_t end)
 	ck_assert_mem_eq(bytes, image.bytes + begin, end - begin);
 }
 
+static const struct known_digests known;
+
 START_TEST(composed)
 {
 	char link[64], target[64] = "";
@@ -1060,14 +1063,15 @@ START_TEST(composed)
 
 	add_early(&image);
 	ends[0] = image.len;
-	add_zeros(&image, 512);
+	add_zeros(&image, 100);
 	begins[1] = image.len;
 	add_archive(&image, INITRAMFS_ZSTD);
 	ends[1] = image.len;
 	path = save("initrd.img", &image);
 
-	ck_assert_int_eq(image_add_split(&loaded, path, &reason), 0);
-	ck_assert_int_eq(image_add_split(&loaded, path, &reason), 0);
+	ck_assert_int_eq(image_add_split(&loaded, path, &known, &reason), 0);
+	ck_assert_int_eq(image_add_split(&loaded, path, &known, &reason), 0);
+	ck_assert_int_eq(image_seal(&loaded, &reason), 0);
 	ck_assert_uint_eq(loaded.nr_initrds, 4);
 	check_content(loaded.initrds[0].fd, 0, ends[0]);
 	check_content(loaded.initrds[3].fd, begins[1], ends[1]);
@@ -1090,18 +1094,19 @@ END_TEST
 
 START_TEST(not_composed)
 {
-	ck_assert_int_eq(image_add_split(&loaded, "/nonexistent/a", &reason),
+	ck_assert_int_eq(image_add_split(&loaded, "/nonexistent/a", &known,
+					 &reason),
 			 -ENOENT);
-	ck_assert_int_eq(image_add_split(&loaded, test_dir(), &reason),
+	ck_assert_int_eq(image_add_split(&loaded, test_dir(), &known, &reason),
 			 -ENODEV);
 	ck_assert_int_eq(image_add_split(&loaded, make_file("empty", 0),
-					 &reason),
+					 &known, &reason),
 			 -EINVAL);
 	ck_assert_str_eq(reason.text, "contains no archive");
 	add_cpio(&image);
 	add_bytes(&image, "junk", 4);
 	ck_assert_int_eq(image_add_split(&loaded, save("junk", &image),
-					 &reason),
+					 &known, &reason),
 			 -EINVAL);
 	ck_assert_str_eq(
 		reason.text,

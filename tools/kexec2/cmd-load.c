@@ -221,6 +221,7 @@ static int load(void *data, char **operands)
 {
 	struct load_options *options = data;
 
+	options->selector.in_place = options->dry_run;
 	if (selector_finish(&options->selector, operands, "load"))
 		return usage_error(&command_load);
 	if (options->concat && options->require_measure)

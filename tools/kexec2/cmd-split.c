@@ -12,8 +12,10 @@
 
 #include "shared/files.h"
 #include "image/sealed.h"
+#include "initramfs/cut.h"
 #include "initramfs/initramfs.h"
 #include "shared/json.h"
+#include "shared/known-digests.h"
 #include "kexec2.h"
 
 struct split_options {
@@ -21,6 +23,7 @@ struct split_options {
 	const char *dir;
 	bool force;
 	bool json;
+	struct option_values known;
 };
 
 static const struct option_row rows[] = {
@@ -29,6 +32,9 @@ static const struct option_row rows[] = {
 	  "it does not exist" },
 	{ "force", 0, NULL, take_flag, offsetof(struct split_options, force),
 	  "replace existing files" },
+	{ "known", 0, "=FILE", take_each, offsetof(struct split_options, known),
+	  "end each part where FILE has its digest: output of\n"
+	  "sha256sum, or kexec2-known(5)" },
 	{ "json", 0, NULL, take_json, offsetof(struct split_options, json),
 	  "print JSON" },
 	{ 0 }
@@ -40,7 +46,8 @@ static char *part_path(const char *dir, const struct initramfs *initramfs,
 	return xasprintf("%s/%02zu-%s.img", dir, i, initramfs->parts[i].label);
 }
 
-static void print_parts(const struct initramfs *initramfs)
+/* @known: with the names of known files. */
+static void print_parts(const struct initramfs *initramfs, bool known)
 {
 	size_t i;
 
@@ -55,6 +62,11 @@ static void print_parts(const struct initramfs *initramfs)
 		       " %12" PRIu64 " %8" PRIu64 "\n",
 		       i, part->label, initramfs_kind_name(part->kind),
 		       part->offset, part->size, part->unpacked, part->entries);
+		if (!known)
+			continue;
+		printf("      %s", part->known ? "is " : "is not known");
+		put_text(stdout, part->known ?: "", -1);
+		putchar('\n');
 	}
 	if (!initramfs->stop && initramfs->bootconfig < initramfs->size)
 		printf("      bootconfig in the last part: %14" PRIu64
@@ -63,7 +75,7 @@ static void print_parts(const struct initramfs *initramfs)
 }
 
 static struct json_object *part_json(const struct initramfs *initramfs,
-				     size_t i, const char *dir)
+				     size_t i, const char *dir, bool known)
 {
 	const struct initramfs_part *part = &initramfs->parts[i];
 	struct json_object *object = json_new();
@@ -74,11 +86,14 @@ static struct json_object *part_json(const struct initramfs *initramfs,
 	json_add_text(object, "kind", initramfs_kind_name(part->kind));
 	json_add_size(object, "offset", part->offset);
 	json_add_size(object, "size", part->size);
+	json_add_size(object, "padding", part->padding);
 	json_add_size(object, "unpacked_size", part->unpacked);
 	json_add_size(object, "entries", part->entries);
 	json_add_bool(object, "early", part->early);
 	json_add_bool(object, "trailer", !part->open);
 	json_add_bool(object, "truncated", part->truncated);
+	if (known)
+		json_add_text(object, "known", part->known);
 	if (!dir)
 		return object;
 	path = part_path(dir, initramfs, i);
@@ -87,18 +102,19 @@ static struct json_object *part_json(const struct initramfs *initramfs,
 	return object;
 }
 
-/* @dir: where the parts were written, or NULL. */
 static struct json_object *image_json(const struct initramfs *initramfs,
-				      const char *image, const char *dir)
+				      const struct split_options *options)
 {
+	/* Where the parts were written, or NULL. */
+	const char *dir = initramfs->stop ? NULL : options->dir;
 	struct json_object *root = json_new(), *parts = json_list(), *object;
 	size_t i;
 
-	json_add_text(root, "image", image);
+	json_add_text(root, "image", options->image);
 	json_add_size(root, "size", initramfs->size);
 	for (i = 0; i < initramfs->nr_parts; i++)
-		json_append(parts, part_json(initramfs, i,
-					     initramfs->stop ? NULL : dir));
+		json_append(parts, part_json(initramfs, i, dir,
+					     options->known.count));
 	json_add(root, "parts", parts);
 	if (initramfs->bootconfig != initramfs->size) {
 		object = json_new();
@@ -180,10 +196,9 @@ static int show_and_write(int fd, const struct initramfs *initramfs,
 	if (status != EXIT_OK)
 		return status;
 	if (options->json)
-		status = print_json(image_json(initramfs, options->image,
-					       options->dir));
+		status = print_json(image_json(initramfs, options));
 	else
-		print_parts(initramfs);
+		print_parts(initramfs, options->known.count);
 	if (!initramfs->stop)
 		return status;
 	initramfs_refuse(initramfs, &reason);
@@ -192,25 +207,47 @@ static int show_and_write(int fd, const struct initramfs *initramfs,
 	return EXIT_FAILED;
 }
 
-static int split_image(const struct split_options *options)
+static int walk_and_cut(int fd, const struct split_options *options,
+			const struct known_digests *known)
 {
 	struct initramfs initramfs;
 	int status = EXIT_FAILED;
 	struct reason reason;
-	int fd = open_component(options->image, &reason);
 
-	if (fd < 0) {
-		complain("%s: %s", options->image, reason.text);
-		return EXIT_FAILED;
-	}
 	if (initramfs_walk(&initramfs, fd, true, INITRAMFS_UNPACKED_MAX,
-			   &reason))
+			   &reason) ||
+	    initramfs_cut(&initramfs, fd, known, &reason))
 		complain("%s: %s", options->image, reason.text);
 	else
 		status = show_and_write(fd, &initramfs, options);
 	initramfs_free(&initramfs);
-	close(fd);
 	return status;
+}
+
+static int split_image(const struct split_options *options)
+{
+	struct known_digests known = { NULL, 0 };
+	const char *path = options->image;
+	int status = EXIT_FAILED;
+	struct reason reason;
+	int fd = open_component(path, &reason);
+
+	if (fd < 0 ||
+	    known_digests_read(&known, &options->known, &path, &reason))
+		complain("%s: %s", path, reason.text);
+	else
+		status = walk_and_cut(fd, options, &known);
+	known_digests_free(&known);
+	if (fd >= 0)
+		close(fd);
+	return status;
+}
+
+static void clean(void *data)
+{
+	struct split_options *options = data;
+
+	free(options->known.values);
 }
 
 static int split(void *data, char **operands)
@@ -233,12 +270,13 @@ static int split(void *data, char **operands)
 const struct command command_split = {
 	.name = "split",
 	.summary = "find the parts of a joined initramfs",
-	.usage = "IMAGE [-o DIR [--force]] [--json]",
+	.usage = "IMAGE [--known=FILE] [-o DIR [--force]] [--json]",
 	.about =
 "List the archives that IMAGE is joined from, as the kernel finds them: cpio\n"
-"archives and compressed ones.  Zeros between them belong to none, and need not\n"
-"be kept: parts that \"kexec2 load\" gets unpack to the same files as IMAGE.\n"
-"A bootconfig belongs to the last part.\n",
+"archives and compressed ones.  Zeros up to the next multiple of 512 from its\n"
+"start belong to an archive, as cpio writes whole blocks; other zeros between\n"
+"parts belong to none.  A bootconfig belongs to the last part.  Parts that\n"
+"\"kexec2 load\" gets unpack to the same files as IMAGE.\n",
 	.groups = { { NULL, rows, 0 } },
 	.more =
 "Labels: \"early\" for an uncompressed archive with microcode or ACPI tables,\n"
@@ -249,4 +287,5 @@ const struct command command_split = {
 	.operand = "IMAGE",
 	.size = sizeof(struct split_options),
 	.run = split,
+	.clean = clean,
 };

@@ -91,6 +91,8 @@ typedef struct evp_md_ctx_st EVP_MD_CTX;
 #define EVP_DigestUpdate(ctx, bytes, size)	((void)(bytes), !(ctx))
 #define EVP_DigestFinal_ex(ctx, bytes, len)	(*(len) = 0, !(ctx))
 #define EVP_MD_CTX_free(ctx)			((void)(ctx))
+#define EVP_MD_CTX_new()			NULL
+#define EVP_MD_CTX_copy_ex(to, from)		((void)(from), !(to))
 #endif
 
 void reading_start(struct reading *reading, const char *algorithm,
@@ -126,15 +128,29 @@ void reading_rest(struct reading *reading, int fd, off_t size)
 
 	if (!buf && !reading->err)
 		reading->err = -ENOMEM;
+	if (reading->size)
+		size = MIN(size, reading->size);
 	while (!reading->err && n && reading->done < size) {
 		n = pread(fd, buf, (size_t)MIN(size - reading->done, CHUNK),
-			  reading->done);
+			  reading->begin + reading->done);
 		if (n > 0)
 			reading_add(reading, buf, (size_t)n);
 		else if (n < 0 && errno != EINTR)
 			reading->err = -errno;
 	}
 	free(buf);
+}
+
+int reading_peek(const struct reading *reading, struct digest *digest)
+{
+	struct reading copy = *reading;
+
+	if (copy.err)
+		return copy.err;
+	copy.ctx = EVP_MD_CTX_new();
+	if (!copy.ctx || !EVP_MD_CTX_copy_ex(copy.ctx, reading->ctx))
+		copy.err = -ENOMEM;
+	return reading_end(&copy, digest);
 }
 
 int reading_end(struct reading *reading, struct digest *digest)

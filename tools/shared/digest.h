@@ -63,6 +63,8 @@ struct progress;
  * struct reading - a file that is being read for its digest, from its start on
  * @algorithm: As in digest_part(); NULL for no digest, but progress.
  * @progress:  Is told of what has been read; or NULL.
+ * @begin:     Offset of a piece of the file that is read in place of all of it.
+ * @size:      Of the piece; 0 for none.
  * @ctx:       State of the digest.
  * @done:      How many bytes have been read.
  * @err:       What went wrong with the digest.
@@ -70,6 +72,8 @@ struct progress;
 struct reading {
 	const char *algorithm;
 	struct progress *progress;
+	off_t begin;
+	off_t size;
 	struct evp_md_ctx_st *ctx;
 	off_t done;
 	int err;
@@ -82,6 +86,8 @@ void reading_add(struct reading *reading, const void *bytes, size_t size);
 void reading_rest(struct reading *reading, int fd, off_t size);
 /* Without a digest: what is before @to is done. */
 void reading_pass(struct reading *reading, off_t to);
+/* The digest of what was added so far; returns as digest_part(). */
+int reading_peek(const struct reading *reading, struct digest *digest);
 /* In any case where there is a digest; returns as digest_part(). */
 int reading_end(struct reading *reading, struct digest *digest);
 

@@ -137,8 +137,8 @@ static int by_digest(const void *a, const void *b)
 	return digest_compare(&x->digest, &y->digest);
 }
 
-int known_digests_read(struct known_digests *known, const char *path,
-		       struct reason *reason)
+static int read_file(struct known_digests *known, const char *path,
+		     struct reason *reason)
 {
 	struct content content;
 	int err = read_content(open(path, O_RDONLY | O_CLOEXEC), FILE_SIZE_MAX,
@@ -150,6 +150,24 @@ int known_digests_read(struct known_digests *known, const char *path,
 					      content.size },
 			      known, parse_line, reason);
 	free(content.data);
+	if (!err && !known->nr)
+		err = because(reason, -EINVAL, "has no digest of a file");
+	return err;
+}
+
+int known_digests_read(struct known_digests *known,
+		       const struct option_values *paths, const char **path,
+		       struct reason *reason)
+{
+	int err = 0;
+	size_t i;
+
+	for (i = 0; !err && i < paths->count; i++) {
+		*path = paths->values[i];
+		err = WITH_CRYPTO ? read_file(known, *path, reason) :
+		      because(reason, -EOPNOTSUPP,
+			      "cannot be used: kexec2 was built without libcrypto");
+	}
 	if (known->nr)
 		qsort(known->files, known->nr, sizeof(*known->files),
 		      by_digest);

@@ -7,6 +7,7 @@
 #ifndef KEXEC2_KNOWN_DIGESTS_H
 #define KEXEC2_KNOWN_DIGESTS_H
 
+#include "shared/command.h"
 #include "shared/hash.h"
 #include "shared/util.h"
 
@@ -34,14 +35,18 @@ struct known_digests {
 };
 
 /**
- * known_digests_read() - add the digests in a file
- * @known: Receives them; to be freed in any case.
+ * known_digests_read() - read the digests in files
+ * @known:  Receives them; to be freed in any case.
+ * @paths:  The files, of --known.
+ * @path:   Receives the one that the reason is about.
  *
  * What else a line says does not matter here, but that it is one.
  *
- * Return: 0, -EINVAL, or an error of open(2) or read(2).
+ * Return: 0, -EINVAL, -EOPNOTSUPP without libcrypto, or an error of open(2) or
+ * read(2).
  */
-int known_digests_read(struct known_digests *known, const char *path,
+int known_digests_read(struct known_digests *known,
+		       const struct option_values *paths, const char **path,
 		       struct reason *reason);
 void known_digests_free(struct known_digests *known);
 

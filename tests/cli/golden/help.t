@@ -92,8 +92,9 @@ $ kexec2 help load
 1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what
 1                          the part is.  To name a file with a "=", put a
 1                          directory before it: ./a=b
-1   --split[=IMAGE]        add the parts joined in IMAGE; without one, split the
-1                          initrds of --uki or --entry
+1   --split=IMAGE          add the parts joined in IMAGE
+1   --known=FILE           end each part of --split where FILE has its digest:
+1                          output of sha256sum, or kexec2-known(5)
 1   --cmdline=STR          set the command line
 1   --append=STR           add STR to the command line of --reuse-cmdline, --entry
 1                          or --uki; with KERNEL alone, the same as --cmdline
@@ -245,16 +246,19 @@ $ kexec2 entries --frob
 
 # split
 $ kexec2 help split
-1 Usage: kexec2 split IMAGE [-o DIR [--force]] [--json]
+1 Usage: kexec2 split IMAGE [--known=FILE] [-o DIR [--force]] [--json]
 1
 1 List the archives that IMAGE is joined from, as the kernel finds them: cpio
-1 archives and compressed ones.  Zeros between them belong to none, and need not
-1 be kept: parts that "kexec2 load" gets unpack to the same files as IMAGE.
-1 A bootconfig belongs to the last part.
+1 archives and compressed ones.  Zeros up to the next multiple of 512 from its
+1 start belong to an archive, as cpio writes whole blocks; other zeros between
+1 parts belong to none.  A bootconfig belongs to the last part.  Parts that
+1 "kexec2 load" gets unpack to the same files as IMAGE.
 1
 1   -o, --output=DIR  write each part to DIR/NN-LABEL.img; DIR is created if
 1                     it does not exist
 1   --force           replace existing files
+1   --known=FILE      end each part where FILE has its digest: output of
+1                     sha256sum, or kexec2-known(5)
 1   --json            print JSON
 1   -h, --help        show this help
 1
@@ -429,8 +433,9 @@ $ kexec2 help predict
 1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what
 1                          the part is.  To name a file with a "=", put a
 1                          directory before it: ./a=b
-1   --split[=IMAGE]        add the parts joined in IMAGE; without one, split the
-1                          initrds of --uki or --entry
+1   --split=IMAGE          add the parts joined in IMAGE
+1   --known=FILE           end each part of --split where FILE has its digest:
+1                          output of sha256sum, or kexec2-known(5)
 1   --cmdline=STR          set the command line
 1   --append=STR           add STR to the command line of --reuse-cmdline, --entry
 1                          or --uki; with KERNEL alone, the same as --cmdline
@@ -495,8 +500,9 @@ $ kexec2 help lint-policy
 1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what
 1                          the part is.  To name a file with a "=", put a
 1                          directory before it: ./a=b
-1   --split[=IMAGE]        add the parts joined in IMAGE; without one, split the
-1                          initrds of --uki or --entry
+1   --split=IMAGE          add the parts joined in IMAGE
+1   --known=FILE           end each part of --split where FILE has its digest:
+1                          output of sha256sum, or kexec2-known(5)
 1   --cmdline=STR          set the command line
 1   --append=STR           add STR to the command line of --reuse-cmdline, --entry
 1                          or --uki; with KERNEL alone, the same as --cmdline
@@ -557,8 +563,9 @@ $ kexec2 help policy
 1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what
 1                          the part is.  To name a file with a "=", put a
 1                          directory before it: ./a=b
-1   --split[=IMAGE]        add the parts joined in IMAGE; without one, split the
-1                          initrds of --uki or --entry
+1   --split=IMAGE          add the parts joined in IMAGE
+1   --known=FILE           end each part of --split where FILE has its digest:
+1                          output of sha256sum, or kexec2-known(5)
 1   --cmdline=STR          set the command line
 1   --append=STR           add STR to the command line of --reuse-cmdline, --entry
 1                          or --uki; with KERNEL alone, the same as --cmdline

@@ -576,12 +576,24 @@ $ chmod a+w vmlinuz; kexec2 load vmlinuz --dry-run >/dev/null; kexec2 load vmlin
 # a joined initramfs, in parts
 $ kexec2 load vmlinuz --split=joined.img --dry-run | grep -v sha256
 1             LABEL         SIZE  NAME
-1 kernel                    1088  vmlinuz
-1 initrd 0    early          688  joined.img#0
+1 kernel                       9  vmlinuz
+1 initrd 0    early         1024  joined.img#0
 1 initrd 1    initrd         699  joined.img#1
 1 command line  0 bytes
 1 flags         0x0
 1 system call   kexec_file_load2
+$ cat early.cpio zeros base.gz >padded.img; sha256sum early.cpio >known
+$ kexec2 load vmlinuz --split=padded.img --known=known
+1 kexec2: loaded vmlinuz with 2 initramfs parts (1.4 KiB); run "kexec2 exec" to boot it
+2 kexec2: warning: padded.img#1: no file with this content is known
+3 kexec_file_load2 flags 0x0 kernel 9 initrd early 688 initrd initrd 699 cmdline ""
+$ kexec2 load vmlinuz --split=padded.img --known=junk
+2 kexec2: junk: line 1: neither a line of sha256sum nor of kexec2-known(5)
+= 1
+$ kexec2 load vmlinuz --initrd=base.img --known=known
+2 kexec2: --known has no effect without --split
+2 Try "kexec2 help load".
+= 2
 $ kexec2 load vmlinuz --split=three.img --initrd=last=modules.cpio
 1 kexec2: loaded vmlinuz with 4 initramfs parts (3.2 KiB); run "kexec2 exec" to boot it
 3 kexec_file_load2 flags 0x0 kernel 1088 initrd early 688 initrd initrd 699 initrd initrd2 928 initrd last 928 cmdline ""
@@ -595,8 +607,8 @@ $ kexec2 load vmlinuz --split=more.img
 2 kexec2: more.img: offset 1616: not an archive that the kernel knows; the kernel stops there
 = 1
 $ kexec2 load vmlinuz --initrd=early=early.cpio --split=joined.img
-1 kexec2: loaded vmlinuz with 3 initramfs parts (2.0 KiB); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 1088 initrd early 688 initrd early 688 initrd initrd 699 cmdline ""
+1 kexec2: loaded vmlinuz with 3 initramfs parts (2.4 KiB); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 9 initrd early 688 initrd early 1024 initrd initrd 699 cmdline ""
 
 # what the kernel refuses
 $ FAKE=absent kexec2 load vmlinuz --initrd=base.img
@@ -1103,8 +1115,8 @@ $ kexec2 load --initrd=last=modules.cpio --split=three.img --initrd=base.img --u
 1 kexec2: loaded plain.efi:.linux with 7 initramfs parts (5.2 KiB); run "kexec2 exec" to boot it
 3 kexec_file_load2 flags 0x0 kernel 1088 initrd ucode 688 initrd initrd 676 initrd last 928 initrd early 688 initrd initrd 699 initrd initrd2 928 initrd - 676 cmdline "root=/dev/vda1 quiet"
 $ kexec2 load --initrd=l=base.img vmlinuz --split=joined.img
-1 kexec2: loaded vmlinuz with 3 initramfs parts (2.0 KiB); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 1088 initrd l 676 initrd early 688 initrd initrd 699 cmdline ""
+1 kexec2: loaded vmlinuz with 3 initramfs parts (2.3 KiB); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 9 initrd l 676 initrd early 1024 initrd initrd 699 cmdline ""
 
 # the command line of an image, and the options
 $ echo root=/dev/vda2 >root/proc/cmdline

@@ -4,7 +4,7 @@
 # parts
 $ kexec2 split joined.img
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
-1    0  early       cpio                  0          688          688        4
+1    0  early       cpio                  0         1024          688        4
 1    1  initrd      gzip               1024          699          676        3
 $ kexec2 split three.img
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
@@ -59,7 +59,8 @@ $ kexec2 split joined.img --json
 1       "label": "early",
 1       "kind": "cpio",
 1       "offset": 0,
-1       "size": 688,
+1       "size": 1024,
+1       "padding": 336,
 1       "unpacked_size": 688,
 1       "entries": 4,
 1       "early": true,
@@ -72,6 +73,7 @@ $ kexec2 split joined.img --json
 1       "kind": "gzip",
 1       "offset": 1024,
 1       "size": 699,
+1       "padding": 0,
 1       "unpacked_size": 676,
 1       "entries": 3,
 1       "early": false,
@@ -91,6 +93,7 @@ $ kexec2 split more.img --json
 1       "kind": "cpio",
 1       "offset": 0,
 1       "size": 688,
+1       "padding": 0,
 1       "unpacked_size": 688,
 1       "entries": 4,
 1       "early": true,
@@ -103,6 +106,7 @@ $ kexec2 split more.img --json
 1       "kind": "cpio",
 1       "offset": 688,
 1       "size": 928,
+1       "padding": 0,
 1       "unpacked_size": 928,
 1       "entries": 4,
 1       "early": false,
@@ -129,6 +133,7 @@ $ kexec2 split bootconfig.img --json
 1       "kind": "cpio",
 1       "offset": 0,
 1       "size": 704,
+1       "padding": 0,
 1       "unpacked_size": 676,
 1       "entries": 3,
 1       "early": false,
@@ -166,6 +171,7 @@ $ kexec2 split three.img -o parts --force --json
 1       "kind": "cpio",
 1       "offset": 0,
 1       "size": 688,
+1       "padding": 0,
 1       "unpacked_size": 688,
 1       "entries": 4,
 1       "early": true,
@@ -179,6 +185,7 @@ $ kexec2 split three.img -o parts --force --json
 1       "kind": "gzip",
 1       "offset": 688,
 1       "size": 699,
+1       "padding": 0,
 1       "unpacked_size": 676,
 1       "entries": 3,
 1       "early": false,
@@ -192,6 +199,7 @@ $ kexec2 split three.img -o parts --force --json
 1       "kind": "cpio",
 1       "offset": 1388,
 1       "size": 928,
+1       "padding": 0,
 1       "unpacked_size": 928,
 1       "entries": 4,
 1       "early": false,
@@ -203,7 +211,7 @@ $ kexec2 split three.img -o parts --force --json
 1 }
 $ kexec2 split joined.img --output=parts --force
 1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
-1    0  early       cpio                  0          688          688        4
+1    0  early       cpio                  0         1024          688        4
 1    1  initrd      gzip               1024          699          676        3
 $ kexec2 split joined.img -o none/none/none
 2 kexec2: none/none/none: cannot be made (No such file or directory)
@@ -221,6 +229,58 @@ $ kexec2 split more.img -o more; ls more
 $ mkdir ro; chmod 500 ro; mkdir -p some/00-early.img
 $ kexec2 split three.img -o some --force
 2 kexec2: some/00-early.img: cannot be replaced (Is a directory)
+= 1
+
+# by digests that are known
+$ cat early.cpio zeros base.gz base.zst >padded.img; sha256sum early.cpio base.gz >known
+$ kexec2 split padded.img
+1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
+1    0  early       cpio                  0         1024          688        4
+1    1  initrd      gzip               1712          699          676        3
+1    2  initrd2     zstd               2411          114          676        3
+$ kexec2 split padded.img --known=known -o exact
+1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
+1    0  early       cpio                  0          688          688        4
+1       is early.cpio
+1    1  initrd      gzip               1712          699          676        3
+1       is base.gz
+1    2  initrd2     zstd               2411          114          676        3
+1       is not known
+$ cmp exact/00* early.cpio; cmp exact/01* base.gz; cmp exact/02* base.zst
+$ kexec2 split padded.img --known=known --json | grep -e known -e '"size' -e padding
+1   "size": 2525,
+1       "size": 688,
+1       "padding": 0,
+1       "known": "early.cpio"
+1       "size": 699,
+1       "padding": 0,
+1       "known": "base.gz"
+1       "size": 114,
+1       "padding": 0,
+1       "known": null
+$ cat base.gz base.zst >two.img; sha256sum two.img >known2
+$ kexec2 split padded.img --known=known2
+1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
+1    0  early       cpio                  0         1024          688        4
+1       is not known
+1    1  initrd      several            1712          813         1352        6
+1       is two.img
+$ kexec2 split padded.img --known=known --known=known2 | grep ' is '
+1       is early.cpio
+1       is base.gz
+1       is not known
+$ cat early.cpio zeros >esc.img; (sha256sum early.cpio | cut -c1-66; printf 'a\033b') | tr -d '\n' >known3; kexec2 split esc.img --known=known3
+1 PART  LABEL       KIND             OFFSET         SIZE     UNPACKED  ENTRIES
+1    0  early       cpio                  0          688          688        4
+1       is a\x1bb
+$ kexec2 split padded.img --known=none
+2 kexec2: none: no such file; check the name
+= 1
+$ kexec2 split padded.img --known=junk
+2 kexec2: junk: line 1: neither a line of sha256sum nor of kexec2-known(5)
+= 1
+$ kexec2 split padded.img --known=empty
+2 kexec2: empty: has no digest of a file
 = 1
 
 # what the kernel would stop at

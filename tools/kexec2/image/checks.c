@@ -114,10 +114,13 @@ static void found(struct check *check, bool lost, const char *code,
 	free(text);
 }
 
-/* Everything is, or may be, a file that others can change. */
+/*
+ * Everything is, or may be, a file that others can change.  Of a piece of one,
+ * a copy is loaded.
+ */
 static void check_file(struct check *check)
 {
-	int fd = check->component->fd;
+	int fd = check->component->piece ? -1 : check->component->fd;
 
 	if (fd >= 0 && has_writer(fd))
 		found(check, false, "open_writer",

@@ -45,6 +45,12 @@ static void examine(struct work *work, size_t i)
 	struct reading reading;
 
 	reading_start(&reading, digest ? "sha256" : NULL, &work->progress);
+	if (i) {
+		const struct component *part = &work->image->initrds[i - 1];
+
+		reading.begin = (off_t)part->offset;
+		reading.size = (off_t)part->size;
+	}
 	if (i && work->what & EXAMINE_PARTS)
 		file->err = initramfs_check(&file->initramfs, fd, i == 1,
 					    work->files->kernel.version,
@@ -127,6 +133,8 @@ struct examined *examine_image(const struct image *image, unsigned int what)
 	for (i = 0; i <= image->nr_initrds; i++, file++) {
 		if (fstat(fd_of(image, i), &file->stat))
 			file->stat_err = -errno;
+		else if (i && image->initrds[i - 1].piece)
+			file->stat.st_size = (off_t)image->initrds[i - 1].size;
 		total += i < work.next ? 0 : size_of(file);
 	}
 	if (what & EXAMINE_PARTS)

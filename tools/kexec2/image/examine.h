@@ -18,7 +18,7 @@
 
 /**
  * struct examined - what is in a file
- * @stat:	Of fstat(2).
+ * @stat:	Of fstat(2); of a piece of a file, with its size.
  * @stat_err:	0, or a negative errno value of it.
  * @kernel:	Of the first file: what the kernel is.  Else, and without
  *		EXAMINE_PARTS, KERNEL_UNREAD.

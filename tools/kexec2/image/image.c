@@ -2,12 +2,14 @@
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* An image: a kernel with all that goes with it. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "image/image.h"
+#include "image/sealed.h"
 #include "shared/files.h"
 #include "shared/util.h"
 
@@ -76,6 +78,54 @@ int image_take_initrd(struct image *image, int fd, const char *name,
 	component_set(initrd, fd, name);
 	strcpy(initrd->label, label ?: "");
 	return 0;
+}
+
+int image_add_piece(struct image *image, int fd, uint64_t offset, uint64_t size,
+		    const char *path, const char *piece, const char *label,
+		    struct reason *reason)
+{
+	int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0), err;
+	char *name = xasprintf("%s%s", path, piece);
+	struct component *part;
+
+	err = copy < 0 ? cannot_open(errno, reason) :
+			 image_take_initrd(image, copy, name, label, reason);
+	free(name);
+	if (err)
+		return err;
+	part = &image->initrds[image->nr_initrds - 1];
+	part->piece = part->name + strlen(path);
+	part->offset = offset;
+	part->size = size;
+	return 0;
+}
+
+/* IMA records the name of a memfd: the same, wherever the file lies. */
+static int seal(struct component *part, struct reason *reason)
+{
+	char *path = xstrndup(part->name, (size_t)(part->piece - part->name));
+	int fd = sealed_copy(part->fd, part->offset, part->size,
+			     base_name(path), part->piece, reason);
+
+	free(path);
+	if (fd < 0)
+		return fd;
+	close(part->fd);
+	part->fd = fd;
+	part->piece = NULL;
+	part->offset = part->size = 0;
+	return 0;
+}
+
+int image_seal(struct image *image, struct reason *reason)
+{
+	size_t i;
+	int err = 0;
+
+	for (i = 0; !err && i < image->nr_initrds; i++)
+		if (image->initrds[i].piece)
+			err = seal(&image->initrds[i], reason);
+	return err;
 }
 
 static int open_as(struct component *component, const char *path,

@@ -9,6 +9,7 @@
 #define KEXEC2_IMAGE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include <linux/kexec_file_load2.h>
 
@@ -19,11 +20,17 @@
  * @fd:    Open for reading only, close-on-exec, owned; -1 for none.
  * @name:  What messages call it: its path, or "IMAGE.efi:.initrd" for what was
  *         taken out of another file.
+ * @piece: What tells it from other pieces of a file, at the end of @name, until
+ *         image_seal() has made it a file of its own; else NULL.
+ * @offset: Of the piece, in bytes.
+ * @size:  Of the piece; 0 if it is a file of its own.
  * @label: What IMA is told that it is, "" for nothing.  Initrds only.
  */
 struct component {
 	int fd;
 	char *name;
+	const char *piece;
+	uint64_t offset, size;
 	char label[KEXEC_INITRD_LABEL_SIZE];
 };
 
@@ -67,6 +74,28 @@ void image_free(struct image *image);
 void component_set(struct component *component, int fd, const char *name);
 int image_take_initrd(struct image *image, int fd, const char *name,
 		      const char *label, struct reason *reason);
+
+/**
+ * image_add_piece() - add a piece of a file as a part of the initramfs
+ * @fd:    The file; not owned.
+ * @path:  Its name; with @piece, that of the part.
+ * @piece: With a character that sets it off.
+ *
+ * Return: as image_take_initrd(), or an error of fcntl(2).
+ */
+int image_add_piece(struct image *image, int fd, uint64_t offset, uint64_t size,
+		    const char *path, const char *piece, const char *label,
+		    struct reason *reason);
+
+/**
+ * image_seal() - make files of all pieces, before they are loaded
+ *
+ * Each becomes a memfd that is sealed against every change and open for reading
+ * only.  Until then it is where its file has it, and can be examined.
+ *
+ * Return: 0, or an error of sealed_copy() with the name in the reason.
+ */
+int image_seal(struct image *image, struct reason *reason);
 
 /* The same from a path, which becomes the name; or an error of open(2). */
 int image_open_kernel(struct image *image, const char *path,

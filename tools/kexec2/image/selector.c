@@ -11,13 +11,14 @@
 #include "image/bls/bls.h"
 #include "image/cmdline.h"
 #include "image/image.h"
-#include "image/sealed.h"
 #include "image/selector.h"
 #include "image/uki/uki.h"
 #include "image/unwrap.h"
+#include "initramfs/cut.h"
 #include "initramfs/initramfs.h"
 #include "shared/command.h"
 #include "shared/files.h"
+#include "shared/known-digests.h"
 
 static void add_part(struct selector *selector, bool split, const char *label,
 		     size_t label_len, const char *path)
@@ -100,6 +101,9 @@ const struct option_row selector_rows[] = {
 	{ "split", 0, "[=IMAGE]", take_split, 0,
 	  "add the parts joined in IMAGE; without one, split the\n"
 	  "initrds of --uki or --entry" },
+	{ "known", 0, "=FILE", take_each, offsetof(struct selector, known),
+	  "end each part of --split where FILE has its digest:\n"
+	  "output of sha256sum, or kexec2-known(5)" },
 	{ "cmdline", 0, "=STR", take_once, offsetof(struct selector, cmdline),
 	  "set the command line" },
 	{ "append", 0, "=STR", take_once, offsetof(struct selector, append),
@@ -113,6 +117,16 @@ const struct option_row selector_rows[] = {
 	  "load the image that a panic starts" },
 	{ 0 }
 };
+
+static bool splits(const struct selector *selector)
+{
+	size_t i;
+
+	for (i = 0; i < selector->nr_parts; i++)
+		if (selector->parts[i].split)
+			return true;
+	return selector->split;
+}
 
 int selector_finish(struct selector *selector, char **operands,
 		    const char *command)
@@ -144,6 +158,8 @@ int selector_finish(struct selector *selector, char **operands,
 	else if (selector->efivars_dir &&
 		 (!selector->has_entry || selector->entry))
 		complain("--efivars-dir has no effect without --entry alone");
+	else if (selector->known.count && !splits(selector))
+		complain("--known has no effect without --split");
 	else if (selector->cmdline && selector->append)
 		complain("--cmdline cannot be combined with --append");
 	else if (selector->cmdline && selector->reuse_cmdline)
@@ -161,6 +177,7 @@ void selector_clean(void *options)
 	for (i = 0; i < selector->nr_parts; i++)
 		free(selector->parts[i].label);
 	free(selector->parts);
+	free(selector->known.values);
 	*selector = (struct selector){ 0 };
 }
 
@@ -216,25 +233,21 @@ static int open_initrd(const struct part_option *part, struct image *image)
 
 static int add_split_part(struct image *image, int fd, const char *path,
 			  const struct initramfs *initramfs, size_t i,
-			  struct reason *reason)
+			  bool known, struct reason *reason)
 {
 	const struct initramfs_part *part = &initramfs->parts[i];
-	char piece[32], *name;
-	int err;
+	char piece[32];
 
 	snprintf(piece, sizeof(piece), "#%zu", i);
-	name = xasprintf("%s%s", path, piece);
-	/* IMA records the name of a memfd: the same, wherever the file lies. */
-	err = sealed_copy(fd, part->offset, part->size, base_name(path), piece,
-			  reason);
-	if (err >= 0)
-		err = image_take_initrd(image, err, name, part->label, reason);
-	free(name);
-	return err;
+	if (known && !part->known)
+		image_note(image, "%s%s: no file with this content is known",
+			   path, piece);
+	return image_add_piece(image, fd, part->offset, part->size, path,
+			       piece, part->label, reason);
 }
 
 static int add_split_parts(struct image *image, int fd, const char *path,
-			   const struct initramfs *initramfs,
+			   const struct initramfs *initramfs, bool known,
 			   struct reason *reason)
 {
 	size_t i;
@@ -250,12 +263,13 @@ static int add_split_parts(struct image *image, int fd, const char *path,
 			       image->nr_initrds + initramfs->nr_parts,
 			       KEXEC_INITRD_MAX);
 	for (i = 0; !err && i < initramfs->nr_parts; i++)
-		err = add_split_part(image, fd, path, initramfs, i, reason);
+		err = add_split_part(image, fd, path, initramfs, i, known,
+				     reason);
 	return err;
 }
 
 int image_add_split(struct image *image, const char *path,
-		    struct reason *reason)
+		    const struct known_digests *known, struct reason *reason)
 {
 	int fd = open_component(path, reason);
 	struct initramfs initramfs;
@@ -266,44 +280,50 @@ int image_add_split(struct image *image, const char *path,
 	err = initramfs_walk(&initramfs, fd, image->nr_initrds == 0,
 			     INITRAMFS_UNPACKED_MAX, reason);
 	if (!err)
-		err = add_split_parts(image, fd, path, &initramfs, reason);
+		err = initramfs_cut(&initramfs, fd, known, reason);
+	if (!err)
+		err = add_split_parts(image, fd, path, &initramfs, known->nr,
+				      reason);
 	initramfs_free(&initramfs);
 	close(fd);
 	return err;
 }
 
-static int open_split(const struct part_option *part, struct image *image)
+static int open_split(const struct known_digests *known, const char *path,
+		      struct image *image)
 {
 	struct reason reason;
 
-	if (!image_add_split(image, part->path, &reason))
+	if (!image_add_split(image, path, known, &reason))
 		return EXIT_OK;
-	complain("%s: %s", part->path, reason.text);
+	complain("%s: %s", path, reason.text);
 	return EXIT_FAILED;
 }
 
 /* One of a single part stays as it is, with the label that it has. */
 static int split_initrd(struct image *image, struct component *initrd,
+			const struct known_digests *known,
 			struct reason *reason)
 {
 	struct initramfs initramfs;
 	int err = initramfs_walk(&initramfs, initrd->fd,
 				 image->nr_initrds == 0,
-				 INITRAMFS_UNPACKED_MAX, reason);
+				 INITRAMFS_UNPACKED_MAX, reason) ?:
+		  initramfs_cut(&initramfs, initrd->fd, known, reason);
 
 	if (!err && initramfs.nr_parts == 1 && !initramfs.stop) {
 		*XADD(image->initrds, image->nr_initrds) = *initrd;
 		*initrd = (struct component){ .fd = -1 };
 	} else if (!err) {
 		err = add_split_parts(image, initrd->fd, initrd->name,
-				      &initramfs, reason);
+				      &initramfs, known->nr, reason);
 	}
 	initramfs_free(&initramfs);
 	return err;
 }
 
 /* Replace the initrds that the image has by their parts. */
-static int split_own(struct image *image)
+static int split_own(struct image *image, const struct known_digests *known)
 {
 	size_t i, count = image->nr_initrds;
 	struct component *initrds = image->initrds;
@@ -314,7 +334,7 @@ static int split_own(struct image *image)
 	image->nr_initrds = 0;
 	for (i = 0; i < count; i++) {
 		if (!err) {
-			err = split_initrd(image, &initrds[i], &reason);
+			err = split_initrd(image, &initrds[i], known, &reason);
 			if (err)
 				complain("%s: %s", initrds[i].name,
 					 reason.text);
@@ -340,21 +360,47 @@ static int set_cmdline(const struct selector *selector, struct image *image)
 	return EXIT_OK;
 }
 
+static int seal_pieces(struct image *image)
+{
+	struct reason reason;
+
+	if (!image_seal(image, &reason))
+		return EXIT_OK;
+	complain("%s", reason.text);
+	return EXIT_FAILED;
+}
+
+static int read_known(const struct selector *selector,
+		      struct known_digests *known)
+{
+	struct reason reason;
+	const char *path;
+
+	if (!known_digests_read(known, &selector->known, &path, &reason))
+		return EXIT_OK;
+	complain("%s: %s", path, reason.text);
+	return EXIT_FAILED;
+}
+
 int open_image(const struct selector *selector, struct image *image)
 {
+	struct known_digests known = { NULL, 0 };
 	int status;
 	size_t i;
 
 	*image = IMAGE_INIT;
-	status = open_kernel(selector, image);
+	status = read_known(selector, &known) ?: open_kernel(selector, image);
 	if (!status && selector->split)
-		status = split_own(image);
+		status = split_own(image, &known);
 	for (i = 0; !status && i < selector->nr_parts; i++) {
 		const struct part_option *part = &selector->parts[i];
 
-		status = part->split ? open_split(part, image) :
+		status = part->split ? open_split(&known, part->path, image) :
 				       open_initrd(part, image);
 	}
+	known_digests_free(&known);
+	if (!status && !selector->in_place)
+		status = seal_pieces(image);
 	if (!status)
 		status = set_cmdline(selector, image);
 	if (status) {

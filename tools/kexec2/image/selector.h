@@ -13,6 +13,7 @@
 #include "shared/command.h"
 
 struct image;
+struct known_digests;
 struct reason;
 
 /**
@@ -37,12 +38,14 @@ struct part_option {
  * @uki:	   --uki: a unified kernel image, or NULL.
  * @profile:	   --profile: its profile, or NULL.
  * @split:	   --split without a value: of the initrds of @entry or @uki.
+ * @known:	   --known: files with digests of the parts of --split.
  * @parts:	   --initrd and --split.
  * @nr_parts:	   How many.
  * @cmdline:	   --cmdline, or NULL.
  * @append:	   --append, or NULL.
  * @reuse_cmdline: --reuse-cmdline.
  * @crash:	   --crash: the image that a panic starts.
+ * @in_place:	   Leave pieces of files where they are, as nothing is loaded.
  *
  * Strings are those of argv, but for labels.  All zero is an empty one.
  */
@@ -57,10 +60,12 @@ struct selector {
 	bool split;
 	struct part_option *parts;
 	size_t nr_parts;
+	struct option_values known;
 	const char *cmdline;
 	const char *append;
 	bool reuse_cmdline;
 	bool crash;
+	bool in_place;
 };
 
 /* The options; a table about a struct selector. */
@@ -93,7 +98,7 @@ void selector_clean(void *selector);
  *
  * The kernel and the parts of --entry or --uki come first, then those of
  * --initrd and --split, in the order given.  The notices of the image
- * are printed.
+ * are printed.  Unless they stay in place, pieces are sealed.
  *
  * Return: an exit status, EXIT_OK or another one after a message.
  */
@@ -103,9 +108,10 @@ int open_image(const struct selector *selector, struct image *image);
  * image_add_split() - add the parts of a joined initramfs to an image
  * @image:	 Gets them behind the parts that it has, with their labels.
  * @path:	 The image.
+ * @known:	 Digests to find the ends of the parts by; may be empty.
  *
- * Each part is copied into a memfd that is sealed against every change and
- * open for reading only, and is named "IMAGE#N", with N from 0.
+ * Each part is a piece that is named "IMAGE#N", with N from 0, for
+ * image_seal().
  *
  * Return: 0, or
  *   -EINVAL the kernel would not take all of the image, or it has no part, or
@@ -113,6 +119,6 @@ int open_image(const struct selector *selector, struct image *image);
  *   or an error of open(2) or initramfs_walk().
  */
 int image_add_split(struct image *image, const char *path,
-		    struct reason *reason);
+		    const struct known_digests *known, struct reason *reason);
 
 #endif /* KEXEC2_SELECTOR_H */

@@ -104,6 +104,7 @@ const char *initramfs_kind_name(enum initramfs_kind kind)
 		[INITRAMFS_XZ] = "xz",		[INITRAMFS_LZO] = "lzo",
 		[INITRAMFS_LZ4] = "lz4",	[INITRAMFS_ZSTD] = "zstd",
 		[INITRAMFS_BOOTCONFIG] = "bootconfig",
+		[INITRAMFS_SEVERAL] = "several",
 	};
 
 	return names[kind];
@@ -340,7 +341,7 @@ static int add_bootconfig(struct initramfs *initramfs, struct reason *reason)
 	return 0;
 }
 
-static void label_parts(struct initramfs *initramfs)
+void initramfs_label(struct initramfs *initramfs)
 {
 	unsigned int counts[2] = { 0, 0 };
 	size_t i;
@@ -370,6 +371,11 @@ static int walk_image(struct walk *walk, struct initramfs *initramfs,
 	if (!S_ISREG(st.st_mode))
 		return because(walk->reason, -ENODEV, "not a regular file");
 	walk->size = (uint64_t)st.st_size;
+	if (reading && reading->size) {
+		walk->begin = (uint64_t)reading->begin;
+		walk->size = (uint64_t)reading->size;
+	}
+	walk->end = walk->size;
 	err = drop_signature(walk);
 	initramfs->size = walk->size;
 	if (!err)
@@ -385,7 +391,7 @@ static int walk_image(struct walk *walk, struct initramfs *initramfs,
 	}
 	if (!err && !initramfs->stop && walk->size < initramfs->size)
 		err = add_bootconfig(initramfs, walk->reason);
-	label_parts(initramfs);
+	initramfs_label(initramfs);
 	free(walk->window);
 	return err;
 }

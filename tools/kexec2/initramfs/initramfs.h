@@ -15,9 +15,9 @@
  * Each archive is a part.  An uncompressed one ends with its trailer, one
  * without a trailer where something else than another header follows its last
  * entry.  A compressed one ends where the decompressor stops reading; what is
- * joined inside it is one part with it.  The zeros between archives belong to
- * no part, and neither do those behind the last one: a digest of a part is one
- * of the archive alone.  A bootconfig
+ * joined inside it is one part with it.  To the walk, the zeros between
+ * archives belong to no part, and neither do those behind the last one;
+ * initramfs_cut() gives the parts what their files had.  A bootconfig
  * (Documentation/admin-guide/bootconfig.rst)
  * belongs to the last part, with the zeros before it, since it is found from
  * the end of the image.
@@ -66,12 +66,15 @@ enum initramfs_kind {
 	INITRAMFS_LZ4,
 	INITRAMFS_ZSTD,
 	INITRAMFS_BOOTCONFIG,	/* there is no archive before the bootconfig */
+	INITRAMFS_SEVERAL,	/* of initramfs_cut(): archives in one file */
 };
 
 /**
  * struct initramfs_part - an archive
  * @offset:    Of its first byte.
  * @size:      In bytes.
+ * @padding:   Zeros at its end, of @size, behind the archive.
+ * @known:     Name of a file with this digest, or NULL.
  * @kind:      What it is.
  * @early:     Uncompressed, with files that the kernel looks for before it
  *             unpacks anything: microcode or ACPI tables.
@@ -86,6 +89,8 @@ enum initramfs_kind {
 struct initramfs_part {
 	uint64_t offset;
 	uint64_t size;
+	uint64_t padding;
+	const char *known;
 	enum initramfs_kind kind;
 	bool early;
 	bool open;
@@ -160,7 +165,8 @@ int initramfs_walk(struct initramfs *initramfs, int fd, bool first,
  * initramfs_check() - the same for a known kernel, and keep the entries
  * @version:	Of the kernel, 0x060c5e for 6.12.94; 0 for any that is new.
  * @left:	How much to unpack in all; may be shared with other threads.
- * @reading:	Is told of what is read, not always up to the end; or NULL.
+ * @reading:	Is told of what is read, not always up to the end, and tells the
+ *		piece of the file that is the image; or NULL.
  *
  * Return: as initramfs_walk(); -EFBIG also for too many entries.
  */
@@ -181,6 +187,9 @@ void initramfs_free(struct initramfs *initramfs);
 int unpack_piece(int fd, uint64_t offset, uint64_t size,
 		 bool (*take)(void *to, const void *bytes, size_t len),
 		 void *to);
+
+/* Make the labels anew, of parts that have changed. */
+void initramfs_label(struct initramfs *initramfs);
 
 /* A word for a kind. */
 const char *initramfs_kind_name(enum initramfs_kind kind);

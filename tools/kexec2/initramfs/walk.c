@@ -20,8 +20,11 @@ static int read_piece(struct walk *walk, uint64_t offset, size_t size)
 	if (!walk->window)
 		walk->window = xcalloc(WINDOW, 1);
 	walk->len = 0;
+	if (size > walk->end - offset)
+		size = (size_t)(walk->end - offset);
 	do {
-		n = pread(walk->fd, walk->window, size, (off_t)offset);
+		n = pread(walk->fd, walk->window, size,
+			  (off_t)(walk->begin + offset));
 	} while (n < 0 && errno == EINTR);
 	if (n < 0)
 		return because(walk->reason, -EIO, "cannot be read (%s)",
@@ -161,6 +164,7 @@ int unpack_piece(int fd, uint64_t offset, uint64_t size,
 		.fd = fd,
 		.pos = offset,
 		.size = offset + size,
+		.end = offset + size,
 		.take = take,
 		.to = to,
 		.reason = &reason,

@@ -21,6 +21,8 @@
 /**
  * struct walk - an image that is being read
  * @fd:	      The file; not owned.
+ * @begin:    Where in the file the image begins; other offsets are from there.
+ * @end:      Where it ends.
  * @size:     Bytes to read, without a bootconfig at the end.
  * @window:   A piece of the file.
  * @start:    Offset of the window.
@@ -40,6 +42,7 @@
  */
 struct walk {
 	int fd;
+	uint64_t begin, end;
 	uint64_t size;
 	uint8_t *window;
 	uint64_t start;
