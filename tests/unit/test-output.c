@@ -195,6 +195,28 @@ START_TEST(control_characters)
 	ck_assert_str_eq(captured_err, "kexec2: a\\x1b[2J\\x0a\\x7f: no\n");
 	ck_assert_str_eq(captured_out, "ab\\x09|ab");
 	ck_assert_int_eq(used, 602);
+	/* C1, alone and in UTF-8, and what only looks like it. */
+	capture_start();
+	used = put_text(stdout, "\xc2\x9b" "1m\x9b|\xc2\xa0\xe2\x80\x94\xc2", -1);
+	putchar('|');
+	put_text(stdout, "\xc2\x9b", 5);
+	capture_stop();
+	ck_assert_str_eq(captured_out,
+			 "\\u009b1m\\x9b|\xc2\xa0\xe2\x80\x94\xc2|");
+	ck_assert_int_eq(used, 6 + 2 + 4 + 1 + 6);
+}
+END_TEST
+
+START_TEST(control_characters_in_json)
+{
+	struct json_object *root = json_new();
+
+	json_add_text(root, "path", "\xc2\x9b" "1m\x7f\xe2\x80\x94\xc2\xa0");
+	capture_start();
+	print_json(root);
+	capture_stop();
+	ck_assert_str_eq(captured_out,
+			 "{\n  \"path\": \"\\u009b1m\\u007f\xe2\x80\x94\xc2\xa0\"\n}\n");
 }
 END_TEST
 
@@ -209,5 +231,6 @@ int main(void)
 	tcase_add_test(tc, utf8);
 	tcase_add_test(tc, printed_json);
 	tcase_add_test(tc, control_characters);
+	tcase_add_test(tc, control_characters_in_json);
 	return run_tests(suite);
 }

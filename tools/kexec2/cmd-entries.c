@@ -51,18 +51,16 @@ static size_t width(const char *text)
 /* Print up to @count characters; "?" for controls, which a terminal obeys. */
 static void print_characters(const char *text, size_t count)
 {
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
+	size_t len;
 
+	for (; *text; text += len) {
+		len = utf8_length(text) ?: 1;
 		if (starts_character(*text) && !count--)
 			return;
-		if (c == 0xc2 && (unsigned char)text[1] >= 0x80 &&
-		    (unsigned char)text[1] < 0xa0) {
+		if (is_control(text))
 			putchar('?');
-			text++;
-		} else {
-			putchar(c < ' ' || c == 0x7f ? '?' : c);
-		}
+		else
+			fwrite(text, 1, len, stdout);
 	}
 }
 

@@ -112,6 +112,22 @@ void json_append(struct json_object *to, struct json_object *value)
 		out_of_memory();
 }
 
+/* json-c escapes other controls; those it leaves are within strings. */
+static void put_json(const char *text)
+{
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c == 0x7f)
+			printf("\\u007f");
+		else if (c == 0xc2 && (unsigned char)text[1] < 0xa0)
+			printf("\\u00%02x", (unsigned char)*++text);
+		else
+			putchar(c);
+	}
+	putchar('\n');
+}
+
 int print_json(struct json_object *root)
 {
 	const char *text = json_object_to_json_string_ext(checked(root),
@@ -120,39 +136,15 @@ int print_json(struct json_object *root)
 
 	if (!text)
 		out_of_memory();
-	puts(text);
+	put_json(text);
 	json_object_put(root);
 	return EXIT_OK;
-}
-
-/*
- * Length of the well-formed sequence at @text, or 0: RFC 3629, section 4, which
- * excludes surrogates, overlong forms and code points above U+10FFFF.
- */
-static size_t utf8_length(const unsigned char *text)
-{
-	/* Of a sequence with so many bytes behind the first. */
-	static const unsigned int least[] = { 0, 0x80, 0x800, 0x10000 };
-	unsigned int c = text[0];
-	size_t i, more = c < 0xc0 ? 0 : c < 0xe0 ? 1 : c < 0xf0 ? 2 : 3;
-
-	if (c > 0xf7 || (!more && c > 0x7f))
-		return 0;
-	if (more)
-		c &= 0x3fU >> more;
-	for (i = 1; i <= more; i++) {
-		if ((text[i] & 0xc0) != 0x80)
-			return 0;
-		c = c << 6 | (text[i] & 0x3f);
-	}
-	return c < least[more] || c > 0x10ffff || c >> 11 == 0xd800 >> 11 ? 0 :
-	       more + 1;
 }
 
 struct json_object *json_text(const char *text)
 {
 	static const char replacement[] = "\xef\xbf\xbd";
-	const unsigned char *in = (const unsigned char *)text;
+	const char *in = text;
 	struct json_object *string;
 	char *copy, *out;
 	size_t len;

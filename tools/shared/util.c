@@ -76,21 +76,57 @@ char *xasprintf(const char *format, ...)
 	return text;
 }
 
+/* RFC 3629, section 4: no surrogates, overlong forms, or above U+10FFFF. */
+size_t utf8_length(const char *text)
+{
+	const unsigned char *in = (const unsigned char *)text;
+	/* Of a sequence with so many bytes behind the first. */
+	static const unsigned int least[] = { 0, 0x80, 0x800, 0x10000 };
+	unsigned int c = in[0];
+	size_t i, more = c < 0xc0 ? 0 : c < 0xe0 ? 1 : c < 0xf0 ? 2 : 3;
+
+	if (c > 0xf7 || (!more && c > 0x7f))
+		return 0;
+	if (more)
+		c &= 0x3fU >> more;
+	for (i = 1; i <= more; i++) {
+		if ((in[i] & 0xc0) != 0x80)
+			return 0;
+		c = c << 6 | (in[i] & 0x3f);
+	}
+	return c < least[more] || c > 0x10ffff || c >> 11 == 0xd800 >> 11 ? 0 :
+	       more + 1;
+}
+
+bool is_control(const char *text)
+{
+	unsigned char c = (unsigned char)*text;
+
+	/* C1, as UTF-8 and as a byte, which others take for a character. */
+	if (c == 0xc2 && utf8_length(text))
+		c = (unsigned char)text[1];
+	return c < ' ' || (c >= 0x7f && c < 0xa0);
+}
+
 int put_text(FILE *out, const char *text, int width)
 {
+	char shown[8];
 	int used = 0;
 
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-		int need = c < ' ' || c == 0x7f ? 4 : 1;
+	while (*text) {
+		int len = (int)utf8_length(text) ?: 1;
+		unsigned char last = (unsigned char)text[len - 1];
 
-		if (width >= 0 && used + need > width)
-			break;
-		if (need == 4)
-			fprintf(out, "\\x%02x", c);
+		if (!is_control(text))
+			snprintf(shown, sizeof(shown), "%.*s", len, text);
 		else
-			putc(c, out);
-		used += need;
+			snprintf(shown, sizeof(shown), len > 1 ? "\\u%04x" :
+				 "\\x%02x", last);
+		if (width >= 0 && used + (int)strlen(shown) > width)
+			break;
+		fputs(shown, out);
+		used += (int)strlen(shown);
+		text += len;
 	}
 	return used;
 }

@@ -48,10 +48,16 @@ char *xvasprintf(const char *format, va_list ap);
 __attribute__((format(printf, 1, 2)))
 void complain(const char *format, ...);
 
+/* Length of the well-formed character that @text begins with, or 0. */
+size_t utf8_length(const char *text);
+
+/* Does it begin with a control character?  C1 is one in UTF-8, too. */
+bool is_control(const char *text);
+
 /*
- * Print @text, which may come from anywhere, with control characters as \xNN so
- * that it cannot steer the terminal, in at most @width columns (-1: all of it).
- * Returns the number of columns, if all is ASCII.
+ * Print @text, which may come from anywhere, with control characters as \xNN or
+ * \u00NN so that it cannot steer the terminal, in at most @width columns (-1:
+ * all of it).  Returns the number of columns, if all is ASCII.
  */
 int put_text(FILE *out, const char *text, int width);
 
