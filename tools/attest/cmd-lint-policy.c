@@ -489,7 +489,7 @@ static int run(void *data, char **operands)
 		status = lint_policy(lint, NULL);
 	} else if (selector_finish(selector, operands, "lint-policy")) {
 		return usage_error(&command_lint_policy);
-	} else if (open_image(selector, &image) == EXIT_OK) {
+	} else if (open_measured(selector, &image) == EXIT_OK) {
 		status = lint_policy(lint, &image);
 		image_free(&image);
 	}

@@ -200,6 +200,9 @@ static int export_known(const struct prediction *prediction)
 					 files[i].st.st_size);
 		if (!digest)
 			return EXIT_FAILED;
+		if (i && image->concat)
+			printf("# one file, as kexec_file_load(2) reads it: %s\n",
+			       files[i].what);
 		name = nth_name(prediction, i);
 		printf("%s %s role=%s", digest_text(digest, text), name,
 		       i ? "initrd" : "kernel");
@@ -382,7 +385,7 @@ static int export_json(const struct prediction *prediction)
 
 	if (status == EXIT_OK) {
 		root = json_new();
-		json_add(root, "files", image_json(image, files, flags, false));
+		json_add(root, "files", image_json(image, files, flags));
 		json_add(root, "measurements", prediction_json(prediction));
 		print_json(root);
 	}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "image/image.h"
+#include "image/join.h"
 #include "shared/json.h"
 #include "attest.h"
 #include "cmd-predict.h"
@@ -26,15 +27,36 @@ static const struct option_row rows[] = {
 	{ 0 }
 };
 
+int open_measured(const struct selector *selector, struct image *image)
+{
+	int status = open_image(selector, image);
+	struct reason reason;
+
+	if (status != EXIT_OK || !selector->concat ||
+	    !join_parts(image, &reason))
+		return status;
+	complain("%s", reason.text);
+	image_free(image);
+	return EXIT_FAILED;
+}
+
 int with_prediction(const struct selector *selector,
 		    struct ima_settings *settings, bool empty,
 		    int (*show)(const struct prediction *prediction))
 {
 	struct prediction prediction = { 0 };
 	struct image image;
-	int status = open_image(selector, &image);
+	int status;
 	bool done;
 
+	if (selector->concat && settings &&
+	    (settings->require_measure || settings->verify_on_reboot)) {
+		complain("--concat cannot be combined with --%s: kexec_file_load has no flag for it",
+			 settings->require_measure ? "require-measure" :
+						     "verify-on-reboot");
+		return EXIT_USAGE;
+	}
+	status = open_measured(selector, &image);
 	if (status != EXIT_OK)
 		return status;
 	if (!settings) {
@@ -130,6 +152,8 @@ struct json_object *prediction_json(const struct prediction *prediction)
 	for (i = 0; i < prediction->nr_notices; i++)
 		json_append(notices, json_text(prediction->notices[i]));
 	json_add_bool(root, "certain", prediction->certain);
+	json_add_text(root, "system_call", prediction->image->concat ?
+		      "kexec_file_load" : "kexec_file_load2");
 	json_add_text(root, "ima_hash", settings->algo);
 	json_add_text(root, "ima_template", settings->template);
 	if (settings->seq)
@@ -223,6 +247,8 @@ static int show_text(const struct prediction *prediction)
 	size_t i;
 
 	show_notices(prediction);
+	if (prediction->image->concat)
+		puts("# by kexec_file_load(2), with one file as the initramfs");
 	for (i = 0; i < settings->nr_banks; i++) {
 		printf("# %s\n", settings->banks[i].algo);
 		print_entries(prediction, &settings->banks[i]);

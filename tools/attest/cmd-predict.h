@@ -7,7 +7,11 @@
 #include "image/selector.h"
 #include "ima/predict.h"
 
+struct image;
 struct json_object;
+
+/* open_image(), but with the parts joined for --concat. */
+int open_measured(const struct selector *selector, struct image *image);
 
 /**
  * with_prediction() - open an image, predict its load, and show that

@@ -18,7 +18,6 @@ struct load_options {
 	bool verify_on_reboot;
 	bool strict;
 	bool no_checks;
-	bool concat;
 	bool dry_run;
 	bool json;
 	bool verbose;
@@ -38,10 +37,6 @@ static const struct option_row rows[] = {
 	{ "no-checks", 0, NULL, take_flag, AT(no_checks),
 	  "do not unpack the parts first to check them, which\n"
 	  "takes time; load parts that cannot be unpacked, too" },
-	{ "concat", 0, NULL, take_flag, AT(concat),
-	  "for kernels without kexec_file_load2: join the parts\n"
-	  "and use kexec_file_load.  IMA then sees one anonymous\n"
-	  "file, and neither measures nor appraises each part" },
 	{ "dry-run", 0, NULL, take_flag, AT(dry_run),
 	  "show the image, with digests; load nothing" },
 	{ "verbose", 'v', NULL, take_flag, AT(verbose),
@@ -73,7 +68,7 @@ static void warn(const struct load_options *options, const struct image *image)
 	if (image->devicetree.fd >= 0)
 		complain("warning: %s: device tree ignored; the next kernel gets the running kernel's",
 			 image->devicetree.name);
-	if (!options->concat)
+	if (!options->selector.concat)
 		return;
 	for (i = 0; i < selector->nr_parts; i++)
 		labels |= *selector->parts[i].label;
@@ -110,8 +105,8 @@ static const char *advice(const struct load_options *options, int err,
 	int initrd;
 
 	kexec2_failure(kx, NULL, &initrd);
-	if (err == -ENOSYS && !options->concat && !options->require_measure &&
-	    !options->verify_on_reboot)
+	if (err == -ENOSYS && !options->selector.concat &&
+	    !options->require_measure && !options->verify_on_reboot)
 		return ", or use --concat to join the parts for kexec_file_load";
 	if (options->verify_on_reboot && initrd < 0 &&
 	    kexec2_cause(kx) == KEXEC2_OLD_KERNEL)
@@ -126,7 +121,7 @@ static int load_image(const struct load_options *options,
 	int err;
 
 	kexec2_set_flags(kx, flags_of(options));
-	err = options->concat ? kexec2_load_joined(kx) : kexec2_load(kx);
+	err = image->concat ? kexec2_load_joined(kx) : kexec2_load(kx);
 	if (err)
 		complain("%s%s", kexec2_failure(kx, NULL, NULL),
 			 advice(options, err, kx));
@@ -150,7 +145,7 @@ static void report_success(const struct load_options *options,
 	put_text(stdout, image->kernel.name, -1);
 	if (count)
 		printf(" with %zu %sinitramfs part%s (%s); ", count,
-		       options->concat && count > 1 ? "joined " : "",
+		       options->selector.concat && count > 1 ? "joined " : "",
 		       count == 1 ? "" : "s",
 		       format_size(total, size, sizeof(size)));
 	else
@@ -179,11 +174,11 @@ static int show_and_load(const struct load_options *options,
 	if (!image->nr_initrds)
 		flags |= KEXEC_FILE_NO_INITRAMFS;
 	if (shows(options) && !options->json)
-		print_image(image, files, flags, options->concat);
+		print_image(image, files, flags);
 	if (good && !options->dry_run)
 		status = load_image(options, image);
 	if (options->json && (status == EXIT_OK || !good)) {
-		root = image_json(image, files, flags, options->concat);
+		root = image_json(image, files, flags);
 		json_add(root, "warnings", json_object_get(warnings));
 		json_add_bool(root, "loaded", good && !options->dry_run);
 		print_json(root);
@@ -224,9 +219,9 @@ static int load(void *data, char **operands)
 	options->selector.in_place = options->dry_run;
 	if (selector_finish(&options->selector, operands, "load"))
 		return usage_error(&command_load);
-	if (options->concat && options->require_measure)
+	if (options->selector.concat && options->require_measure)
 		complain("--concat cannot be combined with --require-measure: IMA cannot record the parts of a joined initramfs");
-	else if (options->concat && options->verify_on_reboot)
+	else if (options->selector.concat && options->verify_on_reboot)
 		complain("--concat cannot be combined with --verify-on-reboot: kexec_file_load has no flag for it");
 	else if (options->selector.crash && options->verify_on_reboot)
 		complain("--crash cannot be combined with --verify-on-reboot: a panic starts the image at once; use \"kexec2 verify-image --crash\" before");

@@ -92,7 +92,8 @@ $ kexec2 help load
 1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what
 1                          the part is.  To name a file with a "=", put a
 1                          directory before it: ./a=b
-1   --split=IMAGE          add the parts joined in IMAGE
+1   --split[=IMAGE]        add the parts joined in IMAGE; without one, split the
+1                          initrds of --uki or --entry
 1   --known=FILE           end each part of --split where FILE has its digest:
 1                          output of sha256sum, or kexec2-known(5)
 1   --cmdline=STR          set the command line
@@ -100,6 +101,9 @@ $ kexec2 help load
 1                          or --uki; with KERNEL alone, the same as --cmdline
 1   --reuse-cmdline        set the command line to the running kernel's, without
 1                          BOOT_IMAGE=, initrd= and, with --crash, crashkernel=
+1   --concat               for kernels without kexec_file_load2: join the parts
+1                          and use kexec_file_load.  IMA then sees one anonymous
+1                          file, and neither measures nor appraises each part
 1   --crash                load the image that a panic starts
 1
 1 How to load it:
@@ -111,9 +115,6 @@ $ kexec2 help load
 1   --strict               treat warnings as errors
 1   --no-checks            do not unpack the parts first to check them, which
 1                          takes time; load parts that cannot be unpacked, too
-1   --concat               for kernels without kexec_file_load2: join the parts
-1                          and use kexec_file_load.  IMA then sees one anonymous
-1                          file, and neither measures nor appraises each part
 1   --dry-run              show the image, with digests; load nothing
 1   -v, --verbose          show the image, with digests
 1   --json                 print JSON
@@ -433,7 +434,8 @@ $ kexec2 help predict
 1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what
 1                          the part is.  To name a file with a "=", put a
 1                          directory before it: ./a=b
-1   --split=IMAGE          add the parts joined in IMAGE
+1   --split[=IMAGE]        add the parts joined in IMAGE; without one, split the
+1                          initrds of --uki or --entry
 1   --known=FILE           end each part of --split where FILE has its digest:
 1                          output of sha256sum, or kexec2-known(5)
 1   --cmdline=STR          set the command line
@@ -441,6 +443,9 @@ $ kexec2 help predict
 1                          or --uki; with KERNEL alone, the same as --cmdline
 1   --reuse-cmdline        set the command line to the running kernel's, without
 1                          BOOT_IMAGE=, initrd= and, with --crash, crashkernel=
+1   --concat               for kernels without kexec_file_load2: join the parts
+1                          and use kexec_file_load.  IMA then sees one anonymous
+1                          file, and neither measures nor appraises each part
 1   --crash                load the image that a panic starts
 1
 1 Assumptions about IMA:
@@ -500,7 +505,8 @@ $ kexec2 help lint-policy
 1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what
 1                          the part is.  To name a file with a "=", put a
 1                          directory before it: ./a=b
-1   --split=IMAGE          add the parts joined in IMAGE
+1   --split[=IMAGE]        add the parts joined in IMAGE; without one, split the
+1                          initrds of --uki or --entry
 1   --known=FILE           end each part of --split where FILE has its digest:
 1                          output of sha256sum, or kexec2-known(5)
 1   --cmdline=STR          set the command line
@@ -508,6 +514,9 @@ $ kexec2 help lint-policy
 1                          or --uki; with KERNEL alone, the same as --cmdline
 1   --reuse-cmdline        set the command line to the running kernel's, without
 1                          BOOT_IMAGE=, initrd= and, with --crash, crashkernel=
+1   --concat               for kernels without kexec_file_load2: join the parts
+1                          and use kexec_file_load.  IMA then sees one anonymous
+1                          file, and neither measures nor appraises each part
 1   --crash                load the image that a panic starts
 1
 1   --policy=FILE          read the IMA policy from FILE (default: the one in
@@ -563,7 +572,8 @@ $ kexec2 help policy
 1                          to 31 characters of A-Z a-z 0-9 . _ -, tells IMA what
 1                          the part is.  To name a file with a "=", put a
 1                          directory before it: ./a=b
-1   --split=IMAGE          add the parts joined in IMAGE
+1   --split[=IMAGE]        add the parts joined in IMAGE; without one, split the
+1                          initrds of --uki or --entry
 1   --known=FILE           end each part of --split where FILE has its digest:
 1                          output of sha256sum, or kexec2-known(5)
 1   --cmdline=STR          set the command line
@@ -571,6 +581,9 @@ $ kexec2 help policy
 1                          or --uki; with KERNEL alone, the same as --cmdline
 1   --reuse-cmdline        set the command line to the running kernel's, without
 1                          BOOT_IMAGE=, initrd= and, with --crash, crashkernel=
+1   --concat               for kernels without kexec_file_load2: join the parts
+1                          and use kexec_file_load.  IMA then sees one anonymous
+1                          file, and neither measures nor appraises each part
 1   --crash                load the image that a panic starts
 1
 1 Assumptions about IMA, for keylime, pcrlock and json:

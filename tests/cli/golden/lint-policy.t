@@ -2201,3 +2201,25 @@ $ kexec2 lint-policy --policy=empty
 $ kexec2 lint-policy --policy=junk
 2 kexec2-attest: junk: line 1: unknown keyword "no"
 = 2
+
+# for kexec_file_load(2)
+$ kexec2 lint-policy --policy=policy --concat vmlinuz --initrd=l=early.cpio --initrd=base.gz
+1 kernel vmlinuz
+1   measured
+1     by line 2: measure func=KEXEC_KERNEL_CHECK
+1   note: not appraised
+1 command line
+1   measured
+1     by line 5: measure func=KEXEC_CMDLINE
+1 initrd 0 initramfs of 2 parts
+1   measured
+1     by line 3: measure func=KEXEC_INITRAMFS_CHECK template=ima-sig
+1   note: not appraised
+1 records of the load
+1   measured
+1     by line 6: measure func=CRITICAL_DATA label=kexec_file_load2
+1 policy
+1   note: boot loaders and systemd extend PCR 12, too: where they do, verify needs --start with its value from before IMA
+1     by line 4: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12 template=d-ng|n-ng
+1   note: not measured when it is loaded, so nothing proves that these rules were in force; add: measure func=POLICY_CHECK
+1 no problems, 4 notes in 5 rules

@@ -576,7 +576,7 @@ $ chmod a+w vmlinuz; kexec2 load vmlinuz --dry-run >/dev/null; kexec2 load vmlin
 # a joined initramfs, in parts
 $ kexec2 load vmlinuz --split=joined.img --dry-run | grep -v sha256
 1             LABEL         SIZE  NAME
-1 kernel                       9  vmlinuz
+1 kernel                    1088  vmlinuz
 1 initrd 0    early         1024  joined.img#0
 1 initrd 1    initrd         699  joined.img#1
 1 command line  0 bytes
@@ -586,7 +586,7 @@ $ cat early.cpio zeros base.gz >padded.img; sha256sum early.cpio >known
 $ kexec2 load vmlinuz --split=padded.img --known=known
 1 kexec2: loaded vmlinuz with 2 initramfs parts (1.4 KiB); run "kexec2 exec" to boot it
 2 kexec2: warning: padded.img#1: no file with this content is known
-3 kexec_file_load2 flags 0x0 kernel 9 initrd early 688 initrd initrd 699 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd early 688 initrd initrd 699 cmdline ""
 $ kexec2 load vmlinuz --split=padded.img --known=junk
 2 kexec2: junk: line 1: neither a line of sha256sum nor of kexec2-known(5)
 = 1
@@ -608,7 +608,7 @@ $ kexec2 load vmlinuz --split=more.img
 = 1
 $ kexec2 load vmlinuz --initrd=early=early.cpio --split=joined.img
 1 kexec2: loaded vmlinuz with 3 initramfs parts (2.4 KiB); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 9 initrd early 688 initrd early 1024 initrd initrd 699 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd early 688 initrd early 1024 initrd initrd 699 cmdline ""
 
 # what the kernel refuses
 $ FAKE=absent kexec2 load vmlinuz --initrd=base.img
@@ -1116,7 +1116,7 @@ $ kexec2 load --initrd=last=modules.cpio --split=three.img --initrd=base.img --u
 3 kexec_file_load2 flags 0x0 kernel 1088 initrd ucode 688 initrd initrd 676 initrd last 928 initrd early 688 initrd initrd 699 initrd initrd2 928 initrd - 676 cmdline "root=/dev/vda1 quiet"
 $ kexec2 load --initrd=l=base.img vmlinuz --split=joined.img
 1 kexec2: loaded vmlinuz with 3 initramfs parts (2.3 KiB); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 9 initrd l 676 initrd early 1024 initrd initrd 699 cmdline ""
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd l 676 initrd early 1024 initrd initrd 699 cmdline ""
 
 # the command line of an image, and the options
 $ echo root=/dev/vda2 >root/proc/cmdline
@@ -1295,3 +1295,34 @@ $ kexec2 load vmlinuz --cmdline="$(head -c 2017 /dev/zero | tr '\0' a)" --dry-ru
 $ kexec2 load vmlinuz --cmdline="$(head -c 2017 /dev/zero | tr '\0' a)" --dry-run --strict | wc -l
 1 9
 2 kexec2: vmlinuz: the command line has 2018 bytes with its NUL, and kexec loads this kernel with at most 2017: the load fails with EINVAL; shorten it
+
+# the digest of what --concat joins
+$ kexec2 load --dry-run --concat vmlinuz --initrd=l=early.cpio --initrd=base.gz
+1             LABEL        SIZE  NAME
+1 kernel                   1088  vmlinuz
+1   sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7
+1 initrd 0    l             688  early.cpio
+1   sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68
+1 initrd 1                  699  base.gz
+1   sha256:5b552335b5ca4a780a51bf8778ee824bfa107088e649aad01593197aee760156
+1 joined                   1391  the initramfs, one file for kexec_file_load
+1   sha256:c02c4c3c4fbb0f92f35127bb7a404f612eb11b00610b2f78702937a23886bf9f
+1 command line  0 bytes
+1 flags         0x0
+1 system call   kexec_file_load
+2 kexec2: warning: labels have no effect with --concat
+2 kexec2: warning: with --concat, IMA sees one anonymous file without xattrs: parts are neither measured nor appraised individually
+$ (cat early.cpio; head -c 4 /dev/zero; cat base.gz) | sha256sum
+1 c02c4c3c4fbb0f92f35127bb7a404f612eb11b00610b2f78702937a23886bf9f  -
+$ kexec2 load --dry-run --concat vmlinuz --split=joined.img --json | grep -A3 joined.:
+1   "joined": {
+1     "size": 1727,
+1     "digest": "sha256:79c1a04309872a27cba4f3b38401518641470539a626d74002834ad6bf81986b"
+1   },
+2 kexec2: warning: with --concat, IMA sees one anonymous file without xattrs: parts are neither measured nor appraised individually
+$ kexec2 load --dry-run --concat vmlinuz --initrd=base.gz | tail -5
+1 initrd 0                  699  base.gz
+1   sha256:5b552335b5ca4a780a51bf8778ee824bfa107088e649aad01593197aee760156
+1 command line  0 bytes
+1 flags         0x0
+1 system call   kexec_file_load

@@ -123,6 +123,7 @@ $ kexec2 policy --format=json --policy=policy --log=good.list --ima-hash=sha256 
 1   },
 1   "measurements": {
 1     "certain": true,
+1     "system_call": "kexec_file_load2",
 1     "ima_hash": "sha256",
 1     "ima_template": "ima-ng",
 1     "seq": 1,
@@ -460,3 +461,22 @@ $ kexec2 policy --format=pcrlock --policy=pcr.policy --log=good.list --bank=sha2
 1       "pcr": 12,
 2 kexec2-attest: warning: kexec-manifest and kexec-commit in PCR 12 are only valid for load 2 of a boot (--seq)
 2 kexec2-attest: warning: 2 entries of PCR 10 omitted, which systemd-pcrlock cannot predict
+
+# for kexec_file_load(2)
+$ kexec2 policy --format=known --concat vmlinuz --initrd=l=early.cpio --initrd=base.gz
+1 sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7 vmlinuz role=kernel
+1 # one file, as kexec_file_load(2) reads it: initramfs of 2 parts
+1 sha256:c02c4c3c4fbb0f92f35127bb7a404f612eb11b00610b2f78702937a23886bf9f initramfs_of_2_parts role=initrd label=-
+1 cmdline "" cmdline
+1 composition load-6f1b6bad1bf6 = vmlinuz initramfs_of_2_parts cmdline
+$ kexec2 policy --format=ima --concat vmlinuz --initrd=l=early.cpio --initrd=base.gz
+1 # IMA rules for a load of these files.  They stand before any others: a rule
+1 # such as "dont_measure fsmagic=0x01021994" would hide parts on tmpfs and in
+1 # memfds.
+1 # kernel, not signed for IMA: vmlinuz
+1 # initrd, not signed: initramfs of 2 parts
+1 measure func=KEXEC_KERNEL_CHECK
+1 measure func=KEXEC_INITRAMFS_CHECK
+1 measure func=KEXEC_CMDLINE
+1 measure func=CRITICAL_DATA label=kexec_file_load2
+1 measure func=POLICY_CHECK

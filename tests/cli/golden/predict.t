@@ -33,6 +33,7 @@ $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 --b
 $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 --bank=sha256 --json vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 1 {
 1   "certain": true,
+1   "system_call": "kexec_file_load2",
 1   "ima_hash": "sha256",
 1   "ima_template": "ima-ng",
 1   "seq": 2,
@@ -484,6 +485,7 @@ $ kexec2 predict --policy=/dev/null --ima-hash=sha256 --bank=sha256 vmlinuz
 $ kexec2 predict --policy=/dev/null --ima-hash=sha256 --bank=sha256 vmlinuz --json
 1 {
 1   "certain": true,
+1   "system_call": "kexec_file_load2",
 1   "ima_hash": "sha256",
 1   "ima_template": "ima-ng",
 1   "seq": 41,
@@ -530,3 +532,35 @@ $ echo 'quiet ima_hash=sha1 ima_template_fmt=d-ng|n-ng ima_hash=md5' >root/proc/
 1   "ima_hash": "sha1",
 1   "ima_template": "d-ng|n-ng",
 2 kexec2-attest: warning: /sys/kernel/security/ima/binary_runtime_measurements: no such file; mount securityfs on /sys/kernel/security, boot a kernel with IMA, or name a list with --log; existing entries are unknown
+
+# for kexec_file_load(2), with the parts joined to one file
+$ kexec2 predict --policy=policy --log=good.list --bank=sha256 --concat vmlinuz --initrd=l=early.cpio --initrd=base.gz
+1 # by kexec_file_load(2), with one file as the initramfs
+1 # sha256
+1 10 00982cc7a76d3f8fd294993d6e4b4a84a1156e58befe83fdf0445f690c4520cd ima-ng sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7 /tmp/kexec2-golden/work/vmlinuz
+1 10 041f1d4749603dea5cdcd2b960e71c54ed48d21adada445dd859eb17bc739e2e ima-sig sha256:c02c4c3c4fbb0f92f35127bb7a404f612eb11b00610b2f78702937a23886bf9f memfd:initramfs 
+1 10 48a56b3ef1c9085c75a2b63d3cadfddf4e4fea4eacbd355bf4816242d19ba37e ima-buf sha256:8f48d9faf1b72a763febf99a7a50bf124d0678fe2a3c9b59d98c97d384180c34 kexec-manifest 6b657865635f66696c655f6c6f61643220310a73657120310a696d6167652064656661756c740a666c616773203078300a6b65726e656c207368613235363a3036643634663137643361373866623831373535653134663539663137306235616464383138373931346463393563333762613133663833333663333037663720313038380a696e697472642030202d207368613235363a6330326334633363346662623066393266333531323762623761343034663631326562313162303036313062326637383730323933376132333838366266396620313339310a636d646c696e65207368613235363a6533623063343432393866633163313439616662663463383939366662393234323761653431653436343962393334636134393539393162373835326238353520300a
+1 10 fe21d3186482597d141b6ef801d4537295d6195833afd45128689324e4997dbf ima-buf sha256:bc2fef735a9a3a523e8d173b86b6328babc995fdfa5fa777013b069d801e2be4 kexec-commit 6b657865635f66696c655f6c6f61643220310a73657120310a6d616e6966657374207368613235363a386634386439666166316237326137363366656266393961376135306266313234643036373866653261336339623539643938633937643338343138306333340a
+$ (cat early.cpio; head -c 4 /dev/zero; cat base.gz) | sha256sum
+1 c02c4c3c4fbb0f92f35127bb7a404f612eb11b00610b2f78702937a23886bf9f  -
+$ kexec2 predict --policy=policy --log=good.list --bank=sha256 --concat vmlinuz --split=joined.img --json | grep -e system_call -e '"initrd"' -e '"name"'
+1   "system_call": "kexec_file_load",
+1       "name": "/tmp/kexec2-golden/work/vmlinuz",
+1       "what": "initrd",
+1       "initrd": 0,
+1       "name": "memfd:initramfs",
+1       "name": "kexec-manifest",
+1       "name": "kexec-commit",
+$ kexec2 predict --policy=policy --log=good.list --bank=sha256 --concat vmlinuz --initrd=l=base.gz
+1 # by kexec_file_load(2), with one file as the initramfs
+1 # sha256
+1 10 00982cc7a76d3f8fd294993d6e4b4a84a1156e58befe83fdf0445f690c4520cd ima-ng sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7 /tmp/kexec2-golden/work/vmlinuz
+1 10 29a6b64fa09db1f79438dd14e49779cfe6d39cde79a59c7d6787e766847e6ade ima-sig sha256:5b552335b5ca4a780a51bf8778ee824bfa107088e649aad01593197aee760156 /tmp/kexec2-golden/work/base.gz 
+1 10 6e2c0cbb4b7eb80198bd876360d8f6996c925af209d7897bf6063db9db265b48 ima-buf sha256:c891c901484d2c461dbaa8d926f574e4025303ade54afcefd1776064228ed831 kexec-manifest 6b657865635f66696c655f6c6f61643220310a73657120310a696d6167652064656661756c740a666c616773203078300a6b65726e656c207368613235363a3036643634663137643361373866623831373535653134663539663137306235616464383138373931346463393563333762613133663833333663333037663720313038380a696e697472642030202d207368613235363a35623535323333356235636134613738306135316266383737386565383234626661313037303838653634396161643031353933313937616565373630313536203639390a636d646c696e65207368613235363a6533623063343432393866633163313439616662663463383939366662393234323761653431653436343962393334636134393539393162373835326238353520300a
+1 10 d12a3bccd9a010388f2354f456f6ffa8e23b83eff18eea48c5c07115e2b3cd5b ima-buf sha256:3147665055a44f5a606f8b71d330b14d03512856be45e60a34320d8cea481eb8 kexec-commit 6b657865635f66696c655f6c6f61643220310a73657120310a6d616e6966657374207368613235363a633839316339303134383464326334363164626161386439323666353734653430323533303361646535346166636566643137373630363432323865643833310a
+$ kexec2 predict --policy=policy --log=good.list --bank=sha256 --concat --require-measure vmlinuz --initrd=base.gz
+2 kexec2-attest: --concat cannot be combined with --require-measure: kexec_file_load has no flag for it
+= 2
+$ kexec2 predict --policy=policy --log=good.list --bank=sha256 --concat vmlinuz --initrd=early.cpio --initrd=none
+2 kexec2-attest: none (initrd 1): no such file; check the name
+= 1

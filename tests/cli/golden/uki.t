@@ -216,16 +216,16 @@ $ kexec2 load --uki=two.efi
 1 kexec2: loaded two.efi:.linux with 2 initramfs parts (2.4 KiB); run "kexec2 exec" to boot it
 3 kexec_file_load2 flags 0x0 kernel 1088 initrd ucode 688 initrd initrd 1723 cmdline ""
 $ kexec2 load --uki=two.efi --split
-1 kexec2: loaded two.efi:.linux with 3 initramfs parts (2.0 KiB); run "kexec2 exec" to boot it
-3 kexec_file_load2 flags 0x0 kernel 1088 initrd ucode 688 initrd early 688 initrd initrd 699 cmdline ""
+1 kexec2: loaded two.efi:.linux with 3 initramfs parts (2.4 KiB); run "kexec2 exec" to boot it
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd ucode 688 initrd early 1024 initrd initrd 699 cmdline ""
 $ kexec2 load --uki=two.efi --split --dry-run --initrd=last=modules.cpio
 1             LABEL         SIZE  NAME
 1 kernel                    1088  two.efi:.linux
 1   sha256:f41563910eb422ea506ca1458c3e503acdd4db1ee6b189d71e12d8b96adf376d
 1 initrd 0    ucode          688  two.efi:.ucode
 1   sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68
-1 initrd 1    early          688  two.efi:.initrd#0
-1   sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68
+1 initrd 1    early         1024  two.efi:.initrd#0
+1   sha256:397b33e72e0ce2e8f23fc9e8f3e07b713a189ac7a9242d5d9352856947205093
 1 initrd 2    initrd         699  two.efi:.initrd#1
 1   sha256:5b552335b5ca4a780a51bf8778ee824bfa107088e649aad01593197aee760156
 1 initrd 3    last           928  modules.cpio

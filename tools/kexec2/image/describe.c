@@ -50,8 +50,18 @@ static bool is_digested(const struct image *image, size_t i,
 	return false;
 }
 
+/* Of the one file that the parts are joined to, or NULL. */
+static const struct digest *joined_digest(const struct image *image,
+					  const struct examined *files)
+{
+	const struct examined *joined = &files[2 + image->nr_initrds];
+
+	return joined->digest.size ? &joined->digest : NULL;
+}
+
 bool check_digests(const struct image *image, const struct examined *files)
 {
+	const struct examined *joined = &files[2 + image->nr_initrds];
 	int err = files[1 + image->nr_initrds].digest_err;
 	size_t i;
 
@@ -61,7 +71,9 @@ bool check_digests(const struct image *image, const struct examined *files)
 	if (err)
 		complain("the command line cannot be digested (%s)",
 			 strerror(-err));
-	return !err;
+	if (joined->digest_err)
+		complain("%s", joined->reason.text);
+	return !err && !joined->digest_err;
 }
 
 /* For people */
@@ -104,8 +116,9 @@ static void print_flags(uint64_t flags)
 }
 
 void print_image(const struct image *image, const struct examined *files,
-		 uint64_t flags, bool joined)
+		 uint64_t flags)
 {
+	const struct digest *joined = joined_digest(image, files);
 	const struct digest *cmdline = &files[1 + image->nr_initrds].digest;
 	int label_width = longest_label(image);
 	char what[32];
@@ -118,6 +131,11 @@ void print_image(const struct image *image, const struct examined *files,
 		snprintf(what, sizeof(what), "initrd %zu", i);
 		print_component(what, &image->initrds[i], &files[1 + i].digest,
 				label_width);
+	}
+	if (joined) {
+		printf("%-10s  %-*s  %10lld  the initramfs, one file for kexec_file_load\n",
+		       "joined", label_width, "", (long long)joined->size);
+		print_digest(joined);
 	}
 	printf("command line  %lld bytes\n", (long long)cmdline->size);
 	if (cmdline->size) {
@@ -133,7 +151,7 @@ void print_image(const struct image *image, const struct examined *files,
 	}
 	print_flags(flags);
 	printf("system call   %s\n",
-	       joined ? "kexec_file_load" : "kexec_file_load2");
+	       image->concat ? "kexec_file_load" : "kexec_file_load2");
 }
 
 /* For programs */
@@ -158,16 +176,16 @@ static struct json_object *component_json(const struct component *component,
 }
 
 struct json_object *image_json(const struct image *image,
-			       const struct examined *files, uint64_t flags,
-			       bool joined)
+			       const struct examined *files, uint64_t flags)
 {
+	const struct digest *joined = joined_digest(image, files);
 	struct json_object *root = json_new(), *array = json_list(), *object;
 	size_t i;
 
 	json_add_text(root, "image",
 		      flags & KEXEC_FILE_ON_CRASH ? "crash" : "normal");
 	json_add_text(root, "system_call",
-		      joined ? "kexec_file_load" : "kexec_file_load2");
+		      image->concat ? "kexec_file_load" : "kexec_file_load2");
 	json_add_number(root, "flags", (int64_t)flags);
 	for (i = 0; i < ARRAY_SIZE(flag_names); i++)
 		if (flags & flag_names[i].flag)
@@ -187,6 +205,11 @@ struct json_object *image_json(const struct image *image,
 		json_append(array, object);
 	}
 	json_add(root, "initrds", array);
+	if (joined) {
+		object = json_new();
+		add_digest(object, joined);
+		json_add(root, "joined", object);
+	}
 
 	object = json_new();
 	json_add_text(object, "text", image->cmdline ?: "");

@@ -24,13 +24,11 @@ struct json_object;
 bool check_digests(const struct image *image, const struct examined *files);
 
 /*
- * A table on stdout, an object.  @flags are as the system call gets them;
- * @joined: the call is kexec_file_load(2), and the parts are joined.
+ * A table on stdout, an object.  @flags are as the system call gets them.
  */
 void print_image(const struct image *image, const struct examined *files,
-		 uint64_t flags, bool joined);
+		 uint64_t flags);
 struct json_object *image_json(const struct image *image,
-			       const struct examined *files, uint64_t flags,
-			       bool joined);
+			       const struct examined *files, uint64_t flags);
 
 #endif /* KEXEC2_DESCRIBE_H */

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "image/examine.h"
+#include "image/join.h"
 #include "shared/progress.h"
 
 /**
@@ -119,7 +120,7 @@ struct examined *examine_image(const struct image *image, unsigned int what)
 {
 	struct work work = {
 		.image = image,
-		.files = xcalloc(image->nr_initrds + 2, sizeof(*work.files)),
+		.files = xcalloc(image->nr_initrds + 3, sizeof(*work.files)),
 		.what = what,
 		.left = INITRAMFS_UNPACKED_MAX,
 		.next = !(what & EXAMINE_DIGEST),	/* not the kernel */
@@ -149,6 +150,10 @@ struct examined *examine_image(const struct image *image, unsigned int what)
 	progress_start(&work.progress, stderr, name, total);
 	examine_all(&work);
 	progress_end(&work.progress);
+	file++;
+	if (what & EXAMINE_DIGEST && image->concat && image->nr_initrds > 1)
+		file->digest_err = join_digest(image, "sha256", &file->digest,
+					       &file->reason);
 	if (what & EXAMINE_PARTS)
 		unpack_all(&work);
 	return work.files;

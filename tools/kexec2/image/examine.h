@@ -47,7 +47,8 @@ struct examined {
  * progress if stderr is a terminal.
  *
  * Return: the kernel, the parts, and of the command line, without its NUL, the
- * digest; to be freed by examined_free().
+ * digest, and that of the parts if they are to be joined; to be freed by
+ * examined_free().
  */
 struct examined *examine_image(const struct image *image, unsigned int what);
 void examined_free(struct examined *files, const struct image *image);

@@ -23,15 +23,21 @@ void component_free(struct component *component)
 	free(component->name);
 }
 
+void image_drop_initrds(struct image *image)
+{
+	while (image->nr_initrds)
+		component_free(&image->initrds[--image->nr_initrds]);
+	free(image->initrds);
+	image->initrds = NULL;
+}
+
 void image_free(struct image *image)
 {
 	size_t i;
 
 	component_free(&image->kernel);
 	component_free(&image->devicetree);
-	for (i = 0; i < image->nr_initrds; i++)
-		component_free(&image->initrds[i]);
-	free(image->initrds);
+	image_drop_initrds(image);
 	free(image->cmdline);
 	for (i = 0; i < image->nr_notices; i++)
 		free(image->notices[i]);

@@ -41,6 +41,7 @@ struct component {
  * @nr_initrds: How many.
  * @devicetree: The device tree that was asked for.
  * @cmdline:	The command line, or NULL if none was given.
+ * @concat:	It is for kexec_file_load(2), which takes one initramfs.
  * @notices:	What the user should know of how it came about, such as what was
  *		left out: sentences without full stop and newline that name
  *		their files, in the order in which they came up.
@@ -52,6 +53,7 @@ struct image {
 	size_t nr_initrds;
 	struct component devicetree;
 	char *cmdline;
+	bool concat;
 	char **notices;
 	size_t nr_notices;
 };
@@ -60,6 +62,7 @@ struct image {
 
 void component_free(struct component *component);
 void image_free(struct image *image);
+void image_drop_initrds(struct image *image);
 
 /**
  * component_set() - set the kernel or the device tree by descriptor

@@ -71,7 +71,7 @@ int copy_bytes(int from, uint64_t offset, uint64_t size, int to)
 	return 0;
 }
 
-static int create(const char *name)
+int memfd_make(const char *name)
 {
 	unsigned int flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
 	int fd = memfd_create(name, flags | MFD_NOEXEC_SEAL);
@@ -89,7 +89,7 @@ int sealed_copy(int fd, uint64_t offset, uint64_t size, const char *file,
 	int to, err, sealed;
 
 	snprintf(name, sizeof(name), "%.*s%s", (int)left, file, piece);
-	to = create(name);
+	to = memfd_make(name);
 	if (to < 0)
 		return because(reason, to, "cannot copy to memory as %s (%s)",
 			       name, strerror(-to));

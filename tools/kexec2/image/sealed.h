@@ -34,6 +34,9 @@ uint32_t get_le(const void *bytes, size_t size);
  */
 int copy_bytes(int from, uint64_t offset, uint64_t size, int to);
 
+/* Not executable where the kernel knows that.  A descriptor, or an error. */
+int memfd_make(const char *name);
+
 /**
  * sealed_copy() - copy a piece of a file into a sealed memfd
  * @fd:	    The file, open for reading.

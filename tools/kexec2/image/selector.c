@@ -113,6 +113,10 @@ const struct option_row selector_rows[] = {
 	  offsetof(struct selector, reuse_cmdline),
 	  "set the command line to the running kernel's, without\n"
 	  "BOOT_IMAGE=, initrd= and, with --crash, crashkernel=" },
+	{ "concat", 0, NULL, take_flag, offsetof(struct selector, concat),
+	  "for kernels without kexec_file_load2: join the parts\n"
+	  "and use kexec_file_load.  IMA then sees one anonymous\n"
+	  "file, and neither measures nor appraises each part" },
 	{ "crash", 0, NULL, take_flag, offsetof(struct selector, crash),
 	  "load the image that a panic starts" },
 	{ 0 }
@@ -389,6 +393,7 @@ int open_image(const struct selector *selector, struct image *image)
 	size_t i;
 
 	*image = IMAGE_INIT;
+	image->concat = selector->concat;
 	status = read_known(selector, &known) ?: open_kernel(selector, image);
 	if (!status && selector->split)
 		status = split_own(image, &known);

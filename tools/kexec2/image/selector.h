@@ -45,6 +45,7 @@ struct part_option {
  * @append:	   --append, or NULL.
  * @reuse_cmdline: --reuse-cmdline.
  * @crash:	   --crash: the image that a panic starts.
+ * @concat:	   --concat: join the parts for kexec_file_load(2).
  * @in_place:	   Leave pieces of files where they are, as nothing is loaded.
  *
  * Strings are those of argv, but for labels.  All zero is an empty one.
@@ -65,6 +66,7 @@ struct selector {
 	const char *append;
 	bool reuse_cmdline;
 	bool crash;
+	bool concat;
 	bool in_place;
 };
 
@@ -98,7 +100,8 @@ void selector_clean(void *selector);
  *
  * The kernel and the parts of --entry or --uki come first, then those of
  * --initrd and --split, in the order given.  The notices of the image
- * are printed.  Unless they stay in place, pieces are sealed.
+ * are printed.  Unless they stay in place, pieces are sealed.  Who does not
+ * load it itself calls join_parts() then, for --concat.
  *
  * Return: an exit status, EXIT_OK or another one after a message.
  */

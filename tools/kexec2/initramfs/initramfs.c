@@ -58,6 +58,23 @@ static int drop_signature(struct walk *walk)
 	return err;
 }
 
+int initramfs_payload(int fd, uint64_t offset, uint64_t size,
+		      uint64_t *payload, struct reason *reason)
+{
+	struct walk walk = {
+		.fd = fd,
+		.begin = offset,
+		.size = size,
+		.end = size,
+		.reason = reason,
+	};
+	int err = drop_signature(&walk);
+
+	*payload = walk.size;
+	free(walk.window);
+	return err;
+}
+
 /*
  * Find it like get_boot_config_from_initrd() of init/main.c.  The walk ends
  * there, or at the end of the file if the kernel would find none.

@@ -175,6 +175,13 @@ int initramfs_check(struct initramfs *initramfs, int fd, bool first,
 		    struct reading *reading, struct reason *reason);
 void initramfs_free(struct initramfs *initramfs);
 
+/*
+ * How much of a file, or piece of one, the kernel joins: without a signature
+ * that is appended.  0 or -EIO.
+ */
+int initramfs_payload(int fd, uint64_t offset, uint64_t size,
+		      uint64_t *payload, struct reason *reason);
+
 /**
  * unpack_piece() - unpack a piece of a file, as far as that goes
  * @take: Gets what comes out, or the piece as it is if it is not compressed,
