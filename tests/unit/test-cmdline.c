@@ -35,6 +35,10 @@ START_TEST(reused_cmdlines)
 		{ "a -- b -- c", "d", false, "a d -- b -- c" },
 		{ "a --b", "c", false, "a --b c" },
 		{ "a \"unbalanced b", "c", false, "a \"unbalanced b c" },
+		{ "a x=1 b x=1 x=\"c d\"", "x=1 y", false,
+		  "a b x=\"c d\" x=1 y" },
+		{ "a \"c d\" x=1 -- x=2", "x=2 \"c d\"", false,
+		  "a x=1 x=2 \"c d\" -- x=2" },
 	};
 	char *result;
 	size_t i;

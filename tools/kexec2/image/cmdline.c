@@ -50,6 +50,22 @@ static bool is_end(const char *word, size_t len)
 }
 
 /*
+ * Is the word among @words?  One kexec after another, with the same words to
+ * append, would else make the command line longer each time.
+ */
+static bool is_among(const char *word, size_t len, const char *words)
+{
+	size_t n;
+
+	for (; *(words += strspn(words, BLANKS)); words += n) {
+		n = word_length(words);
+		if (n == len && !memcmp(words, word, len))
+			return true;
+	}
+	return false;
+}
+
+/*
  * @cmdline with @append, before what is for init; else as it is, to the blank,
  * as it may have been measured or signed like that.
  */
@@ -83,7 +99,8 @@ char *reuse_cmdline(const char *running, const char *append, bool crash)
 	for (word = running; *(word += strspn(word, BLANKS)); word += len) {
 		len = word_length(word);
 		for_init = for_init || is_end(word, len);
-		if (!for_init && is_stale(word, crash))
+		if (!for_init && (is_stale(word, crash) ||
+				  is_among(word, len, append ?: "")))
 			continue;
 		if (out > kept)
 			*out++ = ' ';
