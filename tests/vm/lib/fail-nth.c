@@ -271,10 +271,14 @@ static void check(const struct state *after, long ret)
 	}
 }
 
-/* Load what there was before, if the call took it away. */
+/*
+ * Load what there was before, if the call took it away, or if this is the first:
+ * what another series has left is not known.
+ */
 static void restore(void)
 {
-	bool gone = read_long(LOADED) != 1 || series->kind == RAW;
+	static bool known;
+	bool gone = !known || read_long(LOADED) != 1 || series->kind == RAW;
 	bool crash_gone = read_long(CRASH_LOADED) != 1;
 	long ret = gone ? load_parts(&base_part, 1, false) : 0;
 
@@ -284,6 +288,7 @@ static void restore(void)
 		wrong("an ordinary load fails: %s", strerrorname_np(-ret));
 	if (gone || crash_gone)
 		get_state(&before);
+	known = true;
 }
 
 /* One call; false if it came to its end before its nth chance to fail. */
