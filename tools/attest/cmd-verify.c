@@ -460,7 +460,8 @@ const struct command command_verify = {
 "           [--nonce=HEX] [--reset-count=N]] [--start=PCR=HEX]...\n"
 "           [--rules=FILE]... [--known-key=FILE]\n"
 "           [--state-in=FILE [--log-from=N]] [--state-out=FILE] [--json]\n"
-"--batch --known=FILE... [--rules=FILE]... [--workers=N] [--progress]",
+"--batch --known=FILE... [--rules=FILE]...\n"
+"           [--workers=N] [--progress]",
 	.about =
 "Replay IMA's measurement list, compare it with the PCRs of a TPM, and judge\n"
 "each kexec in it by the kernel's records: the kernel, the initrds in their\n"

@@ -339,7 +339,8 @@ $ kexec2 help verify
 1            [--nonce=HEX] [--reset-count=N]] [--start=PCR=HEX]...
 1            [--rules=FILE]... [--known-key=FILE]
 1            [--state-in=FILE [--log-from=N]] [--state-out=FILE] [--json]
-1        kexec2-attest verify --batch --known=FILE... [--rules=FILE]... [--workers=N] [--progress]
+1        kexec2-attest verify --batch --known=FILE... [--rules=FILE]...
+1            [--workers=N] [--progress]
 1
 1 Replay IMA's measurement list, compare it with the PCRs of a TPM, and judge
 1 each kexec in it by the kernel's records: the kernel, the initrds in their
