@@ -57,6 +57,9 @@ static const struct {
 	  "d/y/z: d/y is no directory\n" },
 	{ "d a\nl b a/\nf b/x\nf f\nl c f/\nf c/x\n",
 	  "c/x: c is a symbolic link to f/, which is no directory\n" },
+	/* Of which a part goes while it is followed. */
+	{ "d a\nf a/../a\nf a/../b\n",
+	  "a/../a +1: no directory a comes before it; add the directory\n" },
 	/* What is there already. */
 	{ "d a\nd a\nf b\nf b\nl c x\nl c y\np d\np d\n", "" },
 	{ "f a\nd a\nf a/b\n|l a x\nd x\nf a/y\nt\n",

@@ -158,6 +158,19 @@ START_TEST(xz_damage)
 }
 END_TEST
 
+/* A footer that is whole, and tells another size of the index. */
+START_TEST(xz_footer)
+{
+	uint32_t sum;
+
+	add_xz(NULL, LZMA_CHECK_CRC32);
+	image.bytes[image.len - 8]++;
+	sum = htole32(lzma_crc32(image.bytes + image.len - 8, 6, 0));
+	memcpy(image.bytes + image.len - 12, &sum, sizeof(sum));
+	check_for(0, "damaged archive");
+}
+END_TEST
+
 /* A block header, which tells what is refused. */
 static void add_block_header(const void *bytes, size_t len)
 {
@@ -278,6 +291,7 @@ int main(void)
 			    sizeof(streams) / sizeof(*streams));
 	tcase_add_test(tc, xz_blocks);
 	tcase_add_test(tc, xz_damage);
+	tcase_add_test(tc, xz_footer);
 	tcase_add_test(tc, xz_block_headers);
 	tcase_add_loop_test(tc, several_frames, INITRAMFS_GZIP,
 			    INITRAMFS_ZSTD + 1);
