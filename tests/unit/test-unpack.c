@@ -40,7 +40,7 @@ static void check_for(uint32_t version, const char *why)
 	ck_assert_int_eq(write(fd, image.bytes, image.len),
 			 (ssize_t)image.len);
 	initramfs_free(&found);
-	ck_assert_int_eq(initramfs_check(&found, fd, true, version, &left,
+	ck_assert_int_eq(initramfs_check(&found, fd, true, true, version, &left,
 					 NULL, &reason), 0);
 	close(fd);
 	if (!why) {

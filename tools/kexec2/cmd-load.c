@@ -190,7 +190,9 @@ static int show_and_load(const struct load_options *options,
 
 static int open_and_load(const struct load_options *options)
 {
+	bool thorough = options->strict || options->dry_run;
 	unsigned int what = (options->no_checks ? 0 : EXAMINE_PARTS) |
+			    (thorough ? EXAMINE_UNPACK : 0) |
 			    (shows(options) ? EXAMINE_DIGEST : 0);
 	struct json_object *warnings;
 	struct examined *files;

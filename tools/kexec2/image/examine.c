@@ -54,6 +54,7 @@ static void examine(struct work *work, size_t i)
 	}
 	if (i && work->what & EXAMINE_PARTS)
 		file->err = initramfs_check(&file->initramfs, fd, i == 1,
+					    work->what & EXAMINE_UNPACK,
 					    work->files->kernel.version,
 					    &work->left, &reading,
 					    &file->reason);
@@ -108,7 +109,7 @@ static void unpack_all(const struct work *work)
 		size_t parts = initramfs->nr_parts;
 
 		rootfs_unpack(rootfs, &initramfs->entries, &initramfs->losses);
-		if (initramfs->stop ||
+		if (initramfs->stop || initramfs->skipped ||
 		    initramfs->bootconfig < initramfs->size ||
 		    (parts && initramfs->parts[parts - 1].truncated))
 			break;

@@ -14,7 +14,8 @@
 /* What is wanted. */
 #define EXAMINE_PARTS	1	/* walk the parts as the next kernel will; what
 				   the kernel is */
-#define EXAMINE_DIGEST	2	/* SHA-256 of all files and the command line */
+#define EXAMINE_UNPACK	2	/* the same, and unpack them to their ends */
+#define EXAMINE_DIGEST	4	/* SHA-256 of all files and the command line */
 
 /**
  * struct examined - what is in a file

@@ -238,6 +238,41 @@ static int is_cut(struct walk *walk, const struct format *format)
 		       "compressed content: truncated cpio archive");
 }
 
+/*
+ * Bytes to unpack of an archive of which headers tell the rest: enough to see
+ * whether it is a cpio archive at all, and all of a small one.
+ */
+#define HEAD		(1U << 20)
+
+static int unpack(struct walk *walk, const struct format *format,
+		  enum newc_state state, uint64_t enough)
+{
+	newc_begin(&walk->newc, state, 0);
+	walk->unpacked = 0;
+	walk->enough = enough;
+	return format->unpack(walk);
+}
+
+/* From header to header, after the head of what begins at @start. */
+static int skip(struct walk *walk, const struct format *format, uint64_t start,
+		struct initramfs *initramfs)
+{
+	uint64_t head_end = walk->pos;
+	int err;
+
+	walk->pos = start;
+	walk->skip = true;
+	err = format->skip(walk);
+	walk->skip = false;
+	/* Unless the head is all of it, what comes out of it is not known. */
+	if (!err && walk->pos != head_end) {
+		newc_begin(&walk->newc, NEWC_RESET, 0);
+		walk->newc.kept = NULL;
+		initramfs->skipped = true;
+	}
+	return err;
+}
+
 static int walk_compressed(struct walk *walk, const struct format *format,
 			   struct initramfs *initramfs)
 {
@@ -246,6 +281,9 @@ static int walk_compressed(struct walk *walk, const struct format *format,
 		.kind = format->kind,
 	};
 	struct newc *newc = &walk->newc;
+	struct cpio_entries *entries = &initramfs->entries;
+	size_t count = entries->count, texts_len = entries->texts_len;
+	enum newc_state state = newc->state;
 	int err;
 
 	if (!format->unpack)
@@ -253,11 +291,18 @@ static int walk_compressed(struct walk *walk, const struct format *format,
 			walk->reason, -EOPNOTSUPP,
 			"compressed by %s, and this kexec2 was built without %s",
 			initramfs_kind_name(format->kind), format->library);
-	newc_begin(newc, newc->state, 0);
 	newc->archive = (uint32_t)initramfs->nr_parts;
 	newc->plain = false;
-	walk->unpacked = 0;
-	err = format->unpack(walk);
+	err = unpack(walk, format, state,
+		     walk->headers && format->skip ? HEAD : 0);
+	if (err == ENOUGH)
+		err = skip(walk, format, part.offset, initramfs);
+	if (err == UNTOLD) {
+		entries->count = count;
+		entries->texts_len = texts_len;
+		walk->pos = part.offset;
+		err = unpack(walk, format, state, 0);
+	}
 	if (!err && newc->state != NEWC_RESET)
 		err = is_cut(walk, format);
 	if (err == DAMAGED) {
@@ -429,7 +474,7 @@ int initramfs_walk(struct initramfs *initramfs, int fd, bool first,
 }
 
 int initramfs_check(struct initramfs *initramfs, int fd, bool first,
-		    uint32_t version, _Atomic int64_t *left,
+		    bool unpack_all, uint32_t version, _Atomic int64_t *left,
 		    struct reading *reading, struct reason *reason)
 {
 	struct walk walk = {
@@ -440,6 +485,7 @@ int initramfs_check(struct initramfs *initramfs, int fd, bool first,
 			.kept = &initramfs->entries,
 			.no_sums = version && version < 0x051300,
 		},
+		.headers = !unpack_all,
 		.version = version,
 		.reason = reason,
 	};

@@ -112,6 +112,8 @@ enum initramfs_stop {
  * @nr_parts:	 How many.
  * @size:	 Of the image, in bytes, without a signature appended to it.
  * @bootconfig:	 Offset of the bootconfig, or @size if there is none.
+ * @skipped:	 Entries of an archive that was not unpacked to its end, and all
+ *		 behind it, are not known.
  * @stop:	 Whether the kernel would get to the end.
  * @stop_offset: Offset of what it stops at.
  * @why:	 Why it stops there, to follow "offset N: ".
@@ -123,6 +125,7 @@ struct initramfs {
 	size_t nr_parts;
 	uint64_t size;
 	uint64_t bootconfig;
+	bool skipped;
 	enum initramfs_stop stop;
 	uint64_t stop_offset;
 	struct reason why;
@@ -163,6 +166,7 @@ int initramfs_walk(struct initramfs *initramfs, int fd, bool first,
 
 /**
  * initramfs_check() - the same for a known kernel, and keep the entries
+ * @unpack_all:	Unpack all, also where headers tell how long an archive is.
  * @version:	Of the kernel, 0x060c5e for 6.12.94; 0 for any that is new.
  * @left:	How much to unpack in all; may be shared with other threads.
  * @reading:	Is told of what is read, not always up to the end, and tells the
@@ -171,7 +175,7 @@ int initramfs_walk(struct initramfs *initramfs, int fd, bool first,
  * Return: as initramfs_walk(); -EFBIG also for too many entries.
  */
 int initramfs_check(struct initramfs *initramfs, int fd, bool first,
-		    uint32_t version, _Atomic int64_t *left,
+		    bool unpack_all, uint32_t version, _Atomic int64_t *left,
 		    struct reading *reading, struct reason *reason);
 void initramfs_free(struct initramfs *initramfs);
 

@@ -377,6 +377,7 @@ static int unpack_xz(struct walk *walk)
 #else
 #define unpack_lzma NULL
 #define unpack_xz NULL
+#define skip_xz NULL
 #endif
 
 #if WITH_LZO
@@ -476,9 +477,8 @@ static int unpack_lzo(struct walk *walk)
  * lz4, the legacy format of "lz4 -l": lib/decompress_unlz4.c
  */
 
-#define LZ4_MAGIC 0x184c2102U
-#define LZ4_BLOCK_MAX (8 << 20) /* unpacked */
-#define LZ4_IN_MAX LZ4_COMPRESSBOUND(LZ4_BLOCK_MAX)
+_Static_assert(LZ4_IN_MAX == LZ4_COMPRESSBOUND(LZ4_BLOCK_MAX),
+	       "a block at its longest");
 
 static int lz4_block(struct walk *walk, uint32_t size, char *in)
 {
@@ -576,14 +576,14 @@ static int unpack_zstd(struct walk *walk)
 
 /* compressed_formats[] of lib/decompress.c, which has nothing but these. */
 static const struct format formats[] = {
-	{ { 0x1f, 0x8b }, INITRAMFS_GZIP, "zlib", unpack_gzip },
-	{ { 0x1f, 0x9e }, INITRAMFS_GZIP, "zlib", unpack_gzip },
-	{ { 0x42, 0x5a }, INITRAMFS_BZIP2, "libbz2", unpack_bzip2 },
-	{ { 0x5d, 0x00 }, INITRAMFS_LZMA, "liblzma", unpack_lzma },
-	{ { 0xfd, 0x37 }, INITRAMFS_XZ, "liblzma", unpack_xz },
-	{ { 0x89, 0x4c }, INITRAMFS_LZO, "liblzo2", unpack_lzo },
-	{ { 0x02, 0x21 }, INITRAMFS_LZ4, "liblz4", unpack_lz4 },
-	{ { 0x28, 0xb5 }, INITRAMFS_ZSTD, "libzstd", unpack_zstd },
+	{ { 0x1f, 0x8b }, INITRAMFS_GZIP, "zlib", unpack_gzip, NULL },
+	{ { 0x1f, 0x9e }, INITRAMFS_GZIP, "zlib", unpack_gzip, NULL },
+	{ { 0x42, 0x5a }, INITRAMFS_BZIP2, "libbz2", unpack_bzip2, NULL },
+	{ { 0x5d, 0x00 }, INITRAMFS_LZMA, "liblzma", unpack_lzma, NULL },
+	{ { 0xfd, 0x37 }, INITRAMFS_XZ, "liblzma", unpack_xz, skip_xz },
+	{ { 0x89, 0x4c }, INITRAMFS_LZO, "liblzo2", unpack_lzo, NULL },
+	{ { 0x02, 0x21 }, INITRAMFS_LZ4, "liblz4", unpack_lz4, skip_lz4 },
+	{ { 0x28, 0xb5 }, INITRAMFS_ZSTD, "libzstd", unpack_zstd, skip_zstd },
 };
 
 const struct format *find_format(const uint8_t magic[2])

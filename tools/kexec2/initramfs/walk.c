@@ -11,6 +11,7 @@
 #include "shared/util.h"
 
 #define WINDOW (256U << 10)
+#define HEADER (4U << 10)	/* what is read for a header alone */
 
 /* Whatever read(2) says is -EIO, as other values mean something to callers. */
 static int read_piece(struct walk *walk, uint64_t offset, size_t size)
@@ -55,7 +56,7 @@ static int read_window(struct walk *walk, uint64_t offset)
 			reading_add(reading, walk->window, walk->len);
 	}
 	if (!err && !in_window(walk, offset))
-		err = read_piece(walk, offset, WINDOW);
+		err = read_piece(walk, offset, walk->skip ? HEADER : WINDOW);
 	if (!err && reading)
 		reading_pass(reading, (off_t)(walk->start + walk->len));
 	return err;
@@ -151,7 +152,7 @@ int walk_emit(struct walk *walk, const void *bytes, size_t len)
 			return because(walk->reason, DAMAGED,
 				       "compressed content: not a cpio archive");
 	}
-	return 0;
+	return walk->enough && walk->unpacked >= walk->enough ? ENOUGH : 0;
 }
 
 int unpack_piece(int fd, uint64_t offset, uint64_t size,

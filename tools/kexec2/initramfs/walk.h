@@ -15,8 +15,9 @@
 /* The kernel stops at this archive; the reason tells why. */
 #define DAMAGED (-EBADMSG)
 
-/* No error: walk->take has got enough. */
+/* No errors: enough has come out; the headers do not tell the end. */
 #define ENOUGH	1
+#define UNTOLD	2
 
 /**
  * struct walk - an image that is being read
@@ -36,6 +37,9 @@
  * @unpacked: Bytes that have come out of this archive.
  * @left:     Bytes that may still come out of all archives, of other images,
  *            too, that are read at the same time.
+ * @headers:  Unpack only the head of an archive where headers tell the rest.
+ * @enough:   Unpack no more than about so many bytes of an archive; 0: all.
+ * @skip:     Unpack nothing, but go from block to block.
  * @take:     Gets what comes out in place of @newc, until it returns false.
  * @to:	      For it.
  * @reason:   For errors.
@@ -53,6 +57,9 @@ struct walk {
 	uint32_t version;
 	uint64_t unpacked;
 	_Atomic int64_t *left;
+	bool headers;
+	uint64_t enough;
+	bool skip;
 	bool (*take)(void *to, const void *bytes, size_t len);
 	void *to;
 	struct reason *reason;
@@ -85,7 +92,16 @@ int walk_emit(struct walk *walk, const void *bytes, size_t len);
 /* Returns DAMAGED, with the reason that goes without saying. */
 int walk_damaged(struct walk *walk);
 
+/* frames.c */
+int skip_xz(struct walk *walk);
+int skip_lz4(struct walk *walk);
+int skip_zstd(struct walk *walk);
+
 /* unpack.c */
+
+#define LZ4_MAGIC 0x184c2102U
+#define LZ4_BLOCK_MAX (8 << 20) /* unpacked */
+#define LZ4_IN_MAX (LZ4_BLOCK_MAX + LZ4_BLOCK_MAX / 255 + 16)
 
 /**
  * struct format - a compression that the kernel knows
@@ -97,12 +113,16 @@ int walk_damaged(struct walk *walk);
  *           Returns 0; ENOUGH; DAMAGED; -EFBIG for more than walk->left bytes,
  *           or where unpacking needs too much memory; or -EIO.  NULL if this
  *           program was built without the library.
+ * @skip:    The same without unpacking, where headers in the archive tell how
+ *           long its blocks are; or UNTOLD, if the headers of this one do not.
+ *           Called with walk->skip set.  NULL if none do.
  */
 struct format {
 	uint8_t magic[2];
 	enum initramfs_kind kind;
 	const char *library;
 	int (*unpack)(struct walk *walk);
+	int (*skip)(struct walk *walk);
 };
 
 /* NULL if the kernel knows none that begins so. */
