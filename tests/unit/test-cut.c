@@ -98,7 +98,7 @@ static void know_pieces(const char *algorithm, bool plain, size_t n,
 			const size_t (*pieces)[2])
 {
 	char *all = xstrdup("# of the build\n\ncmdline \"quiet\" c\n"), *more;
-	char name[16];
+	char name[32];
 	size_t i;
 
 	for (i = 0; i < n; i++) {
