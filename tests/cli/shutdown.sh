@@ -74,8 +74,8 @@ like "$(cat kmsg)" '^<3>.*kexec2.*not found' "has the reason in its log, too"
 install()
 {
 	rm -rf root
-	make -s --no-print-directory -C "$top" install-hook V=0 PREFIX="$1" \
-		DESTDIR="$work/root" ${2:+"$2"} 2>&1
+	MAKEFLAGS='' make -s --no-print-directory -C "$top" install-hook V=0 \
+		PREFIX="$1" DESTDIR="$work/root" ${2:+"$2"} 2>&1
 	(cd root && find . -type f)
 }
 
