@@ -163,12 +163,16 @@ static void judge_line(struct worker *worker)
 		json_add_size(worker->answer, "line", line->number);
 }
 
+/* On one line; NULL if there is no memory. */
+static const char *plain_text(struct json_object *object)
+{
+	return json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN |
+					      JSON_C_TO_STRING_NOSLASHESCAPE);
+}
+
 static const char *answer_text(const struct worker *worker)
 {
-	const int flags = JSON_C_TO_STRING_PLAIN |
-			  JSON_C_TO_STRING_NOSLASHESCAPE;
-	const char *text = json_object_to_json_string_ext(worker->answer,
-							  flags);
+	const char *text = plain_text(worker->answer);
 
 	if (!text)
 		out_of_memory();
@@ -183,9 +187,7 @@ static const char *no_memory_text(struct worker *worker, char *text,
 
 	worker->outcome = UNUSABLE;
 	if (worker->request.id)
-		id = json_object_to_json_string_ext(worker->request.id,
-				JSON_C_TO_STRING_PLAIN |
-				JSON_C_TO_STRING_NOSLASHESCAPE);
+		id = plain_text(worker->request.id);
 	if (id && strlen(id) + 128 < size)
 		snprintf(text, size, "{\"id\":%s,", id);
 	else

@@ -197,14 +197,9 @@ int digest_bytes(struct digest *digest, const char *algorithm,
 char *digest_text(const struct digest *digest, char text[DIGEST_TEXT_MAX])
 {
 	int at = snprintf(text, DIGEST_TEXT_MAX, "%s:", digest->algorithm);
-	size_t i;
 
 	if (!digest->len)
 		return strcpy(text, "no digest: kexec2 was built without libcrypto");
-	for (i = 0; i < digest->len; i++) {
-		text[at++] = "0123456789abcdef"[digest->bytes[i] >> 4];
-		text[at++] = "0123456789abcdef"[digest->bytes[i] & 15];
-	}
-	text[at] = '\0';
+	hex_text(text + at, digest->bytes, digest->len);
 	return text;
 }

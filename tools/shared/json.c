@@ -93,14 +93,10 @@ void json_add_answer(struct json_object *to, const char *key, int answer)
 
 struct json_object *json_hex(const uint8_t *bytes, size_t size)
 {
-	char *text = xcalloc(2 * size + 1, 1), *at = text;
+	char *text = xcalloc(2 * size + 1, 1);
 	struct json_object *string;
-	size_t i;
 
-	for (i = 0; i < size; i++) {
-		*at++ = "0123456789abcdef"[bytes[i] >> 4];
-		*at++ = "0123456789abcdef"[bytes[i] & 15];
-	}
+	hex_text(text, bytes, size);
 	string = json_text(text);
 	free(text);
 	return string;

@@ -58,6 +58,17 @@ char *xstrndup(const char *text, size_t size)
 	return checked(strndup(text, size));
 }
 
+void hex_text(char *to, const uint8_t *bytes, size_t size)
+{
+	size_t i;
+
+	for (i = 0; i < size; i++) {
+		*to++ = "0123456789abcdef"[bytes[i] >> 4];
+		*to++ = "0123456789abcdef"[bytes[i] & 15];
+	}
+	*to = '\0';
+}
+
 char *xvasprintf(const char *format, va_list ap)
 {
 	char *text;

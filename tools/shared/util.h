@@ -8,6 +8,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <sys/types.h>
 
@@ -39,6 +40,9 @@ void *xgrow(void *array, size_t count, size_t size);
 	((array) = xgrow(array, count, sizeof(*(array))), &(array)[(count)++])
 char *xstrdup(const char *text);
 char *xstrndup(const char *text, size_t size);
+
+/* Write bytes as hexadecimal digits, with a NUL: 2 * @size + 1 characters. */
+void hex_text(char *to, const uint8_t *bytes, size_t size);
 __attribute__((format(printf, 1, 2)))
 char *xasprintf(const char *format, ...);
 __attribute__((format(printf, 1, 0)))
