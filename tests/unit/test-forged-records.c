@@ -273,7 +273,115 @@ static void forge_lose_later(void)
 	drop(named("/y", 0));
 }
 
+/* Of two policies that may be written, one must be. */
+static void want_only_policies(void)
+{
+	char hex[65];
+
+	want_policy();
+	sprintf(e.rules + strlen(e.rules), "require measured-only sha256:%s\n",
+		content_hex("newer policy", hex));
+}
+
+static void measure_second(void)
+{
+	DIGEST_OF(cheat ? "other policy" : "newer policy", digest);
+
+	machine_file(m, "/etc/ima/ima-policy.new", digest);
+}
+
+static void story_second_policy(void)
+{
+	want_only_policies();
+	machine_boot(m);
+	measure_policy();
+	measure_second();
+	load_and_kexec();
+	measure_policy();
+}
+
+/* Rules that come first decide. */
+static void story_first_policy(void)
+{
+	want_only_policies();
+	machine_boot(m);
+	measure_second();
+	measure_policy();
+	load_and_kexec();
+	measure_policy();
+}
+
+static void story_second_that_runs(void)
+{
+	want_only_policies();
+	machine_boot(m);
+	measure_policy();
+	load_and_kexec();
+	measure_policy();
+	measure_second();
+}
+
+/* Whatever PCR the first one chose for it. */
+static void story_second_other_pcr(void)
+{
+	want_only_policies();
+	machine_boot(m);
+	measure_policy();
+	m->pcr = 11;
+	measure_second();
+	m->pcr = 10;
+	load_and_kexec();
+	measure_policy();
+}
+
+static void story_second_revoked(void)
+{
+	bool revoke = cheat;
+
+	cheat = false;
+	story_second_policy();
+	cheat = revoke;
+}
+
+static void forge_revoke(void)
+{
+	add_known("revoked sha256:%s", "newer policy");
+}
+
+/* With the fields of a buffer: the signature is the last one. */
+static void story_second_signed(void)
+{
+	static const char sig[] = "\x03\x02\x04\x01\x02\x03\x04\x00\x01x";
+	DIGEST_OF(cheat ? "other policy" : "policy", digest);
+	struct maker maker = { .algo = "sha1" };
+	const struct field fields[] = {
+		{ 'd', "sha256:", digest, 32, 0 }, S("/etc/policy"), X(sig),
+		{ 0 }
+	};
+
+	want_only_policies();
+	machine_boot(m);
+	machine_buffer(m, "/keyring", "a key", 5);
+	measure_policy();
+	make(&maker, 10, "ima-sig", fields, false);
+	machine_entry(m, "ima-sig", maker.data.data, maker.data.size);
+	maker_free(&maker);
+	load_and_kexec();
+	measure_policy();
+}
+
+static void forge_signed_to_buffer(void)
+{
+	strcpy(m->entries[named("/etc/policy", 0)].template, "ima-buf");
+}
+
 static const struct forgery forgeries[] = {
+	{ "a second policy", story_second_policy, NULL, "unknown-file", 2, 0, NULL },
+	{ "a policy before the one that is asked for", story_first_policy, NULL, "unknown-file", 2, 0, NULL },
+	{ "a second policy of the kernel that runs", story_second_that_runs, NULL, "unknown-file", 2, 0, NULL },
+	{ "a second policy in another PCR", story_second_other_pcr, NULL, "unknown-file", 2, VALUES, NULL },
+	{ "a second policy, which is revoked", story_second_revoked, forge_revoke, "unknown-file", 2, 0, NULL },
+	{ "a second policy made a buffer", story_second_signed, forge_signed_to_buffer, "unknown-file", 2, 0, NULL },
 	{ "the policy was measured in another boot", story_policy_once, NULL, "not-measured", 2, 0, NULL },
 	{ "the policy came again, after the load", story_policy_twice, NULL, "not-measured", 2, 0, NULL },
 	{ "the policy came between manifest and commit", story_policy_between, NULL, "not-measured", 2, 0, NULL },

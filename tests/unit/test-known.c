@@ -261,10 +261,13 @@ START_TEST(rules)
 	static const char good[] =
 		"# strict\nrequire execute-record\n  require  cmdline\n"
 		"require composition a b\nrequire measured sha256:" H1 "\n"
-		"allow violations\nallow pending\nrequire pcr 14\n";
+		"allow violations\nallow pending\nrequire pcr 14\n"
+		"require measured-only\nrequire measured-only sha256:" H1
+		" sha256:" H1 "\n";
 	static const char *const bad[] = {
 		"allow\n", "allow everything\n", "allow violations too\n",
 		"require\n", "require composition\n", "require measured\n",
+		"require measured-only x\n", "require measured-only sha256:\n",
 		"require measured sha256:11\n", "require measured x\n",
 		"require violations\n", "allow cmdline\n", "deny all\n",
 		"sha256:" H1 " linux\n", "require pcr\n", "require pcr 7\n",
@@ -281,6 +284,8 @@ START_TEST(rules)
 	ck_assert_uint_eq(r.ima_pcr, 14);
 	ck_assert_uint_eq(r.nr_compositions, 2);
 	ck_assert_uint_eq(r.nr_measured, 1);
+	ck_assert(r.measured_only);
+	ck_assert_uint_eq(r.nr_files, 2);
 	rules_free(&r);
 	for (i = 0; i < ARRAY_SIZE(bad); i++) {
 		ck_assert_msg(rules_parse(&r, bytes_of(bad[i]), &reason) == -EINVAL, "%s", bad[i]);

@@ -102,7 +102,10 @@ static void compare_origin(struct job *job)
 
 	if (!origin->given || findings->nr)
 		return;
-	if (origin->quoted != evidence->quoted)
+	if (job->input.rules->measured_only && !origin->all_files)
+		findings_add(findings, NOWHERE, "state-void",
+			     "the state was made without the rule \"require measured-only\", and lacks entries of files: send the whole list, without a state");
+	else if (origin->quoted != evidence->quoted)
 		findings_add(findings, NOWHERE, "state-void",
 			     "the state was made %s a quote: send the whole list, without a state",
 			     origin->quoted ? "with" : "without");

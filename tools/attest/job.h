@@ -9,6 +9,7 @@
 /* What a state was made of that is gone on from. */
 struct origin {
 	bool given;
+	bool all_files;			/* all entries of files are in it */
 	bool quoted;			/* by a quote, with these: */
 	uint8_t key_id[32];
 	uint32_t reset_count;

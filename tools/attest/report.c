@@ -160,6 +160,8 @@ static void show_boot(const struct verdict *verdict, const struct boot *boot)
 		       "not ");
 	else
 		printf("; no policy is required");
+	if (boot->only)
+		fputs(", and no file is unknown", stdout);
 	printf("; %s%s\n", epoch->version ? "records made" :
 	       "no record shows that its policy asks for them",
 	       epoch->next ? "" : "; it runs");
@@ -357,6 +359,8 @@ static struct json_object *boot_json(const struct verdict *verdict,
 		      boot->tie == BOOT_DIFFERS);
 	if (verdict->input->rules->nr_measured)
 		json_add_bool(object, "policy_measured", boot->policy);
+	if (verdict->input->rules->measured_only)
+		json_add_bool(object, "files_known", boot->only);
 	json_add_bool(object, "records_made", epoch->version);
 	return object;
 }

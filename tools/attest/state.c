@@ -55,7 +55,8 @@ static bool keeps(struct keeping *k, const struct list_entry *entry)
 
 	if (boot)
 		k->known = false;
-	keep = first || boot || k->execute || !entry->decoded ||
+	keep = (k->job->input.rules->measured_only && is_file(entry)) ||
+	       first || boot || k->execute || !entry->decoded ||
 	       list_is_buffer(entry) || has_reserved_name(entry) ||
 	       entry->index == k->last[entry->pcr] ||
 	       entry->index + 1 == k->job->verdict.proof.altered ||
@@ -135,6 +136,8 @@ static struct json_object *state_json(const struct job *job)
 		json_add_size(root, "entries", entries);
 		json_add_bool(root, "trimmed",
 			      is_trimmed(&job->list, &job->input));
+		json_add_bool(root, "all_files",
+			      job->input.rules->measured_only);
 		if (evidence->quoted)
 			json_add(root, "quote", origin_json(&evidence->quote));
 		json_add(root, "pcrs", pcrs_json(values));
@@ -274,6 +277,9 @@ int state_read(struct job *job, struct json_object *state, size_t from)
 	      read_list(job, list, (size_t)base);
 	if (err)
 		return err;
+	/* Which those that were made before the rule lack. */
+	job->origin.all_files = json_object_get_boolean(
+		get(state, "all_files", json_type_boolean));
 	job->input.evidence.trimmed = json_object_get_boolean(trimmed);
 	job->list.nr_resumed = job->list.nr;
 	job->list.base = (size_t)base;

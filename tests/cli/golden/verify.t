@@ -1810,7 +1810,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rules
 2 kexec2-attest: rules: line 1: missing value
 = 2
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules strict
-2 kexec2-attest: strict: line 1: expected require with execute-record, cmdline, records, quote, safe-clock, pcr, composition or measured
+2 kexec2-attest: strict: line 1: expected require with execute-record, cmdline, records, quote, safe-clock, pcr, composition, measured or measured-only
 = 2
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules known
 2 kexec2-attest: known: line 1: expected allow, require or preset
@@ -1820,14 +1820,14 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rules --rul
 = 2
 $ for r in 'require measured' 'require boot-aggregate' 'require parts' 'allow unproven' 'deny x' 'require' 'pcr 10' 'require signed' 'forbid violations'; do echo "$r" >rule; kexec2 verify --log good.list --pcr good.pcrs --known rich --rules rule 2>&1 | head -n 2; done
 1 kexec2-attest: rule: line 1: missing value
-1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, quote, safe-clock, pcr, composition or measured
-1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, quote, safe-clock, pcr, composition or measured
+1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, quote, safe-clock, pcr, composition, measured or measured-only
+1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, quote, safe-clock, pcr, composition, measured or measured-only
 1 accepted
 1 9 entries
 1 kexec2-attest: rule: line 1: expected allow, require or preset
-1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, quote, safe-clock, pcr, composition or measured
+1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, quote, safe-clock, pcr, composition, measured or measured-only
 1 kexec2-attest: rule: line 1: expected allow, require or preset
-1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, quote, safe-clock, pcr, composition or measured
+1 kexec2-attest: rule: line 1: expected require with execute-record, cmdline, records, quote, safe-clock, pcr, composition, measured or measured-only
 1 kexec2-attest: rule: line 1: expected allow, require or preset
 
 # not what the PCRs say
@@ -2752,3 +2752,53 @@ $ for p in server locked other; do echo "preset $p" >preset; kexec2 verify --log
 1   the first kernel and its command line, which the firmware has booted
 2 kexec2-attest: preset: line 1: expected preset server or locked
 = 1
+
+# which policies may be written, and no others
+$ for n in one two; do echo "sha256:$(echo policy $n | sha256sum | head -c 64)" >$n; done; printf 'require measured %s\nrequire measured-only\n' "$(cat one)" >only; (cat only; echo "require measured-only $(cat two)") >both
+$ kexec2 verify --log policy-one.list --pcr policy-one.pcrs --known rich --rules only | grep '^accepted\|^  epoch'
+1 accepted
+1   epoch 1      boot_aggregate of PCRs 0-9; its policy was measured, and no file is unknown; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; its policy was measured, and no file is unknown; no record shows that its policy asks for them; it runs
+$ kexec2 verify --log policy-two.list --pcr policy-two.pcrs --known rich --rules only
+1 refused
+1   unknown-file: entry 3, the first such one of epoch 1, is of a file that is not known and not named by "require measured-only", as a policy would be: /tmp/more
+1   unknown-file: entry 13, the first such one of epoch 2, is of a file that is not known and not named by "require measured-only", as a policy would be: /tmp/more
+1 13 entries
+1 kexec from epoch 1 to 2 (entry 9)
+1   composition  all
+1   kernel       linux version 5
+1   part 0       early
+1   part 1       base version 3
+1   part 2       modules
+1   cmdline      serial
+1   records      not required by its command line
+1   root         no lockdown=, no module.sig_enforce
+1 rests on
+1   proof        PCR values that nobody has signed
+1   PCRs         0-10 of sha256
+1   epoch 1      boot_aggregate of PCRs 0-9; its policy was measured; records made
+1   epoch 2      boot_aggregate of PCRs 0-9; its policy was measured; no record shows that its policy asks for them; it runs
+1 not judged
+1   the first kernel and its command line, which the firmware has booted
+= 1
+$ kexec2 verify --log policy-two.list --pcr policy-two.pcrs --known rich --rules both | head -n 1
+1 accepted
+$ kexec2 verify --log policy-two.list --pcr policy-two.pcrs --known rich --rules only --json | grep -A1 'code\|files_known'
+1       "code": "unknown-file",
+1       "text": "entry 3, the first such one of epoch 1, is of a file that is not known and not named by \"require measured-only\", as a policy would be: /tmp/more",
+1 --
+1       "code": "unknown-file",
+1       "text": "entry 13, the first such one of epoch 2, is of a file that is not known and not named by \"require measured-only\", as a policy would be: /tmp/more",
+1 --
+1         "files_known": false,
+1         "records_made": true
+1 --
+1         "files_known": false,
+1         "records_made": false
+$ kexec2 verify --log policy-one.list --pcr policy-one.pcrs --known rich --state-out older | head -n 1; kexec2 verify --log empty --pcr policy-one.pcrs --known rich --rules only --state-in older | head -n 2
+1 accepted
+1 refused
+1   state-void: the state was made without the rule "require measured-only", and lacks entries of files: send the whole list, without a state
+$ kexec2 verify --log policy-one.list --pcr policy-one.pcrs --known rich --rules only --state-out newer.state | head -n 1; kexec2 verify --log empty --pcr policy-one.pcrs --known rich --rules only --state-in newer.state | head -n 1
+1 accepted
+1 accepted

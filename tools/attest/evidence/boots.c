@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* Judge how each kernel of a list began: its boot_aggregate and its policy. */
+#include <string.h>
+
 #include "boots.h"
 #include "shared/util.h"
 
 struct judging {
 	const struct list *list;
+	const struct known *known;
 	const struct proof *proof;
 	const struct rules *rules;
 	struct findings *findings;
@@ -25,6 +28,63 @@ bool proven_file(const struct list_entry *entry, const struct proof *proof,
 {
 	return entry->index < proof->reach[entry->pcr] && !entry->violation &&
 	       digest_of_file(digest, entry);
+}
+
+bool is_file(const struct list_entry *entry)
+{
+	struct digest logged, digest;
+
+	if (entry->violation || record_is_boot(entry->name))
+		return false;
+	return !list_is_buffer(entry) || !digest_of_file(&logged, entry) ||
+	       digest_bytes(&digest, logged.algorithm, entry->buf.data,
+			    entry->buf.size) ||
+	       logged.len != digest.len ||
+	       memcmp(logged.bytes, digest.bytes, digest.len) != 0;
+}
+
+/* May it be measured where the rules name all that may be? */
+static bool is_named(const struct judging *j, const struct list_entry *entry)
+{
+	const struct rules *rules = j->rules;
+	struct digest file;
+	size_t i;
+
+	if (!digest_of_file(&file, entry) || known_revoked(j->known, &file))
+		return false;
+	for (i = 0; i < rules->nr_measured; i++)
+		if (!digest_compare(&file, &rules->measured[i]))
+			return true;
+	for (i = 0; i < rules->nr_files; i++)
+		if (!digest_compare(&file, &rules->files[i]))
+			return true;
+	return known_find(j->known, &file);
+}
+
+/* In each PCR: who writes a policy chooses that of its files. */
+static bool judge_only(const struct judging *j, const struct epoch *epoch)
+{
+	size_t end = epoch->next ? epoch->next->first : list_end(j->list);
+	const struct list *list = j->list;
+	size_t i = list_find(list, epoch->first);
+	struct shown name;
+
+	for (; i < list->nr && list->entries[i].index < end; i++) {
+		const struct list_entry *entry = &list->entries[i];
+
+		if (entry->index >= j->proof->reach[entry->pcr] ||
+		    !is_file(entry) || is_named(j, entry))
+			continue;
+		findings_add(j->findings, (struct place){
+				.entry = entry->index + 1,
+				.epoch = epoch->number + 1,
+			     }, "unknown-file",
+			     "entry %zu, the first such one of epoch %zu, is of a file that is not known and not named by \"require measured-only\", as a policy would be: %s",
+			     entry->index + 1, epoch->number + 1,
+			     show_bytes(&name, entry->name));
+		return false;
+	}
+	return true;
 }
 
 /* In IMA's PCR; others may prove less. */
@@ -99,11 +159,11 @@ static void judge_difference(const struct judging *j,
 
 void judge_boots(struct boots *boots, const struct list *list,
 		 const struct epoch *first, const struct proof *proof,
-		 const struct pcr_evidence *evidence,
-		 const struct rules *rules, struct findings *findings,
+		 const struct verify_input *input, struct findings *findings,
 		 struct findings *remarks)
 {
-	const struct judging j = { list, proof, rules, findings };
+	const struct judging j = { list, input->known, proof, input->rules,
+				   findings };
 	const struct epoch *epoch;
 	bool last_tied = false, told = false;
 	size_t i;
@@ -114,10 +174,13 @@ void judge_boots(struct boots *boots, const struct list *list,
 		boot = XADD(boots->list, boots->nr);
 		*boot = (struct boot){ .epoch = epoch };
 		boot->tie = epoch->headless ? BOOT_UNTIED :
-			prove_boot(proof, evidence, &epoch->boot_aggregate,
-				   in(epoch).entry, &boot->tied);
+			prove_boot(proof, &input->evidence,
+				   &epoch->boot_aggregate, in(epoch).entry,
+				   &boot->tied);
 		last_tied = boot->tie == BOOT_TIED;
 		boot->policy = judge_measured(&j, epoch);
+		boot->only = input->rules->measured_only &&
+			     judge_only(&j, epoch);
 	}
 	for (i = 0; i < boots->nr; i++) {
 		enum boot_tie tie = boots->list[i].tie;

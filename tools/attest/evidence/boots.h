@@ -5,13 +5,21 @@
 #define KEXEC2_BOOTS_H
 
 #include "epochs.h"
+#include "known.h"
 #include "proof.h"
+
+struct verify_input {
+	const struct known *known;
+	const struct rules *rules;
+	struct pcr_evidence evidence;
+};
 
 struct boot {
 	const struct epoch *epoch;
 	enum boot_tie tie;
 	uint32_t tied;		/* bit N: its boot_aggregate has PCR N */
-	bool policy;		/* all was measured that the rules require */
+	bool policy;		/* all was measured that the rules require, */
+	bool only;		/* and no file that nobody names */
 };
 
 struct boots {
@@ -28,12 +36,17 @@ struct boots {
  */
 void judge_boots(struct boots *boots, const struct list *list,
 		 const struct epoch *first, const struct proof *proof,
-		 const struct pcr_evidence *evidence,
-		 const struct rules *rules, struct findings *findings,
+		 const struct verify_input *input, struct findings *findings,
 		 struct findings *remarks);
 
 /* The digest of a file that the entry proves.  Or false. */
 bool proven_file(const struct list_entry *entry, const struct proof *proof,
 		 struct digest *digest);
+
+/*
+ * Is it of a file?  No PCR covers the template that the list says it has: what
+ * looks like a buffer is one if its digest is that of the buffer.
+ */
+bool is_file(const struct list_entry *entry);
 
 #endif /* KEXEC2_BOOTS_H */

@@ -76,6 +76,34 @@ static int add_measured(struct rules *rules, struct bytes word,
 	return 0;
 }
 
+static int add_file(struct rules *rules, struct bytes word,
+		    struct reason *reason)
+{
+	return digest_parse(XADD(rules->files, rules->nr_files), word) ? 0 :
+	       because(reason, -EINVAL,
+		       "expected require measured-only [ALGORITHM:HEX]...");
+}
+
+static int add_composition(struct rules *rules, struct bytes word,
+			   struct reason *reason)
+{
+	(void)reason;
+	*XADD(rules->compositions, rules->nr_compositions) =
+		xstrndup((const char *)word.data, word.size);
+	return 0;
+}
+
+/* What a rule takes that has a list behind it. */
+static const struct {
+	const char *name;
+	int (*add)(struct rules *rules, struct bytes word,
+		   struct reason *reason);
+} lists[] = {
+	{ "composition", add_composition },
+	{ "measured", add_measured },
+	{ "measured-only", add_file },
+};
+
 /* CONFIG_IMA_MEASURE_PCR_IDX is one of 8 to 14. */
 static int set_pcr(struct rules *rules, struct bytes *line,
 		   struct reason *reason)
@@ -94,24 +122,25 @@ static int set_pcr(struct rules *rules, struct bytes *line,
 static int require(struct rules *rules, const struct bytes *what,
 		   struct bytes *line, struct reason *reason)
 {
-	bool composition = bytes_are(*what, "composition");
 	struct bytes word;
+	size_t i = 0;
 	int err = 0;
 
 	if (bytes_are(*what, "pcr"))
 		return set_pcr(rules, line, reason);
-	if (!composition && !bytes_are(*what, "measured"))
+	while (i < ARRAY_SIZE(lists) && !bytes_are(*what, lists[i].name))
+		i++;
+	if (i == ARRAY_SIZE(lists))
 		return because(reason, -EINVAL,
 			       "expected require with execute-record, cmdline, "
-			       "records, quote, safe-clock, pcr, composition or measured");
+			       "records, quote, safe-clock, pcr, composition, "
+			       "measured or measured-only");
+	rules->measured_only |= lists[i].add == add_file;
 	if (!words_next(line, &word))
-		return because(reason, -EINVAL, "missing value");
+		return lists[i].add == add_file ? 0 :
+		       because(reason, -EINVAL, "missing value");
 	do {
-		if (composition)
-			*XADD(rules->compositions, rules->nr_compositions) =
-				xstrndup((const char *)word.data, word.size);
-		else
-			err = add_measured(rules, word, reason);
+		err = lists[i].add(rules, word, reason);
 	} while (!err && words_next(line, &word));
 	return err;
 }
@@ -175,5 +204,6 @@ void rules_free(struct rules *rules)
 	for (i = 0; i < rules->nr_compositions; i++)
 		free(rules->compositions[i]);
 	free(rules->compositions);
+	free(rules->files);
 	*rules = RULES_INIT;
 }

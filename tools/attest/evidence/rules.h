@@ -36,6 +36,10 @@ struct rules {
 	/* Each boot must have measured these, before a kexec. */
 	struct digest measured[RULES_MEASURED_MAX];
 	size_t nr_measured;
+	/* No file but these, those above and known ones may be measured. */
+	bool measured_only;
+	struct digest *files;
+	size_t nr_files;
 };
 
 /* CONFIG_IMA_MEASURE_PCR_IDX is 10, and cannot be set before Linux 7.3. */

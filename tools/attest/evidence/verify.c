@@ -562,7 +562,7 @@ int verify_list(const struct list *list, const struct verify_input *input,
 	for (epoch = verdict->epochs; epoch; epoch = epoch->next)
 		judge_epoch(&v, epoch);
 	judge_boots(&verdict->boots, list, verdict->epochs, &verdict->proof,
-		    &input->evidence, v.rules, v.findings, &verdict->remarks);
+		    input, v.findings, &verdict->remarks);
 	verdict->nr_epochs = v.epoch ? v.epoch->number + 1 : 0;
 	judge_list(&v, v.trimmed && !told, refused);
 	if (v.epoch) {

@@ -12,12 +12,6 @@
 #include "judge.h"
 #include "proof.h"
 
-struct verify_input {
-	const struct known *known;
-	const struct rules *rules;
-	struct pcr_evidence evidence;
-};
-
 /* A kexec, or a load that is in place at the end: the fate of @load tells. */
 struct kexec_verdict {
 	const struct epoch *epoch;
