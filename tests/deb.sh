@@ -45,6 +45,8 @@ holds libkexec2-dev usr/include/libkexec2.h \
 	'usr/share/doc/libkexec2-dev/examples/bootmenu\.c'
 holds kexec2 usr/sbin/kexec2 usr/lib/kexec2/kexec \
 	usr/lib/systemd/system-shutdown/kexec2 \
+	lib/systemd/system/kexec2-load.service usr/lib/kexec2/load-at-reboot \
+	etc/default/kexec2 etc/kernel/postinst.d/zzz-kexec2 \
 	'usr/share/man/man8/kexec2\.8\.gz' \
 	'usr/share/man/man5/kexec2-entry\.5\.gz' \
 	'usr/share/man/man8/kexec2-kexec\.8\.gz' \

@@ -43,7 +43,11 @@ ZSHCOMPDIR ?= $(DATADIR)/zsh/site-functions
 hooks := lib/systemd/system-shutdown
 SHUTDOWNDIR ?= $(patsubst /usr/local,/usr,$(PREFIX))/$(hooks)
 
-.PHONY: cli install-cli install-hook install-kexec
+# systemd looks in that of /usr/local, too.
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+LIBEXECDIR ?= $(PREFIX)/lib/kexec2
+
+.PHONY: cli install-cli install-hook install-unit install-kexec
 # There is no static runtime of the sanitizers.
 programs := $(KEXEC2) $(if $(filter 1,$(WITH_ATTEST)),$(KEXEC2_ATTEST))
 cli: $(programs) $(if $(SAN),,$(programs:%=%.static))	## Build the command line tools
@@ -83,7 +87,7 @@ $(KEXEC2_ATTEST_STATIC): $(B)/tools/attest/main.o \
 	$(Q)$(CC) -static $(CFLAGS) $(LDFLAGS) $(tools-static-ldflags) -o $@ $^ \
 		$(KEXEC2_LIBS)
 
-install-cli: cli install-hook	## Install the command line tools
+install-cli: cli install-hook install-unit	## Install the command line tools
 	$(call say,INSTALL,kexec2)
 	$(Q)$(INSTALL) -d $(DESTDIR)$(SBINDIR)
 	$(Q)$(INSTALL) -m 755 $(programs) $(DESTDIR)$(SBINDIR)/
@@ -102,6 +106,17 @@ install-hook:
 	$(if $(filter /usr/$(hooks),$(SHUTDOWNDIR)),,@echo "systemd looks for" \
 		"hooks in /usr/$(hooks) only; link" \
 		"$(SHUTDOWNDIR)/kexec2 there, with $(SBINDIR) in its PATH" >&2)
+
+# Off until it is enabled.
+install-unit:
+	$(Q)$(INSTALL) -d $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(UNITDIR)
+	$(Q)sed 's,@SBINDIR@,$(SBINDIR),' $(kexec2-dir)/boot/load-at-reboot \
+		>$(DESTDIR)$(LIBEXECDIR)/load-at-reboot
+	$(Q)chmod 755 $(DESTDIR)$(LIBEXECDIR)/load-at-reboot
+	$(Q)sed 's,@LIBEXECDIR@,$(LIBEXECDIR),' \
+		$(kexec2-dir)/boot/kexec2-load.service \
+		>$(DESTDIR)$(UNITDIR)/kexec2-load.service
+	$(Q)chmod 644 $(DESTDIR)$(UNITDIR)/kexec2-load.service
 
 # The name belongs to kexec-tools, whose program must not be replaced.
 install-kexec: install-cli	## Install it under the name kexec, too
