@@ -74,7 +74,7 @@ VERIFY_MANY := $(T)/verify-many
 $(VERIFY_MANY): tests/bench/verify-many.c $(unit-cli) $(LIBKEXEC2_A)
 	$(call say,CC)
 	@mkdir -p $(@D)
-	$(Q)$(KEXEC2_CC) $(tools-cppflags) -o $@ $^ $(ATTEST_LIBS)
+	$(Q)$(KEXEC2_CC) $(tools-cppflags) -o $@ $^ $(KEXEC2_LIBS)
 
 .PHONY: test check-programs check check-vm check-gates check-debug check-all demo
 .PHONY: fuzz-kernel

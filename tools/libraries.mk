@@ -7,11 +7,12 @@
 #
 #	ZSTD LZ4 LZO LZMA BZIP2 ZLIB	look into initrds that are compressed so
 #	CRYPTO JSON			digests, --json; kexec2-attest needs both
-#	TSS2				quotes of a TPM, in kexec2-attest
+#	TSS2				quotes of a TPM, in kexec2-attest, which opens
+#					its libraries only then
 
 # NAME=PACKAGE.  Not every bzip2 has a package.
 libraries := ZSTD=libzstd LZ4=liblz4 LZO=lzo2 LZMA=liblzma ZLIB=zlib \
-	CRYPTO=libcrypto JSON=json-c TSS2=tss2-mu
+	CRYPTO=libcrypto JSON=json-c TSS2=tss2-esys
 library-names := BZIP2 $(foreach l,$(libraries),$(firstword $(subst =, ,$(l))))
 
 libraries-found := $(shell $(foreach l,$(libraries),\
@@ -37,10 +38,10 @@ WITH_ATTEST := $(if $(call with,CRYPTO),$(if $(call with,JSON),1,0),0)
 with-cppflags := $(foreach n,$(library-names),-DWITH_$(n)=$(WITH_$(n)))
 KEXEC2_LIBS := $(call with-libs,$(filter-out TSS2,\
 	$(call with,$(library-names)))) -pthread -ldl
-ATTEST_LIBS := $(call with-libs,$(call with,TSS2)) $(KEXEC2_LIBS)
 
 # What is not compiled.
-without-src := tools/attest/evidence/quote-$(if $(call with,TSS2),none,tss).c \
+without-src := $(if $(call with,TSS2),tools/attest/evidence/tss-none.c,\
+		tools/attest/evidence/%-tss.c) \
 	$(if $(filter 0,$(WITH_ATTEST)),tools/attest/%)
 
 # The loader without optional libraries, in a build directory of its own.

@@ -364,7 +364,7 @@ is "$(trimmed --start "sha256:10=$start")" 0 "with the bank"
 is "$(trimmed --start "10=${start//[0-4]/5}")" 1 "with another start"
 is "$(trimmed --start "11=$start")" 1 "with the start of another PCR"
 
-# There is no static tss2-mu.
+# A static program opens no tss2-mu.
 static=$kexec2-attest.static
 if [ -x "$static" ]; then
 	is "$("$static" verify --log list --known known --pcr pcrs.yaml |
@@ -373,7 +373,7 @@ if [ -x "$static" ]; then
 	out=$("$static" verify --log list --known known --quote ecdsa.msg \
 		--signature ecdsa.sig --ak ecdsa.pub 2>&1) || status=$?
 	is "$status" 2 "but no quote"
-	like "$out" 'without tss2-mu' "and says why"
+	like "$out" 'a static program opens no libraries' "and says why"
 else
 	skip "the static program" "there is none, as with sanitizers"
 fi

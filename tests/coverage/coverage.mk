@@ -19,4 +19,4 @@ coverage-tools:	## Fail for a file of lib/ or tools/ of which the tests run less
 	@tests/lib/summary coverage='tests/coverage/judge \
 		$(COVERAGE_TOOLS_LEAST) tests/coverage/reasons \
 		$(COVERAGE)/tools.json $(libkexec2-src) \
-		$(sort $(tools-src) $(tools-main) $(attest-no-quote))'
+		$(sort $(tools-src) $(tools-main))'

@@ -36,7 +36,7 @@ $(F)/kexec2.a: $(fuzz-obj) $(B)/objects
 
 $(FUZZ_TARGETS): $(F)/fuzz-%: $(F)/$(fuzz-dir)/fuzz-%.o $(F)/kexec2.a
 	$(call say,LD)
-	$(Q)$(FUZZ_CC) -fsanitize=fuzzer $(FUZZ_SAN) -o $@ $^ $(ATTEST_LIBS)
+	$(Q)$(FUZZ_CC) -fsanitize=fuzzer $(FUZZ_SAN) -o $@ $^ $(KEXEC2_LIBS)
 
 # What is found that is new goes below build/, and so does what fails: the
 # corpus in the tree is kept small by hand.

@@ -43,7 +43,7 @@ $(UNIT_TESTS): %: %.o $(unit-common) $(unit-cli) $(LIBKEXEC2_A)
 	$(call say,LD)
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) $(unit-ldflags) -o $@ \
 		$(filter %.o,$^) $(filter %.a,$^) \
-		$(unit-libs) $(CHECK_LIBS) $(ATTEST_LIBS)
+		$(unit-libs) $(CHECK_LIBS) $(KEXEC2_LIBS)
 
 $(B)/tests/cli/golden/kernel.o: $(B)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
@@ -56,7 +56,7 @@ $(golden-programs): $(golden-obj) $(tools-a) $(LIBKEXEC2_A)
 	@mkdir -p $(@D)
 	$(call say,LD)
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $(filter %.o,$^) \
-		$(filter %.a,$^) $(ATTEST_LIBS)
+		$(filter %.a,$^) $(KEXEC2_LIBS)
 
 check-golden: $(golden-programs)	## Compare what the commands print with transcripts
 	@tests/cli/golden/run $(GOLDEN)

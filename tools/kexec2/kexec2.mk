@@ -18,8 +18,6 @@ tools-cppflags := -Itools -Itools/kexec2 -Itools/attest $(with-cppflags)
 tools-include = -Itools $(if $(filter tools/shared/%,$<),,-Itools/kexec2) \
 	$(if $(filter tools/attest/%,$<),-Itools/attest) $(with-cppflags)
 tools-main := tools/kexec2/main.c tools/attest/main.c
-# There is no static tss2-mu: the static program has no quotes of a TPM.
-attest-no-quote := tools/attest/evidence/quote-none.c
 tools-src := $(filter-out $(tools-main) $(without-src),$(sort \
 	$(wildcard tools/*/*.c tools/*/*/*.c tools/*/*/*/*.c)))
 tools-obj := $(tools-src:%.c=$(B)/%.o)
@@ -52,8 +50,7 @@ LIBEXECDIR ?= $(PREFIX)/lib/kexec2
 programs := $(KEXEC2) $(if $(filter 1,$(WITH_ATTEST)),$(KEXEC2_ATTEST))
 cli: $(programs) $(if $(SAN),,$(programs:%=%.static))	## Build the command line tools
 
-$(sort $(tools-obj) $(tools-main-obj) $(attest-no-quote:%.c=$(B)/%.o)): $(B)/%.o: \
-		%.c $(B)/flags
+$(tools-obj) $(tools-main-obj): $(B)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(KEXEC2_CC) $(tools-include) -DKEXEC2_VERSION='"$(VERSION)"' -c -o $@ $<
@@ -71,7 +68,7 @@ $(KEXEC2): $(B)/tools/kexec2/main.o $(tools-a) $(kexec2-lib-$(KEXEC2_LINK))
 $(KEXEC2_ATTEST): $(B)/tools/attest/main.o $(tools-a)
 	@mkdir -p $(@D)
 	$(call say,LD)
-	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(ATTEST_LIBS)
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(KEXEC2_LIBS)
 
 # For an initramfs, which may have no shared libraries.
 $(KEXEC2_STATIC): $(B)/tools/kexec2/main.o $(tools-a) $(LIBKEXEC2_A)
@@ -80,8 +77,7 @@ $(KEXEC2_STATIC): $(B)/tools/kexec2/main.o $(tools-a) $(LIBKEXEC2_A)
 	$(Q)$(CC) -static $(CFLAGS) $(LDFLAGS) $(tools-static-ldflags) -o $@ $^ \
 		$(KEXEC2_LIBS)
 
-$(KEXEC2_ATTEST_STATIC): $(B)/tools/attest/main.o \
-		$(attest-no-quote:%.c=$(B)/%.o) $(tools-a)
+$(KEXEC2_ATTEST_STATIC): $(B)/tools/attest/main.o $(tools-a)
 	@mkdir -p $(@D)
 	$(call say,LD)
 	$(Q)$(CC) -static $(CFLAGS) $(LDFLAGS) $(tools-static-ldflags) -o $@ $^ \

@@ -16,7 +16,14 @@
 #include <tss2/tss2_mu.h>
 
 #include "quote.h"
-#include "shared/util.h"
+#include "shared/library.h"
+#include "template.h"
+
+#define MU_FUNCTIONS(X) \
+	X(Tss2_MU_TPMS_ATTEST_Unmarshal) X(Tss2_MU_TPMT_PUBLIC_Unmarshal) \
+	X(Tss2_MU_TPMT_SIGNATURE_Unmarshal)
+
+LIBRARY(mu, "libtss2-mu.so.0", "tpm", MU_FUNCTIONS);
 
 /* The files of a quote, taken apart. */
 struct parts {
@@ -144,8 +151,8 @@ static int read_key(struct parts *parts, struct bytes file,
 	}
 	if (has_size(file))
 		at = 2;
-	if (Tss2_MU_TPMT_PUBLIC_Unmarshal(file.data, file.size, &at,
-					  &parts->public) || at != file.size)
+	if (mu.Tss2_MU_TPMT_PUBLIC_Unmarshal(file.data, file.size, &at,
+					     &parts->public) || at != file.size)
 		return because(reason, -EINVAL,
 			       "the key is neither TPM2B_PUBLIC, TPMT_PUBLIC nor PEM");
 	return key_from_public(parts, reason);
@@ -277,8 +284,9 @@ static void read_signature(struct parts *parts, struct bytes file)
 	size_t at = 0;
 
 	parts->signature = file;
-	if (Tss2_MU_TPMT_SIGNATURE_Unmarshal(file.data, file.size, &at,
-					     &parts->read) || at != file.size)
+	if (mu.Tss2_MU_TPMT_SIGNATURE_Unmarshal(file.data, file.size, &at,
+						&parts->read) ||
+	    at != file.size)
 		parts->read.sigAlg = TPM2_ALG_NULL;
 	else if (parts->read.sigAlg == TPM2_ALG_ECDSA)
 		put_ecdsa(parts, &parts->read.signature.ecdsa);
@@ -326,14 +334,14 @@ static int judge_message(struct bytes message, struct bytes nonce,
 			 struct reason *reason)
 {
 	TPMS_ATTEST attest = { 0 };
-	UINT32 magic;
-	UINT16 type;
+	unsigned int magic, type;
 	size_t at = 0;
 	int err;
 
-	if (Tss2_MU_UINT32_Unmarshal(message.data, message.size, &at, &magic) ||
-	    Tss2_MU_UINT16_Unmarshal(message.data, message.size, &at, &type))
+	if (message.size < 6)
 		return because(reason, -EINVAL, "the quote is truncated");
+	magic = template_u32(message.data, true);
+	type = message.data[4] << 8 | message.data[5];
 	if (magic != TPM2_GENERATED_VALUE) {
 		findings_add(findings, NOWHERE, "quote-magic",
 			     "the signed data was not made by a TPM: it begins with 0x%08x",
@@ -346,9 +354,8 @@ static int judge_message(struct bytes message, struct bytes nonce,
 			     type);
 		return 0;
 	}
-	at = 0;
-	if (Tss2_MU_TPMS_ATTEST_Unmarshal(message.data, message.size, &at,
-					  &attest) || at != message.size)
+	if (mu.Tss2_MU_TPMS_ATTEST_Unmarshal(message.data, message.size, &at,
+					     &attest) || at != message.size)
 		return because(reason, -EINVAL, "the quote is malformed");
 	err = read_attest(&attest, quote, reason);
 	if (err)
@@ -375,7 +382,8 @@ int quote_check(const struct quote_files *files, struct bytes nonce,
 	/* Only what is in a TPM2B was signed. */
 	if (has_size(parts.message))
 		bytes_skip(&parts.message, 2);
-	err = read_key(&parts, files->key, reason);
+	err = library_open(&mu_library, reason) ?:
+	      read_key(&parts, files->key, reason);
 	if (err)
 		return err;
 	read_signature(&parts, files->signature);

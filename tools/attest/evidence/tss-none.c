@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/*
- * Stands for quote-tss.c in a build without tss2-mu, WITH_TSS2=0, and in the
- * static program: there is no static tss2-mu.
- */
+/* Stands for what tpm2-tss does in a build without tpm2-tss, WITH_TSS2=0. */
 #include <errno.h>
 
 #include "quote.h"
+
+static int absent(struct reason *reason)
+{
+	return because(reason, -EOPNOTSUPP,
+		       "this kexec2-attest was built without tpm2-tss, which reads quotes");
+}
 
 int quote_check(const struct quote_files *files, struct bytes nonce,
 		struct quote *quote, struct findings *findings,
@@ -16,6 +19,5 @@ int quote_check(const struct quote_files *files, struct bytes nonce,
 	(void)nonce;
 	(void)quote;
 	(void)findings;
-	return because(reason, -EOPNOTSUPP,
-		       "this kexec2-attest was built without tss2-mu, which reads quotes");
+	return absent(reason);
 }
