@@ -686,7 +686,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote vmlinuz --s
 1 not judged
 1   the first kernel and its command line, which the firmware has booted
 = 1
-$ cp signature other.sig; printf x | dd of=other.sig bs=1 seek=60 conv=notrunc status=none
+$ (head -c 60 signature; tail -c +61 signature | tr '\000-\377' '\001-\377\000') >other.sig
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature other.sig --ak ak.pem
 1 refused
 1   quote-signature: the signature does not match the quote and the key
