@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "convert.h"
 #include "evidence/list.h"
 #include "listmaker.h"
 #include "unit.h"
@@ -119,15 +120,40 @@ static void check_all(const struct buffer *bytes, const struct buffer *data)
 	list_free(&list);
 }
 
-/* Both forms, all digest sizes, both byte orders. */
+/* What a list is converted to. */
+static struct buffer convert(const struct buffer *from, enum list_format format)
+{
+	struct buffer to = { NULL, 0 };
+	FILE *out = open_memstream((char **)&to.data, &to.size);
+	struct list l;
+
+	ck_assert_int_eq(list_parse(&l, from->data, from->size, &reason), 0);
+	ck_assert_int_eq(convert_list(&l, format, out, &reason), 0);
+	fclose(out);
+	list_free(&l);
+	return to;
+}
+
+/* All forms, all digest sizes, both byte orders; and one from another. */
 START_TEST(all_forms)
 {
 	struct maker m = { .algo = algos[_i % 4], .big = _i >= 4 };
-	struct buffer data = { NULL, 0 };
+	struct buffer data = { NULL, 0 }, cel, back;
 
 	make_all(&m, &data);
 	check_all(&m.binary, &data);
 	check_all(&m.ascii, &data);
+	cel = convert(&m.binary, CEL_JSON);
+	check_all(&cel, &data);
+	back = convert(&cel, BINARY);
+	ck_assert_uint_eq(back.size, m.binary.size);
+	ck_assert_mem_eq(back.data, m.binary.data, back.size);
+	free(back.data);
+	back = convert(&m.ascii, BINARY);
+	ck_assert_uint_eq(back.size, m.binary.size);
+	ck_assert_mem_eq(back.data, m.binary.data, back.size);
+	free(back.data);
+	free(cel.data);
 	free(data.data);
 	maker_free(&m);
 }
@@ -188,11 +214,36 @@ static void check_cuts(const struct buffer *list, const size_t *starts,
 START_TEST(cuts)
 {
 	struct maker m = { .algo = algos[_i % 4], .big = _i >= 4 };
-	struct buffer data = { NULL, 0 };
+	struct buffer data = { NULL, 0 }, cel;
+	size_t starts[64], i, cut;
+	struct list l;
 
 	make_all(&m, &data);
 	check_cuts(&m.binary, m.starts, m.nr, 0);
 	check_cuts(&m.ascii, m.ascii_starts, m.nr, 1);
+	cel = convert(&m.binary, CEL_JSON);
+	for (i = 0; i < m.nr; i++) {
+		const uint8_t *line = i ? memchr(cel.data + starts[i - 1], '\n',
+						 cel.size - starts[i - 1]) :
+				      cel.data + 1;
+
+		starts[i] = (size_t)(line + 1 - cel.data);
+	}
+	/* Without the end of the array, and with nothing but its start. */
+	for (cut = starts[0]; cut < cel.size - 2; cut++) {
+		size_t n = 0;
+
+		while (n < m.nr && cut >= (n + 1 < m.nr ? starts[n + 1] - 2 :
+					   cel.size - 3))
+			n++;
+		ck_assert_int_eq(list_parse(&l, cel.data, cut, &reason),
+				 -EINVAL);
+		ck_assert_uint_eq(l.nr, n);
+		ck_assert_ptr_nonnull(strstr(reason.text,
+					     "ends in the middle"));
+		list_free(&l);
+	}
+	free(cel.data);
 	free(data.data);
 	maker_free(&m);
 }
@@ -251,6 +302,72 @@ static int read_all(const void *data, size_t size, size_t *n)
 	list_free(&l);
 	return ret;
 }
+
+#define SHA1	"{\"hashAlg\":\"sha1\",\"digest\":" \
+	"\"00112233445566778899aabbccddeeff00112233\"}"
+#define RECORD(recnum, pcr, digests, type) \
+	"{" recnum "\"pcr\":" pcr ",\"digests\":[" digests "]," \
+	"\"content_type\":" type ",\"content\":{\"template_name\":\"ima-ng\"," \
+	"\"template_data\":\"1a000000736861313a00" \
+	"00112233445566778899aabbccddeeff0011223303000000" "2f6100\"}}"
+#define ENTRY(recnum)	RECORD("\"recnum\":" recnum ",", "10", SHA1, \
+			       "\"ima_template\"")
+#define FIRMWARE	RECORD("", "0", SHA1, "\"pcclient_std\"")
+
+/* CEL-JSON as others write it, and what is none. */
+START_TEST(cel_forms)
+{
+	static const struct {
+		const char *text;
+		size_t nr;
+		const char *reason;
+	} forms[] = {
+		{ "[" ENTRY("0") "," ENTRY("1") "]", 2, NULL },
+		{ " \r\n[ " ENTRY("5") "\t]\n", 1, NULL },
+		{ ENTRY("0") "\n" ENTRY("1"), 2, NULL },
+		{ "\x1e" ENTRY("0") "\n\x1e" ENTRY("1") "\n", 2, NULL },
+		{ FIRMWARE FIRMWARE ENTRY("7"), 1, NULL },
+		{ RECORD("", "10", SHA1, "7"), 1, NULL },
+		{ RECORD("", "10", "{\"hashAlg\":4,\"digest\":\"00112233445566"
+			 "778899aabbccddeeff00112233\"}", "7"), 1, NULL },
+		{ RECORD("", "10", "{\"hashAlg\":\"sm3_256\",\"digest\":"
+			 "\"1111111111111111111111111111111111111111"
+			 "111111111111111111111111\"}," SHA1, "7"), 1, NULL },
+		{ "[]", 0, NULL },
+		{ ENTRY("0") ENTRY("0"), 1, "entry 2, at byte 264: its recnum" },
+		{ "[" ENTRY("0") ",", 1, "ends in the middle of the array" },
+		{ "[" ENTRY("0"), 1, "ends in the middle of the array" },
+		{ "[" ENTRY("0") "] 1", 1, "data behind" },
+		{ ENTRY("0") "]", 1, "unexpected character" },
+		{ "[1]", 0, "not an object" },
+		{ "[null]", 0, "not an object" },
+		{ "{}", 0, "no content_type" },
+		{ RECORD("", "64", SHA1, "7"), 0, "there is no PCR 64" },
+		{ RECORD("", "-1", SHA1, "7"), 0, "pcr, digests" },
+		{ RECORD("", "10", "", "7"), 0, "pcr, digests" },
+		{ RECORD("", "10", "1," "{\"hashAlg\":5,\"digest\":\"00112233"
+			 "445566778899aabbccddeeff00112233\"}", "7"), 0,
+		  "pcr, digests" },
+	};
+	const char *text = forms[_i].text;
+	struct list l;
+	int err;
+
+	ck_assert_uint_lt(_i, ARRAY_SIZE(forms));
+	err = list_parse(&l, text, strlen(text), &reason);
+	ck_assert_int_eq(err, forms[_i].reason ? -EINVAL : 0);
+	if (err)
+		ck_assert_msg(strstr(reason.text, forms[_i].reason), "%s",
+			      reason.text);
+	ck_assert_uint_eq(l.nr, forms[_i].nr);
+	if (l.nr) {
+		ck_assert(bytes_are(l.entries[0].name, "/a"));
+		ck_assert_uint_eq(l.entries[0].digest.size, 20);
+		ck_assert_uint_eq(l.entries[0].digest.data[1], 0x11);
+	}
+	list_free(&l);
+}
+END_TEST
 
 /* A name that is made to look like an end and another entry. */
 START_TEST(forged_line)
@@ -603,6 +720,7 @@ int main(void)
 	tcase_add_test(forms, from_guest);
 	tcase_add_loop_test(bad, cuts, 0, 8);
 	tcase_add_loop_test(bad, line_ends, 0, 8);
+	tcase_add_loop_test(bad, cel_forms, 0, 21);
 	tcase_add_test(bad, huge_lengths);
 	tcase_add_test(bad, field_forms);
 	tcase_add_test(bad, digest_forms);

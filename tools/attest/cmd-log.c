@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
-/* kexec2-attest log show: the kexecs that a measurement list records. */
+/*
+ * kexec2-attest log: the kexecs that a measurement list records, and the list
+ * in other formats.
+ */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,6 +11,7 @@
 #include <string.h>
 
 #include "attest.h"
+#include "convert.h"
 #include "evidence/epochs.h"
 #include "evidence/findings.h"
 #include "shared/json.h"
@@ -17,15 +21,20 @@
 struct arguments {
 	struct option_values logs;
 	bool json;
+	enum list_format format;
 };
 
 static const struct option_row rows[] = {
 	{ "log", 0, "=FILE", take_each, offsetof(struct arguments, logs),
-	  "a list, binary or ASCII, of any bank and byte order; \"-\" is\n"
-	  "stdin.  Several are joined in this order.  The default is the\n"
-	  "list of the running system" },
+	  "a list, binary, ASCII or CEL-JSON, of any bank and byte\n"
+	  "order; \"-\" is stdin.  Several are joined in this order.\n"
+	  "The default is the list of the running system" },
 	{ "json", 0, NULL, take_json, offsetof(struct arguments, json),
-	  "print JSON" },
+	  "show: print JSON" },
+	{ "format", 0, "=cel-json|binary", take_choice,
+	  offsetof(struct arguments, format),
+	  "convert: what to write.  cel-json is that of the Canonical\n"
+	  "Event Log of the TCG" },
 	{ 0 }
 };
 
@@ -463,21 +472,42 @@ static int show(const struct arguments *args)
 	return status;
 }
 
+/* All of the list, or nothing. */
+static int convert(const struct arguments *args)
+{
+	struct reason reason;
+	struct list list;
+	int err = list_read(&list, args->logs.values, args->logs.count,
+			    &reason) ?:
+		  convert_list(&list, args->format, stdout, &reason);
+
+	if (err)
+		complain("%s: %s", list.path, reason.text);
+	list_free(&list);
+	return err ? EXIT_USAGE : EXIT_OK;
+}
+
 static int run(void *data, char **operands)
 {
 	struct arguments *args = data;
+	bool converts = operands[0] && !strcmp(operands[0], "convert");
 
 	if (!operands[0]) {
-		complain("missing \"show\" after \"log\"");
-	} else if (strcmp(operands[0], "show")) {
+		complain("missing \"show\" or \"convert\" after \"log\"");
+	} else if (!converts && strcmp(operands[0], "show")) {
 		complain("unknown command \"log %s\", did you mean \"log show\"?", operands[0]);
 	} else if (operands[1]) {
 		complain("unexpected argument \"%s\"; name a list with --log",
 			 operands[1]);
+	} else if (converts != (args->format != NO_LIST_FORMAT)) {
+		complain(converts ? "missing --format=FORMAT" :
+			 "--format is for \"log convert\"");
+	} else if (converts && args->json) {
+		complain("--json is for \"log show\"");
 	} else {
 		if (!args->logs.count)
 			take_each(NULL, &args->logs, LIST_FILE);
-		return show(args);
+		return converts ? convert(args) : show(args);
 	}
 	return usage_error(&command_log);
 }
@@ -491,8 +521,10 @@ static void clean(void *data)
 
 const struct command command_log = {
 	.name = "log",
-	.summary = "show what a measurement list tells of kexecs",
-	.usage = "show [--json] [--log=FILE]...",
+	.summary = "show what a measurement list tells of kexecs, or convert it",
+	.usage =
+"show [--json] [--log=FILE]...\n"
+"convert --format=FORMAT [--log=FILE]...",
 	.about =
 "Divide IMA's measurement list into epochs, one for each kernel that has run\n"
 "since the last boot by firmware, and show for each what was loaded: the\n"
@@ -500,7 +532,8 @@ const struct command command_log = {
 "became of it.  IMA has to measure critical data with the label\n"
 "kexec_file_load2 for that.  Digests and the order are what the kernel\n"
 "recorded; names are those that entries with the same digest have, and prove\n"
-"nothing.  Neither does the list, before it is compared with the PCRs.\n",
+"nothing.  Neither does the list, before it is compared with the PCRs.\n"
+"Or write all entries of the list in another format.\n",
 	.groups = { { NULL, rows, 0 } },
 	.more =
 "The exit status is 2 if there is no such list, or it breaks off; what was\n"

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cel.h"
+#include "evidence/cel.h"
 #include "state.h"
 
 #define VERSION		1

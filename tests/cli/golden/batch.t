@@ -109,6 +109,9 @@ $ : >nothing; kexec2-attest verify --log nothing --pcr good.pcrs --known rich --
 1   epoch 2      boot_aggregate of PCRs 0-9; no policy is required; no record shows that its policy asks for them; it runs
 1 not judged
 1   the first kernel and its command line, which the firmware has booted
+$ kexec2-attest log convert --format=cel-json --log good.list >cel; kexec2-attest verify --log cel --log-from 0 --pcr good.pcrs --known rich --state-in state | head -n 2
+1 accepted
+1 9 entries
 $ kexec2-attest verify --log good.list --log-from 0 --pcr good.pcrs --known rich --state-in state | head -n 2
 1 accepted
 1 9 entries
@@ -166,7 +169,7 @@ $ for s in '[]' '{}' '{"version":1}' '{"version":1,"entries":1,"trimmed":false,"
 2 kexec2-attest: bad: "quote" is missing or malformed
 = 2
 $ sed 's/"recnum":[1-9]/"recnum":0/' state >bad; kexec2-attest verify --log nothing --known rich --state-in bad
-2 kexec2-attest: bad: record 1: its recnum is too low
+2 kexec2-attest: bad: record 1: its recnum is missing or too low
 = 2
 $ kexec2-attest verify --log nothing --known rich --state-in state --log-from 10
 2 kexec2-attest: state: entries from 9 on are needed, and the list begins with entry 10

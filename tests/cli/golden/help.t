@@ -350,9 +350,9 @@ $ kexec2 help verify
 1                      kexec2-known(5)
 1   --known-key=FILE   an Ed25519 key in PEM, which has to have signed each
 1                      known file: its signature is in FILE.sig
-1   --log=FILE         a list, binary or ASCII; "-" is stdin.  Several are
-1                      joined in this order.  The default is the list of the
-1                      running system
+1   --log=FILE         a list, binary, ASCII or CEL-JSON; "-" is stdin.
+1                      Several are joined in this order.  The default is the
+1                      list of the running system
 1   --pcr=[ALGO,]FILE  values of PCRs: of tpm2_pcrread, tpm2_quote --pcr, lines
 1                      "PCR-10: HEX", or a directory with pcr-sha256/10
 1   --pcr-from-tpm     those of this machine's TPM
@@ -386,6 +386,7 @@ $ kexec2 verify --frob
 # log
 $ kexec2 help log
 1 Usage: kexec2-attest log show [--json] [--log=FILE]...
+1        kexec2-attest log convert --format=FORMAT [--log=FILE]...
 1
 1 Divide IMA's measurement list into epochs, one for each kernel that has run
 1 since the last boot by firmware, and show for each what was loaded: the
@@ -394,11 +395,15 @@ $ kexec2 help log
 1 kexec_file_load2 for that.  Digests and the order are what the kernel
 1 recorded; names are those that entries with the same digest have, and prove
 1 nothing.  Neither does the list, before it is compared with the PCRs.
+1 Or write all entries of the list in another format.
 1
-1   --log=FILE  a list, binary or ASCII, of any bank and byte order; "-" is
-1               stdin.  Several are joined in this order.  The default is the
-1               list of the running system
-1   --json      print JSON
+1   --log=FILE  a list, binary, ASCII or CEL-JSON, of any bank and byte
+1               order; "-" is stdin.  Several are joined in this order.
+1               The default is the list of the running system
+1   --json      show: print JSON
+1   --format=cel-json|binary
+1               convert: what to write.  cel-json is that of the Canonical
+1               Event Log of the TCG
 1   -h, --help  show this help
 1
 1 The exit status is 2 if there is no such list, or it breaks off; what was
@@ -617,7 +622,7 @@ $ kexec2 policy --frob
 
 # log without show
 $ kexec2 log
-2 kexec2-attest: missing "show" after "log"
+2 kexec2-attest: missing "show" or "convert" after "log"
 2 Try "kexec2-attest help log".
 = 2
 $ kexec2 log frob
@@ -670,7 +675,7 @@ $ kexec2-attest
 2
 2 Commands:
 2   verify      judge a measurement list: was what was booted allowed?
-2   log         show what a measurement list tells of kexecs
+2   log         show what a measurement list tells of kexecs, or convert it
 2   predict     predict what a load adds to the measurement list
 2   lint-policy check whether an IMA policy covers a load
 2   policy      generate IMA rules, or references for verifiers
@@ -689,7 +694,7 @@ $ kexec2-attest --help
 1
 1 Commands:
 1   verify      judge a measurement list: was what was booted allowed?
-1   log         show what a measurement list tells of kexecs
+1   log         show what a measurement list tells of kexecs, or convert it
 1   predict     predict what a load adds to the measurement list
 1   lint-policy check whether an IMA policy covers a load
 1   policy      generate IMA rules, or references for verifiers

@@ -1822,3 +1822,47 @@ $ kexec2 verify --log silent.list --pcr silent.pcrs --known rich | head -n 3
 1 accepted
 1 8 entries
 1 kexec from epoch 1 to 2 (entry 6)
+
+# CEL-JSON, which others replay into the same PCRs
+$ kexec2 log convert --format=cel-json --log lists/binary-sha256 >cel; python3 replay <cel | cmp - lists/pcrs-sha256
+$ kexec2 log convert --format=cel-json --log lists/v2-binary-sha1 | python3 replay | cmp - lists/v2-pcrs-sha256
+$ kexec2 log convert --format=cel-json --log good.list | head -n 2
+1 [
+1 {"recnum":0,"pcr":10,"digests":[{"hashAlg":"sha1","digest":"6bdad7efa602f84ca31ffe3f11ff7c476e25dcdd"}],"content_type":"ima_template","content":{"template_name":"ima-ng","template_data":"280000007368613235363a007b6436b0c98f62380866d9432c2af0ee08ce16a171bda6951aecd95ee1307d610f000000626f6f745f61676772656761746500"}},
+
+# and back, to the byte
+$ for l in sha1 sha256; do kexec2 log convert --format=cel-json --log lists/binary-$l | kexec2 log convert --format=binary --log - | cmp - lists/binary-$l; kexec2 log convert --format=binary --log lists/ascii-$l | cmp - lists/binary-$l; done
+$ kexec2 log show --log lists/binary-sha256 >shown; kexec2 log show --log cel | cmp - shown
+$ kexec2 log convert --format=cel-json --log good.list >good.cel; kexec2 verify --log good.list --pcr good.pcrs --known rich >shown; kexec2 verify --log good.cel --pcr good.pcrs --known rich | cmp - shown
+$ printf '{"id": 1, "list": "good.cel", "pcr": "good.pcrs"}\n' | kexec2 verify --batch --known rich | cut -c1-30
+1 {"id":1,"verdict":"accepted","
+
+# log convert with what cannot be
+$ kexec2 log convert --log good.list
+2 kexec2-attest: missing --format=FORMAT
+2 Try "kexec2-attest help log".
+= 2
+$ kexec2 log convert --format=tlv --log good.list
+2 kexec2-attest: invalid value "tlv" for --format, expected cel-json|binary
+2 Try "kexec2-attest help log".
+= 2
+$ kexec2 log show --format=binary --log good.list
+2 kexec2-attest: --format is for "log convert"
+2 Try "kexec2-attest help log".
+= 2
+$ kexec2 log convert --json --format=binary --log good.list
+2 kexec2-attest: --json is for "log show"
+2 Try "kexec2-attest help log".
+= 2
+$ kexec2 log convert --format=cel-json --log cut.list
+2 kexec2-attest: cut.list: entry 9, at byte 1435: the file ends in the middle of it
+= 2
+$ head -c 500 cel >cut.cel; kexec2 log convert --format=binary --log cut.cel
+2 kexec2-attest: cut.cel: entry 2, at byte 346: the file ends in the middle of it
+= 2
+$ kexec2 log convert --format=binary --log lists/binary-sha1 --log lists/binary-sha256
+2 kexec2-attest: lists/binary-sha256: entry 49 has a digest of another size than those before it, and a binary list has one for all
+= 2
+$ echo '{"records": []}' >other.json; kexec2 log show --log other.json
+2 kexec2-attest: other.json: entry 1, at byte 0: it has no content_type
+= 2

@@ -17,6 +17,7 @@
 #include "shared/files.h"
 #include "shared/hash.h"
 #include "shared/util.h"
+#include "cel.h"
 #include "template.h"
 
 /*
@@ -446,6 +447,8 @@ static int parse_piece(struct list *list, struct bytes piece,
 	struct reason why;
 	int err = 0;
 
+	if (cel_begins(piece))
+		return cel_parse(list, piece, reason);
 	while (rest.size && !err) {
 		size_t at = piece.size - rest.size;
 
@@ -526,12 +529,9 @@ int list_put(struct list *list, const struct list_entry *entry,
 	struct template template;
 	int big, err = -EINVAL;
 
-	if (entry->pcr >= LIST_PCRS)
-		return because(reason, -EINVAL, "there is no PCR %u",
-			       entry->pcr);
-	if (!hash_by_size(entry->digest.size))
-		return because(reason, -EINVAL,
-			       "no digest has %zu bytes", entry->digest.size);
+	if (entry->pcr >= LIST_PCRS || !hash_by_size(entry->digest.size))
+		return because(reason, -EINVAL, "there is no PCR %u, or no digest of %zu bytes",
+			       entry->pcr, entry->digest.size);
 	if (!template_name_possible(entry->template))
 		return because(reason, -EINVAL, "no template is called so");
 	if (entry->data.size > RECORD_MAX)
