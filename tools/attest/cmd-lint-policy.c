@@ -188,7 +188,8 @@ static char *near_label(const char *labels, const char *label)
 		char *one = xstrndup(labels, size);
 		int d = word_distance(one, label);
 
-		if (d && d < 3 && d < (int)strlen(label) / 2)
+		if (d && (!strcasecmp(one, label) ||
+			  (d < 3 && d < (int)strlen(label) / 2)))
 			return one;
 		free(one);
 		labels = labels[size] ? labels + size + 1 : NULL;
@@ -372,6 +373,9 @@ static void lint_rule(struct lint *lint, const struct ima_rule *rule)
 		say(lint, PROBLEM, "rule_refused", rule, NULL, "kernels with records of version 2 refuse the policy: a template with the field d is not allowed with label=");
 	else if (rule->labels && records && lacks_buf)
 		say(lint, PROBLEM, "rule_refused", rule, NULL, "kernels with records of version 2 refuse the policy: the template lacks the field buf, which holds the text of the records");
+	if (rule->func >= IMA_FUNC_KERNEL && rule->func <= IMA_FUNC_CMDLINE &&
+	    (rule->uid || rule->euid || rule->gid || rule->egid))
+		say(lint, NOTE, "rule_by_user", rule, NULL, "the rule depends on a user or group: it decides otherwise on a load by another one");
 	/* GRUB and the EFI stub, systemd-stub, shim, systemd. */
 	if (rule->pcr >= 8 && rule->pcr <= 15 && rule->pcr != IMA_PCR)
 		say(lint, NOTE, "pcr_shared", rule, NULL, "boot loaders and systemd extend PCR %d, too: where they do, verify needs --start with its value from before IMA",
@@ -386,7 +390,7 @@ static void lint_rule(struct lint *lint, const struct ima_rule *rule)
 	free(typo);
 	if (records && (rule->uid || rule->gid))
 		say(lint, PROBLEM, "records_by_user", rule, NULL, "the rule depends on a user or group: kernels with records of version 1 compare it with the caller and do not record other users' loads; later ones always compare it with init");
-	if (records && rule->pcr > 0 && rule->pcr != IMA_PCR)
+	if (records && rule->pcr >= 0 && rule->pcr != IMA_PCR)
 		say(lint, PROBLEM, "records_pcr", rule, NULL, "the rule does not use PCR 10, IMA's own: only there are boots and records proven to be in order, so these records are not accepted");
 	if (records && !rule->labels && lacks_buf)
 		say(lint, PROBLEM, "records_no_text", rule, NULL, "the template lacks the field buf: kernels with records of version 1 log only the digest of the records, not their text");

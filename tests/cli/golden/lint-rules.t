@@ -443,6 +443,7 @@ $ files='vmlinuz --initrd=a=early.cpio' ./judge 'measure func=KEXEC_INITRAMFS_CH
 1 initrd 0 early.cpio: fine label_measured 1
 1 initrd 0 early.cpio: note not_appraised
 1 records of the load: fine measured 5
+1 policy: note rule_by_user 1
 1 policy: note pcr_shared 1
 1 policy: fine policy_measured 6
 
@@ -512,3 +513,39 @@ $ files= ./judge 'appraise func=KEXEC_KERNEL_CHECK' all
 1 initrd on tmpfs or in a memfd: note not_appraised
 1 records of the load: fine measured 5
 1 policy: fine policy_measured 6
+
+# who loads, which PCR, and labels that are nearly right
+$ for rule in 'measure func=CRITICAL_DATA pcr=0' 'measure func=CRITICAL_DATA pcr=10' 'measure func=CRITICAL_DATA label=kexec_file_load' 'measure func=CRITICAL_DATA label=selinux|KEXEC_FILE_LOAD2' 'measure func=CRITICAL_DATA label=selinux' 'appraise func=KEXEC_INITRAMFS_CHECK uid=0' 'dont_measure func=KEXEC_CMDLINE gid>0' 'measure func=BPRM_CHECK euid=0'; do echo "$rule"; files='vmlinuz' ./judge "$rule" all | grep 'records\|^policy'; done
+1 measure func=CRITICAL_DATA pcr=0
+1 records of the load: fine measured 1
+1 records of the load: problem records_pcr 1
+1 policy: fine policy_measured 6
+1 measure func=CRITICAL_DATA pcr=10
+1 records of the load: fine measured 1
+1 policy: fine policy_measured 6
+1 measure func=CRITICAL_DATA label=kexec_file_load
+1 records of the load: fine measured 5
+1 records of the load: problem label_typo 1
+1 policy: fine policy_measured 6
+1 measure func=CRITICAL_DATA label=selinux|KEXEC_FILE_LOAD2
+1 records of the load: fine measured 5
+1 records of the load: problem label_typo 1
+1 policy: fine policy_measured 6
+1 measure func=CRITICAL_DATA label=selinux
+1 records of the load: fine measured 5
+1 policy: fine policy_measured 6
+1 appraise func=KEXEC_INITRAMFS_CHECK uid=0
+1 records of the load: fine measured 5
+1 policy: note rule_by_user 1
+1 policy: fine policy_measured 6
+1 dont_measure func=KEXEC_CMDLINE gid>0
+1 records of the load: fine measured 5
+1 policy: note rule_by_user 1
+1 policy: fine policy_measured 6
+1 measure func=BPRM_CHECK euid=0
+1 records of the load: fine measured 5
+1 policy: fine policy_measured 6
+$ echo 'measure func=CRITICAL_DATA label=KEXEC_FILE_LOAD2' >p; kexec2 lint-policy -q --policy=p vmlinuz | tail -n 3
+1   problem: not measured: no rule matches
+1   problem: nothing has the label KEXEC_FILE_LOAD2; did you mean kexec_file_load2?
+1     by line 1: measure func=CRITICAL_DATA label=KEXEC_FILE_LOAD2
