@@ -293,6 +293,7 @@ START_TEST(of_the_list)
 		{ "kexec_segment_size=1;ima_binary_runtime_size=2;ima_runtime_measurements_count=;", -EINVAL },
 		{ "kexec_segment_size=1;ima_binary_runtime_size=-2;ima_runtime_measurements_count=3;", -EINVAL },
 		{ "kexec_segment_size=1;ima_runtime_measurements_count=3;", -EINVAL },
+		{ "kexec_segment_size=1;ima_binary_runtime_size=2;ima_runtime_measurements_count=18446744073709551615;", -EINVAL },
 	};
 	const struct kexec_counters *counters;
 	struct reason reason;

@@ -89,6 +89,12 @@ static int take_id(struct request *request, struct json_object *value)
 	    !json_object_is_type(value, json_type_int))
 		return because(&request->job.reason, -EINVAL,
 			       "expected a string or an integer");
+	/* What does not fit in is the largest one, and that of many. */
+	if (json_object_is_type(value, json_type_int) &&
+	    (json_object_get_int64(value) == INT64_MIN ||
+	     json_object_get_uint64(value) == UINT64_MAX))
+		return because(&request->job.reason, -ERANGE,
+			       "the number is too large; give it as a string");
 	request->id = value;
 	return 0;
 }

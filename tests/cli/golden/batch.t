@@ -66,6 +66,13 @@ $ echo '{"id": 12, "list": {"base64": ""}}' | kexec2-attest verify --batch --kno
 1 {"id":12,"verdict":"unusable","reasons":[{"code":"unusable","text":"the list is empty"}]}
 = 1
 
+$ for id in 99999999999999999999 -99999999999999999999 18446744073709551614 -9223372036854775807; do echo "{\"id\": $id}"; done | kexec2-attest verify --batch --known rich --workers=1
+1 {"verdict":"unusable","reasons":[{"code":"unusable","text":"the number is too large; give it as a string"}],"line":1}
+1 {"verdict":"unusable","reasons":[{"code":"unusable","text":"the number is too large; give it as a string"}],"line":2}
+1 {"id":18446744073709551614,"verdict":"unusable","reasons":[{"code":"unusable","text":"missing list"}]}
+1 {"id":-9223372036854775807,"verdict":"unusable","reasons":[{"code":"unusable","text":"missing list"}]}
+= 1
+
 # wrong usage
 $ kexec2-attest verify --batch --known known --log good.list
 2 kexec2-attest: with --batch, the jobs on stdin have the lists, quotes, PCRs and states

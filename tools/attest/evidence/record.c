@@ -201,7 +201,8 @@ int record_parse(struct record *record, enum record_type type,
 		return scan(&rest, COUNTERS "%u;ima_binary_runtime_size=%u;"
 			    "ima_runtime_measurements_count=%u;",
 			    &counters->segment_size, &counters->list_size,
-			    &counters->list_count) && !rest.size ? 0 :
+			    &counters->list_count) && !rest.size &&
+		       counters->list_count <= INT64_MAX ? 0 :
 		       because(reason, -EINVAL, "its counters are malformed");
 	err = version(&rest, record, reason);
 	if (err)
