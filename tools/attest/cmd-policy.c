@@ -288,7 +288,7 @@ static int export_keylime(const struct prediction *prediction)
 		" \"log_hash_alg\": \"sha1\", \"dm_policy\": null},"
 		" \"ima-buf\": {}, \"verification-keys\": \"\"}";
 	struct json_object *root = json_tokener_parse(empty);
-	uint64_t seq = prediction->settings->seq;
+	bool numbered = false;
 	size_t i;
 
 	show_notices(prediction);
@@ -297,6 +297,7 @@ static int export_keylime(const struct prediction *prediction)
 		char *name = keylime_takes(entry) ? json_name(entry->name) :
 						    NULL;
 
+		numbered |= name && !strcmp(entry->what, "manifest");
 		if (name)
 			add_digest(json_object_object_get(
 					root, strcmp(entry->template, "ima-buf") ?
@@ -304,9 +305,9 @@ static int export_keylime(const struct prediction *prediction)
 				   name, &entry->digest);
 		free(name);
 	}
-	if (seq)
+	if (numbered)
 		complain("warning: kexec-manifest and kexec-commit are only valid for load %llu of a boot (--seq)",
-			 (unsigned long long)seq);
+			 (unsigned long long)prediction->settings->seq);
 	return print_json(root);
 }
 

@@ -203,8 +203,14 @@ static int read_quote(struct run *run)
 	      read_file(run, run->signature, &files.signature) ?:
 	      read_file(run, run->key, &files.key) ?: read_nonce(run);
 	if (!err) {
-		run->what = run->quote;
+		const char *const paths[] = {
+			[QUOTE_MESSAGE] = run->quote,
+			[QUOTE_SIGNATURE] = run->signature,
+			[QUOTE_KEY] = run->key,
+		};
+
 		err = job_quote(&run->job, &files);
+		run->what = paths[run->job.input.evidence.quote.wrong];
 	}
 	free((void *)files.message.data);
 	free((void *)files.signature.data);
@@ -281,7 +287,7 @@ static int each(struct run *run, const struct option_values *values,
 
 static int read_input(struct run *run)
 {
-	run->known_files.now = time(NULL);
+	run->known_files.clock = time;
 	return each(run, &run->known, read_known) ?:
 	       known_finish(&run->known_files, &run->job.reason) ?:
 	       each(run, &run->rules, read_rules) ?:

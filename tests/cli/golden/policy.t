@@ -453,7 +453,6 @@ $ kexec2 policy --format=keylime --policy=template.policy --log=good.list --ima-
 2 kexec2-attest: warning: /tmp/kexec2-golden/work/base.img: Keylime does not support md5 digests
 2 kexec2-attest: warning: kexec-manifest: Keylime does not support md5 digests
 2 kexec2-attest: warning: kexec-commit: Keylime does not support md5 digests
-2 kexec2-attest: warning: kexec-manifest and kexec-commit are only valid for load 1 of a boot (--seq)
 
 # records in a PCR that systemd-pcrlock predicts
 $ kexec2 policy --format=pcrlock --policy=pcr.policy --log=good.list --bank=sha256 --seq=2 vmlinuz --initrd=base.img | grep pcr

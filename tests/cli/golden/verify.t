@@ -2628,13 +2628,13 @@ $ kexec2 verify --known known --log good.list --quote quote --signature signatur
 2 kexec2-attest: --nonce=xx: expected 1 to 64 bytes in hex
 = 2
 $ kexec2 verify --known known --log good.list --quote quote --signature signature --ak vmlinuz
-2 kexec2-attest: quote: the key is neither TPM2B_PUBLIC, TPMT_PUBLIC nor PEM
+2 kexec2-attest: vmlinuz: the key is neither TPM2B_PUBLIC, TPMT_PUBLIC nor PEM
 = 2
 $ kexec2 verify --known known --log good.list --quote empty --signature signature --ak ak.pem
 2 kexec2-attest: empty: the quote, its signature or the key is empty
 = 2
 $ kexec2 verify --known known --log good.list --quote quote --signature empty --ak ak.pem --pcr good.pcrs
-2 kexec2-attest: quote: the quote, its signature or the key is empty
+2 kexec2-attest: empty: the quote, its signature or the key is empty
 = 2
 $ kexec2 verify --log good.list --pcr good.pcrs
 2 kexec2-attest: missing --known=FILE
@@ -2683,9 +2683,9 @@ $ head -c 40 signature >other.sig; kexec2 verify --log good.list --pcr good.pcrs
 
 # keys that are none, or of another kind
 $ for key in ak.key known empty; do kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak $key; done
-2 kexec2-attest: quote: the PEM holds no public key
-2 kexec2-attest: quote: the key is neither TPM2B_PUBLIC, TPMT_PUBLIC nor PEM
-2 kexec2-attest: quote: the quote, its signature or the key is empty
+2 kexec2-attest: ak.key: the PEM holds no public key
+2 kexec2-attest: known: the key is neither TPM2B_PUBLIC, TPMT_PUBLIC nor PEM
+2 kexec2-attest: empty: the quote, its signature or the key is empty
 = 2
 $ for kind in rsa ed25519; do openssl genpkey -quiet -algorithm $kind | openssl pkey -pubout -out other.pem; kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak other.pem | head -n 2; done
 1 refused
@@ -2801,4 +2801,40 @@ $ kexec2 verify --log policy-one.list --pcr policy-one.pcrs --known rich --state
 1   state-void: the state was made without the rule "require measured-only", and lacks entries of files: send the whole list, without a state
 $ kexec2 verify --log policy-one.list --pcr policy-one.pcrs --known rich --rules only --state-out newer.state | head -n 1; kexec2 verify --log empty --pcr policy-one.pcrs --known rich --rules only --state-in newer.state | head -n 1
 1 accepted
+1 accepted
+
+# another boot_aggregate, and nothing that explains it
+$ grep PCR-10 moved.pcrs >alone; kexec2 verify --log moved.list --pcr alone --known rich | grep '^accepted\|^warning'
+1 accepted
+1 warning: boot_aggregate differs from that of the first kernel, and PCRs 0 to 9 are not told: nothing explains it
+$ grep PCR-10 good.pcrs >alone; kexec2 verify --log good.list --pcr alone --known rich | grep '^accepted\|^warning'
+1 accepted
+
+# PCRs that others extend, with their value of before and without
+$ for pcr in 8 9 11 12 13 14 15; do kexec2 verify --log pcr-$pcr.list --pcr pcr-$pcr.pcrs --known rich | head -n 1; sed "s/^\(PCR-0*$pcr\): ..../\1: beef/" pcr-$pcr.pcrs >p; kexec2 verify --log pcr-$pcr.list --pcr p --known rich | sed -n "s/.*pcr-mismatch.*value of PCR \([0-9]*\):.*; entries are missing or were changed/\1/p"; done
+1 refused
+1 8; GRUB and the kernel's EFI stub extend it before IMA does, so give its value of then (--start)
+1 refused
+1 9; GRUB and the kernel's EFI stub extend it before IMA does, so give its value of then (--start)
+1 accepted
+1 11; systemd-stub extends it before IMA does, so give its value of then (--start), or use no pcr= in the policy
+1 accepted
+1 12; systemd-stub extends it before IMA does, so give its value of then (--start), or use no pcr= in the policy
+1 accepted
+1 13; systemd-stub extends it before IMA does, so give its value of then (--start), or use no pcr= in the policy
+1 accepted
+1 14; shim extends it before IMA does, so give its value of then (--start), or use no pcr= in the policy
+1 accepted
+1 15; systemd extends it, too, so use no pcr= in the policy
+
+# a list that goes on behind the PCRs, and a clock that may have gone back
+$ cat good.list pending.list >longer; kexec2 verify --log longer --pcr good.pcrs --known rich | grep '^accepted\|entries'; kexec2 verify --log longer --pcr good.pcrs --known rich --json | grep entries-behind
+1 accepted
+1 17 entries; those after 9 are unproven and ignored
+1   8 entries behind what the PCRs hold
+1     "entries-behind"
+$ (cat pem; echo require safe-clock) >clock; kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem --rules clock --nonce 00112233 | head -n 2
+1 refused
+1   quote-clock: the clock of the TPM is not safe: it may have gone back when the power was lost
+$ xxd -p quote | tr -d '\n' | sed 's/\(00112233\)\(.\{32\}\)00/\1\201/' | xxd -r -p >safe; openssl dgst -sha256 -sign ak.key -out safe.sig safe; kexec2 verify --log good.list --pcr good.pcrs --known rich --quote safe --signature safe.sig --ak ak.pem --rules clock --nonce 00112233 | head -n 1
 1 accepted

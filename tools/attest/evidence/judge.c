@@ -58,7 +58,8 @@ static bool too_old(const struct known_item *item)
 
 static bool expired(const struct judging *j, const struct known_item *item)
 {
-	return item->expires && item->expires <= j->known->now;
+	return item->expires && j->known->clock &&
+	       item->expires <= j->known->clock(NULL);
 }
 
 static enum fit fit(const struct judging *j, const struct subject *subject,

@@ -68,7 +68,7 @@ struct known {
 	struct known_composition *compositions;
 	size_t nr_compositions;
 	void *revoked;		/* digests */
-	time_t now;		/* when the items are judged; 0: none expires */
+	time_t (*clock)(time_t *now); /* time(2); NULL: nothing expires */
 	bool has_cmdlines;
 	char wrong[128];	/* with the line that is parsed */
 };

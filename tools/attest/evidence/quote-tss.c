@@ -376,16 +376,23 @@ int quote_check(const struct quote_files *files, struct bytes nonce,
 	int hash, err;
 
 	memset(quote, 0, sizeof(*quote));
-	if (!files->message.size || !files->signature.size || !files->key.size)
+	quote->wrong = !files->key.size ? QUOTE_KEY :
+		       !files->signature.size ? QUOTE_SIGNATURE :
+		       QUOTE_MESSAGE;
+	if (quote->wrong || !files->message.size)
 		return because(reason, -EINVAL,
 			       "the quote, its signature or the key is empty");
 	/* Only what is in a TPM2B was signed. */
 	if (has_size(parts.message))
 		bytes_skip(&parts.message, 2);
-	err = library_open(&mu_library, reason) ?:
-	      read_key(&parts, files->key, reason);
+	err = library_open(&mu_library, reason);
 	if (err)
 		return err;
+	quote->wrong = QUOTE_KEY;
+	err = read_key(&parts, files->key, reason);
+	if (err)
+		return err;
+	quote->wrong = QUOTE_MESSAGE;
 	read_signature(&parts, files->signature);
 	hash = find_valid(&parts);
 	if (hash < 0) {

@@ -32,6 +32,8 @@ struct quote {
 	char key[16];
 	bool has_attributes;
 	uint32_t attributes;
+	/* The file that an error is about. */
+	enum { QUOTE_MESSAGE, QUOTE_SIGNATURE, QUOTE_KEY } wrong;
 };
 
 /* Files as tpm2_quote(1) and tpm2_readpublic(1) write them. */

@@ -17,7 +17,7 @@ int quote_check(const struct quote_files *files, struct bytes nonce,
 {
 	(void)files;
 	(void)nonce;
-	(void)quote;
+	*quote = (struct quote){ .nr_banks = 0 };
 	(void)findings;
 	return absent(reason);
 }
