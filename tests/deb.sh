@@ -54,6 +54,10 @@ holds kexec2 usr/sbin/kexec2 usr/lib/kexec2/kexec \
 	usr/share/bash-completion/completions/kexec2 \
 	'usr/share/zsh/[a-z-]+/_kexec2' \
 	'usr/share/doc/kexec2/README\.Debian'
+holds kexec2-dropin usr/sbin/kexec \
+	usr/share/doc/kexec2-dropin/examples/50-kdump-tools.rules
+like "$(dpkg-deb -I "$(package kexec2-dropin)" preinst)" \
+	'dpkg-divert --package kexec2-dropin' "kexec2-dropin diverts kexec-tools"
 holds kexec2-attest usr/sbin/kexec2-attest \
 	'usr/share/man/man8/kexec2-attest\.8\.gz' \
 	'usr/share/man/man8/kexec2-verify\.8\.gz' \

@@ -94,6 +94,7 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 	      shellcheck=tests/shellcheck.sh \
 	      licenses=tests/licenses.sh \
 	      deps=tests/deps.sh \
+	      dropin=tests/dropin.sh \
 	      project='tests/project.sh $(KEXEC2) $(KEXEC2_ATTEST)' \
 	      without='$(MAKE) -s --no-print-directory check-without' \
 	      $(CHECK_PROGRAMS) \

@@ -382,3 +382,87 @@ $ FAKE=net_err=1 ./kexec -e
 2 kexec2: cannot take network interface eth0 down (Operation not permitted)
 3 down eth0
 3 reboot 0x45584543 after sync
+
+# command lines of programs that call kexec: kdump-config
+$ rm -f kexec; ln -s "$(command -v kexec2)" kexec; echo 268435456 >root/sys/kernel/kexec_crash_size; mkdir -p root/proc; echo 'root=/dev/vda1 quiet' >root/proc/cmdline
+$ echo 'root=/dev/vda1 quiet  reset_devices systemd.unit=kdump-tools-dump.service nr_cpus=1 irqpoll usbcore.nousb' >append
+$ ./kexec -p --command-line="$(cat append)" --initrd=base.img vmlinuz
+3 kexec_file_load2 flags 0x2 kernel 1088 initrd - 676 cmdline "root=/dev/vda1 quiet  reset_devices systemd.unit=kdump-tools-dump.service nr_cpus=1 irqpoll usbcore.nousb"
+$ ./kexec -p -s --command-line="$(cat append)" --initrd=base.img vmlinuz
+3 kexec_file_load2 flags 0x2 kernel 1088 initrd - 676 cmdline "root=/dev/vda1 quiet  reset_devices systemd.unit=kdump-tools-dump.service nr_cpus=1 irqpoll usbcore.nousb"
+$ ./kexec -p --args-linux --elf64-core-headers --command-line="$(cat append)" --initrd=base.img vmlinuz
+3 kexec_file_load2 flags 0x2 kernel 1088 initrd - 676 cmdline "root=/dev/vda1 quiet  reset_devices systemd.unit=kdump-tools-dump.service nr_cpus=1 irqpoll usbcore.nousb"
+$ ./kexec -p -u; ./kexec -s -p -u
+3 kexec_file_load flags 0x3 initrd 0 cmdline ""
+3 kexec_file_load flags 0x3 initrd 0 cmdline ""
+
+# kdumpctl
+$ ./kexec -s -p -d --command-line=irqpoll --initrd=base.img vmlinuz
+2 kexec2: kernel: vmlinuz
+2 kexec2: initrd 0: base.img
+2 kexec2: command line: irqpoll
+2 kexec2: flags: 0xa
+3 kexec_file_load2 flags 0xa kernel 1088 initrd - 676 cmdline "irqpoll"
+$ ./kexec -s -p -u
+3 kexec_file_load flags 0x3 initrd 0 cmdline ""
+
+# kexec-load and kexec of Debian's kexec-tools
+$ ./kexec -l vmlinuz --initrd=base.img --append='root=/dev/vda1 quiet'
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 676 cmdline "root=/dev/vda1 quiet"
+$ echo 1 >root/sys/kernel/kexec_loaded; ./kexec -e; echo 0 >root/sys/kernel/kexec_loaded
+3 down eth0
+3 reboot 0x45584543 after sync
+
+# systemctl kexec; systemd-shutdown
+$ ./kexec --load vmlinuz --append 'root=/dev/vda1 quiet' --initrd base.img
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 676 cmdline "root=/dev/vda1 quiet"
+$ ./kexec --load vmlinuz --append quiet
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline "quiet"
+$ echo 1 >root/sys/kernel/kexec_loaded; ./kexec -e; echo 0 >root/sys/kernel/kexec_loaded
+3 down eth0
+3 reboot 0x45584543 after sync
+
+# grub-emu --kexec
+$ ./kexec -l vmlinuz --initrd=base.img '--command-line=root=/dev/vda1 ro quiet'
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 676 cmdline "root=/dev/vda1 ro quiet"
+$ ./kexec -l vmlinuz --command-line=quiet
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline "quiet"
+
+# petitboot: -l, then -s if that fails; -e, then -e -f if that fails
+$ ./kexec -l --debug --initrd=base.img '--append=root=/dev/vda1 quiet' vmlinuz
+2 kexec2: kernel: vmlinuz
+2 kexec2: initrd 0: base.img
+2 kexec2: command line: root=/dev/vda1 quiet
+2 kexec2: flags: 0x8
+3 kexec_file_load2 flags 0x8 kernel 1088 initrd - 676 cmdline "root=/dev/vda1 quiet"
+$ ./kexec -l '--append=""' vmlinuz
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline """"
+$ ./kexec -s --initrd=base.img --append=quiet vmlinuz
+2 kexec2: no kernel is loaded; load one first
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 676 cmdline "quiet"
+= 1
+$ ./kexec -l --initrd=base.img --dtb=dtb --append=quiet vmlinuz
+2 kexec2: unrecognized option '--dtb'
+2 Try "kexec2 help kexec".
+= 1
+$ echo 1 >root/sys/kernel/kexec_loaded; ./kexec -e -f; echo 0 >root/sys/kernel/kexec_loaded
+2 kexec2: missing KERNEL
+2 Try "kexec2 help kexec".
+
+# u-root: the long options that both have; its short ones mean other things
+$ ./kexec -l --initrd base.img --append quiet vmlinuz; ./kexec -l --reuse-cmdline vmlinuz; ./kexec -d -l vmlinuz 2>&1 | tail -n 1
+1 kexec2: flags: 0x8
+3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 676 cmdline "quiet"
+3 kexec_file_load2 flags 0x4 kernel 1088 cmdline "root=/dev/vda1 quiet"
+3 kexec_file_load2 flags 0xc kernel 1088 cmdline ""
+$ ./kexec -l -i base.img -c quiet vmlinuz
+2 kexec2: --kexec-syscall (-c) is refused: kexec_load(2) is not used here, as no signature and no IMA rule covers what it loads; leave it out
+= 1
+$ ./kexec -l --initramfs=base.img vmlinuz
+2 kexec2: unrecognized option '--initramfs=base.img'
+2 Try "kexec2 help kexec".
+= 1
+$ ./kexec -L -l vmlinuz
+2 kexec2: invalid option -- 'L'
+2 Try "kexec2 help kexec".
+= 1
