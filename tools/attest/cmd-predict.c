@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "image/checks.h"
 #include "image/image.h"
 #include "image/join.h"
 #include "shared/json.h"
@@ -30,14 +31,22 @@ static const struct option_row rows[] = {
 int open_measured(const struct selector *selector, struct image *image)
 {
 	int status = open_image(selector, image);
+	struct examined *files;
 	struct reason reason;
+	bool good;
 
-	if (status != EXIT_OK || !selector->concat ||
-	    !join_parts(image, &reason))
+	if (status != EXIT_OK)
 		return status;
-	complain("%s", reason.text);
-	image_free(image);
-	return EXIT_FAILED;
+	files = examine_image(image, selector->no_checks ? 0 : EXAMINE_PARTS);
+	good = check_image(image, files, REFUSE_UNPACK, NULL);
+	examined_free(files, image);
+	if (good && selector->concat && join_parts(image, &reason)) {
+		complain("%s", reason.text);
+		good = false;
+	}
+	if (!good)
+		image_free(image);
+	return good ? EXIT_OK : EXIT_FAILED;
 }
 
 int with_prediction(const struct selector *selector,

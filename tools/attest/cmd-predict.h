@@ -10,7 +10,7 @@
 struct image;
 struct json_object;
 
-/* open_image(), but with the parts joined for --concat. */
+/* open_image(), but refuse what "load" does, and join the parts for --concat. */
 int open_measured(const struct selector *selector, struct image *image);
 
 /**

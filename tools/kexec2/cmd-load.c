@@ -17,7 +17,6 @@ struct load_options {
 	bool require_measure;
 	bool verify_on_reboot;
 	bool strict;
-	bool no_checks;
 	bool dry_run;
 	bool json;
 	bool verbose;
@@ -34,9 +33,6 @@ static const struct option_row rows[] = {
 	  "have the kernel check that the image is as it was\n"
 	  "loaded before it starts it" },
 	{ "strict", 0, NULL, take_flag, AT(strict), "treat warnings as errors" },
-	{ "no-checks", 0, NULL, take_flag, AT(no_checks),
-	  "do not unpack the parts first to check them, which\n"
-	  "takes time; load parts that cannot be unpacked, too" },
 	{ "dry-run", 0, NULL, take_flag, AT(dry_run),
 	  "show the image, with digests; load nothing" },
 	{ "verbose", 'v', NULL, take_flag, AT(verbose),
@@ -191,7 +187,7 @@ static int show_and_load(const struct load_options *options,
 static int open_and_load(const struct load_options *options)
 {
 	bool thorough = options->strict || options->dry_run;
-	unsigned int what = (options->no_checks ? 0 : EXAMINE_PARTS) |
+	unsigned int what = (options->selector.no_checks ? 0 : EXAMINE_PARTS) |
 			    (thorough ? EXAMINE_UNPACK : 0) |
 			    (shows(options) ? EXAMINE_DIGEST : 0);
 	struct json_object *warnings;

@@ -32,19 +32,19 @@ $ kexec2 load vmlinuz --initrd=big.cpio.zst --dry-run >shown
 # what follows an archive.
 $ for kind in xz zst lz4; do cp big.cpio.$kind flip.$kind; printf '\377\377\377' | dd of=flip.$kind bs=1 seek=9200000 conv=notrunc status=none; kexec2 load vmlinuz --initrd=flip.$kind; kexec2 load vmlinuz --initrd=flip.$kind --dry-run 2>&1 >shown | tail -n 1; done
 1 kexec2: loaded vmlinuz with 1 initramfs part (9.0 MiB); run "kexec2 exec" to boot it
-1 kexec2: flip.xz (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks loads it anyway
+1 kexec2: flip.xz (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks takes it anyway
 1 kexec2: loaded vmlinuz with 1 initramfs part (9.0 MiB); run "kexec2 exec" to boot it
-1 kexec2: flip.zst (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks loads it anyway
+1 kexec2: flip.zst (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks takes it anyway
 1 kexec2: loaded vmlinuz with 1 initramfs part (9.0 MiB); run "kexec2 exec" to boot it
 1 kexec2: warning: flip.lz4 (initrd 0): the kernel drops d/lost at offset 9437300 of the unpacked archive at offset 0: no directory d comes before it; add the directory
 3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 9438208 cmdline ""
 3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 9437696 cmdline ""
 3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 9475072 cmdline ""
 $ for kind in xz zst lz4; do head -c 9M big.cpio.$kind >cut.$kind; kexec2 load vmlinuz --initrd=cut.$kind 2>&1 | tail -n 1; done
-1 kexec2: cut.xz (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks loads it anyway
-1 kexec2: cut.zst (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks loads it anyway
-1 kexec2: cut.lz4 (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks loads it anyway
+1 kexec2: cut.xz (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks takes it anyway
+1 kexec2: cut.zst (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks takes it anyway
+1 kexec2: cut.lz4 (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks takes it anyway
 $ for kind in xz zst lz4; do (cat big.cpio.$kind lost.cpio; echo junk) >joined; kexec2 load vmlinuz --initrd=joined 2>&1 | tail -n 1; done
-1 kexec2: joined (initrd 0): offset 9438720: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
-1 kexec2: joined (initrd 0): offset 9438208: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
-1 kexec2: joined (initrd 0): offset 9475584: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
+1 kexec2: joined (initrd 0): offset 9438720: not an archive that the kernel knows; the kernel stops there; --no-checks takes it anyway
+1 kexec2: joined (initrd 0): offset 9438208: not an archive that the kernel knows; the kernel stops there; --no-checks takes it anyway
+1 kexec2: joined (initrd 0): offset 9475584: not an archive that the kernel knows; the kernel stops there; --no-checks takes it anyway

@@ -105,6 +105,8 @@ $ kexec2 help load
 1                          and use kexec_file_load.  IMA then sees one anonymous
 1                          file, and neither measures nor appraises each part
 1   --crash                load the image that a panic starts
+1   --no-checks            do not look at the kernel and the parts first; take
+1                          what is no kernel, and parts that cannot be unpacked
 1
 1 How to load it:
 1   --require-measure      fail unless IMA records what is loaded; its policy
@@ -113,8 +115,6 @@ $ kexec2 help load
 1   --verify-on-reboot     have the kernel check that the image is as it was
 1                          loaded before it starts it
 1   --strict               treat warnings as errors
-1   --no-checks            do not unpack the parts first to check them, which
-1                          takes time; load parts that cannot be unpacked, too
 1   --dry-run              show the image, with digests; load nothing
 1   -v, --verbose          show the image, with digests
 1   --json                 print JSON
@@ -453,6 +453,8 @@ $ kexec2 help predict
 1                          and use kexec_file_load.  IMA then sees one anonymous
 1                          file, and neither measures nor appraises each part
 1   --crash                load the image that a panic starts
+1   --no-checks            do not look at the kernel and the parts first; take
+1                          what is no kernel, and parts that cannot be unpacked
 1
 1 Assumptions about IMA:
 1   --policy=FILE          read the IMA policy from FILE (default: the one in
@@ -524,6 +526,8 @@ $ kexec2 help lint-policy
 1                          and use kexec_file_load.  IMA then sees one anonymous
 1                          file, and neither measures nor appraises each part
 1   --crash                load the image that a panic starts
+1   --no-checks            do not look at the kernel and the parts first; take
+1                          what is no kernel, and parts that cannot be unpacked
 1
 1   --policy=FILE          read the IMA policy from FILE (default: the one in
 1                          force)
@@ -591,6 +595,8 @@ $ kexec2 help policy
 1                          and use kexec_file_load.  IMA then sees one anonymous
 1                          file, and neither measures nor appraises each part
 1   --crash                load the image that a panic starts
+1   --no-checks            do not look at the kernel and the parts first; take
+1                          what is no kernel, and parts that cannot be unpacked
 1
 1 Assumptions about IMA, for keylime, pcrlock and json:
 1   --policy=FILE          read the IMA policy from FILE (default: the one in

@@ -386,35 +386,35 @@ $ kexec2 load vmlinuz --initrd=fifo --dry-run </dev/null & sleep 0.3; kill $! 2>
 
 # what the next kernel would not unpack
 $ kexec2 load vmlinuz --initrd=junk --dry-run >/dev/null
-2 kexec2: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
+2 kexec2: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there; --no-checks takes it anyway
 = 1
 $ kexec2 load vmlinuz --initrd=zeros --dry-run >/dev/null
-2 kexec2: zeros (initrd 0): contains only zeros; --no-checks loads it anyway
+2 kexec2: zeros (initrd 0): contains only zeros; --no-checks takes it anyway
 = 1
 $ kexec2 load vmlinuz --initrd=cut.img --dry-run >/dev/null
-2 kexec2: cut.img (initrd 0): the cpio archive at offset 0 is truncated; make it again; --no-checks loads it anyway
+2 kexec2: cut.img (initrd 0): the cpio archive at offset 0 is truncated; make it again; --no-checks takes it anyway
 = 1
 $ kexec2 load vmlinuz --initrd=cut.gz --dry-run >/dev/null
-2 kexec2: cut.gz (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks loads it anyway
+2 kexec2: cut.gz (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks takes it anyway
 = 1
 $ kexec2 load vmlinuz --initrd=broken.gz --dry-run >/dev/null
-2 kexec2: broken.gz (initrd 0): offset 0: compressed content: cpio header with invalid digits; the kernel stops there; --no-checks loads it anyway
+2 kexec2: broken.gz (initrd 0): offset 0: compressed content: cpio header with invalid digits; the kernel stops there; --no-checks takes it anyway
 = 1
 $ kexec2 load vmlinuz --initrd=checksum.gz --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=base64.xz --dry-run >/dev/null
-2 kexec2: base64.xz (initrd 0): offset 0: xz check not supported by the kernel (use xz --check=crc32); the kernel stops there; --no-checks loads it anyway
+2 kexec2: base64.xz (initrd 0): offset 0: xz check not supported by the kernel (use xz --check=crc32); the kernel stops there; --no-checks takes it anyway
 = 1
 $ kexec2 load vmlinuz --initrd=base.lz4frame --dry-run >/dev/null
-2 kexec2: base.lz4frame (initrd 0): offset 0: lz4 frame format, of which the kernel takes only the legacy one (use lz4 -l); the kernel stops there; --no-checks loads it anyway
+2 kexec2: base.lz4frame (initrd 0): offset 0: lz4 frame format, of which the kernel takes only the legacy one (use lz4 -l); the kernel stops there; --no-checks takes it anyway
 = 1
 $ kexec2 load vmlinuz --initrd=late-early.img --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=absolute.img --dry-run >/dev/null
 2 kexec2: warning: absolute.img (initrd 0): the kernel drops /etc/passwd at offset 0: no directory /etc comes before it; add the directory
 $ kexec2 load vmlinuz --initrd=old.cpio --dry-run >/dev/null
-2 kexec2: old.cpio (initrd 0): the cpio archive at offset 0 is truncated; make it again; --no-checks loads it anyway
+2 kexec2: old.cpio (initrd 0): the cpio archive at offset 0 is truncated; make it again; --no-checks takes it anyway
 = 1
 $ kexec2 load vmlinuz --initrd=more.img --dry-run >/dev/null
-2 kexec2: more.img (initrd 0): offset 1616: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
+2 kexec2: more.img (initrd 0): offset 1616: not an archive that the kernel knows; the kernel stops there; --no-checks takes it anyway
 = 1
 $ kexec2 load vmlinuz --initrd=base.img --initrd=overlay.cpio --initrd=overlay.gz --dry-run >/dev/null
 2 kexec2: warning: overlay.cpio (initrd 1): the kernel drops etc/net/links at offset 0, and 1 more: no directory etc comes before it; add the directory
@@ -442,7 +442,7 @@ $ kexec2 load vmlinuz --initrd=overlay.gz --initrd=overlay.cpio --json --dry-run
 $ kexec2 load vmlinuz --initrd=overlay.gz --no-checks --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=bootconfig.img --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=badconfig.img --dry-run >/dev/null
-2 kexec2: badconfig.img (initrd 0): offset 676: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
+2 kexec2: badconfig.img (initrd 0): offset 676: not an archive that the kernel knows; the kernel stops there; --no-checks takes it anyway
 = 1
 $ kexec2 load vmlinuz --initrd=base.gz --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=base.bz2 --dry-run >/dev/null
@@ -504,11 +504,11 @@ $ kexec2 load vmlinuz --initrd=junk --initrd=l=cut.img --json
 1   ],
 1   "loaded": false
 1 }
-2 kexec2: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there and ignores the rest; --no-checks loads it anyway
-2 kexec2: cut.img (initrd 1): the cpio archive at offset 0 is truncated; make it again; --no-checks loads it anyway
+2 kexec2: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there and ignores the rest; --no-checks takes it anyway
+2 kexec2: cut.img (initrd 1): the cpio archive at offset 0 is truncated; make it again; --no-checks takes it anyway
 = 1
 $ kexec2 load vmlinuz --initrd=junk --strict
-2 kexec2: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
+2 kexec2: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there; --no-checks takes it anyway
 = 1
 $ kexec2 load vmlinuz --initrd=junk --initrd=cut.img --strict --json
 1 {
@@ -559,15 +559,15 @@ $ kexec2 load vmlinuz --initrd=junk --initrd=cut.img --strict --json
 1   ],
 1   "loaded": false
 1 }
-2 kexec2: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there and ignores the rest; --no-checks loads it anyway
-2 kexec2: cut.img (initrd 1): the cpio archive at offset 0 is truncated; make it again; --no-checks loads it anyway
+2 kexec2: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there and ignores the rest; --no-checks takes it anyway
+2 kexec2: cut.img (initrd 1): the cpio archive at offset 0 is truncated; make it again; --no-checks takes it anyway
 = 1
 $ python3 -c 'import sys; sys.stdout.buffer.write(open("base.gz", "rb").read() + b"0" * 300 + bytes((0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 1, 44)) + b"~Module signature appended~\n")' >signed.gz; kexec2 load vmlinuz --initrd=signed.gz --initrd=base.img --dry-run >/dev/null
 $ kexec2 load vmlinuz --initrd=junk --no-checks
 1 kexec2: loaded vmlinuz with 1 initramfs part (18 bytes); run "kexec2 exec" to boot it
 3 kexec_file_load2 flags 0x0 kernel 1088 initrd - 18 cmdline ""
 $ kexec2 load vmlinuz --initrd=bootconfig.img --initrd=base.img
-2 kexec2: bootconfig.img (initrd 0): bootconfig at offset 676, not in the last part: the kernel does not find it, and stops there; put this part last; --no-checks loads it anyway
+2 kexec2: bootconfig.img (initrd 0): bootconfig at offset 676, not in the last part: the kernel does not find it, and stops there; put this part last; --no-checks takes it anyway
 = 1
 
 # files that can still change
@@ -1228,11 +1228,11 @@ $ kexec2 load vmlinuz.gz --dry-run
 1 flags         0x4
 1   KEXEC_FILE_NO_INITRAMFS
 1 system call   kexec_file_load2
-2 kexec2: vmlinuz.gz: compressed with gzip; the kernel of x86_64 takes a bzImage: unpack the file first; --no-checks loads it anyway
+2 kexec2: vmlinuz.gz: compressed with gzip; the kernel of x86_64 takes a bzImage: unpack the file first; --no-checks takes it anyway
 = 1
 $ kexec2 load base.img --initrd=vmlinuz
-2 kexec2: base.img: a cpio archive, not a kernel; use --initrd for the initramfs; --no-checks loads it anyway
-2 kexec2: vmlinuz (initrd 0): offset 497: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
+2 kexec2: base.img: a cpio archive, not a kernel; use --initrd for the initramfs; --no-checks takes it anyway
+2 kexec2: vmlinuz (initrd 0): offset 497: not an archive that the kernel knows; the kernel stops there; --no-checks takes it anyway
 = 1
 $ kexec2 load junk --dry-run --json
 1 {
@@ -1264,22 +1264,22 @@ $ kexec2 load junk --dry-run --json
 1   ],
 1   "loaded": false
 1 }
-2 kexec2: junk: a text file, not a kernel; name the image of a kernel; --no-checks loads it anyway
+2 kexec2: junk: a text file, not a kernel; name the image of a kernel; --no-checks takes it anyway
 = 1
 $ kexec2 load junk --no-checks
 1 kexec2: loaded junk without an initramfs; run "kexec2 exec" to boot it
 3 kexec_file_load2 flags 0x4 kernel 18 cmdline ""
 $ kexec2 load plain.efi
-2 kexec2: plain.efi: a unified kernel image, which kexec does not take; use --uki; --no-checks loads it anyway
+2 kexec2: plain.efi: a unified kernel image, which kexec does not take; use --uki; --no-checks takes it anyway
 = 1
 $ kexec2 load old.bzimage
-2 kexec2: old.bzimage: a bzImage of boot protocol 2.08; kexec takes them from 2.12 on (Linux 3.8); --no-checks loads it anyway
+2 kexec2: old.bzimage: a bzImage of boot protocol 2.08; kexec takes them from 2.12 on (Linux 3.8); --no-checks takes it anyway
 = 1
 $ kexec2 load short.bzimage
-2 kexec2: short.bzimage: a truncated bzImage (1087 of 1088 bytes); get the file again; --no-checks loads it anyway
+2 kexec2: short.bzimage: a truncated bzImage (1087 of 1088 bytes); get the file again; --no-checks takes it anyway
 = 1
 $ kexec2 load zeros
-2 kexec2: zeros: not a kernel; the kernel of x86_64 takes a bzImage; --no-checks loads it anyway
+2 kexec2: zeros: not a kernel; the kernel of x86_64 takes a bzImage; --no-checks takes it anyway
 = 1
 $ kexec2 kexec -l junk --append=x
 2 kexec2: warning: junk: a text file, not a kernel; name the image of a kernel

@@ -395,7 +395,7 @@ $ kexec2 policy --format=keylime --policy=none vmlinuz --initrd=early=early.cpio
 $ kexec2 policy --format=json --policy=policy --log=good.list --bank=x vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 2 kexec2-attest: unknown bank "x"
 = 1
-$ kexec2 policy --format=ima vmlinuz --initrd=damaged.img
+$ kexec2 policy --format=ima vmlinuz --initrd=damaged.img --no-checks
 2 kexec2-attest: damaged.img: its appended signature is damaged; the kernel will refuse it
 = 1
 $ kexec2 policy --format=ima --format=known vmlinuz
@@ -479,3 +479,16 @@ $ kexec2 policy --format=ima --concat vmlinuz --initrd=l=early.cpio --initrd=bas
 1 measure func=KEXEC_CMDLINE
 1 measure func=CRITICAL_DATA label=kexec_file_load2
 1 measure func=POLICY_CHECK
+
+# what "load" would not load
+$ kexec2 policy --format=known junk
+2 kexec2-attest: junk: a text file, not a kernel; name the image of a kernel; --no-checks takes it anyway
+= 1
+$ kexec2 policy --format=known vmlinuz --initrd=junk
+2 kexec2-attest: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there; --no-checks takes it anyway
+= 1
+$ kexec2 policy --format=known junk --initrd=junk --no-checks
+1 sha256:343a6471d3b0dbb2c99805a72e86bba3182d430a42eed91cd73dadc8bdfabd3c junk role=kernel
+1 sha256:343a6471d3b0dbb2c99805a72e86bba3182d430a42eed91cd73dadc8bdfabd3c junk.1 role=initrd label=-
+1 cmdline "" cmdline
+1 composition load-3a1164274cd6 = junk junk.1 cmdline

@@ -443,7 +443,7 @@ $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 vml
 $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 vmlinuz --initrd=empty
 2 kexec2-attest: empty: is empty and cannot be loaded
 = 1
-$ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 vmlinuz --initrd=damaged.img
+$ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 vmlinuz --initrd=damaged.img --no-checks
 2 kexec2-attest: damaged.img: its appended signature is damaged; the kernel will refuse it
 = 1
 $ kexec2 predict --policy=policy --log=none vmlinuz
@@ -564,3 +564,19 @@ $ kexec2 predict --policy=policy --log=good.list --bank=sha256 --concat --requir
 $ kexec2 predict --policy=policy --log=good.list --bank=sha256 --concat vmlinuz --initrd=early.cpio --initrd=none
 2 kexec2-attest: none (initrd 1): no such file; check the name
 = 1
+
+# what "load" would not load
+$ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 --bank=sha256 junk
+2 kexec2-attest: junk: a text file, not a kernel; name the image of a kernel; --no-checks takes it anyway
+= 1
+$ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 --bank=sha256 vmlinuz --initrd=junk
+2 kexec2-attest: junk (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there; --no-checks takes it anyway
+= 1
+$ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 --bank=sha256 vmlinuz --initrd=modules.cpio --initrd=junk --concat
+2 kexec2-attest: junk (initrd 1): offset 0: not an archive that the kernel knows; the kernel stops there; --no-checks takes it anyway
+= 1
+$ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 --bank=sha256 junk --no-checks | grep junk
+1 10 e25604b3564756b537a5c8d3c254b065eb77a58e6e5128baa5f9621275a3d238 ima-ng sha256:343a6471d3b0dbb2c99805a72e86bba3182d430a42eed91cd73dadc8bdfabd3c /tmp/kexec2-golden/work/junk
+$ kexec2 lint-policy --policy=policy junk; kexec2 lint-policy --policy=policy junk --no-checks | head -n 1
+1 kernel junk
+2 kexec2-attest: junk: a text file, not a kernel; name the image of a kernel; --no-checks takes it anyway

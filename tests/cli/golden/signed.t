@@ -33,7 +33,7 @@ $ kexec2 policy --format=ima vmlinuz --initrd=modules.cpio
 1 measure func=KEXEC_CMDLINE
 1 measure func=CRITICAL_DATA label=kexec_file_load2
 1 measure func=POLICY_CHECK
-$ kexec2 policy --format=ima appended --initrd=appended --initrd=base.img
+$ kexec2 policy --format=ima appended --initrd=appended --initrd=base.img --no-checks
 1 # IMA rules for a load of these files.  They stand before any others: a rule
 1 # such as "dont_measure fsmagic=0x01021994" would hide parts on tmpfs and in
 1 # memfds.
@@ -47,7 +47,7 @@ $ kexec2 policy --format=ima appended --initrd=appended --initrd=base.img
 1 measure func=KEXEC_CMDLINE
 1 measure func=CRITICAL_DATA label=kexec_file_load2
 1 measure func=POLICY_CHECK
-$ kexec2 policy --format=ima modules.cpio --initrd=modules.cpio --initrd=base.img
+$ kexec2 policy --format=ima modules.cpio --initrd=modules.cpio --initrd=base.img --no-checks
 1 # IMA rules for a load of these files.  They stand before any others: a rule
 1 # such as "dont_measure fsmagic=0x01021994" would hide parts on tmpfs and in
 1 # memfds.
@@ -61,12 +61,12 @@ $ kexec2 policy --format=ima modules.cpio --initrd=modules.cpio --initrd=base.im
 1 measure func=POLICY_CHECK
 
 # a known file has the digest of the content alone, which is not measured
-$ kexec2 policy --format=known appended --initrd=base.img
+$ kexec2 policy --format=known appended --initrd=base.img --no-checks
 1 sha256:3ff26b4ca4ba25dd49feea2c0071b1a49921a0e5d486bb8ea9bcc833c1fc9d8d appended role=kernel
 1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 base.img role=initrd label=-
 1 cmdline "" cmdline
 1 composition load-d57db45e37a1 = appended base.img cmdline
-$ kexec2 policy --format=known vmlinuz --initrd=appended
+$ kexec2 policy --format=known vmlinuz --initrd=appended --no-checks
 1 sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7 vmlinuz role=kernel
 2 kexec2-attest: appended: has an appended signature; remove it, as a known file lists the digest without it
 = 1
@@ -126,16 +126,16 @@ $ kexec2 predict --policy=verity.policy --log=good.list --bank=sha256 vmlinuz --
 
 # signatures in entries: of security.ima, appended and appraised, appended alone
 $ printf '%s\n' 'appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig|modsig' 'measure func=KEXEC_INITRAMFS_CHECK template=ima-modsig' 'measure func=KEXEC_KERNEL_CHECK template=ima-sig' 'measure func=CRITICAL_DATA label=kexec_file_load2' >sig.policy
-$ kexec2 predict --policy=sig.policy --log=good.list --bank=sha256 vmlinuz --initrd=appended --initrd=base.img
+$ kexec2 predict --policy=sig.policy --log=good.list --bank=sha256 vmlinuz --initrd=appended --initrd=base.img --no-checks
 1 # sha256
 1 10 6260f2c06ce48cc999a533c20a2dd8a5f1861f23457b71df0056e724cb292ccf ima-sig sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7 /tmp/kexec2-golden/work/vmlinuz 0302046b65796900047369676e
 1 10 f385e0abb4fdfbf26bd60dd6346acb4b411a214db12fc7d2f637072b05a97daa ima-modsig sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 /tmp/kexec2-golden/work/base.img 0302046b65796900047369676e  
 1 10 c35c1a4a957395dc0d4522a5f5bf6270cfab4738ac9f6015d9a4edf35fab777c ima-buf sha256:d24f089271fc5e21b13252468e5751efebdb1093116a5415c4ad292d089f03d9 kexec-manifest 6b657865635f66696c655f6c6f61643220310a73657120310a696d6167652064656661756c740a666c616773203078300a6b65726e656c207368613235363a3036643634663137643361373866623831373535653134663539663137306235616464383138373931346463393563333762613133663833333663333037663720313038380a696e697472642030202d207368613235363a343334373238613431306137386635366663316235383939633335393334333665363161623063373331653930373264393565393664623239303230356535332038207369676e6564207368613235363a336666323662346361346261323564643439666565613263303037316231613439393231613065356434383662623865613962636338333363316663396438642035320a696e697472642031202d207368613235363a30346438323265633638333266333361323334623361633962636165613831666630636639616562323735313036383566333361343165353161656663333335203637360a636d646c696e65207368613235363a6533623063343432393866633163313439616662663463383939366662393234323761653431653436343962393334636134393539393162373835326238353520300a
 1 10 560801d97787424534c9c2ec26a5f116bd513f8b982fc73aec5ed2e71d7cad9b ima-buf sha256:1a582fb39907510bc0a40ac184776912e8908e004ad96a327cbf69298838fe0b kexec-commit 6b657865635f66696c655f6c6f61643220310a73657120310a6d616e6966657374207368613235363a643234663038393237316663356532316231333235323436386535373531656665626462313039333131366135343135633461643239326430383966303364390a
 2 kexec2-attest: warning: /tmp/kexec2-golden/work/appended: its appended signature has attributes or an unsupported algorithm
-$ sed -i 1d sig.policy; kexec2 predict --policy=sig.policy --log=good.list --bank=sha256 vmlinuz --initrd=appended | sed -n 2p
+$ sed -i 1d sig.policy; kexec2 predict --policy=sig.policy --log=good.list --bank=sha256 vmlinuz --initrd=appended --no-checks | sed -n 2p
 1 10 6260f2c06ce48cc999a533c20a2dd8a5f1861f23457b71df0056e724cb292ccf ima-sig sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7 /tmp/kexec2-golden/work/vmlinuz 0302046b65796900047369676e
-$ kexec2 predict --policy=sig.policy --log=good.list --bank=sha256 --json vmlinuz --initrd=appended | sed -n '/template_data/s/.*: "//p' | tail -n 2 | head -n 1 | xxd -r -p | grep -a -o 'initrd .*'
+$ kexec2 predict --policy=sig.policy --log=good.list --bank=sha256 --json vmlinuz --initrd=appended --no-checks | sed -n '/template_data/s/.*: "//p' | tail -n 2 | head -n 1 | xxd -r -p | grep -a -o 'initrd .*'
 1 initrd 0 - sha256:434728a410a78f56fc1b5899c3593436e61ab0c731e9072d95e96db290205e53 8 signed sha256:3ff26b4ca4ba25dd49feea2c0071b1a49921a0e5d486bb8ea9bcc833c1fc9d8d 52
 
 # attributes that are damaged: no signature, or another digest

@@ -395,18 +395,18 @@ $ for file in cut/* damaged/*; do echo "$file"; kexec2 split "$file" | sed -n '2
 2 kexec2: damaged/xz: offset 0: damaged archive; the kernel stops there
 2 kexec2: damaged/zst: offset 0: damaged archive; the kernel stops there
 $ for file in cut/* damaged/*; do kexec2 load vmlinuz --initrd="$file" --cmdline=x --dry-run >out; done
-2 kexec2: cut/bz2 (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks loads it anyway
-2 kexec2: cut/deflate.gz (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks loads it anyway
-2 kexec2: cut/lz4 (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks loads it anyway
-2 kexec2: cut/lzma (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks loads it anyway
-2 kexec2: cut/lzo (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks loads it anyway
-2 kexec2: cut/xz (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks loads it anyway
-2 kexec2: cut/zst (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks loads it anyway
-2 kexec2: damaged/bz2 (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks loads it anyway
-2 kexec2: damaged/deflate.gz (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks loads it anyway
-2 kexec2: damaged/lz4 (initrd 0): offset 0: damaged archive, or less than 4 zero bytes after it; the kernel stops there; --no-checks loads it anyway
-2 kexec2: damaged/lzma (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks loads it anyway
-2 kexec2: damaged/lzo (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks loads it anyway
-2 kexec2: damaged/xz (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks loads it anyway
-2 kexec2: damaged/zst (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks loads it anyway
+2 kexec2: cut/bz2 (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks takes it anyway
+2 kexec2: cut/deflate.gz (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks takes it anyway
+2 kexec2: cut/lz4 (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks takes it anyway
+2 kexec2: cut/lzma (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks takes it anyway
+2 kexec2: cut/lzo (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks takes it anyway
+2 kexec2: cut/xz (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks takes it anyway
+2 kexec2: cut/zst (initrd 0): offset 0: truncated archive; the kernel stops there; --no-checks takes it anyway
+2 kexec2: damaged/bz2 (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks takes it anyway
+2 kexec2: damaged/deflate.gz (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks takes it anyway
+2 kexec2: damaged/lz4 (initrd 0): offset 0: damaged archive, or less than 4 zero bytes after it; the kernel stops there; --no-checks takes it anyway
+2 kexec2: damaged/lzma (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks takes it anyway
+2 kexec2: damaged/lzo (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks takes it anyway
+2 kexec2: damaged/xz (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks takes it anyway
+2 kexec2: damaged/zst (initrd 0): offset 0: damaged archive; the kernel stops there; --no-checks takes it anyway
 = 1

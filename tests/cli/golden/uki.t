@@ -205,7 +205,7 @@ $ kexec2 load --uki=dtb.efi --json
 2 kexec2: warning: dtb.efi:.dtb: device tree ignored; the next kernel gets the running kernel's
 3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 $ kexec2 load --uki=joined.efi
-2 kexec2: joined.efi:.initrd (initrd 0): offset 1616: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
+2 kexec2: joined.efi:.initrd (initrd 0): offset 1616: not an archive that the kernel knows; the kernel stops there; --no-checks takes it anyway
 = 1
 $ kexec2 load --uki=foreign.efi
 2 kexec2: foreign.efi: built for aarch64, this is x86_64
@@ -275,8 +275,8 @@ $ kexec2 load --uki=thin.efi --dry-run
 1 command line  0 bytes
 1 flags         0x0
 1 system call   kexec_file_load2
-2 kexec2: thin.efi:.linux: holds the path of a file, as in the image of a thin stub, not a kernel; load that file; --no-checks loads it anyway
-2 kexec2: thin.efi:.initrd (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there; --no-checks loads it anyway
+2 kexec2: thin.efi:.linux: holds the path of a file, as in the image of a thin stub, not a kernel; load that file; --no-checks takes it anyway
+2 kexec2: thin.efi:.initrd (initrd 0): offset 0: not an archive that the kernel knows; the kernel stops there; --no-checks takes it anyway
 = 1
 $ kexec2 load --uki=gz.efi --dry-run
 1             LABEL        SIZE  NAME
@@ -286,7 +286,7 @@ $ kexec2 load --uki=gz.efi --dry-run
 1 flags         0x4
 1   KEXEC_FILE_NO_INITRAMFS
 1 system call   kexec_file_load2
-2 kexec2: gz.efi:.linux: compressed with gzip; the kernel of x86_64 takes a bzImage: unpack the file first; --no-checks loads it anyway
+2 kexec2: gz.efi:.linux: compressed with gzip; the kernel of x86_64 takes a bzImage: unpack the file first; --no-checks takes it anyway
 = 1
 $ kexec2 load --uki=padded.efi --dry-run
 1             LABEL        SIZE  NAME
@@ -302,7 +302,7 @@ $ kexec2 load --uki=junk
 
 # as KERNEL
 $ kexec2 load plain.efi
-2 kexec2: plain.efi: a unified kernel image, which kexec does not take; use --uki; --no-checks loads it anyway
+2 kexec2: plain.efi: a unified kernel image, which kexec does not take; use --uki; --no-checks takes it anyway
 = 1
 $ kexec2 load plain.efi --dry-run
 1             LABEL        SIZE  NAME
@@ -312,7 +312,7 @@ $ kexec2 load plain.efi --dry-run
 1 flags         0x4
 1   KEXEC_FILE_NO_INITRAMFS
 1 system call   kexec_file_load2
-2 kexec2: plain.efi: a unified kernel image, which kexec does not take; use --uki; --no-checks loads it anyway
+2 kexec2: plain.efi: a unified kernel image, which kexec does not take; use --uki; --no-checks takes it anyway
 = 1
 $ kexec2 split plain.efi
 2 kexec2: plain.efi: offset 0: a PE file, and no initramfs (for a unified kernel image use kexec2 load --uki); the kernel stops there

@@ -101,7 +101,7 @@ static void found(struct check *check, bool lost, const char *code,
 	if (check->number >= 0)
 		snprintf(number, sizeof(number), " (initrd %d)", check->number);
 	complain("%s%s%s: %s%s", refuse ? "" : "warning: ", name, number, text,
-		 refuse && lost ? "; --no-checks loads it anyway" : "");
+		 refuse && lost ? "; --no-checks takes it anyway" : "");
 	check->refused |= refuse;
 	if (check->json) {
 		object = json_new();

@@ -119,6 +119,9 @@ const struct option_row selector_rows[] = {
 	  "file, and neither measures nor appraises each part" },
 	{ "crash", 0, NULL, take_flag, offsetof(struct selector, crash),
 	  "load the image that a panic starts" },
+	{ "no-checks", 0, NULL, take_flag, offsetof(struct selector, no_checks),
+	  "do not look at the kernel and the parts first; take\n"
+	  "what is no kernel, and parts that cannot be unpacked" },
 	{ 0 }
 };
 

@@ -46,6 +46,7 @@ struct part_option {
  * @reuse_cmdline: --reuse-cmdline.
  * @crash:	   --crash: the image that a panic starts.
  * @concat:	   --concat: join the parts for kexec_file_load(2).
+ * @no_checks:	   --no-checks: take what is no kernel and no archive.
  * @in_place:	   Leave pieces of files where they are, as nothing is loaded.
  *
  * Strings are those of argv, but for labels.  All zero is an empty one.
@@ -67,6 +68,7 @@ struct selector {
 	bool reuse_cmdline;
 	bool crash;
 	bool concat;
+	bool no_checks;
 	bool in_place;
 };
 
