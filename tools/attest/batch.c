@@ -276,10 +276,11 @@ static void make_room(struct reader *reader)
 	size_t kept = reader->end - reader->start, room = 2 * reader->room;
 	char *data;
 
-	memmove(reader->data, reader->data + reader->start, kept);
+	if (reader->start)
+		memmove(reader->data, reader->data + reader->start, kept);
 	reader->start = 0;
 	reader->end = kept;
-	if (reader->room - kept >= READ_SIZE)
+	if (kept <= LINE_MAX_SIZE && reader->room - kept >= READ_SIZE)
 		return;
 	data = kept > LINE_MAX_SIZE || reader->skip ? NULL :
 	       realloc(reader->data, room);

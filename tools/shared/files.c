@@ -44,6 +44,7 @@ int open_component(const char *path, struct reason *reason)
 static int read_all(int fd, size_t max, struct content *content)
 {
 	size_t capacity = 0;
+	char *data;
 
 	for (;;) {
 		ssize_t got;
@@ -52,8 +53,10 @@ static int read_all(int fd, size_t max, struct content *content)
 			if (capacity >= max)
 				return -EFBIG;
 			capacity = 2 * capacity ?: 64 << 10;
-			content->data = xreallocarray(content->data, capacity,
-						      1);
+			data = realloc(content->data, capacity);
+			if (!data)
+				return -ENOMEM;
+			content->data = data;
 		}
 		got = read(fd, content->data + content->size,
 			   capacity - content->size);
