@@ -169,6 +169,9 @@ START_TEST(taken)
 	ck_assert_uint_eq(rules.nr_rules, 1);
 	ck_assert_int_eq(rules.rules[0].pcr, 63);
 	ck_assert_str_eq(rules.rules[0].uid, "+1");
+	/* The last one counts. */
+	ck_assert_int_eq(parse("measure fsname=ext4 fsname=xfs"), 0);
+	ck_assert_str_eq(rules.rules[0].fsname, "xfs");
 	ck_assert_int_eq(parse("measure egid=5"), 0);
 	ck_assert(rules.rules[0].egid && !rules.rules[0].gid);
 	ck_assert_int_eq(parse("measure func=FILE_CHECK template= \n"), 0);

@@ -181,7 +181,7 @@ static const struct condition {
 		   "^MAY_READ ^MAY_WRITE ^MAY_EXEC ^MAY_APPEND" },
 	{ "fsmagic", AT(fsmagic), "invalid fsmagic", .hex = true,
 	  .max = ULONG_MAX },
-	{ "fsname", AT(fsname), .valid = NULL },
+	{ "fsname", AT(fsname), .again = true },
 	{ "fsuuid", AT(fsuuid), "invalid UUID", .valid = is_uuid },
 	/* The bits of the kernel's unsigned long. */
 	{ "pcr", AT(pcr_text), "invalid PCR", .again = true, .max = 63 },
