@@ -17,8 +17,9 @@ DEPS_VM		= acpica-tools busybox-static checkpolicy e2fsprogs \
 DEPS_TEST	= abigail-tools attr binutils check clang dracut-core g++ \
 		   gcovr git initramfs-tools-core keyutils \
 		   libclang-rt-14-dev libtpms-dev man-db perl pesign procps \
-		   python3 sbsigntool shellcheck sparse systemd \
-		   systemd-boot-efi tpm2-tools universal-ctags valgrind zsh
+		   python3 python3-cryptography python3-jwt sbsigntool \
+		   shellcheck sparse systemd systemd-boot-efi tpm2-tools \
+		   universal-ctags valgrind zsh
 DEPS_DEB	= debhelper dpkg-dev file lintian
 DEPS		= $(DEPS_BUILD) $(DEPS_KERNEL) $(DEPS_VM) $(DEPS_TEST)
 

@@ -34,3 +34,19 @@ bool base64_decode(struct bytes text, struct content *content)
 	*content = (struct content){ (char *)data, (size_t)(size + rest) };
 	return true;
 }
+
+char *base64_encode(struct bytes bytes, bool url)
+{
+	char *text = xcalloc(bytes.size / 3 + 1, 4 + 1), *c;
+
+	EVP_EncodeBlock((unsigned char *)text, bytes.data, (int)bytes.size);
+	for (c = text; *c && url; c++) {
+		if (*c == '=')
+			*c = '\0';
+		else if (*c == '+')
+			*c = '-';
+		else if (*c == '/')
+			*c = '_';
+	}
+	return text;
+}

@@ -13,4 +13,7 @@
  */
 bool base64_decode(struct bytes text, struct content *content);
 
+/* Text, which is to be freed.  @url: base64url, and without padding. */
+char *base64_encode(struct bytes bytes, bool url);
+
 #endif /* KEXEC2_BASE64_H */

@@ -158,7 +158,8 @@ static void judge_line(struct worker *worker)
 	err = err ?: job_judge(&request->job);
 	worker->outcome = err ? UNUSABLE : request->job.verdict.accepted ?
 			  ACCEPTED : REFUSED;
-	worker->answer = request_verdict(request, err);
+	worker->answer = request_verdict(request, worker->batch->options->ear,
+					 err);
 	if (!request->id)
 		json_add_size(worker->answer, "line", line->number);
 }

@@ -6,13 +6,14 @@
 
 #include <stdbool.h>
 
-#include "evidence/verify.h"
+#include "ear.h"
 
 #define BATCH_WORKERS_MAX	512
 
 struct batch_options {
 	const struct known *known;
 	const struct rules *rules;
+	const struct ear *ear;		/* NULL: answer with verdicts */
 	unsigned int workers;		/* 0: one for each processor */
 	bool progress;			/* on stderr, once a second */
 };

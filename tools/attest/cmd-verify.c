@@ -11,7 +11,6 @@
 
 #include "attest.h"
 #include "batch.h"
-#include "job.h"
 #include "report.h"
 #include "state.h"
 #include "shared/files.h"
@@ -19,6 +18,9 @@
 
 /* A million references take less than that. */
 #define FILE_MAX	((size_t)512 << 20)
+
+/* In the order of their names in the help. */
+enum verdict_format { NO_FORMAT, TEXT, JSON, EAR };
 
 struct run {
 	/* Words of the command line; not copied. */
@@ -37,6 +39,8 @@ struct run {
 	const char *state_out;
 	const char *log_from;
 	bool json;
+	enum verdict_format format;
+	const char *sign_key;
 	bool batch;
 	const char *workers;
 	bool progress;
@@ -44,6 +48,7 @@ struct run {
 
 	struct known known_files;
 	struct rules strictness;
+	struct ear ear;
 	struct job job;
 	/* On failure: the file, or the value of @option. */
 	const char *option;
@@ -95,6 +100,11 @@ static const struct option_row rows[] = {
 	{ "log-from", 0, "=N", take_once, AT(log_from),
 	  "with --state-in: the list begins behind N entries" },
 	{ "json", 0, NULL, take_json, AT(json), "print JSON" },
+	{ "format", 0, "=text|json|ear", take_choice, AT(format),
+	  "what to print.  ear is an attestation result, a signed\n"
+	  "token of draft-ietf-rats-ear" },
+	{ "sign-key", 0, "=FILE", take_once, AT(sign_key),
+	  "the private key of --format=ear, in PEM: P-256 or Ed25519" },
 	{ "batch", 0, NULL, take_flag, AT(batch),
 	  "judge many: a job in JSON on each line of stdin, a\n"
 	  "verdict in JSON for each on stdout" },
@@ -155,6 +165,8 @@ static int read_known(struct run *run, const char *path)
 		  check_signed(run, path, file) ?:
 		  known_parse(&run->known_files, file, &run->job.reason);
 
+	if (!err && run->sign_key)
+		ear_policy(&run->ear, file);
 	free((void *)file.data);
 	return err;
 }
@@ -168,6 +180,8 @@ static int read_rules(struct run *run, const char *path)
 	int err = read_file(run, path, &file) ?:
 		  rules_parse(rules, file, &run->job.reason);
 
+	if (!err && run->sign_key)
+		ear_policy(&run->ear, file);
 	free((void *)file.data);
 	for (i = 0; i < rules->nr_compositions && !err; i++)
 		if (!known_composition(&run->known_files,
@@ -175,6 +189,19 @@ static int read_rules(struct run *run, const char *path)
 			err = because(&run->job.reason, -EINVAL,
 				      "unknown composition \"%s\"",
 				      rules->compositions[i]);
+	return err;
+}
+
+static int read_sign_key(struct run *run)
+{
+	struct bytes pem = { NULL, 0 };
+	int err;
+
+	if (!run->sign_key)
+		return 0;
+	err = read_file(run, run->sign_key, &pem) ?:
+	      ear_key(&run->ear, pem, &run->job.reason);
+	free((void *)pem.data);
 	return err;
 }
 
@@ -288,7 +315,8 @@ static int each(struct run *run, const struct option_values *values,
 static int read_input(struct run *run)
 {
 	run->known_files.clock = time;
-	return each(run, &run->known, read_known) ?:
+	return read_sign_key(run) ?:
+	       each(run, &run->known, read_known) ?:
 	       known_finish(&run->known_files, &run->job.reason) ?:
 	       each(run, &run->rules, read_rules) ?:
 	       read_quote(run) ?:
@@ -323,12 +351,33 @@ static bool check_batch(struct run *run)
 	return true;
 }
 
+static bool check_format(struct run *run)
+{
+	if (run->json && run->format) {
+		complain("--json and --format cannot be combined");
+		return false;
+	}
+	if (run->json)
+		run->format = JSON;
+	if (run->batch && run->format == TEXT) {
+		complain("--batch answers in JSON; --format=text cannot be combined with it");
+		return false;
+	}
+	if ((run->format == EAR) != (run->sign_key != NULL)) {
+		complain("--format=ear and --sign-key=FILE must be given together");
+		return false;
+	}
+	return true;
+}
+
 static bool check(struct run *run)
 {
 	if (!run->known.count) {
 		complain("missing --known=FILE");
 		return false;
 	}
+	if (!check_format(run))
+		return false;
 	if (!check_batch(run))
 		return false;
 	if (!run->quote != !run->signature || !run->quote != !run->key) {
@@ -390,13 +439,19 @@ static bool write_state(const struct run *run)
 
 static int report(const struct run *run)
 {
-	if (!run->json) {
-		print_verdict(&run->job.verdict);
-	} else {
-		struct json_object *root = json_new();
+	struct json_object *root = json_new(), *token;
 
+	if (run->format == EAR) {
+		add_ear(root, &run->ear, &run->job, NULL);
+		json_object_object_get_ex(root, "ear", &token);
+		puts(json_object_get_string(token));
+		json_object_put(root);
+	} else if (run->format == JSON) {
 		add_verdict(root, &run->job.verdict);
 		print_json(root);
+	} else {
+		print_verdict(&run->job.verdict);
+		json_object_put(root);
 	}
 	if (run->state_out && !write_state(run))
 		return EXIT_USAGE;
@@ -413,6 +468,7 @@ static int judge_batch(const struct run *run)
 {
 	const struct batch_options options = {
 		.known = &run->known_files, .rules = &run->strictness,
+		.ear = run->format == EAR ? &run->ear : NULL,
 		.workers = run->nr_workers, .progress = run->progress,
 	};
 
@@ -450,6 +506,7 @@ static void clean(void *data)
 	known_free(&run->known_files);
 	rules_free(&run->strictness);
 	job_free(&run->job);
+	ear_free(&run->ear);
 	free(run->known.values);
 	free(run->logs.values);
 	free(run->pcrs.values);
@@ -465,9 +522,10 @@ const struct command command_verify = {
 "           [--pcr-from-tpm] [--quote=FILE --signature=FILE --ak=FILE\n"
 "           [--nonce=HEX] [--reset-count=N]] [--start=PCR=HEX]...\n"
 "           [--rules=FILE]... [--known-key=FILE]\n"
-"           [--state-in=FILE [--log-from=N]] [--state-out=FILE] [--json]\n"
+"           [--state-in=FILE [--log-from=N]] [--state-out=FILE]\n"
+"           [--json | --format=FORMAT [--sign-key=FILE]]\n"
 "--batch --known=FILE... [--rules=FILE]...\n"
-"           [--workers=N] [--progress]",
+"           [--format=ear --sign-key=FILE] [--workers=N] [--progress]",
 	.about =
 "Replay IMA's measurement list, compare it with the PCRs of a TPM, and judge\n"
 "each kexec in it by the kernel's records: the kernel, the initrds in their\n"

@@ -6,6 +6,11 @@
 
 #include "report.h"
 
+const char *verdict_word(const struct verdict *verdict)
+{
+	return verdict->accepted ? "accepted" : "refused";
+}
+
 /*
  * For people
  */
@@ -200,7 +205,7 @@ void print_verdict(const struct verdict *verdict)
 	const struct proof *proof = &verdict->proof;
 	size_t i;
 
-	puts(verdict->accepted ? "accepted" : "refused");
+	puts(verdict_word(verdict));
 	show_findings(&verdict->findings, "  ");
 	printf("%zu entries", proof->entries);
 	if (proof->empty)
@@ -421,8 +426,7 @@ void add_verdict(struct json_object *root, const struct verdict *verdict)
 
 	for (i = 0; i < verdict->nr_booted; i++)
 		json_append(kexecs, kexec_json(verdict, i));
-	json_add_text(root, "verdict",
-		      verdict->accepted ? "accepted" : "refused");
+	json_add_text(root, "verdict", verdict_word(verdict));
 	json_add(root, "reasons", findings_json(&verdict->findings));
 	json_add_size(root, "more_reasons", verdict->findings.dropped);
 	json_add(root, "warnings", findings_json(&verdict->remarks));

@@ -7,6 +7,9 @@
 #include "evidence/verify.h"
 #include "shared/json.h"
 
+/* "accepted" or "refused" */
+const char *verdict_word(const struct verdict *verdict);
+
 void print_verdict(const struct verdict *verdict);
 /* Add to an object what it says. */
 void add_verdict(struct json_object *root, const struct verdict *verdict);

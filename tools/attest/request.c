@@ -365,14 +365,21 @@ int request_read(struct request *request, struct bytes line)
 	       because(&request->job.reason, -EINVAL, "missing list");
 }
 
-struct json_object *request_verdict(const struct request *request, int err)
+struct json_object *request_verdict(const struct request *request,
+				    const struct ear *ear, int err)
 {
+	const struct verdict *verdict = &request->job.verdict;
 	struct json_object *root = json_new(), *reasons, *reason;
 
 	if (request->id)
 		json_add(root, "id", json_object_get(request->id));
 	if (!err) {
-		add_verdict(root, &request->job.verdict);
+		if (ear) {
+			json_add_text(root, "verdict", verdict_word(verdict));
+			add_ear(root, ear, &request->job, request->id);
+		} else {
+			add_verdict(root, verdict);
+		}
 		if (request->wants_state)
 			add_state(root, &request->job);
 		return root;

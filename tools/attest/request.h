@@ -4,8 +4,7 @@
 #ifndef KEXEC2_REQUEST_H
 #define KEXEC2_REQUEST_H
 
-#include "job.h"
-#include "shared/json.h"
+#include "ear.h"
 
 /* Zeroed at first, but for what is known and the rules of the job. */
 struct request {
@@ -24,8 +23,9 @@ struct request {
  */
 int request_read(struct request *request, struct bytes line);
 
-/* What is answered: the verdict, or why there is none. */
-struct json_object *request_verdict(const struct request *request, int err);
+/* The answer: the verdict, or with @ear its token; or why there is none. */
+struct json_object *request_verdict(const struct request *request,
+				    const struct ear *ear, int err);
 
 void request_free(struct request *request);
 

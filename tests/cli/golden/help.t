@@ -338,9 +338,10 @@ $ kexec2 help verify
 1            [--pcr-from-tpm] [--quote=FILE --signature=FILE --ak=FILE
 1            [--nonce=HEX] [--reset-count=N]] [--start=PCR=HEX]...
 1            [--rules=FILE]... [--known-key=FILE]
-1            [--state-in=FILE [--log-from=N]] [--state-out=FILE] [--json]
+1            [--state-in=FILE [--log-from=N]] [--state-out=FILE]
+1            [--json | --format=FORMAT [--sign-key=FILE]]
 1        kexec2-attest verify --batch --known=FILE... [--rules=FILE]...
-1            [--workers=N] [--progress]
+1            [--format=ear --sign-key=FILE] [--workers=N] [--progress]
 1
 1 Replay IMA's measurement list, compare it with the PCRs of a TPM, and judge
 1 each kexec in it by the kernel's records: the kernel, the initrds in their
@@ -368,6 +369,10 @@ $ kexec2 help verify
 1   --state-in=FILE    go on from there: the list begins with what is new
 1   --log-from=N       with --state-in: the list begins behind N entries
 1   --json             print JSON
+1   --format=text|json|ear
+1                      what to print.  ear is an attestation result, a signed
+1                      token of draft-ietf-rats-ear
+1   --sign-key=FILE    the private key of --format=ear, in PEM: P-256 or Ed25519
 1   --batch            judge many: a job in JSON on each line of stdin, a
 1                      verdict in JSON for each on stdout
 1   --workers=N        threads of --batch; the default is one for each processor
