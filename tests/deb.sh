@@ -38,7 +38,7 @@ ok "lintian finds no error and no warning" "${lintian[@]}" "$changes"
 
 holds libkexec2-2 'usr/lib/[^/]+/libkexec2\.so\.2'
 holds libkexec2-dev usr/include/libkexec2.h \
-	usr/include/linux/kexec_file_load2.h 'usr/lib/[^/]+/libkexec2\.a' \
+	usr/include/kexec2/linux/kexec_file_load2.h 'usr/lib/[^/]+/libkexec2\.a' \
 	'usr/lib/[^/]+/libkexec2\.so' 'usr/lib/[^/]+/pkgconfig/libkexec2\.pc' \
 	'usr/share/man/man3/kexec2_load\.3\.gz' \
 	'usr/share/man/man7/libkexec2\.7\.gz' \

@@ -48,15 +48,21 @@ $(LIBKEXEC2_A): $(libkexec2-obj) $(B)/objects
 	$(call say,AR)
 	$(Q)rm -f $@ && $(AR) rcs $@ $(libkexec2-obj)
 
+# Not <linux/>, which is the kernel's, and may have the header one day; pkg-config
+# makes it <linux/kexec_file_load2.h>.
+uapi-dir := kexec2/linux
+
 # $(1): where to put the tree that PREFIX stands in
 libkexec2-install = $(INSTALL) -d $(1)$(LIBDIR)/pkgconfig \
-		$(1)$(INCLUDEDIR)/linux && \
+		$(1)$(INCLUDEDIR)/$(uapi-dir) && \
 	$(INSTALL) -m 755 $(LIBKEXEC2_SO) $(1)$(LIBDIR)/ && \
 	ln -sf $(LIBKEXEC2_SONAME) $(1)$(LIBDIR)/libkexec2.so && \
 	$(INSTALL) -m 644 $(LIBKEXEC2_A) $(1)$(LIBDIR)/ && \
-	$(INSTALL) -m 644 include/libkexec2.h $(1)$(INCLUDEDIR)/ && \
+	sed 's,<linux/kexec_file_load2\.h>,<$(uapi-dir)/kexec_file_load2.h>,' \
+		include/libkexec2.h >$(1)$(INCLUDEDIR)/libkexec2.h && \
+	chmod 644 $(1)$(INCLUDEDIR)/libkexec2.h && \
 	$(INSTALL) -m 644 include/uapi/linux/kexec_file_load2.h \
-		$(1)$(INCLUDEDIR)/linux/ && \
+		$(1)$(INCLUDEDIR)/$(uapi-dir)/ && \
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
 		-e 's|@INCLUDEDIR@|$(INCLUDEDIR:$(PREFIX)/%=$${prefix}/%)|' \
 		-e 's|@LIBDIR@|$(LIBDIR:$(PREFIX)/%=$${prefix}/%)|' \

@@ -203,6 +203,25 @@ unused_result() {
 		! grep -q 'kexec2_set_cmdline.*\[' "$work/unused.log"
 }
 
+# The header of the call, by its name in the kernel, and the library's without
+# pkg-config.
+raw_call() {
+	printf '#include <linux/kexec_file_load2.h>\nint call = %s;\n' \
+		__NR_kexec_file_load2 >"$work/raw.c"
+	build "$CC" raw.c shared -c
+}
+
+without_pkg_config() {
+	includedir=$(pkg-config --variable=includedir libkexec2)
+	# shellcheck disable=SC2086
+	$CC $CFLAGS -I"$includedir" -c -o "$work/program" "$work/program.c"
+}
+
+# linux-libc-dev has that directory, and may have the header one day.
+owns_none_of_the_kernel() {
+	! ls "$(pkg-config --variable=includedir libkexec2)/linux"
+}
+
 # The example comes with a makefile, which is to do it all.
 example() {
 	make -C "$(dirname "$0")/../../examples" O="$work" CC="$CC" \
@@ -230,6 +249,9 @@ kinds="shared static"
 [ -z "$CFLAGS" ] || kinds=shared
 
 check "pkg-config knows the version of the header" version_is
+check "the header of the call is there by its name" raw_call
+check "the library's is, without pkg-config" without_pkg_config
+check "and no header of linux/" owns_none_of_the_kernel
 check "a load whose result is not used is warned of" unused_result "$CC"
 for kind in $kinds; do
 	linked=linked_to_shared
