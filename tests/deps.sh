@@ -18,6 +18,15 @@ program()
 	cat >"$work/bin/$1" && chmod +x "$work/bin/$1"
 }
 
+# What building packages takes.
+program dpkg-checkbuilddeps <<'END'
+#!/bin/sh
+echo "dpkg-checkbuilddeps: error: Unmet build dependencies: debhelper-compat" >&2
+exit 1
+END
+like "$(MAKEFLAGS='' make -s --no-print-directory deb B="$work/build" 2>&1)" \
+	"debhelper.*'make deps-deb'" "make deb says how to install what it takes"
+
 # "apt-get update" and "install" say and return what the next line of
 # $FAKE/update and $FAKE/install has, and work when there are no more.
 program apt-get <<'END'
