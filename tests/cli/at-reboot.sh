@@ -198,7 +198,7 @@ is "$(down kexec)" "0: $loads
 loaded 1" "where nothing is loaded any more, the unit loads"
 
 # The hook of kernel packages.
-sed "s,\([ =]\)/\(sys\|run\),\1$work/\2,g; /^# A /i PATH='$work/bin:$PATH'" \
+sed "s,\([ =]\)/\(sys\|run\|usr\),\1$work/\2,g; /^# A /i PATH='$work/bin:$PATH'" \
 	"$top/debian/kernel-hook" >hook
 hook()
 {
@@ -206,6 +206,8 @@ hook()
 	sh ./hook 6.12 /boot/vmlinuz-6.12 2>&1
 	cat calls
 }
+mkdir -p usr/lib/kexec2
+printf '#!/bin/sh\necho "parts $*" >>calls\n' >usr/lib/kexec2/parts-entry
 begin
 is "$(hook)" "" "a kernel is installed where systemd does not run"
 mkdir -p run/systemd/system
@@ -213,5 +215,7 @@ is "$(hook)" "systemctl -q is-active kexec2-load.service
 systemctl reload kexec2-load.service" "where it runs, the unit loads anew"
 : >$kernel
 is "$(hook)" "" "or will when the system goes down"
+chmod +x usr/lib/kexec2/parts-entry
+is "$(hook)" "parts 6.12 /boot/initrd.img-6.12" "its initramfs comes in parts"
 
 done_testing

@@ -44,8 +44,10 @@ SHUTDOWNDIR ?= $(patsubst /usr/local,/usr,$(PREFIX))/$(hooks)
 # systemd looks in that of /usr/local, too.
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 LIBEXECDIR ?= $(PREFIX)/lib/kexec2
+# kernel-install looks in that of /usr only.
+PLUGINDIR ?= $(patsubst /usr/local,/usr,$(PREFIX))/lib/kernel/install.d
 
-.PHONY: cli install-cli install-hook install-unit install-kexec
+.PHONY: cli install-cli install-hook install-unit install-parts install-kexec
 # There is no static runtime of the sanitizers.
 programs := $(KEXEC2) $(if $(filter 1,$(WITH_ATTEST)),$(KEXEC2_ATTEST))
 cli: $(programs) $(if $(SAN),,$(programs:%=%.static))	## Build the command line tools
@@ -83,7 +85,7 @@ $(KEXEC2_ATTEST_STATIC): $(B)/tools/attest/main.o $(tools-a)
 	$(Q)$(CC) -static $(CFLAGS) $(LDFLAGS) $(tools-static-ldflags) -o $@ $^ \
 		$(KEXEC2_LIBS)
 
-install-cli: cli install-hook install-unit	## Install the command line tools
+install-cli: cli install-hook install-unit install-parts	## Install the command line tools
 	$(call say,INSTALL,kexec2)
 	$(Q)$(INSTALL) -d $(DESTDIR)$(SBINDIR)
 	$(Q)$(INSTALL) -m 755 $(programs) $(DESTDIR)$(SBINDIR)/
@@ -113,6 +115,20 @@ install-unit:
 		$(kexec2-dir)/boot/kexec2-load.service \
 		>$(DESTDIR)$(UNITDIR)/kexec2-load.service
 	$(Q)chmod 644 $(DESTDIR)$(UNITDIR)/kexec2-load.service
+
+# The same for parts of an initramfs.
+install-parts:
+	$(Q)$(INSTALL) -d $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(PLUGINDIR)
+	$(Q)for file in initramfs-parts parts-entry; do \
+		sed 's,@SBINDIR@,$(SBINDIR),; s,@LIBEXECDIR@,$(LIBEXECDIR),' \
+			$(kexec2-dir)/boot/$$file \
+			>$(DESTDIR)$(LIBEXECDIR)/$$file || exit; \
+		chmod 755 $(DESTDIR)$(LIBEXECDIR)/$$file; \
+	done
+	$(Q)sed 's,@LIBEXECDIR@,$(LIBEXECDIR),' \
+		$(kexec2-dir)/boot/60-kexec2-parts.install \
+		>$(DESTDIR)$(PLUGINDIR)/60-kexec2-parts.install
+	$(Q)chmod 755 $(DESTDIR)$(PLUGINDIR)/60-kexec2-parts.install
 
 # The name belongs to kexec-tools, whose program must not be replaced.
 install-kexec: install-cli	## Install it under the name kexec, too
