@@ -19,5 +19,6 @@ deb:	## Build the Debian packages, in build/deb
 		sh -c 'unset MAKEFLAGS MFLAGS MAKELEVEL; cd $(DEB_SRC) && exec dpkg-buildpackage -us -uc -b'
 	@ls $(DEB)/*.deb
 
-check-deb: deb	## Build them, and have lintian look at them
+check-deb: deb	## Build them, look at them, and install and remove them in a copy
 	@tests/deb.sh $(DEB)
+	@tests/deb-installed.sh $(DEB)

@@ -6,8 +6,9 @@
 #	deb.sh DIRECTORY
 # DIRECTORY is where "make deb" has built them.
 
-dir=$1
-. "$(dirname "$0")/lib/tap.sh"
+dir=$(realpath "$1")
+cd "$(dirname "$0")/.." || exit
+. tests/lib/tap.sh
 
 # package NAME: its file
 package()
@@ -47,6 +48,8 @@ holds kexec2 usr/sbin/kexec2 usr/lib/kexec2/kexec \
 	usr/lib/systemd/system-shutdown/kexec2 \
 	lib/systemd/system/kexec2-load.service usr/lib/kexec2/load-at-reboot \
 	etc/default/kexec2 etc/kernel/postinst.d/zzz-kexec2 \
+	etc/initramfs/post-update.d/kexec2-parts usr/lib/kexec2/parts-entry \
+	usr/lib/kernel/install.d/60-kexec2-parts.install \
 	'usr/share/man/man8/kexec2\.8\.gz' \
 	'usr/share/man/man5/kexec2-entry\.5\.gz' \
 	'usr/share/man/man8/kexec2-kexec\.8\.gz' \
@@ -65,6 +68,11 @@ holds kexec2-attest usr/sbin/kexec2-attest \
 	'usr/share/man/man5/kexec2-known\.5\.gz' \
 	usr/share/bash-completion/completions/kexec2-attest \
 	'usr/share/zsh/[a-z-]+/_kexec2-attest'
+
+# What each is to be used for, once installed, is in debian/tests.
+is "$(find debian/tests -type f -perm -u+x -printf '%f\n' | sort)" \
+	"$(sed -n 's/^Tests: //p' debian/tests/control | sort)" \
+	"each test of the packages is listed"
 
 like "$(dpkg-deb -f "$(package kexec2)" Depends)" 'libkexec2-2 \(>= 0' \
 	"kexec2 depends on the library"
