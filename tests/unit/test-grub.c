@@ -317,6 +317,27 @@ START_TEST(scripts)
 		  "another file system (y)" },
 		{ "menuentry a { linux (hd0,gpt2)/@rootfs/boot/k 1; }", "1",
 		  NULL },
+		{ "x=1\ny=2\nunset x\nmenuentry a { linux /k a$x$y }", "a2",
+		  NULL },
+		{ "hwmatch $prefix/gfxblacklist.txt 3\n"
+		  "if [ \"$match\" = 0 ]; then x=1; fi\n"
+		  "menuentry a { linux /k $x }", "1", NULL },
+		{ "if [ -d $prefix/. -a -s $prefix/grub.cfg ]; then x=1; fi\n"
+		  "menuentry a { linux /k $x }", "1", NULL },
+		{ "if [ -e $prefix/grub.cfg -a ! -f $prefix/. ]; then x=1; fi\n"
+		  "menuentry a { linux /k $x }", "1", NULL },
+		/* What cannot be told makes no difference, and does. */
+		{ "if [ -e (x)/y -a a = b ]; then x=1; fi\n"
+		  "menuentry a { linux /k $x }", "", NULL },
+		{ "if [ -e (x)/y -o a = b ]; then x=1; fi\n"
+		  "menuentry a { linux /k $x }", NULL, ":2: linux: has a" },
+		{ "if [ ! -e (x)/y -a a = a ]; then x=1; fi\n"
+		  "menuentry a { linux /k $x }", NULL, ":2: linux: has a" },
+		{ "if [ a = b -o ! ! a ]; then x=1; fi\n"
+		  "menuentry a { linux /k $x }", "1", NULL },
+		{ "menuentry a { linux /k 1; initrd /none /none; initrd /k; }",
+		  "1", NULL },
+		{ "menuentry a { linux /k 1; linux /k 2; }", "2", NULL },
 
 		{ "menuentry a { chainloader /x }", NULL,
 		  ":1: chainloader: a command that is not known here" },
@@ -348,6 +369,20 @@ START_TEST(scripts)
 		{ "source $prefix/none", NULL, "none: no such file" },
 		{ "linux /k", NULL, ":1: linux: outside of a menu entry" },
 		{ "menuentry a { linux }", NULL, ":1: linux: without a file" },
+		{ "menuentry a { linux /k; initrd }", NULL,
+		  ":1: initrd: without a file" },
+		{ "menuentry a { linux /k; devicetree }", NULL,
+		  ":1: devicetree: without a file" },
+		{ "menuentry a { linux /k; initrd /i$grub_platform }", NULL,
+		  ":1: initrd: has a variable" },
+		{ "menuentry a { linux /k; devicetree /none; devicetree /no }",
+		  NULL, "/no: no such file" },
+		{ "if [ a = a -x b ]; then x=1; fi", NULL,
+		  ":1: [: a condition that" },
+		{ "if [ a -a -o ]; then x=1; fi", NULL,
+		  ":1: [: a condition that" },
+		{ "search --set=root $grub_platform", NULL,
+		  ":1: search: not of the form" },
 		{ "if [ a = b; then x=1; fi", NULL, ":1: [: without \"]\"" },
 		{ "if [ a b c ]; then x=1; fi", NULL, ":1: [: a condition that" },
 		{ "if [ -e ]; then x=1; fi\nif [ a -x b ]; then x=1; fi", NULL,

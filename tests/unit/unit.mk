@@ -71,7 +71,7 @@ $(UNIT_FORGED): unit-libs := -ltpms
 
 $(B)/$(unit-dir)/test-memory: unit-ldflags := $(foreach f,calloc \
 	strdup fmemopen asprintf,-Wl$(comma)--wrap=$(f))
-$(B)/$(unit-dir)/test-joined: unit-ldflags := -Wl,--wrap=memfd_create
+$(B)/$(unit-dir)/test-joined $(B)/$(unit-dir)/test-join: unit-ldflags := -Wl,--wrap=memfd_create
 $(B)/$(unit-dir)/test-bls: unit-ldflags := -Wl,--wrap=uname
 $(B)/$(unit-dir)/test-initramfs: unit-ldflags := -Wl,--wrap=pread64
 $(B)/$(unit-dir)/test-uki-failures: unit-ldflags := $(foreach f,sendfile64 \
