@@ -12,97 +12,14 @@
 
 kexec2=$(realpath "$1")
 replay=$(realpath "$(dirname "$0")/../vm/replay")
-for tool in swtpm tpm2_quote tpm2_pcrextend evmctl python3; do
-	command -v "$tool" >/dev/null || skip_all "there is no $tool"
-done
-work=$(mktemp -d) || exit 1
-cd "$work" || exit 1
-swtpm_pid=
-# shellcheck disable=SC2317 # run by the trap
-cleanup()
-{
-	[ -z "$swtpm_pid" ] || kill "$swtpm_pid" 2>/dev/null
-	rm -rf "$work"
-}
-trap cleanup EXIT
+command -v evmctl >/dev/null || skip_all "there is no evmctl"
+. "$(dirname "$0")/../lib/tpm.sh"
 
-# A list as a kernel makes it: a load of three parts, and the kexec.
-for part in kernel firmware base modules evil; do
-	echo "content of $part" >$part.img
-done
-cat >make-list <<'END'
-import hashlib, struct, sys
-
-def field(data):
-    return struct.pack("<I", len(data)) + data
-
-def digest(data):
-    return hashlib.sha256(data).digest()
-
-version = int(sys.argv[1])
-out = open(f"list-{version}", "wb")
-extends = open("extends", "w")
-
-def entry(template, data):
-    out.write(struct.pack("<I", 10) + hashlib.sha1(data).digest() +
-              field(template) + field(data))
-    extends.write(f"10:sha1={hashlib.sha1(data).hexdigest()},"
-                  f"sha256={digest(data).hex()}\n")
-
-def file(name, value):
-    entry(b"ima-ng", field(b"sha256:\0" + value) + field(name + b"\0"))
-
-def buf(name, text):
-    entry(b"ima-buf", field(b"sha256:\0" + digest(text)) +
-          field(name + b"\0") + field(text))
-
-def of(name):
-    data = open(name + ".img", "rb").read()
-    return f"sha256:{digest(data).hex()} {len(data)}"
-
-zeros = digest(bytes(320))
-file(b"boot_aggregate", zeros)
-cmdline = b"console=ttyS0 quiet"
-head = f"kexec_file_load2 {version}\nseq 1\n"
-if version > 1:
-    cmdline += b" kexec_records=required"
-buf(b"kexec-cmdline", cmdline)
-manifest = (f"{head}image default\nflags 0x0\n"
-            f"kernel {of('kernel')}\n")
-for i, part in enumerate(sys.argv[2:]):
-    manifest += f"initrd {i} {part} {of(part)}\n"
-manifest += f"cmdline sha256:{digest(cmdline).hex()} {len(cmdline)}\n"
-manifest = manifest.encode()
-buf(b"kexec-manifest", manifest)
-commit = f"{head}manifest sha256:{digest(manifest).hex()}\n".encode()
-buf(b"kexec-commit", commit)
-if version > 1:
-    buf(b"kexec-execute", commit)
-file(b"boot_aggregate", zeros)
-END
 python3 make-list 2 firmware base modules || bail_out "no list"
 python3 make-list 1 firmware base modules || bail_out "no list"
 mv list-1 list
 
-mkdir tpm
-swtpm socket --tpm2 --tpmstate dir=tpm --flags startup-clear \
-	--server type=unixio,path="$work/tpm.sock" \
-	--ctrl type=unixio,path="$work/tpm.sock.ctrl" >swtpm.log 2>&1 &
-swtpm_pid=$!
-for _ in $(seq 50); do
-	[ -S tpm.sock ] && break
-	sleep 0.1
-done
-export TPM2TOOLS_TCTI="swtpm:path=$work/tpm.sock"
-while read -r extend; do
-	tpm2_pcrextend "$extend" || bail_out "tpm2_pcrextend: $(cat swtpm.log)"
-done <extends
-
-# quiet COMMAND...: what it prints matters if it fails
-quiet()
-{
-	"$@" >tool.log 2>&1 || bail_out "$1: $(cat tool.log)"
-}
+start_tpm
 
 nonce=00112233445566778899aabbccddeeff
 quiet tpm2_pcrread sha1:10+sha256:0,1,2,3,4,5,6,7,8,9,10 -o pcrs.bin

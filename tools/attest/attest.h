@@ -7,6 +7,7 @@
 #include "shared/command.h"
 
 extern const struct command command_verify;
+extern const struct command command_evidence;
 extern const struct command command_log;
 extern const struct command command_predict;
 extern const struct command command_lint_policy;

@@ -12,6 +12,7 @@
 #include "attest.h"
 #include "batch.h"
 #include "report.h"
+#include "request.h"
 #include "state.h"
 #include "shared/files.h"
 #include "shared/records-state.h"
@@ -29,6 +30,7 @@ struct run {
 	struct option_values rules;
 	struct option_values pcrs;
 	struct option_values starts;
+	const char *evidence;
 	const char *quote;
 	const char *signature;
 	const char *key;
@@ -79,6 +81,9 @@ static const struct option_row rows[] = {
 	  "\"PCR-10: HEX\", or a directory with pcr-sha256/10" },
 	{ "pcr-from-tpm", 0, NULL, take_tpm, AT(pcrs),
 	  "those of this machine's TPM" },
+	{ "evidence", 0, "=FILE", take_once, AT(evidence),
+	  "what kexec2-attest evidence has written: a quote and a\n"
+	  "list; takes --ak" },
 	{ "quote", 0, "=FILE", take_once, AT(quote),
 	  "a quote, as tpm2_quote --message writes it" },
 	{ "signature", 0, "=FILE", take_once, AT(signature),
@@ -301,6 +306,34 @@ static int read_state(struct run *run)
 	return err;
 }
 
+/* By the reader of batches, whose reasons name the file. */
+static int read_evidence(struct run *run)
+{
+	struct request request = { .job = run->job };
+	const struct {
+		const char *key;
+		const char *value;
+	} members[] = {
+		{ "evidence", run->evidence }, { "ak", run->key },
+		{ "nonce", run->nonce },
+	};
+	size_t i;
+	int err;
+
+	if (!run->evidence)
+		return 0;
+	run->option = run->what = NULL;
+	request.line = json_new();
+	for (i = 0; i < ARRAY_SIZE(members); i++)
+		if (members[i].value)
+			json_add(request.line, members[i].key,
+				 json_object_new_string(members[i].value));
+	err = request_take(&request);
+	json_object_put(request.line);
+	run->job = request.job;
+	return err;
+}
+
 static int each(struct run *run, const struct option_values *values,
 		int (*take)(struct run *run, const char *value))
 {
@@ -322,7 +355,8 @@ static int read_input(struct run *run)
 	       read_quote(run) ?:
 	       each(run, &run->pcrs, read_pcrs) ?:
 	       each(run, &run->starts, read_start) ?:
-	       read_state(run);
+	       read_state(run) ?:
+	       read_evidence(run);
 }
 
 /* What is judged is in the jobs. */
@@ -337,7 +371,7 @@ static bool check_batch(struct run *run)
 	}
 	if (run->logs.count || run->pcrs.count || run->starts.count ||
 	    run->quote || run->signature || run->key || run->nonce ||
-	    run->state_in || run->state_out) {
+	    run->evidence || run->state_in || run->state_out) {
 		complain("with --batch, the jobs on stdin have the lists, quotes, PCRs and states");
 		return false;
 	}
@@ -372,6 +406,8 @@ static bool check_format(struct run *run)
 
 static bool check(struct run *run)
 {
+	bool quoted = run->quote || run->evidence;
+
 	if (!run->known.count) {
 		complain("missing --known=FILE");
 		return false;
@@ -380,18 +416,24 @@ static bool check(struct run *run)
 		return false;
 	if (!check_batch(run))
 		return false;
-	if (!run->quote != !run->signature || !run->quote != !run->key) {
+	if (run->evidence && (run->quote || run->signature || run->pcrs.count ||
+			      run->logs.count || !run->key)) {
+		complain("--evidence takes --ak, and has the quote, the PCRs and the list in it");
+		return false;
+	}
+	if (!run->evidence &&
+	    (!run->quote != !run->signature || !run->quote != !run->key)) {
 		complain("--quote, --signature and --ak must be given together");
 		return false;
 	}
 	if (run->reset_count &&
-	    (!run->quote || !words_number(bytes_of(run->reset_count),
-					  &run->strictness.reset_count))) {
+	    (!quoted || !words_number(bytes_of(run->reset_count),
+				      &run->strictness.reset_count))) {
 		complain("--reset-count takes a number, and needs --quote");
 		return false;
 	}
 	run->strictness.has_reset_count = run->reset_count;
-	if (run->nonce && !run->quote) {
+	if (run->nonce && !quoted) {
 		complain("--nonce needs --quote");
 		return false;
 	}
@@ -407,7 +449,8 @@ static bool check(struct run *run)
 static int verify(struct run *run)
 {
 	const struct option_values *paths = &run->logs;
-	int err = list_extend(&run->job.list, paths->values, paths->count,
+	int err = run->evidence ? 0 :
+		  list_extend(&run->job.list, paths->values, paths->count,
 			      &run->job.reason);
 
 	run->option = "";
@@ -495,7 +538,8 @@ static int run_verify(void *data, char **operands)
 		if (!verify(run))
 			return report(run);
 	}
-	complain("%s%s: %s", run->option, run->what, run->job.reason.text);
+	complain("%s%s%s%s", run->option ?: "", run->what ?: "",
+		 run->what ? ": " : "", run->job.reason.text);
 	return EXIT_USAGE;
 }
 
@@ -524,6 +568,8 @@ const struct command command_verify = {
 "           [--rules=FILE]... [--known-key=FILE]\n"
 "           [--state-in=FILE [--log-from=N]] [--state-out=FILE]\n"
 "           [--json | --format=FORMAT [--sign-key=FILE]]\n"
+"--evidence=FILE --ak=FILE [--nonce=HEX] --known=FILE...\n"
+"           [OPTION]...\n"
 "--batch --known=FILE... [--rules=FILE]...\n"
 "           [--format=ear --sign-key=FILE] [--workers=N] [--progress]",
 	.about =

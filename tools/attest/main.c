@@ -7,6 +7,7 @@
 
 static const struct command *const commands[] = {
 	&command_verify,
+	&command_evidence,
 	&command_log,
 	&command_predict,
 	&command_lint_policy,

@@ -17,6 +17,9 @@
 /* Quotes, keys and values of PCRs have some KiB. */
 #define SMALL_MAX	((size_t)1 << 20)
 
+/* A list and logs in base64. */
+#define EVIDENCE_MAX	((size_t)1 << 30)
+
 /* Put the key of the job, or the file, before the reason. */
 static int of(struct request *request, int err, const char *what)
 {
@@ -79,9 +82,115 @@ static int read_value(struct request *request, struct json_object *value,
 	       because(&request->job.reason, -EINVAL, "not base64");
 }
 
+/* All of it is one object. */
+static int parse(struct request *request, struct bytes text, const char *what,
+		 struct json_object **object)
+{
+	struct json_tokener *parser = json_tokener_new();
+	struct reason *reason = &request->job.reason;
+	enum json_tokener_error error;
+
+	if (!parser)
+		out_of_memory();
+	if (text.size > INT_MAX) {
+		json_tokener_free(parser);
+		return because(reason, -EINVAL, "%s is too long", what);
+	}
+	json_tokener_set_flags(parser, JSON_TOKENER_STRICT |
+			       JSON_TOKENER_VALIDATE_UTF8);
+	*object = json_tokener_parse_ex(parser, (const char *)text.data,
+					(int)text.size);
+	error = json_tokener_get_error(parser);
+	json_tokener_free(parser);
+	if (error != json_tokener_success)
+		return because(reason, -EINVAL, "%s is not JSON: %s", what,
+			       error == json_tokener_continue ?
+			       "it ends too early" :
+			       json_tokener_error_desc(error));
+	return json_object_is_type(*object, json_type_object) ? 0 :
+	       because(reason, -EINVAL, "%s is not a JSON object", what);
+}
+
+/*
+ * Evidence in one document, of which the members are taken as if they stood in
+ * the job.  It is of the machine that is judged, so it names no files, and the
+ * key in it counts for nothing.
+ */
+
+static int add_member(struct request *request, const char *key,
+		      struct json_object *value)
+{
+	static const char *const keys[] = {
+		"quote", "signature", "pcr", "list",
+	};
+	struct reason *reason = &request->job.reason;
+	size_t i = 0;
+
+	while (i < ARRAY_SIZE(keys) && strcmp(keys[i], key))
+		i++;
+	if (i == ARRAY_SIZE(keys))
+		return because(reason, -EINVAL, "unknown key \"%.64s\"", key);
+	if (!json_object_is_type(value, json_type_object))
+		return because(reason, -EINVAL,
+			       "%s: expected {\"base64\": \"...\"}", key);
+	if (json_object_object_get_ex(request->line, key, NULL))
+		return because(reason, -EINVAL, "%s: the job has it, too", key);
+	json_add(request->line, key, json_object_get(value));
+	return 0;
+}
+
+static int add_members(struct request *request, struct json_object *document)
+{
+	struct json_object *version;
+	int err = 0;
+
+	if (!json_object_object_get_ex(request->line, "ak", NULL))
+		return because(&request->job.reason, -EINVAL,
+			       "it takes \"ak\", too: the key that the machine is known by");
+	if (!json_object_object_get_ex(document, "version", &version) ||
+	    !json_object_is_type(version, json_type_int) ||
+	    json_object_get_int64(version) != EVIDENCE_VERSION)
+		return because(&request->job.reason, -EINVAL,
+			       "not what kexec2-attest evidence writes, or of another version");
+	json_object_object_foreach(document, key, value)
+		if (!err && strcmp(key, "version") && strcmp(key, "ak") &&
+		    strcmp(key, "firmware_log"))
+			err = add_member(request, key, value);
+	/* Values that nobody has signed would do without a quote. */
+	if (!err && !json_object_object_get_ex(request->line, "quote", NULL))
+		err = because(&request->job.reason, -EINVAL, "it has no quote");
+	return err;
+}
+
+static int add_evidence(struct request *request)
+{
+	struct json_object *value, *document = NULL;
+	struct content content;
+	int err;
+
+	if (!json_object_object_get_ex(request->line, "evidence", &value))
+		return 0;
+	err = read_value(request, value, EVIDENCE_MAX, &content);
+	err = err ?: parse(request, (struct bytes){
+			   (const uint8_t *)content.data, content.size },
+			   "it", &document);
+	free(content.data);
+	err = err ?: add_members(request, document);
+	json_object_put(document);
+	return err ? of(request, err, "evidence") : 0;
+}
+
 /*
  * What takes the value of a key, in the order of the table below.
  */
+
+/* It was added by add_evidence(). */
+static int take_evidence(struct request *request, struct json_object *value)
+{
+	(void)request;
+	(void)value;
+	return 0;
+}
 
 static int take_id(struct request *request, struct json_object *value)
 {
@@ -281,6 +390,7 @@ static const struct {
 	int (*take)(struct request *request, struct json_object *value);
 } keys[] = {
 	{ "id", take_id },
+	{ "evidence", take_evidence },
 	{ "nonce", take_nonce },
 	{ "signature", take_companion },
 	{ "ak", take_companion },
@@ -312,47 +422,26 @@ static int check_keys(struct request *request)
 	return 0;
 }
 
-/* All of the line is one object. */
-static int parse(struct request *request, struct bytes line)
-{
-	struct json_tokener *parser = json_tokener_new();
-	struct reason *reason = &request->job.reason;
-	enum json_tokener_error error;
-
-	if (!parser)
-		out_of_memory();
-	if (line.size > INT_MAX) {
-		json_tokener_free(parser);
-		return because(reason, -EINVAL, "the line is too long");
-	}
-	json_tokener_set_flags(parser, JSON_TOKENER_STRICT |
-			       JSON_TOKENER_VALIDATE_UTF8);
-	request->line = json_tokener_parse_ex(parser, (const char *)line.data,
-					      (int)line.size);
-	error = json_tokener_get_error(parser);
-	json_tokener_free(parser);
-	if (error != json_tokener_success)
-		return because(reason, -EINVAL, "the line is not JSON: %s",
-			       error == json_tokener_continue ?
-			       "it ends too early" :
-			       json_tokener_error_desc(error));
-	return json_object_is_type(request->line, json_type_object) ? 0 :
-	       because(reason, -EINVAL, "the line is not a JSON object");
-}
-
 int request_read(struct request *request, struct bytes line)
 {
 	struct json_object *value;
-	int err = parse(request, line);
-	size_t i;
+	int err = parse(request, line, "the line", &request->line);
 
 	if (err)
 		return err;
-	request->from = SIZE_MAX;
 	if (!json_object_object_get_ex(request->line, "id", &value))
 		return because(&request->job.reason, -EINVAL, "missing id");
 	/* The answer has it in any case. */
-	err = take_id(request, value) ?: check_keys(request);
+	return take_id(request, value) ?: request_take(request);
+}
+
+int request_take(struct request *request)
+{
+	struct json_object *value;
+	int err = add_evidence(request) ?: check_keys(request);
+	size_t i;
+
+	request->from = SIZE_MAX;
 	for (i = 0; i < ARRAY_SIZE(keys) && !err; i++) {
 		if (!json_object_object_get_ex(request->line, keys[i].key,
 					       &value))

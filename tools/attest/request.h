@@ -17,11 +17,17 @@ struct request {
 					 * for what the state says */
 };
 
+/* Of the document that "kexec2-attest evidence" writes. */
+#define EVIDENCE_VERSION	1
+
 /*
  * Read the evidence that a line tells of.  0, or an error with the reason in
  * that of the job.
  */
 int request_read(struct request *request, struct bytes line);
+
+/* The same of an object, which is in the request and needs no id. */
+int request_take(struct request *request);
 
 /* The answer: the verdict, or with @ear its token; or why there is none. */
 struct json_object *request_verdict(const struct request *request,

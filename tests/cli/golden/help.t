@@ -340,6 +340,8 @@ $ kexec2 help verify
 1            [--rules=FILE]... [--known-key=FILE]
 1            [--state-in=FILE [--log-from=N]] [--state-out=FILE]
 1            [--json | --format=FORMAT [--sign-key=FILE]]
+1        kexec2-attest verify --evidence=FILE --ak=FILE [--nonce=HEX] --known=FILE...
+1            [OPTION]...
 1        kexec2-attest verify --batch --known=FILE... [--rules=FILE]...
 1            [--format=ear --sign-key=FILE] [--workers=N] [--progress]
 1
@@ -357,6 +359,8 @@ $ kexec2 help verify
 1   --pcr=[ALGO,]FILE  values of PCRs: of tpm2_pcrread, tpm2_quote --pcr, lines
 1                      "PCR-10: HEX", or a directory with pcr-sha256/10
 1   --pcr-from-tpm     those of this machine's TPM
+1   --evidence=FILE    what kexec2-attest evidence has written: a quote and a
+1                      list; takes --ak
 1   --quote=FILE       a quote, as tpm2_quote --message writes it
 1   --signature=FILE   its signature, of tpm2_quote --signature
 1   --ak=FILE          the key, TPM2B_PUBLIC or PEM
@@ -686,6 +690,7 @@ $ kexec2-attest
 2
 2 Commands:
 2   verify      judge a measurement list: was what was booted allowed?
+2   evidence    have the TPM quote, and put all that a verifier needs into a file
 2   log         show what a measurement list tells of kexecs, or convert it
 2   predict     predict what a load adds to the measurement list
 2   lint-policy check whether an IMA policy covers a load
@@ -705,6 +710,7 @@ $ kexec2-attest --help
 1
 1 Commands:
 1   verify      judge a measurement list: was what was booted allowed?
+1   evidence    have the TPM quote, and put all that a verifier needs into a file
 1   log         show what a measurement list tells of kexecs, or convert it
 1   predict     predict what a load adds to the measurement list
 1   lint-policy check whether an IMA policy covers a load
