@@ -24,6 +24,20 @@ struct options {
 	enum format format;
 };
 
+/* Each has a digest of its own in the policy. */
+#define LOADS_MAX	1000
+
+static int take_loads(const struct option_row *row, void *to, const char *value)
+{
+	uint64_t *loads = to;
+
+	if (words_number(bytes_of(value), loads) && *loads &&
+	    *loads <= LOADS_MAX)
+		return EXIT_OK;
+	complain("--%s=%s: expected 1 to %d", row->name, value, LOADS_MAX);
+	return EXIT_USAGE;
+}
+
 static const struct option_row format_rows[] = {
 	{ "format", 0, "=ima|known|keylime|pcrlock|json", take_choice,
 	  offsetof(struct options, format),
@@ -34,6 +48,9 @@ static const struct option_row format_rows[] = {
 	  "pcrlock  a systemd-pcrlock file with the entries that\n"
 	  "         extend other PCRs than IMA's\n"
 	  "json     files, digests and entries" },
+	{ "loads", 0, "=N", take_loads, offsetof(struct options, ima.loads),
+	  "keylime: have records of so many loads in a row, the kexec\n"
+	  "and unloads between (default: 1 load and the kexec)" },
 	{ 0 }
 }, no_rows[] = { { 0 } };
 
@@ -288,6 +305,8 @@ static int export_keylime(const struct prediction *prediction)
 		" \"log_hash_alg\": \"sha1\", \"dm_policy\": null},"
 		" \"ima-buf\": {}, \"verification-keys\": \"\"}";
 	struct json_object *root = json_tokener_parse(empty);
+	const struct ima_settings *settings = prediction->settings;
+	unsigned long long first = settings->seq;
 	bool numbered = false;
 	size_t i;
 
@@ -305,9 +324,12 @@ static int export_keylime(const struct prediction *prediction)
 				   name, &entry->digest);
 		free(name);
 	}
-	if (numbered)
-		complain("warning: kexec-manifest and kexec-commit are only valid for load %llu of a boot (--seq)",
-			 (unsigned long long)prediction->settings->seq);
+	if (numbered && settings->loads > 1)
+		complain("warning: the records are only valid for loads %llu to %llu of a boot (--seq)",
+			 first, first + settings->loads - 1);
+	else if (numbered)
+		complain("warning: the records are only valid for load %llu of a boot (--seq, --loads)",
+			 first);
 	return print_json(root);
 }
 
@@ -410,6 +432,12 @@ static int run(void *data, char **operands)
 		complain("missing --format=FORMAT");
 		return usage_error(&command_policy);
 	}
+	if (options->ima.loads && options->format != KEYLIME) {
+		complain("--loads is for --format=keylime");
+		return usage_error(&command_policy);
+	}
+	if (options->format == KEYLIME && !options->ima.loads)
+		options->ima.loads = 1;
 	if (selector_finish(&options->selector, operands, "policy"))
 		return usage_error(&command_policy);
 	/* For a machine with an empty list. */

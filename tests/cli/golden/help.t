@@ -576,6 +576,8 @@ $ kexec2 help policy
 1                          pcrlock  a systemd-pcrlock file with the entries that
 1                                   extend other PCRs than IMA's
 1                          json     files, digests and entries
+1   --loads=N              keylime: have records of so many loads in a row, the kexec
+1                          and unloads between (default: 1 load and the kexec)
 1
 1 What to load:
 1   --entry[=ID|FILE]      use a boot entry: its kernel, initramfs parts and

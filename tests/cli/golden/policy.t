@@ -66,7 +66,7 @@ $ kexec2 policy --format=keylime --policy=policy --log=good.list --ima-hash=sha2
 1   "verification-keys": ""
 1 }
 2 kexec2-attest: warning: /tmp/kexec2-golden/work/base.img: extends PCR 12; Keylime refuses lists with entries for PCRs other than 10
-2 kexec2-attest: warning: kexec-manifest and kexec-commit are only valid for load 1 of a boot (--seq)
+2 kexec2-attest: warning: the records are only valid for load 1 of a boot (--seq, --loads)
 
 # pcrlock
 $ kexec2 policy --format=pcrlock --policy=policy --log=good.list --ima-hash=sha256 --bank=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
@@ -251,6 +251,41 @@ $ kexec2 policy --format=json --policy=policy --log=good.list --ima-hash=sha256 
 1   }
 1 }
 
+# keylime: several loads and a kexec, by the records of either kind of kernel
+$ policy() { kexec2 policy --format=keylime --policy=plain.policy --log=good.list --ima-hash=sha256 --bank=sha256 vmlinuz --initrd=early=early.cpio --initrd=base=base.img --initrd=modules=modules.cpio --cmdline='console=ttyS0 quiet' "$@" >keylime.json; }; for v in 1 2; do n=again.ascii; [ $v = 1 ] || n=again-2.ascii; for l in 1 2 3; do echo "version $v, --loads=$l"; policy --seq=1 --records=$v --loads=$l; python3 covered keylime.json $n; done; done
+1 version 1, --loads=1
+1 not covered: kexec-unload
+1 not covered: kexec-manifest
+1 not covered: kexec-commit
+1 version 1, --loads=2
+1 not covered: kexec-manifest
+1 not covered: kexec-commit
+1 version 1, --loads=3
+1 version 2, --loads=1
+1 not covered: kexec-unload
+1 not covered: kexec-manifest
+1 not covered: kexec-commit
+1 not covered: kexec-execute
+1 version 2, --loads=2
+1 not covered: kexec-manifest
+1 not covered: kexec-commit
+1 not covered: kexec-execute
+1 version 2, --loads=3
+2 kexec2-attest: warning: the records are only valid for load 1 of a boot (--seq, --loads)
+2 kexec2-attest: warning: the records are only valid for loads 1 to 2 of a boot (--seq)
+2 kexec2-attest: warning: the records are only valid for loads 1 to 3 of a boot (--seq)
+2 kexec2-attest: warning: the records are only valid for load 1 of a boot (--seq, --loads)
+2 kexec2-attest: warning: the records are only valid for loads 1 to 2 of a boot (--seq)
+2 kexec2-attest: warning: the records are only valid for loads 1 to 3 of a boot (--seq)
+$ kexec2 policy --format=keylime --policy=plain.policy --log=good.list vmlinuz --seq=1 --loads=0
+2 kexec2-attest: --loads=0: expected 1 to 1000
+2 Try "kexec2-attest help policy".
+= 2
+$ kexec2 policy --format=known --loads=2 vmlinuz
+2 kexec2-attest: --loads is for --format=keylime
+2 Try "kexec2-attest help policy".
+= 2
+
 # without rules for other PCRs
 $ kexec2 policy --format=keylime --policy=plain.policy --log=good.list vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 1 {
@@ -293,7 +328,7 @@ $ kexec2 policy --format=keylime --policy=plain.policy --log=good.list vmlinuz -
 1   },
 1   "verification-keys": ""
 1 }
-2 kexec2-attest: warning: kexec-manifest and kexec-commit are only valid for load 1 of a boot (--seq)
+2 kexec2-attest: warning: the records are only valid for load 1 of a boot (--seq, --loads)
 $ kexec2 policy --format=pcrlock --policy=plain.policy --log=good.list vmlinuz --initrd=early=early.cpio --initrd=base=base.img --cmdline='x "y"'
 2 kexec2-attest: all entries extend PCR 10, which systemd-pcrlock cannot predict as it depends on everything that IMA measures; use another PCR, as in: measure func=KEXEC_INITRAMFS_CHECK label=base pcr=12
 = 1
@@ -417,7 +452,7 @@ $ mv 'b="é' "$(printf 'b\351')"; kexec2 policy --format=keylime --policy=plain.
 1   },
 1   "excludes": [
 2 kexec2-attest: warning: /tmp/kexec2-golden/work/b\xe9: not valid UTF-8, omitted
-2 kexec2-attest: warning: kexec-manifest and kexec-commit are only valid for load 1 of a boot (--seq)
+2 kexec2-attest: warning: the records are only valid for load 1 of a boot (--seq, --loads)
 
 # one digest by two rules, and by two parts
 $ printf '%s\n' 'measure func=KEXEC_INITRAMFS_CHECK' 'measure func=KEXEC_INITRAMFS_CHECK label=base template=ima-sig' 'measure func=CRITICAL_DATA label=kexec_file_load2' >twice.policy
@@ -429,7 +464,7 @@ $ kexec2 policy --format=keylime --policy=twice.policy --log=good.list vmlinuz -
 1   },
 1   "excludes": [
 2 kexec2-attest: warning: vmlinuz: no rule of the policy measures it
-2 kexec2-attest: warning: kexec-manifest and kexec-commit are only valid for load 1 of a boot (--seq)
+2 kexec2-attest: warning: the records are only valid for load 1 of a boot (--seq, --loads)
 
 # what Keylime does not take: a template, a digest
 $ printf '%s\n' 'measure func=KEXEC_KERNEL_CHECK template=ima-sigv2' 'measure func=KEXEC_INITRAMFS_CHECK' 'measure func=CRITICAL_DATA label=kexec_file_load2' >template.policy
@@ -441,7 +476,7 @@ $ kexec2 policy --format=keylime --policy=template.policy --log=good.list vmlinu
 1   },
 1   "excludes": [
 2 kexec2-attest: warning: /tmp/kexec2-golden/work/vmlinuz: Keylime does not know the template ima-sigv2 and refuses lists that use it
-2 kexec2-attest: warning: kexec-manifest and kexec-commit are only valid for load 1 of a boot (--seq)
+2 kexec2-attest: warning: the records are only valid for load 1 of a boot (--seq, --loads)
 $ kexec2 policy --format=keylime --policy=template.policy --log=good.list --ima-hash=md5 vmlinuz --initrd=base.img | grep -A 5 '"digests"'
 1   "digests": {
 1   },

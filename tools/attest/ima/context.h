@@ -53,6 +53,8 @@ struct ima_settings {
 	const char *algo;	/* ima_hash= */
 	const char *template;	/* ima_template= */
 	uint64_t seq;		/* of the next record of a load, 0 if unknown */
+	uint64_t loads;		/* so many in a row, and the kexec; 0: just one
+				 * load */
 	unsigned int records;	/* version of those that the kernel makes */
 	bool require_measure;
 	bool verify_on_reboot;

@@ -463,6 +463,19 @@ static void predict_records(struct prediction *prediction, uint64_t seq)
 	if (settings->records > 1 && settings->crash_loaded)
 		predict_record(prediction, "kexec-unload", seq + 1, NULL);
 	predict_record(prediction, "kexec-commit", seq, &manifest);
+	if (settings->loads && settings->records > 1)
+		predict_record(prediction, "kexec-execute", seq, &manifest);
+}
+
+/* The same again, with unloads between, which have numbers, too. */
+static void predict_more(struct prediction *prediction, uint64_t seq)
+{
+	uint64_t i;
+
+	for (i = 1; i < prediction->settings->loads; i++) {
+		predict_record(prediction, "kexec-unload", seq + i, NULL);
+		predict_records(prediction, seq + i);
+	}
 }
 
 bool predict(struct prediction *prediction, const struct image *image,
@@ -489,6 +502,8 @@ bool predict(struct prediction *prediction, const struct image *image,
 		return false;
 	predict_cmdline(prediction);
 	predict_records(prediction, seq);
+	if (seq && prediction->recorded)
+		predict_more(prediction, seq);
 	return true;
 }
 
