@@ -149,32 +149,40 @@ static void put_quoted(const char *text)
 	putchar('"');
 }
 
-/* That of file @n; files of the same name get a number. */
-static char *nth_name(const struct prediction *prediction, size_t n)
+static bool is_taken(char *const *names, size_t n, const char *name)
 {
-	char *name = known_name(prediction->files[n].what), *numbered;
-	bool taken = !strcmp(name, "cmdline");
-	size_t i;
+	while (n--)
+		if (!strcmp(names[n], name))
+			return true;
+	return !strcmp(name, "cmdline");
+}
 
-	for (i = 0; i < n && !taken; i++) {
-		char *other = known_name(prediction->files[i].what);
+/* One for each file, and none twice: items of one name are versions. */
+static char **known_names(const struct prediction *prediction, size_t n)
+{
+	char **names = xcalloc(n, sizeof(*names));
+	size_t i, number;
 
-		taken = !strcmp(name, other);
-		free(other);
+	for (i = 0; i < n; i++) {
+		char *name = known_name(prediction->files[i].what);
+
+		names[i] = xstrdup(name);
+		for (number = i; is_taken(names, i, names[i]); number++) {
+			free(names[i]);
+			names[i] = xasprintf("%s.%zu", name, number);
+		}
+		free(name);
 	}
-	if (!taken)
-		return name;
-	numbered = xasprintf("%s.%zu", name, n);
-	free(name);
-	return numbered;
+	return names;
 }
 
 /* Its name comes from all that it is made of, so that files can be joined. */
-static void put_composition(const struct prediction *prediction)
+static void put_composition(const struct prediction *prediction,
+			    char *const *names)
 {
 	const struct image *image = prediction->image;
 	const char *cmdline = image->cmdline ?: "";
-	char text[DIGEST_TEXT_MAX], *all = xstrdup(cmdline), *longer, *name;
+	char text[DIGEST_TEXT_MAX], *all = xstrdup(cmdline), *longer;
 	struct digest digest;
 	size_t i;
 
@@ -191,20 +199,17 @@ static void put_composition(const struct prediction *prediction)
 	free(all);
 	digest_text(&digest, text);
 	printf("composition load-%.12s =", strchr(text, ':') + 1);
-	for (i = 0; i <= image->nr_initrds; i++) {
-		name = nth_name(prediction, i);
-		printf(" %s", name);
-		free(name);
-	}
+	for (i = 0; i <= image->nr_initrds; i++)
+		printf(" %s", names[i]);
 	puts(" cmdline");
 }
 
-static int export_known(const struct prediction *prediction)
+static int put_known(const struct prediction *prediction, char *const *names)
 {
 	const struct image *image = prediction->image;
 	struct ima_file *files = prediction->files;
 	const struct digest *digest;
-	char text[DIGEST_TEXT_MAX], *name;
+	char text[DIGEST_TEXT_MAX];
 	size_t i;
 
 	for (i = 0; i <= image->nr_initrds; i++) {
@@ -220,10 +225,8 @@ static int export_known(const struct prediction *prediction)
 		if (i && image->concat)
 			printf("# one file, as kexec_file_load(2) reads it: %s\n",
 			       files[i].what);
-		name = nth_name(prediction, i);
-		printf("%s %s role=%s", digest_text(digest, text), name,
+		printf("%s %s role=%s", digest_text(digest, text), names[i],
 		       i ? "initrd" : "kernel");
-		free(name);
 		if (i)
 			printf(" label=%s", *image->initrds[i - 1].label ?
 					    image->initrds[i - 1].label : "-");
@@ -232,8 +235,20 @@ static int export_known(const struct prediction *prediction)
 	printf("cmdline ");
 	put_quoted(image->cmdline ?: "");
 	puts(" cmdline");
-	put_composition(prediction);
+	put_composition(prediction, names);
 	return EXIT_OK;
+}
+
+static int export_known(const struct prediction *prediction)
+{
+	size_t n = 1 + prediction->image->nr_initrds;
+	char **names = known_names(prediction, n);
+	int status = put_known(prediction, names);
+
+	while (n--)
+		free(names[n]);
+	free(names);
+	return status;
 }
 
 /*

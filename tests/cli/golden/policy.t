@@ -527,3 +527,14 @@ $ kexec2 policy --format=known junk --initrd=junk --no-checks
 1 sha256:343a6471d3b0dbb2c99805a72e86bba3182d430a42eed91cd73dadc8bdfabd3c junk.1 role=initrd label=-
 1 cmdline "" cmdline
 1 composition load-3a1164274cd6 = junk junk.1 cmdline
+
+# files of the same name, and one that is called as such a one is
+$ cp early.cpio x; cp base.img x.2; mkdir sub; cp modules.cpio sub/x; cp base.img cmdline; kexec2 policy --format=known vmlinuz --initrd=x --initrd=sub/x --initrd=x.2 --initrd=x --initrd=cmdline --cmdline=quiet
+1 sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7 vmlinuz role=kernel
+1 sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68 x role=initrd label=-
+1 sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce x.2 role=initrd label=-
+1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 x.2.3 role=initrd label=-
+1 sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68 x.4 role=initrd label=-
+1 sha256:04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335 cmdline.5 role=initrd label=-
+1 cmdline "quiet" cmdline
+1 composition load-e39b219e6aa5 = vmlinuz x x.2 x.2.3 x.4 cmdline.5 cmdline
