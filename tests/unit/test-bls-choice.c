@@ -158,6 +158,17 @@ START_TEST(efi_variables)
 		{ NULL, NULL, NULL, "a-1.conf", "default @saved\n", "a-1.conf",
 		  "LoaderEntryLastBooted" },
 		{ NULL, NULL, NULL, "a-1.conf", "", "d.conf", "order" },
+		{ NULL, NULL, "@Saved", "a-1.conf", "", "a-1.conf",
+		  "LoaderEntryLastBooted" },
+		/* The file has a counter in its name. */
+		{ NULL, NULL, "A-2.CONF", NULL, "", "a-2.conf",
+		  "LoaderEntryDefault" },
+		/* What was booted last has failed. */
+		{ NULL, "@saved", NULL, "b-2.conf", "", "d.conf", "order" },
+		{ NULL, NULL, NULL, "b-2.conf", "preferred @saved\n", "d.conf",
+		  "order" },
+		{ NULL, NULL, "@saved", "b-2.conf", "", "b-2.conf",
+		  "LoaderEntryLastBooted" },
 		{ "", "", "", "", "", "d.conf", "order" },
 	};
 	size_t i;
@@ -199,6 +210,9 @@ START_TEST(utf16)
 		{ "\x3d\xd8", 2, NULL },
 		{ "\x3d\xd8\x61\x00", 4, NULL },
 		{ "\x00\xde\x3d\xd8", 4, NULL },
+		{ "\x00\xde\x00\xde", 4, NULL },
+		{ "\x3d\xd8\x00\xe0", 4, NULL },
+		{ "a\0\0\0\x00\xde", 6, "a" },
 	};
 	char *value;
 	size_t i;
@@ -297,6 +311,45 @@ START_TEST(boot_loaders)
 	set_variable("LoaderInfo", "systemd-boot 257");
 	ck_assert_str_eq(chosen(), "a-1.conf");
 	set_variable("LoaderInfo", NULL);
+	clean();
+}
+END_TEST
+
+/* That of the ESP, which is the last place. */
+START_TEST(places)
+{
+	const char *dirs[2];
+	static char esp[256], boot[256];
+
+	snprintf(esp, sizeof(esp), "%s/esp", test_dir());
+	snprintf(boot, sizeof(boot), "%s/boot", test_dir());
+	dirs[0] = boot;
+	dirs[1] = esp;
+	put_file("boot/k", "kernel");
+	put_file("esp/k", "kernel");
+	put_file("boot/loader/entries/a.conf", "linux /k\n");
+	put_file("esp/loader/entries/b.conf", "linux /k\n");
+	put_file("boot/loader/loader.conf", "default a.conf\n");
+	put_file("esp/loader/loader.conf", "default b.conf\n");
+	ck_assert_int_eq(bls_find_in(&list, dirs, 2, &reason), 0);
+	bls_choose(&choice, &list, at("vars"));
+	ck_assert_str_eq(choice.entry->id, "b.conf");
+	remove(at("esp/loader/loader.conf"));
+	bls_choice_free(&choice);
+	bls_choose(&choice, &list, at("vars"));
+	ck_assert_str_eq(choice.entry->id, "a.conf");
+	clean();
+}
+END_TEST
+
+/* blscfg leaves out what it cannot read. */
+START_TEST(numbers)
+{
+	put_entries();
+	put_file("loader/entries/e.conf", "title E\n");
+	put_bytes("loader/entries/f.conf", "linux /k\0\n", 10);
+	put_file("grub/grubenv", ENV "saved_entry=1\n");
+	ck_assert_str_eq(chosen(), "b-1.conf");
 	clean();
 }
 END_TEST
@@ -579,6 +632,8 @@ int main(void)
 	tcase_add_test(choices, utf16);
 	tcase_add_test(choices, grub_environment);
 	tcase_add_test(choices, boot_loaders);
+	tcase_add_test(choices, places);
+	tcase_add_test(choices, numbers);
 	tcase_add_test(choices, tells_choice);
 	tcase_add_test(content, environment_blocks);
 	tcase_add_test(content, variables);

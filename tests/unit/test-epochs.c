@@ -181,6 +181,55 @@ START_TEST(two_boots)
 }
 END_TEST
 
+/* One boot has both only if nothing came between them but the version. */
+START_TEST(late_boots)
+{
+	static const struct {
+		const char *between;
+		bool one;
+	} cases[] = {
+		{ "", true }, { "v", true }, { "vv", true }, { "f", false },
+		{ "vf", false }, { "l", false }, { "c", false },
+		{ "u", false }, { "t", false },
+	};
+	const struct epoch *e;
+	uint8_t late[64];
+	size_t i, n, size;
+	const char *p;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		boot();
+		for (p = cases[i].between; *p; p++) {
+			if (*p == 'v')
+				make_text(&m, "kernel_version", "7.1.0");
+			else if (*p == 'f')
+				make_plain(&m, "/file");
+			else if (*p == 'l')
+				load(1, "", c);
+			else if (*p == 'c')
+				make_text(&m, "kexec-cmdline", "quiet");
+			else if (*p == 'u')
+				make_gone("kexec-unload", 1, "default");
+			else
+				make_plain(&m, "boot_aggregate_late");
+		}
+		make_plain(&m, "boot_aggregate_late");
+		digest_by("sha256", "boot_aggregate_late", 19, late, &size);
+		for (n = 0, e = next(); e->next; e = next())
+			n++;
+		ck_assert_msg((!n) == cases[i].one, "%s: %zu boots",
+			      cases[i].between, n + 1);
+		ck_assert(e->late);
+		ck_assert_mem_eq(e->boot_aggregate.bytes, late, size);
+		epochs_free(epochs);
+		epochs = NULL;
+		list_free(&list);
+		maker_free(&m);
+		m.algo = "sha1";
+	}
+}
+END_TEST
+
 START_TEST(kexec_load_in_place)
 {
 	const struct epoch *e;
@@ -546,6 +595,7 @@ int main(void)
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, two_boots);
+	tcase_add_test(tc, late_boots);
 	tcase_add_test(tc, kexec_load_in_place);
 	tcase_add_test(tc, counters);
 	tcase_add_test(tc, stray_commits);

@@ -105,7 +105,8 @@ static void act(void)
 		machine_file(m, path, digest);
 		break;
 	case 3: case 4: case 5:
-		machine_load(m, below(12) ? "linux" : "evil", normal, "quiet");
+		machine_load(m, below(12) ? "linux" : "evil", normal,
+			     below(8) ? "quiet" : "lockdown=integrity");
 		break;
 	case 6: case 7: case 8:
 		if (m->image)
@@ -116,7 +117,8 @@ static void act(void)
 			machine_gone(m, "kexec-unload", "default");
 		break;
 	case 10:
-		machine_buffer(m, "keyring", "a key", 5);
+		machine_buffer(m, below(2) ? "keyring" : "kexec-cmdline",
+			       "orphan", 6);
 		break;
 	case 11:
 		machine_violation(m, "/var/log/messages");
