@@ -103,6 +103,19 @@ for program in "${programs[@]}"; do
 	like "$("$program" --version)" " $version\$" "${program##*/} tells it"
 done
 
+# What pages name as the test of an answer is there.
+for page in comparison questions; do
+	named=$(grep -oE '`[a-z/-]+(/test-[a-z-]+|\.(sh|t))`' \
+		"$top/Documentation/$page.md" | tr -d '`' | sort -u)
+	like "$named" 'golden/load\.t' "$page.md names tests"
+	is "$(for name in $named; do
+		ls "$top/tests/$name" "$top/tests/cli/$name" "$top/tests/$name.c"
+	done 2>/dev/null | wc -l)" "$(wc -w <<<"$named")" "which are there"
+done
+is "$(grep -L '^measure func=POLICY_CHECK' \
+	"$top"/Documentation/ima-policy-examples/*)" "" \
+	"each example of a policy measures policies"
+
 # The size of files and lines, as CONTRIBUTING.md has it; a message stays whole.
 mapfile -t files < <(cd "$top" &&
 	find tools lib include -name '*.[ch]' ! -path '*/uapi/*')
