@@ -6,6 +6,7 @@
 # elsewhere from what was kept.  Then what was kept is tampered with.
 
 . "$(dirname "$0")/../lib/case.sh"
+. "$top/tests/vm/lib/tpm.sh"
 
 archive early=1 >"$host/firmware.cpio"
 archive late=1 | zstd -q >"$host/modules.cpio.zst"
@@ -43,7 +44,31 @@ cat >"$host/known.sh" <<-'END'
 		echo 'composition all = linux firmware base modules line'
 	} >/host/rich
 END
-boots "two kexecs of three parts" --then ". /host/hop1" --then ". /host/hop2" \
+
+# A key in the TPM, and the program that has it sign, with the libraries that it
+# opens.
+built KEXEC2_ATTEST
+tpm_state "$work/tpm" sha256
+timeout 60 swtpm socket --tpm2 --tpmstate "dir=$work/tpm" --flags startup-clear \
+	--server "type=unixio,path=$work/tpm.sock" \
+	--ctrl "type=unixio,path=$work/tpm.sock.ctrl" >"$work/tpm.log" 2>&1 &
+tpm_pid=$!
+until [ -S "$work/tpm.sock" ] || ! kill -0 $tpm_pid; do sleep 0.1; done
+export TPM2TOOLS_TCTI="swtpm:path=$work/tpm.sock"
+{
+	tpm2_createek -c "$work/ek" -G ecc && tpm2_flushcontext -t &&
+	tpm2_createak -C "$work/ek" -c "$work/ak" -G ecc -g sha256 -s ecdsa \
+		-u "$work/ak.pub" && tpm2_flushcontext -t &&
+	tpm2_evictcontrol -c "$work/ak" 0x81010002 && tpm2_shutdown
+} >>"$work/tpm.log" 2>&1 || die "no key: $(cat "$work/tpm.log")"
+kill $tpm_pid
+wait $tpm_pid
+tss=(--tpm-state "$work/tpm" --tool "$KEXEC2_ATTEST:/usr/bin/attest-tss")
+for lib in esys mu rc tctildr tcti-device; do
+	tss+=(--tool "$(ldconfig -p | awk -v n="libtss2-$lib.so.0" \
+		'$1 == n { print $NF; exit }')")
+done
+boots "two kexecs of three parts" "${tss[@]}" --then ". /host/hop1" --then ". /host/hop2" \
 	-- "cmdline='$CMDLINE'; policy; . /host/known.sh
 	verdict firmware --known /host/rich
 	load 1 || exit 1
@@ -59,6 +84,8 @@ boots "two kexecs of three parts" --then ". /host/hop1" --then ". /host/hop2" \
 		grep -v modules /host/plain >/host/less
 		verdict less --known /host/less
 		keep last
+		attest-tss evidence --nonce 0011 --ak 0x81010002 \
+			--output /host/evidence
 	EOT"
 like "$output" 'verdict firmware 1 refused' "before the kexec there is none"
 like "$output" 'reason firmware no-kexec' "which is the reason"
@@ -69,6 +96,22 @@ done
 like "$output" 'verdict less 1 refused' "a part that is not known is refused"
 like "$output" 'reason less unknown-part' "for that reason"
 list_agrees last
+
+# evidence STATUS DESC OPTION...: what the machine has put into one file
+evidence()
+{
+	local want=$1 desc=$2 status=0
+
+	shift 2
+	output=$("$KEXEC2_ATTEST" verify --known "$host/rich" \
+		--evidence "$host/evidence" --ak "$work/ak.pub" "$@") || status=$?
+	is "$status" "$want" "$desc" || diag "$output"
+}
+evidence 0 "evidence in one file is accepted" --nonce 0011
+like "$output" 'proof +a quote by a key ECC 256.* with the nonce' "with its quote"
+like "$output" 'epoch 3 +boot_aggregate of PCRs 0-9' "and boot_aggregate"
+like "$output" 'kexec from epoch 2 to 3' "of both kexecs"
+evidence 1 "but not with another nonce" --nonce 0012
 
 # verify LIST OPTION...: elsewhere
 verify()
