@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,7 +19,11 @@
 /* What boot_aggregate is of, IMA's PCR and those that its rules may name. */
 #define DEFAULT_PCRS	"sha256:0-15"
 
-#define FIRMWARE_LOG	"/sys/kernel/security/tpm0/binary_bios_measurements"
+/* Where there are logs of what others than IMA extend. */
+static const char *const event_logs[] = {
+	"/sys/kernel/security/tpm0/binary_bios_measurements",
+	"/run/log/systemd/tpm2-measure.log",
+};
 
 struct run {
 	const char *nonce;
@@ -27,7 +32,7 @@ struct run {
 	const char *tcti;
 	const char *pcrs;
 	const char *list;
-	const char *firmware_log;
+	struct option_values events;
 
 	uint8_t nonce_bytes[64];
 	struct tpm_question question;
@@ -54,8 +59,8 @@ static const struct option_row rows[] = {
 	  "PCRs to be quoted, the default is " DEFAULT_PCRS },
 	{ "log", 0, "=FILE", take_value, AT(list),
 	  "the measurement list, if not that of the system" },
-	{ "firmware-log", 0, "=FILE", take_value, AT(firmware_log),
-	  "the event log of the firmware, likewise" },
+	{ "event-log", 0, "=FILE", take_each, AT(events),
+	  "event logs of the firmware and of systemd, likewise" },
 	{ 0 }
 };
 
@@ -124,14 +129,19 @@ static struct bytes bytes_in(const struct content *content)
 	return (struct bytes){ (uint8_t *)content->data, content->size };
 }
 
-static void add(struct run *run, const char *key, struct bytes bytes)
+static struct json_object *value_of(struct bytes bytes)
 {
 	struct json_object *value = json_new();
 	char *text = base64_encode(bytes, false);
 
 	json_add_text(value, "base64", text);
 	free(text);
-	json_add(run->root, key, value);
+	return value;
+}
+
+static void add(struct run *run, const char *key, struct bytes bytes)
+{
+	json_add(run->root, key, value_of(bytes));
 }
 
 /* Would a verifier take it?  It is told at once, not there. */
@@ -201,20 +211,48 @@ static int ask_tpm(struct run *run)
 	return 0;
 }
 
-/* A log, or none where the system has none. */
-static int add_log(struct run *run, const char *key, const char *path,
-		   const char *usual)
+/* systemd extends a PCR and writes the log under a lock. */
+static int read_log(struct run *run, const char *path, struct content *log)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	run->what = path;
+	if (fd >= 0)
+		flock(fd, LOCK_SH);
+	return read_content(fd, LIST_PIECE_MAX, log, &run->reason);
+}
+
+static int add_list(struct run *run)
 {
 	struct content log;
-	int err;
+	int err = read_log(run, run->list ?: LIST_FILE, &log);
 
-	run->what = path ?: usual;
-	err = read_content(open(run->what, O_RDONLY | O_CLOEXEC),
-			   LIST_PIECE_MAX, &log, &run->reason);
 	if (!err)
-		add(run, key, bytes_in(&log));
+		add(run, "list", bytes_in(&log));
 	free(log.data);
-	return err == -ENOENT && !path ? 0 : err;
+	return err;
+}
+
+/* Those of the system need not be there. */
+static int add_events(struct run *run)
+{
+	size_t i, n = run->events.count ?: ARRAY_SIZE(event_logs);
+	const char *const *paths = run->events.count ?
+				   run->events.values : event_logs;
+	struct json_object *array = json_list();
+
+	json_add(run->root, "event_log", array);
+	for (i = 0; i < n; i++) {
+		struct content log;
+		int err = read_log(run, paths[i], &log);
+
+		if (!err)
+			json_append(array, value_of(bytes_in(&log)));
+		free(log.data);
+		if (err && (err != -ENOENT || run->events.count))
+			return err;
+	}
+	return 0;
 }
 
 static int collect(struct run *run)
@@ -222,9 +260,7 @@ static int collect(struct run *run)
 	run->root = json_new();
 	json_add_number(run->root, "version", EVIDENCE_VERSION);
 	/* Logs come after the quote: what it has signed is in them. */
-	return ask_tpm(run) ?:
-	       add_log(run, "list", run->list ?: LIST_FILE, NULL) ?:
-	       add_log(run, "firmware_log", run->firmware_log, FIRMWARE_LOG);
+	return ask_tpm(run) ?: add_list(run) ?: add_events(run);
 }
 
 static int write_all(FILE *file, const char *text)
@@ -302,6 +338,7 @@ static void clean(void *data)
 	free(run->answer.signature.data);
 	free(run->answer.key.data);
 	json_object_put(run->root);
+	free(run->events.values);
 }
 
 const struct command command_evidence = {
@@ -310,7 +347,7 @@ const struct command command_evidence = {
 	.usage =
 "--nonce=HEX --ak=HANDLE|FILE --output=FILE\n"
 "           [--tcti=NAME[:CONFIG]] [--pcrs=ALGO:LIST] [--log=FILE]\n"
-"           [--firmware-log=FILE]",
+"           [--event-log=FILE]...",
 	.about =
 "Have the TPM of this machine quote its PCRs, then read the measurement list and\n"
 "the event logs, and write all of it to one file, for \"kexec2-attest verify\n"

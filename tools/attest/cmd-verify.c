@@ -30,6 +30,7 @@ struct run {
 	struct option_values rules;
 	struct option_values pcrs;
 	struct option_values starts;
+	struct option_values events;
 	const char *evidence;
 	const char *quote;
 	const char *signature;
@@ -94,6 +95,8 @@ static const struct option_row rows[] = {
 	  "what tpm2_quote was given as --qualification" },
 	{ "reset-count", 0, "=N", take_once, AT(reset_count),
 	  "how often the TPM was reset, as the quote has to say" },
+	{ "event-log", 0, "=FILE", take_each, AT(events),
+	  "what the firmware has extended, then systemd, boot by boot" },
 	{ "start", 0, "=[ALGO:]PCR=HEX", take_each, AT(starts),
 	  "what a PCR held before the first entry" },
 	{ "rules", 0, "=FILE", take_each, AT(rules),
@@ -272,6 +275,17 @@ static int read_pcrs(struct run *run, const char *option)
 	return err;
 }
 
+static int read_events(struct run *run, const char *path)
+{
+	struct bytes file;
+	int err = read_file(run, path, &file) ?:
+		  events_add(&run->job.input.evidence.events, file,
+			     &run->job.reason);
+
+	free((void *)file.data);
+	return err;
+}
+
 static int read_start(struct run *run, const char *option)
 {
 	run->option = "--start=";
@@ -310,10 +324,7 @@ static int read_state(struct run *run)
 static int read_evidence(struct run *run)
 {
 	struct request request = { .job = run->job };
-	const struct {
-		const char *key;
-		const char *value;
-	} members[] = {
+	const char *const members[][2] = {
 		{ "evidence", run->evidence }, { "ak", run->key },
 		{ "nonce", run->nonce },
 	};
@@ -325,9 +336,9 @@ static int read_evidence(struct run *run)
 	run->option = run->what = NULL;
 	request.line = json_new();
 	for (i = 0; i < ARRAY_SIZE(members); i++)
-		if (members[i].value)
-			json_add(request.line, members[i].key,
-				 json_object_new_string(members[i].value));
+		if (members[i][1])
+			json_add(request.line, members[i][0],
+				 json_object_new_string(members[i][1]));
 	err = request_take(&request);
 	json_object_put(request.line);
 	run->job = request.job;
@@ -354,6 +365,7 @@ static int read_input(struct run *run)
 	       each(run, &run->rules, read_rules) ?:
 	       read_quote(run) ?:
 	       each(run, &run->pcrs, read_pcrs) ?:
+	       each(run, &run->events, read_events) ?:
 	       each(run, &run->starts, read_start) ?:
 	       read_state(run) ?:
 	       read_evidence(run);
@@ -370,6 +382,7 @@ static bool check_batch(struct run *run)
 		return !run->workers && !run->progress;
 	}
 	if (run->logs.count || run->pcrs.count || run->starts.count ||
+	    run->events.count ||
 	    run->quote || run->signature || run->key || run->nonce ||
 	    run->evidence || run->state_in || run->state_out) {
 		complain("with --batch, the jobs on stdin have the lists, quotes, PCRs and states");
@@ -555,6 +568,7 @@ static void clean(void *data)
 	free(run->logs.values);
 	free(run->pcrs.values);
 	free(run->starts.values);
+	free(run->events.values);
 	free(run->rules.values);
 }
 

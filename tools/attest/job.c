@@ -139,4 +139,5 @@ void job_free(struct job *job)
 {
 	verdict_free(&job->verdict);
 	list_free(&job->list);
+	events_free(&job->input.evidence.events);
 }

@@ -83,26 +83,6 @@ static void show_findings(const struct findings *findings, const char *before)
 		printf("%sand %zu more\n", before, findings->dropped);
 }
 
-/* "0-7, 9" */
-static const char *show_pcrs(uint32_t pcrs, char text[128])
-{
-	char *out = text;
-	unsigned int pcr, last;
-
-	strcpy(text, "none");
-	for (pcr = 0; pcr < TPM_PCRS; pcr = last + 1) {
-		last = pcr;
-		if (!(pcrs & 1U << pcr))
-			continue;
-		while (last + 1 < TPM_PCRS && pcrs & 1U << (last + 1))
-			last++;
-		out += sprintf(out, "%s%u", out == text ? "" : ", ", pcr);
-		if (last > pcr)
-			out += sprintf(out, "-%u", last);
-	}
-	return text;
-}
-
 static void show_key(const struct pcr_evidence *evidence)
 {
 	const struct quote *quote = &evidence->quote;
@@ -131,12 +111,17 @@ static void show_told(const struct verdict *verdict)
 		compared |= verdict->proof.compared[i];
 		if (verdict->proof.compared[i])
 			printf("  PCRs         %s of %s\n",
-			       show_pcrs(verdict->proof.compared[i], text),
+			       pcrs_text(verdict->proof.compared[i], text),
 			       bank_types[i].name);
 	}
 	if (~compared & 0x3ff)
 		printf("  PCRs         %s of the firmware are not told\n",
-		       show_pcrs(~compared & 0x3ff, text));
+		       pcrs_text(~compared & 0x3ff, text));
+	for (i = 0; i < NR_BANKS; i++)
+		if (verdict->boots.logged[i])
+			printf("  event logs   lead to PCRs %s of %s\n",
+			       pcrs_text(verdict->boots.logged[i], text),
+			       bank_types[i].name);
 	for (i = 0; i < quote->nr_banks && evidence->quoted; i++) {
 		enum bank bank = quote->banks[i].bank;
 		uint32_t untold = quote->banks[i].pcrs &
@@ -144,7 +129,7 @@ static void show_told(const struct verdict *verdict)
 
 		if (untold)
 			printf("  PCRs         %s of %s are quoted, and their values are not told\n",
-			       show_pcrs(untold, text), bank_types[bank].name);
+			       pcrs_text(untold, text), bank_types[bank].name);
 	}
 }
 
@@ -155,7 +140,9 @@ static void show_boot(const struct verdict *verdict, const struct boot *boot)
 
 	printf("  epoch %-6zu boot_aggregate ", epoch->number + 1);
 	if (boot->tied)
-		printf("of PCRs %s", show_pcrs(boot->tied, text));
+		printf("of PCRs %s%s", pcrs_text(boot->tied, text),
+		       boot->tie == BOOT_LOGGED ?
+		       ", as they were by the event logs" : "");
 	else
 		printf("%s", boot->tie == BOOT_DIFFERS ?
 		       "of other values than the PCRs have" :
@@ -360,6 +347,9 @@ static struct json_object *boot_json(const struct verdict *verdict,
 	json_add_size(object, "epoch", epoch->number + 1);
 	json_add_bool(object, "runs", !epoch->next);
 	json_add(object, "boot_aggregate_pcrs", pcrs_json(boot->tied));
+	if (verdict->input->evidence.events.given)
+		json_add_bool(object, "boot_aggregate_logged",
+			      boot->tie == BOOT_LOGGED);
 	json_add_bool(object, "boot_aggregate_differs",
 		      boot->tie == BOOT_DIFFERS);
 	if (verdict->input->rules->nr_measured)
@@ -376,7 +366,7 @@ static struct json_object *basis_json(const struct verdict *verdict)
 	const struct quote *quote = &evidence->quote;
 	struct json_object *object = json_new(), *told = json_new();
 	struct json_object *untold = json_new(), *boots = json_list();
-	struct json_object *allowed = json_list();
+	struct json_object *allowed = json_list(), *logged = json_new();
 	const char *name;
 	size_t i;
 
@@ -398,7 +388,15 @@ static struct json_object *basis_json(const struct verdict *verdict)
 		json_append(allowed, json_text(name));
 	json_add_text(object, "proof", evidence->quoted ? "quote" :
 		      verdict->proof.empty ? "none" : "values");
+	for (i = 0; i < NR_BANKS; i++)
+		if (verdict->boots.logged[i])
+			json_add(logged, bank_types[i].name,
+				 pcrs_json(verdict->boots.logged[i]));
 	json_add(object, "pcrs", told);
+	if (evidence->events.given)
+		json_add(object, "pcrs_logged", logged);
+	else
+		json_object_put(logged);
 	json_add(object, "pcrs_untold", untold);
 	json_add(object, "boots", boots);
 	json_add(object, "allowed", allowed);

@@ -14,7 +14,7 @@
 #include "request.h"
 #include "state.h"
 
-/* Quotes, keys and values of PCRs have some KiB. */
+/* Quotes, keys, values of PCRs and event logs have some KiB. */
 #define SMALL_MAX	((size_t)1 << 20)
 
 /* A list and logs in base64. */
@@ -117,11 +117,25 @@ static int parse(struct request *request, struct bytes text, const char *what,
  * key in it counts for nothing.
  */
 
+/* Objects have bytes in them. */
+static bool names_file(struct json_object *value)
+{
+	size_t i, n;
+
+	if (!json_object_is_type(value, json_type_array))
+		return !json_object_is_type(value, json_type_object);
+	n = json_object_array_length(value);
+	for (i = 0; i < n; i++)
+		if (names_file(json_object_array_get_idx(value, i)))
+			return true;
+	return false;
+}
+
 static int add_member(struct request *request, const char *key,
 		      struct json_object *value)
 {
 	static const char *const keys[] = {
-		"quote", "signature", "pcr", "list",
+		"quote", "signature", "pcr", "list", "event_log",
 	};
 	struct reason *reason = &request->job.reason;
 	size_t i = 0;
@@ -130,7 +144,7 @@ static int add_member(struct request *request, const char *key,
 		i++;
 	if (i == ARRAY_SIZE(keys))
 		return because(reason, -EINVAL, "unknown key \"%.64s\"", key);
-	if (!json_object_is_type(value, json_type_object))
+	if (names_file(value))
 		return because(reason, -EINVAL,
 			       "%s: expected {\"base64\": \"...\"}", key);
 	if (json_object_object_get_ex(request->line, key, NULL))
@@ -153,8 +167,7 @@ static int add_members(struct request *request, struct json_object *document)
 		return because(&request->job.reason, -EINVAL,
 			       "not what kexec2-attest evidence writes, or of another version");
 	json_object_object_foreach(document, key, value)
-		if (!err && strcmp(key, "version") && strcmp(key, "ak") &&
-		    strcmp(key, "firmware_log"))
+		if (!err && strcmp(key, "version") && strcmp(key, "ak"))
 			err = add_member(request, key, value);
 	/* Values that nobody has signed would do without a quote. */
 	if (!err && !json_object_object_get_ex(request->line, "quote", NULL))
@@ -355,6 +368,17 @@ static int add_pcrs(struct request *request, struct json_object *value)
 	return err;
 }
 
+static int add_log(struct request *request, struct json_object *value)
+{
+	struct content file;
+	int err = read_value(request, value, SMALL_MAX, &file);
+
+	err = err ?: events_add(&request->job.input.evidence.events,
+				bytes_in(&file), &request->job.reason);
+	free(file.data);
+	return err;
+}
+
 static int add_start(struct request *request, struct json_object *value)
 {
 	return expect_text(request, value) ?:
@@ -373,6 +397,11 @@ static int add_piece(struct request *request, struct json_object *value)
 static int take_pcrs(struct request *request, struct json_object *value)
 {
 	return each(request, value, add_pcrs);
+}
+
+static int take_logs(struct request *request, struct json_object *value)
+{
+	return each(request, value, add_log);
 }
 
 static int take_start(struct request *request, struct json_object *value)
@@ -396,6 +425,7 @@ static const struct {
 	{ "ak", take_companion },
 	{ "quote", take_quote },
 	{ "pcr", take_pcrs },
+	{ "event_log", take_logs },
 	{ "start", take_start },
 	{ "list_from", take_from },
 	{ "state", take_state },

@@ -62,12 +62,13 @@ $ printf '%s\n' '{"id": 1, "evidence": "good.evidence", "ak": "ak.pem", "nonce":
 1 "state":{"versi
 
 # which may be of a machine that lies
-$ for e in newer unquoted unsigned listless path start; do kexec2-attest verify --known rich --rules pem --evidence $e.evidence --ak ak.pem; done
+$ for e in newer unquoted unsigned listless path log start; do kexec2-attest verify --known rich --rules pem --evidence $e.evidence --ak ak.pem; done
 2 kexec2-attest: evidence: not what kexec2-attest evidence writes, or of another version
 2 kexec2-attest: evidence: it has no quote
 2 kexec2-attest: quote: it takes "signature", too
 2 kexec2-attest: missing list
 2 kexec2-attest: evidence: list: expected {"base64": "..."}
+2 kexec2-attest: evidence: event_log: expected {"base64": "..."}
 2 kexec2-attest: evidence: unknown key "start"
 = 2
 $ for e in none good.list .; do kexec2-attest verify --known rich --evidence $e --ak ak.pem; done

@@ -366,6 +366,7 @@ $ kexec2 help verify
 1   --ak=FILE          the key, TPM2B_PUBLIC or PEM
 1   --nonce=HEX        what tpm2_quote was given as --qualification
 1   --reset-count=N    how often the TPM was reset, as the quote has to say
+1   --event-log=FILE   what the firmware has extended, then systemd, boot by boot
 1   --start=[ALGO:]PCR=HEX
 1                      what a PCR held before the first entry
 1   --rules=FILE       how strict to be, kexec2-known(5)

@@ -12,6 +12,7 @@ struct judging {
 	const struct proof *proof;
 	const struct rules *rules;
 	struct findings *findings;
+	struct replayed replayed[NR_BANKS];
 };
 
 static struct place in(const struct epoch *epoch)
@@ -157,17 +158,61 @@ static void judge_difference(const struct judging *j,
 			     says);
 }
 
+/* Replay logs into the PCRs that IMA does not extend. */
+static void replay_logs(struct judging *j, struct boots *boots,
+			const struct pcr_evidence *evidence,
+			struct findings *remarks)
+{
+	uint32_t imas = 1U << j->rules->ima_pcr;
+	char text[128];
+	enum bank bank;
+	size_t i;
+
+	for (i = 0; i < j->list->nr; i++)
+		if (j->list->entries[i].pcr < TPM_PCRS)
+			imas |= 1U << j->list->entries[i].pcr;
+	for (bank = 0; bank < NR_BANKS && evidence->events.given; bank++) {
+		struct replayed *replayed = &j->replayed[bank];
+
+		events_replay(replayed, &evidence->events, bank,
+			      &evidence->start.banks[bank],
+			      &evidence->values.banks[bank],
+			      j->proof->compared[bank] & ~imas);
+		boots->logged[bank] = replayed->pcrs;
+		if (replayed->differ)
+			findings_add(remarks, NOWHERE, "log-mismatch",
+				     "the event logs do not lead to the values of PCR %s of %s: one is missing, or somebody else has extended them",
+				     pcrs_text(replayed->differ, text),
+				     bank_types[bank].name);
+	}
+}
+
+/* Was it of the PCRs at a time, from which the logs lead to those of now? */
+static bool is_logged(struct judging *j, const struct pcr_evidence *evidence,
+		      struct boot *boot)
+{
+	const struct digest *digest = &boot->epoch->boot_aggregate;
+	int bank = bank_by_name(bytes_of(digest->algorithm));
+
+	if (bank >= 0 && evidence->events.given)
+		boot->tied = (1U << events_find(&j->replayed[bank],
+						&evidence->events,
+						digest)) - 1;
+	return boot->tied;
+}
+
 void judge_boots(struct boots *boots, const struct list *list,
 		 const struct epoch *first, const struct proof *proof,
 		 const struct verify_input *input, struct findings *findings,
 		 struct findings *remarks)
 {
-	const struct judging j = { list, input->known, proof, input->rules,
-				   findings };
+	struct judging j = { list, input->known, proof, input->rules,
+			     findings, { { 0 } } };
 	const struct epoch *epoch;
 	bool last_tied = false, told = false;
 	size_t i;
 
+	replay_logs(&j, boots, &input->evidence, remarks);
 	for (epoch = first; epoch; epoch = epoch->next) {
 		struct boot *boot;
 
@@ -177,7 +222,10 @@ void judge_boots(struct boots *boots, const struct list *list,
 			prove_boot(proof, &input->evidence,
 				   &epoch->boot_aggregate, in(epoch).entry,
 				   &boot->tied);
-		last_tied = boot->tie == BOOT_TIED;
+		if (boot->tie == BOOT_DIFFERS &&
+		    is_logged(&j, &input->evidence, boot))
+			boot->tie = BOOT_LOGGED;
+		last_tied = boot->tie == BOOT_TIED || boot->tie == BOOT_LOGGED;
 		boot->policy = judge_measured(&j, epoch);
 		boot->only = input->rules->measured_only &&
 			     judge_only(&j, epoch);

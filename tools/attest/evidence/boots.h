@@ -23,6 +23,7 @@ struct boot {
 };
 
 struct boots {
+	uint32_t logged[NR_BANKS];	/* bit N: event logs lead to PCR N */
 	struct boot *list;
 	size_t nr;
 };

@@ -20,6 +20,25 @@ uint32_t pcrs_told(const struct pcr_values *values)
 	return pcrs;
 }
 
+const char *pcrs_text(uint32_t pcrs, char text[128])
+{
+	char *out = text;
+	unsigned int pcr, last;
+
+	strcpy(text, "none");
+	for (pcr = 0; pcr < TPM_PCRS; pcr = last + 1) {
+		last = pcr;
+		if (!(pcrs & 1U << pcr))
+			continue;
+		while (last + 1 < TPM_PCRS && pcrs & 1U << (last + 1))
+			last++;
+		out += sprintf(out, "%s%u", out == text ? "" : ", ", pcr);
+		if (last > pcr)
+			out += sprintf(out, "-%u", last);
+	}
+	return text;
+}
+
 int pcr_set(struct pcr_values *values, enum bank bank, unsigned int pcr,
 	    const uint8_t *value, struct reason *reason)
 {

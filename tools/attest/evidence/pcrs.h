@@ -17,6 +17,13 @@ struct pcr_values {
 	struct pcr_bank banks[NR_BANKS];
 };
 
+/* Those that boot_aggregate is of: 0 to 7 with SHA-1 and before Linux 5.8. */
+#define BOOT_PCRS_SHA1	8
+#define BOOT_PCRS	10
+
+/* "0-7, 9", or "none".  Returns @text. */
+const char *pcrs_text(uint32_t pcrs, char text[128]);
+
 /* The PCRs that they tell of, in any bank. */
 uint32_t pcrs_told(const struct pcr_values *values);
 

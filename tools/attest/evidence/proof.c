@@ -19,9 +19,6 @@
 /* PCRs 16 and up: software can set them back, PC Client profile, 2.3.3. */
 #define PCR_RESETTABLE	16
 
-/* Those that boot_aggregate is of: 0 to 7 with SHA-1 and before Linux 5.8. */
-#define BOOT_PCRS_SHA1	8
-#define BOOT_PCRS	10
 #define NEVER		SIZE_MAX
 
 /* A replay of the list, and how far it led to the values that are told. */

@@ -10,6 +10,7 @@
 #ifndef KEXEC2_PROOF_H
 #define KEXEC2_PROOF_H
 
+#include "events.h"
 #include "pcrs.h"
 #include "quote.h"
 #include "rules.h"
@@ -24,6 +25,7 @@ struct pcr_evidence {
 	 * trimmed.
 	 */
 	struct pcr_values start;
+	struct events events;		/* logs of what others extended */
 	struct quote quote;
 	bool trimmed;			/* so was what was kept of the list */
 	bool quoted;			/* there is a good quote, */
@@ -82,6 +84,7 @@ bool prove_on(const struct proof *proof, const struct list *list,
 enum boot_tie {
 	BOOT_UNTIED,		/* they are not told, or a rule extends them */
 	BOOT_TIED,
+	BOOT_LOGGED,		/* by logs that lead from it to the PCRs */
 	BOOT_DIFFERS,
 	BOOT_NO_TPM,		/* it is zero */
 };
