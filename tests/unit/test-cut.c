@@ -247,6 +247,25 @@ START_TEST(known_end_far_away)
 }
 END_TEST
 
+/* A file of so many archives, and no more. */
+START_TEST(known_of_many)
+{
+	size_t i, pieces[1][2] = { { 0, 0 } };
+
+	for (i = 1; i <= 17; i++) {
+		add_archive(&image, i % 2 ? INITRAMFS_GZIP : INITRAMFS_BZIP2);
+		align_image(&image, 4);
+		if (i < 16)
+			continue;
+		pieces[0][1] = image.len;
+		know_pieces("sha256", true, 1, pieces);
+		cut();
+		ck_assert_uint_eq(found.nr_parts, i == 16 ? 1 : 17);
+		ck_assert_int_eq(found.parts[0].known != NULL, i == 16);
+	}
+}
+END_TEST
+
 START_TEST(not_known)
 {
 	size_t end, pieces[1][2];
@@ -411,6 +430,7 @@ int main(void)
 	tcase_add_checked_fixture(digests, setup, teardown);
 	tcase_add_loop_test(digests, known_end, INITRAMFS_CPIO, end);
 	tcase_add_test(digests, known_end_far_away);
+	tcase_add_test(digests, known_of_many);
 	tcase_add_test(digests, not_known);
 	tcase_add_test(digests, known_archives);
 	tcase_add_test(digests, known_files);
