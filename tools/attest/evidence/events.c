@@ -331,7 +331,7 @@ unsigned int events_find(struct replayed *replayed,
 			 const struct digest *digest)
 {
 	for (; replayed->at <= events->nr; replayed->at++) {
-		const struct pcr_event *event = &events->list[replayed->at];
+		const struct pcr_event *event;
 
 		if (replayed->at >= events->nr_firmware &&
 		    is_of(replayed, BOOT_PCRS, digest))
@@ -339,8 +339,10 @@ unsigned int events_find(struct replayed *replayed,
 		if (replayed->at >= events->nr_firmware &&
 		    is_of(replayed, BOOT_PCRS_SHA1, digest))
 			return BOOT_PCRS_SHA1;
-		if (replayed->at < events->nr &&
-		    replayed->at < replayed->reach[event->pcr])
+		if (replayed->at == events->nr)
+			continue;
+		event = &events->list[replayed->at];
+		if (replayed->at < replayed->reach[event->pcr])
 			extend(replayed, event);
 	}
 	return 0;
