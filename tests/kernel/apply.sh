@@ -96,4 +96,9 @@ rm "$t/kernel/kexec_file.c"
 out=$("$top/kernel/apply" "$t" 2>&1)
 is $? 1 "not a kernel tree: fails"
 
+# What other suites take out of it.
+for diff in "$top"/tests/kernel/gates/*.diff "$top"/tests/bench/variants/*.diff; do
+	ok "${diff#"$top"/} fits" patch -d "$tree" -p1 -F0 --dry-run -i "$diff"
+done
+
 done_testing

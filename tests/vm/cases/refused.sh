@@ -89,6 +89,7 @@ boots "the TPM goes while a load reads" "${guest[@]}" --tool kexec \
 	state unload
 	kexec -c -l $k --initrd=/host/one --command-line=x 2>&1 | tail -n 1
 	state load
+	kexec2 verify-image
 	why'
 like "$output" $'held\nloaded' "a load that goes on is loaded"
 like "$output" $'unbound\nEPROTO' "one that has lost the TPM is refused"
@@ -99,6 +100,7 @@ came unload '1 1, 4 recorded - 2 recorded, 5 4 1 0' \
 	"a crash image whose end is not recorded stays"
 came load '1 1, 4 recorded - 2 recorded, 5 4 1 1' \
 	"so does an image in whose place nothing known would come"
+like "$output" 'is as it was loaded' "and it is the one of the files"
 is "$(grep -c '^why: kexec load refused: a TPM extend has failed' <<<"$output")" 3 \
 	"the log says why, for each"
 
