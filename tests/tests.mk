@@ -77,6 +77,7 @@ $(VERIFY_MANY): tests/bench/verify-many.c $(unit-cli) $(LIBKEXEC2_A)
 	$(Q)$(KEXEC2_CC) $(tools-cppflags) -o $@ $^ $(KEXEC2_LIBS)
 
 .PHONY: test check-programs check check-vm check-gates check-debug check-all demo
+.PHONY: check-patches
 .PHONY: fuzz-kernel
 .PHONY: bench bench-log bench-load bench-downtime
 # The library, once more.
@@ -148,6 +149,10 @@ check-debug: $(GUESTS_NEED) kernel-debug	## Run guests with KASAN, lockdep and m
 		--log $(T)/logs-debug \
 		planted='tests/kernel/planted.sh $(KTREE) $(KOBJ) $(K)/obj-debug' \
 		$(CHECK_GUESTS) $(VM_PRESSURE)
+
+check-patches: kernel	## Build the kernel after each patch of the series
+	@$(SUMMARY) --log $(T)/logs-patches \
+		patches='tests/kernel/each-patch.sh $(KTREE) $(KOBJ) $(K)/each-patch -j$(JOBS)'
 
 # In guests of 10,000 calls each; the seeds are kept.
 CALLS ?= 1000000
