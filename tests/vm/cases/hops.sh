@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 the kexec_file_load2 authors
 #
-# Ten kexecs in a row, every second one with modules, each with entries after the
-# load: the list goes along with all of them, and tells what each has loaded.
+# HOPS kexecs in a row, ten by default, every second one with modules, each with
+# entries after the load: the list goes along with all of them, and tells what each
+# has loaded.
 
 . "$(dirname "$0")/../lib/case.sh"
+
+HOPS=${HOPS:-10}
 
 archive early=1 >"$host/firmware.cpio"
 archive late=1 | zstd -q >"$host/modules.cpio.zst"
@@ -25,11 +28,12 @@ cat >"$host/hop" <<-END
 END
 echo 0 >"$host/n"
 args=()
-for _ in 2 3 4 5 6 7 8 9 10; do
+for _ in $(seq 2 "$HOPS"); do
 	args+=(--then ". /host/hop")
 done
-boots "ten kexecs" --timeout 400 "${args[@]}" --then "keep last; cat /proc/cmdline" -- ". /host/hop"
-like "$output" 'hop=10' "the tenth kernel runs"
+boots "$HOPS kexecs" --timeout $((40 * HOPS)) "${args[@]}" \
+	--then "keep last; cat /proc/cmdline" -- ". /host/hop"
+like "$output" "hop=$HOPS" "the last kernel runs"
 list_agrees last
 
 is "$("$KEXEC2_STATIC" log show --json --log "$host/last.list" |
@@ -39,16 +43,16 @@ for epoch in json.load(sys.stdin)["epochs"]:
     loads = [load for load in epoch["loads"] if load["fate"] == "executed"]
     print(epoch["epoch"], *[str(len(load["initrds"])) + " " +
           load["cmdline"]["text"].split("hop=")[1] for load in loads])')" \
-	"$(for n in 1 2 3 4 5 6 7 8 9 10; do
-		echo $n $((2 + (n + 1) % 2)) $n
-	done; echo 11)" "each epoch is shown, with its parts and command line"
+	"$(for n in $(seq "$HOPS"); do
+		echo "$n $((2 + (n + 1) % 2)) $n"
+	done; echo $((HOPS + 1)))" "each epoch is shown, with its parts and command line"
 
 {
 	echo "sha256:$(sha256 "$host/vmlinuz") linux role=kernel"
 	echo "sha256:$(sha256 "$host/base.img") base label=base"
 	echo "sha256:$(sha256 "$host/firmware.cpio") firmware label=firmware"
 	echo "sha256:$(sha256 "$host/modules.cpio.zst") modules label=modules"
-	for n in 1 2 3 4 5 6 7 8 9 10; do
+	for n in $(seq "$HOPS"); do
 		echo "cmdline \"$CMDLINE hop=$n\" line"
 	done
 	echo "composition some = linux firmware base line"
@@ -64,13 +68,13 @@ verify()
 }
 
 is "$(verify known '^accepted')" accepted "all of them are accepted"
-is "$(verify known '^kexec from epoch.* to [0-9]*' | wc -l)" 10 "all ten"
+is "$(verify known '^kexec from epoch.* to [0-9]*' | wc -l)" "$HOPS" "all $HOPS"
 is "$(verify less '^refused')" refused "without the composition with modules, not"
 is "$("$KEXEC2_STATIC" verify --log "$host/last.list" --known "$host/less" \
 	--pcr "$host/last.pcr" --json | python3 -c '
 import json, sys
 print(*sorted({reason["epoch"] for reason in json.load(sys.stdin)["reasons"]}))')" \
-	"2 4 6 8 10" "because of every second one"
+	"$(seq -s ' ' 2 2 "$HOPS")" "because of every second one"
 sed '/hop=7/d' "$host/known" >"$host/seventh"
 is "$(verify seventh 'unknown-cmdline')" unknown-cmdline \
 	"a command line that is not known is refused"
