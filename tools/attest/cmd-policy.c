@@ -49,8 +49,8 @@ static const struct option_row format_rows[] = {
 	  "         extend other PCRs than IMA's\n"
 	  "json     files, digests and entries" },
 	{ "loads", 0, "=N", take_loads, offsetof(struct options, ima.loads),
-	  "keylime: have records of so many loads in a row, the kexec\n"
-	  "and unloads between (default: 1 load and the kexec)" },
+	  "keylime: have records of so many loads in a row, with\n"
+	  "the unloads between and the kexec (default: 1)" },
 	{ 0 }
 }, no_rows[] = { { 0 } };
 

@@ -582,8 +582,8 @@ const struct command command_verify = {
 "           [--rules=FILE]... [--known-key=FILE]\n"
 "           [--state-in=FILE [--log-from=N]] [--state-out=FILE]\n"
 "           [--json | --format=FORMAT [--sign-key=FILE]]\n"
-"--evidence=FILE --ak=FILE [--nonce=HEX] --known=FILE...\n"
-"           [OPTION]...\n"
+"--evidence=FILE --ak=FILE [--nonce=HEX]\n"
+"           --known=FILE... [OPTION]...\n"
 "--batch --known=FILE... [--rules=FILE]...\n"
 "           [--format=ear --sign-key=FILE] [--workers=N] [--progress]",
 	.about =

@@ -340,8 +340,8 @@ $ kexec2 help verify
 1            [--rules=FILE]... [--known-key=FILE]
 1            [--state-in=FILE [--log-from=N]] [--state-out=FILE]
 1            [--json | --format=FORMAT [--sign-key=FILE]]
-1        kexec2-attest verify --evidence=FILE --ak=FILE [--nonce=HEX] --known=FILE...
-1            [OPTION]...
+1        kexec2-attest verify --evidence=FILE --ak=FILE [--nonce=HEX]
+1            --known=FILE... [OPTION]...
 1        kexec2-attest verify --batch --known=FILE... [--rules=FILE]...
 1            [--format=ear --sign-key=FILE] [--workers=N] [--progress]
 1
@@ -577,8 +577,8 @@ $ kexec2 help policy
 1                          pcrlock  a systemd-pcrlock file with the entries that
 1                                   extend other PCRs than IMA's
 1                          json     files, digests and entries
-1   --loads=N              keylime: have records of so many loads in a row, the kexec
-1                          and unloads between (default: 1 load and the kexec)
+1   --loads=N              keylime: have records of so many loads in a row, with
+1                          the unloads between and the kexec (default: 1)
 1
 1 What to load:
 1   --entry[=ID|FILE]      use a boot entry: its kernel, initramfs parts and
