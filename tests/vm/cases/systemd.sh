@@ -99,4 +99,37 @@ list_agrees stopped
 is "$("$top/tests/vm/replay" --list "$host/stopped.list" |
 	grep -c ' kexec-commit')" 2 "as the hook has loaded it again"
 
+# The unit that loads at each reboot, with no one else who loads: what it was given
+# when the system started, and what it is given when that goes down.
+MAKEFLAGS='' make -s --no-print-directory -C "$top" install-unit \
+	PREFIX=/usr DESTDIR="$host/unit"
+cat >>"$host/lib.sh" <<-'END'
+	options() {
+		echo "LOAD_OPTIONS=\"/boot/vmlinuz --initrd=/boot/base.img --cmdline='$CMDLINE $1'\"" \
+			>/etc/default/kexec2
+	}
+	unit() {
+		mkdir -p /etc/default
+		cp /host/unit/usr/lib/systemd/system/* /etc/systemd/system/
+		cp -r /host/unit/usr/lib/kexec2 /usr/lib/
+		systemctl daemon-reload
+		options hop=5 && systemctl start kexec2-load || return
+		echo "loaded $(cat /sys/kernel/kexec_loaded)"
+	}
+END
+boots "kexec2-load.service" --systemd --timeout 400 \
+	--then 'cat /proc/cmdline' -- \
+	'unit; options hop=6; systemctl kexec; sleep 100; exit 1'
+like "$output" $'loaded 1\n' "the unit loads when it is started"
+like "$output" 'hop=6$' "and again when the system goes down"
+
+status=0
+output=$(vm --systemd --timeout 400 --then 'cat /proc/cmdline' -- \
+	'unit; mv /boot/vmlinuz /boot/kernel; systemctl kexec; sleep 100
+	exit 1' 2>"$work/vm.err") || status=$?
+is "$status" 122 "a load that fails then: the machine does not boot by kexec"
+like "$output" $'^loaded 1(\n|$)' "though there was an image"
+like "$(cat "$work/log/console.log" "$work/vm.err")" \
+	'reboot: Restarting system' "but through the firmware"
+
 done_testing
