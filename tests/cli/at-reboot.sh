@@ -14,7 +14,8 @@ trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 
 MAKEFLAGS='' make -s --no-print-directory -C "$top" install-unit V=0 \
-	PREFIX=/usr DESTDIR="$work/root" || exit 1
+	PREFIX=/usr SBINDIR=/usr/sbin UNITDIR=/usr/lib/systemd/system \
+	LIBEXECDIR=/usr/lib/kexec2 DESTDIR="$work/root" || exit 1
 unit=root/usr/lib/systemd/system/kexec2-load.service
 script=root/usr/lib/kexec2/load-at-reboot
 like "$(cat $script)" $'\nPATH=/usr/sbin:' "the script looks for kexec2 there"
