@@ -35,8 +35,8 @@ struct json_object *cel_json(const struct list_entry *entry)
 	return record;
 }
 
-static struct json_object *member(struct json_object *object, const char *key,
-				  enum json_type type)
+struct json_object *cel_member(struct json_object *object, const char *key,
+			       enum json_type type)
 {
 	struct json_object *value;
 
@@ -47,7 +47,7 @@ static struct json_object *member(struct json_object *object, const char *key,
 
 static bool number(struct json_object *record, const char *key, uint64_t *to)
 {
-	struct json_object *value = member(record, key, json_type_int);
+	struct json_object *value = cel_member(record, key, json_type_int);
 	int64_t read = value ? json_object_get_int64(value) : -1;
 
 	*to = (uint64_t)read;
@@ -56,7 +56,7 @@ static bool number(struct json_object *record, const char *key, uint64_t *to)
 
 static bool text(struct json_object *object, const char *key, struct bytes *to)
 {
-	struct json_object *value = member(object, key, json_type_string);
+	struct json_object *value = cel_member(object, key, json_type_string);
 
 	if (!value)
 		return false;
@@ -98,7 +98,7 @@ static bool is_algorithm(struct json_object *digest, const char *name)
  */
 static bool take_digest(struct json_object *record, struct bytes *bytes)
 {
-	struct json_object *digests = member(record, "digests",
+	struct json_object *digests = cel_member(record, "digests",
 					     json_type_array);
 	size_t i, n = digests ? json_object_array_length(digests) : 0;
 
@@ -119,7 +119,7 @@ static bool take_digest(struct json_object *record, struct bytes *bytes)
 static int read_entry(struct list *list, struct json_object *record,
 		      size_t index, struct reason *reason)
 {
-	struct json_object *content = member(record, "content",
+	struct json_object *content = cel_member(record, "content",
 					     json_type_object);
 	struct list_entry entry = { .index = index };
 	uint64_t pcr;

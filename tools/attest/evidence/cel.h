@@ -13,6 +13,10 @@
 
 struct json_object *cel_json(const struct list_entry *entry);
 
+/* A member of this type, or NULL, also of what is no object. */
+struct json_object *cel_member(struct json_object *object, const char *key,
+			       enum json_type type);
+
 /*
  * Add the entry of a record to a list, by its number, which has to be that of
  * the next one at least.  0, or -EINVAL.

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cel.h"
 #include "events.h"
-#include "shared/json.h"
 #include "template.h"
 
 #define EV_NO_ACTION	3
@@ -152,21 +152,13 @@ static int read_firmware(struct events *events, struct bytes file,
  * systemd's
  */
 
-static struct json_object *member(struct json_object *object, const char *key,
-				  enum json_type type)
-{
-	struct json_object *value;
-
-	return json_object_is_type(object, json_type_object) &&
-	       json_object_object_get_ex(object, key, &value) &&
-	       json_object_is_type(value, type) ? value : NULL;
-}
-
 /* {"hashAlg": ALGO, "digest": HEX}; of an unknown algorithm, it is ignored. */
 static bool read_digest(struct json_object *object, struct pcr_event *event)
 {
-	struct json_object *name = member(object, "hashAlg", json_type_string);
-	struct json_object *hex = member(object, "digest", json_type_string);
+	struct json_object *name = cel_member(object, "hashAlg",
+					      json_type_string);
+	struct json_object *hex = cel_member(object, "digest",
+					     json_type_string);
 	struct pcr_event_digest *to;
 	size_t size;
 	int bank;
@@ -194,7 +186,7 @@ static bool read_record(struct events *events, struct json_object *record)
 		return false;
 	if (!json_object_object_get_ex(record, "pcr", &pcr))
 		return true;
-	digests = member(record, "digests", json_type_array);
+	digests = cel_member(record, "digests", json_type_array);
 	if (!digests || !json_object_is_type(pcr, json_type_int) ||
 	    json_object_get_int64(pcr) < 0 ||
 	    json_object_get_int64(pcr) >= TPM_PCRS)
