@@ -12,7 +12,7 @@ coverage-tools:	## Fail for a file of lib/ or tools/ of which the tests run less
 	@mkdir -p $(COVERAGE)
 	$(Q)gcc -c -o $(COVERAGE)/exit.o tests/coverage/exit.c
 	+@$(MAKE) -s --no-print-directory B=$(COVERAGE) CC=gcc SAN= \
-		CFLAGS='-O0 -g --coverage' \
+		CFLAGS='-O0 -g --coverage -fprofile-update=atomic' \
 		LDFLAGS='-Wl,--wrap=_exit $(COVERAGE)/exit.o' check-programs
 	$(Q)gcovr --no-markers --filter lib/ --filter tools/ \
 		--json $(COVERAGE)/tools.json $(COVERAGE)/lib $(COVERAGE)/tools
