@@ -6,7 +6,6 @@
 include tests/unit/unit.mk
 include tests/fuzz/fuzz.mk
 include tests/abi/abi.mk
-include tests/coverage/coverage.mk
 
 T := $(B)/tests
 VM_CASES := $(sort $(wildcard tests/vm/cases/*.sh))
@@ -203,3 +202,5 @@ bench-log: cli $(BENCH_LOG) $(VERIFY_MANY)	## Time reading and verifying measure
 	@tests/bench/references.sh $(KEXEC2) $(firstword $(BENCH_LOG)) \
 		$(VERIFY_MANY)
 	@tests/bench/fleet.sh $(KEXEC2_ATTEST) $(BENCH_LOG)
+
+include tests/coverage/coverage.mk

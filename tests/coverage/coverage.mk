@@ -6,7 +6,9 @@
 COVERAGE := $(B)/coverage
 COVERAGE_TOOLS_LEAST := 90
 
-.PHONY: coverage-tools
+.PHONY: coverage coverage-tools coverage-kernel
+coverage: coverage-tools coverage-kernel	## Find the lines that no test runs
+
 coverage-tools:	## Fail for a file of lib/ or tools/ of which the tests run less than 90 %
 	@rm -rf $(COVERAGE)
 	@mkdir -p $(COVERAGE)
@@ -20,3 +22,33 @@ coverage-tools:	## Fail for a file of lib/ or tools/ of which the tests run less
 		$(COVERAGE_TOOLS_LEAST) tests/coverage/reasons \
 		$(COVERAGE)/tools.json $(libkexec2-src) \
 		$(sort $(tools-src) $(tools-main))'
+
+# The kernel counts in what we add and in what the patches edit, but for what
+# runs without it and for the modules that only tests have.
+COVERAGE_KERNEL_LEAST := 95
+COVERAGE_COUNTERS := $(COVERAGE)/counters
+KERNEL_IMAGE_COVERAGE := $(K)/obj-coverage/arch/x86/boot/bzImage
+coverage-added := $(filter-out %_debug.c,$(filter fs/%.c kernel/%.c security/%.c, \
+	$(KOVERLAY:kernel/overlay/%=%)))
+coverage-edited := $(filter fs/%.c init/%.c kernel/%.c security/%.c, \
+	$(shell sed -n 's,^+++ b/,,p' $(KPATCHES) | sort -u))
+
+$(eval $(call KERNEL_BUILD,$(K)/obj-coverage,base ima coverage,$(SIGKEY).config))
+$(KERNEL_IMAGE_COVERAGE): KMAKE += $(patsubst %.c,GCOV_PROFILE_%.o=y, \
+	$(notdir $(coverage-added) $(coverage-edited)))
+
+coverage-kernel: $(GUESTS_NEED) $(KERNEL_IMAGE_COVERAGE)	## Fail for a file of the kernel of which the guests run less than 95 %
+	@rm -rf $(COVERAGE_COUNTERS)
+	@mkdir -p $(COVERAGE_COUNTERS)
+	-@$(TEST_ENV) KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_COVERAGE)) \
+		KERNEL_MODULES=$(K)/obj-coverage/fs/isofs/isofs.ko \
+		KERNEL_SMALL=$(abspath $(KERNEL_IMAGE)) \
+		VM_COUNTERS=$(abspath $(COVERAGE_COUNTERS)) \
+		tests/lib/summary --jobs $(VM_JOBS) --log $(T)/logs-coverage \
+		$(CHECK_GUESTS) \
+		$(filter-out %/fuzz-call.sh %/long.sh %/races.sh,$(VM_PRESSURE))
+	$(Q)tests/coverage/kernel $(KTREE) $(K)/obj-coverage \
+		$(COVERAGE_COUNTERS) $(COVERAGE)/kernel.json
+	@tests/lib/summary coverage='tests/coverage/judge \
+		$(COVERAGE_KERNEL_LEAST) tests/coverage/reasons-kernel \
+		$(COVERAGE)/kernel.json $(coverage-added)'
