@@ -82,6 +82,26 @@ unlike "$(dpkg-deb -f "$(package kexec2)" Depends)" tss2 \
 	"kexec2 needs no TPM library"
 unlike "$(dpkg-deb -f "$(package kexec2-attest)" Depends)" kexec2 \
 	"kexec2-attest needs neither the library nor kexec2"
+# recommends NAME: the packages of all libraries that its program opens
+recommends()
+{
+	local soname package program=$opened/usr/sbin/$1
+
+	dpkg-deb -x "$(package "$1")" "$opened"
+	for soname in $(readelf -p .note.dlopen "$program" |
+			grep -o 'lib[a-z0-9-]*\.so\.[0-9]*' | sort -u); do
+		package=$(dpkg -S "*/$soname" | sed 's/:.*//;q')
+		like "$(dpkg-deb -f "$(package "$1")" Recommends)" \
+			"(^|, )$package( |,|\$)" "$1 recommends $soname"
+		unlike "$(ldd "$program")" "$soname" "and is not linked to it"
+	done
+}
+opened=$(mktemp -d)
+trap 'rm -rf "$opened"' EXIT
+recommends kexec2
+recommends kexec2-attest
+rm -rf "$opened"
+
 like "$(dpkg-deb -I "$(package libkexec2-2)" symbols)" \
 	'kexec2_load@LIBKEXEC2_2\.0 [0-9]' "the symbols of the library are listed"
 

@@ -3,11 +3,12 @@
 # Copyright (C) 2026 the kexec_file_load2 authors
 #
 # A loader that was built without any optional library, as TAP:
-#	without.sh KEXEC2 WHOLE
-# WHOLE is kexec2 with all of them.
+#	without.sh KEXEC2 WHOLE STATIC
+# WHOLE is kexec2 that opens them, and STATIC one that has them in it.
 
 kexec2=$(realpath "$1") || exit
 whole=$(realpath "$2") || exit
+static=$(realpath "$3") || exit
 . "$(dirname "$0")/lib/tap.sh"
 . "$(dirname "$0")/lib/kernel.sh"
 
@@ -18,14 +19,23 @@ fake_kernel >vmlinuz
 echo hello >file
 echo file | cpio -o -H newc --quiet >i.cpio
 
-like "$(ldd "$whole")" "libzstd.*libcrypto|libcrypto.*libzstd" \
-	"with all libraries, it is linked to them"
+is "$(ldd "$whole" | grep -vE 'linux-vdso|libc\.so|ld-linux' |
+	sed -E 's/[[:blank:]]*(lib[a-z-]*)\.so.*/\1/' | sort | tr '\n' ' ')" \
+	"libcrypto libjson-c " "with all libraries, it is linked to two of them"
 is "$(ldd "$kexec2" | grep -vE 'linux-vdso|libc\.so|ld-linux')" "" \
 	"without them, to nothing but libc"
+
+# What it would open is no library here.
+mkdir broken
+for soname in z.so.1 bz2.so.1 lzma.so.5 lzo2.so.2 lz4.so.1 zstd.so.1; do
+	: >broken/lib$soname
+done
 
 # lacks WHAT LIBRARY FILE: an initrd that is not looked into
 lacks()
 {
+	local broken=(env LD_LIBRARY_PATH=broken "$whole")
+
 	like "$("$kexec2" load --dry-run vmlinuz --initrd="$3" 2>&1)" \
 		"warning: $3.* compressed by $1, .* without $2" "load: no $1"
 	like "$("$kexec2" split "$3" 2>&1)" \
@@ -33,6 +43,13 @@ lacks()
 	not_ok "load --strict fails without $1" \
 		"$kexec2" load --dry-run --strict vmlinuz --initrd="$3"
 	ok "with it, not" "$whole" load --dry-run --strict vmlinuz --initrd="$3"
+	ok "nor if it is in it" \
+		"$static" load --dry-run --strict vmlinuz --initrd="$3"
+	like "$("${broken[@]}" load --dry-run vmlinuz --initrd="$3" 2>&1)" \
+		"warning: $3.* compressed by $1, and .*lib.*${2#*lib}.*too short" \
+		"one that cannot be opened is told"
+	not_ok "and load --strict fails" \
+		"${broken[@]}" load --dry-run --strict vmlinuz --initrd="$3"
 }
 
 gzip -c i.cpio >i.gzip

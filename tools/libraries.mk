@@ -7,8 +7,10 @@
 #
 #	ZSTD LZ4 LZO LZMA BZIP2 ZLIB	look into initrds that are compressed so
 #	CRYPTO JSON			digests, --json; kexec2-attest needs both
-#	TSS2				quotes of a TPM, in kexec2-attest, which opens
-#					its libraries only then
+#	TSS2				quotes of a TPM, in kexec2-attest
+#
+# The programs are linked to CRYPTO and JSON, and open the others when they need
+# them: see tools/shared/library.h.  Static ones are linked to all but TSS2.
 
 # NAME=PACKAGE.  Not every bzip2 has a package.
 libraries := ZSTD=libzstd LZ4=liblz4 LZO=lzo2 LZMA=liblzma ZLIB=zlib \
@@ -36,18 +38,20 @@ endif
 
 WITH_ATTEST := $(if $(call with,CRYPTO),$(if $(call with,JSON),1,0),0)
 with-cppflags := $(foreach n,$(library-names),-DWITH_$(n)=$(WITH_$(n)))
-KEXEC2_LIBS := $(call with-libs,$(filter-out TSS2,\
+KEXEC2_LIBS := $(call with-libs,$(call with,CRYPTO JSON)) -pthread -ldl
+KEXEC2_STATIC_LIBS := $(call with-libs,$(filter-out TSS2,\
 	$(call with,$(library-names)))) -pthread -ldl
 
 # What is not compiled.
 without-src := $(if $(call with,TSS2),tools/attest/evidence/tss-none.c,\
 		tools/attest/evidence/%-tss.c) \
+	$(if $(call with,LZMA),,tools/kexec2/initramfs/xz.c) \
 	$(if $(filter 0,$(WITH_ATTEST)),tools/attest/%)
 
 # The loader without optional libraries, in a build directory of its own.
 WITHOUT := $(B)/without
 .PHONY: check-without
-check-without: $(KEXEC2)	## Build the loader without optional libraries, and try it
+check-without: cli	## Build the loader without optional libraries, and try it
 	@$(MAKE) -s --no-print-directory B=$(WITHOUT) CFLAGS=-O0 \
 		$(library-names:%=WITH_%=0) $(WITHOUT)/bin/kexec2
-	@tests/without.sh $(WITHOUT)/bin/kexec2 $(KEXEC2)
+	@tests/without.sh $(WITHOUT)/bin/kexec2 $(KEXEC2) $(KEXEC2_STATIC)

@@ -39,11 +39,12 @@ $(unit-obj): $(B)/%.o: %.c $(B)/flags
 	$(Q)$(KEXEC2_CC) $(tools-cppflags) -Wno-conversion -Wno-sign-conversion $(CHECK_CFLAGS) \
 		-c -o $@ $<
 
+# Which make what the programs take apart.
 $(UNIT_TESTS): %: %.o $(unit-common) $(unit-cli) $(LIBKEXEC2_A)
 	$(call say,LD)
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) $(unit-ldflags) -o $@ \
 		$(filter %.o,$^) $(filter %.a,$^) \
-		$(unit-libs) $(CHECK_LIBS) $(KEXEC2_LIBS)
+		$(unit-libs) $(CHECK_LIBS) $(KEXEC2_STATIC_LIBS)
 
 $(B)/tests/cli/golden/kernel.o: $(B)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)

@@ -24,6 +24,9 @@ tools-obj := $(tools-src:%.c=$(B)/%.o)
 tools-main-obj := $(tools-main:%.c=$(B)/%.o)
 # Each program takes out of it what it calls.
 tools-a := $(B)/tools/tools.a
+# What static programs have in place of members that open libraries.
+tools-linked := $(patsubst %.c,$(B)/%.linked.o,\
+	$(filter %/unpack.c %/xz.c %/kernel-config.c,$(tools-src)))
 # See tools/shared/static-none.c.
 tools-static-ldflags := $(foreach f,dlopen getaddrinfo gethostbyname,\
 	-Wl$(comma)--wrap=$(f) -Wl$(comma)-u$(comma)__wrap_$(f))
@@ -57,6 +60,11 @@ $(tools-obj) $(tools-main-obj): $(B)/%.o: %.c $(B)/flags
 	$(call say,CC)
 	$(Q)$(KEXEC2_CC) $(tools-include) -DKEXEC2_VERSION='"$(VERSION)"' -c -o $@ $<
 
+$(tools-linked): $(B)/%.linked.o: %.c $(B)/flags
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(KEXEC2_CC) $(tools-include) -DLIBRARY_LINKED -c -o $@ $<
+
 # Anew each time, as ar keeps members whose source is gone.
 $(tools-a): $(tools-obj) $(B)/objects
 	$(call say,AR)
@@ -73,17 +81,18 @@ $(KEXEC2_ATTEST): $(B)/tools/attest/main.o $(tools-a)
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(KEXEC2_LIBS)
 
 # For an initramfs, which may have no shared libraries.
-$(KEXEC2_STATIC): $(B)/tools/kexec2/main.o $(tools-a) $(LIBKEXEC2_A)
+$(KEXEC2_STATIC): $(B)/tools/kexec2/main.o $(tools-linked) $(tools-a) \
+		$(LIBKEXEC2_A)
 	@mkdir -p $(@D)
 	$(call say,LD)
 	$(Q)$(CC) -static $(CFLAGS) $(LDFLAGS) $(tools-static-ldflags) -o $@ $^ \
-		$(KEXEC2_LIBS)
+		$(KEXEC2_STATIC_LIBS)
 
-$(KEXEC2_ATTEST_STATIC): $(B)/tools/attest/main.o $(tools-a)
+$(KEXEC2_ATTEST_STATIC): $(B)/tools/attest/main.o $(tools-linked) $(tools-a)
 	@mkdir -p $(@D)
 	$(call say,LD)
 	$(Q)$(CC) -static $(CFLAGS) $(LDFLAGS) $(tools-static-ldflags) -o $@ $^ \
-		$(KEXEC2_LIBS)
+		$(KEXEC2_STATIC_LIBS)
 
 install-cli: cli install-hook install-unit install-parts	## Install the command line tools
 	$(call say,INSTALL,kexec2)
@@ -138,4 +147,4 @@ install-kexec: install-cli	## Install it under the name kexec, too
 		     "choose another PREFIX" >&2; exit 1; fi
 	$(Q)ln -sf kexec2 $(DESTDIR)$(SBINDIR)/kexec
 
--include $(tools-obj:.o=.d) $(tools-main-obj:.o=.d)
+-include $(tools-obj:.o=.d) $(tools-main-obj:.o=.d) $(tools-linked:.o=.d)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* The configuration of a kernel, where it can be found. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
@@ -10,16 +11,47 @@
 
 #if WITH_ZLIB
 #include <zlib.h>
+
+#include "shared/library.h"
+
+#define ZLIB_FUNCTIONS(X) \
+	X(gzopen) X(gzdopen) X(gzgets) X(gzerror) X(gzclose)
+
+LIBRARY(zlib, "libz.so.1", "gzip", ZLIB_FUNCTIONS);
+
+static bool can_read(void)
+{
+	struct reason ignored;
+
+	return !library_open(&zlib_library, &ignored);
+}
 #else
-/* Reads plain files only. */
+#define Z_OK		0
+#define Z_STREAM_END	1
+
 typedef FILE *gzFile;
-#define Z_OK			0
-#define Z_STREAM_END		1
-#define gzopen(path, mode)	fopen(path, mode)
-#define gzdopen(fd, mode)	fdopen(fd, mode)
-#define gzgets(file, buf, size)	fgets(buf, size, file)
-#define gzerror(file, err)	(*(err) = ferror(file) ? -1 : Z_OK)
-#define gzclose(file)		fclose(file)
+
+static char *get_line(FILE *file, char *buf, int size)
+{
+	return fgets(buf, size, file);
+}
+
+static const char *get_error(FILE *file, int *err)
+{
+	*err = ferror(file) ? -1 : Z_OK;
+	return NULL;
+}
+
+/* Plain files only. */
+static const struct {
+	FILE *(*gzopen)(const char *path, const char *mode);
+	FILE *(*gzdopen)(int fd, const char *mode);
+	char *(*gzgets)(FILE *file, char *buf, int size);
+	const char *(*gzerror)(FILE *file, int *err);
+	int (*gzclose)(FILE *file);
+} zlib = { fopen, fdopen, get_line, get_error, fclose };
+
+#define can_read()	true
 #endif
 
 /* Reads plain and compressed files alike. */
@@ -32,7 +64,7 @@ static enum answer look(gzFile file, const char *name, char *value, size_t size)
 
 	if (!file)
 		return ANSWER_UNKNOWN;
-	while (gzgets(file, line, sizeof(line))) {
+	while (zlib.gzgets(file, line, sizeof(line))) {
 		text = line + strlen("CONFIG_") + len;
 		if (strncmp(line, "CONFIG_", 7) ||
 		    strncmp(line + 7, name, len) ||
@@ -42,11 +74,18 @@ static enum answer look(gzFile file, const char *name, char *value, size_t size)
 		text += text[1] == '"' ? 2 : 1;
 		snprintf(value, size, "%.*s", (int)strcspn(text, "\"\n"), text);
 	}
-	gzerror(file, &err);
+	zlib.gzerror(file, &err);
 	if (err != Z_OK && err != Z_STREAM_END && answer == ANSWER_NO)
 		answer = ANSWER_UNKNOWN;
-	gzclose(file);
+	zlib.gzclose(file);
 	return answer;
+}
+
+static enum answer look_at(const char *path, const char *name, char *value,
+			   size_t size)
+{
+	return look(can_read() ? zlib.gzopen(path, "re") : NULL, name, value,
+		    size);
 }
 
 static enum answer find_in(const char *release, const char *name, char *value,
@@ -56,11 +95,11 @@ static enum answer find_in(const char *release, const char *name, char *value,
 	char path[128];
 
 	snprintf(path, sizeof(path), "/boot/config-%s", release);
-	answer = look(gzopen(path, "re"), name, value, size);
+	answer = look_at(path, name, value, size);
 	if (answer != ANSWER_UNKNOWN)
 		return answer;
 	snprintf(path, sizeof(path), "/lib/modules/%s/config", release);
-	return look(gzopen(path, "re"), name, value, size);
+	return look_at(path, name, value, size);
 }
 
 static enum answer find(const char *name, char *value, size_t size)
@@ -69,8 +108,7 @@ static enum answer find(const char *name, char *value, size_t size)
 	struct utsname uts;
 
 	if (WITH_ZLIB)
-		answer = look(gzopen("/proc/config.gz", "re"), name, value,
-			      size);
+		answer = look_at("/proc/config.gz", name, value, size);
 	if (answer == ANSWER_UNKNOWN && !uname(&uts))
 		answer = find_in(uts.release, name, value, size);
 	return answer;
@@ -88,8 +126,8 @@ enum answer config_of_release(const char *release, const char *name)
 
 enum answer config_in_fd(int fd, const char *name)
 {
-	if (WITH_ZLIB)
-		return look(gzdopen(fd, "re"), name, NULL, 0);
+	if (WITH_ZLIB && can_read())
+		return look(zlib.gzdopen(fd, "re"), name, NULL, 0);
 	close(fd);
 	return ANSWER_UNKNOWN;
 }

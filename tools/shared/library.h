@@ -20,12 +20,21 @@ int library_open(struct library *library, struct reason *reason);
 
 #define LIBRARY_POINTER(name)	__typeof__(name) *name;
 #define LIBRARY_NAME(name)	#name,
+#define LIBRARY_FUNCTION(name)	name,
 
 /*
  * Define @id, a struct with a pointer for each name that LIST(X) applies X to;
  * and @id_library, which fills it.  A note in the program names the library to
  * packagers: https://uapi-group.org/specifications/specs/elf_dlopen_metadata/
+ *
+ * What is compiled with LIBRARY_LINKED has to be linked to the library.
  */
+#ifdef LIBRARY_LINKED
+#define LIBRARY(id, file, feature, LIST)				\
+	static struct { LIST(LIBRARY_POINTER) } id =			\
+		{ LIST(LIBRARY_FUNCTION) };				\
+	static struct library id##_library = { .open = true }
+#else
 #define LIBRARY(id, file, feature, LIST)				\
 	static struct { LIST(LIBRARY_POINTER) } id;			\
 	static struct library id##_library = {				\
@@ -36,6 +45,7 @@ int library_open(struct library *library, struct reason *reason);
 	LIBRARY_NOTE(id##_note, "[{\"soname\":[\"" file			\
 		     "\"],\"feature\":\"" feature			\
 		     "\",\"priority\":\"recommended\"}]")
+#endif
 
 #define LIBRARY_NOTE(id, json)						\
 	__attribute__((used, section(".note.dlopen"), aligned(4)))	\

@@ -2,68 +2,9 @@
 // Copyright (C) 2026 the kexec_file_load2 authors
 /* Find the end of a compressed archive by its headers, without unpacking it. */
 #include <endian.h>
-#include <stdlib.h>
 
 #include "initramfs/walk.h"
 #include "shared/util.h"
-
-#if WITH_LZMA
-#include <lzma.h>
-
-#define INDEX_MAX	(16U << 20)
-
-/* Does a stream from walk->pos to @end have this index before its footer? */
-static int has_index(struct walk *walk, uint64_t end, uint64_t size, bool *has)
-{
-	uint64_t memory = UINT64_MAX;
-	uint8_t *bytes = xcalloc(size, 1);
-	lzma_index *index = NULL;
-	size_t pos = 0;
-	int err = walk_copy(walk, end - LZMA_STREAM_HEADER_SIZE - size, bytes,
-			    size);
-
-	*has = !err && lzma_index_buffer_decode(&index, &memory, NULL, bytes,
-						&pos, size) == LZMA_OK &&
-	       lzma_index_stream_size(index) == end - walk->pos;
-	lzma_index_end(index, NULL);
-	free(bytes);
-	return err;
-}
-
-/*
- * Blocks need not tell their sizes, but the index at the end of the stream
- * does.  It is found from the end of the file, if nothing but zeros follows.
- */
-int skip_xz(struct walk *walk)
-{
-	uint64_t left = walk->size - walk->pos, end;
-	lzma_stream_flags flags;
-	uint8_t tail[512];
-	size_t room = left < sizeof(tail) ? (size_t)left : sizeof(tail);
-	size_t len = room;
-	bool has;
-	int err = walk_copy(walk, walk->size - room, tail, room);
-
-	if (err)
-		return err;
-	while (len && !tail[len - 1])
-		len--;
-	end = walk->size - room + len;
-	if (len < LZMA_STREAM_HEADER_SIZE ||
-	    lzma_stream_footer_decode(&flags, tail + len -
-				      LZMA_STREAM_HEADER_SIZE) != LZMA_OK ||
-	    flags.backward_size > INDEX_MAX ||
-	    flags.backward_size + LZMA_STREAM_HEADER_SIZE > end - walk->pos)
-		return UNTOLD;
-	err = has_index(walk, end, flags.backward_size, &has);
-	if (err)
-		return err;
-	if (!has)
-		return UNTOLD;
-	walk->pos = end;
-	return 0;
-}
-#endif
 
 /* Of the legacy format: see unpack_lz4(). */
 int skip_lz4(struct walk *walk)

@@ -247,10 +247,20 @@ static int is_cut(struct walk *walk, const struct format *format)
 static int unpack(struct walk *walk, const struct format *format,
 		  enum newc_state state, uint64_t enough)
 {
+	struct reason inner;
+	int err;
+
 	newc_begin(&walk->newc, state, 0);
 	walk->unpacked = 0;
 	walk->enough = enough;
-	return format->unpack(walk);
+	err = format->unpack ? format->unpack(walk) :
+	      because(walk->reason, -EOPNOTSUPP,
+		      "this kexec2 was built without %s", format->library);
+	if (err != -EOPNOTSUPP)
+		return err;
+	inner = *walk->reason;
+	return because(walk->reason, err, "compressed by %s, and %s",
+		       initramfs_kind_name(format->kind), inner.text);
 }
 
 /* From header to header, after the head of what begins at @start. */
@@ -286,11 +296,6 @@ static int walk_compressed(struct walk *walk, const struct format *format,
 	enum newc_state state = newc->state;
 	int err;
 
-	if (!format->unpack)
-		return because(
-			walk->reason, -EOPNOTSUPP,
-			"compressed by %s, and this kexec2 was built without %s",
-			initramfs_kind_name(format->kind), format->library);
 	newc->archive = (uint32_t)initramfs->nr_parts;
 	newc->plain = false;
 	err = unpack(walk, format, state,

@@ -8,16 +8,13 @@
 #include <string.h>
 
 #include "initramfs/walk.h"
-#include "shared/util.h"
+#include "shared/library.h"
 
 #if WITH_BZIP2
 #include <bzlib.h>
 #endif
 #if WITH_LZ4
 #include <lz4.h>
-#endif
-#if WITH_LZMA
-#include <lzma.h>
 #endif
 #if WITH_LZO
 #include <lzo/lzo1x.h>
@@ -30,22 +27,9 @@
 #include <zstd_errors.h>
 #endif
 
-/* What a library is given in one call: it moves and shrinks them. */
-struct buffers {
-	const uint8_t *in;
-	size_t in_len;
-	uint8_t *out;
-	size_t out_len;
-};
-
-/*
- * Call @step until it is at the end of the stream: it returns 1 then, 0 before,
- * and a negative error with a reason.
- */
-__attribute__((unused)) /* without any library */
-static int take_stream(struct walk *walk, void *stream,
-		       int (*step)(struct walk *walk, void *stream,
-				   struct buffers *buffers))
+int take_stream(struct walk *walk, void *stream,
+		int (*step)(struct walk *walk, void *stream,
+			    struct buffers *buffers))
 {
 	uint8_t out[32768];
 	int err, end = 0;
@@ -78,6 +62,10 @@ static int take_stream(struct walk *walk, void *stream,
  * gzip: lib/decompress_inflate.c
  */
 
+#define ZLIB_FUNCTIONS(X) X(inflateInit2_) X(inflate) X(inflateEnd)
+
+LIBRARY(zlib, "libz.so.1", "gzip", ZLIB_FUNCTIONS);
+
 #define GZIP_TRAILER 8 /* CRC and size, at which the kernel does not look */
 #define GZIP_NAME 0x08 /* the one optional field that the kernel knows */
 
@@ -105,7 +93,7 @@ static int gzip_step(struct walk *walk, void *stream, struct buffers *buffers)
 	strm->avail_in = (uInt)buffers->in_len;
 	strm->next_out = buffers->out;
 	strm->avail_out = (uInt)buffers->out_len;
-	ret = inflate(strm, Z_NO_FLUSH);
+	ret = zlib.inflate(strm, Z_NO_FLUSH);
 	buffers->in_len = strm->avail_in;
 	buffers->out_len = strm->avail_out;
 	if (ret == Z_MEM_ERROR)
@@ -119,14 +107,15 @@ static int gzip_step(struct walk *walk, void *stream, struct buffers *buffers)
 static int unpack_gzip(struct walk *walk)
 {
 	z_stream strm = { 0 };
-	int err = gzip_header(walk);
+	int err = library_open(&zlib_library, walk->reason) ?:
+		  gzip_header(walk);
 
 	if (err)
 		return err;
-	if (inflateInit2(&strm, -MAX_WBITS) != Z_OK)
+	if (zlib.inflateInit2(&strm, -MAX_WBITS) != Z_OK)
 		out_of_memory();
 	err = take_stream(walk, &strm, gzip_step);
-	inflateEnd(&strm);
+	zlib.inflateEnd(&strm);
 	return err ? err : walk_skip(walk, GZIP_TRAILER);
 }
 #else
@@ -138,6 +127,11 @@ static int unpack_gzip(struct walk *walk)
  * bzip2: lib/decompress_bunzip2.c
  */
 
+#define BZIP2_FUNCTIONS(X) \
+	X(BZ2_bzDecompressInit) X(BZ2_bzDecompress) X(BZ2_bzDecompressEnd)
+
+LIBRARY(bzip2, "libbz2.so.1", "bzip2", BZIP2_FUNCTIONS);
+
 static int bzip2_step(struct walk *walk, void *stream, struct buffers *buffers)
 {
 	bz_stream *strm = stream;
@@ -147,7 +141,7 @@ static int bzip2_step(struct walk *walk, void *stream, struct buffers *buffers)
 	strm->avail_in = (unsigned int)buffers->in_len;
 	strm->next_out = (char *)buffers->out;
 	strm->avail_out = (unsigned int)buffers->out_len;
-	ret = BZ2_bzDecompress(strm);
+	ret = bzip2.BZ2_bzDecompress(strm);
 	buffers->in_len = strm->avail_in;
 	buffers->out_len = strm->avail_out;
 	if (ret == BZ_MEM_ERROR)
@@ -161,229 +155,28 @@ static int bzip2_step(struct walk *walk, void *stream, struct buffers *buffers)
 static int unpack_bzip2(struct walk *walk)
 {
 	bz_stream strm = { 0 };
-	int err;
+	int err = library_open(&bzip2_library, walk->reason);
 
-	if (BZ2_bzDecompressInit(&strm, 0, 0) != BZ_OK)
+	if (err)
+		return err;
+	if (bzip2.BZ2_bzDecompressInit(&strm, 0, 0) != BZ_OK)
 		out_of_memory();
 	err = take_stream(walk, &strm, bzip2_step);
-	BZ2_bzDecompressEnd(&strm);
+	bzip2.BZ2_bzDecompressEnd(&strm);
 	return err;
 }
 #else
 #define unpack_bzip2 NULL
 #endif
 
-#if WITH_LZMA
-/*
- * lzma and xz: lib/decompress_unlzma.c, lib/decompress_unxz.c, lib/xz/
- */
-
-#define LZMA_MEMORY_MAX (256U << 20) /* xz -9 needs 65 MiB */
-#define TOO_MUCH_MEMORY "unpacking needs more than 256 MiB of memory"
-
-static int lzma_step(struct walk *walk, void *stream, struct buffers *buffers)
-{
-	lzma_stream *strm = stream;
-	lzma_ret ret;
-
-	strm->next_in = buffers->in;
-	strm->avail_in = buffers->in_len;
-	strm->next_out = buffers->out;
-	strm->avail_out = buffers->out_len;
-	ret = lzma_code(strm, LZMA_RUN);
-	buffers->in_len = strm->avail_in;
-	buffers->out_len = strm->avail_out;
-	switch (ret) {
-	case LZMA_OK:
-	case LZMA_STREAM_END:
-		return ret == LZMA_STREAM_END;
-	case LZMA_MEM_ERROR:
-		out_of_memory();
-	case LZMA_MEMLIMIT_ERROR:
-		return because(walk->reason, -EFBIG, TOO_MUCH_MEMORY);
-	default:
-		return walk_damaged(walk);
-	}
-}
-
-static int lzma_take(struct walk *walk, lzma_stream *strm, lzma_ret ret)
-{
-	int err;
-
-	if (ret != LZMA_OK)
-		out_of_memory();
-	err = take_stream(walk, strm, lzma_step);
-	lzma_end(strm);
-	return err;
-}
-
-/*
- * The kernel may leave the last byte of a stream: it reads one only when it
- * needs more bits.  liblzma reads it, and insists that what the decoder is left
- * with is zero.  So that byte is a zero, which the kernel takes for padding.
- */
-static int unpack_lzma(struct walk *walk)
-{
-	lzma_stream strm = LZMA_STREAM_INIT;
-
-	return lzma_take(walk, &strm,
-			 lzma_alone_decoder(&strm, LZMA_MEMORY_MAX));
-}
-
-/*
- * xz_dec_bcj_reset(): the filters for machine code, each by its number.  A
- * kernel of which the version is not known is taken for a new one.
- */
-static bool is_bcj(const struct walk *walk, uint8_t id)
-{
-	if (id == 0x06)			/* IA-64 */
-		return walk->version && walk->version < 0x060700;
-	if (id == 0x0a || id == 0x0b)	/* ARM64, RISC-V */
-		return !walk->version || walk->version >= 0x060c00;
-	return id >= 0x04 && id <= 0x09;
-}
-
-/*
- * dec_block_header(): LZMA2, and before it one of these without an offset.
- * The sum of the header has been checked.
- */
-static int check_xz_filters(struct walk *walk, const uint8_t *header,
-			    size_t size)
-{
-	unsigned int sizes;
-	lzma_vli unused;
-	size_t at = 2;
-
-	if (header[1] & 0x3e)
-		return because(walk->reason, DAMAGED,
-			       "more xz filters than the kernel supports (use xz --lzma2)");
-	/* The sizes of the block, which have been checked, too. */
-	for (sizes = header[1] >> 6; sizes; sizes &= sizes - 1)
-		lzma_vli_decode(&unused, NULL, header, &at, size);
-	if (header[1] & 0x01) {
-		if (!is_bcj(walk, header[at]))
-			return because(walk->reason, DAMAGED,
-				       "xz filter 0x%02x not supported by the kernel (use xz --lzma2)",
-				       header[at]);
-		if (header[at + 1])
-			return because(walk->reason, DAMAGED,
-				       "xz filter with a start offset, which the kernel does not support (leave out start=)");
-		at += 2;
-	}
-	if (header[at] != LZMA_FILTER_LZMA2 || header[at + 2] > 39)
-		return because(walk->reason, DAMAGED,
-			       "xz filter or dictionary not supported by the kernel (use xz --lzma2)");
-	for (at += 3; at < size - sizeof(uint32_t); at++)
-		if (header[at])
-			return walk_damaged(walk);
-	return 0;
-}
-
-/* @start: the first byte of the header, which has been taken. */
-static int unpack_xz_block(struct walk *walk, uint8_t start, lzma_check check,
-			   lzma_index_hash *index)
-{
-	uint8_t header[LZMA_BLOCK_HEADER_SIZE_MAX] = { start };
-	lzma_filter filters[LZMA_FILTERS_MAX + 1];
-	lzma_stream strm = LZMA_STREAM_INIT;
-	lzma_block block = {
-		.check = check,
-		.filters = filters,
-		.header_size = lzma_block_header_size_decode(start),
-	};
-	int i, err = walk_take(walk, header + 1, block.header_size - 1);
-	lzma_ret ret;
-
-	if (err)
-		return err;
-	ret = lzma_block_header_decode(&block, NULL, header);
-	if (ret == LZMA_MEM_ERROR)
-		out_of_memory();
-	if (ret == LZMA_DATA_ERROR)
-		return walk_damaged(walk);
-	err = check_xz_filters(walk, header, block.header_size);
-	if (ret != LZMA_OK)
-		return err ?: because(walk->reason, -EOPNOTSUPP,
-				      "an xz filter that this build's liblzma lacks");
-	if (!err && lzma_raw_decoder_memusage(filters) > LZMA_MEMORY_MAX)
-		err = because(walk->reason, -EFBIG, TOO_MUCH_MEMORY);
-	if (!err)
-		err = lzma_take(walk, &strm, lzma_block_decoder(&strm, &block));
-	for (i = 0; filters[i].id != LZMA_VLI_UNKNOWN; i++)
-		free(filters[i].options);
-	if (!err && lzma_index_hash_append(index,
-					   lzma_block_unpadded_size(&block),
-					   block.uncompressed_size) != LZMA_OK)
-		err = walk_damaged(walk);
-	return err;
-}
-
-/* The blocks, as many as there are, and the index, which a zero begins. */
-static int unpack_xz_blocks(struct walk *walk, lzma_check check,
-			    lzma_index_hash *index)
-{
-	const uint8_t *at;
-	uint8_t start;
-	size_t len, n;
-	lzma_ret ret = LZMA_OK;
-	int err;
-
-	while (!(err = walk_take(walk, &start, 1)) && start) {
-		err = unpack_xz_block(walk, start, check, index);
-		if (err)
-			return err;
-	}
-	walk->pos--;
-	while (!err && ret == LZMA_OK) {
-		err = walk_look(walk, walk->pos, &at, &len);
-		n = 0;
-		ret = lzma_index_hash_decode(index, at, &n, len);
-		walk->pos += n;
-	}
-	return err || ret == LZMA_STREAM_END ? err : walk_damaged(walk);
-}
-
-/*
- * One stream, without the padding that may follow one: dec_main() of
- * lib/xz/xz_dec_stream.c.  Of the checks the kernel knows none and CRC32.
- */
-static int unpack_xz(struct walk *walk)
-{
-	uint8_t bytes[LZMA_STREAM_HEADER_SIZE];
-	lzma_stream_flags header, footer;
-	lzma_index_hash *index;
-	int err = walk_take(walk, bytes, sizeof(bytes));
-
-	if (err)
-		return err;
-	if (lzma_stream_header_decode(&header, bytes) != LZMA_OK)
-		return walk_damaged(walk);
-	if (header.check > LZMA_CHECK_CRC32)
-		return because(walk->reason, DAMAGED,
-			       "xz check not supported by the kernel (use xz --check=crc32)");
-	index = lzma_index_hash_init(NULL, NULL);
-	if (!index)
-		out_of_memory();
-	err = unpack_xz_blocks(walk, header.check, index);
-	if (!err)
-		err = walk_take(walk, bytes, sizeof(bytes));
-	if (!err && (lzma_stream_footer_decode(&footer, bytes) != LZMA_OK ||
-		     lzma_stream_flags_compare(&header, &footer) != LZMA_OK ||
-		     footer.backward_size != lzma_index_hash_size(index)))
-		err = walk_damaged(walk);
-	lzma_index_hash_end(index, NULL);
-	return err;
-}
-#else
-#define unpack_lzma NULL
-#define unpack_xz NULL
-#define skip_xz NULL
-#endif
-
 #if WITH_LZO
 /*
  * lzop: lib/decompress_unlzo.c
  */
+
+#define LZO_FUNCTIONS(X) X(lzo1x_decompress_safe)
+
+LIBRARY(lzo, "liblzo2.so.2", "lzo", LZO_FUNCTIONS);
 
 #define LZO_BLOCK_MAX (256U << 10)
 #define LZO_HAS_FILTER 0x00000800U
@@ -447,7 +240,7 @@ static int lzo_block(struct walk *walk, uint32_t size, uint8_t *in)
 	if (in_size == size)
 		return walk_emit(walk, in, size);
 	out = in + LZO_BLOCK_MAX;
-	if (lzo1x_decompress_safe(in, in_size, out, &unpacked, NULL) !=
+	if (lzo.lzo1x_decompress_safe(in, in_size, out, &unpacked, NULL) !=
 		    LZO_E_OK ||
 	    unpacked != size)
 		return walk_damaged(walk);
@@ -457,7 +250,8 @@ static int lzo_block(struct walk *walk, uint32_t size, uint8_t *in)
 static int unpack_lzo(struct walk *walk)
 {
 	uint8_t *in = xcalloc(2, LZO_BLOCK_MAX);
-	int err = lzo_header(walk);
+	int err = library_open(&lzo_library, walk->reason) ?:
+		  lzo_header(walk);
 	uint32_t size = 1;
 
 	while (!err && size) {
@@ -477,6 +271,10 @@ static int unpack_lzo(struct walk *walk)
  * lz4, the legacy format of "lz4 -l": lib/decompress_unlz4.c
  */
 
+#define LZ4_FUNCTIONS(X) X(LZ4_decompress_safe)
+
+LIBRARY(lz4, "liblz4.so.1", "lz4", LZ4_FUNCTIONS);
+
 _Static_assert(LZ4_IN_MAX == LZ4_COMPRESSBOUND(LZ4_BLOCK_MAX),
 	       "a block at its longest");
 
@@ -492,7 +290,7 @@ static int lz4_block(struct walk *walk, uint32_t size, char *in)
 	if (err)
 		return err;
 	out = in + LZ4_IN_MAX;
-	n = LZ4_decompress_safe(in, out, (int)size, LZ4_BLOCK_MAX);
+	n = lz4.LZ4_decompress_safe(in, out, (int)size, LZ4_BLOCK_MAX);
 	if (n < 0)
 		return because(walk->reason, DAMAGED,
 			       "damaged archive, or less than 4 zero bytes after it");
@@ -508,7 +306,8 @@ static int unpack_lz4(struct walk *walk)
 {
 	char *in = xcalloc(LZ4_IN_MAX + LZ4_BLOCK_MAX, 1);
 	uint32_t word = 0;
-	int err = walk_take(walk, &word, sizeof(word));
+	int err = library_open(&lz4_library, walk->reason) ?:
+		  walk_take(walk, &word, sizeof(word));
 
 	if (!err && le32toh(word) != LZ4_MAGIC)
 		err = because(walk->reason, DAMAGED,
@@ -533,19 +332,25 @@ static int unpack_lz4(struct walk *walk)
  * zstd: lib/decompress_unzstd.c
  */
 
+#define ZSTD_FUNCTIONS(X) \
+	X(ZSTD_createDStream) X(ZSTD_freeDStream) X(ZSTD_DCtx_setParameter) \
+	X(ZSTD_decompressStream) X(ZSTD_isError) X(ZSTD_getErrorCode)
+
+LIBRARY(zstd, "libzstd.so.1", "zstd", ZSTD_FUNCTIONS);
+
 #define ZSTD_WINDOW_LOG 27 /* ZSTD_WINDOWLOG_MAX of the kernel */
 
 static int zstd_step(struct walk *walk, void *stream, struct buffers *buffers)
 {
 	ZSTD_outBuffer out = { buffers->out, buffers->out_len, 0 };
 	ZSTD_inBuffer in = { buffers->in, buffers->in_len, 0 };
-	size_t ret = ZSTD_decompressStream(stream, &out, &in);
+	size_t ret = zstd.ZSTD_decompressStream(stream, &out, &in);
 
 	buffers->in_len -= in.pos;
 	buffers->out_len -= out.pos;
-	if (!ZSTD_isError(ret))
+	if (!zstd.ZSTD_isError(ret))
 		return !ret;
-	switch (ZSTD_getErrorCode(ret)) {
+	switch (zstd.ZSTD_getErrorCode(ret)) {
 	case ZSTD_error_memory_allocation:
 		out_of_memory();
 	case ZSTD_error_frameParameter_windowTooLarge:
@@ -559,17 +364,19 @@ static int zstd_step(struct walk *walk, void *stream, struct buffers *buffers)
 /* One frame.  The kernel takes another one for the next archive. */
 static int unpack_zstd(struct walk *walk)
 {
-	ZSTD_DStream *strm = ZSTD_createDStream();
-	int err;
+	int err = library_open(&zstd_library, walk->reason);
+	ZSTD_DStream *strm;
 
+	if (err)
+		return err;
+	strm = zstd.ZSTD_createDStream();
 	if (!strm)
 		out_of_memory();
-	ZSTD_DCtx_setParameter(strm, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG);
+	zstd.ZSTD_DCtx_setParameter(strm, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG);
 	err = take_stream(walk, strm, zstd_step);
-	ZSTD_freeDStream(strm);
+	zstd.ZSTD_freeDStream(strm);
 	return err;
 }
-
 #else
 #define unpack_zstd NULL
 #endif

@@ -93,11 +93,37 @@ int walk_emit(struct walk *walk, const void *bytes, size_t len);
 int walk_damaged(struct walk *walk);
 
 /* frames.c */
-int skip_xz(struct walk *walk);
 int skip_lz4(struct walk *walk);
 int skip_zstd(struct walk *walk);
 
+/* xz.c */
+#if WITH_LZMA
+int unpack_lzma(struct walk *walk);
+int unpack_xz(struct walk *walk);
+int skip_xz(struct walk *walk);
+#else
+#define unpack_lzma NULL
+#define unpack_xz NULL
+#define skip_xz NULL
+#endif
+
 /* unpack.c */
+
+/* What a library is given in one call: it moves and shrinks them. */
+struct buffers {
+	const uint8_t *in;
+	size_t in_len;
+	uint8_t *out;
+	size_t out_len;
+};
+
+/*
+ * Call @step until it is at the end of the stream: it returns 1 then, 0 before,
+ * and a negative error with a reason.
+ */
+int take_stream(struct walk *walk, void *stream,
+		int (*step)(struct walk *walk, void *stream,
+			    struct buffers *buffers));
 
 #define LZ4_MAGIC 0x184c2102U
 #define LZ4_BLOCK_MAX (8 << 20) /* unpacked */
@@ -111,8 +137,9 @@ int skip_zstd(struct walk *walk);
  * @unpack:  Unpacks what is at walk->pos, which is left behind the archive: as
  *           far as the function of lib/decompress_*.c reads in one call.
  *           Returns 0; ENOUGH; DAMAGED; -EFBIG for more than walk->left bytes,
- *           or where unpacking needs too much memory; or -EIO.  NULL if this
- *           program was built without the library.
+ *           or where unpacking needs too much memory; -EIO; or -EOPNOTSUPP if
+ *           the library is not there.  NULL if this program was built without
+ *           it.
  * @skip:    The same without unpacking, where headers in the archive tell how
  *           long its blocks are; or UNTOLD, if the headers of this one do not.
  *           Called with walk->skip set.  NULL if none do.
