@@ -25,6 +25,11 @@ quiet tpm2_flushcontext -t
 quiet tpm2_evictcontrol -c ak.ctx -o ak.handle 0x81010002
 quiet tpm2_createak -C ek.ctx -c rsa.ctx -G rsa -g sha256 -s rsapss -u rsa.pub
 quiet tpm2_flushcontext -t
+quiet tpm2_createak -C ek.ctx -c own.ctx -G ecc -g sha256 -s ecdsa -u own.pub \
+	-p "hex:$(printf 'my own\0value\n' | od -An -tx1 | tr -d " \n")"
+quiet tpm2_flushcontext -t
+quiet tpm2_evictcontrol -c own.ctx -o own.handle 0x81010003
+quiet tpm2_flushcontext -t
 quiet tpm2_createprimary -C o -c primary.ctx
 quiet tpm2_create -C primary.ctx -G ecc:ecdsa:null -u open.pub -r open.priv \
 	-a 'fixedtpm|fixedparent|sensitivedataorigin|userwithauth|sign'
@@ -73,6 +78,33 @@ verify 0 "no nonce" --ak rsa.pub
 like "$out" 'the quote may be old' "is told"
 verify 1 "a key that the verifier does not know" --ak ak.pub --nonce $nonce
 like "$out" 'quote-signature' "is the reason"
+
+# A key that takes an authorization value, the last byte of which is a newline.
+printf 'my own\0value\n\n' >value
+for key in 0x81010003 own.ctx own.handle; do
+	evidence 0 "by the key $key with its value" --ak $key --ak-auth value
+	verify 0 "is accepted" --ak own.pub --nonce $nonce
+done
+evidence 0 "by a pipe" --ak 0x81010003 --ak-auth /dev/stdin < <(cat value)
+verify 0 "is accepted" --ak own.pub --nonce $nonce
+evidence 1 "without the value" --ak own.ctx
+like "$out" 'own\.ctx: TPM2_Quote \(see --ak-auth\): .*auth' "is told"
+evidence 1 "another value" --ak own.ctx --ak-auth list
+like "$out" 'list: (expected 1 to 64 bytes|cannot be read)' "of many bytes is told"
+printf 'my own' >other
+evidence 1 "another value" --ak own.ctx --ak-auth other
+like "$out" 'own\.ctx: TPM2_Quote \(see --ak-auth\): .*auth' "is told"
+head -c 65 /dev/zero >other
+evidence 1 "one byte too many" --ak own.ctx --ak-auth other
+like "$out" 'other: expected 1 to 64 bytes' "is told"
+echo >other
+evidence 1 "no byte" --ak own.ctx --ak-auth other
+like "$out" 'other: expected 1 to 64 bytes' "is told"
+evidence 1 "no such file" --ak own.ctx --ak-auth none
+like "$out" 'none: no such file' "is told"
+for kind in transient loaded-session saved-session; do
+	is "$(tpm2_getcap handles-$kind)" "" "nothing $kind is left in the TPM"
+done
 
 evidence 0 "PCRs of other banks" --ak 0x81010002 \
 	--pcrs sha1:10+sha384:0-3,5+sha256:0-10

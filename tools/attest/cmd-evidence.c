@@ -29,12 +29,14 @@ struct run {
 	const char *nonce;
 	const char *output;
 	const char *key;
+	const char *auth;
 	const char *tcti;
 	const char *pcrs;
 	const char *list;
 	struct option_values events;
 
 	uint8_t nonce_bytes[64];
+	struct content auth_file;
 	struct tpm_question question;
 	struct tpm_answer answer;
 	struct json_object *root;
@@ -52,6 +54,9 @@ static const struct option_row rows[] = {
 	{ "ak", 0, "=HANDLE|FILE", take_value, AT(key),
 	  "the key that signs: a persistent handle, as 0x81010002,\n"
 	  "or a file of tpm2_createak or tpm2_evictcontrol" },
+	{ "ak-auth", 0, "=FILE", take_value, AT(auth),
+	  "what the key takes as authorization value: the bytes of\n"
+	  "the file, without a newline at its end" },
 	{ "tcti", 0, "=NAME[:CONFIG]", take_value, AT(tcti),
 	  "how to reach the TPM, as tpm2-tools take it; the default\n"
 	  "is $TPM2TOOLS_TCTI, or what is found" },
@@ -193,10 +198,34 @@ static void add_values(struct run *run)
 	free(data);
 }
 
-static int ask_tpm(struct run *run)
+static int read_auth(struct run *run)
 {
+	struct content *file = &run->auth_file;
 	int err;
 
+	if (!run->auth)
+		return 0;
+	run->what = run->auth;
+	/* Bytes that are too many are told apart from those that fit. */
+	err = read_content(open(run->auth, O_RDONLY | O_CLOEXEC),
+			   TPM_AUTH_MAX + 2, file, &run->reason);
+	if (err)
+		return err;
+	if (file->size && file->data[file->size - 1] == '\n')
+		file->size--;
+	run->question.auth = bytes_in(file);
+	return file->size && file->size <= TPM_AUTH_MAX ? 0 :
+	       because(&run->reason, -EINVAL,
+		       "expected 1 to %d bytes of an authorization value",
+		       TPM_AUTH_MAX);
+}
+
+static int ask_tpm(struct run *run)
+{
+	int err = read_auth(run);
+
+	if (err)
+		return err;
 	run->what = run->key;
 	/* tpm2-tss shall not print what is told in a reason. */
 	setenv("TSS2_LOG", "all+none", 0);
@@ -337,6 +366,9 @@ static void clean(void *data)
 	free(run->answer.message.data);
 	free(run->answer.signature.data);
 	free(run->answer.key.data);
+	if (run->auth_file.data)
+		explicit_bzero(run->auth_file.data, run->auth_file.size);
+	free(run->auth_file.data);
 	json_object_put(run->root);
 	free(run->events.values);
 }
@@ -346,8 +378,8 @@ const struct command command_evidence = {
 	.summary = "have the TPM quote, and put all that a verifier needs into a file",
 	.usage =
 "--nonce=HEX --ak=HANDLE|FILE --output=FILE\n"
-"           [--tcti=NAME[:CONFIG]] [--pcrs=ALGO:LIST] [--log=FILE]\n"
-"           [--event-log=FILE]...",
+"           [--ak-auth=FILE] [--tcti=NAME[:CONFIG]] [--pcrs=ALGO:LIST]\n"
+"           [--log=FILE] [--event-log=FILE]...",
 	.about =
 "Have the TPM of this machine quote its PCRs, then read the measurement list and\n"
 "the event logs, and write all of it to one file, for \"kexec2-attest verify\n"

@@ -17,7 +17,8 @@
 #define ESYS_FUNCTIONS(X) \
 	X(Esys_Initialize) X(Esys_Finalize) X(Esys_TR_FromTPMPublic) \
 	X(Esys_TR_Deserialize) X(Esys_ContextLoad) X(Esys_FlushContext) \
-	X(Esys_ReadPublic) X(Esys_PCR_Read) X(Esys_Quote) X(Esys_Free)
+	X(Esys_ReadPublic) X(Esys_PCR_Read) X(Esys_Quote) X(Esys_Free) \
+	X(Esys_TR_SetAuth) X(Esys_StartAuthSession) X(Esys_TRSess_SetAttributes)
 #define TCTI_FUNCTIONS(X) \
 	X(Tss2_TctiLdr_Initialize) X(Tss2_TctiLdr_Finalize)
 #define MU_FUNCTIONS(X) \
@@ -37,6 +38,7 @@ struct tpm {
 	ESYS_CONTEXT *esys;
 	ESYS_TR key;
 	bool loaded;			/* by a context, to be flushed */
+	ESYS_TR session;		/* likewise, unless it is NONE */
 	TPML_PCR_SELECTION selection;
 	struct reason *reason;
 };
@@ -71,6 +73,8 @@ static int start(struct tpm *tpm, const char *tcti)
 
 static void stop(struct tpm *tpm)
 {
+	if (tpm->session != ESYS_TR_NONE)
+		esys.Esys_FlushContext(tpm->esys, tpm->session);
 	if (tpm->loaded)
 		esys.Esys_FlushContext(tpm->esys, tpm->key);
 	if (tpm->esys)
@@ -155,6 +159,35 @@ static int find_key(struct tpm *tpm, const char *key)
 	      load_key(tpm, (struct bytes){ (uint8_t *)file.data, file.size });
 	free(file.data);
 	return err;
+}
+
+/* By an HMAC: who listens to the bus does not get the value. */
+static int authorize(struct tpm *tpm, struct bytes auth)
+{
+	const TPMT_SYM_DEF none = { .algorithm = TPM2_ALG_NULL };
+	TPM2B_AUTH value = { .size = (UINT16)auth.size };
+	TSS2_RC code;
+
+	_Static_assert(TPM_AUTH_MAX == sizeof(value.buffer), "room for any");
+	if (!auth.size)
+		return 0;
+	memcpy(value.buffer, auth.data, auth.size);
+	code = esys.Esys_TR_SetAuth(tpm->esys, tpm->key, &value);
+	explicit_bzero(&value, sizeof(value));
+	if (code)
+		return failed(tpm, code, "Esys_TR_SetAuth");
+	code = esys.Esys_StartAuthSession(tpm->esys, ESYS_TR_NONE, ESYS_TR_NONE,
+					  NO_SESSIONS, NULL, TPM2_SE_HMAC,
+					  &none, TPM2_ALG_SHA256,
+					  &tpm->session);
+	if (code) {
+		tpm->session = ESYS_TR_NONE;
+		return failed(tpm, code, "TPM2_StartAuthSession");
+	}
+	code = esys.Esys_TRSess_SetAttributes(tpm->esys, tpm->session,
+					      TPMA_SESSION_CONTINUESESSION,
+					      TPMA_SESSION_CONTINUESESSION);
+	return code ? failed(tpm, code, "Esys_TRSess_SetAttributes") : 0;
 }
 
 static void *copy(struct content *to, const void *data, size_t size)
@@ -265,6 +298,14 @@ static int read_pcrs(struct tpm *tpm, const uint32_t pcrs[NR_BANKS],
 	return n;
 }
 
+/* Is it about the authorization of the first handle? */
+static bool is_auth(TSS2_RC code)
+{
+	const TSS2_RC error = code & 0xbf;
+
+	return error == TPM2_RC_AUTH_FAIL || error == TPM2_RC_BAD_AUTH;
+}
+
 static int quote(struct tpm *tpm, struct bytes nonce, struct tpm_answer *answer)
 {
 	/* That of the key: a restricted one has a scheme. */
@@ -277,11 +318,13 @@ static int quote(struct tpm *tpm, struct bytes nonce, struct tpm_answer *answer)
 	TSS2_RC code;
 
 	memcpy(data.buffer, nonce.data, nonce.size);
-	code = esys.Esys_Quote(tpm->esys, tpm->key, ESYS_TR_PASSWORD,
-			       ESYS_TR_NONE, ESYS_TR_NONE, &data, &scheme,
-			       &tpm->selection, &attest, &signature);
+	code = esys.Esys_Quote(tpm->esys, tpm->key,
+			       tpm->session == ESYS_TR_NONE ? ESYS_TR_PASSWORD :
+			       tpm->session, ESYS_TR_NONE, ESYS_TR_NONE, &data,
+			       &scheme, &tpm->selection, &attest, &signature);
 	if (code)
-		return failed(tpm, code, "TPM2_Quote");
+		return failed(tpm, code, is_auth(code) ?
+			      "TPM2_Quote (see --ak-auth)" : "TPM2_Quote");
 	copy(&answer->message, attest->attestationData, attest->size);
 	code = mu.Tss2_MU_TPMT_SIGNATURE_Marshal(signature, bytes,
 						 sizeof(bytes), &size);
@@ -313,7 +356,7 @@ static void drop_changed(struct pcr_values *values,
 int tpm_quote(const struct tpm_question *question, struct tpm_answer *answer,
 	      struct reason *reason)
 {
-	struct tpm tpm = { .reason = reason };
+	struct tpm tpm = { .session = ESYS_TR_NONE, .reason = reason };
 	struct pcr_values after;
 	int err;
 
@@ -321,6 +364,7 @@ int tpm_quote(const struct tpm_question *question, struct tpm_answer *answer,
 	err = start(&tpm, question->tcti) ?: find_key(&tpm, question->key) ?:
 	      read_public(&tpm, &answer->key) ?:
 	      read_pcrs(&tpm, question->pcrs, &answer->values) ?:
+	      authorize(&tpm, question->auth) ?:
 	      quote(&tpm, question->nonce, answer) ?:
 	      read_pcrs(&tpm, question->pcrs, &after);
 	if (!err)

@@ -7,10 +7,14 @@
 #include "pcrs.h"
 #include "shared/files.h"
 
+/* TPM2B_AUTH has a digest's size at most. */
+#define TPM_AUTH_MAX	DIGEST_SIZE_MAX
+
 struct tpm_question {
 	const char *tcti;		/* NAME[:CONFIG], or NULL for the first
 					 * that is found */
 	const char *key;		/* 0xHANDLE, or a file, see tpm_key() */
+	struct bytes auth;		/* what the key takes, or nothing */
 	uint32_t pcrs[NR_BANKS];	/* bit N: PCR N */
 	struct bytes nonce;
 };
