@@ -41,13 +41,15 @@ $(PURGATORY_TEST): tests/kernel/purgatory.c $(KERNEL_IMAGE)
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)objcopy --globalize-symbol=swap_pages \
+		--set-section-flags .data..relocate_kernel=alloc,data \
 		$(KOBJ)/arch/x86/kernel/relocate_kernel_64.o $@.o
 	$(Q)$(CC) -no-pie -mno-red-zone -std=gnu11 $(CFLAGS) $(WARN) \
 		-D_GNU_SOURCE $(CHECK_CFLAGS) -o $@ $< $@.o \
 		$(foreach o,purgatory reset sha256 sha256-x86 string, \
 			$(KOBJ)/arch/x86/purgatory/$o.o) \
 		$(KOBJ)/arch/x86/purgatory/sha256?ni?asm.o \
-		-Wl,-z,noexecstack $(CHECK_LIBS) -lcrypto
+		-Wl,-z,noexecstack -Wl,--defsym=__relocate_kernel_start=main \
+		$(CHECK_LIBS) -lcrypto
 
 LOAD_PAIRS := $(T)/load-pairs
 $(LOAD_PAIRS): tests/bench/load-pairs.c include/uapi/linux/kexec_file_load2.h

@@ -280,12 +280,17 @@ END_TEST
 
 static uint8_t (*pages)[PAGE];
 
+/* Where Linux 7.2 has the page by which it swaps; 6.12 has it in a register. */
+extern void *kexec_pa_swap_page __attribute__((weak));
+
 /* As relocate_kernel() calls it, with a list of pages. */
 static void swap_pages(unsigned long head, void *swap, unsigned long preserve)
 {
 	register void *r10 asm("r10") = swap;
 	register unsigned long r11 asm("r11") = preserve;
 
+	if (&kexec_pa_swap_page)
+		kexec_pa_swap_page = swap;
 	asm volatile("call swap_pages" : "+D" (head) : "r" (r10), "r" (r11)
 		     : "rax", "rbx", "rcx", "rdx", "rsi", "memory", "cc");
 }
