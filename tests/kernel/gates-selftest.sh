@@ -13,6 +13,7 @@ cd "$dir" || exit 1
 export GATES=$dir/gates
 mkdir -p gates obj tree/.kexec_file_load2
 touch tree/.kexec_file_load2/series obj/config
+echo 7.2 >tree/.kexec_file_load2/version
 echo source >tree/.kexec_file_load2/added
 printf '%s\n' one fix two >tree/source
 echo same >tree/other
@@ -77,8 +78,13 @@ gate none nothing ''
 sed -i '/^Fails/d' gates/none.diff
 gate stale nothing
 sed -i 's/^ two/ three/' gates/stale.diff
+mkdir gates/7.2 gates/6.12
+gate own nothing
+mv gates/own.diff gates/7.2
+cp gates/stale.diff gates/own.diff
+cp gates/stale.diff gates/6.12/good.diff
 build
-built 4 "each gate that can is built"
+built 5 "each gate that can is built"
 other=$(stat -c %y out/src/other)
 gone good 0 "a gate whose test fails"
 like "$out" 'ok 3 - and in it: it is fixed' "which is named"
@@ -86,21 +92,22 @@ gone wrong-test 1 "a gate whose test does not fail, though another one does"
 gone harmless 1 "a gate that no test notices"
 gone broken 1 "a gate that does not build"
 like "$out" 'does not build' "which is said"
+gone own 0 "a gate that is another one for this version"
 gone stale 1 "a gate that does not apply"
 like "$out" 'does not apply' "which is said, too"
 gone none 1 "a gate that names no test"
 is "$(cat out/src/source)" "$(cat tree/source)" "the tree is as it was"
 
 build
-built 4 "what is built is kept"
+built 5 "what is built is kept"
 gone broken 1 "what was not is tried again"
 gate good something
 build
-built 5 "a gate that is another one is built"
+built 6 "a gate that is another one is built"
 gone good 0 "and its test fails"
 echo three >>tree/source
 build
-built 9 "all are built for another tree"
+built 11 "all are built for another tree"
 gone good 0 "which they still apply to"
 is "$(stat -c %y out/src/other)" "$other" "what has not changed keeps its date"
 

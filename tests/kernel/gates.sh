@@ -13,6 +13,8 @@
 #	Case: tests/vm/cases/NAME.sh
 #	Fails: the description of a test, as an extended regular expression
 #
+# Where it does not fit a version of Linux, VERSION/GATE is taken for that.
+#
 # "build" builds a kernel for each gate, in DIR and incrementally; one that is
 # there for the same gate, tree and configuration is kept.  "run" runs the case
 # of one gate with its kernel, as TAP.
@@ -40,6 +42,15 @@ digest()
 		cat "$2" "$1/.kexec_file_load2"/* "$1/Makefile"
 		(cd "$1" && xargs cat <.kexec_file_load2/added)
 	} | sha256sum
+}
+
+# fitting GATE TREE: the diff that it is for this version
+fitting()
+{
+	local own
+
+	own=${1%/*}/$(cat "$2/.kexec_file_load2/version")/${1##*/}
+	if [ -e "$own" ]; then echo "$own"; else echo "$1"; fi
 }
 
 # try GATE DIR MAKE-ARGUMENT...: build its kernel, or say why there is none.
@@ -88,6 +99,7 @@ build()
 	}
 	tree_key=$(digest "$tree" "$config")
 	for gate in "$gates"/*.diff; do
+		gate=$(fitting "$gate" "$tree")
 		name=$(name_of "$gate")
 		key=$(sha256sum <"$gate")$tree_key
 		if [ -e "$dir/$name.bzImage" ] &&
