@@ -13,6 +13,7 @@
 #include "attest.h"
 #include "base64.h"
 #include "evidence/quote.h"
+#include "evidence/running.h"
 #include "evidence/tpm.h"
 #include "request.h"
 
@@ -254,8 +255,11 @@ static int read_log(struct run *run, const char *path, struct content *log)
 static int add_list(struct run *run)
 {
 	struct content log;
-	int err = read_log(run, run->list ?: LIST_FILE, &log);
+	int err;
 
+	run->what = LIST_FILE;
+	err = run->list ? read_log(run, run->list, &log) :
+			  running_list_read(&log, &run->reason);
 	if (!err)
 		add(run, "list", bytes_in(&log));
 	free(log.data);

@@ -14,6 +14,7 @@
 #include "convert.h"
 #include "evidence/epochs.h"
 #include "evidence/findings.h"
+#include "evidence/running.h"
 #include "shared/json.h"
 
 #define COLUMNS		80

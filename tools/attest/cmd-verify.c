@@ -11,6 +11,7 @@
 
 #include "attest.h"
 #include "batch.h"
+#include "evidence/running.h"
 #include "report.h"
 #include "request.h"
 #include "state.h"

@@ -59,10 +59,15 @@ static bool copy_cmdline(FILE *to, const char *option)
 	return !ferror(to);
 }
 
-/* Else there is no list, or nothing that vouches for it. */
+/*
+ * Else there is no list, or nothing that vouches for it.  boot_aggregate does
+ * not count, unless it was staged.
+ */
 static bool list_matters(void)
 {
-	return file_number(LIST_COUNT_FILE) > 1 && !access(TPM_DIR, F_OK);
+	long long count = file_number(LIST_COUNT_FILE);
+
+	return count >= 0 && count != 1 && !access(TPM_DIR, F_OK);
 }
 
 void keep_load(int kernel, const char *option)

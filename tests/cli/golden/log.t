@@ -1809,6 +1809,14 @@ $ kexec2 log show | head -n 4
 1       sha256:7b6436b0c98f62380866d9432c2af0ee08ce16a171bda6951aecd95ee1307d61
 1   executed: load 1, entries 7 and 8
 
+# what was staged, as Linux 7.2 lets it, comes before the rest
+$ list=root/sys/kernel/security/ima/binary_runtime_measurements; head -c 101 good.list >${list}_staged; tail -c +102 good.list >$list
+$ kexec2 log show | head -n 4
+1 epoch 1: entries 1 to 8, PCR 10, 0 violations
+1   boot_aggregate
+1       sha256:7b6436b0c98f62380866d9432c2af0ee08ce16a171bda6951aecd95ee1307d61
+1   executed: load 1, entries 7 and 8
+
 # the command line of a load is not in the list
 $ kexec2 log show --log silent.list | sed -n '/command line/,$p'
 1     command line, missing in the list, 19 bytes

@@ -304,6 +304,9 @@ $ echo 1 >root/sys/kernel/security/ima/runtime_measurements_count; kexec2 exec
 2 kexec2: systemctl: cannot be run (No such file or directory); stop what must be stopped, and use "kexec2 exec --force"
 3 execvp systemctl kexec 
 = 1
+$ echo 0 >root/sys/kernel/security/ima/runtime_measurements_count; kexec2 exec
+2 kexec2: the measurement list would be lost: the running kernel has no CONFIG_IMA_KEXEC; use --force to start it all the same, at once, or "systemctl kexec" to stop services first
+= 1
 $ rm root/sys/kernel/security/ima/runtime_measurements_count; kexec2 exec
 2 kexec2: systemctl: cannot be run (No such file or directory); stop what must be stopped, and use "kexec2 exec --force"
 3 execvp systemctl kexec 

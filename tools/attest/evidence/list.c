@@ -18,6 +18,7 @@
 #include "shared/hash.h"
 #include "shared/util.h"
 #include "cel.h"
+#include "running.h"
 #include "template.h"
 
 /*
@@ -475,13 +476,11 @@ static int parse_piece(struct list *list, struct bytes piece,
 static int read_piece(const char *path, struct content *piece,
 		      struct reason *reason)
 {
-	int fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) :
-				     STDIN_FILENO;
-
-	if (fd < 0 && errno == ENOENT && !strcmp(path, LIST_FILE))
-		return because(reason, -ENOENT,
-			       "no such file; mount securityfs on /sys/kernel/security, boot a kernel with IMA, or name a list with --log");
-	return read_content(fd, LIST_PIECE_MAX, piece, reason);
+	if (!strcmp(path, LIST_FILE))
+		return running_list_read(piece, reason);
+	return read_content(strcmp(path, "-") ?
+			    open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO,
+			    LIST_PIECE_MAX, piece, reason);
 }
 
 int list_add(struct list *list, char *data, size_t size, struct reason *reason)

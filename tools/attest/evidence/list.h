@@ -29,9 +29,6 @@
 /* No piece has more bytes: a list of a million entries takes a quarter. */
 #define LIST_PIECE_MAX		((size_t)512 << 20)
 
-/* The list of the running system. */
-#define LIST_FILE	"/sys/kernel/security/ima/binary_runtime_measurements"
-
 /*
  * An entry.  The bytes are those of the list, or are kept with it.  Fields that
  * the template does not have are NULL.

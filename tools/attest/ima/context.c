@@ -13,6 +13,7 @@
 #include <linux/capability.h>
 
 #include "evidence/record.h"
+#include "evidence/running.h"
 #include "evidence/template.h"
 #include "ima/context.h"
 #include "libkexec2.h"
@@ -341,6 +342,11 @@ static bool read_list(struct ima_settings *settings)
 	if (!settings->log &&
 	    kernel_config("IMA_DISABLE_HTABLE") == ANSWER_YES) {
 		complain("warning: this kernel has CONFIG_IMA_DISABLE_HTABLE and may add entries that are already in the list");
+		settings->doubtful = true;
+	}
+	/* IMA still knows what user space has deleted. */
+	if (!settings->log && !present->boot) {
+		complain("warning: the list does not have this boot: what was deleted from it is not predicted to be there");
 		settings->doubtful = true;
 	}
 	return true;
