@@ -359,6 +359,17 @@ $ kexec2 predict --policy=policy --log=good.list --bank=sha256 --ima-template=d-
 1 10 450954c33647e83c27adca791a05f8e339cdf51fedc071d0d1f10f8a38549ece ima-buf sha256:b9da298f07057b88befeaf5156d3587bbc3a75f755fe012955cddd76fe49b7b2 kexec-manifest 6b657865635f66696c655f6c6f61643220310a73657120310a696d6167652064656661756c740a666c616773203078340a6b65726e656c207368613235363a3036643634663137643361373866623831373535653134663539663137306235616464383138373931346463393563333762613133663833333663333037663720313038380a636d646c696e65207368613235363a6533623063343432393866633163313439616662663463383939366662393234323761653431653436343962393334636134393539393162373835326238353520300a
 1 10 2448e85543202be8dfbba389ae8dcb96691794fbac4661939e1e67974b6ae1f9 ima-buf sha256:9b81738bd971ea241d20ce7eb9040883dacde45076fb39aff09e4b79106922d1 kexec-commit 6b657865635f66696c655f6c6f61643220310a73657120310a6d616e6966657374207368613235363a623964613239386630373035376238386265666561663531353664333538376262633361373566373535666530313239353563646464373666653439623762320a
 
+# Linux 6.16 and later measure what they tell of the list, in an image that carries it
+$ python3 $TOP/tests/cli/events/make-list 1 >counted.list; { cat policy; echo 'measure func=CRITICAL_DATA label=ima_kexec'; } >counted
+$ kexec2 predict --policy=counted --log=counted.list --ima-hash=sha256 --bank=sha256 vmlinuz 2>&1 | grep -v ' ima-'
+1 kexec2-attest: warning: kexec_load: line 7 of the policy measures it (label ima_kexec), behind kexec-manifest; its numbers are not predicted
+1 # sha256
+$ kexec2 predict --crash --policy=counted --log=counted.list --ima-hash=sha256 --bank=sha256 vmlinuz 2>&1 | grep -v ' ima-'
+1 kexec2-attest: warning: --log does not show whether a crash image is loaded; if one is, its unload is recorded as well
+1 # sha256
+$ kexec2 predict --policy=counted --log=lists/binary-sha256 --ima-hash=sha256 --bank=sha256 vmlinuz 2>&1 | grep -v ' ima-'
+1 # sha256
+
 # this machine
 $ kexec2 predict vmlinuz
 2 kexec2-attest: /sys/kernel/security/ima/policy: cannot read the IMA policy (No such file or directory); mount securityfs on /sys/kernel/security, boot a kernel with IMA, or use --policy=FILE

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <linux/capability.h>
@@ -102,6 +103,7 @@ static void take(struct present *present, const struct list_entry *entry)
 	}
 	if (entry->buf.data)
 		present->hashed = entry;
+	present->counted |= type == RECORD_COUNTERS_LOAD && entry->buf.data;
 	if (type < 0 || type >= RECORD_COUNTERS_LOAD)
 		return;
 	if (!entry->buf.data) {
@@ -370,6 +372,18 @@ static void find_records(struct ima_settings *settings)
 		settings->seq = present->seq + 1;
 }
 
+/* Linux tells of the list at load from 6.16 on. */
+static void find_counted(struct ima_settings *settings)
+{
+	unsigned int major, minor;
+	struct utsname uts;
+
+	settings->counted = settings->present.counted ||
+		(!settings->log && !uname(&uts) &&
+		 sscanf(uts.release, "%u.%u", &major, &minor) == 2 &&
+		 (major > 6 || (major == 6 && minor >= 16)));
+}
+
 static void find_crash_image(struct ima_settings *settings)
 {
 	settings->flags |= KEXEC_FILE_ON_CRASH;
@@ -402,6 +416,7 @@ bool ima_settings_read(struct ima_settings *settings, bool crash,
 	if (!find_banks(settings))
 		return false;
 	find_records(settings);
+	find_counted(settings);
 	settings->pcr = settings->present.boot ? settings->present.boot->pcr :
 						 10;
 	if (!nr_initrds)

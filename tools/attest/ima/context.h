@@ -43,6 +43,7 @@ struct present {
 	bool seq_known;		/* false: @seq may be too low, as there is no
 				 * record, and boot_aggregate is not first */
 	unsigned int version;	/* of the last record of any boot, or 0 */
+	bool counted;		/* it has a kexec_load of the label ima_kexec */
 };
 
 /* The state that IMA works with.  What options have not set is detected. */
@@ -66,6 +67,7 @@ struct ima_settings {
 	uint64_t flags;		/* of the system call */
 	bool required;		/* even without a rule of the policy */
 	bool crash_loaded;	/* the load unloads a crash image */
+	bool counted;		/* a load tells of the list, by kexec_load */
 	bool doubtful;		/* something else that affects the entries */
 	struct ima_bank banks[IMA_BANKS_MAX];
 	size_t nr_banks;

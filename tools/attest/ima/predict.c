@@ -467,6 +467,24 @@ static void predict_records(struct prediction *prediction, uint64_t seq)
 		predict_record(prediction, "kexec-execute", seq, &manifest);
 }
 
+/* An image that carries the list has a segment of a size that is told. */
+static void note_counters(struct prediction *prediction)
+{
+	const struct ima_settings *settings = prediction->settings;
+	const struct ima_subject subject = {
+		.func = IMA_FUNC_CRITICAL_DATA,
+		.label = "ima_kexec",
+		.cred = &settings->cred,
+	};
+	struct ima_decision measure = ima_decide(&settings->rules, &subject,
+						 IMA_MEASURE);
+
+	if (settings->counted && ima_decided(&measure, IMA_MEASURE) &&
+	    !(settings->flags & KEXEC_FILE_ON_CRASH))
+		note(prediction, false, "kexec_load: line %zu of the policy measures it (label ima_kexec), behind kexec-manifest; its numbers are not predicted",
+		     measure.rule->line);
+}
+
 /* The same again, with unloads between, which have numbers, too. */
 static void predict_more(struct prediction *prediction, uint64_t seq)
 {
@@ -502,6 +520,7 @@ bool predict(struct prediction *prediction, const struct image *image,
 		return false;
 	predict_cmdline(prediction);
 	predict_records(prediction, seq);
+	note_counters(prediction);
 	if (seq && prediction->recorded)
 		predict_more(prediction, seq);
 	return true;
