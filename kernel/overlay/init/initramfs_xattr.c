@@ -56,10 +56,9 @@ static void __init skip_entry(const char *why)
 static void __init skip_xattr(const char *name, int err)
 {
 	nr_skipped++;
-	pr_warn_ratelimited("%*pE: xattr %*pE not set: %pe\n",
+	pr_warn_ratelimited("%*pE: xattr %*pE not set: %d\n",
 			    (int)strlen(target), target,
-			    (int)strnlen(name, XATTR_NAME_MAX), name,
-			    ERR_PTR(err));
+			    (int)strnlen(name, XATTR_NAME_MAX), name, err);
 }
 
 static int __init set_xattr(const struct path *path, const char *name,
