@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "archives.h"
+#include "initramfs/metadata.h"
 #include "initramfs/rootfs.h"
 #include "unit.h"
 
@@ -18,7 +19,8 @@
  *	l	the target;
  *	b, c	the number of the device, c * (1 << 20) + minor;
  *	h, H	the number of the inode, of a file or a device with two names;
- * a trailer is "t", and another image begins with "|".  What is lost: names
+ * a trailer is "t", and another image begins with "|"; extended attributes are
+ * "m good" or "m bad".  What is lost: names
  * with the reasons, "+N" for others with the same one.
  */
 static const struct {
@@ -109,6 +111,20 @@ static const struct {
 	{ "h a 1\nd b\nd b/c\nh b 1\n",
 	  "b: a directory that is not empty has its name\n" },
 	{ "h a 1\nh x/b 1\n", "x/b: no directory x comes before it; add the directory\n" },
+	/* Extended attributes, of the file before them. */
+	{ "f a\nm good\nm good\nd b\nm good\nl c a\nm good\nc d 8\nm good\n"
+	  "h e 1\nh f 1\nm good\nt\n", "" },
+	{ "f a\nm bad\nm good\nd b\nm bad\n",
+	  "METADATA!!! +1: it is damaged\n" },
+	{ "m good\nf x/a\nm good\nD b\nm good\nt\nm good\nf c\nt\nm good\nt\n",
+	  "METADATA!!! +4: it has extended attributes, and no file comes before it\n"
+	  "x/a: no directory x comes before it; add the directory\n"
+	  "b: it has content, which only a file may have\n" },
+	{ "d a\nf a/b\nc a 3\nm good\n",
+	  "a: a directory that is not empty has its name\n"
+	  "METADATA!!!: it has extended attributes, and no file comes before it\n" },
+	{ "f a\n|m good\nt\n|m good\nt\n",
+	  "METADATA!!!: it has extended attributes, and no file comes before it\n" },
 	/* Early files are found by other means. */
 	{ "f kernel/x86/microcode/GenuineIntel.bin\nf kernel/x\n",
 	  "kernel/x: no directory kernel comes before it; add the directory\n" },
@@ -183,6 +199,11 @@ static void add_line(const char *line)
 
 	if (*line == 't') {
 		add_trailer(&image);
+		return;
+	}
+	if (*line == 'm') {
+		add_entry(&image, 0100400, METADATA_NAME, "0000000a\1\1",
+			  line[2] == 'g' ? 10 : 9);
 		return;
 	}
 	ck_assert_int_ge(sscanf(line + 2, "%63[^ \n]%*[ ]%63[^\n]", name, rest),

@@ -62,6 +62,9 @@ static void print_parts(const struct initramfs *initramfs, bool known)
 		       " %12" PRIu64 " %8" PRIu64 "\n",
 		       i, part->label, initramfs_kind_name(part->kind),
 		       part->offset, part->size, part->unpacked, part->entries);
+		if (part->metadata)
+			printf("      entries with extended attributes: %"
+			       PRIu64 "\n", part->metadata);
 		if (!known)
 			continue;
 		printf("      %s", part->known ? "is " : "is not known");
@@ -89,6 +92,7 @@ static struct json_object *part_json(const struct initramfs *initramfs,
 	json_add_size(object, "padding", part->padding);
 	json_add_size(object, "unpacked_size", part->unpacked);
 	json_add_size(object, "entries", part->entries);
+	json_add_size(object, "xattr_entries", part->metadata);
 	json_add_bool(object, "early", part->early);
 	json_add_bool(object, "trailer", !part->open);
 	json_add_bool(object, "truncated", part->truncated);

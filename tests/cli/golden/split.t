@@ -63,6 +63,7 @@ $ kexec2 split joined.img --json
 1       "padding": 336,
 1       "unpacked_size": 688,
 1       "entries": 4,
+1       "xattr_entries": 0,
 1       "early": true,
 1       "trailer": true,
 1       "truncated": false
@@ -76,6 +77,7 @@ $ kexec2 split joined.img --json
 1       "padding": 0,
 1       "unpacked_size": 676,
 1       "entries": 3,
+1       "xattr_entries": 0,
 1       "early": false,
 1       "trailer": true,
 1       "truncated": false
@@ -96,6 +98,7 @@ $ kexec2 split more.img --json
 1       "padding": 0,
 1       "unpacked_size": 688,
 1       "entries": 4,
+1       "xattr_entries": 0,
 1       "early": true,
 1       "trailer": true,
 1       "truncated": false
@@ -109,6 +112,7 @@ $ kexec2 split more.img --json
 1       "padding": 0,
 1       "unpacked_size": 928,
 1       "entries": 4,
+1       "xattr_entries": 0,
 1       "early": false,
 1       "trailer": true,
 1       "truncated": false
@@ -136,6 +140,7 @@ $ kexec2 split bootconfig.img --json
 1       "padding": 0,
 1       "unpacked_size": 676,
 1       "entries": 3,
+1       "xattr_entries": 0,
 1       "early": false,
 1       "trailer": true,
 1       "truncated": false
@@ -174,6 +179,7 @@ $ kexec2 split three.img -o parts --force --json
 1       "padding": 0,
 1       "unpacked_size": 688,
 1       "entries": 4,
+1       "xattr_entries": 0,
 1       "early": true,
 1       "trailer": true,
 1       "truncated": false,
@@ -188,6 +194,7 @@ $ kexec2 split three.img -o parts --force --json
 1       "padding": 0,
 1       "unpacked_size": 676,
 1       "entries": 3,
+1       "xattr_entries": 0,
 1       "early": false,
 1       "trailer": true,
 1       "truncated": false,
@@ -202,6 +209,7 @@ $ kexec2 split three.img -o parts --force --json
 1       "padding": 0,
 1       "unpacked_size": 928,
 1       "entries": 4,
+1       "xattr_entries": 0,
 1       "early": false,
 1       "trailer": true,
 1       "truncated": false,

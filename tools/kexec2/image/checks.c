@@ -63,6 +63,7 @@ static bool is_unsealed_memfd(int fd)
 /**
  * struct check - how far it is
  * @kernel:	What the kernel image says of itself.
+ * @cmdline:	Its command line.
  * @component:	The file of it.
  * @number:	Index of the part, from 0; -1 for other files.
  * @refuse:	Which faults are errors.
@@ -72,6 +73,7 @@ static bool is_unsealed_memfd(int fd)
  */
 struct check {
 	const struct kernel *kernel;
+	const char *cmdline;
 	const struct component *component;
 	int number;
 	enum checks_refuse refuse;
@@ -150,10 +152,9 @@ static void check_configured(struct check *check, enum initramfs_kind kind)
  * The call refuses all of it, too, but with one errno for each; for a dry run
  * there is nobody else.
  */
-static void check_kernel(struct check *check, const struct kernel *kernel,
-			 const char *cmdline)
+static void check_kernel(struct check *check, const struct kernel *kernel)
 {
-	size_t len = strlen(cmdline) + 1;
+	size_t len = strlen(check->cmdline) + 1;
 	struct utsname uts;
 	struct reason why;
 
@@ -225,6 +226,51 @@ static void check_loss(struct check *check, const struct initramfs *initramfs,
 	      loss->why);
 }
 
+/* init_rootfs(): does the command line make the initramfs a ramfs? */
+static bool is_ramfs(const char *cmdline)
+{
+	bool root = false, types = false, tmpfs = false;
+	const char *word = cmdline;
+	size_t len;
+
+	for (; *word; word += len + (word[len] == ' ')) {
+		len = strcspn(word, " ");
+		if (!strncmp(word, "initramfs_type=", 15))
+			return !strncmp(word + 15, "ramfs", 5);
+		root |= !strncmp(word, "root=", 5);
+		if (!strncmp(word, "rootfstype=", 11)) {
+			types = true;
+			tmpfs = memmem(word, len, "tmpfs", 5);
+		}
+	}
+	return types ? !tmpfs : root;
+}
+
+/* Attributes that a kernel cannot set, whatever they are. */
+static void check_metadata(struct check *check,
+			   const struct initramfs *initramfs)
+{
+	const char *release = check->kernel->release;
+	uint64_t count = 0;
+	size_t i;
+
+	for (i = 0; i < initramfs->nr_parts; i++)
+		count += initramfs->parts[i].metadata;
+	if (!count)
+		return;
+	if (*release && config_of_release(release, "INITRAMFS_XATTR") ==
+			ANSWER_NO)
+		found(check, false, "xattrs_unknown",
+		      "has extended attributes of %" PRIu64
+		      " files, and the configuration of %s lacks CONFIG_INITRAMFS_XATTR: the kernel makes files METADATA!!! of them",
+		      count, release);
+	else if (is_ramfs(check->cmdline))
+		found(check, false, "xattrs_ramfs",
+		      "has extended attributes of %" PRIu64
+		      " files, and with this command line the initramfs is a ramfs, which takes none; add initramfs_type=tmpfs",
+		      count);
+}
+
 static void check_stop(struct check *check, const struct initramfs *initramfs,
 		       bool last)
 {
@@ -255,6 +301,7 @@ static void check_content(struct check *check,
 		check_part(check, &initramfs->parts[i],
 			   last && i + 1 == initramfs->nr_parts &&
 			   !initramfs->stop);
+	check_metadata(check, initramfs);
 	for (i = 0; i < initramfs->losses.count; i++)
 		check_loss(check, initramfs, &initramfs->losses.list[i],
 			   i == LOSSES_MAX - 1);
@@ -274,6 +321,7 @@ bool check_image(const struct image *image, const struct examined *files,
 {
 	struct check check = {
 		.kernel = &files[0].kernel,
+		.cmdline = image->cmdline ?: "",
 		.refuse = refuse,
 		.json = json,
 		.number = -1,
@@ -282,7 +330,7 @@ bool check_image(const struct image *image, const struct examined *files,
 
 	check.component = &image->kernel;
 	check_file(&check);
-	check_kernel(&check, &files->kernel, image->cmdline ?: "");
+	check_kernel(&check, &files->kernel);
 	check.component = &image->devicetree;
 	check_file(&check);
 	for (i = 0; i < image->nr_initrds; i++) {

@@ -131,6 +131,7 @@ static void merge(struct initramfs *initramfs, size_t i, size_t count,
 	part->early = false;
 	for (; next <= last; next++) {
 		part->entries += next->entries;
+		part->metadata += next->metadata;
 		part->unpacked += next->unpacked;
 	}
 	initramfs->nr_parts -= count - 1;

@@ -213,6 +213,7 @@ static int walk_cpio(struct walk *walk, struct initramfs *initramfs)
 	part.size = (part.truncated ? newc->pos : newc->end) - part.offset;
 	part.open = newc->open;
 	part.entries = newc->entries;
+	part.metadata = newc->metadata;
 	part.unpacked = part.size;
 	part.early = newc->early;
 	return part.size ? add_part(initramfs, &part, walk->reason) : 0;
@@ -320,6 +321,7 @@ static int walk_compressed(struct walk *walk, const struct format *format,
 	part.size = walk->pos - part.offset;
 	part.open = newc->open;
 	part.entries = newc->entries;
+	part.metadata = newc->metadata;
 	part.unpacked = walk->unpacked;
 	return add_part(initramfs, &part, walk->reason);
 }
@@ -459,6 +461,7 @@ static int walk_image(struct walk *walk, struct initramfs *initramfs,
 	if (!err && !initramfs->stop && walk->size < initramfs->size)
 		err = add_bootconfig(initramfs, walk->reason);
 	initramfs_label(initramfs);
+	free(walk->newc.body);
 	free(walk->window);
 	return err;
 }

@@ -81,6 +81,7 @@ enum initramfs_kind {
  * @open:      Does not end with a trailer, inside the compression.
  * @truncated: Uncompressed, and ends within an entry.
  * @entries:   Files, directories and so on in it, but for trailers.
+ * @metadata:  Entries with extended attributes, one for each file that has any.
  * @unpacked:  Size in bytes without compression.
  * @label:     "early", "early2", ... for those with @early; "initrd",
  *             "initrd2", ... for all others; counted apart, in the order of
@@ -96,6 +97,7 @@ struct initramfs_part {
 	bool open;
 	bool truncated;
 	uint64_t entries;
+	uint64_t metadata;
 	uint64_t unpacked;
 	char label[KEXEC_INITRD_LABEL_SIZE];
 };

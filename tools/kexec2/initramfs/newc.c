@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "initramfs/metadata.h"
 #include "initramfs/newc.h"
 #include "shared/util.h"
 
@@ -86,6 +87,7 @@ void newc_begin(struct newc *newc, enum newc_state state, uint64_t pos)
 	newc->pos = pos;
 	newc->end = pos;
 	newc->entries = 0;
+	newc->metadata = 0;
 	newc->open = false;
 	newc->ended = false;
 	newc->early = false;
@@ -127,6 +129,11 @@ static bool parse_field(const char *text, uint32_t *value)
 static uint32_t name_room(uint32_t size)
 {
 	return ((size + 1) & ~3U) + 2;
+}
+
+uint32_t newc_head_size(uint32_t name_size)
+{
+	return NEWC_HEADER_SIZE + name_room(name_size);
 }
 
 bool newc_is_passed_over(const struct cpio_entry *entry)
@@ -200,6 +207,27 @@ static void take_header(struct newc *newc)
 		take_passed_over(newc);
 }
 
+/* initramfs_xattr_room() */
+static void begin_metadata(struct newc *newc)
+{
+	struct cpio_entry *entry = &newc->entry;
+
+	entry->metadata = true;
+	newc->entries--;
+	newc->metadata++;
+	free(newc->body);
+	newc->body = NULL;
+	newc->left = entry->body;
+	newc->state = NEWC_METADATA;
+	if (entry->body <= METADATA_MAX) {
+		newc->body = xcalloc(entry->body + 1, 1);
+		return;
+	}
+	entry->fault = metadata_read(NULL, NULL, entry->body);
+	keep(newc, METADATA_NAME, NULL);
+	skip_to_next(newc);
+}
+
 /* do_name(), do_symlink() */
 static void take_name(struct newc *newc)
 {
@@ -220,6 +248,10 @@ static void take_name(struct newc *newc)
 	newc->entry.early = newc->plain && S_ISREG(entry->mode) &&
 			    is_early(newc->buf);
 	newc->early |= entry->early;
+	if (S_ISREG(entry->mode) && !strcmp(newc->buf, METADATA_NAME)) {
+		begin_metadata(newc);
+		return;
+	}
 	keep(newc, newc->buf, S_ISLNK(entry->mode) ? target : NULL);
 	if (!S_ISLNK(entry->mode) && strcmp(newc->buf, "TRAILER!!!") == 0) {
 		newc->trailer = true;
@@ -272,6 +304,29 @@ static size_t take_summed(struct newc *newc, const uint8_t *bytes, size_t len)
 	return n;
 }
 
+/* do_xattrs() */
+static size_t take_metadata(struct newc *newc, const uint8_t *bytes, size_t len)
+{
+	uint32_t size = newc->entry.body, sum = 0, i;
+	size_t n = newc->left < len ? newc->left : len;
+
+	memcpy(newc->body + size - newc->left, bytes, n);
+	newc->pos += n;
+	newc->left -= (uint32_t)n;
+	if (newc->left)
+		return n;
+	for (i = 0; i < size; i++)
+		sum += newc->body[i];
+	newc->entry.fault = newc->has_sum && sum != newc->expected_sum ?
+			    "it has a wrong checksum" :
+			    metadata_read(NULL, newc->body, size);
+	free(newc->body);
+	newc->body = NULL;
+	keep(newc, METADATA_NAME, NULL);
+	skip_to_next(newc);
+	return n;
+}
+
 /* do_reset(), and the choice that its callers make */
 static size_t take_between(struct newc *newc, const uint8_t *bytes, size_t len)
 {
@@ -311,7 +366,8 @@ size_t newc_feed(struct newc *newc, const uint8_t *bytes, size_t len)
 		uint64_t n;
 
 		/* Even without a byte left: an empty body ends at once. */
-		if (!left && (newc->state != NEWC_SUM || newc->left))
+		if (!left && ((newc->state != NEWC_SUM &&
+			       newc->state != NEWC_METADATA) || newc->left))
 			break;
 		switch (newc->state) {
 		case NEWC_START:
@@ -323,6 +379,9 @@ size_t newc_feed(struct newc *newc, const uint8_t *bytes, size_t len)
 			break;
 		case NEWC_SUM:
 			done += take_summed(newc, at, left);
+			break;
+		case NEWC_METADATA:
+			done += take_metadata(newc, at, left);
 			break;
 		case NEWC_SKIP:
 			n = newc_skippable(newc);

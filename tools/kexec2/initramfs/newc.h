@@ -25,12 +25,15 @@
  * @target:  The same of a symbolic link's target; else the name's.
  * @plain:   Its archive is not compressed.
  * @early:   find_cpio_data() is called for it before anything is unpacked.
+ * @metadata: It has the extended attributes of the entry before it.
+ * @fault:   What the kernel skips of those, or NULL.
  */
 struct cpio_entry {
 	uint64_t offset;
 	uint32_t archive, mode, ino, nlink, major, minor, rdev;
 	uint32_t body, name_size, name, target;
-	bool plain, early;
+	bool plain, early, metadata;
+	const char *fault;
 };
 
 /**
@@ -61,6 +64,7 @@ enum newc_state {
 	NEWC_HEADER,	/* in a header */
 	NEWC_NAME,	/* in a name, and a symbolic link's target */
 	NEWC_SUM,	/* in contents that have a checksum */
+	NEWC_METADATA,	/* in extended attributes */
 	NEWC_SKIP,	/* in what does not matter, up to next */
 	NEWC_RESET,	/* between entries: zeros, a header, or other data */
 };
@@ -71,7 +75,8 @@ enum newc_state {
  * @pos:     Offset, by which the archive has to be aligned.
  * @next:    Offset of what follows this entry.
  * @end:     Offset of the end of the last entry that is whole.
- * @entries: Entries that began, but for the trailer.
+ * @entries: Entries that began, but for the trailer and extended attributes.
+ * @metadata: Entries with these.
  * @kept:    Receives them; or NULL.
  * @archive: Index of the archive, for these.
  * @plain:   The archive is not compressed.
@@ -82,11 +87,12 @@ enum newc_state {
  * @early:   There is a file that the kernel looks for before it unpacks.
  * @error:   What the kernel stops at, or NULL.
  *
- * The rest is the entry under way.
+ * The rest is the entry under way.  @body, to be freed, has what is read of
+ * extended attributes.
  */
 struct newc {
 	enum newc_state state;
-	uint64_t pos, next, end, entries;
+	uint64_t pos, next, end, entries, metadata;
 	struct cpio_entries *kept;
 	uint32_t archive;
 	bool plain, no_sums, open, ended, early;
@@ -95,6 +101,7 @@ struct newc {
 	struct cpio_entry entry;
 	uint32_t sum, expected_sum, left;
 	bool has_sum, trailer;
+	uint8_t *body;
 	size_t have, need;
 	char buf[NEWC_NAME_ROOM + NEWC_NAME_MAX + 1];
 };
@@ -114,6 +121,9 @@ void newc_begin(struct newc *newc, enum newc_state state, uint64_t pos);
  * a header.
  */
 size_t newc_feed(struct newc *newc, const uint8_t *bytes, size_t len);
+
+/* The length of a header with its name and their padding. */
+uint32_t newc_head_size(uint32_t name_size);
 
 /* Does the kernel look at no more than the header?  do_header() */
 bool newc_is_passed_over(const struct cpio_entry *entry);

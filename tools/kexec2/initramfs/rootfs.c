@@ -48,6 +48,8 @@ struct inode {
  *		are in one directory; or NULL.
  * @parent_len: The length of that directory's path, with the slash.
  * @parent:	The directory.
+ * @last:	What the last entry was to make, whether or not it did; or NULL.
+ * @last_type:	Of which type.
  * @why:	Why the last thing that has failed did so, or NULL.
  */
 struct rootfs {
@@ -58,6 +60,8 @@ struct rootfs {
 	const char *parent_of;
 	size_t parent_len;
 	struct node *parent;
+	const char *last;
+	mode_t last_type;
 	char *why;
 };
 
@@ -449,6 +453,17 @@ static int unpack_symlink(struct rootfs *rootfs, const char *path,
 	return 0;
 }
 
+/* Of the entry before it; initramfs_xattr_set() */
+static int unpack_metadata(struct rootfs *rootfs, const char *fault)
+{
+	struct place place;
+
+	if (!rootfs->last || find_place(rootfs, rootfs->last, &place) ||
+	    !place.node || place.node->type != rootfs->last_type)
+		return blame(rootfs, "it has extended attributes, and no file comes before it");
+	return fault ? blame(rootfs, "%s", fault) : 0;
+}
+
 static int blame_header(struct rootfs *rootfs, const struct cpio_entry *entry)
 {
 	if (!entry->name_size)
@@ -468,6 +483,9 @@ static int unpack_entry(struct rootfs *rootfs, const struct cpio_entry *entry,
 {
 	const char *path = texts + entry->name;
 
+	if (entry->metadata)
+		return unpack_metadata(rootfs, entry->fault);
+	rootfs->last = NULL;
 	if (newc_is_passed_over(entry))
 		return blame_header(rootfs, entry);
 	if (!S_ISLNK(entry->mode) && !strcmp(path, "TRAILER!!!")) {
@@ -475,6 +493,8 @@ static int unpack_entry(struct rootfs *rootfs, const struct cpio_entry *entry,
 		rootfs->inodes = NULL;
 		return 0;
 	}
+	rootfs->last = path;
+	rootfs->last_type = entry->mode & S_IFMT;
 	switch (entry->mode & S_IFMT) {
 	case S_IFREG:
 		return unpack_file(rootfs, entry, path);
@@ -549,6 +569,7 @@ struct rootfs *rootfs_new(void)
 	rootfs->root.parent = &rootfs->root;
 	resize(rootfs, 64);
 	rootfs_unpack(rootfs, &builtin, &losses);
+	rootfs->last = NULL;
 	return rootfs;
 }
 
