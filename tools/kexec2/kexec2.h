@@ -15,6 +15,7 @@ extern const struct command command_features;
 extern const struct command command_entries;
 extern const struct command command_kexec;
 extern const struct command command_split;
+extern const struct command command_pack;
 extern const struct command command_verify_image;
 
 /* Bytes that crashkernel= has reserved; not on kernels without crash images. */

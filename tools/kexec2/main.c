@@ -34,6 +34,7 @@ static const struct command *const commands[] = {
 	&command_entries,
 	&command_kexec,
 	&command_split,
+	&command_pack,
 	&attest_commands[0],
 	&attest_commands[1],
 	&attest_commands[2],

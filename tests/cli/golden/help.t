@@ -18,6 +18,7 @@ $ kexec2 --help
 1   entries     list the boot entries
 1   kexec       take the options of kexec-tools
 1   split       find the parts of a joined initramfs
+1   pack        make a cpio archive that has signatures of its files
 1   verify      judge a measurement list: was what was booted allowed?
 1   log         show what a measurement list tells of kexecs
 1   predict     predict what a load adds to the measurement list
@@ -50,6 +51,7 @@ $ kexec2
 2   entries     list the boot entries
 2   kexec       take the options of kexec-tools
 2   split       find the parts of a joined initramfs
+2   pack        make a cpio archive that has signatures of its files
 2   verify      judge a measurement list: was what was booted allowed?
 2   log         show what a measurement list tells of kexecs
 2   predict     predict what a load adds to the measurement list
