@@ -10,6 +10,12 @@ bool bytes_equal(struct bytes a, struct bytes b)
 	return a.size == b.size && (!a.size || !memcmp(a.data, b.data, a.size));
 }
 
+bool bytes_zero(struct bytes bytes)
+{
+	return !bytes.size || (!bytes.data[0] &&
+	       !memcmp(bytes.data, bytes.data + 1, bytes.size - 1));
+}
+
 bool bytes_are(struct bytes bytes, const char *text)
 {
 	return bytes_equal(bytes, bytes_of(text));

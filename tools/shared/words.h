@@ -24,6 +24,7 @@ static inline struct bytes bytes_of(const char *text)
 
 bool bytes_equal(struct bytes a, struct bytes b);
 bool bytes_are(struct bytes bytes, const char *text);
+bool bytes_zero(struct bytes bytes);
 void bytes_skip(struct bytes *bytes, size_t size);
 
 /* Take @size of them off; false if there are fewer. */

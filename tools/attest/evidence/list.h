@@ -103,6 +103,9 @@ int list_add(struct list *list, char *data, size_t size,
 
 void list_free(struct list *list);
 
+/* A copy that stays as long as the list. */
+struct bytes list_keep(struct list *list, const void *data, size_t size);
+
 /*
  * Add an entry of which index, PCR, digest, template and data are told; they
  * are copied.  0, or -EINVAL if no list has such an entry.
