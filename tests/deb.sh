@@ -62,6 +62,7 @@ holds kexec2-dropin usr/sbin/kexec \
 like "$(dpkg-deb -I "$(package kexec2-dropin)" preinst)" \
 	'dpkg-divert --package kexec2-dropin' "kexec2-dropin diverts kexec-tools"
 holds kexec2-attest usr/sbin/kexec2-attest \
+	'lib/systemd/system/kexec2-archive\.(service|timer)' \
 	'usr/share/man/man8/kexec2-attest\.8\.gz' \
 	'usr/share/man/man8/kexec2-verify\.8\.gz' \
 	'usr/share/man/man8/kexec2-predict\.8\.gz' \

@@ -13,7 +13,7 @@ unit-common := $(B)/$(unit-dir)/unit.o $(B)/$(unit-dir)/fake.o \
 	$(B)/$(unit-dir)/listmaker.o $(B)/$(unit-dir)/tree.o
 unit-forged := $(foreach f,forged machine softtpm split stories,$(B)/$(unit-dir)/$f.o)
 unit-obj := $(unit-common) $(UNIT_TESTS:%=%.o) \
-	$(unit-forged)
+	$(unit-forged) $(B)/$(unit-dir)/imafs.o
 unit-cli := $(tools-a)
 
 CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check)
@@ -70,6 +70,9 @@ UNIT_FORGED := $(patsubst %.c,$(B)/%,$(wildcard $(unit-dir)/test-forged-*.c))
 $(UNIT_FORGED): $(unit-forged)
 $(UNIT_FORGED): unit-libs := -ltpms
 
+$(B)/$(unit-dir)/test-archive: $(B)/$(unit-dir)/imafs.o
+$(B)/$(unit-dir)/test-archive: unit-ldflags := $(foreach f,open64 write \
+	pwritev64 fsync usleep,-Wl$(comma)--wrap=$(f))
 $(B)/$(unit-dir)/test-memory: unit-ldflags := $(foreach f,calloc \
 	strdup fmemopen asprintf,-Wl$(comma)--wrap=$(f))
 $(B)/$(unit-dir)/test-joined $(B)/$(unit-dir)/test-join: unit-ldflags := -Wl,--wrap=memfd_create

@@ -8,6 +8,7 @@
 
 extern const struct command command_verify;
 extern const struct command command_evidence;
+extern const struct command command_archive;
 extern const struct command command_log;
 extern const struct command command_predict;
 extern const struct command command_lint_policy;

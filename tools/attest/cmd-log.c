@@ -28,8 +28,9 @@ struct arguments {
 static const struct option_row rows[] = {
 	{ "log", 0, "=FILE", take_each, offsetof(struct arguments, logs),
 	  "a list, binary, ASCII or CEL-JSON, of any bank and byte\n"
-	  "order; \"-\" is stdin.  Several are joined in this order.\n"
-	  "The default is the list of the running system" },
+	  "order, or the directory of an archive; \"-\" is stdin.\n"
+	  "Several are joined in this order.  The default is the\n"
+	  "list of the running system" },
 	{ "json", 0, NULL, take_json, offsetof(struct arguments, json),
 	  "show: print JSON" },
 	{ "format", 0, "=cel-json|binary", take_choice,

@@ -75,9 +75,9 @@ static const struct option_row rows[] = {
 	  "an Ed25519 key in PEM, which has to have signed each\n"
 	  "known file: its signature is in FILE.sig" },
 	{ "log", 0, "=FILE", take_each, AT(logs),
-	  "a list, binary, ASCII or CEL-JSON; \"-\" is stdin.\n"
-	  "Several are joined in this order.  The default is the\n"
-	  "list of the running system" },
+	  "a list, binary, ASCII or CEL-JSON, or the directory of an\n"
+	  "archive; \"-\" is stdin.  Several are joined in this order.\n"
+	  "The default is the list of the running system" },
 	{ "pcr", 0, "=[ALGO,]FILE", take_each, AT(pcrs),
 	  "values of PCRs: of tpm2_pcrread, tpm2_quote --pcr, lines\n"
 	  "\"PCR-10: HEX\", or a directory with pcr-sha256/10" },

@@ -8,6 +8,7 @@
 static const struct command *const commands[] = {
 	&command_verify,
 	&command_evidence,
+	&command_archive,
 	&command_log,
 	&command_predict,
 	&command_lint_policy,

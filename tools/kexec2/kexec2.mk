@@ -114,16 +114,19 @@ install-hook:
 		"hooks in /usr/$(hooks) only; link" \
 		"$(SHUTDOWNDIR)/kexec2 there, with $(SBINDIR) in its PATH" >&2)
 
-# Off until it is enabled.
+# Off until they are enabled.
+units := $(kexec2-dir)/boot/kexec2-load.service $(if $(filter 1,$(WITH_ATTEST)), \
+	$(foreach u,service timer,tools/attest/kexec2-archive.$u))
 install-unit:
 	$(Q)$(INSTALL) -d $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(UNITDIR)
 	$(Q)sed 's,@SBINDIR@,$(SBINDIR),' $(kexec2-dir)/boot/load-at-reboot \
 		>$(DESTDIR)$(LIBEXECDIR)/load-at-reboot
 	$(Q)chmod 755 $(DESTDIR)$(LIBEXECDIR)/load-at-reboot
-	$(Q)sed 's,@LIBEXECDIR@,$(LIBEXECDIR),' \
-		$(kexec2-dir)/boot/kexec2-load.service \
-		>$(DESTDIR)$(UNITDIR)/kexec2-load.service
-	$(Q)chmod 644 $(DESTDIR)$(UNITDIR)/kexec2-load.service
+	$(Q)for unit in $(units); do \
+		sed 's,@SBINDIR@,$(SBINDIR),; s,@LIBEXECDIR@,$(LIBEXECDIR),' \
+			$$unit >$(DESTDIR)$(UNITDIR)/$${unit##*/} || exit; \
+		chmod 644 $(DESTDIR)$(UNITDIR)/$${unit##*/}; \
+	done
 
 # The same for parts of an initramfs.
 install-parts:

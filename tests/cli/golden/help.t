@@ -355,9 +355,9 @@ $ kexec2 help verify
 1                      kexec2-known(5)
 1   --known-key=FILE   an Ed25519 key in PEM, which has to have signed each
 1                      known file: its signature is in FILE.sig
-1   --log=FILE         a list, binary, ASCII or CEL-JSON; "-" is stdin.
-1                      Several are joined in this order.  The default is the
-1                      list of the running system
+1   --log=FILE         a list, binary, ASCII or CEL-JSON, or the directory of an
+1                      archive; "-" is stdin.  Several are joined in this order.
+1                      The default is the list of the running system
 1   --pcr=[ALGO,]FILE  values of PCRs: of tpm2_pcrread, tpm2_quote --pcr, lines
 1                      "PCR-10: HEX", or a directory with pcr-sha256/10
 1   --pcr-from-tpm     those of this machine's TPM
@@ -410,8 +410,9 @@ $ kexec2 help log
 1 Or write all entries of the list in another format.
 1
 1   --log=FILE  a list, binary, ASCII or CEL-JSON, of any bank and byte
-1               order; "-" is stdin.  Several are joined in this order.
-1               The default is the list of the running system
+1               order, or the directory of an archive; "-" is stdin.
+1               Several are joined in this order.  The default is the
+1               list of the running system
 1   --json      show: print JSON
 1   --format=cel-json|binary
 1               convert: what to write.  cel-json is that of the Canonical
@@ -696,6 +697,7 @@ $ kexec2-attest
 2 Commands:
 2   verify      judge a measurement list: was what was booted allowed?
 2   evidence    have the TPM quote, and put all that a verifier needs into a file
+2   archive     keep the measurement list, and delete in the kernel what is kept
 2   log         show what a measurement list tells of kexecs, or convert it
 2   predict     predict what a load adds to the measurement list
 2   lint-policy check whether an IMA policy covers a load
@@ -716,6 +718,7 @@ $ kexec2-attest --help
 1 Commands:
 1   verify      judge a measurement list: was what was booted allowed?
 1   evidence    have the TPM quote, and put all that a verifier needs into a file
+1   archive     keep the measurement list, and delete in the kernel what is kept
 1   log         show what a measurement list tells of kexecs, or convert it
 1   predict     predict what a load adds to the measurement list
 1   lint-policy check whether an IMA policy covers a load

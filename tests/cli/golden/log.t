@@ -1780,7 +1780,7 @@ $ kexec2 log show --log none
 2 kexec2-attest: none: no such file; check the name
 = 2
 $ kexec2 log show --log .
-2 kexec2-attest: .: cannot be read (Is a directory)
+2 kexec2-attest: .: a directory without an archive
 = 2
 $ kexec2 log show --json --log vmlinuz
 1 {

@@ -203,12 +203,11 @@ static struct json_object *next_record(struct json_tokener *parser,
 	return NULL;
 }
 
-/* Add it, or count it as one that is known.  Numbers rise, if there are any. */
+/* Numbers rise, if there are any. */
 static int add_record(struct list *list, struct json_object *record,
 		      uint64_t *next, struct reason *reason)
 {
 	uint64_t recnum;
-	int err;
 
 	if (!json_object_object_get_ex(record, "content_type", NULL))
 		return because(reason, -EINVAL, "it has no content_type");
@@ -220,12 +219,7 @@ static int add_record(struct list *list, struct json_object *record,
 				       "its recnum is not above that of the one before it");
 		*next = recnum + 1;
 	}
-	err = read_entry(list, record, list_end(list), reason);
-	if (!err && list->skip) {
-		list->skip--;
-		list->nr--;
-	}
-	return err;
+	return read_entry(list, record, list_end(list), reason);
 }
 
 /* Is there one more?  In an array, "]" ends them. */

@@ -10,11 +10,13 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "shared/files.h"
 #include "shared/hash.h"
 #include "shared/util.h"
+#include "archive.h"
 #include "ascii.h"
 #include "cel.h"
 #include "running.h"
@@ -207,16 +209,44 @@ static int parse_entry(struct reader *reader, struct bytes *rest,
 	       binary_entry(reader, rest, entry, reason);
 }
 
-static int parse_piece(struct list *list, struct bytes piece,
-		       struct reason *reason)
+/* An archive; those of its entries that the kernel may still have are kept. */
+static int take_frame(void *to, const struct frame *frame,
+		      struct reason *reason)
+{
+	struct list *list = to;
+	size_t nr = list->nr;
+	int err = list_take(list, frame->entries, reason);
+
+	return err || list->nr - nr == frame->count ? err :
+	       because(reason, -EINVAL, "it has %zu entries, not %llu",
+		       list->nr - nr, (unsigned long long)frame->count);
+}
+
+static int take_archive(struct list *list, struct bytes piece,
+			struct reason *reason)
+{
+	struct archive archive;
+	size_t first = list->nr;
+	int err = archive_read(&archive, piece, take_frame, list, reason);
+
+	if (err)
+		return err;
+	list->nr_carried = archive.nr - archive.kept;
+	list->carried = xreallocarray(list->carried, list->nr_carried + 1,
+				      sizeof(*list->carried));
+	if (list->nr_carried)
+		memcpy(list->carried, &list->entries[first + archive.kept],
+		       list->nr_carried * sizeof(*list->carried));
+	return 0;
+}
+
+int list_take(struct list *list, struct bytes piece, struct reason *reason)
 {
 	struct reader reader = { .list = list };
 	struct bytes rest = piece;
 	struct reason why;
 	int err = 0;
 
-	if (cel_begins(piece))
-		return cel_parse(list, piece, reason);
 	while (rest.size && !err) {
 		size_t at = piece.size - rest.size;
 
@@ -230,8 +260,6 @@ static int parse_piece(struct list *list, struct bytes piece,
 		if (err)
 			because(reason, err, "entry %zu, at byte %zu: %.200s",
 				list_end(list) - list->skip + 1, at, why.text);
-		else if (list->skip)
-			list->skip--;
 		else
 			list->nr++;
 	}
@@ -240,14 +268,80 @@ static int parse_piece(struct list *list, struct bytes piece,
 	return err;
 }
 
-static int read_piece(const char *path, struct content *piece,
+/*
+ * How many of the entries from @first on were carried along from an archive:
+ * all that may be, or those that there are.
+ */
+static size_t count_carried(const struct list *list, size_t first)
+{
+	size_t i, n = list->nr - first;
+
+	if (n > list->nr_carried)
+		n = list->nr_carried;
+	for (i = 0; i < n; i++)
+		if (!archive_same(&list->entries[first + i],
+				  &list->carried[i]))
+			return 0;
+	return n;
+}
+
+static void drop(struct list *list, size_t first, size_t n)
+{
+	size_t i;
+
+	list->nr -= n;
+	for (i = first; n && i < list->nr; i++) {
+		list->entries[i] = list->entries[i + n];
+		list->entries[i].index = list->base + i - list->nr_resumed;
+	}
+}
+
+static int parse_piece(struct list *list, struct bytes piece,
+		       struct reason *reason)
+{
+	size_t first = list->nr, n;
+	int err;
+
+	if (archive_begins(piece)) {
+		err = take_archive(list, piece, reason);
+	} else {
+		err = cel_begins(piece) ? cel_parse(list, piece, reason) :
+					  list_take(list, piece, reason);
+		n = count_carried(list, first);
+		drop(list, first, n);
+		list->nr_carried -= n;
+		if (n)
+			memmove(list->carried, list->carried + n,
+				list->nr_carried * sizeof(*list->carried));
+	}
+	n = list->nr - first < list->skip ? list->nr - first : list->skip;
+	drop(list, first, n);
+	list->skip -= n;
+	return err;
+}
+
+/* The lock of an archive goes to @lock. */
+static int read_piece(const char *path, int *lock, struct content *piece,
 		      struct reason *reason)
 {
+	struct stat st;
+	int fd, dir;
+
 	if (!strcmp(path, LIST_FILE))
 		return running_list_read(piece, reason);
-	return read_content(strcmp(path, "-") ?
-			    open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO,
-			    LIST_PIECE_MAX, piece, reason);
+	fd = strcmp(path, "-") ? list_open(path, O_RDONLY) : STDIN_FILENO;
+	if (fd > STDIN_FILENO && !fstat(fd, &st) && S_ISDIR(st.st_mode)) {
+		dir = fd;
+		fd = archive_open(dir);
+		close(dir);
+		if (fd == -ENOENT)
+			return because(reason, fd,
+				       "a directory without an archive");
+		if (*lock >= 0)
+			close(*lock);
+		*lock = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	}
+	return read_content(fd, LIST_PIECE_MAX, piece, reason);
 }
 
 int list_add(struct list *list, char *data, size_t size, struct reason *reason)
@@ -269,15 +363,17 @@ int list_extend(struct list *list, const char *const *paths, size_t n,
 		struct reason *reason)
 {
 	struct content piece;
-	int err = 0;
+	int err = 0, lock = -1;
 
 	while (list->nr_pieces < n && !err) {
 		list->path = paths[list->nr_pieces];
-		err = read_piece(list->path, &piece, reason);
+		err = read_piece(list->path, &lock, &piece, reason);
 		if (err)
 			break;
 		err = list_add(list, piece.data, piece.size, reason);
 	}
+	if (lock >= 0)
+		close(lock);
 	return err;
 }
 
@@ -306,7 +402,8 @@ int list_put(struct list *list, const struct list_entry *entry,
 	new = &list->entries[list->nr];
 	*new = (struct list_entry){
 		.index = entry->index, .pcr = entry->pcr,
-		.digest = list_keep(list, entry->digest.data, entry->digest.size),
+		.digest = list_keep(list, entry->digest.data,
+				    entry->digest.size),
 		.template = list_keep(list, entry->template.data,
 				 entry->template.size),
 		.data = list_keep(list, entry->data.data, entry->data.size),
@@ -346,6 +443,7 @@ void list_free(struct list *list)
 	for (i = 0; i < list->nr_kept; i++)
 		free(list->kept[i]);
 	free(list->kept);
+	free(list->carried);
 	free(list->entries);
 	*list = (struct list){ 0 };
 }

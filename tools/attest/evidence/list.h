@@ -2,8 +2,8 @@
 /* Copyright (C) 2026 the kexec_file_load2 authors */
 /*
  * Read IMA measurement lists: the files
- * {binary,ascii}_runtime_measurements[_ALGO] of securityfs, copies of them, and
- * pieces of them that belong together.
+ * {binary,ascii}_runtime_measurements[_ALGO] of securityfs, copies of them,
+ * pieces of them that belong together, and archives.
  *
  * Formats: ima_measurements_show() and ima_ascii_measurements_show() of the
  * kernel's security/integrity/ima/ima_fs.c, and ima_template_lib.c.
@@ -60,6 +60,9 @@ struct list {
 	size_t nr_resumed;
 	size_t base;			/* index of the first one behind them */
 	size_t skip;			/* so many that come next are known */
+	struct list_entry *carried;	/* ... and these may come once more, as
+					 * an archive has them */
+	size_t nr_carried;
 	const char *path;		/* the last that was read, or "memory" */
 	size_t nr_pieces;		/* 0: the first could not be read */
 	void **kept;			/* the pieces, and bytes made of them */
@@ -71,10 +74,12 @@ struct list {
  * @list:  Receives it; to be freed with list_free(), also after a failure, when
  *	   it has the entries before that.
  * @paths: Files to be read one after another, as if they were joined; "-" is
- *	   stdin.  Pipes are fine.
+ *	   stdin.  Pipes are fine.  Of a directory it is the newest file of an
+ *	   archive, to which nothing is moved before all files are read.
  * @n:     How many, at least one.
  *
- * The first entry of each tells format, digest size and byte order.
+ * The first entry of each tells format, digest size and byte order.  What
+ * follows an archive may begin with entries that are in it, taken once.
  *
  * The reason of a failure tells the entry, from 1, and the offset in its file.
  * An ASCII list that ends behind a newline in a name looks like one whose last
@@ -102,6 +107,9 @@ int list_add(struct list *list, char *data, size_t size,
 	     struct reason *reason);
 
 void list_free(struct list *list);
+
+/* Parse a piece, whose bytes must stay, or a part of one. */
+int list_take(struct list *list, struct bytes piece, struct reason *reason);
 
 /* A copy that stays as long as the list. */
 struct bytes list_keep(struct list *list, const void *data, size_t size);

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "shared/files.h"
 #include "shared/util.h"
@@ -18,11 +19,33 @@
 
 #define STAGED_FILE	LIST_FILE "_staged"
 
+int list_open(const char *path, int flags)
+{
+	int fd = open(path, flags | O_CLOEXEC), tries;
+
+	for (tries = 0; fd < 0 && errno == EBUSY && tries < 100; tries++) {
+		usleep(50000);
+		fd = open(path, flags | O_CLOEXEC);
+	}
+	return fd;
+}
+
+int list_cannot_open(const char *path, struct reason *reason)
+{
+	if (errno == ENOENT && !strcmp(path, LIST_FILE))
+		return because(reason, -ENOENT,
+			       "no such file; mount securityfs on /sys/kernel/security, boot a kernel with IMA, or name a list with --log");
+	return cannot_open(errno, reason);
+}
+
 static int read_file(const char *path, struct content *content,
 		     struct reason *reason)
 {
-	return read_content(open(path, O_RDONLY | O_CLOEXEC), LIST_PIECE_MAX,
-			    content, reason);
+	int fd = list_open(path, O_RDONLY);
+
+	*content = (struct content){ NULL, 0 };
+	return fd < 0 ? list_cannot_open(path, reason) :
+			read_content(fd, LIST_PIECE_MAX, content, reason);
 }
 
 /* A kernel that cannot stage has no such file. */
@@ -47,8 +70,6 @@ int running_list_read(struct content *list, struct reason *reason)
 
 	while (!err) {
 		err = read_file(LIST_FILE, &rest, reason);
-		if (err == -ENOENT)
-			because(reason, err, "no such file; mount securityfs on /sys/kernel/security, boot a kernel with IMA, or name a list with --log");
 		if (err)
 			break;
 		err = read_staged(&now, reason);
