@@ -6,7 +6,7 @@
 # elsewhere from what was kept.  Then what was kept is tampered with.
 
 . "$(dirname "$0")/../lib/case.sh"
-. "$top/tests/vm/lib/tpm.sh"
+. "$top/tests/vm/lib/quote.sh"
 
 archive early=1 >"$host/firmware.cpio"
 archive late=1 | zstd -q >"$host/modules.cpio.zst"
@@ -45,29 +45,7 @@ cat >"$host/known.sh" <<-'END'
 	} >/host/rich
 END
 
-# A key in the TPM, and the program that has it sign, with the libraries that it
-# opens.
-built KEXEC2_ATTEST
-tpm_state "$work/tpm" sha256
-timeout 60 swtpm socket --tpm2 --tpmstate "dir=$work/tpm" --flags startup-clear \
-	--server "type=unixio,path=$work/tpm.sock" \
-	--ctrl "type=unixio,path=$work/tpm.sock.ctrl" >"$work/tpm.log" 2>&1 &
-tpm_pid=$!
-until [ -S "$work/tpm.sock" ] || ! kill -0 $tpm_pid; do sleep 0.1; done
-export TPM2TOOLS_TCTI="swtpm:path=$work/tpm.sock"
-{
-	tpm2_createek -c "$work/ek" -G ecc && tpm2_flushcontext -t &&
-	tpm2_createak -C "$work/ek" -c "$work/ak" -G ecc -g sha256 -s ecdsa \
-		-u "$work/ak.pub" && tpm2_flushcontext -t &&
-	tpm2_evictcontrol -c "$work/ak" 0x81010002 && tpm2_shutdown
-} >>"$work/tpm.log" 2>&1 || die "no key: $(cat "$work/tpm.log")"
-kill $tpm_pid
-wait $tpm_pid
-tss=(--tpm-state "$work/tpm" --tool "$KEXEC2_ATTEST:/usr/bin/attest-tss")
-for lib in esys mu rc tctildr tcti-device; do
-	tss+=(--tool "$(ldconfig -p | awk -v n="libtss2-$lib.so.0" \
-		'$1 == n { print $NF; exit }')")
-done
+quoting
 boots "two kexecs of three parts" "${tss[@]}" --then ". /host/hop1" --then ". /host/hop2" \
 	-- "cmdline='$CMDLINE'; policy; . /host/known.sh
 	verdict firmware --known /host/rich
