@@ -229,6 +229,46 @@ evidence 0 "a list from before" --ak 0x81010002
 verify 1 "is refused" --ak ak.pub --nonce $nonce
 like "$out" 'pcr-mismatch' "for that reason"
 
+# An archive, and the list as it is behind it; then what a state does not know.
+"$attest" archive --dir kept --log list >archived
+list="longer"
+evidence 0 "of an archive and the list" --ak 0x81010002 --archive kept
+verify 0 "is accepted" --ak ak.pub --nonce $nonce --state-out state
+n=$(python3 -c 'import json; print(json.load(open("state"))["entries"])')
+like "$out" "^accepted"$'\n'"$n entries" "with each entry once"
+size=$(stat -c %s new)
+python3 - <<'END'
+import hashlib, struct
+data = open("entry", "rb").read().replace(b"late", b"new_")
+open("entry", "wb").write(data)
+field = lambda data: struct.pack("<I", len(data)) + data
+open("newest", "wb").write(open("longer", "rb").read() +
+    struct.pack("<I", 10) + hashlib.sha1(data).digest() + field(b"ima-ng") +
+    field(data))
+END
+quiet tpm2_pcrextend "10:sha256=$(sha256sum <entry | cut -d ' ' -f 1)"
+list="newest"
+evidence 0 "of what is new" --ak 0x81010002 --archive kept --log-from "$n"
+verify 0 "goes on from the state" --ak ak.pub --nonce $nonce --state-in state \
+	--state-out next
+like "$out" "^accepted"$'\n'"$((n + 1)) entries" "to one more entry"
+ok "and is smaller" test "$(stat -c %s new)" -lt "$size"
+verify 2 "not without the state" --ak ak.pub
+like "$out" 'list_from: needs a state' "it says"
+is "$(echo '{"id": 1, "evidence": "new", "ak": "ak.pub", "state": '"$(cat state)"'}' |
+	"$attest" verify --batch --known known | grep -o '"verdict":"[a-z]*"')" \
+	'"verdict":"accepted"' "the same in a batch"
+evidence 0 "nothing new" --ak 0x81010002 --archive kept \
+	--log-from "$((n + 1))"
+verify 0 "is fine, too" --ak ak.pub --nonce $nonce --state-in next
+evidence 1 "fewer entries than are known" --ak 0x81010002 --archive kept \
+	--log-from "$((n + 2))"
+like "$out" "there are $((n + 1)) entries, fewer than --log-from=$((n + 2))" \
+	"is a boot by firmware"
+evidence 1 "no archive" --ak 0x81010002 --archive none
+like "$out" '^kexec2-attest: none: no such file' "is told"
+list="list"
+
 static=$attest.static
 if [ -x "$static" ]; then
 	out=$("$static" evidence --nonce 00 --ak 0x81010002 -o new 2>&1)

@@ -20,12 +20,10 @@
 #include <unistd.h>
 
 #include "attest.h"
+#include "boot.h"
 #include "evidence/running.h"
 #include "shared/files.h"
 #include "store.h"
-
-#define BOOT_ID		"/proc/sys/kernel/random/boot_id"
-#define TPM_DEVICE	"/dev/tpmrm0"
 
 /* So many bytes before an offset tell that it is that of the same entry. */
 #define BEFORE		4096
@@ -78,55 +76,6 @@ static bool check(struct run *run)
 }
 
 /*
- * Which kernel, and which boot by firmware, this is.
- */
-
-/* How often the TPM was reset: TPM2_ReadClock, for which no key is needed. */
-static bool read_resets(uint32_t *resets)
-{
-	static const uint8_t command[] = {
-		0x80, 0x01, 0, 0, 0, 10, 0, 0, 0x01, 0x81,
-	};
-	/* Tag, size and result; time, clock, resetCount. */
-	uint8_t answer[64];
-	int fd = open(TPM_DEVICE, O_RDWR | O_CLOEXEC);
-	bool done = fd >= 0 &&
-		    write(fd, command, sizeof(command)) == sizeof(command) &&
-		    read(fd, answer, sizeof(answer)) >= 30 &&
-		    bytes_zero((struct bytes){ answer + 6, 4 });
-
-	if (done)
-		*resets = (uint32_t)answer[26] << 24 |
-			  (uint32_t)answer[27] << 16 |
-			  (uint32_t)answer[28] << 8 | answer[29];
-	if (fd >= 0)
-		close(fd);
-	return done;
-}
-
-static int read_boot(struct run *run)
-{
-	char text[64], hex[33];
-	size_t i, n = 0, size;
-	int err = read_line(BOOT_ID, text, sizeof(text));
-
-	run->what = BOOT_ID;
-	if (err)
-		return because(&run->reason, err, "cannot be read (%s)",
-			       strerror(-err));
-	for (i = 0; text[i] && n < sizeof(hex) - 1; i++)
-		if (text[i] != '-')
-			hex[n++] = text[i];
-	hex[n] = '\0';
-	if (!words_hex(bytes_of(hex), run->now.boot_id,
-		       sizeof(run->now.boot_id), &size) ||
-	    size != sizeof(run->now.boot_id))
-		return because(&run->reason, -EINVAL, "no UUID");
-	run->now.has_resets = read_resets(&run->now.resets);
-	return 0;
-}
-
-/*
  * What of the list is new.
  */
 
@@ -148,18 +97,13 @@ static bool is_carried(const struct run *run, size_t from,
 	return true;
 }
 
-/*
- * After a boot by firmware the TPM has another count; without a TPM, the list
- * is not carried along.
- */
+/* Without a TPM, it is a boot by firmware if nothing is carried along. */
 static bool is_afresh(const struct run *run, bool carried)
 {
-	const struct frame *last = &run->store.archive.last;
+	const struct archive *archive = &run->store.archive;
+	int other = boot_is_other(&archive->last, &run->now);
 
-	if (run->same_boot || !run->store.archive.nr)
-		return false;
-	return last->has_resets && run->now.has_resets ?
-	       last->resets != run->now.resets : !carried;
+	return archive->nr && (other < 0 ? !carried : other);
 }
 
 /*
@@ -414,8 +358,10 @@ static int archive_staged(struct run *run)
 
 static int archive(struct run *run)
 {
-	int err = read_boot(run);
+	int err;
 
+	run->what = BOOT_ID;
+	err = boot_read(&run->now, &run->reason);
 	if (err)
 		return err;
 	run->what = run->dir;
@@ -423,8 +369,7 @@ static int archive(struct run *run)
 	if (err)
 		return err;
 	run->same_boot = run->store.archive.nr &&
-			 !memcmp(run->store.archive.last.boot_id,
-				 run->now.boot_id, sizeof(run->now.boot_id));
+			 boot_is_same(&run->store.archive.last, &run->now);
 	err = access(run->staged, F_OK) ? add_current(run) :
 					  archive_staged(run);
 	if (!err && run->keep) {

@@ -3,6 +3,7 @@
 /* kexec2-attest evidence */
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,8 @@
 
 #include "attest.h"
 #include "base64.h"
+#include "boot.h"
+#include "convert.h"
 #include "evidence/quote.h"
 #include "evidence/running.h"
 #include "evidence/tpm.h"
@@ -34,8 +37,11 @@ struct run {
 	const char *tcti;
 	const char *pcrs;
 	const char *list;
+	const char *archive;
+	const char *from;
 	struct option_values events;
 
+	uint64_t nr_known;
 	uint8_t nonce_bytes[64];
 	struct content auth_file;
 	struct tpm_question question;
@@ -65,6 +71,10 @@ static const struct option_row rows[] = {
 	  "PCRs to be quoted, the default is " DEFAULT_PCRS },
 	{ "log", 0, "=FILE", take_value, AT(list),
 	  "the measurement list, if not that of the system" },
+	{ "archive", 0, "=DIR", take_value, AT(archive),
+	  "what kexec2-attest archive has kept comes before it" },
+	{ "log-from", 0, "=N", take_value, AT(from),
+	  "leave out the first N entries, which a state knows" },
 	{ "event-log", 0, "=FILE", take_each, AT(events),
 	  "event logs of the firmware and of systemd, likewise" },
 	{ 0 }
@@ -123,6 +133,10 @@ static bool check(struct run *run)
 			run->question.pcrs)) {
 		complain("--pcrs=%s: expected ALGO:LIST, as " DEFAULT_PCRS
 			 " or sha1:10+sha256:0,2,4", run->pcrs);
+		return false;
+	}
+	if (run->from && !words_number(bytes_of(run->from), &run->nr_known)) {
+		complain("--log-from=%s: expected a number", run->from);
 		return false;
 	}
 	run->question.key = run->key;
@@ -252,16 +266,69 @@ static int read_log(struct run *run, const char *path, struct content *log)
 	return read_content(fd, LIST_PIECE_MAX, log, &run->reason);
 }
 
+/* If the firmware has booted since, the archive has nothing of the list. */
+static bool is_of_this_boot(struct run *run)
+{
+	int dir = open(run->archive, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct frame now = { .type = 0 };
+	struct content content;
+	struct archive archive;
+	struct reason ignored;
+	bool other = false;
+
+	/* Who reads it next tells what is wrong. */
+	if (dir < 0)
+		return true;
+	if (!boot_read(&now, &ignored) &&
+	    !read_content(archive_open(dir), LIST_PIECE_MAX, &content,
+			  &ignored)) {
+		other = !archive_read(&archive, bytes_in(&content), NULL, NULL,
+				      &ignored) && archive.nr &&
+			boot_is_other(&archive.last, &now) > 0;
+		free(content.data);
+	}
+	close(dir);
+	return !other;
+}
+
+/* The list, without entries that are known. */
+static int read_list(struct run *run, struct content *log)
+{
+	const char *paths[] = { run->archive, run->list ?: LIST_FILE };
+	bool archived = run->archive && is_of_this_boot(run);
+	struct list list = { .skip = run->nr_known };
+	FILE *file = open_memstream(&log->data, &log->size);
+	int err;
+
+	if (!file)
+		out_of_memory();
+	err = list_extend(&list, archived ? paths : paths + 1, 1 + archived,
+			  &run->reason);
+	run->what = list.path;
+	if (!err && list.skip)
+		err = because(&run->reason, -EINVAL,
+			      "there are %" PRIu64 " entries, fewer than --log-from=%" PRIu64 ": if the firmware has booted, send the whole list",
+			      run->nr_known - list.skip, run->nr_known);
+	err = err ?: convert_list(&list, BINARY, file, &run->reason);
+	list_free(&list);
+	if (fclose(file))
+		out_of_memory();
+	return err;
+}
+
 static int add_list(struct run *run)
 {
-	struct content log;
+	struct content log = { NULL, 0 };
 	int err;
 
 	run->what = LIST_FILE;
-	err = run->list ? read_log(run, run->list, &log) :
+	err = run->archive || run->from ? read_list(run, &log) :
+	      run->list ? read_log(run, run->list, &log) :
 			  running_list_read(&log, &run->reason);
 	if (!err)
 		add(run, "list", bytes_in(&log));
+	if (!err && run->from)
+		json_add_size(run->root, "list_from", run->nr_known);
 	free(log.data);
 	return err;
 }
@@ -383,7 +450,8 @@ const struct command command_evidence = {
 	.usage =
 "--nonce=HEX --ak=HANDLE|FILE --output=FILE\n"
 "           [--ak-auth=FILE] [--tcti=NAME[:CONFIG]] [--pcrs=ALGO:LIST]\n"
-"           [--log=FILE] [--event-log=FILE]...",
+"           [--log=FILE] [--archive=DIR] [--log-from=N]\n"
+"           [--event-log=FILE]...",
 	.about =
 "Have the TPM of this machine quote its PCRs, then read the measurement list and\n"
 "the event logs, and write all of it to one file, for \"kexec2-attest verify\n"

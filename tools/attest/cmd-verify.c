@@ -294,7 +294,8 @@ static int read_start(struct run *run, const char *option)
 	return job_start(&run->job, option);
 }
 
-static int read_state(struct run *run)
+/* With evidence, which may tell where its list begins, it goes along. */
+static int read_state(struct run *run, struct json_object *line)
 {
 	struct json_object *state;
 	uint64_t from = SIZE_MAX;
@@ -314,17 +315,21 @@ static int read_state(struct run *run)
 		return err;
 	state = json_tokener_parse((const char *)file.data);
 	free((void *)file.data);
-	err = json_object_is_type(state, json_type_object) ?
-	      state_read(&run->job, state, from) :
-	      because(&run->job.reason, -EINVAL, "not a state, which is JSON");
-	json_object_put(state);
-	return err;
+	if (!json_object_is_type(state, json_type_object)) {
+		json_object_put(state);
+		return because(&run->job.reason, -EINVAL,
+			       "not a state, which is JSON");
+	}
+	json_add(line, "state", state);
+	if (run->log_from)
+		json_add_size(line, "list_from", from);
+	return run->evidence ? 0 : state_read(&run->job, state, from);
 }
 
 /* By the reader of batches, whose reasons name the file. */
-static int read_evidence(struct run *run)
+static int read_evidence(struct run *run, struct json_object *line)
 {
-	struct request request = { .job = run->job };
+	struct request request = { .job = run->job, .line = line };
 	const char *const members[][2] = {
 		{ "evidence", run->evidence }, { "ak", run->key },
 		{ "nonce", run->nonce },
@@ -335,14 +340,22 @@ static int read_evidence(struct run *run)
 	if (!run->evidence)
 		return 0;
 	run->option = run->what = NULL;
-	request.line = json_new();
 	for (i = 0; i < ARRAY_SIZE(members); i++)
 		if (members[i][1])
-			json_add(request.line, members[i][0],
+			json_add(line, members[i][0],
 				 json_object_new_string(members[i][1]));
 	err = request_take(&request);
-	json_object_put(request.line);
 	run->job = request.job;
+	return err;
+}
+
+/* What goes on from a state, and evidence. */
+static int read_job(struct run *run)
+{
+	struct json_object *line = json_new();
+	int err = read_state(run, line) ?: read_evidence(run, line);
+
+	json_object_put(line);
 	return err;
 }
 
@@ -368,8 +381,7 @@ static int read_input(struct run *run)
 	       each(run, &run->pcrs, read_pcrs) ?:
 	       each(run, &run->events, read_events) ?:
 	       each(run, &run->starts, read_start) ?:
-	       read_state(run) ?:
-	       read_evidence(run);
+	       read_job(run);
 }
 
 /* What is judged is in the jobs. */
@@ -472,28 +484,6 @@ static int verify(struct run *run)
 	return err ?: job_judge(&run->job);
 }
 
-/* A file that says null if there is no state. */
-static bool write_state(const struct run *run)
-{
-	struct json_object *root = json_new(), *state = NULL;
-	FILE *file = fopen(run->state_out, "we");
-	bool ok = file;
-
-	add_state(root, &run->job);
-	json_object_object_get_ex(root, "state", &state);
-	if (file)
-		ok = fprintf(file, "%s\n",
-			     json_object_to_json_string_ext(state,
-						JSON_C_TO_STRING_PLAIN)) > 0;
-	if (file && fclose(file))
-		ok = false;
-	json_object_put(root);
-	if (!ok)
-		complain("%s: cannot be written (%s)", run->state_out,
-			 strerror(errno));
-	return ok;
-}
-
 static int report(const struct run *run)
 {
 	struct json_object *root = json_new(), *token;
@@ -510,7 +500,7 @@ static int report(const struct run *run)
 		print_verdict(&run->job.verdict);
 		json_object_put(root);
 	}
-	if (run->state_out && !write_state(run))
+	if (run->state_out && !state_write(&run->job, run->state_out))
 		return EXIT_USAGE;
 	/* A verdict that was not printed must not count. */
 	if (fflush(stdout) != 0 || ferror(stdout)) {

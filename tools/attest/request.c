@@ -135,7 +135,7 @@ static int add_member(struct request *request, const char *key,
 		      struct json_object *value)
 {
 	static const char *const keys[] = {
-		"quote", "signature", "pcr", "list", "event_log",
+		"quote", "signature", "pcr", "list", "event_log", "list_from",
 	};
 	struct reason *reason = &request->job.reason;
 	size_t i = 0;
@@ -144,7 +144,7 @@ static int add_member(struct request *request, const char *key,
 		i++;
 	if (i == ARRAY_SIZE(keys))
 		return because(reason, -EINVAL, "unknown key \"%.64s\"", key);
-	if (names_file(value))
+	if (strcmp(key, "list_from") && names_file(value))
 		return because(reason, -EINVAL,
 			       "%s: expected {\"base64\": \"...\"}", key);
 	if (json_object_object_get_ex(request->line, key, NULL))

@@ -157,6 +157,21 @@ void add_state(struct json_object *root, const struct job *job)
 		json_add_null(root, "state");
 }
 
+bool state_write(const struct job *job, const char *path)
+{
+	struct json_object *state = state_json(job);
+	FILE *file = fopen(path, "we");
+	bool ok = file && fprintf(file, "%s\n", json_object_to_json_string_ext(
+				  state, JSON_C_TO_STRING_PLAIN)) > 0;
+
+	if (file && fclose(file))
+		ok = false;
+	json_object_put(state);
+	if (!ok)
+		complain("%s: cannot be written (%s)", path, strerror(errno));
+	return ok;
+}
+
 /*
  * And back.  A member of this type, or NULL.
  */

@@ -17,6 +17,9 @@
  */
 void add_state(struct json_object *root, const struct job *job);
 
+/* Write it to a file of its own; false after a message. */
+bool state_write(const struct job *job, const char *path);
+
 /*
  * Go on from a state, before the list is added, which begins with the entry of
  * index @from, or without one (SIZE_MAX) with the first that is new.  0, or
