@@ -10,6 +10,7 @@
 #	make WERROR=0		let warnings of another compiler be warnings
 #	make B=DIR		build there
 #	make WITH_ZSTD=0	without a library; see tools/libraries.mk
+#	make NR=472		the call has this number, not 754
 #	make SAN=-fsanitize=address,undefined B=build-san
 
 # The version stands in the header of the library.

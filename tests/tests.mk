@@ -31,8 +31,8 @@ KSELFTEST_DIR := $(KTREE)/tools/testing/selftests/kexec_file_load2
 $(KSELFTESTS)/%: $(K)/applied
 	$(call say,CC)
 	@mkdir -p $(@D)
-	$(Q)$(CC) -static -O2 -Wall -D_GNU_SOURCE= -Iinclude/uapi \
-		-I$(KTREE)/tools/testing/selftests \
+	$(Q)$(CC) -static -O2 -Wall -D_GNU_SOURCE= $(NR_CPPFLAGS) \
+		-Iinclude/uapi -I$(KTREE)/tools/testing/selftests \
 		-o $@ $(KSELFTEST_DIR)/$*.c -lpthread
 
 # What runs between two kernels, in a process.
@@ -98,6 +98,7 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 	      deps=tests/deps.sh \
 	      dropin=tests/dropin.sh \
 	      project='tests/project.sh $(KEXEC2) $(KEXEC2_ATTEST)' \
+	      number='tests/number.sh $(LIBKEXEC2_A)' \
 	      without='$(MAKE) -s --no-print-directory check-without' \
 	      $(CHECK_PROGRAMS) \
 	      $(foreach t,$(VALGRIND_TESTS),valgrind-$t='CK_TAP_LOG_FILE_NAME=- valgrind $(VALGRIND_FLAGS) $(B)/tests/unit/test-$t') \

@@ -17,7 +17,11 @@ libkexec2-src := $(sort $(wildcard $(libkexec2-dir)/*.c))
 libkexec2-obj := $(libkexec2-src:%.c=$(B)/%.o)
 libkexec2-map := $(libkexec2-dir)/libkexec2.map
 
-KEXEC2_CPPFLAGS := -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 \
+# The number of the call, for a kernel that the series for mainline was applied
+# to; 754 without it.
+NR ?=
+NR_CPPFLAGS := $(if $(NR),-D__NR_kexec_file_load2=$(NR))
+KEXEC2_CPPFLAGS := -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 $(NR_CPPFLAGS) \
 	-Iinclude -Iinclude/uapi
 KEXEC2_CC = $(CC) -std=gnu11 $(KEXEC2_CPPFLAGS) $(CPPFLAGS) $(CFLAGS) \
 	$(WARN) $(SAN) -MMD -MP
