@@ -4,9 +4,12 @@
 # The patched kernel: unpack or copy a source tree, apply, configure, build.
 #
 # KVER  version of Debian's linux-source package; one that `make deps` does not
-#       install is got from Debian unstable
+#       install is got from Debian unstable.  KERNEL= on the command line, too
 # KSRC  a source tree to use in its place; it is copied, not touched
 
+ifeq ($(origin KERNEL),command line)
+KVER	:= $(KERNEL)
+endif
 KVER	?= 6.12
 KSRC	?=
 
@@ -143,3 +146,10 @@ check-kernel-deb: kernel-deb	## Build the packages, and check what is in them
 .PHONY: lint-kernel
 lint-kernel: $(KERNEL_IMAGE)	## checkpatch, sparse, W=1, kernel-doc, other configurations
 	tests/kernel/lint.sh $(KTREE) $(KOBJ)
+
+# The patches for mainline, in sets.
+SERIES := $(B)/series-$(KVER)
+.PHONY: series
+series: $(K)/applied	## Write sets of patches for git am (KERNEL=7.2)
+	$(call say,GEN,$(SERIES))
+	$(Q)kernel/series/write $(KTREE) $(SERIES)
