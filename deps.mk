@@ -10,7 +10,8 @@ DEPS_BUILD	= gcc libbz2-dev libc6-dev libjson-c-dev liblz4-dev \
 KVER_DEPS	:= 6.12
 DEPS_KERNEL	= bc bison bzip2 ccache cpio flex kmod libelf-dev \
 		   libssl-dev $(addprefix linux-source-,$(filter $(KVER),$(KVER_DEPS))) \
-		   patch rsync xz-utils
+		   patch rsync xz-utils \
+		   $(if $(filter-out $(KVER_DEPS),$(KVER)),gcc-aarch64-linux-gnu)
 DEPS_VM		= acpica-tools busybox-static checkpolicy e2fsprogs \
 		   fsverity ima-evm-utils kexec-tools lz4 lzop openssl ovmf \
 		   qemu-system-x86 seabios swtpm swtpm-tools xxd zstd

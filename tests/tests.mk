@@ -78,7 +78,7 @@ $(VERIFY_MANY): tests/bench/verify-many.c $(unit-cli) $(LIBKEXEC2_A)
 	$(Q)$(KEXEC2_CC) $(tools-cppflags) -o $@ $^ $(KEXEC2_LIBS)
 
 .PHONY: test check-programs check check-vm check-gates check-debug check-all demo
-.PHONY: check-patches
+.PHONY: check-patches series-check
 .PHONY: fuzz-kernel
 .PHONY: bench bench-log bench-load bench-downtime
 # The library, once more.
@@ -155,6 +155,17 @@ check-debug: $(GUESTS_NEED) kernel-debug	## Run guests with KASAN, lockdep and m
 check-patches: kernel	## Build the kernel after each patch of the series
 	@$(SUMMARY) --log $(T)/logs-patches \
 		patches='tests/kernel/each-patch.sh $(KTREE) $(KOBJ) $(K)/each-patch -j$(JOBS)'
+
+# The series is built for arm64, too.
+CROSS ?= aarch64-linux-gnu-
+STEPS = tests/kernel/each-step.sh $(KTREE) $(SERIES)
+STEPS_MAKE = CC="$(CCACHE) $(1)gcc" HOSTCC="$(CCACHE) gcc" -j$(JOBS)
+series-check: series	## Check the series: each patch builds and is clean (KERNEL=7.2)
+	@$(SUMMARY) --jobs 1 --log $(T)/logs-series \
+		series='tests/kernel/series.sh $(KTREE)' \
+		steps='$(STEPS) $(K)/each-step $(call STEPS_MAKE)' \
+		steps-arm64='$(STEPS) $(K)/each-step-arm64 ARCH=arm64 \
+			CROSS_COMPILE=$(CROSS) $(call STEPS_MAKE,$(CROSS))'
 
 # In guests of 10,000 calls each; the seeds are kept.
 CALLS ?= 1000000

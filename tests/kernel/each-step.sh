@@ -1,0 +1,170 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
+# The series is clean and builds behind each of its patches, as TAP.
+#
+# usage: tests/kernel/each-step.sh TREE SERIES DIR [MAKE-ARGUMENT...]
+#
+# TREE is a source tree, SERIES what kernel/series/write has made for it.  TREE
+# is copied to DIR, what is applied to it is taken out, and the patches are
+# applied one by one, and built incrementally: with all that they have to do
+# with (series-ima.config), and with the call and hardly anything else, so
+# without IMA (series.config).  ARCH=, CROSS_COMPILE= and -j go to make.
+set -u
+
+[ $# -ge 3 ] || { sed -n 's/^# usage: /usage: /p' "$0" >&2; exit 2; }
+top=$(cd "$(dirname "$0")/../.." && pwd)
+. "$top/tests/lib/tap.sh"
+tree=$(realpath "$1")
+series=$(realpath "$2")
+mkdir -p "$3" || exit
+dir=$(realpath "$3")
+src=$dir/src
+shift 3
+make=(make -s -C "$src" "$@")
+columns='series series-ima'
+arch=x86
+for word; do
+	[[ $word != ARCH=* ]] || arch=${word#ARCH=}
+done
+
+# Passes if the command succeeds and prints nothing.
+quiet()
+{
+	local desc=$1 out status=0
+
+	shift
+	out=$("$@" 2>&1) || status=$?
+	if [ $status = 0 ] && [ -z "$out" ]; then
+		pass "$desc"
+	else
+		fail "$desc" || diag "$(tail -n 20 <<<"$out")"
+		return 1
+	fi
+}
+
+checkpatch()
+{
+	local ignore=FILE_PATH_CHANGES
+
+	# As in lint.sh, for the harness of the selftests.
+	! grep -q '^+++ b/tools/testing/selftests/.*\.[ch]$' "$1" ||
+		ignore+=,ENOSYS,MACRO_ARG_REUSE,MACRO_WITH_FLOW_CONTROL
+	(cd "$src" && perl scripts/checkpatch.pl --no-tree --strict --quiet \
+		--no-summary --terse --ignore "$ignore" "$1")
+}
+
+# What a column has, on this architecture.
+fragments()
+{
+	find "$top/kernel/configs" -name "$1.config" -o -name "$1-$arch.config"
+}
+
+# The whole configuration each time: a patch brings symbols.
+builds()
+{
+	local obj=$dir/$1
+
+	"${make[@]}" O="$obj" KCONFIG_CONFIG="$obj/.new" tinyconfig >/dev/null &&
+		fragments "$1" | xargs cat >>"$obj/.new" &&
+		"${make[@]}" O="$obj" KCONFIG_CONFIG="$obj/.new" \
+			olddefconfig >/dev/null 2>&1 || return
+	cmp -s "$obj/.new" "$obj/.config" || cp "$obj/.new" "$obj/.config"
+	"${make[@]}" O="$obj" vmlinux
+}
+
+# Warnings that W=1 gives of what was edited, and sparse of what was added.
+clean()
+{
+	local obj=$dir/$1 patch=$2 objs
+
+	objs=$(touched "$patch" | sed -n 's/\.c$/.o/p' |
+		while read -r o; do [ ! -e "$obj/$o" ] || echo "$o"; done)
+	[ -n "$objs" ] || return 0
+	# shellcheck disable=SC2086
+	(cd "$obj" && rm $objs)
+	# shellcheck disable=SC2086
+	"${make[@]}" O="$obj" W=1 $objs || return
+	objs=$(added "$patch" | sed -n 's/\.c$/.o/p' | grep -xF "$objs") ||
+		return 0
+	# shellcheck disable=SC2086
+	(cd "$obj" && rm $objs)
+	# shellcheck disable=SC2086
+	"${make[@]}" O="$obj" C=2 W=1 $objs
+}
+
+touched()
+{
+	sed -n 's,^+++ b/,,p' "$1"
+}
+
+added()
+{
+	sed -n '/^--- \/dev\/null/{ n; s,^+++ b/,,p }' "$1"
+}
+
+# All options of a column are there in the end.
+complete()
+{
+	fragments "$1" | xargs grep -h '^CONFIG_' | grep -vxFf "$dir/$1/.config"
+	:
+}
+
+rm -rf "$src"
+rsync -a --exclude=/.git "$tree/" "$src/" || bail_out "cannot copy the tree"
+[ ! -d "$src/.kexec_file_load2" ] || "$top/kernel/apply" --undo "$src" ||
+	bail_out "the patches cannot be taken out"
+for column in $columns; do
+	mkdir -p "$dir/$column"
+	quiet "without a patch, $column" builds "$column" ||
+		bail_out "no patch can be judged"
+done
+for patch in "$series"/*/*.patch; do
+	name=${patch#"$series/"}
+	[[ $name != */0000-cover-letter.patch ]] || continue
+	quiet "$name passes checkpatch --strict" checkpatch "$patch"
+	patch -s -d "$src" -p1 -F0 --no-backup-if-mismatch <"$patch" ||
+		bail_out "$name does not fit"
+	docs=$(added "$patch" | grep '\.[ch]$' | grep -v ^tools/)
+	for file in $docs; do
+		quiet "$name: kernel-doc of $file" \
+			"$src/scripts/kernel-doc" -none -Wall "$src/$file"
+	done
+	touched "$patch" | grep -qvE '^(Documentation|tools)/|^MAINTAINERS' ||
+		continue
+	for column in $columns; do
+		quiet "$name builds, $column" builds "$column"
+		quiet "$name is clean with W=1 and sparse, $column" \
+			clean "$column" "$patch"
+	done
+done
+for column in $columns; do
+	quiet "all of $column was built" complete "$column"
+done
+for patch in "$series"/*/*.patch; do
+	added "$patch"
+done >"$dir/added"
+while read -r file; do
+	ok "$file has a maintainer" grep -q . <(cd "$src" &&
+		perl scripts/get_maintainer.pl --no-git --no-git-fallback \
+			--no-rolestats --no-l --pattern-depth=1 -f "$file")
+done <"$dir/added"
+for file in admin-guide/kernel-parameters.txt:kexec_records= \
+	admin-guide/kernel-parameters.txt:kexec_verify= \
+	admin-guide/kernel-parameters.txt:initramfs_type= \
+	admin-guide/sysctl/kernel.rst:kexec_records_required \
+	ABI/testing/ima_policy:label=firmware \
+	ABI/testing/ima_kexec_records:required: \
+	userspace-api/index.rst:kexec_file_load2; do
+	ok "${file%%:*} tells of ${file#*:}" \
+		grep -q "${file#*:}" "$src/Documentation/${file%%:*}"
+done
+echo 'int each_step;' >>"$src/kernel/kexec_file.c"
+echo 'static int each_step;' >>"$src/kernel/kexec_file.c"
+for column in $columns; do
+	not_ok "what does not compile is noticed, $column" builds "$column"
+done
+rm -rf "$src"
+
+done_testing
