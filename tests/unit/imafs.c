@@ -61,7 +61,8 @@ int __wrap_open64(const char *path, int flags, ...)
 	va_end(ap);
 	if (imafs && !strcmp(path, "/dev/tpmrm0") && imafs->tpm)
 		return file_of("ima-tpm", "", 0);
-	if (!imafs || !name || strncmp(name, "/list", 5))
+	if (!imafs || !name ||
+	    (strcmp(name, "/list") && strcmp(name, "/list_staged")))
 		return __real_open64(path, flags, mode);
 	if (imafs->busy) {
 		imafs->busy--;
