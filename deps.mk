@@ -13,7 +13,7 @@ DEPS_KERNEL	= bc bison bzip2 ccache cpio flex kmod libelf-dev \
 		   patch rsync xz-utils \
 		   $(if $(filter-out $(KVER_DEPS),$(KVER)),gcc-aarch64-linux-gnu)
 DEPS_VM		= acpica-tools busybox-static checkpolicy e2fsprogs \
-		   fsverity ima-evm-utils kexec-tools lz4 lzop openssl ovmf \
+		   erofs-utils fsverity ima-evm-utils kexec-tools lz4 lzop openssl ovmf \
 		   qemu-system-x86 seabios swtpm swtpm-tools xxd zstd
 DEPS_TEST	= abigail-tools attr binutils check clang dracut-core g++ \
 		   gcovr git initramfs-tools-core keyutils \

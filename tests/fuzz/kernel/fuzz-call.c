@@ -37,6 +37,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "../../vm/lib/crafted.h"
+#include "odd-files.h"
 
 #define PAGE		4096
 #define DIR_NAME	"/tmp/fuzz"
@@ -201,7 +202,7 @@ static int sparse(off_t size)
 /* A descriptor of some kind; those of parts that can be loaded come first. */
 static int any_file(struct random *r)
 {
-	switch (below(r, 27)) {
+	switch (below(r, 30)) {
 	case 0:	return crafted_file("part", 4);
 	case 1:	return memfd(r, 0);
 	case 2:	return memfd(r, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW);
@@ -229,6 +230,9 @@ static int any_file(struct random *r)
 			     O_RDONLY | O_CLOEXEC);
 	case 24: return socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	case 25: return epoll_create1(EPOLL_CLOEXEC);
+	case 26: return open_in("odd/part", O_RDONLY);
+	case 27: return open_in("odd/part", O_RDONLY | O_DIRECT);
+	case 28: return open_in("ro/part", O_RDONLY);
 	default: return open("/dev/kmsg", O_RDONLY | O_CLOEXEC);
 	}
 }
@@ -265,13 +269,18 @@ static void make_files(struct random *r)
 	close(fd);
 	if (symlink("part", DIR_NAME "/link") ||
 	    mkdir(DIR_NAME "/low", 0700) || mkdir(DIR_NAME "/up", 0700) ||
-	    mkdir(DIR_NAME "/work", 0700) || mkdir(DIR_NAME "/over", 0700))
+	    mkdir(DIR_NAME "/work", 0700) || mkdir(DIR_NAME "/over", 0700) ||
+	    mkdir(DIR_NAME "/odd", 0700) || mkdir(DIR_NAME "/ro", 0700))
 		err(2, DIR_NAME);
 	close(filled(open_in("low/part", O_RDWR | O_CREAT), 100));
 	/* Where the kernel has none, there are no such files. */
 	if (!mount("over", DIR_NAME "/over", "overlay", 0, "lowerdir=" DIR_NAME
 		   "/low,upperdir=" DIR_NAME "/up,workdir=" DIR_NAME "/work"))
 		close(filled(open_in("over/upper", O_RDWR | O_CREAT), 100));
+	if (mount_odd_files(DIR_NAME "/odd", seed))
+		warnx("there is no FUSE");
+	if (mount("/dev/vda", DIR_NAME "/ro", "erofs", MS_RDONLY, NULL))
+		warnx("there is no erofs");
 
 	/* Numbers of their own, which nobody else is given. */
 	for (int i = 0; i < SLOTS; i++) {
@@ -749,8 +758,8 @@ static void look(void)
 	}
 	if (read_long("/sys/kernel/kexec_crash_size") == -EBUSY)
 		finding("the kexec lock is held");
-	/* The slots, and what the library needs. */
-	if (open_files() > SLOTS + 12)
+	/* The slots, the other end of FUSE, and what the library needs. */
+	if (open_files() > SLOTS + 13)
 		finding("%u files are open", open_files());
 	pthread_rwlock_unlock(&running);
 }

@@ -14,8 +14,12 @@ SEED=${SEED:-1}
 EACH=10000
 
 gcc -static -O -Wall -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/fuzz-call" \
-	"$top"/tests/{fuzz/kernel/fuzz-call,vm/lib/crafted}.c -lpthread ||
-	die "fuzz-call does not compile"
+	"$top"/tests/{fuzz/kernel/{fuzz-call,odd-files},vm/lib/crafted}.c \
+	-lpthread || die "fuzz-call does not compile"
+mkdir "$work/ro"
+seq 1000 >"$work/ro/part"
+mkfs.erofs -zlz4 "$work/ro.erofs" "$work/ro" >"$work/log.erofs" 2>&1 ||
+	die "mkfs.erofs: $(tail -n 1 "$work/log.erofs")"
 
 while [ "$CALLS" -gt 0 ]; do
 	n=$((CALLS < EACH ? CALLS : EACH))
@@ -25,7 +29,7 @@ while [ "$CALLS" -gt 0 ]; do
 		rule='echo "measure func=CRITICAL_DATA label=kexec_file_load2" \
 			>/sys/kernel/security/ima/policy; '
 	boots "$n calls, seed $SEED" --timeout 600 --cpus 2 \
-		--append crashkernel=64M \
+		--append crashkernel=64M --disk "$work/ro.erofs" \
 		--copy-in "$work/fuzz-call:/bin/fuzz-call" -- \
 		"dmesg -n 5; ${rule}fuzz-call $SEED $n" || {
 		mkdir -p "${LOG:-$top/build/fuzz-kernel}"
