@@ -11,6 +11,7 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <linux/kexec.h>
 #include <pthread.h>
 #include <stdarg.h>
@@ -24,7 +25,10 @@
 #define CRASH_LOADED	"/sys/kernel/kexec_crash_loaded"
 #define CRASH_SIZE	"/sys/kernel/kexec_crash_size"
 #define CPU		"/sys/devices/system/cpu/cpu1/online"
+#define KEY_BYTES	"/proc/sys/kernel/keys/root_maxbytes"
+#define MEMORY		"/sys/devices/system/memory/memory*/state"
 #define POLICY		"/sys/kernel/security/ima/policy"
+#define POWER		"/sys/power/"
 #define ENTRIES		"/sys/kernel/security/ima/runtime_measurements_count"
 #define RAW_AT		0x2000000UL
 #define PARTS		3
@@ -64,19 +68,25 @@ static long load(unsigned long long flags)
 	return load2(&args);
 }
 
-static long write_number(const char *path, long number)
+static long write_word(const char *path, const char *word)
 {
-	char text[32];
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
 	long ret = 0;
 
 	if (fd < 0)
 		return -errno;
-	snprintf(text, sizeof(text), "%ld", number);
-	if (write(fd, text, strlen(text)) < 0)
+	if (write(fd, word, strlen(word)) < 0)
 		ret = -errno;
 	close(fd);
 	return ret;
+}
+
+static long write_number(const char *path, long number)
+{
+	char text[32];
+
+	snprintf(text, sizeof(text), "%ld", number);
+	return write_word(path, text);
 }
 
 static long other_load(void)
@@ -117,17 +127,37 @@ static long other_cpu(void)
 static long other_policy(void)
 {
 	char rule[100];
-	int fd = open(POLICY, O_WRONLY | O_CLOEXEC);
-	long ret = 0;
 
-	if (fd < 0)
-		return -errno;
 	snprintf(rule, sizeof(rule),
 		 "measure func=KEXEC_INITRAMFS_CHECK label=race%u", round_nr);
-	if (write(fd, rule, strlen(rule)) < 0)
-		ret = -errno;
-	close(fd);
+	return write_word(POLICY, rule);
+}
+
+/* A block goes, or comes back; that kernelcore= leaves some is the guest's. */
+static long other_memory(void)
+{
+	const char *word = round_nr & 1 ? "online" : "offline";
+	glob_t blocks;
+	long ret = -ENOENT;
+
+	if (glob(MEMORY, 0, NULL, &blocks))
+		return ret;
+	for (size_t i = blocks.gl_pathc; ret && i--;)
+		ret = write_word(blocks.gl_pathv[i], word);
+	globfree(&blocks);
 	return ret;
+}
+
+/* All tasks are frozen, and go on. */
+static long other_suspend(void)
+{
+	return write_word(POWER "state", "freeze");
+}
+
+/* No key fits, or many. */
+static long other_keys(void)
+{
+	return write_number(KEY_BYTES, round_nr & 1 ? 25000000 : 1);
 }
 
 /* Memory that a loaded crash image is in does not go. */
@@ -155,6 +185,9 @@ static const struct other {
 	{ "verify", other_verify, 0, { ENOENT, ENODATA } },
 	{ "cpu", other_cpu, 0, { 0 } },
 	{ "policy", other_policy, 0, { 0 } },
+	{ "memory", other_memory, 0, { 0 } },
+	{ "suspend", other_suspend, 0, { 0 } },
+	{ "keys", other_keys, 0, { 0 } },
 	{ "shrink", other_shrink, KEXEC_FILE_ON_CRASH, { ENOENT, EINVAL } },
 };
 
@@ -329,6 +362,11 @@ int main(int argc, char **argv)
 		errx(2, "usage: many-loads OTHER ROUNDS");
 	kernel = crafted_kernel();
 	crafted_parts(parts, PARTS);
+	if (other->run == other_suspend &&
+	    (write_word(POWER "pm_test", "freezer") ||
+	     write_word(POWER "sync_on_suspend", "0") ||
+	     write_word("/sys/module/suspend/parameters/pm_test_delay", "0")))
+		errx(2, "the kernel has no test of suspend");
 
 	if (!strcmp(other->name, "alone"))
 		repeat(atoi(argv[2]));

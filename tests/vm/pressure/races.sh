@@ -12,16 +12,18 @@ ROUNDS=${ROUNDS:-1000}
 
 # The last makes crash memory less.
 boots "$ROUNDS rounds of each race" --cpus 2 --timeout 600 \
-	--append crashkernel=64M \
+	--append 'crashkernel=64M kernelcore=60%' \
 	--copy-in "$work/many-loads:/bin/many-loads" -- "
 	dmesg -n 5
-	for other in load unload old raw crash verify cpu shrink; do
+	for other in load unload old raw crash verify cpu memory suspend keys \
+		shrink; do
 		many-loads \$other $ROUNDS || exit
 	done
 	kexec2 unload
 	echo 1 >/sys/devices/system/cpu/cpu1/online
 	many-loads policy $ROUNDS || exit"
-for other in load unload old raw crash verify cpu shrink policy; do
+for other in load unload old raw crash verify cpu memory suspend keys shrink \
+	policy; do
 	like "$output" "(^|"$'\n'")$other: $ROUNDS rounds; loads [1-9]" \
 		"loads, and beside them: $other"
 done
