@@ -3,7 +3,7 @@
 # Copyright (C) 2026 the kexec_file_load2 authors
 #
 # What a kernel asks of the parts of an initramfs when UEFI has secure boot on:
-# nothing, until a policy does.
+# nothing, until a policy does.  And which entry the firmware's variables choose.
 
 . "$(dirname "$0")/../lib/case.sh"
 . "$top/tests/vm/lib/sign.sh"
@@ -27,6 +27,24 @@ cat >"$host/appraising" <<-END
 appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig
 END
 
+# variable NAME TEXT: for the guest to write, as systemd-boot's are: attributes,
+# and UTF-16 with an end.
+vendor=4a67b082-0a4c-41cf-b6c7-440b29bb8c4f
+mkdir -p "$host/efivars" "$host/esp/loader/entries"
+variable()
+{
+	{ printf '\7\0\0\0'; printf '%s\0' "$2" | iconv -t UTF-16LE; } \
+		>"$host/efivars/$1-$vendor"
+}
+for entry in first second third; do
+	printf '%s\n' "title $entry" "linux /vmlinuz" "initrd /$entry.img" \
+		>"$host/esp/loader/entries/$entry.conf"
+	archive which=$entry >"$host/esp/$entry.img"
+done
+cp "$KERNEL_IMAGE" "$host/esp/vmlinuz"
+variable LoaderEntryDefault second.conf
+variable LoaderEntryOneShot first.conf
+
 list=/sys/kernel/security/ima/ascii_runtime_measurements
 load="kexec2 load /boot/vmlinuz --initrd=a=/host/first.img \
 	--initrd=b=/host/second.img --initrd=base=/boot/base.img"
@@ -49,6 +67,16 @@ boots "UEFI with secure boot" --secure-boot --timeout 240 \
 	policy /host/measuring && sed 's/^/written: /' /sys/kernel/security/ima/policy
 	$load --cmdline='$CMDLINE' --require-measure && echo measured loads
 	sed 's/^/measured: /' $list
+
+	mount -t efivarfs efivars /sys/firmware/efi/efivars
+	chosen() { kexec2 entries --boot-dir=/host/esp | sed -n \"s/^/\$1: /p\"; }
+	chosen none
+	for v in Default OneShot; do
+		cp /host/efivars/LoaderEntry\$v-$vendor /sys/firmware/efi/efivars/
+		chosen \$v
+	done
+	kexec2 load --entry --boot-dir=/host/esp --dry-run 2>&1 | sed 's/^/dry: /'
+	chosen after
 
 	policy /host/appraising
 	$load --cmdline='$CMDLINE' 2>&1
@@ -79,6 +107,13 @@ for name in first.img second.img base.img kexec-cmdline kexec-manifest kexec-com
 do
 	like "$measured" "$name" "measured: $name"
 done
+like "$output" 'none: .*first one in the order' "without variables: the order"
+like "$output" 'Default: .*LoaderEntryDefault is "second.conf"' \
+	"the default entry is the one that the firmware's variable names"
+like "$output" 'OneShot: .*LoaderEntryOneShot is "first.conf"' \
+	"before it, the one for a single boot"
+like "$output" 'dry: .*/host/esp/first.img' "which is what would be loaded"
+like "$output" 'after: .*LoaderEntryOneShot' "and is not used up by that"
 like "$output" 'initrd 1 .*first.img.*signature|first.img.*apprais' \
 	"an appraise rule for parts refuses the first, ima_appraise=off or not"
 like "$output" 'normal image: loaded' "and leaves the image before it"
