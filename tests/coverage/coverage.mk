@@ -28,8 +28,8 @@ coverage-tools:	## Fail for a file of lib/ or tools/ of which the tests run less
 COVERAGE_KERNEL_LEAST := 95
 COVERAGE_COUNTERS := $(COVERAGE)/counters
 KERNEL_IMAGE_COVERAGE := $(K)/obj-coverage/arch/x86/boot/bzImage
-coverage-added := $(filter-out %_debug.c,$(filter fs/%.c kernel/%.c security/%.c, \
-	$(KOVERLAY:kernel/overlay/%=%)))
+coverage-added := $(filter-out %_debug.c,$(filter fs/%.c init/%.c kernel/%.c \
+	security/%.c,$(KOVERLAY:kernel/overlay/%=%)))
 coverage-edited := $(filter fs/%.c init/%.c kernel/%.c security/%.c, \
 	$(shell sed -n 's,^+++ b/,,p' $(KPATCHES) | sort -u))
 
