@@ -49,6 +49,13 @@ PARTS_STORY(kernel_part, "firmware=firmware", "base=linux", "modules=modules")
 PARTS_STORY(label_case, "firmware=firmware", "Base=base", "modules=modules")
 PARTS_STORY(label_tail, "firmware=firmware", "base.=base", "modules=modules")
 
+/* What is too old as one thing may be good as another, and is no more then. */
+void story_old_alias(void)
+{
+	add_known("sha256:%s spare role=initrd", "old base");
+	story_old();
+}
+
 void story_no_parts(void)
 {
 	static const char *const none[] = { NULL };

@@ -60,6 +60,7 @@ void story_not_measured(void);
 void story_not_measured_last(void);
 void story_not_running(void);
 void story_old(void);
+void story_old_alias(void);
 void story_other_pcr(void);
 void story_pending(void);
 void story_pending_kexec_load(void);

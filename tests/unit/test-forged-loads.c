@@ -32,6 +32,7 @@ static const struct forgery forgeries[] = {
 	{ "a label in capitals", story_label_case, NULL, "wrong-label", 2, 0, "extra-part missing-part" },
 	{ "a label that goes on", story_label_tail, NULL, "wrong-label", 2, 0, "extra-part missing-part" },
 	{ "an old part", story_old, NULL, "too-old", 2, 0, NULL },
+	{ "an old part that is something else, too", story_old_alias, NULL, "extra-part", 2, 0, "missing-part" },
 	{ "the kernel as a part", story_kernel_part, NULL, "wrong-role", 1, 0, NULL },
 	{ "an unknown kernel", story_kernel, NULL, "unknown-kernel", 2, 0, "wrong-composition" },
 	{ "an unknown kernel, plain", story_kernel, NULL, "unknown-kernel", 0, 0, NULL },

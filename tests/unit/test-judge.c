@@ -77,8 +77,8 @@ static void set_part(struct record_part *part, const char *text)
 #define ABC	"{a} a role=initrd\n{b} b role=initrd\n{c} c role=initrd\n"
 
 /*
- * @load: kernel, parts, command line, with blanks between; of the kernel only the
- * name.  @found: the words for what is found, and the composition behind a colon.
+ * @load: a required composition with a colon, kernel, parts, command line, with
+ * blanks between; of the kernel only the name.  @found: the words for what is found, and the composition behind a colon.
  */
 static const struct {
 	const char *known, *load, *found;
@@ -103,6 +103,13 @@ static const struct {
 	{ LINUX ABC "composition x = a b a\n", "linux =a =b q", "wrong-order:" },
 	{ LINUX ABC "composition x = a? b\n", "linux =b q", ":x" },
 	{ LINUX ABC "composition x = a? b?\n", "linux q", ":x" },
+	/* It can be several; what counts is whether one is required. */
+	{ LINUX ABC "composition x = a b?\ncomposition y = a\ncomposition z = a\n",
+	  "linux =a q", ":x" },
+	{ LINUX ABC "composition x = a b?\ncomposition y = a\ncomposition z = a\n",
+	  "y: linux =a q", ":y" },
+	{ LINUX ABC "composition x = a b?\ncomposition y = a b\n",
+	  "y: linux =a q", ":x" },
 	/* Of several, the reasons are those of the closest. */
 	{ LINUX ABC "composition x = a b c\ncomposition y = a\n",
 	  "linux =a =b q", "missing-part:" },
@@ -111,6 +118,15 @@ static const struct {
 	{ LINUX "minimum a 2\n{a} a version=1\n", "linux =a q", "too-old:" },
 	{ LINUX "minimum a 2\n{a} a version=2\n", "linux =a q", ":" },
 	{ LINUX "minimum a 2\nminimum a 3\n{a} a version=2\n", "linux =a q", "too-old:" },
+	/* Too old as one thing, it can only be another. */
+	{ LINUX "minimum x 2\n{a} x version=1\ncomposition c = x\n",
+	  "linux =a q", "too-old:c" },
+	{ LINUX "minimum x 2\n{a} x version=1\n{a} y\ncomposition c = x\n",
+	  "linux =a q", "missing-part extra-part:" },
+	{ LINUX "minimum x 2\n{a} x version=1\n{a} y\ncomposition c = y\n",
+	  "linux =a q", ":c" },
+	{ LINUX "{b} b\nminimum x 2\n{a} x version=1\n{a} y order=first\n",
+	  "linux =b =a q", "wrong-order:" },
 	/* What is published is the whole file, or what was signed. */
 	{ LINUX ABC, "linux =a+x q", ":" },
 	{ LINUX ABC "{x} x\n", "linux =y+x q", ":" },
@@ -161,12 +177,19 @@ static void judge_case(const char *text, const char *load_text, char *found,
 	struct findings findings = { 0 };
 	struct judged judged;
 	struct known known;
-	char copy[256], *word, *save;
+	char copy[256], *required = copy, *word, *save, *colon;
 	size_t i, at = 0;
 
 	parse_known(&known, text);
 	snprintf(copy, sizeof(copy), "%s", load_text);
 	word = strtok_r(copy, " ", &save);
+	colon = strchr(word, ':');
+	if (colon) {
+		*colon = '\0';
+		rules.compositions = &required;
+		rules.nr_compositions = 1;
+		word = strtok_r(NULL, " ", &save);
+	}
 	load.manifest.kernel = digest_for(word);
 	while ((word = strtok_r(NULL, " ", &save))) {
 		if (strchr(word, '=')) {

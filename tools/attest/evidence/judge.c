@@ -140,14 +140,22 @@ static void misfit(const struct judging *j, const struct subject *subject,
 	}
 }
 
-/* Can it be an item of this name?  If it is too old, that was told. */
+/* Can it be this item?  If it is too old whatever it is, that was told. */
+static bool can_be(const struct judging *j, const struct subject *subject,
+		   const struct known_item *item)
+{
+	enum fit how = fit(j, subject, item);
+
+	return how >= FIT_LABEL && how == subject->how;
+}
+
 static bool plays(const struct judging *j, const struct subject *subject,
 		  const struct known_name *name)
 {
 	const struct known_item *item;
 
 	for (item = subject->items; item; item = item->next)
-		if (item->name == name && fit(j, subject, item) >= FIT_LABEL)
+		if (item->name == name && can_be(j, subject, item))
 			return true;
 	return false;
 }
@@ -188,7 +196,7 @@ static void judge_order(const struct judging *j)
 		char why[64];
 
 		for (item = j->parts[i].items; item; item = item->next) {
-			if (fit(j, &j->parts[i], item) < FIT_LABEL)
+			if (!can_be(j, &j->parts[i], item))
 				continue;
 			misplaced = in_place(j, i, item, why) ? NULL : item;
 			if (!misplaced)
@@ -365,9 +373,11 @@ static size_t differences(const struct judging *j,
 	return n;
 }
 
-static void judge_composition(const struct judging *j)
+/* Of several that it is, one that the rules require. */
+static void judge_composition(const struct judging *j,
+			      const struct rules *rules)
 {
-	const struct known_composition *closest = NULL;
+	const struct known_composition *closest = NULL, *is = NULL;
 	size_t i, nearest = SIZE_MAX;
 
 	for (i = 0; i < j->known->nr_compositions; i++) {
@@ -375,18 +385,18 @@ static void judge_composition(const struct judging *j)
 			&j->known->compositions[i];
 		size_t n = differences(j, composition, false);
 
-		if (!n && parts_are(j, composition)) {
-			j->judged->composition = composition;
-			return;
-		}
+		if (!n && parts_are(j, composition) &&
+		    (!is || rules_want(rules, composition->name)))
+			is = composition;
 		if (n < nearest) {
 			nearest = n;
 			closest = composition;
 		}
 	}
-	if (closest)
+	j->judged->composition = is;
+	if (closest && !is)
 		differences(j, closest, true);
-	else
+	else if (!closest)
 		judge_duplicates(j);
 }
 
@@ -506,6 +516,6 @@ void judge_load(const struct known *known, const struct rules *rules,
 	judge_cmdline(&j, rules, load);
 	judge_digests(&j, rules);
 	judge_order(&j);
-	judge_composition(&j);
+	judge_composition(&j, rules);
 	judge_requirement(&j, rules);
 }

@@ -192,6 +192,16 @@ const char *rules_allowed(const struct rules *rules, size_t *i)
 	return NULL;
 }
 
+bool rules_want(const struct rules *rules, const char *composition)
+{
+	size_t i = 0;
+
+	while (i < rules->nr_compositions &&
+	       strcmp(rules->compositions[i], composition))
+		i++;
+	return i < rules->nr_compositions;
+}
+
 int rules_parse(struct rules *rules, struct bytes file, struct reason *reason)
 {
 	return words_each_line(file, rules, parse_line, reason);

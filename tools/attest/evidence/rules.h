@@ -48,6 +48,9 @@ struct rules {
 /* The next that is allowed, from *@i on, or NULL. */
 const char *rules_allowed(const struct rules *rules, size_t *i);
 
+/* Is it one of the compositions that are required? */
+bool rules_want(const struct rules *rules, const char *composition);
+
 /* 0, or -EINVAL with the line in the reason. */
 int rules_parse(struct rules *rules, struct bytes file, struct reason *reason);
 void rules_free(struct rules *rules);

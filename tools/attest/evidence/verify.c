@@ -465,7 +465,6 @@ static void judge_running(struct verification *v)
 	const struct verdict *verdict = v->verdict;
 	const struct rules *rules = v->rules;
 	const struct known_composition *runs;
-	size_t i;
 
 	if (!verdict->nr_booted) {
 		if (!rules->allow_no_kexec &&
@@ -475,10 +474,7 @@ static void judge_running(struct verification *v)
 		return;
 	}
 	runs = verdict->kexecs[verdict->nr_booted - 1].judged.composition;
-	for (i = 0; i < rules->nr_compositions; i++)
-		if (runs && !strcmp(runs->name, rules->compositions[i]))
-			return;
-	if (rules->nr_compositions)
+	if (rules->nr_compositions && !(runs && rules_want(rules, runs->name)))
 		findings_add(v->findings, NOWHERE, "wrong-composition",
 			     "the running composition is not one that the rules require");
 }
