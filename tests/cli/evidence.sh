@@ -267,7 +267,27 @@ like "$out" "there are $((n + 1)) entries, fewer than --log-from=$((n + 2))" \
 	"is a boot by firmware"
 evidence 1 "no archive" --ak 0x81010002 --archive none
 like "$out" '^kexec2-attest: none: no such file' "is told"
+
+# The list is invented, after a boot that the count of resets does not show.
+list="newest"
+evidence 0 "before a restart" --ak 0x81010002
+verify 0 "is accepted" --ak ak.pub --nonce $nonce --reset-count 1 \
+	--state-out state
+verify 0 "by its counters" --ak ak.pub --nonce $nonce --reset-count 1,0 \
+	--state-in state --log-from 0
+verify 1 "not by others" --ak ak.pub --nonce $nonce --reset-count 1,1
+like "$out" 'quote-reset: the TPM was restarted 0 times, not 1' "for that reason"
+restart_tpm
+is "$(tpm2_pcrread sha256:10 | grep -c ': 0x0*$')" 1 "a restart sets PCRs back"
+replay_extends
 list="list"
+evidence 0 "after a restart" --ak 0x81010002
+verify 1 "is refused" --ak ak.pub --nonce $nonce --reset-count 1
+like "$out" 'quote-reset: the TPM was restarted 1 times, not 0' "for that reason"
+verify 0 "unless that is known" --ak ak.pub --nonce $nonce --reset-count 1,1
+verify 1 "the state from before is void" --ak ak.pub --nonce $nonce \
+	--state-in state --log-from 0
+like "$out" 'state-void: .* restart count 0, and it is 1 now' "for that reason"
 
 static=$attest.static
 if [ -x "$static" ]; then

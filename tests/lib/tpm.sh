@@ -76,11 +76,11 @@ if version > 1:
 file(b"boot_aggregate", zeros)
 END
 
-# start_tpm: a TPM into which extends was replayed
-start_tpm()
+# run_tpm FLAG: the TPM, with what it has kept
+run_tpm()
 {
-	mkdir tpm
-	swtpm socket --tpm2 --tpmstate dir=tpm --flags startup-clear \
+	rm -f tpm.sock
+	swtpm socket --tpm2 --tpmstate dir=tpm --flags "$1" \
 		--server type=unixio,path="$work/tpm.sock" \
 		--ctrl type=unixio,path="$work/tpm.sock.ctrl" >swtpm.log 2>&1 &
 	swtpm_pid=$!
@@ -89,9 +89,32 @@ start_tpm()
 		sleep 0.1
 	done
 	export TPM2TOOLS_TCTI="swtpm:path=$work/tpm.sock"
+}
+
+replay_extends()
+{
 	while read -r extend; do
 		tpm2_pcrextend "$extend" || bail_out "tpm2_pcrextend: $(cat swtpm.log)"
 	done <extends
+}
+
+# start_tpm: a new TPM into which extends was replayed
+start_tpm()
+{
+	mkdir tpm
+	run_tpm startup-clear
+	replay_extends
+}
+
+# restart_tpm: a boot by firmware of a TPM that was told to keep its state, which
+# is no reset for its counter, and sets the PCRs back all the same
+restart_tpm()
+{
+	quiet tpm2_shutdown
+	kill "$swtpm_pid"
+	wait "$swtpm_pid"
+	run_tpm not-need-init
+	quiet tpm2_startup -c
 }
 
 # quiet COMMAND...: what it prints matters if it fails

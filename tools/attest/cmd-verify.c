@@ -94,8 +94,9 @@ static const struct option_row rows[] = {
 	  "the key, TPM2B_PUBLIC or PEM" },
 	{ "nonce", 0, "=HEX", take_once, AT(nonce),
 	  "what tpm2_quote was given as --qualification" },
-	{ "reset-count", 0, "=N", take_once, AT(reset_count),
-	  "how often the TPM was reset, as the quote has to say" },
+	{ "reset-count", 0, "=N[,RESTARTS]", take_once, AT(reset_count),
+	  "how often the TPM was reset, and restarted since, if that\n"
+	  "is not 0, as the quote has to say" },
 	{ "event-log", 0, "=FILE", take_each, AT(events),
 	  "what the firmware has extended, then systemd, boot by boot" },
 	{ "start", 0, "=[ALGO:]PCR=HEX", take_each, AT(starts),
@@ -453,12 +454,10 @@ static bool check(struct run *run)
 		return false;
 	}
 	if (run->reset_count &&
-	    (!quoted || !words_number(bytes_of(run->reset_count),
-				      &run->strictness.reset_count))) {
-		complain("--reset-count takes a number, and needs --quote");
+	    (!quoted || !rules_count(&run->strictness, run->reset_count))) {
+		complain("--reset-count takes N or N,RESTARTS, and needs --quote");
 		return false;
 	}
-	run->strictness.has_reset_count = run->reset_count;
 	if (run->nonce && !quoted) {
 		complain("--nonce needs --quote");
 		return false;

@@ -90,8 +90,9 @@ int job_start(struct job *job, const char *text)
 }
 
 /*
- * A state is void for another TPM, or after a boot by firmware; and an earlier
- * quote of the same boot must not take back what was seen.
+ * A state is void for another TPM, or after a boot by firmware: a reset of the
+ * TPM, or a restart of one that was told to keep its state, which a suspend is,
+ * too.  And an earlier quote of the same boot must not take back what was seen.
  */
 static void compare_origin(struct job *job)
 {
@@ -118,6 +119,10 @@ static void compare_origin(struct job *job)
 		findings_add(findings, NOWHERE, "state-void",
 			     "the state was made at reset count %u, and it is %u now: the firmware has booted, send the whole list, without a state",
 			     origin->reset_count, quote->reset_count);
+	else if (origin->restart_count != quote->restart_count)
+		findings_add(findings, NOWHERE, "state-void",
+			     "the state was made at restart count %u, and it is %u now: the machine was suspended, or the firmware has booted; send the whole list, without a state",
+			     origin->restart_count, quote->restart_count);
 	else if (origin->clock > quote->clock)
 		findings_add(findings, NOWHERE, "state-void",
 			     "the quote is older than the state");

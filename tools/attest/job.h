@@ -13,6 +13,7 @@ struct origin {
 	bool quoted;			/* by a quote, with these: */
 	uint8_t key_id[32];
 	uint32_t reset_count;
+	uint32_t restart_count;
 	uint64_t clock;
 };
 

@@ -117,6 +117,7 @@ static struct json_object *origin_json(const struct quote *quote)
 
 	json_add(object, "ak", json_hex(quote->key_id, sizeof(quote->key_id)));
 	json_add_size(object, "reset_count", quote->reset_count);
+	json_add_size(object, "restart_count", quote->restart_count);
 	json_add_size(object, "clock_ms", quote->clock);
 	return object;
 }
@@ -194,17 +195,20 @@ static int read_origin(struct job *job, struct json_object *quote)
 {
 	struct json_object *key = get(quote, "ak", json_type_string);
 	struct json_object *reset = get(quote, "reset_count", json_type_int);
+	struct json_object *restart = get(quote, "restart_count",
+					  json_type_int);
 	struct json_object *clock = get(quote, "clock_ms", json_type_int);
 	struct origin *origin = &job->origin;
 	size_t size;
 
-	if (!key || !reset || !clock ||
+	if (!key || !reset || !restart || !clock ||
 	    !words_hex(bytes_of(json_object_get_string(key)), origin->key_id,
 		       sizeof(origin->key_id), &size) ||
 	    size != sizeof(origin->key_id))
 		return malformed(job, "quote");
 	origin->quoted = true;
 	origin->reset_count = (uint32_t)json_object_get_uint64(reset);
+	origin->restart_count = (uint32_t)json_object_get_uint64(restart);
 	origin->clock = json_object_get_uint64(clock);
 	return 0;
 }

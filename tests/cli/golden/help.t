@@ -367,7 +367,9 @@ $ kexec2 help verify
 1   --signature=FILE   its signature, of tpm2_quote --signature
 1   --ak=FILE          the key, TPM2B_PUBLIC or PEM
 1   --nonce=HEX        what tpm2_quote was given as --qualification
-1   --reset-count=N    how often the TPM was reset, as the quote has to say
+1   --reset-count=N[,RESTARTS]
+1                      how often the TPM was reset, and restarted since, if that
+1                      is not 0, as the quote has to say
 1   --event-log=FILE   what the firmware has extended, then systemd, boot by boot
 1   --start=[ALGO:]PCR=HEX
 1                      what a PCR held before the first entry

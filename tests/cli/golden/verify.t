@@ -2728,7 +2728,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --sig
 1 refused
 1   quote-reset: the TPM was reset 0 times, not 1: the machine was booted anew, or the list was made after a reset
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --reset-count 1
-2 kexec2-attest: --reset-count takes a number, and needs --quote
+2 kexec2-attest: --reset-count takes N or N,RESTARTS, and needs --quote
 2 Try "kexec2-attest help verify".
 = 2
 $ for p in server locked other; do echo "preset $p" >preset; kexec2 verify --log good.list --pcr good.pcrs --known rich --rules preset | grep -v '^kexec\|^  [a-z]* [ 0-9]*  '; done

@@ -202,6 +202,17 @@ bool rules_want(const struct rules *rules, const char *composition)
 	return i < rules->nr_compositions;
 }
 
+bool rules_count(struct rules *rules, const char *text)
+{
+	struct bytes rest = bytes_of(text);
+
+	rules->has_reset_count = true;
+	return words_take_number(&rest, 10, &rules->reset_count) &&
+	       (!bytes_prefix(&rest, ",") ||
+		words_take_number(&rest, 10, &rules->restart_count)) &&
+	       !rest.size;
+}
+
 int rules_parse(struct rules *rules, struct bytes file, struct reason *reason)
 {
 	return words_each_line(file, rules, parse_line, reason);

@@ -29,7 +29,8 @@ struct rules {
 	bool require_records;
 	bool require_cmdline;		/* the default, if none allows any */
 	bool has_reset_count;
-	uint64_t reset_count;		/* that the quote has to say */
+	uint64_t reset_count;		/* that the quote has to say, */
+	uint64_t restart_count;		/* and this one */
 	uint32_t ima_pcr;		/* of boot_aggregate and the records */
 	char **compositions;		/* one of these must run */
 	size_t nr_compositions;
@@ -50,6 +51,9 @@ const char *rules_allowed(const struct rules *rules, size_t *i);
 
 /* Is it one of the compositions that are required? */
 bool rules_want(const struct rules *rules, const char *composition);
+
+/* RESETS[,RESTARTS]: what a quote has to say.  Or false. */
+bool rules_count(struct rules *rules, const char *text);
 
 /* 0, or -EINVAL with the line in the reason. */
 int rules_parse(struct rules *rules, struct bytes file, struct reason *reason);

@@ -498,6 +498,12 @@ static void judge_quote(struct verification *v, bool failed)
 		findings_add(v->findings, NOWHERE, "quote-clock",
 			     "the clock of the TPM is not safe: it may have gone back when the power was lost");
 	if (v->rules->has_reset_count &&
+	    evidence->quote.restart_count != v->rules->restart_count)
+		findings_add(v->findings, NOWHERE, "quote-reset",
+			     "the TPM was restarted %u times, not %llu: the machine was suspended, or the firmware has booted without a reset of the TPM, and PCRs are zero then as well (--reset-count=N,RESTARTS)",
+			     evidence->quote.restart_count,
+			     (unsigned long long)v->rules->restart_count);
+	if (v->rules->has_reset_count &&
 	    evidence->quote.reset_count != v->rules->reset_count)
 		findings_add(v->findings, NOWHERE, "quote-reset",
 			     "the TPM was reset %u times, not %llu: the machine was booted anew, or the list was made after a reset",
