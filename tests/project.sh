@@ -103,6 +103,25 @@ for program in "${programs[@]}"; do
 	like "$("$program" --version)" " $version\$" "${program##*/} tells it"
 done
 
+# reasons FILE...: the codes of reasons to refuse, and not of remarks
+reasons()
+{
+	tr '\n\t' '  ' <"$top/$1" |
+		grep -oE '(findings_add|misfit)\([^"]*"[a-z-]+"' |
+		grep -vE '^[^,]*remarks' | sed -E 's/.*"(.*)"/\1/'
+	sed -n '/^} reasons\[\]/,/^}/s/.*{ "\([a-z-]*\)".*/\1/p' "$top/$1"
+}
+codes=$(for file in $(cd "$top" && git ls-files 'tools/attest/*.c'); do
+	reasons "$file"
+done | sort -u)
+like "$codes" 'pcr-mismatch.*stray-commit.*unknown-part' "verify has reasons"
+is "$(sed -n '/^} says\[\]/,/^}/s/.*{ "\([a-z-]*\)".*/\1/p' \
+	"$top/tools/attest/ear.c" | sort)" "$codes" \
+	"an attestation result has a claim for each"
+is "$(comm -23 - <(sed -n 's/\\f[RP]//g; s/\\-/-/g; s/^\.B //p' \
+	"$top/Documentation/man/kexec2-verify.8" | tr ' ,' '\n' | sort) \
+	<<<"$codes")" "" "and the manual page tells what it means"
+
 # What pages name as the test of an answer is there.
 for page in comparison questions; do
 	named=$(grep -oE '`[a-z/-]+(/test-[a-z-]+|\.(sh|t))`' \

@@ -50,7 +50,7 @@ static const char *const claim_names[NR_CLAIMS] = {
 #define CONTRAINDICATED	96
 #define NOT_VALID	99	/* by cryptography */
 
-/* What a reason to refuse says; one that is not here: UNRECOGNIZED. */
+/* What each reason to refuse says. */
 static const struct {
 	const char *word;
 	enum claim claim;
@@ -84,6 +84,28 @@ static const struct {
 	{ "too-old",		EXECUTABLES,	VULNERABLE },
 	{ "expired",		EXECUTABLES,	VULNERABLE },
 	{ "revoked",		EXECUTABLES,	CONTRAINDICATED },
+	{ "unknown-kernel",	EXECUTABLES,	UNRECOGNIZED },
+	{ "unknown-part",	EXECUTABLES,	UNRECOGNIZED },
+	{ "wrong-role",		EXECUTABLES,	UNRECOGNIZED },
+	{ "wrong-label",	EXECUTABLES,	UNRECOGNIZED },
+	{ "wrong-order",	EXECUTABLES,	UNRECOGNIZED },
+	{ "wrong-composition",	EXECUTABLES,	UNRECOGNIZED },
+	{ "missing-part",	EXECUTABLES,	UNRECOGNIZED },
+	{ "extra-part",		EXECUTABLES,	UNRECOGNIZED },
+	{ "duplicate-part",	EXECUTABLES,	UNRECOGNIZED },
+	{ "no-manifest",	EXECUTABLES,	UNRECOGNIZED },
+	{ "no-boot",		EXECUTABLES,	UNRECOGNIZED },
+	{ "no-execute-record",	EXECUTABLES,	UNRECOGNIZED },
+	{ "wrong-execute-record", EXECUTABLES,	UNRECOGNIZED },
+	{ "kexec-load",		EXECUTABLES,	UNRECOGNIZED },
+	{ "unrecorded-load",	EXECUTABLES,	UNRECOGNIZED },
+	{ "record-sequence",	EXECUTABLES,	UNRECOGNIZED },
+	{ "missing-record",	EXECUTABLES,	UNRECOGNIZED },
+	{ "malformed-record",	EXECUTABLES,	UNRECOGNIZED },
+	{ "mixed-records",	EXECUTABLES,	UNRECOGNIZED },
+	{ "stray-commit",	EXECUTABLES,	UNRECOGNIZED },
+	{ "surplus-entries",	EXECUTABLES,	UNRECOGNIZED },
+	{ "violation",		EXECUTABLES,	UNRECOGNIZED },
 	{ "records-not-required", CONFIGURATION, VULNERABLE },
 	{ "unknown-cmdline",	CONFIGURATION,	UNAVAILABLE },
 	{ "not-measured",	CONFIGURATION,	UNAVAILABLE },

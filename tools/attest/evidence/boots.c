@@ -174,6 +174,8 @@ static void replay_logs(struct judging *j, struct boots *boots,
 	for (bank = 0; bank < NR_BANKS && evidence->events.given; bank++) {
 		struct replayed *replayed = &j->replayed[bank];
 
+		if (!j->proof->compared[bank])
+			continue;
 		events_replay(replayed, &evidence->events, bank,
 			      &evidence->start.banks[bank],
 			      &evidence->values.banks[bank],
