@@ -127,6 +127,8 @@ static const struct {
 	  "linux =a q", ":c" },
 	{ LINUX "{b} b\nminimum x 2\n{a} x version=1\n{a} y order=first\n",
 	  "linux =b =a q", "wrong-order:" },
+	{ LINUX "{b} b order=before:x\nminimum x 2\n{a} x version=1\n{a} y\n",
+	  "linux =a =b q", "wrong-order:" },
 	/* What is published is the whole file, or what was signed. */
 	{ LINUX ABC, "linux =a+x q", ":" },
 	{ LINUX ABC "{x} x\n", "linux =y+x q", ":" },

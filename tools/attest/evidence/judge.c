@@ -140,24 +140,28 @@ static void misfit(const struct judging *j, const struct subject *subject,
 	}
 }
 
-/* Can it be this item?  If it is too old whatever it is, that was told. */
-static bool can_be(const struct judging *j, const struct subject *subject,
-		   const struct known_item *item)
-{
-	enum fit how = fit(j, subject, item);
-
-	return how >= FIT_LABEL && how == subject->how;
-}
-
-static bool plays(const struct judging *j, const struct subject *subject,
-		  const struct known_name *name)
+static bool has_name(const struct judging *j, const struct subject *subject,
+		     const struct known_name *name, enum fit least)
 {
 	const struct known_item *item;
 
 	for (item = subject->items; item; item = item->next)
-		if (item->name == name && can_be(j, subject, item))
+		if (item->name == name && fit(j, subject, item) >= least)
 			return true;
 	return false;
+}
+
+/* How well an item has to fit: if all are too old, that was told. */
+static enum fit least(const struct subject *subject)
+{
+	return subject->how == FIT_ALL ? FIT_ALL : FIT_LABEL;
+}
+
+/* Can it be an item of this name? */
+static bool plays(const struct judging *j, const struct subject *subject,
+		  const struct known_name *name)
+{
+	return has_name(j, subject, name, least(subject));
 }
 
 /* May the part be where it is, if it is this item?  Else @why. */
@@ -176,7 +180,9 @@ static bool in_place(const struct judging *j, size_t i,
 	}
 	for (b = 0; b < item->nr_before; b++) {
 		for (k = 0; k < i; k++) {
-			if (!plays(j, &j->parts[k], item->before[b]))
+			/* Be it too old. */
+			if (!has_name(j, &j->parts[k], item->before[b],
+				      FIT_LABEL))
 				continue;
 			snprintf(why, 64, "must come before part %zu", k);
 			return false;
@@ -196,7 +202,7 @@ static void judge_order(const struct judging *j)
 		char why[64];
 
 		for (item = j->parts[i].items; item; item = item->next) {
-			if (!can_be(j, &j->parts[i], item))
+			if (fit(j, &j->parts[i], item) < least(&j->parts[i]))
 				continue;
 			misplaced = in_place(j, i, item, why) ? NULL : item;
 			if (!misplaced)
