@@ -149,7 +149,7 @@ done)" "" "and no line more than 80 columns"
 # is not built yet, too.
 mkdir "$work/tree"
 (cd "$top" && git ls-files -z Makefile '*.mk' include lib tools tests \
-	kernel/config* | tar -c --null -T -) | tar -x -C "$work/tree"
+	kernel/config* kernel/overlay/init | tar -c --null -T -) | tar -x -C "$work/tree"
 ok "compile_commands.json is made" \
 	make -s --no-print-directory -C "$work/tree" compile_commands.json
 is "$(find "$work/tree" -maxdepth 1 -name 'build*')" "" "and nothing else"

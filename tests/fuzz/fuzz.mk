@@ -29,6 +29,15 @@ $(fuzz-obj) $(fuzz-main-obj): $(F)/%.o: %.c $(B)/flags
 		-Wno-missing-prototypes -fno-omit-frame-pointer \
 		-fsanitize=fuzzer-no-link $(FUZZ_SAN) -MMD -MP -c -o $@ $<
 
+# fuzz-xattr has code of the kernel in it, without headers of the kernel.
+fuzz-kernel := $(F)/kernel/initramfs_xattr.c $(F)/kernel/initramfs_xattr.h
+$(fuzz-kernel): $(F)/kernel/%: kernel/overlay/init/%
+	@mkdir -p $(@D)
+	$(call say,GEN)
+	$(Q)sed '/^#include </d' $< >$@
+$(F)/$(fuzz-dir)/fuzz-xattr.o: tools-cppflags += -I$(F)
+$(F)/$(fuzz-dir)/fuzz-xattr.o: $(fuzz-kernel)
+
 # Anew each time, as ar keeps members whose source is gone.
 $(F)/kexec2.a: $(fuzz-obj) $(B)/objects
 	$(call say,AR)
