@@ -96,8 +96,17 @@ check()
 		test "$(wc -l <"$name.tree")" -gt 100
 	ok "$name: joined again, it unpacks to the same files" \
 		cmp "$name.tree" <(tree "$name.joined")
+
+	# Files that are links of each other share attributes.
+	ok "$name: signatures are added to it" "$kexec2" pack \
+		"$out/01-initrd.img" -o "$name.signed" --sign=ima.key
+	unmkinitramfs "$image" "$name.files" >/dev/null 2>&1
+	is "$("$kexec2" split "$name.signed" | sed -n 's/.*attributes: //p')" \
+		"$(find "$name.files/main" -type f -printf '%i\n' | sort -u |
+			wc -l)" "$name: to each file"
 }
 
+openssl genpkey -quiet -algorithm RSA -out ima.key
 mkdir -p ucode/kernel/x86/microcode acpi
 head -c 5000 /dev/urandom >ucode/kernel/x86/microcode/GenuineIntel.bin
 { echo SSDT; head -c 3000 /dev/urandom; } >acpi/test.aml
