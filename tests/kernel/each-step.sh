@@ -65,17 +65,19 @@ fragments()
 	find "$top/kernel/configs" -name "$1.config" -o -name "$1-$arch.config"
 }
 
-# The whole configuration each time: a patch brings symbols.
-builds()
+# The whole configuration, as far as its symbols are there.
+configure()
 {
 	local obj=$dir/$1
 
-	"${make[@]}" O="$obj" KCONFIG_CONFIG="$obj/.new" tinyconfig >/dev/null &&
-		fragments "$1" | xargs cat >>"$obj/.new" &&
-		"${make[@]}" O="$obj" KCONFIG_CONFIG="$obj/.new" \
-			olddefconfig >/dev/null 2>&1 || return
-	cmp -s "$obj/.new" "$obj/.config" || cp "$obj/.new" "$obj/.config"
-	"${make[@]}" O="$obj" vmlinux
+	"${make[@]}" O="$obj" tinyconfig >/dev/null &&
+		fragments "$1" | xargs cat >>"$obj/.config" &&
+		"${make[@]}" O="$obj" olddefconfig >/dev/null 2>&1
+}
+
+builds()
+{
+	"${make[@]}" O="$dir/$1" vmlinux
 }
 
 # Warnings that W=1 gives of what was edited, and sparse of what was added.
@@ -121,6 +123,8 @@ rsync -a --exclude=/.git "$tree/" "$src/" || bail_out "cannot copy the tree"
 	bail_out "the patches cannot be taken out"
 for column in $columns; do
 	mkdir -p "$dir/$column"
+	quiet "a configuration, $column" configure "$column" ||
+		bail_out "nothing can be built"
 	quiet "without a patch, $column" builds "$column" ||
 		bail_out "no patch can be judged"
 done
@@ -138,6 +142,9 @@ for patch in "$series"/*/*.patch; do
 	touched "$patch" | grep -qvE '^(Documentation|tools)/|^MAINTAINERS' ||
 		continue
 	for column in $columns; do
+		# A patch brings symbols.
+		! touched "$patch" | grep -q Kconfig ||
+			quiet "$name is configured, $column" configure "$column"
 		quiet "$name builds, $column" builds "$column"
 		quiet "$name is clean with W=1 and sparse, $column" \
 			clean "$column" "$patch"
