@@ -98,6 +98,8 @@ static int delete(void)
 	if (imafs->suspended)
 		return ESTALE;
 	imafs->nr_staged = 0;
+	if (imafs->die_at_delete)
+		kill(getpid(), SIGKILL);
 	return 0;
 }
 

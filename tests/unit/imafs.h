@@ -26,6 +26,7 @@ struct imafs {
 	bool tpm;			/* there is one, with a reset count */
 	bool suspended;			/* a reboot has begun */
 	bool suspend_at_delete;		/* one begins before the next "D" */
+	bool die_at_delete;		/* the program is killed behind "D" */
 	unsigned int busy;		/* so many open(2) will fail */
 	long space;			/* of the disk; -1: enough */
 	bool sync_fails;

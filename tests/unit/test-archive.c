@@ -180,6 +180,7 @@ START_TEST(reboot_begins)
 }
 END_TEST
 
+/* The last ones are of lists that can be staged. */
 enum story { GOES_ON, KEXEC_AFTER, KEXEC_BEFORE, REBOOT_BEGINS, SAME_AGAIN,
 	     NR_STORIES };
 
@@ -225,7 +226,8 @@ START_TEST(killed_anywhere)
 {
 	unsigned int kill_at = 1;
 
-	while (survives(_i & 1, (enum story)(_i / 2), kill_at)) {
+	while (survives(_i < NR_STORIES, (enum story)(_i % NR_STORIES),
+			kill_at)) {
 		remove_archive();
 		kill_at++;
 	}
@@ -233,7 +235,33 @@ START_TEST(killed_anywhere)
 }
 END_TEST
 
-/* The same at the first run, and at that after a boot by firmware. */
+/* The first run did not note what it has deleted, and the next one is killed. */
+START_TEST(killed_twice)
+{
+	bool killed = true;
+	unsigned int n;
+
+	for (n = 1; killed; n++) {
+		start(true);
+		archive();
+		imafs_measure("/bin/a", false);
+		imafs->die_at_delete = true;
+		ck_assert_int_eq(imafs_archive(dir, 0), -1);
+		ck_assert_uint_eq(imafs->nr_staged, 0);
+		imafs->die_at_delete = false;
+		if (_i)
+			imafs_kexec(true);
+		imafs_measure("/bin/b", false);
+		killed = imafs_archive(dir, n) == -1;
+		imafs_measure("/bin/c", false);
+		check_archive();
+		remove_archive();
+	}
+	ck_assert_uint_gt(n, 20);
+}
+END_TEST
+
+/* Killed at the first run, and at that after a boot by firmware. */
 START_TEST(killed_when_a_file_begins)
 {
 	bool killed = true;
@@ -404,7 +432,9 @@ int main(void)
 	tcase_add_loop_test(tests, goes_on_after_kexec, 0, 2);
 	tcase_add_loop_test(tests, firmware_boots, 0, 4);
 	tcase_add_loop_test(tests, reboot_begins, 0, 4);
-	tcase_add_loop_test(tests, killed_anywhere, 0, 2 * NR_STORIES);
+	tcase_add_loop_test(tests, killed_anywhere, 0,
+			    NR_STORIES + REBOOT_BEGINS);
+	tcase_add_loop_test(tests, killed_twice, 0, 2);
 	tcase_add_loop_test(tests, killed_when_a_file_begins, 0, 4);
 	tcase_add_loop_test(tests, full_disk, 0, 2);
 	tcase_add_loop_test(tests, two_at_once, 0, 2);
