@@ -73,6 +73,13 @@ like "$("$kexec2" load --dry-run vmlinuz --initrd=i.cpio)" \
 unlike "$("$whole" load --dry-run vmlinuz --initrd=i.cpio)" "no digest" \
 	"which it has with libcrypto"
 
+mkdir tree
+cp file tree
+ok "pack works" "$kexec2" pack tree -o tree.cpio
+is "$("$kexec2" pack tree --sign=file 2>&1)" \
+	"kexec2: file: this kexec2 was built without libcrypto" \
+	"but signs nothing, and says why"
+
 for command in "load --dry-run vmlinuz" unload status features entries \
 	"split i.cpio"; do
 	# shellcheck disable=SC2086

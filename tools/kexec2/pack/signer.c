@@ -188,17 +188,20 @@ int signer_sign(const struct signer *signer, const void *data, size_t size,
 struct signer *signer_new(const char *key, const char *cert, const char *hash,
 			  struct reason *reason)
 {
+	(void)key, (void)cert, (void)hash;
 	because(reason, -EOPNOTSUPP, "this kexec2 was built without libcrypto");
 	return NULL;
 }
 
 void signer_free(struct signer *signer)
 {
+	(void)signer;
 }
 
 int signer_sign(const struct signer *signer, const void *data, size_t size,
 		struct xattrs *xattrs, struct reason *reason)
 {
+	(void)signer, (void)data, (void)size, (void)xattrs, (void)reason;
 	return -EOPNOTSUPP;
 }
 #endif
