@@ -3,8 +3,9 @@
 # Copyright (C) 2026 the kexec_file_load2 authors
 #
 # The lists of a fleet, by "kexec2-attest verify --batch", beside a process for
-# each list and "evmctl ima_measurement": lists a second, and entries for each
-# second of CPU time, which counts where others use the machine.
+# each list and "evmctl ima_measurement": lists a second; and CPU time of a list,
+# processors for so many lists, and entries for each second of CPU time, which
+# count where others use the machine.
 #
 # usage: tests/bench/fleet.sh KEXEC2-ATTEST MAKE-LIST MEASURE
 #
@@ -53,8 +54,9 @@ run()
 		exit 1
 	}
 	awk -v n="$lists" -v e="$entries" -v name="$name" '{
-		printf "%7d  %-28s %9.0f /s %10.1f us %11.0f /s %8d KiB\n", e,
-			name, n / $1, 1e6 * $2 / n, n * e / $2, $3 }' time
+		printf "%7d  %-28s %9.0f /s %10.1f us %8.1f CPUs %10.0f /s %8d KiB\n",
+			e, name, n / $1, 1e6 * $2 / n, 1e7 / 3600 * $2 / n,
+			n * e / $2, $3 }' time
 }
 
 # batch NAME ENTRIES LISTS CPUS KEYS: that many jobs, all of them accepted
@@ -79,7 +81,8 @@ each='n=$0; while [ $n -gt 0 ]; do "$@" >/dev/null || exit; n=$((n - 1)); done'
 signed=', "quote": "quote", "signature": "signature", "ak": "ak.pem"'
 
 echo
-echo "entries  program                          lists    CPU a list  entries per CPU s     memory"
+printf '%7s  %-28s %12s %13s %13s %13s %12s\n' entries program lists \
+	"CPU a list" "10^7 an hour" "entries/CPU" memory
 for entries in 10 3000 100000; do
 	lists=$((JOBS * 10 / entries))
 	[ $lists -ge 10 ] || lists=10
