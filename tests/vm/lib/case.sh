@@ -27,6 +27,13 @@ built KERNEL_IMAGE
 built KEXEC2_STATIC
 built KEXEC2_ATTEST_STATIC
 
+# configured OPTION: the kernel under test has it
+configured()
+{
+	built KTREE
+	"$KTREE/scripts/extract-ikconfig" "$KERNEL_IMAGE" | grep -q "^CONFIG_$1=y"
+}
+
 work=$(mktemp -d "${TMPDIR:-/tmp}/case.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 host=$work/host
