@@ -13,6 +13,7 @@
 #include <linux/err.h>
 #include <linux/kexec.h>
 #include <linux/kexec_request.h>
+#include <linux/kexec_versions.h>
 #include <linux/minmax.h>
 #include <linux/purgatory_tree.h>
 #include <linux/sched.h>
@@ -159,7 +160,7 @@ static struct kexec_digests *make_digests(const struct kimage *image,
 	if (IS_ERR(tfm))
 		return ERR_CAST(tfm);
 
-	d = kvzalloc(sizeof(*d), GFP_KERNEL);
+	d = kvzalloc_obj(*d);
 	if (!d) {
 		crypto_free_shash(tfm);
 		return ERR_PTR(-ENOMEM);

@@ -11,6 +11,7 @@
 
 #include <linux/init.h>
 #include <linux/kexec_request.h>
+#include <linux/kexec_versions.h>
 #include <linux/printk.h>
 #include <linux/string.h>
 #include <linux/sysctl.h>
@@ -43,7 +44,7 @@ early_param("kexec_records", kexec_records_setup);
 
 #ifdef CONFIG_SYSCTL
 /* From 0 to 1, and never back. */
-static struct ctl_table kexec_records_sysctls[] = {
+static const_ctl_table kexec_records_sysctls[] = {
 	{
 		.procname	= "kexec_records_required",
 		.data		= &kexec_records_required_flag,

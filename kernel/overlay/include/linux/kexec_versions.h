@@ -16,6 +16,8 @@
 
 #define MODULE_SIGNATURE_MARKER	MODULE_SIG_STRING
 #define system_dfl_wq		system_unbound_wq
+#define const_ctl_table		struct ctl_table
+#define kvzalloc_obj(obj)	kvzalloc(sizeof(obj), GFP_KERNEL)
 
 struct kimage;
 
@@ -51,6 +53,8 @@ void sha256_ni_transform(struct sha256_state *state, const u8 *data,
 			 int blocks);
 
 #else
+
+#define const_ctl_table		const struct ctl_table
 
 /* A segment in contiguous memory is. */
 #define kexec_segment_in_place(image, i)	((image)->segment_cma[i])
