@@ -78,7 +78,7 @@ $(VERIFY_MANY): tests/bench/verify-many.c $(unit-cli) $(LIBKEXEC2_A)
 	$(Q)$(KEXEC2_CC) $(tools-cppflags) -o $@ $^ $(KEXEC2_LIBS)
 
 .PHONY: test check-programs check check-vm check-gates check-debug check-all demo
-.PHONY: check-patches series-check
+.PHONY: check-kernel check-patches series-check
 .PHONY: fuzz-kernel
 .PHONY: bench bench-log bench-load bench-downtime
 # The library, once more.
@@ -135,6 +135,10 @@ check-vm: $(GUESTS_NEED)	## Run the tests that boot a guest
 KEEP ?= 0
 KEEP_STAMP = $(if $(filter 1,$(KEEP)),--keep "$$(tests/lib/suites --stamp $(KEPT_FOR))")
 KEPT_FOR = $(shell sed -n 's/^check-gates .*|//p' tests/suites)
+
+check-kernel: $(GUESTS_NEED)	## Run the tests of the kernel, in guests and of its sources
+	@$(SUMMARY) $(KEEP_STAMP) --log $(T)/logs-$(KNAME) $(CHECK_KERNEL) \
+		$(CHECK_GUESTS)
 
 GATES := $(wildcard tests/kernel/gates/*.diff)
 check-gates: $(GUESTS_NEED)	## See a test fail for each fix that is taken out
