@@ -136,7 +136,7 @@ cat >"$host/policy" <<-END
 	measure func=KEXEC_INITRAMFS_CHECK fowner=1234 pcr=9 template=ima-buf
 	measure func=KEXEC_INITRAMFS_CHECK template=ima-modsig
 	measure func=KEXEC_CMDLINE template=ima-sig
-	measure func=CRITICAL_DATA
+	measure func=CRITICAL_DATA label=kexec_file_load2|other
 	appraise func=KEXEC_INITRAMFS_CHECK fowner=99 appraise_type=imasig|modsig
 END
 boots "predictions with other templates and digests" \
