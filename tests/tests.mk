@@ -11,6 +11,8 @@ T := $(B)/tests
 VM_CASES := $(sort $(wildcard tests/vm/cases/*.sh))
 # These want the kernel with KASAN, lockdep and more.
 VM_PRESSURE := $(sort $(wildcard tests/vm/pressure/*.sh))
+# The kernel tree's own tests of what the call lives beside.
+VM_PEERS := tests/vm/cases/selftests.sh $(sort $(wildcard tests/vm/peers/*.sh))
 
 # What the scripts would otherwise ask make for.
 TEST_ENV = BOOTMENU=$(abspath $(BOOTMENU)) \
@@ -78,7 +80,7 @@ $(VERIFY_MANY): tests/bench/verify-many.c $(unit-cli) $(LIBKEXEC2_A)
 	$(Q)$(KEXEC2_CC) $(tools-cppflags) -o $@ $^ $(KEXEC2_LIBS)
 
 .PHONY: test check-programs check check-vm check-gates check-debug check-all demo
-.PHONY: check-kernel check-patches series-check
+.PHONY: check-kernel check-patches peers series-check
 .PHONY: fuzz-kernel
 .PHONY: bench bench-log bench-load bench-downtime
 # The library, once more.
@@ -139,6 +141,9 @@ KEPT_FOR = $(shell sed -n 's/^check-gates .*|//p' tests/suites)
 check-kernel: $(GUESTS_NEED)	## Run the tests of the kernel, in guests and of its sources
 	@$(SUMMARY) $(KEEP_STAMP) --log $(T)/logs-$(KNAME) $(CHECK_KERNEL) \
 		$(CHECK_GUESTS)
+
+peers: cli kernel	## Run the kernel tree's own tests of kexec, handover and the TPM
+	@$(SUMMARY) --log $(T)/logs-$(KNAME)-peers $(VM_PEERS)
 
 GATES := $(wildcard tests/kernel/gates/*.diff)
 check-gates: $(GUESTS_NEED)	## See a test fail for each fix that is taken out

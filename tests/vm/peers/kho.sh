@@ -1,0 +1,21 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 the kexec_file_load2 authors
+#
+# The kernel tree's own test of kexec handover, as it is: it builds a kernel of
+# the patched tree, which is kept, and boots it.
+
+. "$(dirname "$0")/../lib/case.sh"
+
+built KTREE
+
+kho=$KTREE/tools/testing/selftests/kho/vmtest.sh
+[ -e "$kho" ] || skip_all "the kernel has no handover"
+
+# It calls gcc.
+PATH=/usr/lib/ccache:$PATH "$kho" -d "$(dirname "$KTREE")/obj-kho" \
+	-j "$(nproc)" >"$work/tap" 2>"$work/err"
+like "$(cat "$work/tap")" $'^ok 1 KHO succeeded' "vmtest.sh passes" ||
+	diag "$(tail -n 20 "$work/tap" "$work/err")"
+
+done_testing
