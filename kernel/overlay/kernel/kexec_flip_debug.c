@@ -24,6 +24,7 @@
 #include <linux/reboot.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
+#include <linux/vmalloc.h>
 #include "kexec_digest.h"
 #include "kexec_internal.h"
 #include "kexec_verify.h"
@@ -87,10 +88,28 @@ static void find_in_segment(struct kimage *image, struct flip *flip)
 	flip->page = kexec_verify_page(image, at & PAGE_MASK);
 }
 
+/* Control code may be read-only where it is mapped, as in Linux 7.2. */
+static int flip_in_page(const struct flip *flip)
+{
+	bool control = !strcmp(flip->place, "control");
+	struct page *page = flip->page;
+	u8 *p = control ? vmap(&page, 1, VM_MAP, PAGE_KERNEL) :
+			  kmap_local_page(page);
+
+	if (!p)
+		return -ENOMEM;
+	p[flip->offset] ^= BIT(flip->bit);
+	if (control)
+		vunmap(p);
+	else
+		kunmap_local(p);
+	return 0;
+}
+
 /* The caller holds the kexec lock. */
 static int flip_bit(struct kimage *image, struct flip *flip)
 {
-	void *p;
+	int ret;
 
 	if (!image || !image->digests)
 		return -ENOENT;
@@ -112,14 +131,12 @@ static int flip_bit(struct kimage *image, struct flip *flip)
 	if (image->type == KEXEC_TYPE_CRASH)
 		arch_kexec_unprotect_crashkres();
 #endif
-	p = kmap_local_page(flip->page);
-	((u8 *)p)[flip->offset] ^= BIT(flip->bit);
-	kunmap_local(p);
+	ret = flip_in_page(flip);
 #ifdef CONFIG_CRASH_DUMP
 	if (image->type == KEXEC_TYPE_CRASH)
 		arch_kexec_protect_crashkres();
 #endif
-	return 0;
+	return ret;
 }
 
 static struct kimage *image_of(int which)
