@@ -195,6 +195,11 @@ void imafs_measure(const char *name, bool violation)
 	maker_free(&maker);
 }
 
+void imafs_stage(void)
+{
+	ck_assert_int_eq(stage(), 0);
+}
+
 static void boot(void)
 {
 	static char id[40];

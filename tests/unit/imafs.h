@@ -44,6 +44,9 @@ void imafs_start(void);
 /* IMA has measured a file. */
 void imafs_measure(const char *name, bool violation);
 
+/* Another program has staged the list, and left it so. */
+void imafs_stage(void);
+
 /* The next kernel, with the list if it is carried along; a boot by firmware. */
 void imafs_kexec(bool carried);
 void imafs_reset(void);

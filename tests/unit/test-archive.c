@@ -161,6 +161,11 @@ START_TEST(reboot_begins)
 	start(true);
 	archive();
 	imafs_measure("/bin/a", false);
+	/* It finds staged entries, and others that came behind them. */
+	if (_i & 4) {
+		imafs_stage();
+		imafs_measure("/bin/s", false);
+	}
 	if (_i & 1)
 		imafs->suspend_at_delete = true;
 	else
@@ -431,7 +436,7 @@ int main(void)
 	tcase_add_loop_test(tests, grows, 0, 2);
 	tcase_add_loop_test(tests, goes_on_after_kexec, 0, 2);
 	tcase_add_loop_test(tests, firmware_boots, 0, 4);
-	tcase_add_loop_test(tests, reboot_begins, 0, 4);
+	tcase_add_loop_test(tests, reboot_begins, 0, 8);
 	tcase_add_loop_test(tests, killed_anywhere, 0,
 			    NR_STORIES + REBOOT_BEGINS);
 	tcase_add_loop_test(tests, killed_twice, 0, 2);
