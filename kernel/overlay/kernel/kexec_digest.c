@@ -13,7 +13,6 @@
 #include <linux/err.h>
 #include <linux/kexec.h>
 #include <linux/kexec_request.h>
-#include <linux/kexec_versions.h>
 #include <linux/minmax.h>
 #include <linux/purgatory_tree.h>
 #include <linux/sched.h>
@@ -160,7 +159,7 @@ static struct kexec_digests *make_digests(const struct kimage *image,
 	if (IS_ERR(tfm))
 		return ERR_CAST(tfm);
 
-	d = kvzalloc_obj(*d);
+	d = kvzalloc(sizeof(*d), GFP_KERNEL);
 	if (!d) {
 		crypto_free_shash(tfm);
 		return ERR_PTR(-ENOMEM);

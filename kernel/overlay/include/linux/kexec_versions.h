@@ -17,7 +17,6 @@
 #define MODULE_SIGNATURE_MARKER	MODULE_SIG_STRING
 #define system_dfl_wq		system_unbound_wq
 #define const_ctl_table		struct ctl_table
-#define kvzalloc_obj(obj)	kvzalloc(sizeof(obj), GFP_KERNEL)
 
 struct kimage;
 
