@@ -13,8 +13,8 @@ DEPS_KERNEL	= bc bison bzip2 ccache cpio flex kmod libelf-dev \
 		   patch rsync xz-utils \
 		   $(if $(filter-out $(KVER_DEPS),$(KVER)),gcc-aarch64-linux-gnu)
 DEPS_VM		= acpica-tools busybox-static checkpolicy e2fsprogs \
-		   erofs-utils fsverity ima-evm-utils kexec-tools lz4 lzop openssl ovmf \
-		   qemu-system-x86 seabios swtpm swtpm-tools xxd zstd
+		   erofs-utils fsverity ima-evm-utils kexec-tools lz4 lzop openssl \
+		   ovmf qemu-system-x86 seabios swtpm swtpm-tools xxd zstd
 DEPS_TEST	= abigail-tools attr binutils check clang dracut-core g++ \
 		   gcovr git initramfs-tools-core keyutils \
 		   libclang-rt-14-dev libtpms-dev man-db perl pesign procps \
