@@ -56,8 +56,12 @@ checkpatch() {
 	*/kexec_versions.h)
 		ignore+=,LINUX_VERSION_CODE,CONSTANT_COMPARISON,CONST_STRUCT ;;
 	esac
-	(cd "$tree" && perl scripts/checkpatch.pl --no-tree --strict --quiet \
-		--no-summary --terse --ignore "$ignore" "$@")
+	# It looks below the root for names in camel case, and keeps them there.
+	(cd "$tree" && perl scripts/checkpatch.pl --no-tree --root=. --strict \
+		--quiet --no-summary --terse --ignore "$ignore" "$@"
+		status=$?
+		rm -f .checkpatch-camelcase.*
+		exit "$status")
 }
 
 # New files belong into the overlay, and only there.
