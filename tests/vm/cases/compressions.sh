@@ -48,12 +48,12 @@ done
 # LZ4 of every remainder, between archives that must not be lost.
 lz4=
 for rest in 0 1 2 3; do
-	for ((pad = 0; pad < 64; pad++)); do
-		archive "lz4-$rest=$(head -c $((pad * 3)) /dev/urandom | base64 -w 0)" |
+	for ((pad = 0; pad < 256; pad++)); do
+		archive "lz4-$rest=$(base64 -w 0 </dev/urandom | head -c $pad)" |
 			compress lz4 >"$host/lz4.$rest"
 		[ $(($(stat -c %s "$host/lz4.$rest") & 3)) != $rest ] || break
 	done
-	[ $pad -lt 64 ] || die "no LZ4 archive of remainder $rest"
+	[ $pad -lt 256 ] || die "no LZ4 archive of remainder $rest"
 	archive "behind-$rest=$rest" >"$host/behind.$rest"
 	lz4+=" --initrd=/host/lz4.$rest --initrd=/host/behind.$rest"
 done
