@@ -106,7 +106,24 @@ static int add_segment(struct kexec_digests *d, const struct kexec_segment *seg)
 					seg->memsz - seg->bufsz));
 }
 
-/* The initramfs, if the digest of each part is known. */
+/* A part whose digests are known; @zeros follow it. */
+static void add_part(struct kexec_digests *d, unsigned long start,
+		     const struct kexec_initrd_part *part, size_t zeros)
+{
+	size_t left = part->payload;
+
+	for (unsigned int i = 0; !i || left; i++) {
+		size_t len = min(left, part->piece);
+		u8 *digest;
+
+		left -= len;
+		digest = add_region(d, start, len, left ? 0 : zeros);
+		memcpy(digest, part->image_digests[i], SHA256_DIGEST_SIZE);
+		start += len;
+	}
+}
+
+/* The initramfs, if the digests of each part are known. */
 static bool add_parts(struct kexec_digests *d, const struct kimage *image,
 		      const struct kexec_segment *seg,
 		      const struct kexec_request *req)
@@ -124,13 +141,10 @@ static bool add_parts(struct kexec_digests *d, const struct kimage *image,
 		const struct kexec_initrd_part *part = &req->initrds[i];
 		size_t at = part->buf - image->initrd_buf;
 		size_t next = seg->memsz;
-		u8 *digest;
 
 		if (i + 1 < req->nr_initrds)
 			next = part[1].buf - image->initrd_buf;
-		digest = add_region(d, seg->mem + at, part->payload,
-				    next - at - part->payload);
-		memcpy(digest, part->image_digest, SHA256_DIGEST_SIZE);
+		add_part(d, seg->mem + at, part, next - at - part->payload);
 	}
 	return true;
 }
@@ -147,7 +161,7 @@ DEFINE_FREE(kexec_digests, struct kexec_digests *, free_digests(_T))
 
 /*
  * Hash each segment, in regions: each is one, and in that of the initramfs each
- * part whose digest is known.
+ * piece of a part whose digest is known.
  */
 static struct kexec_digests *make_digests(const struct kimage *image,
 					  const struct kexec_request *req)

@@ -5,10 +5,11 @@
  *
  * Each part is hashed once, for all who need its digest: the LSMs, and the
  * digest of the image.  If they take different algorithms, one pass feeds
- * both.
+ * both.  If only the image needs it, a large part is hashed in pieces, by as
+ * many CPUs as there are.
  *
- * Workers follow the reader, each in a part of its own.  When a digest is
- * waited for, the reader takes parts, too.  With one CPU there are no workers,
+ * Workers follow the reader, each in a piece of its own.  When a digest is
+ * waited for, the reader takes pieces, too.  With one CPU there are no workers,
  * and the reader hashes what it has read while that is in the cache.  Workers
  * allocate nothing, and none need ever run.
  */
@@ -40,9 +41,12 @@
 #define SIGNATURE_ROOM	SZ_64K
 
 /* So little that a second algorithm finds it in the cache. */
-#define PIECE		SZ_256K
+#define STEP		SZ_256K
 
-/* A job is told of by one task, and read by others. */
+/* A piece takes longer to hash than to find somebody who does. */
+#define PIECE_MIN	SZ_4M
+
+/* What one task tells of, and others read. */
 #define job_set(var, value)	\
 	smp_store_release(&(var), value)	/* pairs with job_get() */
 #define job_get(var)		\
@@ -51,25 +55,39 @@
 enum { FOR_LSM, FOR_IMAGE, NR_STREAMS };
 
 /**
- * struct job - how far a part is
- * @read: How many bytes were read.
+ * struct progress - how far a part was read
+ * @read: How many bytes were.
  * @all:  They are all there are, and the size of the payload is known.
- * @done: It was hashed.
- * @ret:  Error, if it could not be.
+ * @jobs: Index of the job for its first piece.
  */
-struct job {
-	size_t	read;
-	bool	all;
-	bool	done;
-	int	ret;
+struct progress {
+	size_t		read;
+	bool		all;
+	unsigned int	jobs;
 };
 
 /**
- * struct slot - who hashes a part
+ * struct job - a piece of a part
+ * @part:  Index of the part.
+ * @start: Where the piece starts in it.
+ * @end:   Where it ends, if the payload does not end before.
+ * @done:  It was hashed.
+ * @ret:   Error, if it could not be.
+ */
+struct job {
+	unsigned int	part;
+	size_t		start;
+	size_t		end;
+	bool		done;
+	int		ret;
+};
+
+/**
+ * struct slot - who hashes a piece
  * @work:   Of a worker.
  * @hasher: Where the slot belongs.
- * @part:   Which part it is.
- * @hashed: How many bytes of it are.
+ * @job:    Which piece it is.
+ * @hashed: As far as where in the part.
  * @ret:    Error, if it could not go on.
  * @desc:   The hash so far, by each algorithm; or NULL.
  * @state:  Room to keep one of them.
@@ -77,7 +95,7 @@ struct job {
 struct slot {
 	struct work_struct	work;
 	struct kexec_hasher	*hasher;
-	unsigned int		part;
+	unsigned int		job;
 	size_t			hashed;
 	int			ret;
 	struct shash_desc	*desc[NR_STREAMS];
@@ -89,11 +107,13 @@ struct slot {
  * @req:   The load.
  * @tfm:   The algorithms, or NULL.
  * @same:  That for the LSMs is that for the image.
+ * @image: The image needs digests.
  * @wait:  Woken when anything below has changed.
  * @stop:  Nobody waits for digests any more.
- * @begun: How many parts are read, or were.
- * @taken: How many of these are hashed, or were.
- * @jobs:  One for each part.
+ * @begun: How many jobs are in parts that are read, or were.
+ * @taken: How many of these are done, or being done.
+ * @parts: One for each part, and one more, where the jobs end.
+ * @jobs:  One for each piece of each part, in order.
  * @nr_slots: Number of @slots.
  * @slots: The reader's, and one for each worker.
  */
@@ -101,54 +121,60 @@ struct kexec_hasher {
 	struct kexec_request	*req;
 	struct crypto_shash	*tfm[NR_STREAMS];
 	bool			same;
+	bool			image;
 	wait_queue_head_t	wait;
 	bool			stop;
 	int			begun;
 	atomic_t		taken;
+	struct progress		*parts;
 	struct job		*jobs;
 	unsigned int		nr_slots;
 	struct slot		slots[] __counted_by(nr_slots);
 };
 
-static bool take_part(struct slot *slot)
+static bool take_job(struct slot *slot)
 {
 	struct kexec_hasher *h = slot->hasher;
 	int begun = job_get(h->begun);
-	int part = atomic_fetch_add_unless(&h->taken, 1, begun);
+	int job = atomic_fetch_add_unless(&h->taken, 1, begun);
 
-	if (part == begun)
+	if (job == begun)
 		return false;
 
-	slot->part = part;
-	slot->hashed = 0;
+	slot->job = job;
+	slot->hashed = h->jobs[job].start;
 	slot->ret = 0;
 	return true;
 }
 
-/* How much of a part can be hashed, as far as it was read. */
-static size_t readable(struct kexec_hasher *h, unsigned int i)
+/* How far a piece can be hashed, as far as the part was read. */
+static size_t readable(struct kexec_hasher *h, const struct job *job)
 {
-	const struct kexec_initrd_part *part = &h->req->initrds[i];
-	struct job *job = &h->jobs[i];
+	const struct kexec_initrd_part *part = &h->req->initrds[job->part];
+	struct progress *progress = &h->parts[job->part];
+	size_t end;
 
-	if (job_get(job->all))
-		return part->payload;
-	if (part->size <= SIGNATURE_ROOM)
-		return 0;
-	return min(job_get(job->read), part->size - SIGNATURE_ROOM);
+	if (job_get(progress->all))
+		end = part->payload;
+	else if (part->size <= SIGNATURE_ROOM)
+		end = 0;
+	else
+		end = min(job_get(progress->read),
+			  part->size - SIGNATURE_ROOM);
+	return clamp(end, job->start, job->end);
 }
 
-/* Hash a part as far as @end. */
-static int update(struct slot *slot, const void *buf, size_t end)
+/* Hash a piece as far as @end. */
+static int update(struct slot *slot, const void *buf, size_t start, size_t end)
 {
 	int ret = 0;
 
-	for (int i = 0; !ret && !slot->hashed && i < NR_STREAMS; i++) {
+	for (int i = 0; !ret && slot->hashed == start && i < NR_STREAMS; i++) {
 		if (slot->desc[i])
 			ret = crypto_shash_init(slot->desc[i]);
 	}
 	while (!ret && slot->hashed < end) {
-		size_t n = min_t(size_t, end - slot->hashed, PIECE);
+		size_t n = min_t(size_t, end - slot->hashed, STEP);
 
 		for (int i = 0; !ret && i < NR_STREAMS; i++) {
 			if (slot->desc[i])
@@ -165,19 +191,22 @@ static int update(struct slot *slot, const void *buf, size_t end)
 	return ret;
 }
 
-/* The payload was hashed; make digests of it, and of what follows it, too. */
+/*
+ * A piece was hashed as far as the payload goes; make digests of it.  Those for
+ * the LSMs are of whole parts, and one is of what follows the payload, too.
+ */
 static int finish(struct slot *slot, struct kexec_initrd_part *part)
 {
+	struct kexec_hasher *h = slot->hasher;
+	u8 *image_digest = h->req->image_digests[slot->job];
 	struct shash_desc *desc = slot->desc[FOR_LSM];
 	size_t rest = part->size - part->payload;
 	int ret;
 
 	if (slot->desc[FOR_IMAGE]) {
-		ret = crypto_shash_final(slot->desc[FOR_IMAGE],
-					 part->image_digest);
+		ret = crypto_shash_final(slot->desc[FOR_IMAGE], image_digest);
 		if (ret)
 			return ret;
-		part->image_hashed = true;
 	}
 	if (!desc)
 		return 0;
@@ -194,32 +223,27 @@ static int finish(struct slot *slot, struct kexec_initrd_part *part)
 		memcpy(part->file_digest, part->digest,
 		       sizeof(part->file_digest));
 	}
-	if (ret)
-		return ret;
-
-	part->hashed = true;
-	if (slot->hasher->same) {
-		memcpy(part->image_digest, part->digest, SHA256_DIGEST_SIZE);
-		part->image_hashed = true;
-	}
-	return 0;
+	if (!ret && h->same)
+		memcpy(image_digest, part->digest, SHA256_DIGEST_SIZE);
+	return ret;
 }
 
-/* Hash what there is of a part.  True if that was all of it, or has failed. */
+/* Hash what there is of a piece.  True if that was all of it, or has failed. */
 static bool advance(struct slot *slot)
 {
 	struct kexec_hasher *h = slot->hasher;
-	struct kexec_initrd_part *part = &h->req->initrds[slot->part];
-	struct job *job = &h->jobs[slot->part];
-	bool all = job_get(job->all);
-	size_t end = readable(h, slot->part);
+	struct job *job = &h->jobs[slot->job];
+	struct kexec_initrd_part *part = &h->req->initrds[job->part];
+	bool all = job_get(h->parts[job->part].all);
+	size_t end = readable(h, job);
 
 	/* The signature is larger than the room that was left for one. */
 	if (all && slot->hashed > end)
-		slot->hashed = 0;
+		slot->hashed = job->start;
 
 	if (!slot->ret)
-		slot->ret = update(slot, part->buf, end);
+		slot->ret = update(slot, part->buf, job->start, end);
+	all |= end == job->end;
 	if (!slot->ret && all)
 		slot->ret = finish(slot, part);
 	if (!slot->ret && !all)
@@ -234,9 +258,10 @@ static bool advance(struct slot *slot)
 static bool can_advance(struct slot *slot)
 {
 	struct kexec_hasher *h = slot->hasher;
+	const struct job *job = &h->jobs[slot->job];
 
-	return job_get(h->jobs[slot->part].all) ||
-	       readable(h, slot->part) > slot->hashed;
+	return job_get(h->parts[job->part].all) ||
+	       readable(h, job) > slot->hashed;
 }
 
 static void hash_work(struct work_struct *work)
@@ -245,7 +270,7 @@ static void hash_work(struct work_struct *work)
 	struct kexec_hasher *h = slot->hasher;
 
 	for (;;) {
-		wait_event_idle(h->wait, READ_ONCE(h->stop) || take_part(slot));
+		wait_event_idle(h->wait, READ_ONCE(h->stop) || take_job(slot));
 		do {
 			wait_event_idle(h->wait, READ_ONCE(h->stop) ||
 					can_advance(slot));
@@ -253,6 +278,59 @@ static void hash_work(struct work_struct *work)
 				return;
 		} while (!advance(slot));
 	}
+}
+
+/*
+ * How much of a part is hashed at a time.  There are as many regions in the
+ * digest of an image as there can be parts, whatever is made of them.
+ */
+static size_t piece_size(const struct kexec_request *req, unsigned int cpus)
+{
+	unsigned int spare = KEXEC_INITRD_MAX - req->nr_initrds;
+
+	if (req->hash || cpus == 1 || !spare)
+		return req->initrd_size;
+	return max_t(size_t, PIECE_MIN,
+		     DIV_ROUND_UP(req->initrd_size, spare));
+}
+
+static unsigned int nr_pieces(const struct kexec_request *req, size_t piece)
+{
+	unsigned int nr = 0;
+
+	for (unsigned int i = 0; i < req->nr_initrds; i++)
+		nr += DIV_ROUND_UP(req->initrds[i].size, piece);
+	return nr;
+}
+
+/* Cut the parts into @nr pieces, with a job for each. */
+static int add_jobs(struct kexec_hasher *h, size_t piece, unsigned int nr)
+{
+	struct kexec_request *req = h->req;
+	unsigned int n = 0;
+
+	h->parts = kcalloc(req->nr_initrds + 1, sizeof(*h->parts), GFP_KERNEL);
+	h->jobs = kcalloc(nr, sizeof(*h->jobs), GFP_KERNEL);
+	req->image_digests = kcalloc(nr, sizeof(*req->image_digests),
+				     GFP_KERNEL);
+	if (!h->parts || !h->jobs || !req->image_digests)
+		return -ENOMEM;
+
+	for (unsigned int i = 0; i < req->nr_initrds; i++) {
+		struct kexec_initrd_part *part = &req->initrds[i];
+
+		part->piece = piece;
+		part->image_digests = &req->image_digests[n];
+		for (size_t at = 0; at < part->size; at += piece) {
+			struct job *job = &h->jobs[n++];
+
+			job->part = i;
+			job->start = at;
+			job->end = at + min(piece, part->size - at);
+		}
+		h->parts[i + 1].jobs = n;
+	}
+	return 0;
 }
 
 /* Let each slot hash by an algorithm, too. */
@@ -297,10 +375,12 @@ struct kexec_hasher *kexec_hash_begin(struct kexec_request *req)
 {
 	bool image = IS_ENABLED(CONFIG_KEXEC_DIGEST_TREE) ||
 		     IS_ENABLED(CONFIG_KEXEC_VERIFY);
-	unsigned int slots = 1 + min3(num_online_cpus() - 1, req->nr_initrds,
-				      WORKERS_MAX);
+	unsigned int cpus = num_online_cpus();
+	size_t piece = piece_size(req, cpus);
+	unsigned int nr = nr_pieces(req, piece);
+	unsigned int slots = 1 + min3(cpus - 1, nr, WORKERS_MAX);
 	struct kexec_hasher *h;
-	int ret = -ENOMEM;
+	int ret;
 
 	if (!image && !req->hash)
 		return NULL;
@@ -310,6 +390,7 @@ struct kexec_hasher *kexec_hash_begin(struct kexec_request *req)
 		return ERR_PTR(-ENOMEM);
 	h->nr_slots = slots;
 	h->req = req;
+	h->image = image;
 	h->same = image && req->hash && !strcmp(req->hash, "sha256");
 	init_waitqueue_head(&h->wait);
 	for (unsigned int i = 0; i < slots; i++) {
@@ -317,10 +398,9 @@ struct kexec_hasher *kexec_hash_begin(struct kexec_request *req)
 		INIT_WORK(&h->slots[i].work, hash_work);
 	}
 
-	h->jobs = kcalloc(req->nr_initrds, sizeof(*h->jobs), GFP_KERNEL);
-	if (!h->jobs)
-		goto fail;
-	ret = req->hash ? add_algo(h, FOR_LSM, req->hash) : 0;
+	ret = add_jobs(h, piece, nr);
+	if (!ret && req->hash)
+		ret = add_algo(h, FOR_LSM, req->hash);
 	if (!ret && image && !h->same)
 		ret = add_algo(h, FOR_IMAGE, "sha256");
 	if (ret)
@@ -356,11 +436,11 @@ void kexec_hash_part(struct kexec_hasher *h, unsigned int i)
 	if (!h)
 		return;
 
-	job_set(h->begun, i + 1);
+	job_set(h->begun, h->parts[i + 1].jobs);
 	if (h->nr_slots > 1)
 		wake_up_all(&h->wait);
 	else
-		take_part(&h->slots[0]);
+		take_job(&h->slots[0]);
 }
 
 /**
@@ -374,7 +454,7 @@ void kexec_hash_read(struct kexec_hasher *h, unsigned int i, size_t size)
 	if (!h)
 		return;
 
-	job_set(h->jobs[i].read, size);
+	job_set(h->parts[i].read, size);
 	tell(h);
 }
 
@@ -388,7 +468,7 @@ void kexec_hash_all_read(struct kexec_hasher *h, unsigned int i)
 	if (!h)
 		return;
 
-	job_set(h->jobs[i].all, true);
+	job_set(h->parts[i].all, true);
 	tell(h);
 }
 
@@ -401,7 +481,14 @@ void kexec_hash_all_read(struct kexec_hasher *h, unsigned int i)
  */
 bool kexec_hash_done(struct kexec_hasher *h, unsigned int i)
 {
-	return !h || job_get(h->jobs[i].done);
+	if (!h)
+		return true;
+
+	for (unsigned int j = h->parts[i].jobs; j < h->parts[i + 1].jobs; j++) {
+		if (!job_get(h->jobs[j].done))
+			return false;
+	}
+	return true;
 }
 
 /**
@@ -409,24 +496,38 @@ bool kexec_hash_done(struct kexec_hasher *h, unsigned int i)
  * @h: what kexec_hash_begin() has returned
  * @i: index of the part
  *
- * All parts that were begun have been read.  Those that no worker has taken
- * are hashed meanwhile.
+ * All parts that were begun have been read.  What no worker has taken of them
+ * is hashed meanwhile.  The digests of the part are there when this returns 0,
+ * but for those of the image if it was cut into pieces, and the signature
+ * behind the payload was larger than the room that was left for one.
  *
  * Return: 0, -EINTR if the caller has been killed, or an error of the crypto
  * API.
  */
 int kexec_hash_wait(struct kexec_hasher *h, unsigned int i)
 {
+	struct kexec_initrd_part *part;
+
 	if (!h)
 		return 0;
 
 	while (!kexec_hash_done(h, i)) {
-		if (take_part(&h->slots[0]))
+		if (take_job(&h->slots[0]))
 			advance(&h->slots[0]);
 		else if (wait_event_killable(h->wait, kexec_hash_done(h, i)))
 			return -EINTR;
 	}
-	return h->jobs[i].ret;
+	for (unsigned int j = h->parts[i].jobs; j < h->parts[i + 1].jobs; j++) {
+		if (h->jobs[j].ret)
+			return h->jobs[j].ret;
+	}
+
+	part = &h->req->initrds[i];
+	part->hashed = h->tfm[FOR_LSM];
+	part->image_hashed = h->image &&
+		(part->piece >= part->size ||
+		 part->size - part->payload <= SIGNATURE_ROOM);
+	return 0;
 }
 
 /**
@@ -453,5 +554,6 @@ void kexec_hash_end(struct kexec_hasher *h)
 	for (int s = 0; s < NR_STREAMS; s++)
 		crypto_free_shash(h->tfm[s]);
 	kfree(h->jobs);
+	kfree(h->parts);
 	kfree(h);
 }

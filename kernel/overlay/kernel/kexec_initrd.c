@@ -92,8 +92,8 @@ const u8 *kexec_known_digest(const void *buf, size_t size, const char *algo)
 	if (part->hashed && !strcmp(algo, at_lsm.req->hash))
 		return part->file_digest;
 	if (part->image_hashed && part->payload == size &&
-	    !strcmp(algo, "sha256"))
-		return part->image_digest;
+	    part->piece >= size && !strcmp(algo, "sha256"))
+		return *part->image_digests;
 	return NULL;
 }
 

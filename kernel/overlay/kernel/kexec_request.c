@@ -236,6 +236,8 @@ void kexec_request_release(struct kexec_request *req)
 
 	kfree(req->cmdline);
 	req->cmdline = NULL;
+	kfree(req->image_digests);
+	req->image_digests = NULL;
 }
 
 /**

@@ -137,6 +137,58 @@ hashes()
 		"$desc: what was loaded arrives"
 }
 
+# Where only the image has a digest, large parts are hashed in pieces of 4 MiB:
+# parts and signatures that end about there, and one whose signature is larger
+# than the room that is left for one.
+mkdir "$host/pieces" "$host/archives" "$host/large"
+# piece NAME SIZE SIGNATURE DIRECTORY
+piece()
+{
+	head -c "$2" /dev/urandom >"$host/archives/$1"
+	cp "$host/archives/$1" "$host/$4/$1"
+	[ "$3" = 0 ] || sign "$3" "$host/$4/$1"
+}
+piece 1 9000001 0 pieces
+piece 2 4194304 0 pieces
+piece 3 4194305 0 pieces
+piece 4 8388500 300 pieces
+piece 5 4194305 300 pieces
+piece 6 4194300 60000 pieces
+piece 7 5 0 pieces
+piece 8 5000000 5000000 large
+
+boots "in pieces: loads and a kexec" --cpus 4 --memory 1G --timeout 300 \
+	--then 'echo initrd $(sha256sum </sys/firmware/initrd)' -- "
+	cp /boot/base.img /host/archives/0
+	load() {
+		set -- /boot/base.img /host/\$1/*
+		for f; do set -- \"\$@\" --initrd=\$f; shift; done
+		kexec2 load --no-checks /boot/vmlinuz \"\$@\" \
+			--cmdline='$CMDLINE retain_initrd' || echo LOAD FAILED
+		kexec2 verify-image
+	}
+	load large
+	load pieces
+	cd /sys/module/kexec_flip_debug/parameters
+	set -- \$(sort -n -k 2 flip | tail -n 1)
+	at=0
+	while [ \$at -lt \$2 ]; do
+		echo \$1 \$at 3 >flip
+		kexec2 verify-image 2>/dev/null && echo \$at is not found
+		echo \$1 \$at 3 >flip
+		at=\$((at + 2000000))
+		echo flipped
+	done
+	kexec2 verify-image"
+unlike "$output" "LOAD FAILED" "in pieces: all loads succeed"
+is "$(grep -c '^flipped' <<<"$output")" "$(($(joined "$host"/archives/[0-7] |
+	wc -c) / 2000000 + 1))" "in pieces: bits of all of the initramfs are flipped"
+unlike "$output" "is not found" "in pieces: each is found"
+is "$(grep -c 'as it was loaded' <<<"$output")" 3 "in pieces: no false alarm"
+joined "$host"/archives/[0-7] >"$work/joined"
+like "$output" "initrd $(sha256 "$work/joined")" \
+	"in pieces: what was loaded arrives"
+
 hashes 1 sha256
 hashes 4 sha256
 hashes 2 sha512

@@ -26,9 +26,11 @@ struct file;
  * @digest: Digest of these, by the hash algorithm of the LSMs, if @hashed.
  * @file_digest: Digest of the whole file, likewise.
  * @hashed: The digests are there.
- * @image_digest: SHA-256 of the payload, for the digest of the image, if
- *         @image_hashed.
- * @image_hashed: It is there.
+ * @piece: How many bytes of the payload are hashed at a time for the digest of
+ *         the image.
+ * @image_digests: SHA-256 of each such piece, if @image_hashed; in
+ *         @image_digests of the request.
+ * @image_hashed: They are there.
  */
 struct kexec_initrd_part {
 	int		fd;
@@ -41,7 +43,8 @@ struct kexec_initrd_part {
 	u8		digest[HASH_MAX_DIGESTSIZE];
 	u8		file_digest[HASH_MAX_DIGESTSIZE];
 	bool		hashed;
-	u8		image_digest[SHA256_DIGEST_SIZE];
+	size_t		piece;
+	u8		(*image_digests)[SHA256_DIGEST_SIZE];
 	bool		image_hashed;
 };
 
@@ -67,6 +70,7 @@ struct kexec_initrd_part {
  * @locked:      The load has the kexec lock.
  * @hash:        Name of the algorithm by which the LSMs want the parts to be
  *               hashed, or NULL; theirs to set when the load begins.
+ * @image_digests: Digests of the pieces of all parts, or NULL.
  * @record:      Records are wanted of this load or unload: it is recorded or
  *               refused.  Set by IMA when the load begins or later, never
  *               cleared.
@@ -95,6 +99,7 @@ struct kexec_request {
 	struct kexec_load_report	report;
 	bool				locked;
 	const char			*hash;
+	u8				(*image_digests)[SHA256_DIGEST_SIZE];
 	bool				record;
 	u64				record_seq;
 	u8				record_digest[HASH_MAX_DIGESTSIZE];

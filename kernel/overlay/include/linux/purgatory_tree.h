@@ -30,7 +30,7 @@ struct kexec_digest_region {
 	unsigned long zeros;
 };
 
-/* For each segment, and for each part of the initramfs. */
+/* For each segment, and each piece of the initramfs, which are not too many. */
 #define KEXEC_DIGEST_REGIONS	(KEXEC_SEGMENT_MAX + KEXEC_INITRD_MAX)
 
 /* Global, so that kexec finds it in the purgatory. */
