@@ -56,7 +56,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct reason reason;
 	size_t i;
 
-	if (!ima_policy_parse(&rules, (const char *)data, size, &reason)) {
+	if (!ima_policy_parse(&rules, (const char *)data, size,
+			      LINUX(6, 12), &reason)) {
 		for (i = 0; i < sizeof(subjects) / sizeof(subjects[0]); i++) {
 			subjects[i].cred = &root;
 			check(&rules, &subjects[i], IMA_MEASURE);

@@ -19,10 +19,15 @@ static struct ima_inode file = {
 static struct ima_rules rules;
 static struct reason reason;
 
-static int parse(const char *text)
+static int parse_on(unsigned int version, const char *text)
 {
 	ima_policy_free(&rules);
-	return ima_policy_parse(&rules, text, strlen(text), &reason);
+	return ima_policy_parse(&rules, text, strlen(text), version, &reason);
+}
+
+static int parse(const char *text)
+{
+	return parse_on(LINUX(6, 12), text);
 }
 
 static struct ima_subject subject_of(enum ima_func func, const char *label)
@@ -127,8 +132,48 @@ START_TEST(refused)
 			      "%s: %s", wrong[i], reason.text);
 	}
 	ima_policy_free(&rules);
-	ck_assert_int_eq(ima_policy_parse(&rules, "measure\0", 8, &reason),
-			 -EINVAL);
+	ck_assert_int_eq(ima_policy_parse(&rules, "measure\0", 8,
+					  LINUX(6, 12), &reason), -EINVAL);
+}
+END_TEST
+
+/* Linux 7.2 takes signatures of version 3 of any file. */
+START_TEST(versions)
+{
+	static const struct {
+		const char *rule;
+		bool before, since;
+	} tests[] = {
+		{ "appraise appraise_type=sigv3", false, true },
+		{ "appraise func=KEXEC_KERNEL_CHECK appraise_type=sigv3",
+		  false, true },
+		{ "appraise appraise_type=imasig digest_type=verity",
+		  false, true },
+		{ "appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig|modsig digest_type=verity",
+		  false, true },
+		{ "appraise digest_type=verity appraise_type=imasig",
+		  false, false },
+		{ "appraise digest_type=verity", false, false },
+		{ "measure appraise_type=sigv3", false, false },
+		{ "appraise func=KEXEC_KERNEL_CHECK appraise_type=sigv3 digest_type=verity",
+		  false, false },
+		{ "appraise appraise_type=sigv3 digest_type=verity",
+		  true, true },
+		{ "appraise digest_type=verity appraise_type=sigv3",
+		  true, true },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(tests); i++) {
+		ck_assert_msg(!parse_on(LINUX(6, 12), tests[i].rule) ==
+			      tests[i].before, "6.12: %s", tests[i].rule);
+		ck_assert_msg(!parse_on(LINUX(7, 1), tests[i].rule) ==
+			      tests[i].before, "7.1: %s", tests[i].rule);
+		ck_assert_msg(!parse_on(LINUX(7, 2), tests[i].rule) ==
+			      tests[i].since, "7.2: %s", tests[i].rule);
+		ck_assert_msg(!parse_on(LINUX(10, 0), tests[i].rule) ==
+			      tests[i].since, "10.0: %s", tests[i].rule);
+	}
 }
 END_TEST
 
@@ -370,6 +415,7 @@ START_TEST(xattr_algorithms)
 		{ "\x03\x02\x06\1\2\3\4\0\0", 9, "default" },
 		{ "\x03\x01\x06\1\2\3\4\0\1\xaa", 10, "default" },
 		{ "\x03\x02\x60\1\2\3\4\0\1\xaa", 10, "default" },
+		{ "\x03\x03\x04\1\2\3\4\0\1\xaa", 10, "default" },
 		{ "\x06\x03\x04\1\2\3\4\0\1\xaa", 10, "sha256" },
 		{ "\x06\x02\x04\1\2\3\4\0\1\xaa", 10, "default" },
 		{ "\x04\x02", 2, "sha1" },
@@ -385,8 +431,14 @@ START_TEST(xattr_algorithms)
 	for (i = 0; i < ARRAY_SIZE(tests); i++)
 		ck_assert_msg(!strcmp(ima_xattr_algo((struct bytes){
 				(const uint8_t *)tests[i].bytes,
-				tests[i].size }, "default"),
+				tests[i].size }, LINUX(6, 12), "default"),
 				      tests[i].algo), "xattr %zu", i);
+	ck_assert_str_eq(ima_xattr_algo((struct bytes){
+		(const uint8_t *)"\x03\x03\x04\1\2\3\4\0\1\xaa", 10 },
+		LINUX(7, 2), "default"), "sha256");
+	ck_assert_str_eq(ima_xattr_algo((struct bytes){
+		(const uint8_t *)"\x06\x02\x04\1\2\3\4\0\1\xaa", 10 },
+		LINUX(7, 2), "default"), "default");
 }
 END_TEST
 
@@ -486,6 +538,7 @@ int main(void)
 
 	tcase_add_checked_fixture(tc, NULL, clean_up);
 	tcase_add_test(tc, refused);
+	tcase_add_test(tc, versions);
 	tcase_add_test(tc, taken);
 	tcase_add_test(tc, first_match);
 	tcase_add_test(tc, conditions);

@@ -396,7 +396,8 @@ START_TEST(loads)
 	char kernel[256], part[256];
 
 	ck_assert_int_eq(ima_policy_parse(&settings.rules, policy,
-					  strlen(policy), &reason), 0);
+					  strlen(policy), LINUX(6, 12),
+					  &reason), 0);
 	snprintf(kernel, sizeof(kernel), "%s", make_file("kernel", 9));
 	snprintf(part, sizeof(part), "%s", make_file("part", 7));
 	image_open_kernel(&image, kernel, &reason);
@@ -485,7 +486,8 @@ START_TEST(loads_2)
 	char kernel[256], part[256];
 
 	ck_assert_int_eq(ima_policy_parse(&settings.rules, policy,
-					  strlen(policy), &reason), 0);
+					  strlen(policy), LINUX(6, 12),
+					  &reason), 0);
 	snprintf(kernel, sizeof(kernel), "%s", make_file("kernel", 9));
 	snprintf(part, sizeof(part), "%s", make_file("part", 7));
 	image_open_kernel(&image, kernel, &reason);

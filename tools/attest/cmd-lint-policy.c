@@ -47,6 +47,10 @@ static const struct option_row rows[] = {
 	  "force)" },
 	{ "ima-hash", 0, "=ALGO", take_value, offsetof(struct lint, ima.algo),
 	  "digest algorithm for files (default: ima_hash=)" },
+	{ "kernel-version", 0, "=VERSION", take_version,
+	  offsetof(struct lint, ima.kernel),
+	  "judge the policy as Linux VERSION does, such as 6.12\n"
+	  "(default: the running kernel)" },
 	{ "quiet", 'q', NULL, take_flag, offsetof(struct lint, quiet),
 	  "show problems only" },
 	{ "json", 0, NULL, take_json, offsetof(struct lint, json),
@@ -225,7 +229,8 @@ static void lint_label(struct lint *lint, struct ima_subject subject,
 /* Does the digest in security.ima, if any, differ from that of the file? */
 static bool is_stale(struct lint *lint, struct ima_file *file)
 {
-	const char *algo = ima_xattr_algo(file->xattr, "sha1");
+	const char *algo = ima_xattr_algo(file->xattr, lint->ima.version,
+					  "sha1");
 	int type = xattr_type(file->xattr);
 	size_t head = type == XATTR_DIGEST_NG ? 2 : 1;
 	const struct digest *digest;
@@ -247,10 +252,11 @@ static bool is_stale(struct lint *lint, struct ima_file *file)
 static const char *appraisal_problem(struct lint *lint, struct ima_file *file,
 				     const struct ima_rule *rule)
 {
-	bool has_sig = ima_file_signed(file, XATTR_SIGNATURE) ||
-		       (file->xattr.size && xattr_type(file->evm) ==
-					    XATTR_PORTABLE_SIGNATURE);
-	const char *algo = ima_xattr_algo(file->xattr, lint->ima.algo);
+	bool portable = file->xattr.size &&
+			xattr_type(file->evm) == XATTR_PORTABLE_SIGNATURE;
+	bool has_sig = portable || ima_file_signed(file, XATTR_SIGNATURE, 0);
+	const char *algo = ima_xattr_algo(file->xattr, lint->ima.version,
+					  lint->ima.algo);
 
 	/* Without a file there is nothing to appraise. */
 	if (file->fd < 0)
@@ -259,14 +265,20 @@ static const char *appraisal_problem(struct lint *lint, struct ima_file *file,
 		return "the digest in its security.ima does not match its content; the load fails where appraisal is enforced";
 	if (rule->sig == IMA_SIG_NONE && !file->xattr.size)
 		return "has no security.ima; the load fails where appraisal is enforced";
-	if (rule->sig == IMA_SIG_IMASIG && !has_sig)
+	if (rule->sig == IMA_SIG_MODSIG && file->modsig.raw.size) {
+		/* An appended signature will do. */
+	} else if (rule->sig && rule->verity) {
+		if (!ima_file_signed(file, XATTR_VERITY_SIGNATURE, 0) ||
+		    !file->verity.len)
+			return "has no fs-verity digest, or no signature of it in security.ima; the load fails";
+	} else if (rule->sig == IMA_SIG_IMASIG && !has_sig) {
 		return "has no signature in security.ima; the load fails where appraisal is enforced";
-	if (rule->sig == IMA_SIG_MODSIG && !has_sig && !file->modsig.raw.size)
+	} else if (rule->sig == IMA_SIG_MODSIG && !has_sig) {
 		return "has no signature, neither appended nor in security.ima; the load fails where appraisal is enforced";
-	if (rule->sig == IMA_SIG_V3 &&
-	    (!ima_file_signed(file, XATTR_VERITY_SIGNATURE) ||
-	     !file->verity.len))
-		return "has no fs-verity digest, or no signature of it in security.ima; the load fails";
+	} else if (rule->sig == IMA_SIG_V3 && !portable &&
+		   !ima_file_signed(file, XATTR_SIGNATURE, 3)) {
+		return "has no signature of version 3 in security.ima; the load fails where appraisal is enforced";
+	}
 	if (rule->algos && !ima_list_has(rule->algos, ',', algo))
 		return "the algorithm of its security.ima, or ima_hash= if it has none, is not in appraise_algos=; the load fails where appraisal is enforced";
 	return NULL;

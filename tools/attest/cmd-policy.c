@@ -72,10 +72,10 @@ static const struct {
 /* Bits of the rules that take the signature of a file. */
 static unsigned int rules_of(const struct ima_file *file)
 {
-	if (ima_file_signed(file, XATTR_SIGNATURE))
+	if (ima_file_signed(file, XATTR_SIGNATURE, 0))
 		return 1 << 0 | 1 << 1;
 	if (file->func == IMA_FUNC_INITRAMFS && file->verity.len &&
-	    ima_file_signed(file, XATTR_VERITY_SIGNATURE))
+	    ima_file_signed(file, XATTR_VERITY_SIGNATURE, 0))
 		return 1 << 2;
 	return file->modsig.raw.size ? 1 << 1 : 0;
 }

@@ -480,6 +480,9 @@ $ kexec2 help predict
 1                          load of this machine, or in the list)
 1   --records=1|2          version of the kernel's records (default: the one of
 1                          this machine, or in the list)
+1   --kernel-version=VERSION
+1                          judge the policy as Linux VERSION does, such as 6.12
+1                          (default: the running kernel)
 1   --bank=ALGO[,ALGO]...  banks (default: those of the TPM)
 1   --ima-hash=ALGO        digest algorithm for files (default: ima_hash=)
 1   --ima-template=NAME    template of rules without one (default: the one of
@@ -547,6 +550,9 @@ $ kexec2 help lint-policy
 1   --policy=FILE          read the IMA policy from FILE (default: the one in
 1                          force)
 1   --ima-hash=ALGO        digest algorithm for files (default: ima_hash=)
+1   --kernel-version=VERSION
+1                          judge the policy as Linux VERSION does, such as 6.12
+1                          (default: the running kernel)
 1   -q, --quiet            show problems only
 1   --json                 print JSON
 1   -h, --help             show this help
@@ -624,6 +630,9 @@ $ kexec2 help policy
 1                          load of this machine, or in the list)
 1   --records=1|2          version of the kernel's records (default: the one of
 1                          this machine, or in the list)
+1   --kernel-version=VERSION
+1                          judge the policy as Linux VERSION does, such as 6.12
+1                          (default: the running kernel)
 1   --bank=ALGO[,ALGO]...  banks (default: those of the TPM)
 1   --ima-hash=ALGO        digest algorithm for files (default: ima_hash=)
 1   --ima-template=NAME    template of rules without one (default: the one of

@@ -192,3 +192,42 @@ $ kexec2 lint-policy --policy=sig.policy vmlinuz | head -n 3
 1 kernel vmlinuz
 1   measured
 1     by line 2: measure func=KEXEC_KERNEL_CHECK template=ima-sig
+
+# signatures of version 3 of any file, which Linux takes from 7.2 on
+$ rm vmlinuz.security.ima; printf '\3\3\2keyi\0\4sign' >early.cpio.security.ima; echo 'measure func=KEXEC_INITRAMFS_CHECK' >plain.policy
+$ { echo 'appraise func=KEXEC_INITRAMFS_CHECK appraise_type=sigv3'; cat plain.policy; } >v3.policy
+$ kexec2 lint-policy --policy=v3.policy --kernel-version=6.12 vmlinuz
+2 kexec2-attest: v3.policy: line 1: before Linux 7.2, appraise_type=sigv3 and digest_type=verity require each other: "appraise func=KEXEC_INITRAMFS_CHECK appraise_type=sigv3"
+= 2
+$ kexec2 lint-policy --policy=v3.policy --kernel-version=7.2.13 vmlinuz --initrd=early.cpio --initrd=base.img | grep -A 4 ^initrd
+1 initrd 0 early.cpio
+1   measured
+1     by line 2: measure func=KEXEC_INITRAMFS_CHECK
+1   appraised
+1     by line 1: appraise func=KEXEC_INITRAMFS_CHECK appraise_type=sigv3
+1 initrd 1 base.img
+1   measured
+1     by line 2: measure func=KEXEC_INITRAMFS_CHECK
+1   problem: has no signature of version 3 in security.ima; the load fails where appraisal is enforced
+1     by line 1: appraise func=KEXEC_INITRAMFS_CHECK appraise_type=sigv3
+$ for v in 7.1 7.2; do kexec2 predict --policy=plain.policy --kernel-version=$v --log=good.list --bank=sha256 vmlinuz --initrd=early.cpio 2>&1; done | grep early
+1 10 4f5af1b0eb937fe064d6686a8083a306e2ce61df68b243678b6d9e4f0c85933d ima-ng sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68 /tmp/kexec2-golden/work/early.cpio
+1 10 beeab309c02821080ef346039b26c3018791527a848fb0607647c3ef0e522580 ima-ng sha1:56719ed5a8ae5e3eda49d042eb7ef8d299727d41 /tmp/kexec2-golden/work/early.cpio
+$ echo 'appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig digest_type=verity' >v3.policy
+$ kexec2 lint-policy --policy=v3.policy --kernel-version=7.1 vmlinuz
+2 kexec2-attest: v3.policy: line 1: before Linux 7.2, appraise_type=sigv3 and digest_type=verity require each other: "appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig digest_type=verity"
+= 2
+$ kexec2 lint-policy --policy=v3.policy --kernel-version=7.2 vmlinuz --initrd=modules.cpio --initrd=early.cpio | grep -A 4 ^initrd
+1 initrd 0 modules.cpio
+1   problem: not measured: no rule matches
+1   appraised
+1     by line 1: appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig digest_type=verity
+1 initrd 1 early.cpio
+1   problem: not measured: no rule matches
+1   problem: has no fs-verity digest, or no signature of it in security.ima; the load fails
+1     by line 1: appraise func=KEXEC_INITRAMFS_CHECK appraise_type=imasig digest_type=verity
+1 records of the load
+$ kexec2 lint-policy --kernel-version=seven
+2 kexec2-attest: --kernel-version=seven: not a version of Linux, such as 6.12
+2 Try "kexec2-attest help lint-policy".
+= 2

@@ -43,6 +43,27 @@ static int take_seq(const struct option_row *row, void *to, const char *value)
 	return EXIT_USAGE;
 }
 
+/* 0 for what is no version. */
+static unsigned int read_version(const char *text)
+{
+	unsigned int major, minor;
+
+	return sscanf(text, "%5u.%5u", &major, &minor) == 2 ?
+	       LINUX(major, minor) : 0;
+}
+
+int take_version(const struct option_row *row, void *to, const char *value)
+{
+	unsigned int *kernel = to;
+
+	*kernel = read_version(value);
+	if (*kernel)
+		return EXIT_OK;
+	complain("--%s=%s: not a version of Linux, such as 6.12", row->name,
+		 value);
+	return EXIT_USAGE;
+}
+
 #define AT(field)	offsetof(struct ima_settings, field)
 
 const struct option_row ima_rows[] = {
@@ -58,6 +79,9 @@ const struct option_row ima_rows[] = {
 	{ "records", 0, "=1|2", take_choice, AT(records),
 	  "version of the kernel's records (default: the one of\n"
 	  "this machine, or in the list)" },
+	{ "kernel-version", 0, "=VERSION", take_version, AT(kernel),
+	  "judge the policy as Linux VERSION does, such as 6.12\n"
+	  "(default: the running kernel)" },
 	{ "bank", 0, "=ALGO[,ALGO]...", take_value, AT(bank_list),
 	  "banks (default: those of the TPM)" },
 	{ "ima-hash", 0, "=ALGO", take_value, AT(algo),
@@ -141,12 +165,15 @@ static bool lacks_call(void)
 static bool read_rules(struct ima_settings *settings)
 {
 	const char *given = settings->policy, *path = given ?: POLICY_FILE;
+	struct utsname uts;
 	struct content text;
 	struct reason reason;
 	int err = read_content(open(path, O_RDONLY | O_CLOEXEC),
 			       IMA_POLICY_MAX + 1, &text, &reason);
 
 	settings->policy = path;
+	settings->version = settings->kernel ?:
+			    uname(&uts) ? 0 : read_version(uts.release);
 	if (!err && !given && lacks_call())
 		complain("warning: the running kernel has no kexec_file_load2; this is about a kernel that has it");
 	if (err) {
@@ -157,7 +184,7 @@ static bool read_rules(struct ima_settings *settings)
 			 given ? "" : ", or use --policy=FILE");
 	} else {
 		err = ima_policy_parse(&settings->rules, text.data, text.size,
-				       &reason);
+				       settings->version, &reason);
 		if (err)
 			complain("%s: %s", path, reason.text);
 	}
@@ -375,13 +402,9 @@ static void find_records(struct ima_settings *settings)
 /* Linux tells of the list at load from 6.16 on. */
 static void find_counted(struct ima_settings *settings)
 {
-	unsigned int major, minor;
-	struct utsname uts;
-
 	settings->counted = settings->present.counted ||
-		(!settings->log && !uname(&uts) &&
-		 sscanf(uts.release, "%u.%u", &major, &minor) == 2 &&
-		 (major > 6 || (major == 6 && minor >= 16)));
+		((settings->kernel || !settings->log) &&
+		 settings->version >= LINUX(6, 16));
 }
 
 static void find_crash_image(struct ima_settings *settings)

@@ -18,6 +18,9 @@
 
 #define IMA_BANKS_MAX	8
 
+/* A version of Linux, to @kernel of a struct ima_settings. */
+int take_version(const struct option_row *row, void *to, const char *value);
+
 /* Options that tell about IMA; a table about a struct ima_settings. */
 extern const struct option_row ima_rows[];
 
@@ -56,6 +59,8 @@ struct ima_settings {
 	uint64_t seq;		/* of the next record of a load, 0 if unknown */
 	uint64_t loads;		/* so many in a row, and the kexec; 0: just one
 				 * load */
+	unsigned int kernel;	/* its LINUX() by an option, or 0 */
+	unsigned int version;	/* that, or that of the running one */
 	unsigned int records;	/* version of those that the kernel makes */
 	bool require_measure;
 	bool verify_on_reboot;
@@ -83,7 +88,7 @@ struct ima_settings {
 bool ima_settings_read(struct ima_settings *settings, bool crash,
 		       size_t nr_initrds);
 
-/* The same for the policy, the credentials and ima_hash= only. */
+/* The same for the policy, the credentials, the version and ima_hash= only. */
 bool ima_settings_read_policy(struct ima_settings *settings);
 
 void ima_settings_free(struct ima_settings *settings);

@@ -37,7 +37,8 @@ struct fs_uuid {
 /* struct signature_v2_hdr: type, version, algorithm, key, size; packed. */
 #define SIGNATURE_HEADER	9
 
-const char *ima_xattr_algo(struct bytes xattr, const char *algo)
+const char *ima_xattr_algo(struct bytes xattr, unsigned int version,
+			   const char *algo)
 {
 	const uint8_t *data = xattr.data;
 	const char *found = NULL;
@@ -46,7 +47,9 @@ const char *ima_xattr_algo(struct bytes xattr, const char *algo)
 	case XATTR_VERITY_SIGNATURE:
 	case XATTR_SIGNATURE:
 		if (xattr.size > SIGNATURE_HEADER &&
-		    data[1] == (data[0] == XATTR_SIGNATURE ? 2 : 3))
+		    (data[0] == XATTR_SIGNATURE ?
+		     data[1] == 2 ||
+		     (data[1] == 3 && version >= LINUX(7, 2)) : data[1] == 3))
 			found = ima_algo_name(data[2]);
 		break;
 	case XATTR_DIGEST_NG:
@@ -63,10 +66,11 @@ const char *ima_xattr_algo(struct bytes xattr, const char *algo)
 	return found ?: algo;
 }
 
-bool ima_file_signed(const struct ima_file *file, int type)
+bool ima_file_signed(const struct ima_file *file, int type, int version)
 {
 	return file->xattr.size > SIGNATURE_HEADER &&
-	       xattr_type(file->xattr) == type;
+	       xattr_type(file->xattr) == type &&
+	       (!version || file->xattr.data[1] == version);
 }
 
 /* @err: Of errno, or 0 for a file that is cut.  Returns false. */

@@ -84,8 +84,12 @@ bool ima_file_read_root(struct ima_file *file);
 const struct digest *ima_file_digest(struct ima_file *file, const char *algo,
 				     off_t size);
 
-/* ima_get_hash_algo(): the algorithm that security.ima asks for, or @algo. */
-const char *ima_xattr_algo(struct bytes xattr, const char *algo);
+/*
+ * ima_get_hash_algo() of a kernel of this LINUX(): the algorithm that
+ * security.ima asks for, or @algo.
+ */
+const char *ima_xattr_algo(struct bytes xattr, unsigned int version,
+			   const char *algo);
 
 /* 0 without the attribute. */
 static inline int xattr_type(struct bytes xattr)
@@ -93,7 +97,7 @@ static inline int xattr_type(struct bytes xattr)
 	return xattr.size ? xattr.data[0] : 0;
 }
 
-/* Has security.ima a signature of this type? */
-bool ima_file_signed(const struct ima_file *file, int type);
+/* Has security.ima a signature of this type and version?  0 is any version. */
+bool ima_file_signed(const struct ima_file *file, int type, int version);
 
 #endif /* KEXEC2_IMA_FILE_H */

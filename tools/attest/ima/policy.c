@@ -290,9 +290,11 @@ const char *ima_nearest(const char *word)
 	return near;
 }
 
-/* Combinations that ima_validate_rule() refuses. */
-static const char *validate(const struct ima_rule *rule)
+/* Combinations that ima_validate_rule() refuses, or ima_parse_rule(). */
+static const char *validate(const struct ima_rule *rule, unsigned int version)
 {
+	bool sigv3 = rule->sig == IMA_SIG_V3, verity = rule->verity;
+	bool any_file = version >= LINUX(7, 2);
 	enum ima_action action = rule->action;
 	enum ima_func func = rule->func;
 	bool critical = func == IMA_FUNC_CRITICAL_DATA;
@@ -312,8 +314,11 @@ static const char *validate(const struct ima_rule *rule)
 		 * The kernel wants digest_type= first when a policy is
 		 * written, and shows it last.
 		 */
-		{ rule->sig && (rule->sig == IMA_SIG_V3) != !!rule->verity,
-		  "appraise_type=sigv3 and digest_type=verity require each other:" },
+		{ rule->sig && sigv3 != verity && !any_file,
+		  "before Linux 7.2, appraise_type=sigv3 and digest_type=verity require each other:" },
+		{ rule->sig && !sigv3 && verity &&
+		  rule->verity < rule->appraise_type,
+		  "digest_type=verity is not valid before appraise_type=imasig:" },
 		{ rule->labels && !critical &&
 		  !(part && action == IMA_MEASURE),
 		  "label= is only valid with CRITICAL_DATA, or to measure KEXEC_INITRAMFS_CHECK:" },
@@ -346,7 +351,7 @@ static const char *validate(const struct ima_rule *rule)
 
 /* @text and @words are copies of the line; @words is split. */
 static int add_rule(struct ima_rules *rules, size_t line, const char *text,
-		    char *words, struct reason *reason)
+		    char *words, unsigned int version, struct reason *reason)
 {
 	struct ima_rule *rule = XADD(rules->rules, rules->nr_rules);
 	const char *word, *shown = text, *why = NULL;
@@ -369,14 +374,14 @@ static int add_rule(struct ima_rules *rules, size_t line, const char *text,
 		if (rule->pcr_text)
 			rule->pcr = atoi(rule->pcr_text);
 		shown = text;
-		why = validate(rule);
+		why = validate(rule, version);
 	}
 	return why ? because(reason, -EINVAL, "line %zu: %s \"%.80s\"", line,
 			     why, shown) : 0;
 }
 
 int ima_policy_parse(struct ima_rules *rules, const char *text, size_t size,
-		     struct reason *reason)
+		     unsigned int version, struct reason *reason)
 {
 	char *line, *rest, *words;
 	size_t number, len;
@@ -394,7 +399,8 @@ int ima_policy_parse(struct ima_rules *rules, const char *text, size_t size,
 		words = rules->words + (line - rules->text);
 		words[len] = '\0';
 		if (len && *line != '#')
-			err = add_rule(rules, number, line, words, reason);
+			err = add_rule(rules, number, line, words, version,
+				       reason);
 	}
 	return err;
 }

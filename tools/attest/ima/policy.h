@@ -90,10 +90,14 @@ struct ima_rules {
 
 #define IMA_RULES_INIT ((struct ima_rules){ 0 })
 
+/* A version of Linux, to compare. */
+#define LINUX(major, minor)	((unsigned int)(major) << 16 | (minor))
+
 /**
  * ima_policy_parse() - parse a policy
  * @rules: Receives it; ima_policy_free() it, also after a failure.
  * @text:  In the format of /sys/kernel/security/ima/policy.
+ * @version: Of the kernel that judges, a LINUX().
  *
  * Rules that the kernel refuses are refused.  A rule with an unknown condition
  * may match or not.
@@ -101,7 +105,7 @@ struct ima_rules {
  * Return: 0, or -EINVAL with the line in the reason.
  */
 int ima_policy_parse(struct ima_rules *rules, const char *text, size_t size,
-		     struct reason *reason);
+		     unsigned int version, struct reason *reason);
 void ima_policy_free(struct ima_rules *rules);
 
 /* hash_algo_name[] of the kernel; NULL for an unknown number or name. */

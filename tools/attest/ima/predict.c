@@ -128,10 +128,11 @@ static bool take_digest(struct ima_file *file, struct digest *to,
 }
 
 /* Calculate the digests that the template needs. */
-static bool take_digests(const char *ima_hash, struct ima_file *file,
-			 struct predicted *entry, bool appraised)
+static bool take_digests(const struct ima_settings *settings,
+			 struct ima_file *file, struct predicted *entry,
+			 bool appraised)
 {
-	const char *algo = ima_hash;
+	const char *ima_hash = settings->algo, *algo = ima_hash;
 	off_t size = file->st.st_size;
 
 	/*
@@ -140,7 +141,7 @@ static bool take_digests(const char *ima_hash, struct ima_file *file,
 	 */
 	if (!entry->label &&
 	    (appraised || strcmp(entry->template, "ima")))
-		algo = ima_xattr_algo(file->xattr, algo);
+		algo = ima_xattr_algo(file->xattr, settings->version, algo);
 	if (entry->verity)
 		entry->digest = file->verity;
 	else if (!take_digest(file, &entry->digest, algo, size))
@@ -234,7 +235,7 @@ static bool predict_file(struct prediction *prediction, size_t index,
 		     appraised && appraise.rule->sig == IMA_SIG_MODSIG;
 	if (see_modsig && file->modsig.raw.size)
 		entry.modsig = &file->modsig;
-	if (!take_digests(settings->algo, file, &entry, appraised))
+	if (!take_digests(settings, file, &entry, appraised))
 		return false;
 	add_entry(prediction, &entry);
 	return true;
