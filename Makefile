@@ -11,12 +11,14 @@
 #	make B=DIR		build there
 #	make WITH_ZSTD=0	without a library; see tools/libraries.mk
 #	make NR=472		the call has this number, not 754
+#	make ARCH=arm64 TARGET	kernels and guests of another architecture
 #	make SAN=-fsanitize=address,undefined B=build-san
 
 # The version stands in the header of the library.
 VERSION	:= $(shell awk '/^.define LIBKEXEC2_VERSION_(MAJOR|MINOR|PATCH)/ { \
 	printf "%s%s", dot, $$3; dot = "." }' include/libkexec2.h)
 B	?= build
+ARCH	?= x86
 PREFIX	?= /usr/local
 DESTDIR	?=
 

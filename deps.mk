@@ -11,10 +11,11 @@ KVER_DEPS	:= 6.12
 DEPS_KERNEL	= bc bison bzip2 ccache cpio flex kmod libelf-dev \
 		   libssl-dev $(addprefix linux-source-,$(filter $(KVER),$(KVER_DEPS))) \
 		   patch rsync xz-utils \
-		   $(if $(filter-out $(KVER_DEPS),$(KVER)),gcc-aarch64-linux-gnu)
+		   $(if $(KARCH)$(filter-out $(KVER_DEPS),$(KVER)),gcc-aarch64-linux-gnu)
 DEPS_VM		= acpica-tools busybox-static checkpolicy e2fsprogs \
 		   erofs-utils fsverity ima-evm-utils kexec-tools lz4 lzop openssl \
-		   ovmf qemu-system-x86 seabios swtpm swtpm-tools xxd zstd
+		   ovmf qemu-system-x86 seabios swtpm swtpm-tools xxd zstd \
+		   $(if $(KARCH),qemu-system-arm)
 DEPS_TEST	= abigail-tools attr binutils check clang dracut-core g++ \
 		   gcovr git initramfs-tools-core keyutils \
 		   libclang-rt-14-dev libtpms-dev man-db perl pesign procps \
@@ -22,6 +23,10 @@ DEPS_TEST	= abigail-tools attr binutils check clang dracut-core g++ \
 		   shellcheck sparse systemd systemd-boot-efi tpm2-tools \
 		   universal-ctags valgrind zsh
 DEPS_DEB	= debhelper dpkg-dev file lintian
+# What guests of another architecture have; unpacked below build/, not installed.
+DEPS_SYSROOT	= $(filter-out gcc make pkg-config,$(DEPS_BUILD)) attr bash \
+		   busybox-static coreutils dash fsverity ima-evm-utils \
+		   kexec-tools keyutils tpm2-tools util-linux
 DEPS		= $(DEPS_BUILD) $(DEPS_KERNEL) $(DEPS_VM) $(DEPS_TEST)
 
 .PHONY: deps deps-deb

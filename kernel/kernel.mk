@@ -5,6 +5,7 @@
 #
 # KVER  version of Debian's linux-source package; one that `make deps` does not
 #       install is got from Debian unstable.  KERNEL= on the command line, too
+# ARCH  x86, or arm64, which is cross-built
 # KSRC  a source tree to use in its place; it is copied, not touched
 
 ifeq ($(origin KERNEL),command line)
@@ -13,16 +14,26 @@ endif
 KVER	?= 6.12
 KSRC	?=
 
+KIMAGE_x86 := arch/x86/boot/bzImage
+KIMAGE_arm64 := arch/arm64/boot/Image
+# Objects and what guests run lie beside those of x86.
+KARCH	:= $(if $(filter-out x86,$(ARCH)),-$(ARCH))
+KIMAGE	:= $(KIMAGE_$(ARCH))
+ifeq ($(KIMAGE),)
+$(error ARCH=$(ARCH): x86 or arm64)
+endif
+
 KNAME	:= $(if $(KSRC),$(notdir $(abspath $(KSRC))),linux-source-$(KVER))
 K	:= $(B)/kernel/$(KNAME)
 KTREE	:= $(K)/src
-KOBJ	:= $(K)/obj
+KOBJ	:= $(K)/obj$(KARCH)
+KOBJ_DEBUG := $(K)/obj-debug$(KARCH)
 KARCHIVE := linux-source-$(KVER).tar.xz
 KORIGIN	:= $(if $(KSRC),$(abspath $(KSRC)),$(or \
 	$(if $(filter $(KVER),$(KVER_DEPS)),/usr/src/$(KARCHIVE)), \
 	$(wildcard /usr/src/$(KARCHIVE)), $(B)/kernel/sources/$(KARCHIVE)))
 
-KERNEL_IMAGE	:= $(KOBJ)/arch/x86/boot/bzImage
+KERNEL_IMAGE	:= $(KOBJ)/$(KIMAGE)
 KERNEL_MODULES	:= $(KOBJ)/fs/isofs/isofs.ko
 KERNEL_CONFIG	:= $(KOBJ)/.config
 SIGN_FILE	:= $(KOBJ)/scripts/sign-file
@@ -48,7 +59,14 @@ export KBUILD_BUILD_USER := kexec_file_load2
 export KBUILD_BUILD_HOST := localhost
 export KBUILD_BUILD_VERSION := 1
 
-KMAKE = $(MAKE) -C $(KTREE) CC="$(CCACHE) gcc" HOSTCC="$(CCACHE) gcc"
+# The series is built for arm64, too.
+CROSS	?= aarch64-linux-gnu-
+ifneq ($(ARCH),x86)
+export CROSS_COMPILE ?= $(CROSS)
+export ARCH
+endif
+KCC	= CC="$(CCACHE) $(CROSS_COMPILE)gcc" HOSTCC="$(CCACHE) gcc"
+KMAKE	= $(MAKE) -C $(KTREE) $(KCC)
 
 .PHONY: kernel kernel-tree kernel-debug
 kernel: $(KERNEL_IMAGE)	## Build the patched kernel (KSRC=DIR: on that tree)
@@ -106,17 +124,18 @@ $(1)/configured: $(K)/applied kernel/configure $(3) \
 	$$(Q)kernel/configure $(KTREE) $(1) $(2) $(3)
 	@touch $$@
 
-$(1)/arch/x86/boot/bzImage: $(1)/configured
+$(1)/$(KIMAGE): $(1)/configured
 	+@$$(kernel-logged) "Building the kernel in $(1)" $(1)/build.log \
-		$$(KMAKE) O=$$(abspath $(1)) $$(kernel-jobs) bzImage modules
+		$$(KMAKE) O=$$(abspath $(1)) $$(kernel-jobs) \
+		$$(notdir $(KIMAGE)) modules
 	@touch $$@
 
 endef
 $(eval $(call KERNEL_BUILD,$(KOBJ),$(KFRAGMENTS),$(SIGKEY).config))
-$(eval $(call KERNEL_BUILD,$(K)/obj-debug,$(KFRAGMENTS_DEBUG),$(SIGKEY).config))
+$(eval $(call KERNEL_BUILD,$(KOBJ_DEBUG),$(KFRAGMENTS_DEBUG),$(SIGKEY).config))
 
-KERNEL_IMAGE_DEBUG := $(K)/obj-debug/arch/x86/boot/bzImage
-KERNEL_MODULES_DEBUG := $(K)/obj-debug/fs/isofs/isofs.ko
+KERNEL_IMAGE_DEBUG := $(KOBJ_DEBUG)/$(KIMAGE)
+KERNEL_MODULES_DEBUG := $(KOBJ_DEBUG)/fs/isofs/isofs.ko
 kernel-debug: $(KERNEL_IMAGE_DEBUG)	## Build it with KASAN, lockdep and more
 
 $(KERNEL_MODULES): $(KERNEL_IMAGE)
@@ -126,7 +145,7 @@ $(KERNEL_MODULES): $(KERNEL_IMAGE)
 CONFIG	?=
 KDEB	:= $(B)/kernel-deb
 KDEB_OBJ := $(K)/obj-deb
-KDEB_MAKE = CC="$(CCACHE) gcc" HOSTCC="$(CCACHE) gcc" $(kernel-jobs)
+KDEB_MAKE = $(KCC) $(kernel-jobs)
 
 .PHONY: kernel-deb check-kernel-deb
 kernel-deb: $(K)/applied	## Build Debian packages of the patched kernel (CONFIG=FILE KSRC=DIR)

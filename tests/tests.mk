@@ -14,26 +14,57 @@ VM_PRESSURE := $(sort $(wildcard tests/vm/pressure/*.sh))
 # The kernel tree's own tests of what the call lives beside.
 VM_PEERS := tests/vm/cases/selftests.sh $(sort $(wildcard tests/vm/peers/*.sh))
 
+# What guests run.  That of another architecture is cross-built, with libraries
+# and other programs of Debian, which are unpacked to SYSROOT.
+ifeq ($(KARCH),)
+GUEST_CC = $(CC)
+KEXEC2_GUEST := $(KEXEC2_STATIC)
+KEXEC2_ATTEST_GUEST := $(KEXEC2_ATTEST_STATIC)
+else
+GUEST_B	:= $(B)/$(ARCH)
+SYSROOT	:= $(GUEST_B)/sysroot
+GUEST_CC = $(CROSS_COMPILE)gcc --sysroot=$(abspath $(SYSROOT))
+KEXEC2_GUEST := $(GUEST_B)/bin/kexec2.static
+KEXEC2_ATTEST_GUEST := $(GUEST_B)/bin/kexec2-attest.static
+
+$(SYSROOT): tests/vm/sysroot deps.mk
+	@kernel/logged "Getting Debian's programs of $(ARCH)" $@.log \
+		tests/vm/sysroot $(ARCH) $@ $(DEPS_SYSROOT)
+	@touch $@
+
+.PHONY: guest-programs
+guest-programs: $(SYSROOT)
+	+$(Q)root=$(abspath $(SYSROOT)) && \
+	PKG_CONFIG_LIBDIR=$$(echo $$root/usr/lib/*-linux-gnu/pkgconfig) \
+	PKG_CONFIG_SYSROOT_DIR=$$root $(MAKE) --no-print-directory B=$(GUEST_B) \
+		CC='$(GUEST_CC)' AR=$(CROSS_COMPILE)ar \
+		$(KEXEC2_GUEST) $(KEXEC2_ATTEST_GUEST)
+cli: guest-programs
+endif
+
 # What the scripts would otherwise ask make for.
 TEST_ENV = BOOTMENU=$(abspath $(BOOTMENU)) \
 	   KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE)) \
 	   KERNEL_MODULES=$(abspath $(KERNEL_MODULES)) \
+	   KEXEC2_ATTEST_GUEST=$(abspath $(KEXEC2_ATTEST_GUEST)) \
+	   KEXEC2_GUEST=$(abspath $(KEXEC2_GUEST)) \
 	   KEXEC2_STATIC=$(abspath $(KEXEC2_STATIC)) \
 	   KEXEC2_ATTEST_STATIC=$(abspath $(KEXEC2_ATTEST_STATIC)) \
 	   KSELFTESTS=$(abspath $(KSELFTESTS)) KTREE=$(abspath $(KTREE)) \
 	   MDP=$(abspath $(MDP)) SIGKEY=$(abspath $(SIGKEY)) \
-	   SIGN_FILE=$(abspath $(SIGN_FILE)) VM_BUILD=$(abspath $(B)/vm)
+	   SIGN_FILE=$(abspath $(SIGN_FILE)) $(if $(SYSROOT),\
+		SYSROOT=$(abspath $(SYSROOT))) VM_BUILD=$(abspath $(B)/vm)
 
 # The kernel's selftests of the call, for a guest without shared libraries.
-KSELFTESTS := $(T)/kselftests
+KSELFTESTS := $(T)/kselftests$(KARCH)
 KSELFTEST_NAMES := $(patsubst %.c,%,$(notdir $(wildcard \
 	kernel/overlay/tools/testing/selftests/kexec_file_load2/*.c)))
 KSELFTEST_DIR := $(KTREE)/tools/testing/selftests/kexec_file_load2
 
-$(KSELFTESTS)/%: $(K)/applied
+$(KSELFTESTS)/%: $(K)/applied | $(SYSROOT)
 	$(call say,CC)
 	@mkdir -p $(@D)
-	$(Q)$(CC) -static -O2 -Wall -D_GNU_SOURCE= $(NR_CPPFLAGS) \
+	$(Q)$(GUEST_CC) -static -O2 -Wall -D_GNU_SOURCE= $(NR_CPPFLAGS) \
 		-Iinclude/uapi -I$(KTREE)/tools/testing/selftests \
 		-o $@ $(KSELFTEST_DIR)/$*.c -lpthread
 
@@ -111,13 +142,23 @@ CHECK_HOST := summary=tests/lib/selftest.sh \
 CHECK_KERNEL := apply='tests/kernel/apply.sh $(KTREE)' \
 		lint='tests/kernel/lint.sh $(KTREE) $(KOBJ)' \
 		purgatory='CK_TAP_LOG_FILE_NAME=- $(PURGATORY_TEST)'
-CHECK_GUESTS := $(foreach t,$(KSELFTEST_NAMES),$t='tests/vm/kselftest.sh $t') \
+HARNESS := harness=tests/vm/selftest.sh
+CHECK_GUESTS = $(foreach t,$(KSELFTEST_NAMES),$t='tests/vm/kselftest.sh $t') \
 		$(VM_CASES)
+
+# Another architecture leaves cases out, for the reasons there; what has to do with
+# the host is not run again for it.
+ifneq ($(KARCH),)
+left-out := $(shell sed -n 's/^\([a-z][^:]*\): .*/\1/p' tests/vm/without$(KARCH))
+VM_CASES := $(filter-out $(left-out:%=tests/vm/cases/%.sh),$(VM_CASES))
+CHECK_KERNEL :=
+HARNESS :=
+endif
 
 # A guest has one processor, unless it is about more.
 VM_JOBS ?= 2
 SUMMARY = $(TEST_ENV) tests/lib/summary --jobs $(VM_JOBS)
-GUESTS_NEED := cli $(BOOTMENU) kernel $(PURGATORY_TEST) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)
+GUESTS_NEED := cli kernel $(if $(KARCH),,$(BOOTMENU) $(PURGATORY_TEST)) $(KSELFTEST_NAMES:%=$(KSELFTESTS)/%)
 
 check-programs: cli unit-tests
 	@$(SUMMARY) --log $(T)/logs $(CHECK_PROGRAMS)
@@ -125,12 +166,12 @@ check-programs: cli unit-tests
 test: all unit-tests fuzz-targets	## Run the tests that need no kernel
 	@$(SUMMARY) --log $(T)/logs $(CHECK_HOST)
 
-check: all unit-tests fuzz-targets $(GUESTS_NEED)	## Run all tests of what is built
-	@$(SUMMARY) --log $(T)/logs $(CHECK_HOST) $(CHECK_KERNEL) \
-		harness=tests/vm/selftest.sh $(CHECK_GUESTS)
+check: $(if $(KARCH),,all unit-tests fuzz-targets) $(GUESTS_NEED)	## Run all tests of what is built (ARCH=arm64: in guests of that)
+	@$(SUMMARY) --log $(T)/logs$(KARCH) $(if $(KARCH),,$(CHECK_HOST)) \
+		$(CHECK_KERNEL) $(HARNESS) $(CHECK_GUESTS)
 
 check-vm: $(GUESTS_NEED)	## Run the tests that boot a guest
-	@$(SUMMARY) --log $(T)/logs harness=tests/vm/selftest.sh $(CHECK_GUESTS)
+	@$(SUMMARY) --log $(T)/logs $(HARNESS) $(CHECK_GUESTS)
 
 # With KEEP=1, what has passed with the same files is not run again: these take
 # hours, and are cut short.
@@ -148,7 +189,7 @@ peers: cli kernel	## Run the kernel tree's own tests of kexec, handover and the 
 GATES := $(wildcard tests/kernel/gates/*.diff)
 check-gates: $(GUESTS_NEED)	## See a test fail for each fix that is taken out
 	+@tests/kernel/gates.sh build $(KTREE) $(KERNEL_CONFIG) $(K)/gates \
-		CC="$(CCACHE) gcc" HOSTCC="$(CCACHE) gcc" -j$(JOBS)
+		$(KCC) -j$(JOBS)
 	@$(SUMMARY) $(KEEP_STAMP) --log $(T)/logs-gates $(foreach g,$(GATES),\
 		$(basename $(notdir $g))='tests/kernel/gates.sh run $(K)/gates $g')
 
@@ -158,15 +199,13 @@ check-debug: $(GUESTS_NEED) kernel-debug	## Run guests with KASAN, lockdep and m
 		KERNEL_SMALL=$(abspath $(KERNEL_IMAGE)) VM_CHECKED=1 \
 		tests/lib/summary $(KEEP_STAMP) --jobs $(VM_JOBS) \
 		--log $(T)/logs-debug \
-		planted='tests/kernel/planted.sh $(KTREE) $(KOBJ) $(K)/obj-debug' \
+		planted='tests/kernel/planted.sh $(KTREE) $(KOBJ) $(KOBJ_DEBUG)' \
 		$(CHECK_GUESTS) $(VM_PRESSURE)
 
 check-patches: kernel	## Build the kernel after each patch of the series
 	@$(SUMMARY) --log $(T)/logs-patches \
 		patches='tests/kernel/each-patch.sh $(KTREE) $(KOBJ) $(K)/each-patch -j$(JOBS)'
 
-# The series is built for arm64, too.
-CROSS ?= aarch64-linux-gnu-
 STEPS = tests/kernel/each-step.sh $(KTREE) $(SERIES)
 STEPS_MAKE = CC="$(CCACHE) $(1)gcc" HOSTCC="$(CCACHE) gcc" -j$(JOBS)
 series-check: series	## Check the series: each patch builds and is clean (KERNEL=7.2)
@@ -209,8 +248,7 @@ bench: bench-log bench-load bench-downtime	## Time loads, the reboot, and readin
 .PHONY: bench-variants
 bench-variants: kernel
 	@GATES=tests/bench/variants tests/kernel/gates.sh build $(KTREE) \
-		$(KERNEL_CONFIG) $(K)/gates CC="$(CCACHE) gcc" \
-		HOSTCC="$(CCACHE) gcc" -j$(JOBS)
+		$(KERNEL_CONFIG) $(K)/gates $(KCC) -j$(JOBS)
 
 bench-load: cli bench-variants $(LOAD_PAIRS)	## Time loading parts against loading their join
 	@$(TEST_ENV) tests/bench/load.sh $(abspath $(LOAD_PAIRS)) \

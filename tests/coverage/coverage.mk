@@ -27,13 +27,14 @@ coverage-tools:	## Fail for a file of lib/ or tools/ of which the tests run less
 # runs without it and for the modules that only tests have.
 COVERAGE_KERNEL_LEAST := 95
 COVERAGE_COUNTERS := $(COVERAGE)/counters
-KERNEL_IMAGE_COVERAGE := $(K)/obj-coverage/arch/x86/boot/bzImage
+KOBJ_COVERAGE := $(K)/obj-coverage$(KARCH)
+KERNEL_IMAGE_COVERAGE := $(KOBJ_COVERAGE)/$(KIMAGE)
 coverage-added := $(filter-out %_debug.c,$(filter fs/%.c init/%.c kernel/%.c \
 	security/%.c,$(KOVERLAY:kernel/overlay/%=%)))
 coverage-edited := $(filter fs/%.c init/%.c kernel/%.c security/%.c, \
 	$(shell sed -n 's,^+++ b/,,p' $(KPATCHES) | sort -u))
 
-$(eval $(call KERNEL_BUILD,$(K)/obj-coverage,base ima coverage,$(SIGKEY).config))
+$(eval $(call KERNEL_BUILD,$(KOBJ_COVERAGE),base ima coverage,$(SIGKEY).config))
 $(KERNEL_IMAGE_COVERAGE): KMAKE += $(patsubst %.c,GCOV_PROFILE_%.o=y, \
 	$(notdir $(coverage-added) $(coverage-edited)))
 
@@ -41,13 +42,13 @@ coverage-kernel: $(GUESTS_NEED) $(KERNEL_IMAGE_COVERAGE)	## Fail for a file of t
 	@rm -rf $(COVERAGE_COUNTERS)
 	@mkdir -p $(COVERAGE_COUNTERS)
 	-@$(TEST_ENV) KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_COVERAGE)) \
-		KERNEL_MODULES=$(K)/obj-coverage/fs/isofs/isofs.ko \
+		KERNEL_MODULES=$(KOBJ_COVERAGE)/fs/isofs/isofs.ko \
 		KERNEL_SMALL=$(abspath $(KERNEL_IMAGE)) \
 		VM_COUNTERS=$(abspath $(COVERAGE_COUNTERS)) \
 		tests/lib/summary --jobs $(VM_JOBS) --log $(T)/logs-coverage \
 		$(CHECK_GUESTS) \
 		$(filter-out %/fuzz-call.sh %/long.sh %/races.sh,$(VM_PRESSURE))
-	$(Q)tests/coverage/kernel $(KTREE) $(K)/obj-coverage \
+	$(Q)tests/coverage/kernel $(KTREE) $(KOBJ_COVERAGE) \
 		$(COVERAGE_COUNTERS) $(COVERAGE)/kernel.json
 	@tests/lib/summary coverage='tests/coverage/judge \
 		$(COVERAGE_KERNEL_LEAST) tests/coverage/reasons-kernel \

@@ -13,7 +13,7 @@ n=${#types[@]}
 # The root is one of the three parts, in turn the first, the middle, the last.
 for type in "${types[@]}"; do
 	archive "small-$type=$type" | compress "$type" >"$host/small.$type"
-	"$top/tests/vm/mkroot" --add "$KEXEC2_STATIC:/usr/bin/kexec2" \
+	"$top/tests/vm/mkroot" --add "$KEXEC2_GUEST:/usr/bin/kexec2" \
 		--compress "$type" -o "$host/root.$type" >/dev/null
 done
 

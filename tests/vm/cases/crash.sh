@@ -44,8 +44,7 @@ like "$output" "sha256:$(sha256 "$host/two.cpio.lz4") /host/two.cpio.lz4" \
 #
 # What is in place is the one that was loaded, bytes and all.
 #
-gcc -static -O -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/load-parts" \
-	"$top/tests/vm/lib/load-parts.c" || die "load-parts does not compile"
+helper load-parts
 boots "a panic after loads that failed" --append crashkernel=256M \
 	--copy-in "$work/load-parts:/bin/load-parts" --expect-panic \
 	--then 'echo crash kernel has $(cat /one /two); cat /proc/cmdline' -- "

@@ -156,7 +156,7 @@ like "$output" 'a vmcore.*irqpoll nr_cpus=1' "it is a crash kernel"
 cp -r "$KTREE/tools/testing/selftests/kexec" "$host/kexec"
 make_key test
 sign_image "$work/test" "$host/signed"
-tools=(--tool "$KEXEC2_STATIC:/usr/sbin/kexec")
+tools=(--tool "$KEXEC2_GUEST:/usr/sbin/kexec")
 for t in bash pesign getfattr tail; do
 	tools+=(--tool "$t")
 done

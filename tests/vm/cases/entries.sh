@@ -12,7 +12,7 @@ plugin=/usr/lib/kernel/install.d/90-loaderentry.install
 
 machine=6a9857a393724b7a981ebb5b8495b9ea
 echo 'measure func=CRITICAL_DATA label=kexec_file_load2' >>"$host/policy"
-"$top/tests/vm/mkroot" --add "$KEXEC2_STATIC:/usr/bin/kexec2" --compress gzip \
+"$top/tests/vm/mkroot" --add "$KEXEC2_GUEST:/usr/bin/kexec2" --compress gzip \
 	-o "$work/initrd.img" >"$work/mkroot.log" || die "mkroot failed"
 
 # install_kernel VERSION [TRIES]: with systemd's own script, as a kernel package

@@ -62,7 +62,7 @@ int main(int argc, char **argv)
 	return 0;
 }
 END
-gcc -static -O -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/memload" "$work/memload.c" ||
+guest_cc -static -O -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/memload" "$work/memload.c" ||
 	die "memload does not compile"
 
 for n in 1 2 3 4 5 6 7 8; do

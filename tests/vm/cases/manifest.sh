@@ -49,7 +49,7 @@ int main(int argc, char **argv)
 	return 0;
 }
 END
-gcc -static -O -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/raw" \
+guest_cc -static -O -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/raw" \
 	"$work/raw.c" || die "raw does not compile"
 EPROTO=71 EINVAL=22
 REQUIRE=0x100000000 NO_INITRAMFS=0x4 CRASH=0x2

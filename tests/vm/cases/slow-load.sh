@@ -6,10 +6,8 @@
 
 . "$(dirname "$0")/../lib/case.sh"
 
-for helper in hold-load load-parts; do
-	gcc -static -O -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/$helper" \
-		"$top/tests/vm/lib/$helper.c" || die "$helper does not compile"
-done
+helper hold-load
+helper load-parts
 guest=(--append crashkernel=256M --copy-in "$work/hold-load:/bin/hold-load"
        --copy-in "$work/load-parts:/bin/load-parts")
 

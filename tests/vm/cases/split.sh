@@ -18,7 +18,7 @@ cd "$work" || exit
 # what the image unpacks to stays as it is; there it is seen as /mnt.
 mkdir -p vm/vm
 (cd vm/vm && cpio --quiet -id) < <(cat "$("$top/tests/vm/mkroot" \
-	--add "$KEXEC2_STATIC:/usr/bin/kexec2")") || die "mkroot failed"
+	--add "$KEXEC2_GUEST:/usr/bin/kexec2")") || die "mkroot failed"
 cat >vm/vm/start <<-'END'
 	#!/vm/bin/busybox sh
 	/vm/bin/busybox mount --bind / /vm/mnt

@@ -30,7 +30,7 @@ image()
 # The early cpio has an ACPI table, the base is the root of the guests.  The
 # addon and the part of --initrd have one file in common.
 make_parts "$work" "$work"
-"$top/tests/vm/mkroot" --add "$KEXEC2_STATIC:/usr/bin/kexec2" --compress zstd \
+"$top/tests/vm/mkroot" --add "$KEXEC2_GUEST:/usr/bin/kexec2" --compress zstd \
 	-o "$work/base" >"$work/mkroot.log" || die "mkroot failed"
 printf '%s\n' 'ID=test' 'PRETTY_NAME="Test"' >"$work/osrel"
 printf '6.12-test\0' >"$work/uname"

@@ -8,6 +8,7 @@
 top=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../../..")
 . "$top/tests/lib/tap.sh"
 . "$top/tests/vm/lib/msg.sh"
+. "$top/tests/vm/lib/arch.sh"
 . "$top/tests/vm/lib/image.sh"
 
 # $(make -s print-NAME), or NAME from the environment.  A key is named without its
@@ -26,6 +27,8 @@ built()
 built KERNEL_IMAGE
 built KEXEC2_STATIC
 built KEXEC2_ATTEST_STATIC
+built KEXEC2_GUEST
+built KEXEC2_ATTEST_GUEST
 
 # configured OPTION: the kernel under test has it
 configured()
@@ -41,7 +44,7 @@ mkdir "$host"
 
 # Boot options that the kernels of a chain share.
 # shellcheck disable=SC2034 # for the cases
-CMDLINE='console=ttyS0 panic=-1 oops=panic no_timer_check'
+CMDLINE="console=$CONSOLE panic=-1 oops=panic${BUSY:+ $BUSY}"
 
 # The policy of most cases, for /sys/kernel/security/ima/policy.
 cat >"$host/policy" <<-END
@@ -92,7 +95,7 @@ helper()
 	local name=$1
 
 	set -- "${@/#/$top/tests/vm/lib/}"
-	gcc -static -O -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/$name" \
+	guest_cc -static -O -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/$name" \
 		"${@/%/.c}" -lpthread || die "$name does not compile"
 }
 
@@ -110,8 +113,8 @@ vm()
 		shift
 	done
 	"$top/tests/vm/vm" --kernel "$KERNEL_IMAGE" --share "$host" \
-		--tool "$KEXEC2_STATIC:/usr/bin/kexec2" \
-		--tool "$KEXEC2_ATTEST_STATIC:/usr/bin/kexec2-attest" \
+		--tool "$KEXEC2_GUEST:/usr/bin/kexec2" \
+		--tool "$KEXEC2_ATTEST_GUEST:/usr/bin/kexec2-attest" \
 		--memory 1G \
 		--log "$work/log" ${args[@]+"${args[@]}"} \
 		-- ". /host/lib.sh; $2"

@@ -16,7 +16,7 @@ build_module()
 	mkdir -p "$dir"
 	cp "$top/tests/kernel/planted/$1.c" "$dir"
 	echo "obj-m := $1.o" >"$dir/Makefile"
-	make -C "$KTREE" O="$(realpath "${KERNEL_IMAGE%/arch/x86/boot/bzImage}")" \
+	make -C "$KTREE" O="$(realpath "${KERNEL_IMAGE%/arch/*}")" \
 		M="$dir" modules >"$work/make.log" 2>&1 ||
 		bail_out "$1.ko is not built: $(tail -n 5 "$work/make.log")"
 	mv "$dir/$1.ko" "$work"

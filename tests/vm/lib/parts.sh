@@ -5,6 +5,16 @@
 # Two of three real parts of an initramfs; the third, the base, is the root of
 # the guest, /boot/base.img.
 
+# Shell text for a guest, that shows that firmware.cpio has come: the kernel has
+# found the table or, in a machine without ACPI, the file is there.
+# shellcheck disable=SC2034 # for the cases
+case ${ARCH:-x86} in
+x86)	firmware_found="dmesg | grep -i 'SSDT.*KEXEC2'"
+	firmware_says="the kernel found the ACPI table" ;;
+*)	firmware_found="ls /kernel/firmware/acpi/ssdt.aml"
+	firmware_says="its file is there" ;;
+esac
+
 # make_parts DIRECTORY WORK: firmware.cpio, an uncompressed early cpio with an
 # ACPI table, which must come first; modules.cpio.zst, with a kernel module.
 make_parts()

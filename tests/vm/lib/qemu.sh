@@ -3,6 +3,8 @@
 # Copyright (C) 2026 the kexec_file_load2 authors
 #
 # The machine: QEMU's arguments, and whether KVM works.
+#
+# shellcheck disable=SC2154 # what is in capitals is of arch.sh
 
 # qemu_machine ACCEL CPUS MEMORY: sets machine=().
 #
@@ -15,8 +17,8 @@
 # nanosecond each: a time that does not depend on what else the host does.
 qemu_machine()
 {
-	machine=(qemu-system-x86_64 -nodefaults -no-user-config -display none
-		-no-reboot -machine "q35,i8042=off,vmport=off" -smp "$2" -m "$3")
+	machine=("$QEMU" -nodefaults -no-user-config -display none
+		-no-reboot -machine "$MACHINE" -smp "$2" -m "$3")
 	case $1 in
 	tcg)	machine+=(-accel "tcg,thread=multi" -cpu "max$cpu_off") ;;
 	icount)	machine+=(-accel "tcg,thread=single" -cpu "max$cpu_off"
@@ -33,6 +35,7 @@ qemu_secure_boot()
 {
 	local firmware=/usr/share/OVMF
 
+	[ "${ARCH:-x86}" = x86 ] || die "--secure-boot: only on x86"
 	[ -e $firmware/OVMF_VARS_4M.snakeoil.fd ] ||
 		die "$firmware/OVMF_VARS_4M.snakeoil.fd is missing (package ovmf)"
 	cp $firmware/OVMF_VARS_4M.snakeoil.fd "$1/vars.fd"
@@ -56,7 +59,7 @@ kvm_works()
 
 	qemu_machine kvm 1 256
 	timeout --kill-after=2 10 "${machine[@]}" -kernel "$1" \
-		-append "console=ttyS0 panic=-1" -serial "file:$2/kvm.console" \
+		-append "console=$CONSOLE panic=-1" -serial "file:$2/kvm.console" \
 		</dev/null >"$log" 2>&1 || true
 	grep -qs 'Linux version' "$2/kvm.console"
 }
