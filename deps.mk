@@ -23,6 +23,12 @@ DEPS_TEST	= abigail-tools attr binutils check clang dracut-core g++ \
 		   shellcheck sparse systemd systemd-boot-efi tpm2-tools \
 		   universal-ctags valgrind zsh
 DEPS_DEB	= debhelper dpkg-dev file lintian
+# For `make compile-arches`, which installs them.  Debian 12 has no gcc for
+# loongarch, and its clang is too old for it.
+ARCHES		= powerpc:powerpc64le-linux-gnu- s390:s390x-linux-gnu- \
+		  riscv:riscv64-linux-gnu- parisc:hppa-linux-gnu-
+DEPS_ARCHES	= $(foreach a,$(ARCHES),gcc-$(patsubst %-,%,$(lastword \
+			$(subst :, ,$a))))
 # What guests of another architecture have; unpacked below build/, not installed.
 DEPS_SYSROOT	= $(filter-out gcc make pkg-config,$(DEPS_BUILD)) attr bash \
 		   busybox-static coreutils dash fsverity ima-evm-utils \

@@ -111,7 +111,7 @@ $(VERIFY_MANY): tests/bench/verify-many.c $(unit-cli) $(LIBKEXEC2_A)
 	$(Q)$(KEXEC2_CC) $(tools-cppflags) -o $@ $^ $(KEXEC2_LIBS)
 
 .PHONY: test check-programs check check-vm check-gates check-debug check-all demo
-.PHONY: check-kernel check-patches peers series-check
+.PHONY: check-kernel check-patches compile-arches peers series-check
 .PHONY: fuzz-kernel
 .PHONY: bench bench-log bench-load bench-downtime
 # The library, once more.
@@ -214,6 +214,12 @@ series-check: series	## Check the series: each patch builds and is clean (KERNEL
 		steps='$(STEPS) $(K)/each-step $(call STEPS_MAKE)' \
 		steps-arm64='$(STEPS) $(K)/each-step-arm64 ARCH=arm64 \
 			CROSS_COMPILE=$(CROSS) $(call STEPS_MAKE,$(CROSS))'
+
+compile-arches: $(K)/applied	## Compile what is added and edited for architectures that no guest has
+	@tests/install-deps $(DEPS_ARCHES)
+	@$(SUMMARY) --log $(T)/logs-$(KNAME)-arches \
+		arches='tests/kernel/compile-arches.sh $(KTREE) $(K)/arches \
+			-j$(JOBS) $(ARCHES)'
 
 # In guests of 10,000 calls each; the seeds are kept.
 CALLS ?= 1000000
