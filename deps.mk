@@ -22,7 +22,7 @@ DEPS_TEST	= abigail-tools attr binutils check clang dracut-core g++ \
 		   python3 python3-cryptography python3-jwt sbsigntool \
 		   shellcheck sparse systemd systemd-boot-efi tpm2-tools \
 		   universal-ctags valgrind zsh
-DEPS_DEB	= debhelper dpkg-dev file lintian
+DEPS_DEB	= debhelper dpkg-dev file lintian mmdebstrap
 # For `make compile-arches`, which installs them.  Debian 12 has no gcc for
 # loongarch, and its clang is too old for it.
 ARCHES		= powerpc:powerpc64le-linux-gnu- s390:s390x-linux-gnu- \

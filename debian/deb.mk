@@ -6,7 +6,7 @@
 DEB	:= $(B)/deb
 DEB_SRC	:= $(DEB)/kexec2-$(VERSION)
 
-.PHONY: deb check-deb
+.PHONY: deb check-deb check-debian
 # What git has or would have, without what other builds have left.
 deb:	## Build the Debian packages, in build/deb
 	@dpkg-checkbuilddeps || { \
@@ -22,3 +22,13 @@ deb:	## Build the Debian packages, in build/deb
 check-deb: deb	## Build them, look at them, and install and remove them in a copy
 	@tests/deb.sh $(DEB)
 	@tests/deb-installed.sh $(DEB)
+
+# What this release has built, and a kernel, on the next one.
+DEBIAN	:= $(B)/debian
+check-debian: deb kernel-deb	## Install the packages and a kernel on Debian 13 (CONFIG=FILE)
+	@kernel/logged "Making a system of Debian 13" $(DEBIAN)/mkroot.log \
+		tests/debian/mkroot $(DEBIAN) $(DEBIAN)/cache \
+		$$(ls $(DEB)/*.deb $(KDEB)/linux-image-*.deb | \
+			grep -v -e -dbg -e -dev_)
+	@tests/lib/summary --log $(T)/logs-debian \
+		installed='tests/debian/installed.sh $(DEBIAN)'

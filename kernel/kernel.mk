@@ -154,8 +154,8 @@ kernel-deb: $(K)/applied	## Build Debian packages of the patched kernel (CONFIG=
 
 # Without CONFIG, that of the test kernel, which comes first, also with -j.
 ifeq ($(CONFIG),)
-check-kernel-deb: CONFIG := $(KERNEL_CONFIG)
-ifneq ($(filter check-kernel-deb,$(MAKECMDGOALS)),)
+check-kernel-deb check-debian: CONFIG := $(KERNEL_CONFIG)
+ifneq ($(filter check-kernel-deb check-debian,$(MAKECMDGOALS)),)
 kernel-deb: $(KOBJ)/configured
 endif
 endif
