@@ -22,7 +22,8 @@ DEPS_TEST	= abigail-tools attr binutils check clang dracut-core g++ \
 		   python3 python3-cryptography python3-jwt sbsigntool \
 		   shellcheck sparse systemd systemd-boot-efi tpm2-tools \
 		   universal-ctags valgrind zsh
-DEPS_DEB	= debhelper dpkg-dev file lintian mmdebstrap
+DEPS_DEB	= debhelper dpkg-dev file gperf libcap-dev libmount-dev lintian \
+		   meson mmdebstrap ninja-build python3-jinja2
 # For `make compile-arches`, which installs them.  Debian 12 has no gcc for
 # loongarch, and its clang is too old for it.
 ARCHES		= powerpc:powerpc64le-linux-gnu- s390:s390x-linux-gnu- \

@@ -31,4 +31,5 @@ check-debian: deb kernel-deb	## Install the packages and a kernel on Debian 13 (
 		$$(ls $(DEB)/*.deb $(KDEB)/linux-image-*.deb | \
 			grep -v -e -dbg -e -dev_)
 	@tests/lib/summary --log $(T)/logs-debian \
-		installed='tests/debian/installed.sh $(DEBIAN)'
+		installed='tests/debian/installed.sh $(DEBIAN)' \
+		systemd='tests/debian/systemd.sh $(DEBIAN)/cache'

@@ -29,3 +29,26 @@ again()
 	done
 	die "$1 failed"
 }
+
+# source_of PACKAGE DIRECTORY: its source, in a directory of that new one.  The
+# lists that this needs are apart from those of the system, and go again.
+source_of()
+{
+	local package=$1 dir
+
+	mkdir -p "$2/lists/partial" "$2/cache/archives/partial"
+	dir=$(realpath "$2")
+	printf '%s\n' "Types: deb-src" "URIs: $(mirror)" "Suites: $release" \
+		"Components: main" "Signed-By: $keyring" >"$dir/debian.sources"
+	cat >"$dir/apt.conf" <<-END
+		Dir::Etc::sourcelist "$dir/debian.sources";
+		Dir::Etc::sourceparts "/dev/null";
+		Dir::State::lists "$dir/lists";
+		Dir::Cache "$dir/cache";
+		Acquire::Languages "none";
+		APT::Sandbox::User "$(id -un)";
+	END
+	again apt-get -c "$dir/apt.conf" --error-on=any -q update
+	(cd "$dir" && again apt-get -c apt.conf -q source "$package")
+	rm -r "$dir"/{lists,cache,apt.conf,debian.sources}
+}
