@@ -18,7 +18,7 @@ DEPS_VM		= acpica-tools busybox-static checkpolicy e2fsprogs \
 		   $(if $(KARCH),qemu-system-arm)
 DEPS_TEST	= abigail-tools attr binutils check clang dracut-core g++ \
 		   gcovr git initramfs-tools-core keyutils \
-		   libclang-rt-14-dev libtpms-dev man-db perl pesign procps \
+		   libclang-rt-dev libtpms-dev man-db perl pesign procps \
 		   python3 python3-cryptography python3-jwt sbsigntool \
 		   shellcheck sparse systemd systemd-boot-efi tpm2-tools \
 		   universal-ctags valgrind zsh

@@ -32,4 +32,5 @@ check-debian: deb kernel-deb	## Install the packages and a kernel on Debian 13 (
 			grep -v -e -dbg -e -dev_)
 	@tests/lib/summary --log $(T)/logs-debian \
 		installed='tests/debian/installed.sh $(DEBIAN)' \
+		deps='tests/debian/deps.sh $(DEPS) $(DEPS_DEB)' \
 		systemd='tests/debian/systemd.sh $(DEBIAN)/cache'

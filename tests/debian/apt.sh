@@ -30,15 +30,15 @@ again()
 	die "$1 failed"
 }
 
-# source_of PACKAGE DIRECTORY: its source, in a directory of that new one.  The
-# lists that this needs are apart from those of the system, and go again.
-source_of()
+# lists TYPE DIRECTORY: apt.conf there, and lists of that type, which are apart from
+# those of the system
+lists()
 {
-	local package=$1 dir
+	local dir
 
 	mkdir -p "$2/lists/partial" "$2/cache/archives/partial"
 	dir=$(realpath "$2")
-	printf '%s\n' "Types: deb-src" "URIs: $(mirror)" "Suites: $release" \
+	printf '%s\n' "Types: $1" "URIs: $(mirror)" "Suites: $release" \
 		"Components: main" "Signed-By: $keyring" >"$dir/debian.sources"
 	cat >"$dir/apt.conf" <<-END
 		Dir::Etc::sourcelist "$dir/debian.sources";
@@ -49,6 +49,12 @@ source_of()
 		APT::Sandbox::User "$(id -un)";
 	END
 	again apt-get -c "$dir/apt.conf" --error-on=any -q update
-	(cd "$dir" && again apt-get -c apt.conf -q source "$package")
-	rm -r "$dir"/{lists,cache,apt.conf,debian.sources}
+}
+
+# source_of PACKAGE DIRECTORY: its source, in a directory of that new one
+source_of()
+{
+	lists deb-src "$2"
+	(cd "$2" && again apt-get -c apt.conf -q source "$1")
+	rm -r "$2"/{lists,cache,apt.conf,debian.sources}
 }
