@@ -55,6 +55,6 @@ lists()
 source_of()
 {
 	lists deb-src "$2"
-	(cd "$2" && again apt-get -c apt.conf -q source "$1")
+	(cd "$2" && again apt-get -c apt.conf -q source "$1") || exit
 	rm -r "$2"/{lists,cache,apt.conf,debian.sources}
 }
