@@ -205,6 +205,13 @@ static int add_content(struct run *run, struct content *content, size_t skip,
 	return err;
 }
 
+/* What there is of a list from where @fd is, which stays open. */
+static int read_rest(struct run *run, int fd, struct content *content)
+{
+	return read_content(fcntl(fd, F_DUPFD_CLOEXEC, 0), LIST_PIECE_MAX,
+			    content, &run->reason);
+}
+
 /*
  * A list that only grows: what is behind the offset where the last run ended.
  * If something else is before it, all of the list is looked at.
@@ -223,8 +230,7 @@ static int read_on(struct run *run, int fd, bool *done)
 	if (!run->same_boot || offset < before.size ||
 	    lseek(fd, (off_t)(offset - before.size), SEEK_SET) < 0)
 		return 0;
-	err = read_content(fcntl(fd, F_DUPFD_CLOEXEC, 0), LIST_PIECE_MAX,
-			   &content, &run->reason);
+	err = read_rest(run, fd, &content);
 	if (err)
 		return err;
 	*done = content.size >= before.size &&
@@ -267,8 +273,7 @@ static int add_current(struct run *run)
 	if (!err && !done) {
 		run->what = run->log;
 		lseek(fd, 0, SEEK_SET);
-		err = read_content(fcntl(fd, F_DUPFD_CLOEXEC, 0),
-				   LIST_PIECE_MAX, &content, &run->reason);
+		err = read_rest(run, fd, &content);
 		if (!err)
 			err = add_content(run, &content, 0, false,
 					  content.size, &nr);
@@ -327,8 +332,7 @@ static int add_staged(struct run *run, int fd, bool *again)
 		return because(&run->reason, err, "cannot be staged (%s)",
 			       strerror(-err));
 	lseek(fd, 0, SEEK_SET);
-	err = read_content(fcntl(fd, F_DUPFD_CLOEXEC, 0), LIST_PIECE_MAX,
-			   &content, &run->reason);
+	err = read_rest(run, fd, &content);
 	if (err)
 		return err;
 	err = add_content(run, &content, 0, true, 0, &nr);
