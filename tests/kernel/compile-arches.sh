@@ -43,23 +43,28 @@ quiet()
 	fi
 }
 
+fragments()
+{
+	find "$top/kernel/configs" -name series-ima.config \
+		-o -name "series-ima-$arch.config" | sort
+}
+
 configure()
 {
 	kmake tinyconfig >/dev/null &&
-		find "$top/kernel/configs" -name series-ima.config \
-			-o -name "series-ima-$arch.config" | sort |
-			xargs cat >>"$obj/.config" &&
+		fragments | xargs cat >>"$obj/.config" &&
 		kmake olddefconfig >/dev/null 2>&1
 }
 
-# A fragment of this architecture has its way, as has what all have.
+# What all have is there, and what a fragment turns off is not.
 complete()
 {
 	printf 'CONFIG_%s=y\n' KEXEC KEXEC_FILE KEXEC_FILE_LOAD2 KEXEC_VERIFY \
 		KEXEC_DEBUG_PAGES KEXEC_DEBUG_FLIP IMA IMA_APPRAISE \
 		INITRAMFS_XATTR FS_VERITY | grep -vxFf "$obj/.config"
-	! grep -hsxF -f <(sed -n 's/^# \(CONFIG_.*\) is not set/\1=y/p' \
-		"$top/kernel/configs/series-ima-$arch.config") "$obj/.config"
+	fragments | xargs sed -n 's/^# \(CONFIG_.*\) is not set/\1=y/p' |
+		grep -xFf "$obj/.config"
+	:
 }
 
 # added, edited: the objects of what is so, but for other architectures
