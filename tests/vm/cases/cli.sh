@@ -80,15 +80,20 @@ like "$output" '\[1\].*lock(ed )?down' "is named as the cause"
 python3 - "$KERNEL_IMAGE" "$host/forgetful" <<'END'
 import gzip, struct, sys
 image = bytearray(open(sys.argv[1], "rb").read())
-offset, length = struct.unpack_from("<II", image, 0x248)
-at = ((image[0x1f1] or 4) + 1) * 512 + offset
-config = b"CONFIG_IKCONFIG=y\n# CONFIG_IMA_KEXEC is not set\n"
-payload = gzip.compress(bytes(4096) + b"IKCFG_ST" + gzip.compress(config) +
-                        b"IKCFG_ED" + bytes(4096))
-payload += struct.pack("<I", 8192)
-assert len(payload) < length
-image[at:at + len(payload)] = payload
-struct.pack_into("<I", image, 0x24c, len(payload))
+config = gzip.compress(b"CONFIG_IKCONFIG=y\n# CONFIG_IMA_KEXEC is not set\n")
+if image[0x202:0x206] == b"HdrS":
+    offset, length = struct.unpack_from("<II", image, 0x248)
+    at = ((image[0x1f1] or 4) + 1) * 512 + offset
+    payload = gzip.compress(bytes(4096) + b"IKCFG_ST" + config +
+                            b"IKCFG_ED" + bytes(4096))
+    payload += struct.pack("<I", 8192)
+    assert len(payload) < length
+    image[at:at + len(payload)] = payload
+    struct.pack_into("<I", image, 0x24c, len(payload))
+else:
+    # An Image is not compressed.
+    at = image.index(b"IKCFG_ST") + 8
+    image[at:at + len(config)] = config
 open(sys.argv[2], "wb").write(image)
 END
 boots "a kernel that cannot carry the list" --then 'echo carried' -- "
