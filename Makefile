@@ -18,10 +18,13 @@
 VERSION	:= $(shell awk '/^.define LIBKEXEC2_VERSION_(MAJOR|MINOR|PATCH)/ { \
 	printf "%s%s", dot, $$3; dot = "." }' include/libkexec2.h)
 B	?= build
-ARCH	?= x86
 PREFIX	?= /usr/local
 DESTDIR	?=
 
+# Distributions have an ARCH of their own in the environment.
+ifneq ($(origin ARCH),command line)
+ARCH	:= x86
+endif
 # make has a CC of its own, which ?= does not replace.
 ifeq ($(origin CC),default)
 CC	:= gcc

@@ -18,7 +18,8 @@ built()
 	local name=$1
 
 	[ -n "${!name:-}" ] || printf -v "$name" '%s' \
-		"$(make -s --no-print-directory -C "$top" "print-$name")"
+		"$(make -s --no-print-directory -C "$top" \
+			"ARCH=${ARCH:-x86}" "print-$name")"
 	[ -e "${!name}" ] || [ -e "${!name}.pem" ] ||
 		die "$name: ${!name} is not built"
 	export "${name?}"
