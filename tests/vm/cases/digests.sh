@@ -169,13 +169,18 @@ boots "in pieces: loads and a kexec" --cpus 4 --memory 1G --timeout 300 \
 	}
 	load large
 	load pieces
+	size=0
+	for f in /host/archives/[0-7]; do
+		size=\$(((size + 3) / 4 * 4 + (size ? 4 : 0) + \$(stat -c %s \$f)))
+	done
+	size=\$(((size + 4095) / 4096 * 4096))
 	cd /sys/module/kexec_flip_debug/parameters
-	set -- \$(sort -n -k 2 flip | tail -n 1)
+	segment=\$(sed -n \"s/^\([0-9]*\) \$size\\b.*/\1/p\" flip)
 	at=0
-	while [ \$at -lt \$2 ]; do
-		echo \$1 \$at 3 >flip
+	while [ \$at -lt \$size ]; do
+		echo \$segment \$at 3 >flip
 		kexec2 verify-image 2>/dev/null && echo \$at is not found
-		echo \$1 \$at 3 >flip
+		echo \$segment \$at 3 >flip
 		at=\$((at + 2000000))
 		echo flipped
 	done
