@@ -25,12 +25,13 @@ check-deb: deb	## Build them, look at them, and install and remove them in a cop
 
 # What this release has built, and a kernel, on the next one.
 DEBIAN	:= $(B)/debian
-check-debian: deb kernel-deb	## Install the packages and a kernel on Debian 13 (CONFIG=FILE)
+check-debian: cli deb kernel-deb	## Install and boot the packages and a kernel on Debian 13 (CONFIG=FILE)
 	@kernel/logged "Making a system of Debian 13" $(DEBIAN)/mkroot.log \
 		tests/debian/mkroot $(DEBIAN) $(DEBIAN)/cache \
 		$$(ls $(DEB)/*.deb $(KDEB)/linux-image-*.deb | \
 			grep -v -e -dbg -e -dev_)
-	@tests/lib/summary --log $(T)/logs-debian \
+	@$(TEST_ENV) tests/lib/summary --log $(T)/logs-debian \
 		installed='tests/debian/installed.sh $(DEBIAN)' \
+		boot='tests/debian/boot.sh $(DEBIAN)' \
 		deps='tests/debian/deps.sh $(DEPS) $(DEPS_DEB)' \
 		systemd='tests/debian/systemd.sh $(DEBIAN)/cache'
