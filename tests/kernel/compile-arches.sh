@@ -2,15 +2,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 the kexec_file_load2 authors
 #
-# What the project adds and edits compiles on architectures that no guest has, as
-# TAP.
+# What the project adds and edits compiles on architectures that no guest has,
+# as TAP.
 #
 # usage: tests/kernel/compile-arches.sh TREE DIR ARCH:CROSS_COMPILE... [-jN]
 #
 # TREE is a source tree with kexec_file_load2 applied, which is not changed.  Of
-# each architecture's kernel, configured in DIR/ARCH by series-ima.config as far as
-# its symbols are there, the objects are compiled that have to do with kexec, the
-# call, IMA and the purgatory.  None is linked.
+# each architecture's kernel, configured in DIR/ARCH by series-ima.config as far
+# as its symbols are there, the objects are compiled that have to do with kexec,
+# the call, IMA and the purgatory.  None is linked.
 set -u
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -77,7 +77,7 @@ added()
 edited()
 {
 	sed -n 's,^+++ b/\(.*\.\)c$,\1o,p' "$tree"/.kexec_file_load2/*.patch |
-		sort -u | grep -vE '^(arch|tools)/'
+		sort -u | grep -vE '^(arch|tools|security/integrity/ima)/'
 	(cd "$tree" && find "arch/$arch/kernel" -name '*kexec*.c' | sed 's/c$/o/'
 		# Directories are made of what the configuration has.
 		for target in security/integrity/ima "arch/$arch/kexec" \
