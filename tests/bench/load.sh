@@ -147,8 +147,13 @@ for n in 0 1; do
 done
 for cpus in $CPUS; do
 	for policy in "${policies[@]}"; do
-		goal "1 part, $cpus CPU(s), $policy" \
-			"${ratio[$cpus $policy 1]:-}" 0.75
+		title="1 part, $cpus CPU(s), $policy"
+		one=${ratio[$cpus $policy 1]:-}
+		if [ "$cpus" = 1 ] && [ -n "${was[$policy]:-}" ]; then
+			title+=", to the call before"
+			one=$(quotient "${time[1 $policy 1]:-}" "${was[$policy]}")
+		fi
+		goal "$title" "$one" 0.75
 		goal "256 parts to 3 parts, $cpus CPU(s), $policy" "$(quotient \
 			"${time[$cpus $policy 256]:-}" \
 			"${time[$cpus $policy 3]:-}")" 1.1
