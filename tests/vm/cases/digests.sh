@@ -155,7 +155,7 @@ piece 4 8388500 300 pieces
 piece 5 4194305 300 pieces
 piece 6 4194300 60000 pieces
 piece 7 5 0 pieces
-piece 8 5000000 5000000 large
+piece 8 5000000 48000000 large
 
 boots "in pieces: loads and a kexec" --cpus 4 --memory 1G --timeout 300 \
 	--then 'echo initrd $(sha256sum </sys/firmware/initrd)' -- "
