@@ -28,21 +28,6 @@ kmake()
 		HOSTCC="$(command -v ccache) gcc" "$jobs" "$@"
 }
 
-# Passes if the command succeeds and prints nothing.
-quiet()
-{
-	local desc=$1 out status=0
-
-	shift
-	out=$("$@" 2>&1) || status=$?
-	if [ $status = 0 ] && [ -z "$out" ]; then
-		pass "$desc"
-	else
-		fail "$desc" || diag "$(tail -n 20 <<<"$out")"
-		return 1
-	fi
-}
-
 fragments()
 {
 	find "$top/kernel/configs" -name series-ima.config \

@@ -29,21 +29,6 @@ for word; do
 	[[ $word != ARCH=* ]] || arch=${word#ARCH=}
 done
 
-# Passes if the command succeeds and prints nothing.
-quiet()
-{
-	local desc=$1 out status=0
-
-	shift
-	out=$("$@" 2>&1) || status=$?
-	if [ $status = 0 ] && [ -z "$out" ]; then
-		pass "$desc"
-	else
-		fail "$desc" || diag "$(tail -n 20 <<<"$out")"
-		return 1
-	fi
-}
-
 checkpatch()
 {
 	# Commits of Linux are not in this repository, and not of all that a

@@ -25,19 +25,6 @@ kmake() {
 	make -s -C "$tree" O="$lint" CC="$(command -v ccache) gcc" "$@"
 }
 
-# Runs a command; passes if it succeeds and prints nothing.
-quiet() {
-	local desc=$1 out
-
-	shift
-	if out=$("$@" 2>&1) && [ -z "$out" ]; then
-		ok "$desc" true
-	else
-		ok "$desc" false
-		sed 's/^/# /' <<<"$out" | head -n 40
-	fi
-}
-
 checkpatch() {
 	# Commits of Linux are not in this repository, and not of all that a
 	# fix mends it is known which commit has brought it.

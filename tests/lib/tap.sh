@@ -54,6 +54,21 @@ ok()
 	return 1
 }
 
+# quiet DESC COMMAND...: the command succeeds, and prints nothing.
+quiet()
+{
+	local desc=$1 out status=0
+
+	shift
+	out=$("$@" 2>&1) || status=$?
+	if [ $status = 0 ] && [ -z "$out" ]; then
+		pass "$desc"
+		return
+	fi
+	fail "$desc" || diag "$(head -n 40 <<<"$out")"
+	return 1
+}
+
 # not_ok DESC COMMAND...: the command fails, and not because it is not there.
 not_ok()
 {
