@@ -202,9 +202,9 @@ check-debug: $(GUESTS_NEED) kernel-debug	## Run guests with KASAN, lockdep and m
 		planted='tests/kernel/planted.sh $(KTREE) $(KOBJ) $(KOBJ_DEBUG)' \
 		$(CHECK_GUESTS) $(VM_PRESSURE)
 
-check-patches: kernel	## Build the kernel after each patch of the series
+check-patches: $(K)/applied	## Build the kernel after each patch of the series
 	@$(SUMMARY) --log $(T)/logs-patches \
-		patches='tests/kernel/each-patch.sh $(KTREE) $(KOBJ) $(K)/each-patch -j$(JOBS)'
+		patches='tests/kernel/each-patch.sh $(KTREE) $(K)/each-patch -j$(JOBS)'
 
 STEPS = tests/kernel/each-step.sh $(KTREE) $(SERIES)
 STEPS_MAKE = CC="$(CCACHE) $(1)gcc" HOSTCC="$(CCACHE) gcc" -j$(JOBS)

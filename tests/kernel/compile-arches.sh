@@ -15,6 +15,7 @@ set -u
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
 . "$top/tests/lib/tap.sh"
+. "$top/tests/kernel/columns.sh"
 
 [ $# -ge 3 ] || { sed -n 's/^# usage: /usage: /p' "$0" >&2; exit 2; }
 tree=$(realpath "$1")
@@ -28,26 +29,13 @@ kmake()
 		HOSTCC="$(command -v ccache) gcc" "$jobs" "$@"
 }
 
-fragments()
-{
-	find "$top/kernel/configs" -name series-ima.config \
-		-o -name "series-ima-$arch.config" | sort
-}
-
-configure()
-{
-	kmake tinyconfig >/dev/null &&
-		fragments | xargs cat >>"$obj/.config" &&
-		kmake olddefconfig >/dev/null 2>&1
-}
-
 # What all have is there, and what a fragment turns off is not.
 complete()
 {
 	printf 'CONFIG_%s=y\n' KEXEC KEXEC_FILE KEXEC_FILE_LOAD2 KEXEC_VERIFY \
 		KEXEC_DEBUG_PAGES KEXEC_DEBUG_FLIP IMA IMA_APPRAISE \
 		INITRAMFS_XATTR FS_VERITY | grep -vxFf "$obj/.config"
-	fragments | xargs sed -n 's/^# \(CONFIG_.*\) is not set/\1=y/p' |
+	fragments series-ima "$arch" | xargs sed -n 's/^# \(CONFIG_.*\) is not set/\1=y/p' |
 		grep -xFf "$obj/.config"
 	:
 }
@@ -97,8 +85,7 @@ for word; do
 	cross=${word#*:}
 	obj=$dir/$arch
 	rm -rf "$obj"
-	mkdir -p "$obj"
-	quiet "$arch: a configuration" configure || continue
+	quiet "$arch: a configuration" configure series-ima "$arch" || continue
 	quiet "$arch: with all that it is about" complete
 	quiet "$arch: prepared" kmake prepare || continue
 	quiet "$arch: the number is 754" number

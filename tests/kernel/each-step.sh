@@ -16,18 +16,33 @@ set -u
 [ $# -ge 3 ] || { sed -n 's/^# usage: /usage: /p' "$0" >&2; exit 2; }
 top=$(cd "$(dirname "$0")/../.." && pwd)
 . "$top/tests/lib/tap.sh"
+. "$top/tests/kernel/columns.sh"
 tree=$(realpath "$1")
 series=$(realpath "$2")
 mkdir -p "$3" || exit
 dir=$(realpath "$3")
 src=$dir/src
 shift 3
-make=(make -s -C "$src" "$@")
+args=("$@")
 columns='series series-ima'
 arch=x86
 for word; do
 	[[ $word != ARCH=* ]] || arch=${word#ARCH=}
 done
+
+# in_column COLUMN COMMAND...
+in_column()
+{
+	local obj=$dir/$1
+
+	shift
+	"$@"
+}
+
+kmake()
+{
+	make -s -C "$src" O="$obj" "${args[@]}" "$@"
+}
 
 checkpatch()
 {
@@ -44,31 +59,10 @@ checkpatch()
 		--no-summary --terse --ignore "$ignore" "$1")
 }
 
-# What a column has, on this architecture.
-fragments()
-{
-	find "$top/kernel/configs" -name "$1.config" -o -name "$1-$arch.config"
-}
-
-# The whole configuration, as far as its symbols are there.
-configure()
-{
-	local obj=$dir/$1
-
-	"${make[@]}" O="$obj" tinyconfig >/dev/null &&
-		fragments "$1" | xargs cat >>"$obj/.config" &&
-		"${make[@]}" O="$obj" olddefconfig >/dev/null 2>&1
-}
-
-builds()
-{
-	"${make[@]}" O="$dir/$1" vmlinux
-}
-
 # Warnings that W=1 gives of what was edited, and sparse of what was added.
 clean()
 {
-	local obj=$dir/$1 patch=$2 objs
+	local patch=$1 objs
 
 	objs=$(touched "$patch" | sed -n 's/\.c$/.o/p' |
 		while read -r o; do [ ! -e "$obj/$o" ] || echo "$o"; done)
@@ -76,13 +70,13 @@ clean()
 	# shellcheck disable=SC2086
 	(cd "$obj" && rm $objs)
 	# shellcheck disable=SC2086
-	"${make[@]}" O="$obj" W=1 $objs || return
+	kmake W=1 $objs || return
 	objs=$(added "$patch" | sed -n 's/\.c$/.o/p' | grep -xF "$objs") ||
 		return 0
 	# shellcheck disable=SC2086
 	(cd "$obj" && rm $objs)
 	# shellcheck disable=SC2086
-	"${make[@]}" O="$obj" C=2 W=1 $objs
+	kmake C=2 W=1 $objs
 }
 
 touched()
@@ -98,7 +92,8 @@ added()
 # All options of a column are there in the end.
 complete()
 {
-	fragments "$1" | xargs grep -h '^CONFIG_' | grep -vxFf "$dir/$1/.config"
+	fragments "$1" "$arch" | xargs grep -h '^CONFIG_' |
+		grep -vxFf "$obj/.config"
 	:
 }
 
@@ -107,10 +102,10 @@ rsync -a --exclude=/.git "$tree/" "$src/" || bail_out "cannot copy the tree"
 [ ! -d "$src/.kexec_file_load2" ] || "$top/kernel/apply" --undo "$src" ||
 	bail_out "the patches cannot be taken out"
 for column in $columns; do
-	mkdir -p "$dir/$column"
-	quiet "a configuration, $column" configure "$column" ||
+	quiet "a configuration, $column" \
+		in_column "$column" configure "$column" "$arch" ||
 		bail_out "nothing can be built"
-	quiet "without a patch, $column" builds "$column" ||
+	quiet "without a patch, $column" in_column "$column" kmake vmlinux ||
 		bail_out "no patch can be judged"
 done
 for patch in "$series"/*/*.patch; do
@@ -129,14 +124,15 @@ for patch in "$series"/*/*.patch; do
 	for column in $columns; do
 		# A patch brings symbols.
 		! touched "$patch" | grep -q Kconfig ||
-			quiet "$name is configured, $column" configure "$column"
-		quiet "$name builds, $column" builds "$column"
+			quiet "$name is configured, $column" \
+				in_column "$column" configure "$column" "$arch"
+		quiet "$name builds, $column" in_column "$column" kmake vmlinux
 		quiet "$name is clean with W=1 and sparse, $column" \
-			clean "$column" "$patch"
+			in_column "$column" clean "$patch"
 	done
 done
 for column in $columns; do
-	quiet "all of $column was built" complete "$column"
+	quiet "all of $column was built" in_column "$column" complete "$column"
 done
 for patch in "$series"/*/*.patch; do
 	added "$patch"
@@ -159,7 +155,8 @@ done
 echo 'int each_step;' >>"$src/kernel/kexec_file.c"
 echo 'static int each_step;' >>"$src/kernel/kexec_file.c"
 for column in $columns; do
-	not_ok "what does not compile is noticed, $column" builds "$column"
+	not_ok "what does not compile is noticed, $column" \
+		in_column "$column" kmake vmlinux
 done
 rm -rf "$src"
 
