@@ -76,8 +76,8 @@ $(B)/$(unit-dir)/test-archive: unit-ldflags := $(foreach f,open64 write \
 $(B)/$(unit-dir)/test-memory: unit-ldflags := $(foreach f,calloc \
 	strdup fmemopen asprintf,-Wl$(comma)--wrap=$(f))
 $(B)/$(unit-dir)/test-joined $(B)/$(unit-dir)/test-join: unit-ldflags := -Wl,--wrap=memfd_create
-$(B)/$(unit-dir)/test-bls: unit-ldflags := -Wl,--wrap=uname
-$(B)/$(unit-dir)/test-initramfs: unit-ldflags := -Wl,--wrap=pread64
+$(B)/$(unit-dir)/test-bls-content: unit-ldflags := -Wl,--wrap=uname
+$(B)/$(unit-dir)/test-initramfs $(B)/$(unit-dir)/test-checks: unit-ldflags := -Wl,--wrap=pread64
 $(B)/$(unit-dir)/test-uki-failures: unit-ldflags := $(foreach f,sendfile64 \
 	pread64 memfd_create fcntl64,-Wl$(comma)--wrap=$(f))
 

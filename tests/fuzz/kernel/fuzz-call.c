@@ -47,6 +47,7 @@
 #define CMDLINE		"console=ttyS0"
 #define THREADS		2
 #define QUIET_EVERY	250	/* calls between two looks at what is loaded */
+#define MANY_EVERY	400	/* calls between two with all parts that go */
 #define POISON		0xa5
 
 static bool alone, show;
@@ -407,7 +408,9 @@ static void disturb(struct random *r)
 	case 6 ... 9:
 		fd = open(files[below(r, ARRAY_SIZE(files))],
 			  O_RDONLY | O_CLOEXEC);
-		while (fd >= 0 && read(fd, text, sizeof(text)) > 0)
+		/* A part of the list, which grows: all of it takes longer each time. */
+		for (unsigned int n = below(r, 20);
+		     fd >= 0 && n && read(fd, text, sizeof(text)) > 0; n--)
 			;
 		close(fd);
 		break;
@@ -591,7 +594,7 @@ static void mutate(struct random *r, struct call *c)
 static void make_call(struct random *r, struct call *c)
 {
 	struct kexec_file_load2_args *a = &c->args;
-	unsigned int nr = one_in(r, 50) ? KEXEC_INITRD_MAX : below(r, 5);
+	unsigned int nr = one_in(r, MANY_EVERY) ? KEXEC_INITRD_MAX : below(r, 5);
 	unsigned int stride = one_in(r, 8) ? 40 + 8 * below(r, 8) : 40;
 
 	*c = (struct call){ .size = sizeof(*a), .nr = nr, .stride = stride };
