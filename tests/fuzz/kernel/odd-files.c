@@ -9,12 +9,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fuse.h>
-#include <pthread.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/uio.h>
 #include <unistd.h>
 #include "odd-files.h"
@@ -89,11 +90,10 @@ static int answer(struct server *s, const struct fuse_in_header *in,
 	return -ENOSYS;
 }
 
-static void *serve(void *arg)
+static void serve(struct server *s)
 {
 	static _Alignas(8) char request[1 << 16], reply[1 << 18];
 	struct fuse_in_header *in = (void *)request;
-	struct server *s = arg;
 
 	for (;;) {
 		struct fuse_out_header head = { };
@@ -105,7 +105,7 @@ static void *serve(void *arg)
 		if (read(s->fd, request, sizeof(request)) < 0) {
 			if (errno == EINTR || errno == ENOENT || errno == EAGAIN)
 				continue;
-			return NULL;
+			_exit(0);
 		}
 		if (in->opcode == FUSE_FORGET || in->opcode == FUSE_BATCH_FORGET ||
 		    in->opcode == FUSE_INTERRUPT)
@@ -121,34 +121,36 @@ static void *serve(void *arg)
 	}
 }
 
+/*
+ * The server is a process of its own: one that exits closes its files before its
+ * end of the connection, and would wait for itself.
+ */
 int mount_odd_files(const char *dir, unsigned long long seed)
 {
-	struct server *s = calloc(1, sizeof(*s));
+	struct server s = { .fd = open("/dev/fuse", O_RDWR | O_CLOEXEC) };
 	char options[80];
-	pthread_t thread;
-	int ret;
+	int ret = 0;
 
-	if (!s)
-		return -ENOMEM;
-	memcpy(s->random, &seed, sizeof(s->random));
-	s->fd = open("/dev/fuse", O_RDWR | O_CLOEXEC);
-	if (s->fd < 0)
-		goto fail;
+	if (s.fd < 0)
+		return -errno;
+	memcpy(s.random, &seed, sizeof(s.random));
 	snprintf(options, sizeof(options),
-		 "fd=%d,rootmode=40000,user_id=0,group_id=0", s->fd);
-	if (mount("odd", dir, "fuse", MS_NOSUID | MS_NODEV, options))
-		goto fail;
-	ret = pthread_create(&thread, NULL, serve, s);
-	if (ret) {
-		umount2(dir, MNT_DETACH);
-		errno = ret;
-		goto fail;
+		 "fd=%d,rootmode=40000,user_id=0,group_id=0", s.fd);
+	if (mount("odd", dir, "fuse", MS_NOSUID | MS_NODEV, options)) {
+		ret = -errno;
+		goto out;
 	}
-	return 0;
-fail:
-	ret = -errno;
-	if (s->fd >= 0)
-		close(s->fd);
-	free(s);
+	switch (fork()) {
+	case -1:
+		ret = -errno;
+		umount2(dir, MNT_DETACH);
+		break;
+	case 0:
+		if (!prctl(PR_SET_PDEATHSIG, SIGKILL))
+			serve(&s);
+		_exit(1);
+	}
+out:
+	close(s.fd);
 	return ret;
 }

@@ -12,6 +12,10 @@
 CALLS=${CALLS:-10000}
 SEED=${SEED:-1}
 EACH=10000
+# Three times as many calls a second, for a guest that is not scanned for leaks.
+quick=
+[ "${VM_CHECKED-}" = 1 ] ||
+	quick=" kmemleak=off no_debug_objects stack_depot_disable=on"
 
 gcc -static -O -Wall -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/fuzz-call" \
 	"$top"/tests/{fuzz/kernel/{fuzz-call,odd-files},vm/lib/crafted}.c \
@@ -29,7 +33,7 @@ while [ "$CALLS" -gt 0 ]; do
 		rule='echo "measure func=CRITICAL_DATA label=kexec_file_load2" \
 			>/sys/kernel/security/ima/policy; '
 	boots "$n calls, seed $SEED" --timeout 600 --cpus 2 \
-		--append crashkernel=64M --disk "$work/ro.erofs" \
+		--append "crashkernel=64M$quick" --disk "$work/ro.erofs" \
 		--copy-in "$work/fuzz-call:/bin/fuzz-call" -- \
 		"dmesg -n 5; ${rule}fuzz-call $SEED $n" || {
 		mkdir -p "${LOG:-$top/build/fuzz-kernel}"
