@@ -34,10 +34,13 @@ patch_tree()
 	patch -s -d "$src" -p1 -F0 --no-backup-if-mismatch "$@"
 }
 
-# A patch brings symbols.
+# builds PATCH: which may bring symbols
 builds()
 {
-	configure series-ima x86 && kmake vmlinux
+	if [ ! -e "$obj/.config" ] || grep -q '^+++ b/.*Kconfig' "$1"; then
+		configure series-ima x86 || return
+	fi
+	kmake vmlinux
 }
 
 # What is edited has an object, but for other architectures.
@@ -57,10 +60,10 @@ sort -r "$patches/series" | while read -r name; do
 	patch_tree -R <"$patches/$name" || exit
 done || bail_out "the patches cannot be taken out"
 
-quiet "without a patch" builds || bail_out "no patch can be judged"
+quiet "without a patch" builds /dev/null || bail_out "no patch can be judged"
 while read -r name <&3; do
 	patch_tree <"$patches/$name" || bail_out "$name does not fit"
-	quiet "${name%.patch}" builds
+	quiet "${name%.patch}" builds "$patches/$name"
 done 3<"$patches/series"
 quiet "all that is edited was built" not_built
 ok "and then it is the tree" diff -r "$tree" "$src"
