@@ -35,7 +35,8 @@ complete()
 	printf 'CONFIG_%s=y\n' KEXEC KEXEC_FILE KEXEC_FILE_LOAD2 KEXEC_VERIFY \
 		KEXEC_DEBUG_PAGES KEXEC_DEBUG_FLIP IMA IMA_APPRAISE \
 		INITRAMFS_XATTR FS_VERITY | grep -vxFf "$obj/.config"
-	fragments series-ima "$arch" | xargs sed -n 's/^# \(CONFIG_.*\) is not set/\1=y/p' |
+	fragments series-ima "$arch" |
+		xargs sed -n 's/^# \(CONFIG_.*\) is not set/\1=y/p' |
 		grep -xFf "$obj/.config"
 	:
 }
