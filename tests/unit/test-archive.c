@@ -171,7 +171,7 @@ START_TEST(reboot_begins)
 	else
 		imafs->suspended = true;
 	archive();
-	ck_assert_ptr_nonnull(strstr(printed(), "going down"));
+	ck_assert_has(printed(), "going down");
 	check_all();
 	archive();
 	check_all();
@@ -317,7 +317,7 @@ START_TEST(full_disk)
 	imafs_measure("/bin/v", true);
 	imafs->sync_fails = true;
 	ck_assert_int_eq(imafs_archive(dir, 0), 1);
-	ck_assert_ptr_nonnull(strstr(printed(), "Input/output error"));
+	ck_assert_has(printed(), "Input/output error");
 	imafs->sync_fails = false;
 	check_all();
 }
@@ -332,15 +332,15 @@ START_TEST(two_at_once)
 	fd = open(dir, O_RDONLY);
 	ck_assert_int_eq(flock(fd, LOCK_EX), 0);
 	ck_assert_int_eq(imafs_archive(dir, 0), 1);
-	ck_assert_ptr_nonnull(strstr(printed(),
-		"another kexec2-attest archive is at work there"));
+	ck_assert_has(printed(),
+		      "another kexec2-attest archive is at work there");
 	close(fd);
 	imafs->busy = 50;
 	archive();
 	imafs->busy = 500;
 	ck_assert_int_eq(imafs_archive(dir, 0), 1);
-	ck_assert_ptr_nonnull(strstr(printed(), _i ?
-		"another program has a list open" : "resource busy"));
+	ck_assert_has(printed(),
+		      _i ? "another program has a list open" : "resource busy");
 	imafs->busy = 0;
 	check_all();
 }
@@ -422,7 +422,7 @@ START_TEST(damaged)
 	imafs_measure("/bin/b", false);
 	imafs_kexec(true);
 	ck_assert_int_eq(imafs_archive(dir, 0), 1);
-	ck_assert_ptr_nonnull(strstr(printed(), "archive is damaged at byte 0"));
+	ck_assert_has(printed(), "archive is damaged at byte 0");
 	free(file.data);
 }
 END_TEST

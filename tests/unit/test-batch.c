@@ -227,7 +227,7 @@ START_TEST(each_is_answered)
 			"unusable" : "accepted");
 		ck_assert_msg(count(out, id) == 1, "%s", id);
 	}
-	ck_assert_ptr_nonnull(strstr(out, "\"line\":1144}\n"));
+	ck_assert_has(out, "\"line\":1144}\n");
 	ck_assert_uint_eq(count(out, "\n"), 1001);
 	free(out);
 	free(text);
@@ -276,9 +276,9 @@ START_TEST(long_lines)
 	ck_assert_uint_eq(pump(text, size, &out), size);
 	ck_assert_int_eq(finish(), EXIT_FAILED);
 	getrusage(RUSAGE_SELF, &after);
-	ck_assert_ptr_nonnull(strstr(out, "the line has more than 64 MiB"));
-	ck_assert_ptr_nonnull(strstr(out, "\"line\":1}\n"));
-	ck_assert_ptr_nonnull(strstr(out, "{\"id\":2,\"verdict\":\"unusable\""));
+	ck_assert_has(out, "the line has more than 64 MiB");
+	ck_assert_has(out, "\"line\":1}\n");
+	ck_assert_has(out, "{\"id\":2,\"verdict\":\"unusable\"");
 	ck_assert_uint_eq(count(out, "\n"), 2);
 	ck_assert_int_lt(after.ru_maxrss - before.ru_maxrss, 140 << 10);
 	free(out);
@@ -428,8 +428,9 @@ START_TEST(exit_status)
 	close(directory);
 	ck_assert_int_eq(run_batch(&options), EXIT_USAGE);
 	capture_stop();
-	ck_assert_ptr_nonnull(strstr(captured_err, ": 0 jobs: 0 accepted, 0 refused, 0 unusable\n"));
-	ck_assert_ptr_nonnull(strstr(captured_err, "cannot read jobs (Is a directory)\n"));
+	ck_assert_has(captured_err,
+		      ": 0 jobs: 0 accepted, 0 refused, 0 unusable\n");
+	ck_assert_has(captured_err, "cannot read jobs (Is a directory)\n");
 	free(text);
 	free(list);
 }

@@ -116,8 +116,7 @@ static void check_found(size_t i, int index, const char *code,
 			const char *words)
 {
 	ck_assert_str_eq(text_of(i, "code"), code);
-	ck_assert_msg(strstr(text_of(i, "text"), words), "\"%s\" lacks \"%s\"",
-		      text_of(i, "text"), words);
+	ck_assert_has(text_of(i, "text"), words);
 	if (index < 0)
 		ck_assert_ptr_null(text_of(i, "index"));
 	else
@@ -409,8 +408,8 @@ START_TEST(writers)
 	check_found(1, 0, "open_writer", "open for writing");
 	ck_assert_uint_eq(nr_findings, 2);
 
-	ck_assert_ptr_nonnull(strstr(captured_err, "kexec2: warning: "));
-	ck_assert_ptr_nonnull(strstr(captured_err, "/part (initrd 0): open"));
+	ck_assert_has(captured_err, "kexec2: warning: ");
+	ck_assert_has(captured_err, "/part (initrd 0): open");
 	check_as(true, REFUSE_ALL);
 	ck_assert(!goes_on);
 	ck_assert_ptr_null(strstr(captured_err, "warning"));
@@ -440,7 +439,7 @@ START_TEST(kernels)
 	check_found(0, -1, "not_a_kernel", "truncated bzImage");
 	check_as(true, REFUSE_UNPACK);
 	ck_assert(!goes_on);
-	ck_assert_ptr_nonnull(strstr(captured_err, "--no-checks takes"));
+	ck_assert_has(captured_err, "--no-checks takes");
 	check_as(false, REFUSE_UNPACK);
 	ck_assert(goes_on);
 	ck_assert_uint_eq(nr_findings, 0);
@@ -518,7 +517,7 @@ START_TEST(without_content)
 	ck_assert_int_ge(writer, 0);
 	check_as(false, REFUSE_ALL);
 	ck_assert(!goes_on);
-	ck_assert_ptr_nonnull(strstr(captured_err, "/part (initrd 0): open"));
+	ck_assert_has(captured_err, "/part (initrd 0): open");
 	ck_assert_ptr_null(strstr(captured_err, "offset"));
 	close(writer);
 }
@@ -557,7 +556,7 @@ START_TEST(composed)
 	check_content(loaded.initrds[3].fd, begins[1], ends[1]);
 	ck_assert_str_eq(loaded.initrds[0].label, "early");
 	ck_assert_str_eq(loaded.initrds[3].label, "initrd");
-	ck_assert_ptr_nonnull(strstr(loaded.initrds[3].name, "/initrd.img#1"));
+	ck_assert_has(loaded.initrds[3].name, "/initrd.img#1");
 
 	fd = loaded.initrds[3].fd;
 	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);

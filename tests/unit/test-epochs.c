@@ -415,14 +415,14 @@ START_TEST(executed)
 	ck_assert_int_eq(e->events[0].type, EVENT_EXECUTE);
 	ck_assert_uint_eq(e->events[0].seq, 1);
 	ck_assert_str_eq(e->events[0].reason, "");
-	ck_assert_ptr_nonnull(strstr(next()->events[0].reason, "names load 1"));
-	ck_assert_ptr_nonnull(strstr(next()->events[0].reason, "manifest"));
+	ck_assert_has(next()->events[0].reason, "names load 1");
+	ck_assert_has(next()->events[0].reason, "manifest");
 	ck_assert_str_eq(next()->events[1].reason, "");
 	ck_assert_str_ne(next()->events[1].reason, "");
 	e = next();
-	ck_assert_ptr_nonnull(strstr(e->events[1].reason, "unloaded"));
+	ck_assert_has(e->events[1].reason, "unloaded");
 	ck_assert_int_eq(e->events[2].type, EVENT_STRAY_COMMIT);
-	ck_assert_ptr_nonnull(strstr(next()->events[0].reason, "no load"));
+	ck_assert_has(next()->events[0].reason, "no load");
 }
 END_TEST
 
@@ -496,7 +496,7 @@ START_TEST(impostors)
 	ck_assert_uint_eq(e->nr_events, 2);
 	ck_assert_int_eq(e->events[0].type, EVENT_FOREIGN);
 	ck_assert_int_eq(e->events[1].type, EVENT_MALFORMED);
-	ck_assert_ptr_nonnull(strstr(e->events[1].reason, "digest does not match"));
+	ck_assert_has(e->events[1].reason, "digest does not match");
 }
 END_TEST
 

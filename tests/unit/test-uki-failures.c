@@ -143,8 +143,7 @@ START_TEST(each_call)
 			image_free(&image);
 			break;
 		}
-		ck_assert_msg(strstr(reason.text, strerror(-err)), "\"%s\" lacks \"%s\"",
-			      reason.text, strerror(-err));
+		ck_assert_has(reason.text, strerror(-err));
 		errors[0] += err == -EIO;
 		errors[1] += err == -EPERM || err == -ENOSPC || err == -EMFILE;
 		image_free(&image);

@@ -62,8 +62,8 @@ static void check_unwrapped(void)
 	ck_assert_int_gt(readlink(path, link, sizeof(link) - 1), 0);
 	ck_assert_str_eq(link, "/memfd:vmlinuz:Image (deleted)");
 	ck_assert_uint_eq(image.nr_notices, 1);
-	ck_assert_ptr_nonnull(strstr(image.notices[0], "dir/vmlinuz: "));
-	ck_assert_ptr_nonnull(strstr(image.notices[0], "not this file"));
+	ck_assert_has(image.notices[0], "dir/vmlinuz: ");
+	ck_assert_has(image.notices[0], "not this file");
 	image_free(&image);
 }
 
@@ -85,7 +85,7 @@ START_TEST(compressed)
 	add_compressed(&file, INITRAMFS_GZIP, &content);
 	file.len -= 50;
 	ck_assert_int_eq(unwrap("aarch64"), -EINVAL);
-	ck_assert_ptr_nonnull(strstr(reason.text, "damaged"));
+	ck_assert_has(reason.text, "damaged");
 	image_free(&image);
 }
 END_TEST

@@ -6,12 +6,18 @@
 
 #include <check.h>
 #include <stddef.h>
+#include <string.h>
 #include <sys/types.h>
 
 #include "fake.h"
 #include "libkexec2.h"
 #include "shared/util.h"
 
+#define ck_assert_has(text, words) do {					\
+	const char *_text = (text), *_words = (words);			\
+	ck_assert_msg(strstr(_text, _words), "\"%s\" lacks \"%s\"",	\
+		      _text, _words);					\
+} while (0)
 
 /* Run as TAP on stdout; the exit status of main(). */
 int run_tests(Suite *suite);
