@@ -136,10 +136,13 @@ static bool take_job(struct slot *slot)
 {
 	struct kexec_hasher *h = slot->hasher;
 	int begun = job_get(h->begun);
-	int job = atomic_fetch_add_unless(&h->taken, 1, begun);
+	int job = atomic_read(&h->taken);
 
-	if (job == begun)
-		return false;
+	/* Others may have begun and taken more since. */
+	do {
+		if (job >= begun)
+			return false;
+	} while (!atomic_try_cmpxchg(&h->taken, &job, job + 1));
 
 	slot->job = job;
 	slot->hashed = h->jobs[job].start;
