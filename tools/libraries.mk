@@ -25,9 +25,9 @@ libraries-found := $(shell $(foreach l,$(libraries),\
 $(foreach n,$(library-names),$(eval \
 	WITH_$(n) ?= $(if $(filter $(n),$(libraries-found)),1,0)))
 
-# Names that are on, of those in $(1); the libraries of these
+# Names that are on, of those in $(1); the libraries of these, by pkg-config $(2)
 with = $(foreach n,$(1),$(if $(filter 1,$(WITH_$(n))),$(n)))
-with-libs = $(if $(filter BZIP2,$(1)),-lbz2) $(shell $(PKG_CONFIG) --libs \
+with-libs = $(if $(filter BZIP2,$(1)),-lbz2) $(shell $(PKG_CONFIG) $(2) --libs \
 	$(foreach l,$(libraries),$(if $(filter $(firstword $(subst =, ,$(l))),\
 		$(1)),$(lastword $(subst =, ,$(l))))) 2>/dev/null)
 libraries-missing := $(filter-out $(libraries-found),\
@@ -40,7 +40,7 @@ WITH_ATTEST := $(if $(call with,CRYPTO),$(if $(call with,JSON),1,0),0)
 with-cppflags := $(foreach n,$(library-names),-DWITH_$(n)=$(WITH_$(n)))
 KEXEC2_LIBS := $(call with-libs,$(call with,CRYPTO JSON)) -pthread -ldl
 KEXEC2_STATIC_LIBS := $(call with-libs,$(filter-out TSS2,\
-	$(call with,$(library-names)))) -pthread -ldl
+	$(call with,$(library-names))),--static) -pthread -ldl
 
 # What is not compiled.
 without-src := $(if $(call with,TSS2),tools/attest/evidence/tss-none.c,\
