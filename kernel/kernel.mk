@@ -112,7 +112,8 @@ $(SIGKEY).config:
 # A make with -j shares its jobs with the kernel's.  make -n builds nothing,
 # although "+" has the recipe run.
 kernel-jobs = $(if $(findstring --jobserver,$(MAKEFLAGS)),,-j$(JOBS))
-kernel-logged = $(if $(findstring n,$(firstword -$(MAKEFLAGS))),:,kernel/logged)
+unless-dry = $(if $(findstring n,$(firstword -$(MAKEFLAGS))),:)
+kernel-logged = $(unless-dry) kernel/logged
 
 # $(call KERNEL_BUILD,OBJDIR,NAMES,FILES): a build of fragments, which are named
 # or files.
@@ -150,12 +151,12 @@ KDEB_MAKE = $(KCC) $(kernel-jobs)
 .PHONY: kernel-deb check-kernel-deb
 kernel-deb: $(K)/applied	## Build Debian packages of the patched kernel (CONFIG=FILE KSRC=DIR)
 	$(if $(CONFIG),,$(error CONFIG= names no kernel configuration, such as /boot/config-$(shell uname -r)))
-	+@kernel/deb $(KTREE) $(KDEB_OBJ) $(CONFIG) $(KDEB) $(KDEB_MAKE)
+	+@$(unless-dry) kernel/deb $(KTREE) $(KDEB_OBJ) $(CONFIG) $(KDEB) $(KDEB_MAKE)
 
 # Without CONFIG, that of the test kernel, which comes first, also with -j.
 ifeq ($(CONFIG),)
-check-kernel-deb check-debian: CONFIG := $(KERNEL_CONFIG)
-ifneq ($(filter check-kernel-deb check-debian,$(MAKECMDGOALS)),)
+check-kernel-deb: CONFIG := $(KERNEL_CONFIG)
+ifneq ($(filter check-kernel-deb,$(MAKECMDGOALS)),)
 kernel-deb: $(KOBJ)/configured
 endif
 endif

@@ -3,10 +3,10 @@
 # Copyright (C) 2026 the kexec_file_load2 authors
 #
 # Debian 13 with our packages, from its first boot on: kexecs of its boot entry
-# by systemd, what a verifier elsewhere says of them, loads at each reboot, and a
-# crash dump by kdump-tools.
+# by systemd, what a verifier elsewhere says of them, loads at each reboot, a load by
+# systemctl itself, and a crash dump by kdump-tools.
 #
-# usage: tests/debian/boot.sh DIRECTORY, which mkroot has made
+# usage: tests/debian/boot.sh DIRECTORY, which mkroot has made, and systemd.sh
 
 debian=$(realpath "$1")
 export KERNEL_IMAGE=$debian/vmlinuz
@@ -24,6 +24,7 @@ setup()
 	version=$(basename "$root"/lib/modules/*)
 	mkdir "$root/host" "$root/etc/systemd/system/graphical.target.wants"
 	install -m 755 "$top/tests/vm/guest/init" "$root/usr/local/sbin/vm-init"
+	install "$debian/systemctl" "$root/usr/local/bin/systemctl-parts"
 	sed -e 's,/init$,/usr/local/sbin/vm-init,' \
 		-e '/^Description/aAfter=multi-user.target' \
 		"$top/tests/vm/guest/vm.service" >"$root/etc/systemd/system/vm.service"
@@ -107,8 +108,9 @@ debian "two kexecs of the boot entry" 0 \
 	find . | cpio -o -H newc --quiet | zstd -q >>"$host"
 	kexec2 load --entry && systemctl kexec && gone; exit 1' \
 	'begin; evidence'
+release=$(sed -n 's/.* vmlinuz-//p' "$debian/known")
 for boot in 1 2 3; do
-	like "$output" "boot $boot: systemd [^ ]*-kexec2 " "boot $boot comes up"
+	like "$output" "boot $boot: systemd $release " "boot $boot comes up"
 	like "$output" "boot $boot: failed units:"$'(\n|$)' \
 		"with all of its services"
 done
@@ -137,6 +139,17 @@ like "$output" 'loaded 1' "and when the system starts"
 unlike "$output" 'boot 3:' "what cannot be loaded then is not started"
 like "$(cat "$work/log/console.log")" 'reboot: Restarting system' \
 	"but the firmware is"
+
+# systemctl with the patch of examples/systemd loads by itself, where Debian's refuses.
+setup
+debian "a kexec that systemctl has loaded" 0 \
+	'begin; export SYSTEMD_ESP_PATH=/boot SYSTEMD_RELAX_ESP_CHECKS=1
+	systemctl kexec; echo loaded $(cat /sys/kernel/kexec_loaded)
+	systemctl-parts kexec && gone; exit 1' \
+	'begin; evidence'
+like "$output" 'multiple initrds.*loaded 0' "Debian's refuses several parts"
+like "$output" "boot 2: systemd $release " "the patched one loads them"
+verify 0 "and a verifier elsewhere accepts the parts" 2
 
 # The kernel comes back.
 setup

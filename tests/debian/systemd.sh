@@ -3,9 +3,12 @@
 # Copyright (C) 2026 the kexec_file_load2 authors
 #
 # examples/systemd/systemctl-several-initrds.patch fits the systemd of Debian 13,
-# and what it adds compiles, with libkexec2 and without, as TAP.
+# and what it adds compiles, with libkexec2 and without, as TAP.  The systemctl that
+# it makes is left for boot.sh.
 #
-# usage: tests/debian/systemd.sh CACHEDIR, which keeps the source
+# usage: tests/debian/systemd.sh CACHEDIR LIBRARY SYSTEMCTL
+#
+# CACHEDIR keeps the source.  LIBRARY is libkexec2.a, SYSTEMCTL where to leave it.
 
 top=$(realpath "$(dirname "$0")/../..")
 . "$top/tests/lib/tap.sh"
@@ -13,6 +16,9 @@ top=$(realpath "$(dirname "$0")/../..")
 . "$top/tests/debian/apt.sh"
 need apt-get dpkg-source meson ninja patch
 
+library=$(realpath "$2")
+systemctl=$3
+rm -f "$systemctl"
 mkdir -p "$1"
 cache=$(realpath "$1")/systemd-$release
 if [ ! -d "$cache" ]; then
@@ -34,7 +40,7 @@ Name: libkexec2
 Description: libkexec2
 Version: $version
 Cflags: -I$top/include -I$top/include/uapi
-Libs: -lkexec2
+Libs: $library
 END
 export PKG_CONFIG_PATH=$work
 object=systemctl.p/src_systemctl_systemctl-start-special.c.o
@@ -55,5 +61,10 @@ is "$(compiled enabled)" "kexec2_add_initrd_path kexec2_failure \
 kexec2_load_or_join kexec2_new kexec2_set_cmdline kexec2_set_kernel_path \
 kexec2_unref" "systemctl loads by libkexec2"
 is "$(compiled disabled)" "" "and is compiled without it"
+(cd "$work" && meson configure enabled -Dlink-systemctl-shared=false \
+	-Dbuildtype=debugoptimized && ninja -C enabled systemctl) >"$work/log" 2>&1
+is "$?" 0 "it links, too" || sed 's/^/# /' <(tail -n 20 "$work/log")
+like "$("$work/enabled/systemctl" --version)" '^systemd 257' "and runs"
+cp "$work/enabled/systemctl" "$systemctl"
 
 done_testing
