@@ -19,16 +19,17 @@ fake_kernel >vmlinuz
 echo hello >file
 echo file | cpio -o -H newc --quiet >i.cpio
 
-is "$(ldd "$whole" | grep -vE 'linux-vdso|libc\.so|ld-linux' |
-	sed -E 's/[[:blank:]]*(lib[a-z-]*)\.so.*/\1/' | sort | tr '\n' ' ')" \
-	"libcrypto libjson-c " "with all libraries, it is linked to two of them"
+is "$(objdump -p "$whole" | sed -nE 's/^ *NEEDED *(lib[a-z-]*)\.so.*/\1/p' |
+	sort | paste -sd ' ')" "libc libcrypto libjson-c" \
+	"with all libraries, it is linked to two of them"
 is "$(ldd "$kexec2" | grep -vE 'linux-vdso|libc\.so|ld-linux')" "" \
 	"without them, to nothing but libc"
 
-# What it would open is no library here.
+# What it would open is no library here, but for what libcrypto takes: since
+# Debian 13, zlib and libzstd.
 mkdir broken
 for soname in z.so.1 bz2.so.1 lzma.so.5 lzo2.so.2 lz4.so.1 zstd.so.1; do
-	: >broken/lib$soname
+	ldd "$whole" | grep -qF "lib$soname" || : >broken/lib$soname
 done
 
 # lacks WHAT LIBRARY FILE: an initrd that is not looked into
@@ -45,6 +46,7 @@ lacks()
 	ok "with it, not" "$whole" load --dry-run --strict vmlinuz --initrd="$3"
 	ok "nor if it is in it" \
 		"$static" load --dry-run --strict vmlinuz --initrd="$3"
+	compgen -G "broken/${2/#zlib/libz}.so.*" >/dev/null || return
 	like "$("${broken[@]}" load --dry-run vmlinuz --initrd="$3" 2>&1)" \
 		"warning: $3.* compressed by $1, and .*lib.*${2#*lib}.*too short" \
 		"one that cannot be opened is told"

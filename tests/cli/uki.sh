@@ -221,7 +221,8 @@ refused cmdline "not a PE file" "a text"
 refused "$stub" "not a unified kernel image" "only a stub"
 head -c 2000 linux.efi >cut.efi
 refused cut.efi "truncated PE file" "a truncated image"
-objcopy --add-section .linux=kernel --change-section-vma .linux=0x4000 "$stub" \
+text=$(objdump -h "$stub" | awk '$2 == ".text" { print $4 }')
+objcopy --add-section .linux=kernel --change-section-vma ".linux=0x$text" "$stub" \
 	overlap.efi 2>/dev/null
 refused overlap.efi "overlap in memory" "an image that firmware cannot load"
 printf 'MZ' >bzimage

@@ -108,9 +108,14 @@ void json_append(struct json_object *to, struct json_object *value)
 		out_of_memory();
 }
 
-/* json-c escapes other controls; those it leaves are within strings. */
+/*
+ * json-c escapes other controls; those it leaves are within strings.  Some versions
+ * have an empty list on two lines.
+ */
 static void put_json(const char *text)
 {
+	size_t blank;
+
 	for (; *text; text++) {
 		unsigned char c = (unsigned char)*text;
 
@@ -120,6 +125,9 @@ static void put_json(const char *text)
 			printf("\\u00%02x", (unsigned char)*++text);
 		else
 			putchar(c);
+		blank = c == '[' ? strspn(text + 1, "\n ") : 0;
+		if (text[blank + 1] == ']' && text[1] == '\n')
+			text += blank;
 	}
 	putchar('\n');
 }

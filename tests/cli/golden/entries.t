@@ -59,10 +59,8 @@ $ kexec2 entries --boot-dir=boot --json
 1       "problems": [
 1         "initrd: $tuned_initrd is a variable that only GRUB expands; put its value there (\"grub2-editenv list\" shows it), or take it out"
 1       ],
-1       "unused": [
-1       ],
-1       "unknown_keys": [
-1       ]
+1       "unused": [],
+1       "unknown_keys": []
 1     },
 1     {
 1       "id": "debian-6.9.conf",
@@ -81,17 +79,13 @@ $ kexec2 entries --boot-dir=boot --json
 1       "uki": null,
 1       "profile": null,
 1       "efi": null,
-1       "initrds": [
-1       ],
+1       "initrds": [],
 1       "options": null,
 1       "devicetree": null,
 1       "problem": null,
-1       "problems": [
-1       ],
-1       "unused": [
-1       ],
-1       "unknown_keys": [
-1       ]
+1       "problems": [],
+1       "unused": [],
+1       "unknown_keys": []
 1     },
 1     {
 1       "id": "debian-6.11.conf",
@@ -116,12 +110,9 @@ $ kexec2 entries --boot-dir=boot --json
 1       "options": "ro -- single",
 1       "devicetree": null,
 1       "problem": null,
-1       "problems": [
-1       ],
-1       "unused": [
-1       ],
-1       "unknown_keys": [
-1       ]
+1       "problems": [],
+1       "unused": [],
+1       "unknown_keys": []
 1     },
 1     {
 1       "id": "some.efi",
@@ -140,17 +131,13 @@ $ kexec2 entries --boot-dir=boot --json
 1       "uki": "/EFI/Linux/some.efi",
 1       "profile": null,
 1       "efi": null,
-1       "initrds": [
-1       ],
+1       "initrds": [],
 1       "options": null,
 1       "devicetree": null,
 1       "problem": null,
-1       "problems": [
-1       ],
-1       "unused": [
-1       ],
-1       "unknown_keys": [
-1       ]
+1       "problems": [],
+1       "unused": [],
+1       "unknown_keys": []
 1     },
 1     {
 1       "id": "uki.conf",
@@ -169,17 +156,13 @@ $ kexec2 entries --boot-dir=boot --json
 1       "uki": "/EFI/Linux/some.efi",
 1       "profile": null,
 1       "efi": null,
-1       "initrds": [
-1       ],
+1       "initrds": [],
 1       "options": "extra",
 1       "devicetree": null,
 1       "problem": null,
-1       "problems": [
-1       ],
-1       "unused": [
-1       ],
-1       "unknown_keys": [
-1       ]
+1       "problems": [],
+1       "unused": [],
+1       "unknown_keys": []
 1     },
 1     {
 1       "id": "twice.conf",
@@ -198,18 +181,15 @@ $ kexec2 entries --boot-dir=boot --json
 1       "uki": null,
 1       "profile": null,
 1       "efi": null,
-1       "initrds": [
-1       ],
+1       "initrds": [],
 1       "options": null,
 1       "devicetree": null,
 1       "problem": "linux /other: no such file below boot",
 1       "problems": [
 1         "linux /other: no such file below boot"
 1       ],
-1       "unused": [
-1       ],
-1       "unknown_keys": [
-1       ]
+1       "unused": [],
+1       "unknown_keys": []
 1     },
 1     {
 1       "id": "shell.conf",
@@ -228,18 +208,15 @@ $ kexec2 entries --boot-dir=boot --json
 1       "uki": null,
 1       "profile": null,
 1       "efi": "/shell.efi",
-1       "initrds": [
-1       ],
+1       "initrds": [],
 1       "options": null,
 1       "devicetree": null,
 1       "problem": "efi /shell.efi: no such file below boot",
 1       "problems": [
 1         "efi /shell.efi: no such file below boot"
 1       ],
-1       "unused": [
-1       ],
-1       "unknown_keys": [
-1       ]
+1       "unused": [],
+1       "unknown_keys": []
 1     },
 1     {
 1       "id": "long.conf",
@@ -258,17 +235,13 @@ $ kexec2 entries --boot-dir=boot --json
 1       "uki": null,
 1       "profile": null,
 1       "efi": null,
-1       "initrds": [
-1       ],
+1       "initrds": [],
 1       "options": null,
 1       "devicetree": null,
 1       "problem": null,
-1       "problems": [
-1       ],
-1       "unused": [
-1       ],
-1       "unknown_keys": [
-1       ]
+1       "problems": [],
+1       "unused": [],
+1       "unknown_keys": []
 1     },
 1     {
 1       "id": "dots.conf",
@@ -287,18 +260,15 @@ $ kexec2 entries --boot-dir=boot --json
 1       "uki": null,
 1       "profile": null,
 1       "efi": null,
-1       "initrds": [
-1       ],
+1       "initrds": [],
 1       "options": null,
 1       "devicetree": null,
 1       "problem": "linux /../../vmlinuz: \"..\" is not allowed in the path of an entry",
 1       "problems": [
 1         "linux /../../vmlinuz: \"..\" is not allowed in the path of an entry"
 1       ],
-1       "unused": [
-1       ],
-1       "unknown_keys": [
-1       ]
+1       "unused": [],
+1       "unknown_keys": []
 1     },
 1     {
 1       "id": "devicetree.conf",
@@ -317,16 +287,14 @@ $ kexec2 entries --boot-dir=boot --json
 1       "uki": null,
 1       "profile": null,
 1       "efi": null,
-1       "initrds": [
-1       ],
+1       "initrds": [],
 1       "options": null,
 1       "devicetree": "/some.dtb",
 1       "problem": "devicetree /some.dtb: no such file below boot",
 1       "problems": [
 1         "devicetree /some.dtb: no such file below boot"
 1       ],
-1       "unused": [
-1       ],
+1       "unused": [],
 1       "unknown_keys": [
 1         "frob"
 1       ]
@@ -348,18 +316,15 @@ $ kexec2 entries --boot-dir=boot --json
 1       "uki": null,
 1       "profile": null,
 1       "efi": null,
-1       "initrds": [
-1       ],
+1       "initrds": [],
 1       "options": null,
 1       "devicetree": null,
 1       "problem": "entry is for architecture aa64, this machine is x64",
 1       "problems": [
 1         "entry is for architecture aa64, this machine is x64"
 1       ],
-1       "unused": [
-1       ],
-1       "unknown_keys": [
-1       ]
+1       "unused": [],
+1       "unknown_keys": []
 1     },
 1     {
 1       "id": "nul.conf",
@@ -378,18 +343,15 @@ $ kexec2 entries --boot-dir=boot --json
 1       "uki": null,
 1       "profile": null,
 1       "efi": null,
-1       "initrds": [
-1       ],
+1       "initrds": [],
 1       "options": null,
 1       "devicetree": null,
 1       "problem": "not a text file: it contains a NUL byte",
 1       "problems": [
 1         "not a text file: it contains a NUL byte"
 1       ],
-1       "unused": [
-1       ],
-1       "unknown_keys": [
-1       ]
+1       "unused": [],
+1       "unknown_keys": []
 1     },
 1     {
 1       "id": "arch.conf",
@@ -419,10 +381,8 @@ $ kexec2 entries --boot-dir=boot --json
 1       "problems": [
 1         "initrd /gone.img: no such file below boot"
 1       ],
-1       "unused": [
-1       ],
-1       "unknown_keys": [
-1       ]
+1       "unused": [],
+1       "unknown_keys": []
 1     },
 1     {
 1       "id": "debian-6.12.conf",
@@ -448,12 +408,9 @@ $ kexec2 entries --boot-dir=boot --json
 1       "options": "root=/dev/vda1 quiet ro",
 1       "devicetree": null,
 1       "problem": null,
-1       "problems": [
-1       ],
-1       "unused": [
-1       ],
-1       "unknown_keys": [
-1       ]
+1       "problems": [],
+1       "unused": [],
+1       "unknown_keys": []
 1     }
 1   ],
 1   "default": {
@@ -464,8 +421,7 @@ $ kexec2 entries --boot-dir=boot --json
 1     "value": null,
 1     "once": false,
 1     "why": "it is the first one in the order of a boot menu",
-1     "ignored": [
-1     ]
+1     "ignored": []
 1   }
 1 }
 
@@ -564,10 +520,10 @@ $ kexec2 load --entry=b --boot-dir=chosen
 2 kexec2: warning: chosen/loader/entries/b.conf: devicetree-dir /dtb is not used; name the device tree in a devicetree line
 3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
 $ kexec2 entries --boot-dir=chosen --json | sed -n '/"id": "b/,/^    }/p' | tail -n 12
+1       "options": null,
 1       "devicetree": null,
 1       "problem": null,
-1       "problems": [
-1       ],
+1       "problems": [],
 1       "unused": [
 1         "extra /a.cred is not used beside linux; to pass it on, put it into an initrd",
 1         "devicetree-dir /dtb is not used; name the device tree in a devicetree line"
@@ -624,17 +580,13 @@ $ kexec2 entries --boot-dir=images --json | sed -n '/"id": "many.efi@/,/^    }/p
 1       "uki": "/EFI/Linux/many+3.efi",
 1       "profile": "1",
 1       "efi": null,
-1       "initrds": [
-1       ],
+1       "initrds": [],
 1       "options": null,
 1       "devicetree": null,
 1       "problem": null,
-1       "problems": [
-1       ],
-1       "unused": [
-1       ],
-1       "unknown_keys": [
-1       ]
+1       "problems": [],
+1       "unused": [],
+1       "unknown_keys": []
 1     },
 
 # a host of Debian without entries
@@ -738,8 +690,7 @@ $ kexec2 load --entry=debian-6.12.conf --boot-dir=boot --append=more --json --dr
 1   "image": "normal",
 1   "system_call": "kexec_file_load2",
 1   "flags": 0,
-1   "flag_names": [
-1   ],
+1   "flag_names": [],
 1   "kernel": {
 1     "name": "boot/vmlinuz",
 1     "size": 1088,
@@ -766,8 +717,7 @@ $ kexec2 load --entry=debian-6.12.conf --boot-dir=boot --append=more --json --dr
 1     "size": 28,
 1     "digest": "sha256:a51b99f1475ab238ce88b104d97fe308f1aa63fd21a76d059c5dcc8232efdd76"
 1   },
-1   "warnings": [
-1   ],
+1   "warnings": [],
 1   "loaded": false
 1 }
 $ kexec2 load --entry=debian-6.11.conf --boot-dir=boot --append=more

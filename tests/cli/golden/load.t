@@ -53,8 +53,7 @@ $ kexec2 load vmlinuz --initrd=base=base.img -v --json --require-measure
 1     "size": 0,
 1     "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 1   },
-1   "warnings": [
-1   ],
+1   "warnings": [],
 1   "loaded": true
 1 }
 3 kexec_file_load2 flags 0x100000000 kernel 1088 initrd base 676 cmdline ""
@@ -71,15 +70,13 @@ $ kexec2 load --json vmlinuz
 1     "size": 1088,
 1     "digest": "sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7"
 1   },
-1   "initrds": [
-1   ],
+1   "initrds": [],
 1   "cmdline": {
 1     "text": "",
 1     "size": 0,
 1     "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 1   },
-1   "warnings": [
-1   ],
+1   "warnings": [],
 1   "loaded": true
 1 }
 3 kexec_file_load2 flags 0x4 kernel 1088 cmdline ""
@@ -105,8 +102,7 @@ $ kexec2 load vmlinuz --initrd=base=base.img --initrd=./a=b --dry-run --json
 1   "image": "normal",
 1   "system_call": "kexec_file_load2",
 1   "flags": 0,
-1   "flag_names": [
-1   ],
+1   "flag_names": [],
 1   "kernel": {
 1     "name": "vmlinuz",
 1     "size": 1088,
@@ -133,8 +129,7 @@ $ kexec2 load vmlinuz --initrd=base=base.img --initrd=./a=b --dry-run --json
 1     "size": 0,
 1     "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 1   },
-1   "warnings": [
-1   ],
+1   "warnings": [],
 1   "loaded": false
 1 }
 $ kexec2 load vmlinuz --initrd=1234567890123456789012345678901=base.img --dry-run
@@ -460,8 +455,7 @@ $ kexec2 load vmlinuz --initrd=junk --initrd=l=cut.img --json
 1   "image": "normal",
 1   "system_call": "kexec_file_load2",
 1   "flags": 0,
-1   "flag_names": [
-1   ],
+1   "flag_names": [],
 1   "kernel": {
 1     "name": "vmlinuz",
 1     "size": 1088,
@@ -515,8 +509,7 @@ $ kexec2 load vmlinuz --initrd=junk --initrd=cut.img --strict --json
 1   "image": "normal",
 1   "system_call": "kexec_file_load2",
 1   "flags": 0,
-1   "flag_names": [
-1   ],
+1   "flag_names": [],
 1   "kernel": {
 1     "name": "vmlinuz",
 1     "size": 1088,
@@ -1247,8 +1240,7 @@ $ kexec2 load junk --dry-run --json
 1     "size": 18,
 1     "digest": "sha256:343a6471d3b0dbb2c99805a72e86bba3182d430a42eed91cd73dadc8bdfabd3c"
 1   },
-1   "initrds": [
-1   ],
+1   "initrds": [],
 1   "cmdline": {
 1     "text": "",
 1     "size": 0,

@@ -611,8 +611,7 @@ $ kexec2 log show --log events --json
 1             "size": 8,
 1             "name": "/boot/vmlinuz kernel 2"
 1           },
-1           "initrds": [
-1           ],
+1           "initrds": [],
 1           "cmdline": {
 1             "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
 1             "size": 0,
@@ -631,8 +630,7 @@ $ kexec2 log show --log events --json
 1             "size": 8,
 1             "name": "/boot/vmlinuz kernel 3"
 1           },
-1           "initrds": [
-1           ],
+1           "initrds": [],
 1           "cmdline": {
 1             "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
 1             "size": 0,
@@ -802,8 +800,7 @@ $ kexec2 log show --log events --json
 1             "size": 12,
 1             "name": "/boot/vmlinuz crash kernel"
 1           },
-1           "initrds": [
-1           ],
+1           "initrds": [],
 1           "cmdline": {
 1             "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
 1             "size": 0,
@@ -940,8 +937,7 @@ $ kexec2 log show --log events --json
 1             "size": 12,
 1             "name": "/boot/vmlinuz crash kernel"
 1           },
-1           "initrds": [
-1           ],
+1           "initrds": [],
 1           "cmdline": {
 1             "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
 1             "size": 0,
@@ -960,8 +956,7 @@ $ kexec2 log show --log events --json
 1             "size": 12,
 1             "name": "/boot/vmlinuz crash kernel"
 1           },
-1           "initrds": [
-1           ],
+1           "initrds": [],
 1           "cmdline": {
 1             "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
 1             "size": 0,
@@ -980,8 +975,7 @@ $ kexec2 log show --log events --json
 1             "size": 8,
 1             "name": "/boot/vmlinuz kernel 2"
 1           },
-1           "initrds": [
-1           ],
+1           "initrds": [],
 1           "cmdline": {
 1             "digest": "sha256:1b9043d256db4eac0bd8b37469ff4328f6daf22843a3cb4fefe1174036feae00",
 1             "size": 22,
@@ -1046,8 +1040,7 @@ $ kexec2 log show --log events --json
 1       "ended_by_kexec": true,
 1       "image": "kexec_load",
 1       "crash_image": "not_recorded",
-1       "loads": [
-1       ],
+1       "loads": [],
 1       "events": [
 1         {
 1           "type": "kexec_load",
@@ -1091,8 +1084,7 @@ $ kexec2 log show --log events --json
 1             "size": 8,
 1             "name": "/boot/vmlinuz kernel 3"
 1           },
-1           "initrds": [
-1           ],
+1           "initrds": [],
 1           "cmdline": {
 1             "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
 1             "size": 0,
@@ -1138,8 +1130,7 @@ $ kexec2 log show --log events --json
 1             "size": 8,
 1             "name": "/boot/vmlinuz kernel 4"
 1           },
-1           "initrds": [
-1           ],
+1           "initrds": [],
 1           "cmdline": {
 1             "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
 1             "size": 0,
@@ -1647,10 +1638,8 @@ $ kexec2 log show --log piece2 --json
 1       "ended_by_kexec": false,
 1       "image": "not_recorded",
 1       "crash_image": "not_recorded",
-1       "loads": [
-1       ],
-1       "events": [
-1       ]
+1       "loads": [],
+1       "events": []
 1     }
 1   ]
 1 }
@@ -1785,8 +1774,7 @@ $ kexec2 log show --log .
 $ kexec2 log show --json --log vmlinuz
 1 {
 1   "entries": 0,
-1   "epochs": [
-1   ],
+1   "epochs": [],
 1   "error": "entry 1, at byte 0: not a measurement list"
 1 }
 2 kexec2-attest: vmlinuz: entry 1, at byte 0: not a measurement list

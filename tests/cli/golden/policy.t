@@ -42,13 +42,11 @@ $ kexec2 policy --format=keylime --policy=policy --log=good.list --ima-hash=sha2
 1       "04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335"
 1     ]
 1   },
-1   "excludes": [
-1   ],
+1   "excludes": [],
 1   "keyrings": {
 1   },
 1   "ima": {
-1     "ignored_keyrings": [
-1     ],
+1     "ignored_keyrings": [],
 1     "log_hash_alg": "sha1",
 1     "dm_policy": null
 1   },
@@ -92,8 +90,7 @@ $ kexec2 policy --format=json --policy=policy --log=good.list --ima-hash=sha256 
 1     "image": "normal",
 1     "system_call": "kexec_file_load2",
 1     "flags": 0,
-1     "flag_names": [
-1     ],
+1     "flag_names": [],
 1     "kernel": {
 1       "name": "vmlinuz",
 1       "size": 1088,
@@ -246,8 +243,7 @@ $ kexec2 policy --format=json --policy=policy --log=good.list --ima-hash=sha256 
 1         }
 1       }
 1     ],
-1     "notices": [
-1     ]
+1     "notices": []
 1   }
 1 }
 
@@ -305,13 +301,11 @@ $ kexec2 policy --format=keylime --policy=plain.policy --log=good.list vmlinuz -
 1       "04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335"
 1     ]
 1   },
-1   "excludes": [
-1   ],
+1   "excludes": [],
 1   "keyrings": {
 1   },
 1   "ima": {
-1     "ignored_keyrings": [
-1     ],
+1     "ignored_keyrings": [],
 1     "log_hash_alg": "sha1",
 1     "dm_policy": null
 1   },
@@ -450,7 +444,7 @@ $ mv 'b="é' "$(printf 'b\351')"; kexec2 policy --format=keylime --policy=plain.
 1       "06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7"
 1     ]
 1   },
-1   "excludes": [
+1   "excludes": [],
 2 kexec2-attest: warning: /tmp/kexec2-golden/work/b\xe9: not valid UTF-8, omitted
 2 kexec2-attest: warning: the records are only valid for load 1 of a boot (--seq, --loads)
 
@@ -462,7 +456,7 @@ $ kexec2 policy --format=keylime --policy=twice.policy --log=good.list vmlinuz -
 1       "04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335"
 1     ]
 1   },
-1   "excludes": [
+1   "excludes": [],
 2 kexec2-attest: warning: vmlinuz: no rule of the policy measures it
 2 kexec2-attest: warning: the records are only valid for load 1 of a boot (--seq, --loads)
 
@@ -474,16 +468,16 @@ $ kexec2 policy --format=keylime --policy=template.policy --log=good.list vmlinu
 1       "04d822ec6832f33a234b3ac9bcaea81ff0cf9aeb27510685f33a41e51aefc335"
 1     ]
 1   },
-1   "excludes": [
+1   "excludes": [],
 2 kexec2-attest: warning: /tmp/kexec2-golden/work/vmlinuz: Keylime does not know the template ima-sigv2 and refuses lists that use it
 2 kexec2-attest: warning: the records are only valid for load 1 of a boot (--seq, --loads)
 $ kexec2 policy --format=keylime --policy=template.policy --log=good.list --ima-hash=md5 vmlinuz --initrd=base.img | grep -A 5 '"digests"'
 1   "digests": {
 1   },
-1   "excludes": [
-1   ],
+1   "excludes": [],
 1   "keyrings": {
 1   },
+1   "ima": {
 2 kexec2-attest: warning: /tmp/kexec2-golden/work/vmlinuz: Keylime does not support md5 digests
 2 kexec2-attest: warning: /tmp/kexec2-golden/work/base.img: Keylime does not support md5 digests
 2 kexec2-attest: warning: kexec-manifest: Keylime does not support md5 digests

@@ -156,8 +156,7 @@ $ kexec2 predict --policy=policy --log=lists/binary-sha256 --ima-hash=sha256 --b
 1       }
 1     }
 1   ],
-1   "notices": [
-1   ]
+1   "notices": []
 1 }
 
 # as a list

@@ -23,8 +23,7 @@ $ kexec2 load --uki=plain.efi --json --dry-run --append=more
 1   "image": "normal",
 1   "system_call": "kexec_file_load2",
 1   "flags": 0,
-1   "flag_names": [
-1   ],
+1   "flag_names": [],
 1   "kernel": {
 1     "name": "plain.efi:.linux",
 1     "size": 1088,
@@ -51,8 +50,7 @@ $ kexec2 load --uki=plain.efi --json --dry-run --append=more
 1     "size": 25,
 1     "digest": "sha256:4e23ac496e40d8d1f84ac1e552d2c607921e584a9992ae6fd5bc4a80ace5662b"
 1   },
-1   "warnings": [
-1   ],
+1   "warnings": [],
 1   "loaded": false
 1 }
 $ kexec2 load --uki=plain.efi --cmdline=other --initrd=last=modules.cpio --strict
@@ -85,8 +83,7 @@ $ kexec2 load --uki=linux.efi --json
 1   "image": "normal",
 1   "system_call": "kexec_file_load2",
 1   "flags": 0,
-1   "flag_names": [
-1   ],
+1   "flag_names": [],
 1   "kernel": {
 1     "name": "linux.efi:.linux",
 1     "size": 1088,
@@ -127,8 +124,7 @@ $ kexec2 load --uki=linux.efi --json
 1     "size": 34,
 1     "digest": "sha256:45c609f1384523a8a53d9259b34fb706ee98deabec99a97c8e8a5a1e3cf9596d"
 1   },
-1   "warnings": [
-1   ],
+1   "warnings": [],
 1   "loaded": true
 1 }
 2 kexec2: warning: linux.efi.extra.d: credentials (1 *.cred) ignored; to pass them on, add a cpio archive with /.extra/credentials by --initrd
@@ -190,16 +186,14 @@ $ kexec2 load --uki=dtb.efi --json
 1     "size": 1088,
 1     "digest": "sha256:f41563910eb422ea506ca1458c3e503acdd4db1ee6b189d71e12d8b96adf376d"
 1   },
-1   "initrds": [
-1   ],
+1   "initrds": [],
 1   "cmdline": {
 1     "text": "",
 1     "size": 0,
 1     "digest": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 1   },
 1   "device_tree_ignored": "dtb.efi:.dtb",
-1   "warnings": [
-1   ],
+1   "warnings": [],
 1   "loaded": true
 1 }
 2 kexec2: warning: dtb.efi:.dtb: device tree ignored; the next kernel gets the running kernel's

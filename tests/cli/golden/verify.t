@@ -23,11 +23,9 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known known
 $ kexec2 verify --log good.list --pcr good.pcrs --known known --json
 1 {
 1   "verdict": "accepted",
-1   "reasons": [
-1   ],
+1   "reasons": [],
 1   "more_reasons": 0,
-1   "warnings": [
-1   ],
+1   "warnings": [],
 1   "entries": 9,
 1   "entries_proven": 9,
 1   "epochs": 2,
@@ -94,8 +92,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known known --json
 1         "records_made": false
 1       }
 1     ],
-1     "allowed": [
-1     ]
+1     "allowed": []
 1   },
 1   "kexecs": [
 1     {
@@ -161,11 +158,9 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --json
 1 {
 1   "verdict": "accepted",
-1   "reasons": [
-1   ],
+1   "reasons": [],
 1   "more_reasons": 0,
-1   "warnings": [
-1   ],
+1   "warnings": [],
 1   "entries": 9,
 1   "entries_proven": 9,
 1   "epochs": 2,
@@ -232,8 +227,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --json
 1         "records_made": false
 1       }
 1     ],
-1     "allowed": [
-1     ]
+1     "allowed": []
 1   },
 1   "kexecs": [
 1     {
@@ -514,11 +508,9 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --sig
 $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --signature signature --ak ak.pem --rules pem --json
 1 {
 1   "verdict": "accepted",
-1   "reasons": [
-1   ],
+1   "reasons": [],
 1   "more_reasons": 0,
-1   "warnings": [
-1   ],
+1   "warnings": [],
 1   "entries": 9,
 1   "entries_proven": 9,
 1   "epochs": 2,
@@ -546,8 +538,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --quote quote --sig
 1       ]
 1     },
 1     "pcrs_untold": {
-1       "sha256": [
-1       ]
+1       "sha256": []
 1     },
 1     "boots": [
 1       {
@@ -835,8 +826,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known less --json
 1     }
 1   ],
 1   "more_reasons": 0,
-1   "warnings": [
-1   ],
+1   "warnings": [],
 1   "entries": 9,
 1   "entries_proven": 9,
 1   "epochs": 2,
@@ -903,8 +893,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known less --json
 1         "records_made": false
 1       }
 1     ],
-1     "allowed": [
-1     ]
+1     "allowed": []
 1   },
 1   "kexecs": [
 1     {
@@ -1194,8 +1183,7 @@ $ kexec2 verify --log pending.list --pcr pending.pcrs --known rich --json
 1     }
 1   ],
 1   "more_reasons": 0,
-1   "warnings": [
-1   ],
+1   "warnings": [],
 1   "entries": 8,
 1   "entries_proven": 8,
 1   "epochs": 1,
@@ -1244,11 +1232,9 @@ $ kexec2 verify --log pending.list --pcr pending.pcrs --known rich --json
 1         "records_made": true
 1       }
 1     ],
-1     "allowed": [
-1     ]
+1     "allowed": []
 1   },
-1   "kexecs": [
-1   ],
+1   "kexecs": [],
 1   "pending": {
 1     "epoch": 1,
 1     "entry": 7,
@@ -1289,8 +1275,7 @@ $ kexec2 verify --log pending.list --pcr pending.pcrs --known rich --json
 1     "lockdown": "none",
 1     "modules_signed": false,
 1     "cmdline_judged": true,
-1     "reasons": [
-1     ]
+1     "reasons": []
 1   }
 1 }
 = 1
@@ -1416,11 +1401,9 @@ $ kexec2 verify --log failed.list --pcr failed.pcrs --known rich --json
 1         "records_made": false
 1       }
 1     ],
-1     "allowed": [
-1     ]
+1     "allowed": []
 1   },
-1   "kexecs": [
-1   ]
+1   "kexecs": []
 1 }
 = 1
 
@@ -1449,8 +1432,7 @@ $ kexec2 verify --log crash.list --pcr crash.pcrs --known rich --json
 1     }
 1   ],
 1   "more_reasons": 0,
-1   "warnings": [
-1   ],
+1   "warnings": [],
 1   "entries": 9,
 1   "entries_proven": 9,
 1   "epochs": 2,
@@ -1517,11 +1499,9 @@ $ kexec2 verify --log crash.list --pcr crash.pcrs --known rich --json
 1         "records_made": false
 1       }
 1     ],
-1     "allowed": [
-1     ]
+1     "allowed": []
 1   },
-1   "kexecs": [
-1   ]
+1   "kexecs": []
 1 }
 = 1
 
@@ -1652,8 +1632,7 @@ $ kexec2 verify --log firmware.list --pcr firmware.pcrs --known rich --json
 1     }
 1   ],
 1   "more_reasons": 0,
-1   "warnings": [
-1   ],
+1   "warnings": [],
 1   "entries": 9,
 1   "entries_proven": 9,
 1   "epochs": 2,
@@ -1686,22 +1665,19 @@ $ kexec2 verify --log firmware.list --pcr firmware.pcrs --known rich --json
 1       {
 1         "epoch": 1,
 1         "runs": false,
-1         "boot_aggregate_pcrs": [
-1         ],
+1         "boot_aggregate_pcrs": [],
 1         "boot_aggregate_differs": true,
 1         "records_made": true
 1       },
 1       {
 1         "epoch": 2,
 1         "runs": true,
-1         "boot_aggregate_pcrs": [
-1         ],
+1         "boot_aggregate_pcrs": [],
 1         "boot_aggregate_differs": true,
 1         "records_made": false
 1       }
 1     ],
-1     "allowed": [
-1     ]
+1     "allowed": []
 1   },
 1   "kexecs": [
 1     {
@@ -1915,8 +1891,7 @@ $ kexec2 verify --log piece2 --log piece1 --pcr good.pcrs --known known --json
 1     }
 1   ],
 1   "more_reasons": 0,
-1   "warnings": [
-1   ],
+1   "warnings": [],
 1   "entries": 9,
 1   "entries_proven": 9,
 1   "epochs": 3,
@@ -1949,8 +1924,7 @@ $ kexec2 verify --log piece2 --log piece1 --pcr good.pcrs --known known --json
 1       {
 1         "epoch": 1,
 1         "runs": false,
-1         "boot_aggregate_pcrs": [
-1         ],
+1         "boot_aggregate_pcrs": [],
 1         "boot_aggregate_differs": false,
 1         "records_made": true
 1       },
@@ -1991,8 +1965,7 @@ $ kexec2 verify --log piece2 --log piece1 --pcr good.pcrs --known known --json
 1         "records_made": false
 1       }
 1     ],
-1     "allowed": [
-1     ]
+1     "allowed": []
 1   },
 1   "kexecs": [
 1     {
@@ -2355,30 +2328,26 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1       {
 1         "epoch": 1,
 1         "runs": false,
-1         "boot_aggregate_pcrs": [
-1         ],
+1         "boot_aggregate_pcrs": [],
 1         "boot_aggregate_differs": false,
 1         "records_made": true
 1       },
 1       {
 1         "epoch": 2,
 1         "runs": false,
-1         "boot_aggregate_pcrs": [
-1         ],
+1         "boot_aggregate_pcrs": [],
 1         "boot_aggregate_differs": false,
 1         "records_made": true
 1       },
 1       {
 1         "epoch": 3,
 1         "runs": true,
-1         "boot_aggregate_pcrs": [
-1         ],
+1         "boot_aggregate_pcrs": [],
 1         "boot_aggregate_differs": false,
 1         "records_made": true
 1       }
 1     ],
-1     "allowed": [
-1     ]
+1     "allowed": []
 1   },
 1   "kexecs": [
 1     {
