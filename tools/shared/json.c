@@ -109,8 +109,8 @@ void json_append(struct json_object *to, struct json_object *value)
 }
 
 /*
- * json-c escapes other controls; those it leaves are within strings.  Some versions
- * have an empty list on two lines.
+ * json-c escapes other controls; those it leaves are within strings.  Some
+ * versions have an empty list on two lines.
  */
 static void put_json(const char *text)
 {
