@@ -110,11 +110,12 @@ void json_append(struct json_object *to, struct json_object *value)
 
 /*
  * json-c escapes other controls; those it leaves are within strings.  Some
- * versions have an empty list on two lines.
+ * versions have an empty list or object on two lines.
  */
 static void put_json(const char *text)
 {
 	size_t blank;
+	char end;
 
 	for (; *text; text++) {
 		unsigned char c = (unsigned char)*text;
@@ -125,8 +126,9 @@ static void put_json(const char *text)
 			printf("\\u00%02x", (unsigned char)*++text);
 		else
 			putchar(c);
-		blank = c == '[' ? strspn(text + 1, "\n ") : 0;
-		if (text[blank + 1] == ']' && text[1] == '\n')
+		end = c == '[' ? ']' : c == '{' ? '}' : 0;
+		blank = end ? strspn(text + 1, "\n ") : 0;
+		if (blank && text[blank + 1] == end)
 			text += blank;
 	}
 	putchar('\n');

@@ -1215,8 +1215,8 @@ $ cp vmlinuz ./--vmlinuz; kexec2 load --cra --cmd 'a  b' -- --vmlinuz
 # what is no kernel, or none for this machine
 $ kexec2 load vmlinuz.gz --dry-run
 1             LABEL        SIZE  NAME
-1 kernel                     84  vmlinuz.gz
-1   sha256:de8e33eaeaee7c676e70e1c5e836ccd9734db1ddaa0326ec17ea963bb6e3858f
+1 kernel                   1111  vmlinuz.gz
+1   sha256:290a62dab826443cd0e572a080884c09cfeee457e7f32265f513f39da9e324fe
 1 command line  0 bytes
 1 flags         0x4
 1   KEXEC_FILE_NO_INITRAMFS
@@ -1296,25 +1296,25 @@ $ kexec2 load --dry-run --concat vmlinuz --initrd=l=early.cpio --initrd=base.gz
 1 initrd 0    l             688  early.cpio
 1   sha256:60331fb640cdaab04dfe9b332a6bb71a290dbba43e5187dd70297ba22aba9c68
 1 initrd 1                  699  base.gz
-1   sha256:5b552335b5ca4a780a51bf8778ee824bfa107088e649aad01593197aee760156
+1   sha256:8ace8b3098de6d368b847b4951d616a1c1893152305b65c97926a74d62f1e056
 1 joined                   1391  the initramfs, one file for kexec_file_load
-1   sha256:c02c4c3c4fbb0f92f35127bb7a404f612eb11b00610b2f78702937a23886bf9f
+1   sha256:ee1c5e3c4fc57e544f290614b8a280b26ba4be6a19000ae699c4d677b16816c1
 1 command line  0 bytes
 1 flags         0x0
 1 system call   kexec_file_load
 2 kexec2: warning: labels have no effect with --concat
 2 kexec2: warning: with --concat, IMA sees one anonymous file without xattrs: parts are neither measured nor appraised individually
 $ (cat early.cpio; head -c 4 /dev/zero; cat base.gz) | sha256sum
-1 c02c4c3c4fbb0f92f35127bb7a404f612eb11b00610b2f78702937a23886bf9f  -
+1 ee1c5e3c4fc57e544f290614b8a280b26ba4be6a19000ae699c4d677b16816c1  -
 $ kexec2 load --dry-run --concat vmlinuz --split=joined.img --json | grep -A3 joined.:
 1   "joined": {
 1     "size": 1727,
-1     "digest": "sha256:79c1a04309872a27cba4f3b38401518641470539a626d74002834ad6bf81986b"
+1     "digest": "sha256:9a0144fddb888502cd27190db6aff0fc52381aea98aa8005999056a0d499abd8"
 1   },
 2 kexec2: warning: with --concat, IMA sees one anonymous file without xattrs: parts are neither measured nor appraised individually
 $ kexec2 load --dry-run --concat vmlinuz --initrd=base.gz | tail -5
 1 initrd 0                  699  base.gz
-1   sha256:5b552335b5ca4a780a51bf8778ee824bfa107088e649aad01593197aee760156
+1   sha256:8ace8b3098de6d368b847b4951d616a1c1893152305b65c97926a74d62f1e056
 1 command line  0 bytes
 1 flags         0x0
 1 system call   kexec_file_load

@@ -43,8 +43,7 @@ $ kexec2 policy --format=keylime --policy=policy --log=good.list --ima-hash=sha2
 1     ]
 1   },
 1   "excludes": [],
-1   "keyrings": {
-1   },
+1   "keyrings": {},
 1   "ima": {
 1     "ignored_keyrings": [],
 1     "log_hash_alg": "sha1",
@@ -302,8 +301,7 @@ $ kexec2 policy --format=keylime --policy=plain.policy --log=good.list vmlinuz -
 1     ]
 1   },
 1   "excludes": [],
-1   "keyrings": {
-1   },
+1   "keyrings": {},
 1   "ima": {
 1     "ignored_keyrings": [],
 1     "log_hash_alg": "sha1",
@@ -472,12 +470,12 @@ $ kexec2 policy --format=keylime --policy=template.policy --log=good.list vmlinu
 2 kexec2-attest: warning: /tmp/kexec2-golden/work/vmlinuz: Keylime does not know the template ima-sigv2 and refuses lists that use it
 2 kexec2-attest: warning: the records are only valid for load 1 of a boot (--seq, --loads)
 $ kexec2 policy --format=keylime --policy=template.policy --log=good.list --ima-hash=md5 vmlinuz --initrd=base.img | grep -A 5 '"digests"'
-1   "digests": {
-1   },
+1   "digests": {},
 1   "excludes": [],
-1   "keyrings": {
-1   },
+1   "keyrings": {},
 1   "ima": {
+1     "ignored_keyrings": [],
+1     "log_hash_alg": "sha1",
 2 kexec2-attest: warning: /tmp/kexec2-golden/work/vmlinuz: Keylime does not support md5 digests
 2 kexec2-attest: warning: /tmp/kexec2-golden/work/base.img: Keylime does not support md5 digests
 2 kexec2-attest: warning: kexec-manifest: Keylime does not support md5 digests
@@ -494,9 +492,9 @@ $ kexec2 policy --format=pcrlock --policy=pcr.policy --log=good.list --bank=sha2
 $ kexec2 policy --format=known --concat vmlinuz --initrd=l=early.cpio --initrd=base.gz
 1 sha256:06d64f17d3a78fb81755e14f59f170b5add8187914dc95c37ba13f8336c307f7 vmlinuz role=kernel
 1 # one file, as kexec_file_load(2) reads it: initramfs of 2 parts
-1 sha256:c02c4c3c4fbb0f92f35127bb7a404f612eb11b00610b2f78702937a23886bf9f initramfs_of_2_parts role=initrd label=-
+1 sha256:ee1c5e3c4fc57e544f290614b8a280b26ba4be6a19000ae699c4d677b16816c1 initramfs_of_2_parts role=initrd label=-
 1 cmdline "" cmdline
-1 composition load-6f1b6bad1bf6 = vmlinuz initramfs_of_2_parts cmdline
+1 composition load-44a2b22838ed = vmlinuz initramfs_of_2_parts cmdline
 $ kexec2 policy --format=ima --concat vmlinuz --initrd=l=early.cpio --initrd=base.gz
 1 # IMA rules for a load of these files.  They stand before any others: a rule
 1 # such as "dont_measure fsmagic=0x01021994" would hide parts on tmpfs and in

@@ -221,7 +221,7 @@ $ kexec2 load --uki=two.efi --split --dry-run --initrd=last=modules.cpio
 1 initrd 1    early         1024  two.efi:.initrd#0
 1   sha256:397b33e72e0ce2e8f23fc9e8f3e07b713a189ac7a9242d5d9352856947205093
 1 initrd 2    initrd         699  two.efi:.initrd#1
-1   sha256:5b552335b5ca4a780a51bf8778ee824bfa107088e649aad01593197aee760156
+1   sha256:8ace8b3098de6d368b847b4951d616a1c1893152305b65c97926a74d62f1e056
 1 initrd 3    last           928  modules.cpio
 1   sha256:1f16bf385ae43d5b8e9f324c20a8e3514e7e20012efadd63954cb5cbfa02a1ce
 1 command line  0 bytes
@@ -274,8 +274,8 @@ $ kexec2 load --uki=thin.efi --dry-run
 = 1
 $ kexec2 load --uki=gz.efi --dry-run
 1             LABEL        SIZE  NAME
-1 kernel                     84  gz.efi:.linux
-1   sha256:de8e33eaeaee7c676e70e1c5e836ccd9734db1ddaa0326ec17ea963bb6e3858f
+1 kernel                   1111  gz.efi:.linux
+1   sha256:290a62dab826443cd0e572a080884c09cfeee457e7f32265f513f39da9e324fe
 1 command line  0 bytes
 1 flags         0x4
 1   KEXEC_FILE_NO_INITRAMFS

@@ -52,8 +52,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known known --json
 1         10
 1       ]
 1     },
-1     "pcrs_untold": {
-1     },
+1     "pcrs_untold": {},
 1     "boots": [
 1       {
 1         "epoch": 1,
@@ -187,8 +186,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known rich --json
 1         10
 1       ]
 1     },
-1     "pcrs_untold": {
-1     },
+1     "pcrs_untold": {},
 1     "boots": [
 1       {
 1         "epoch": 1,
@@ -853,8 +851,7 @@ $ kexec2 verify --log good.list --pcr good.pcrs --known less --json
 1         10
 1       ]
 1     },
-1     "pcrs_untold": {
-1     },
+1     "pcrs_untold": {},
 1     "boots": [
 1       {
 1         "epoch": 1,
@@ -1210,8 +1207,7 @@ $ kexec2 verify --log pending.list --pcr pending.pcrs --known rich --json
 1         10
 1       ]
 1     },
-1     "pcrs_untold": {
-1     },
+1     "pcrs_untold": {},
 1     "boots": [
 1       {
 1         "epoch": 1,
@@ -1361,8 +1357,7 @@ $ kexec2 verify --log failed.list --pcr failed.pcrs --known rich --json
 1         10
 1       ]
 1     },
-1     "pcrs_untold": {
-1     },
+1     "pcrs_untold": {},
 1     "boots": [
 1       {
 1         "epoch": 1,
@@ -1459,8 +1454,7 @@ $ kexec2 verify --log crash.list --pcr crash.pcrs --known rich --json
 1         10
 1       ]
 1     },
-1     "pcrs_untold": {
-1     },
+1     "pcrs_untold": {},
 1     "boots": [
 1       {
 1         "epoch": 1,
@@ -1659,8 +1653,7 @@ $ kexec2 verify --log firmware.list --pcr firmware.pcrs --known rich --json
 1         10
 1       ]
 1     },
-1     "pcrs_untold": {
-1     },
+1     "pcrs_untold": {},
 1     "boots": [
 1       {
 1         "epoch": 1,
@@ -1918,8 +1911,7 @@ $ kexec2 verify --log piece2 --log piece1 --pcr good.pcrs --known known --json
 1         10
 1       ]
 1     },
-1     "pcrs_untold": {
-1     },
+1     "pcrs_untold": {},
 1     "boots": [
 1       {
 1         "epoch": 1,
@@ -2322,8 +2314,7 @@ $ kexec2 verify --log lists/binary-sha256 --pcr guest.pcrs --known known --json
 1         12
 1       ]
 1     },
-1     "pcrs_untold": {
-1     },
+1     "pcrs_untold": {},
 1     "boots": [
 1       {
 1         "epoch": 1,
