@@ -127,7 +127,8 @@ static void put_json(const char *text)
 		else
 			putchar(c);
 		end = c == '[' ? ']' : c == '{' ? '}' : 0;
-		blank = end ? strspn(text + 1, "\n ") : 0;
+		/* Within strings a newline is escaped, and blanks stay. */
+		blank = end && text[1] == '\n' ? strspn(text + 1, "\n ") : 0;
 		if (blank && text[blank + 1] == end)
 			text += blank;
 	}
