@@ -1318,3 +1318,7 @@ $ kexec2 load --dry-run --concat vmlinuz --initrd=base.gz | tail -5
 1 command line  0 bytes
 1 flags         0x0
 1 system call   kexec_file_load
+
+# blanks between brackets in a name stay
+$ cp vmlinuz 'a[ ]{ }'; kexec2 load --dry-run --json 'a[ ]{ }' | grep '"name"'
+1     "name": "a[ ]{ }",
