@@ -95,8 +95,14 @@ list_agrees last
 	grep '^/tmp/b' | sort >"$work/names"
 sort "$host"/done.* >"$work/done"
 is "$(uniq -d "$work/names")" "" "no file is there twice"
-is "$(comm -13 "$work/names" "$work/done")" "" \
+# A kexec suspends measurements before it stops the processes: what a writer did
+# at its very end may have come behind the end of the list.
+is "$(awk -F . '
+	FNR == NR { in_list[$0]; if ($3 > last[$1, $2]) last[$1, $2] = $3; next }
+	!($0 in in_list) && ($1 == "/tmp/b4" || $3 < last[$1, $2])
+	' "$work/names" "$work/done")" "" \
 	"none of $(wc -l <"$work/done") is missing"
+diag "behind the end of a list: $(comm -13 "$work/names" "$work/done" | xargs)"
 like "$(wc -l <"$work/done")" '^[0-9]{3}' "which are some"
 staging=$(grep staging <<<"$output")
 if [ "$staging" ]; then
