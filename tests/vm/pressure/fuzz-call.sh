@@ -18,7 +18,7 @@ quick=
 	quick=" kmemleak=off no_debug_objects stack_depot_disable=on"
 
 gcc -static -O -Wall -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/fuzz-call" \
-	"$top"/tests/{fuzz/kernel/{fuzz-call,odd-files},vm/lib/crafted}.c \
+	"$top"/tests/{fuzz/kernel/{fuzz-call,files,odd-files},vm/lib/crafted}.c \
 	-lpthread || die "fuzz-call does not compile"
 mkdir "$work/ro"
 seq 1000 >"$work/ro/part"
