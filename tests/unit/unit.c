@@ -105,6 +105,20 @@ const char *make_initrd(const char *name, size_t size)
 	return path;
 }
 
+int open_ro(const char *path)
+{
+	int fd = open(path, O_RDONLY);
+
+	ck_assert_int_ge(fd, 0);
+	return fd;
+}
+
+void set_any_kernel(void)
+{
+	ck_assert_int_eq(kexec2_set_kernel_path(kx, make_file("vmlinuz", 9)),
+			 0);
+}
+
 ino_t inode(const char *path)
 {
 	struct stat st;

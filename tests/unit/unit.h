@@ -33,8 +33,12 @@ extern struct kexec2 *kx;
 const char *make_file(const char *name, size_t size);
 /* An empty archive, about which there is nothing to warn; 124 bytes or more. */
 const char *make_initrd(const char *name, size_t size);
+int open_ro(const char *path);
 const char *test_dir(void);
 ino_t inode(const char *path);
+
+/* A kernel for kx to load. */
+void set_any_kernel(void);
 
 const char *failure(void);
 
