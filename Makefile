@@ -29,7 +29,7 @@ endif
 ifeq ($(origin CC),default)
 CC	:= gcc
 endif
-CFLAGS	?= -O2 -g
+CFLAGS	?= -O2 -g $(if $(SAN),,-D_FORTIFY_SOURCE=2)
 WERROR	?= 1
 WARN	:= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	   -Wundef -Wformat=2 $(if $(filter 1,$(WERROR)),-Werror)

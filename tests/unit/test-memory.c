@@ -45,20 +45,28 @@ WRAP(void *, calloc, (size_t n, size_t size), (n, size), NULL)
 WRAP(char *, strdup, (const char *s), (s), NULL)
 WRAP(FILE *, fmemopen, (void *p, size_t size, const char *mode),
      (p, size, mode), NULL)
-int __wrap_asprintf(char **p, const char *format, ...)
-__attribute__((format(printf, 2, 3)));
-int __wrap_asprintf(char **p, const char *format, ...)
+static int __attribute__((format(printf, 2, 0)))
+failing_vasprintf(char **p, const char *format, va_list ap)
 {
-	va_list ap;
-	int len;
-
-	if (fails())
-		return -1;
-	va_start(ap, format);
-	len = vasprintf(p, format, ap);
-	va_end(ap);
-	return len;
+	return fails() ? -1 : vasprintf(p, format, ap);
 }
+
+#define WRAP_ASPRINTF(name, nr, ...)					\
+int __wrap_##name(char **p, ##__VA_ARGS__, const char *format, ...)	\
+__attribute__((format(printf, nr, nr + 1)));				\
+int __wrap_##name(char **p, ##__VA_ARGS__, const char *format, ...)	\
+{									\
+	va_list ap;							\
+	int len;							\
+									\
+	va_start(ap, format);						\
+	len = failing_vasprintf(p, format, ap);				\
+	va_end(ap);							\
+	return len;							\
+}
+WRAP_ASPRINTF(asprintf, 2)
+/* What it is where _FORTIFY_SOURCE is defined. */
+WRAP_ASPRINTF(__asprintf_chk, 3, __attribute__((unused)) int flag)
 
 /* 0 or -ENOMEM; any other error of @call is for @err. */
 static void expect(int ret, int err)

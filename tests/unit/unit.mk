@@ -72,9 +72,10 @@ $(UNIT_FORGED): unit-libs := -ltpms
 
 $(B)/$(unit-dir)/test-archive: $(B)/$(unit-dir)/imafs.o
 $(B)/$(unit-dir)/test-archive: unit-ldflags := $(foreach f,open64 write \
-	pwritev64 fsync usleep,-Wl$(comma)--wrap=$(f))
+	pwritev64 fsync usleep,-Wl$(comma)--wrap=$(f)) \
+	-Wl,--defsym=__open64_2=__wrap_open64	# by _FORTIFY_SOURCE
 $(B)/$(unit-dir)/test-memory: unit-ldflags := $(foreach f,calloc \
-	strdup fmemopen asprintf,-Wl$(comma)--wrap=$(f))
+	strdup fmemopen asprintf __asprintf_chk,-Wl$(comma)--wrap=$(f))
 $(B)/$(unit-dir)/test-joined $(B)/$(unit-dir)/test-join: unit-ldflags := -Wl,--wrap=memfd_create
 $(B)/$(unit-dir)/test-bls-content: unit-ldflags := -Wl,--wrap=uname
 $(B)/$(unit-dir)/test-initramfs $(B)/$(unit-dir)/test-checks: unit-ldflags := -Wl,--wrap=pread64
