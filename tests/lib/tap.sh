@@ -12,6 +12,8 @@
 # done_testing prints the plan.  A test that dies before it has no plan, and
 # tests/lib/summary counts it as failed.
 
+# Builds of packages set it, and the tools look at it.
+unset SOURCE_DATE_EPOCH
 tap_count=0
 tap_failed=0
 

@@ -446,6 +446,13 @@ int open(const char *path, int flags, ...)
 int open64(const char *path, int flags, ...)
 __attribute__((alias("open")));
 
+/* Under _FORTIFY_SOURCE, where it is not known whether flags have O_CREAT. */
+int __open64_2(const char *path, int flags);
+int __open64_2(const char *path, int flags)
+{
+	return open(path, flags, 0);
+}
+
 FILE *fopen(const char *path, const char *mode)
 {
 	FILE *(*next)(const char *, const char *);

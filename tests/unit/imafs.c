@@ -25,6 +25,7 @@ struct buffer measured;
 
 int __real_open64(const char *path, int flags, ...);
 int __wrap_open64(const char *path, int flags, ...);
+int __wrap___open64_2(const char *path, int flags);
 ssize_t __real_write(int fd, const void *data, size_t size);
 ssize_t __wrap_write(int fd, const void *data, size_t size);
 ssize_t __real_pwritev64(int fd, const struct iovec *parts, int n, off64_t at);
@@ -72,6 +73,11 @@ int __wrap_open64(const char *path, int flags, ...)
 	return !strcmp(name, "/list") ?
 	       file_of("ima-current", imafs->current, imafs->nr_current) :
 	       file_of("ima-staged", imafs->staged, imafs->nr_staged);
+}
+
+int __wrap___open64_2(const char *path, int flags)
+{
+	return __wrap_open64(path, flags);
 }
 
 /* ima_queue_stage() */
