@@ -56,7 +56,7 @@ holds kexec2 usr/sbin/kexec2 usr/lib/kexec2/kexec \
 	'usr/share/man/man2/kexec_file_load2\.2\.gz' \
 	usr/share/bash-completion/completions/kexec2 \
 	'usr/share/zsh/[a-z-]+/_kexec2' \
-	'usr/share/doc/kexec2/README\.Debian'
+	'usr/share/doc/kexec2/README\.Debian(\.gz)?'
 holds kexec2-dropin usr/sbin/kexec \
 	usr/share/doc/kexec2-dropin/examples/50-kdump-tools.rules
 like "$(dpkg-deb -I "$(package kexec2-dropin)" preinst)" \
