@@ -42,8 +42,10 @@ guest-programs: $(SYSROOT)
 cli: guest-programs
 endif
 
-# What the scripts would otherwise ask make for.
-TEST_ENV = BOOTMENU=$(abspath $(BOOTMENU)) \
+# What the scripts would otherwise ask make for, and the programs of "make deps"
+# before others of their names.
+TEST_ENV = PATH="/usr/sbin:/usr/bin:/sbin:/bin:$$PATH" \
+	   BOOTMENU=$(abspath $(BOOTMENU)) \
 	   KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE)) \
 	   KERNEL_MODULES=$(abspath $(KERNEL_MODULES)) \
 	   KEXEC2_ATTEST_GUEST=$(abspath $(KEXEC2_ATTEST_GUEST)) \
