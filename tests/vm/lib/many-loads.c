@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/reboot.h>
 #include <unistd.h>
 #include "crafted.h"
 
@@ -29,9 +30,11 @@
 #define MEMORY		"/sys/devices/system/memory/memory*/state"
 #define POLICY		"/sys/kernel/security/ima/policy"
 #define POWER		"/sys/power/"
+#define FLIP		"/sys/module/kexec_flip_debug/parameters/flip"
 #define ENTRIES		"/sys/kernel/security/ima/runtime_measurements_count"
 #define RAW_AT		0x2000000UL
 #define PARTS		3
+#define LARGE		(2UL << 20)
 #define GROWTH_KIB	8192	/* a page of each of 10,000 loads is more */
 
 static struct kexec_initrd parts[PARTS];
@@ -53,19 +56,25 @@ wrong(const char *format, ...)
 	_exit(1);
 }
 
-static long load(unsigned long long flags)
+static long load_parts(const struct kexec_initrd *initrds, unsigned int nr,
+		       unsigned long long flags)
 {
 	struct kexec_file_load2_args args = {
 		.flags = flags,
 		.kernel_fd = kernel,
-		.initrds = (unsigned long)parts,
-		.nr_initrds = PARTS,
-		.initrd_size = sizeof(parts[0]),
+		.initrds = (unsigned long)initrds,
+		.nr_initrds = nr,
+		.initrd_size = sizeof(*initrds),
 		.cmdline = (unsigned long)cmdline,
 		.cmdline_size = sizeof(cmdline),
 	};
 
 	return load2(&args);
+}
+
+static long load(unsigned long long flags)
+{
+	return load_parts(parts, PARTS, flags);
 }
 
 static long write_word(const char *path, const char *word)
@@ -170,6 +179,54 @@ static long other_shrink(void)
 	return write_number(CRASH_SIZE, size - 4096);
 }
 
+/* The last bit of the part that load_large() has loaded; NULL if it has not. */
+static char *last_bit;
+
+static void flip_last_bit(void)
+{
+	long ret;
+
+	do {
+		ret = write_word(FLIP, last_bit);
+	} while (ret == -EBUSY);
+	if (ret)
+		wrong("%s: %s", FLIP, strerrorname_np(-ret));
+}
+
+/* An image that reboot(2) reads for a while, with the kexec lock. */
+static void load_large(void)
+{
+	static char zeros[LARGE];
+	const struct kexec_initrd part = { .fd = crafted_file(zeros, LARGE) };
+	long ret = load_parts(&part, 1, KEXEC_FILE2_VERIFY_ON_REBOOT);
+	char *places = NULL, *line;
+	unsigned int segment;
+	unsigned long size;
+
+	if (ret)
+		wrong("a large part: %s", strerrorname_np(-ret));
+	read_all(FLIP, &places);
+	for (line = strtok(places, "\n"); line; line = strtok(NULL, "\n"))
+		if (sscanf(line, "%u %lu", &segment, &size) == 2 &&
+		    size >= LARGE && !strstr(line, "left out") &&
+		    asprintf(&last_bit, "%u %lu 7", segment, LARGE - 1) < 0)
+			err(2, "asprintf");
+	if (!last_bit)
+		wrong("no segment is large enough");
+	free(places);
+}
+
+/* It is refused, as the image is damaged; what comes back is the one of before. */
+static long other_reboot(void)
+{
+	long ret;
+
+	flip_last_bit();
+	ret = reboot(RB_KEXEC) ? -errno : -ENOTRECOVERABLE;
+	flip_last_bit();
+	return ret;
+}
+
 static const struct other {
 	const char *name;
 	long (*run)(void);
@@ -188,6 +245,7 @@ static const struct other {
 	{ "memory", other_memory, 0, { 0 } },
 	{ "suspend", other_suspend, 0, { 0 } },
 	{ "keys", other_keys, 0, { 0 } },
+	{ "reboot", other_reboot, KEXEC_FILE_ON_CRASH, { EILSEQ } },
 	{ "shrink", other_shrink, KEXEC_FILE_ON_CRASH, { ENOENT, EINVAL } },
 };
 
@@ -367,6 +425,8 @@ int main(int argc, char **argv)
 	     write_word(POWER "sync_on_suspend", "0") ||
 	     write_word("/sys/module/suspend/parameters/pm_test_delay", "0")))
 		errx(2, "the kernel has no test of suspend");
+	if (other->run == other_reboot)
+		load_large();
 
 	if (!strcmp(other->name, "alone"))
 		repeat(atoi(argv[2]));
