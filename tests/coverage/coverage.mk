@@ -24,7 +24,8 @@ coverage-tools:	## Fail for a file of lib/ or tools/ of which the tests run less
 		$(sort $(tools-src) $(tools-main))'
 
 # The kernel counts in what we add and in what the patches edit, but for what
-# runs without it and for the modules that only tests have.
+# runs without it and for the modules that only tests have.  It cannot suspend, nor
+# lose memory.
 COVERAGE_KERNEL_LEAST := 95
 COVERAGE_COUNTERS := $(COVERAGE)/counters
 KOBJ_COVERAGE := $(K)/obj-coverage$(KARCH)
@@ -47,7 +48,10 @@ coverage-kernel: $(GUESTS_NEED) $(KERNEL_IMAGE_COVERAGE)	## Fail for a file of t
 		VM_COUNTERS=$(abspath $(COVERAGE_COUNTERS)) \
 		tests/lib/summary --jobs $(VM_JOBS) --log $(T)/logs-coverage \
 		$(CHECK_GUESTS) \
-		$(filter-out %/fuzz-call.sh %/long.sh %/races.sh,$(VM_PRESSURE))
+		$(filter-out %/fuzz-call.sh %/long.sh %/races.sh,$(VM_PRESSURE)) \
+		fuzz-call='CALLS=2000 tests/vm/pressure/fuzz-call.sh' \
+		races='ROUNDS=100 OTHERS="load unload old raw crash verify \
+			cpu reboot shrink" tests/vm/pressure/races.sh'
 	$(Q)tests/coverage/kernel $(KTREE) $(KOBJ_COVERAGE) \
 		$(COVERAGE_COUNTERS) $(COVERAGE)/kernel.json
 	@tests/lib/summary coverage='tests/coverage/judge \
