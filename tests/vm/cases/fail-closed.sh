@@ -161,6 +161,20 @@ for change in arrives goes; do
 done
 
 #
+# The start of an image is recorded if its load was.
+#
+boots "a rule that is gone when the image starts" "${guest[@]}" \
+	--append 'ima_policy=critical_data crashkernel=256M' \
+	--then 'keep carried' -- "
+	load-parts \$k '$CMDLINE' /boot/base.img
+	rule 'measure func=FILE_CHECK fowner=1234'
+	attempt crash --flags \$CRASH \$k 'console=ttyS0' /host/one
+	kexec2 exec --force"
+came crash 'loaded, loaded 1, 1 1' "a load is not recorded any more"
+is "$("$top/tests/vm/replay" --record kexec-execute "$host/carried.list" | head -n 2)" \
+	$'kexec_file_load2 2\nseq 1' "the start of the image that was, is"
+
+#
 # What is refused because no rule asks for a record costs nothing.
 #
 boots "loads that want a record, without a rule" "${guest[@]}" \
