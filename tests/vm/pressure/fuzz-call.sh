@@ -3,15 +3,15 @@
 # Copyright (C) 2026 the kexec_file_load2 authors
 #
 # Calls of all shapes, while others change what they are given: fuzz-call.c says
-# what has to be right.  CALLS of them, in guests that make no more than 10,000,
-# for the list not to grow too long; the first has the seed SEED.  SEEDS is a file
+# what has to be right.  CALLS of them, in guests that make no more than EACH, for
+# the list not to grow too long; the first has the seed SEED.  SEEDS is a file
 # in which seeds and outcomes are kept.
 
 . "$(dirname "$0")/../lib/case.sh"
 
 CALLS=${CALLS:-10000}
 SEED=${SEED:-1}
-EACH=10000
+EACH=${EACH:-10000}
 # Three times as many calls a second, for a guest that is not scanned for leaks.
 quick=
 [ -n "${VM_CHECKED:-}" ] ||
