@@ -230,7 +230,8 @@ FUZZ_KERNEL := $(B)/fuzz-kernel
 fuzz-kernel: cli kernel-debug	## Fuzz the system call with CALLS=N calls, SEED=N the first seed
 	@mkdir -p $(FUZZ_KERNEL)
 	@$(TEST_ENV) KERNEL_IMAGE=$(abspath $(KERNEL_IMAGE_DEBUG)) \
-		CALLS=$(CALLS) SEED=$(SEED) LOG=$(abspath $(FUZZ_KERNEL)) \
+		VM_KASAN=1 CALLS=$(CALLS) SEED=$(SEED) \
+		LOG=$(abspath $(FUZZ_KERNEL)) \
 		SEEDS=$(abspath $(FUZZ_KERNEL)/seeds) \
 		tests/vm/pressure/fuzz-call.sh
 

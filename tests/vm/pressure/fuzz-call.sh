@@ -28,7 +28,7 @@ mkfs.erofs -zlz4 "$work/ro.erofs" "$work/ro" >"$work/log.erofs" 2>&1 ||
 while [ "$CALLS" -gt 0 ]; do
 	n=$((CALLS < EACH ? CALLS : EACH))
 	# Every other seed begins with the rule for records.
-	rule=
+	rule='' outcome=''
 	[ $((SEED % 2)) = 0 ] ||
 		rule='echo "measure func=CRITICAL_DATA label=kexec_file_load2" \
 			>/sys/kernel/security/ima/policy; '
@@ -39,9 +39,10 @@ while [ "$CALLS" -gt 0 ]; do
 		mkdir -p "${LOG:-$top/build/fuzz-kernel}"
 		cp "$work/log/console.log" \
 			"${LOG:-$top/build/fuzz-kernel}/$SEED.console"
+		outcome=", and the guest failed"
 	}
 	said=$(grep '^seed' <<<"$output")
-	[ -z "${SEEDS-}" ] || echo "${said:-seed $SEED: no end}" >>"$SEEDS"
+	[ -z "${SEEDS-}" ] || echo "${said:-seed $SEED: no end}$outcome" >>"$SEEDS"
 	share=$(sed -n 's/.* succeeded, \([0-9]*\)[.].*/\1/p' <<<"$said")
 	ok "at least one in ten succeeds" test "${share:-0}" -ge 10
 	diag "$said"
