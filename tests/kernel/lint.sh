@@ -217,7 +217,9 @@ quiet "compiles without KEXEC_VERIFY" compiles_without KEXEC_VERIFY
 quiet "compiles without both" compiles_without KEXEC_DIGEST_TREE KEXEC_VERIFY
 quiet "compiles without KEXEC_DEBUG_PAGES" compiles_without KEXEC_DEBUG_PAGES
 quiet "compiles without INITRAMFS_XATTR" compiles_without INITRAMFS_XATTR
-quiet "compiles without KEXEC_FILE" compiles_without KEXEC_FILE
+# Handover selects it.
+quiet "compiles without KEXEC_FILE" compiles_without KEXEC_FILE \
+	LIVEUPDATE KEXEC_HANDOVER
 quiet "compiles without KEXEC" compiles_without KEXEC
 quiet "compiles without CRASH_DUMP" compiles_without CRASH_DUMP
 quiet "compiles without IMA_KEXEC" compiles_without IMA_KEXEC
