@@ -29,6 +29,15 @@ static inline void kexec_request_enter(struct kexec_request *req,
 	req->report.initrd = -1;
 }
 
+/*
+ * A kernel image that no loader takes is of no known format.  Those of some
+ * architectures say -EINVAL, which kexec_file_load(2) hands on.
+ */
+static inline int kexec_request_probed(const struct kexec_request *req, int ret)
+{
+	return ret == -EINVAL && !req->verbatim ? -ENOEXEC : ret;
+}
+
 /* kexec_load.c: the frame of every load and unload */
 int kexec_load_begin(struct kexec_request *req);
 int kexec_load_lock(struct kexec_request *req);

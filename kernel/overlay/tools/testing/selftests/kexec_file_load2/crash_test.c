@@ -90,7 +90,7 @@ TEST_F(crash, files)
 	expect_bad(-EINVAL, KEXEC_LOAD_KERNEL, -1);
 	l->args.kernel_fd = data_file(_metadata, "text", 4);
 	expect_bad(-ENOEXEC, KEXEC_LOAD_KERNEL, -1);
-	l->args.kernel_fd = sparse_file(_metadata, 8 << 20);
+	l->args.kernel_fd = no_kernel_file(_metadata);
 	expect_bad(-ENOEXEC, KEXEC_LOAD_KERNEL, -1);
 
 	l->parts[2].fd = -1;
@@ -175,7 +175,7 @@ TEST_F(crash, old_call)
 	} bad[] = {
 		{ -1, l->parts[0].fd, cmdline, sizeof(cmdline), -EBADF },
 		{ data_file(_metadata, "text", 4), l->parts[0].fd,
-		  cmdline, sizeof(cmdline), -ENOEXEC },
+		  cmdline, sizeof(cmdline), -LOAD1_NO_KERNEL },
 		{ l->kernel, -1, cmdline, sizeof(cmdline), -EBADF },
 		{ l->kernel, data_file(_metadata, "", 0),
 		  cmdline, sizeof(cmdline), -EINVAL },
@@ -232,11 +232,10 @@ TEST_F(crash, kexec_load)
 {
 	unsigned long start = crash_start(), page = page_size();
 	struct kexec_segment good, seg[2];
-	char *mem, *end;
+	char *mem;
 
 	ASSERT_NE(0UL, start);
 	mem = guarded_pages(_metadata, 2);
-	end = mem + 2 * page;
 	good = (struct kexec_segment){
 		.buf = mem, .bufsz = page,
 		.mem = (void *)start, .memsz = page,
@@ -267,15 +266,17 @@ TEST_F(crash, kexec_load)
 	EXPECT_EQ(-EINVAL, raw_load(start, 2, seg));
 	expect_kept();
 
+#ifndef __riscv	/* which wants a device tree among the segments */
 	/*
 	 * Control.  What is found out while the memory is written to is the
 	 * exception: the old image is no longer there.
 	 */
 	EXPECT_EQ(0, raw_load(start, 1, &good));
 	expect_kept();
-	good.buf = end;
+	good.buf = mem + 2 * page;
 	EXPECT_EQ(-EFAULT, raw_load(start, 1, &good));
 	EXPECT_EQ(0, read_number(CRASH_LOADED));
+#endif
 }
 
 LOAD2_HARNESS_MAIN

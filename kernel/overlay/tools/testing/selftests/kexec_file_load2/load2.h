@@ -202,6 +202,22 @@ static inline int data_file(struct __test_metadata *_metadata,
 	return fd;
 }
 
+/* A large file that is no kernel; riscv takes zeros for an old one. */
+static inline int no_kernel_file(struct __test_metadata *_metadata)
+{
+	static char text[1 << 20];
+
+	memset(text, 'x', sizeof(text));
+	return data_file(_metadata, text, sizeof(text));
+}
+
+/* What kexec_file_load(2) says of no kernel is up to the architecture. */
+#ifdef __x86_64__
+#define LOAD1_NO_KERNEL	ENOEXEC
+#else
+#define LOAD1_NO_KERNEL	EINVAL
+#endif
+
 /* A file of @len bytes that are zero, or -1 if it cannot be that large. */
 static inline int sparse_file(struct __test_metadata *_metadata, off_t len)
 {
