@@ -11,7 +11,7 @@
 #	make B=DIR		build there
 #	make WITH_ZSTD=0	without a library; see tools/libraries.mk
 #	make NR=472		the call has this number, not 754
-#	make ARCH=arm64 TARGET	kernels and guests of another architecture
+#	make ARCH=arm64 TARGET	kernels and guests of another architecture, or riscv
 #	make SAN=-fsanitize=address,undefined B=build-san
 
 # The version stands in the header of the library.

@@ -11,11 +11,14 @@ KVER_DEPS	:= 6.12
 DEPS_KERNEL	= bc bison bzip2 ccache cpio flex kmod libelf-dev \
 		   libssl-dev $(addprefix linux-source-,$(filter $(KVER),$(KVER_DEPS))) \
 		   patch rsync xz-utils \
-		   $(if $(KARCH)$(filter-out $(KVER_DEPS),$(KVER)),gcc-aarch64-linux-gnu)
+		   $(patsubst %-,gcc-%,$(CROSS_$(ARCH)) \
+			$(if $(filter-out $(KVER_DEPS),$(KVER)),$(CROSS_arm64)))
 DEPS_VM		= acpica-tools busybox-static checkpolicy e2fsprogs \
 		   erofs-utils fsverity ima-evm-utils kexec-tools lz4 lzop openssl \
 		   ovmf qemu-system-x86 seabios swtpm swtpm-tools xxd zstd \
-		   $(if $(KARCH),qemu-system-arm)
+		   $(DEPS_VM_$(ARCH))
+DEPS_VM_arm64	= libc6-dev-arm64-cross qemu-system-arm
+DEPS_VM_riscv	= device-tree-compiler libc6-dev-riscv64-cross opensbi qemu-system-misc
 DEPS_TEST	= abigail-tools attr binutils check clang dracut-core g++ \
 		   gcovr git initramfs-tools-core keyutils \
 		   libclang-rt-dev libtpms-dev man-db perl pesign procps \
@@ -31,9 +34,13 @@ ARCHES		= powerpc:powerpc64le-linux-gnu- s390:s390x-linux-gnu- \
 DEPS_ARCHES	= $(foreach a,$(ARCHES),gcc-$(patsubst %-,%,$(lastword \
 			$(subst :, ,$a))))
 # What guests of another architecture have; unpacked below build/, not installed.
+# Debian has riscv64 since 13, and no kexec-tools for it.
+DEBIAN_arm64	= arm64
+DEBIAN_riscv	= riscv64/trixie
 DEPS_SYSROOT	= $(filter-out gcc make pkg-config,$(DEPS_BUILD)) attr bash \
 		   busybox-static coreutils dash fsverity ima-evm-utils \
-		   kexec-tools keyutils tpm2-tools util-linux
+		   keyutils tpm2-tools util-linux \
+		   $(if $(filter-out riscv,$(ARCH)),kexec-tools)
 DEPS		= $(DEPS_BUILD) $(DEPS_KERNEL) $(DEPS_VM) $(DEPS_TEST)
 
 .PHONY: deps deps-deb

@@ -5,22 +5,25 @@
 #
 # KVER  version of Debian's linux-source package; one that `make deps` does not
 #       install is got from Debian unstable.  KERNEL= on the command line, too
-# ARCH  x86, or arm64, which is cross-built
+# ARCH  x86, or arm64 or riscv, which are cross-built
 # KSRC  a source tree to use in its place; it is copied, not touched
 
 ifeq ($(origin KERNEL),command line)
 KVER	:= $(KERNEL)
 endif
-KVER	?= 6.12
+# riscv takes an Image since 6.16.
+KVER_riscv := 7.2
+KVER	?= $(or $(KVER_$(ARCH)),6.12)
 KSRC	?=
 
 KIMAGE_x86 := arch/x86/boot/bzImage
 KIMAGE_arm64 := arch/arm64/boot/Image
+KIMAGE_riscv := arch/riscv/boot/Image
 # Objects and what guests run lie beside those of x86.
 KARCH	:= $(if $(filter-out x86,$(ARCH)),-$(ARCH))
 KIMAGE	:= $(KIMAGE_$(ARCH))
 ifeq ($(KIMAGE),)
-$(error ARCH=$(ARCH): x86 or arm64)
+$(error ARCH=$(ARCH): x86, arm64 or riscv)
 endif
 
 KNAME	:= $(if $(KSRC),$(notdir $(abspath $(KSRC))),linux-source-$(KVER))
@@ -60,9 +63,10 @@ export KBUILD_BUILD_HOST := localhost
 export KBUILD_BUILD_VERSION := 1
 
 # The series is built for arm64, too.
-CROSS	?= aarch64-linux-gnu-
+CROSS_arm64 := aarch64-linux-gnu-
+CROSS_riscv := riscv64-linux-gnu-
 ifneq ($(ARCH),x86)
-export CROSS_COMPILE ?= $(CROSS)
+export CROSS_COMPILE ?= $(CROSS_$(ARCH))
 export ARCH
 endif
 KCC	= CC="$(CCACHE) $(CROSS_COMPILE)gcc" HOSTCC="$(CCACHE) gcc"

@@ -135,6 +135,16 @@ is "$(grep -L '^measure func=POLICY_CHECK' \
 	"$top"/Documentation/ima-policy-examples/*)" "" \
 	"each example of a policy measures policies"
 
+# What other architectures leave out is there on this one.
+left_out=$(grep -v '^#' "$top/tests/vm/without")
+is "$(grep -vE '^[a-z_-]+( (arm64|riscv))+: .' <<<"$left_out")" "" \
+	"each test that is left out has an architecture and a reason"
+is "$(sed 's/ .*//' <<<"$left_out" | while read -r name; do
+	[ -e "$top/tests/vm/cases/$name.sh" ] ||
+		[ -e "$top/kernel/overlay/tools/testing/selftests/kexec_file_load2/$name.c" ] ||
+		echo "$name"
+done)" "" "and is a test"
+
 # The size of files and lines, as CONTRIBUTING.md has it; a message stays whole.
 mapfile -t files < <(cd "$top" &&
 	find tools lib include -name '*.[ch]' ! -path '*/uapi/*')

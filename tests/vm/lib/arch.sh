@@ -8,10 +8,12 @@
 #
 # shellcheck disable=SC2034,SC2154 # top is that of who includes it, who uses the rest
 
+BUSY=
 case ${ARCH:-x86} in
 x86)
 	QEMU=qemu-system-x86_64
 	MACHINE=q35,i8042=off,vmport=off
+	CPU=max
 	TPM_DEVICE=tpm-tis
 	CONSOLE=ttyS0
 	# Under emulation on a busy host, the timer's first interrupts can come
@@ -22,18 +24,28 @@ x86)
 arm64)
 	QEMU=qemu-system-aarch64
 	MACHINE=virt
+	CPU=max
 	TPM_DEVICE=tpm-tis-device
 	CONSOLE=ttyAMA0
-	BUSY=
-	export CROSS_COMPILE=${CROSS_COMPILE-aarch64-linux-gnu-}
-	[ -n "${SYSROOT:-}" ] || SYSROOT=$(make -s --no-print-directory \
-		-C "$top" ARCH=arm64 print-SYSROOT)
-	[ -d "$SYSROOT" ] || die "$SYSROOT is missing: run make ARCH=arm64 cli"
+	;;
+riscv)
+	QEMU=qemu-system-riscv64
+	MACHINE=virt
+	CPU=rv64
+	TPM_DEVICE=tpm-tis-device
+	CONSOLE=ttyS0
 	;;
 *)
-	die "ARCH=$ARCH: x86 or arm64"
+	die "ARCH=$ARCH: x86, arm64 or riscv"
 	;;
 esac
+if [ "${ARCH:-x86}" != x86 ]; then
+	made() { make -s --no-print-directory -C "$top" "ARCH=$ARCH" "print-$1"; }
+
+	: "${CROSS_COMPILE:=$(made CROSS_COMPILE)}" "${SYSROOT:=$(made SYSROOT)}"
+	[ -d "$SYSROOT" ] ||
+		die "$SYSROOT is missing: run make ARCH=$ARCH cli"
+fi
 
 # KASAN and kmemleak keep the stack of each allocation, which takes a third of a
 # guest's time, and find what they find without.
@@ -43,5 +55,5 @@ esac
 # guest_cc ARGUMENT...: the compiler of what guests run
 guest_cc()
 {
-	"${CROSS_COMPILE:-}gcc" ${SYSROOT:+"--sysroot=$SYSROOT"} "$@"
+	"${CROSS_COMPILE:-}gcc" "$@"
 }

@@ -20,8 +20,8 @@ qemu_machine()
 	machine=("$QEMU" -nodefaults -no-user-config -display none
 		-no-reboot -machine "$MACHINE" -smp "$2" -m "$3")
 	case $1 in
-	tcg)	machine+=(-accel "tcg,thread=multi" -cpu "max$cpu_off") ;;
-	icount)	machine+=(-accel "tcg,thread=single" -cpu "max$cpu_off"
+	tcg)	machine+=(-accel "tcg,thread=multi" -cpu "$CPU$cpu_off") ;;
+	icount)	machine+=(-accel "tcg,thread=single" -cpu "$CPU$cpu_off"
 			-icount "shift=0,sleep=off") ;;
 	kvm)	machine+=(-accel kvm -cpu "host$cpu_off") ;;
 	*)	die "--accel $1: tcg, icount or kvm" ;;
@@ -43,6 +43,27 @@ qemu_secure_boot()
 		-global cfi.pflash01.secure=on
 		-drive "if=pflash,unit=0,format=raw,readonly=on,file=$firmware/OVMF_CODE_4M.secboot.fd"
 		-drive "if=pflash,unit=1,format=raw,file=${1//,/,,}/vars.fd")
+}
+
+# qemu_tpm_node DIRECTORY: give machine=(), which has no more than qemu_machine has
+# set, a device tree with the TPM, which QEMU leaves out on riscv.
+qemu_tpm_node()
+{
+	local dtb=$1/tpm.dtb
+
+	need dtc
+	"${machine[@]}" -machine "dumpdtb=$1/dump.dtb" 2>/dev/null ||
+		die "QEMU writes no device tree"
+	{
+		dtc -q -O dts "$1/dump.dtb"
+		cat <<-END
+		/ { platform-bus@4000000 { tpm@0 {
+			compatible = "tcg,tpm-tis-mmio";
+			reg = <0 0x5000>;
+		}; }; };
+		END
+	} | dtc -q -O dtb -o "$dtb" || die "dtc cannot add the TPM"
+	machine+=(-dtb "$dtb")
 }
 
 # qemu_share TAG DIRECTORY: add a 9p share to machine=().  With the model
