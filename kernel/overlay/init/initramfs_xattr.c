@@ -61,6 +61,23 @@ static void __init skip_xattr(const char *name, int err)
 			    (int)strnlen(name, XATTR_NAME_MAX), name, err);
 }
 
+/*
+ * IMA asks for the hash algorithm of a signature that is set, and the kernel for
+ * the module of one that it does not have, or not yet: modprobe would wait for
+ * the initramfs.  Appraisal judges the signature.
+ */
+static int __init set_signature(const struct path *path, const void *value,
+				size_t len)
+{
+	int err;
+
+	inode_lock(d_inode(path->dentry));
+	err = __vfs_setxattr_noperm(mnt_idmap(path->mnt), path->dentry,
+				    XATTR_NAME_IMA, value, len, 0);
+	inode_unlock(d_inode(path->dentry));
+	return err;
+}
+
 static int __init set_xattr(const struct path *path, const char *name,
 			    const char *bytes, size_t len)
 {
@@ -84,8 +101,11 @@ static int __init set_xattr(const struct path *path, const char *name,
 	}
 	err = mnt_want_write(path->mnt);
 	if (!err) {
-		err = vfs_setxattr(mnt_idmap(path->mnt), path->dentry, name,
-				   value, len, 0);
+		if (strcmp(name, XATTR_NAME_IMA))
+			err = vfs_setxattr(mnt_idmap(path->mnt), path->dentry,
+					   name, value, len, 0);
+		else
+			err = set_signature(path, value, len);
 		mnt_drop_write(path->mnt);
 	}
 	kvfree(value);

@@ -15,6 +15,8 @@ from unpack import Entry, c, d, f, h, l, pad, trailer
 
 CAPABILITY = bytes.fromhex("0100000200200000000000000000000000000000")
 LARGE = bytes(range(256)) * 256		# XATTR_SIZE_MAX
+# A signature with WP_512, which the kernel would look for a module of.
+SIGNATURE = bytes.fromhex("03020d000000000001ff")
 
 
 def size(body):
@@ -92,6 +94,10 @@ def good():
           m(block(x("security.ima", b"\1\0"), x("user.u", b"1"),
                   x("trusted.t", b"2"))),
           has={"security.ima": b"\1\0", "user.u": b"1", "trusted.t": b"2"})
+    a.add(f("good/signed"), m(block(x("security.ima", SIGNATURE))),
+          has={"security.ima": SIGNATURE})
+    a.add(f("good/of-no-type"), m(block(x("security.ima", b"\x7f"))),
+          has={"security.ima": b"\x7f"})
     a.add(d("good/dir"), m(block(x("user.u", b"dir"))),
           has={"user.u": b"dir"})
     a.add(f("good/dir/in-it"), has={})
@@ -195,9 +201,7 @@ def refused():
     a.refused("refused/long", "user." + "n" * 251, error="-34")
     a.add(f("refused/large"), m(block(x("user.a", LARGE + b"x"), x("user.b"))),
           has={"user.b": b"v"}, says=["@: xattr user.a not set: -7"])
-    a.add(f("refused/ima"), m(block(x("security.ima", b"\x7f"))), has={},
-          says=["@: xattr security.ima not set: -22"])
-    a.add(l("refused/link", "ima"), m(block(x("user.a"), x("trusted.b"))),
+    a.add(l("refused/link", "large"), m(block(x("user.a"), x("trusted.b"))),
           has={"trusted.b": b"v"}, says=["@: xattr user.a not set: -1"])
     a.add(f("refused/last"), m(block(x("user.a"))), has={"user.a": b"v"})
     return a
