@@ -109,7 +109,9 @@ TEST_F(crash, content)
 	static const char sig[] =
 		"x\0\0\2\0\0\0\0\0\377\377\377\377~Module signature appended~\n";
 	struct load2 *l = bad_load(&self->l);
+#ifdef __x86_64__
 	static char cmdline[3000];
+#endif
 	long size;
 
 	l->parts[2].fd = data_file(_metadata, sig, sizeof(sig) - 1);

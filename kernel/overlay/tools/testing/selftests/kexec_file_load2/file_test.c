@@ -906,9 +906,11 @@ TEST_F(old_call, memfd)
 
 TEST_F(old_call, cmdline)
 {
-	static char __maybe_unused cmdline[LONG_CMDLINE];
 	int kernel = self->kernel;
 	int initrd = self->initrd;
+#ifdef __x86_64__
+	static char cmdline[LONG_CMDLINE];
+#endif
 
 	EXPECT_EQ(-EINVAL, sys_load1(kernel, initrd, 5, "quiet", 0));
 	EXPECT_EQ(-EFAULT, sys_load1(kernel, initrd, 1, NULL, 0));
