@@ -61,7 +61,7 @@ last=$((${#args[@]} - 1))
 args[last]="${args[last]%lz4}$load --initrd=/boot/base.img $lz4"
 
 round 0
-boots "nine kexecs, each kernel loads the next" --timeout 240 "${args[@]}" \
+boots "nine kexecs, each kernel loads the next" --timeout 480 "${args[@]}" \
 	--then 'echo lz4: $(ls -d /lz4-* /behind-*)' -- "$load $parts"
 
 for ((i = 0; i < n; i++)); do

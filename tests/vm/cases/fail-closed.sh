@@ -96,9 +96,7 @@ boots "a TPM that is unbound" "${guest[@]}" -- '
 	rule "$record_rule"
 	attempt good $k good=1 /host/one
 	before=$(records .)
-	for device in /sys/bus/*/drivers/tpm_*/*:*; do
-		echo "${device##*/}" >"${device%/*}/unbind" && echo unbound
-	done
+	tpm_unbind
 	attempt evil $k evil=1 /host/two
 	attempt required --flags $REQUIRE $k evil=2 /host/two
 	attempt unload --flags $UNLOAD

@@ -15,7 +15,7 @@ END
 cat "$top/tests/vm/lib/grow.sh" - >>"$host/lib.sh" <<-'END'
 	list=/sys/kernel/security/ima/ascii_runtime_measurements
 	load() {
-		kexec2 load /boot/vmlinuz --initrd=base=/boot/base.img \
+		kexec2 load "${2:-/boot/vmlinuz}" --initrd=base=/boot/base.img \
 			--cmdline="$CMDLINE $1"
 	}
 	# entries NAME N
@@ -80,11 +80,12 @@ ok "while others wrote" grep -q '/w[5678]\.' <(names busy)
 
 # Between a load and the jump come a load that fails, an unload, and a load by
 # kexec_load(2).
+without_room "$host/no-room"
 boots "other loads before the jump" --tool kexec --then "keep mixed" -- '
 	policy
 	load x || exit
 	entries a 100
-	! load "$(head -c 3000 /dev/zero | tr "\\0" q)" || exit
+	! load x /host/no-room || exit
 	entries b 100
 	kexec2 unload || exit
 	kexec -c -l /boot/vmlinuz --initrd=/boot/base.img --command-line=raw ||
@@ -148,9 +149,7 @@ ok "is carried, to the byte" cmp -n "$(stat -c %s "$host/filled.list")" \
 boots "a TPM that goes after the load" --append kexec_records=required -- '
 	policy
 	load || exit
-	for device in /sys/bus/*/drivers/tpm_*/*:*; do
-		echo "${device##*/}" >"${device%/*}/unbind"
-	done
+	tpm_unbind
 	jump gone
 	dmesg | grep "ima: .*record"
 	before=$(wc -l <$list)

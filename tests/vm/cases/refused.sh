@@ -28,11 +28,6 @@ cat >>"$host/lib.sh" <<-'END'
 				grep -c " kexec-$name " $list
 			done)
 	}
-	unbind() {
-		for device in /sys/bus/*/drivers/tpm_*/*:*; do
-			echo "${device##*/}" >"${device%/*}/unbind" && echo unbound
-		done
-	}
 	# begin OPTION...: a load in the background; what it says goes to /tmp/said.
 	begin() {
 		truncate -s 32M /tmp/large
@@ -83,7 +78,7 @@ boots "the TPM goes while a load reads" "${guest[@]}" --tool kexec \
 	hold-load 0 $k /host/one "echo held" "image=new"
 	kexec2 load $k --initrd=/boot/base.img --cmdline="$CMDLINE image=old"
 	state held
-	hold-load 0 $k /host/one ". /host/lib.sh; unbind" "image=new"
+	hold-load 0 $k /host/one ". /host/lib.sh; tpm_unbind" "image=new"
 	state manifest
 	kexec -c -p $k --initrd=/host/one --command-line=x 2>&1 | tail -n 1
 	state unload
@@ -112,7 +107,7 @@ boots "the TPM goes when a load has its manifest" "${guest[@]}" -- "
 	$old"'
 	begin $k image=new
 	listed kexec-manifest 2
-	unbind
+	tpm_unbind
 	end commit
 	state commit'
 like "$output" 'in time: commit' "the image is not yet in place"
@@ -129,7 +124,7 @@ boots "the TPM goes when a crash image has been given up" "${guest[@]}" \
 	load-parts --flags $CRASH $k crash=old /host/one
 	begin --flags $CRASH $k crash=new
 	listed kexec-unload
-	unbind
+	tpm_unbind
 	end crash
 	state crash'
 like "$output" 'in time: crash' "the new one is not yet in place"

@@ -31,16 +31,6 @@ cat >>"$host/lib.sh" <<-'END'
 	}
 	why() { dmesg | sed -n "s/.*ima: kexec/why: kexec/p"; }
 	state() { sed "s/^/$1 state: /" $ima/kexec_records; }
-	unbind() {
-		for device in /sys/bus/*/drivers/tpm_*/*:*; do
-			echo "${device##*/}" >"${device%/*}/unbind"
-			echo "$device" >/tmp/device
-		done
-	}
-	bind() {
-		device=$(cat /tmp/device)
-		echo "${device##*/}" >"${device%/*}/bind"
-	}
 END
 echo "CMDLINE='$CMDLINE'" >>"$host/lib.sh"
 guest=(--tool "$work/load-parts:/bin/load-parts" --tool kexec)
@@ -158,11 +148,11 @@ boots "required, with a TPM that failed" "${guest[@]}" \
 	--append "$REQUIRED crashkernel=256M" -- '
 	attempt before $k a=1 /host/one
 	attempt crash-before --flags $CRASH $k a=1 /host/one
-	unbind
+	tpm_unbind
 	attempt without $k b=1 /host/one
 	attempt unload --flags $UNLOAD
 	state failed
-	bind && echo bound
+	tpm_bind
 	attempt again $k b=2 /host/one
 	attempt unload-again --flags $UNLOAD
 	attempt crash-again --flags $((UNLOAD | CRASH))
@@ -182,9 +172,9 @@ boots "required, after the extend of another entry failed" "${guest[@]}" \
 	--append "$REQUIRED" -- '
 	echo "measure func=FILE_CHECK fowner=1234" >$ima/policy
 	echo 1 >/tmp/x; chown 1234 /tmp/x
-	unbind
+	tpm_unbind
 	cat /tmp/x
-	bind
+	tpm_bind
 	attempt load $k a=1 /host/one'
 came load 'EPROTO measure, 0 0' "no load"
 

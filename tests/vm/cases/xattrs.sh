@@ -247,8 +247,8 @@ has /opt/other/evmctl "$(sha256 "$work/other/opt/other/evmctl") $(
 	ima_signature "$work/ima" "$work/other/opt/other/evmctl")"
 has /lib/modules/isofs.ko "$(sha512sum <"$KERNEL_MODULES" | cut -d ' ' -f 1) $(
 	ima_signature "$work/ima" "$KERNEL_MODULES" sha512)"
-has /bin/busybox "$(sha256 "$(type -P busybox)") $(
-	ima_signature "$work/ima" "$(type -P busybox)")"
+busybox=$(PATH=$SYSROOT/usr/bin:$SYSROOT/bin type -P busybox)
+has /bin/busybox "$(sha256 "$busybox") $(ima_signature "$work/ima" "$busybox")"
 like "$(sed -n 's,^/opt/plain/unsigned ,,p' "$work/entries")" ' -$' \
 	"that of a program without has none"
 

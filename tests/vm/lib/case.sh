@@ -67,6 +67,14 @@ logged() {
 	echo "the kernel has not logged \$1"
 }
 
+# The driver of the TPM lets go of it, and takes it again.
+tpm_unbind() {
+	tpm_device=\$(realpath /sys/class/tpm/tpm0/device)
+	tpm_driver=\$(realpath "\$tpm_device/driver")
+	echo "\${tpm_device##*/}" >"\$tpm_driver/unbind" && echo unbound
+}
+tpm_bind() { echo "\${tpm_device##*/}" >"\$tpm_driver/bind" && echo bound; }
+
 # in_kernel NAME: wait until such a process has been in the kernel for 0.05 s; from
 # then on, with one processor, it gets little more than what nobody else wants
 in_kernel() {
@@ -98,6 +106,18 @@ helper()
 	set -- "${@/#/$top/tests/vm/lib/}"
 	guest_cc -static -O -D_GNU_SOURCE -I"$top/include/uapi" -o "$work/$name" \
 		"${@/%/.c}" -lpthread || die "$name does not compile"
+}
+
+# without_room FILE: make a kernel image that claims more memory than a guest has,
+# so that its load fails when all has been read
+without_room()
+{
+	local size='\0\0\0\0\01' at=16
+
+	[ "${ARCH:-x86}" != x86 ] || size='\0377\0377\0377\0177' at=$((0x260))
+	cp "$KERNEL_IMAGE" "$1"
+	printf %b "$size" | dd of="$1" bs=1 seek=$at conv=notrunc status=none ||
+		die "$1 cannot be made"
 }
 
 # vm OPTION... -- COMMAND: a guest with kexec2 and $host; COMMAND and those of
