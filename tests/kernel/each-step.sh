@@ -17,6 +17,7 @@ set -u
 top=$(cd "$(dirname "$0")/../.." && pwd)
 . "$top/tests/lib/tap.sh"
 . "$top/tests/kernel/columns.sh"
+. "$top/tests/kernel/sparse.sh"
 tree=$(realpath "$1")
 series=$(realpath "$2")
 mkdir -p "$3" || exit
@@ -76,7 +77,7 @@ clean()
 	# shellcheck disable=SC2086
 	(cd "$obj" && rm $objs)
 	# shellcheck disable=SC2086
-	kmake C=2 W=1 $objs
+	kmake C=$sparse W=1 $objs
 }
 
 touched()
@@ -101,6 +102,7 @@ rm -rf "$src"
 rsync -a --exclude=/.git "$tree/" "$src/" || bail_out "cannot copy the tree"
 [ ! -d "$src/.kexec_file_load2" ] || "$top/kernel/apply" --undo "$src" ||
 	bail_out "the patches cannot be taken out"
+use_sparse "$src"
 for column in $columns; do
 	quiet "a configuration, $column" \
 		in_column "$column" configure "$column" "$arch" ||

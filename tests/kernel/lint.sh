@@ -16,6 +16,7 @@ tree=$(cd "$1" && pwd)
 obj=$(cd "$2" && pwd)
 lint=$(dirname "$obj")/obj-lint
 . "$top/tests/lib/tap.sh"
+. "$top/tests/kernel/sparse.sh"
 
 sources=$(cd "$top/kernel/overlay" && find . -name '*.[ch]' | sed 's,^\./,,')
 uapi=include/uapi/linux/kexec_file_load2.h
@@ -96,12 +97,6 @@ sparse_and_w1() {
 	(cd "$lint" && rm -f $objs)
 	# shellcheck disable=SC2086
 	kmake C=$sparse W=1 $objs
-}
-
-# Linux 7.2 wants a sparse that knows __typeof_unqual__.
-takes_sparse() {
-	[ ! -e "$tree/scripts/checker-valid.sh" ] ||
-		[ "$(sh "$tree/scripts/checker-valid.sh" sparse)" = 1 ]
 }
 
 w1_edited() {
@@ -204,11 +199,7 @@ cp "$obj/.config" "$lint/.config"
 # A file that we edit, and the test kernel has no use for.
 "$tree/scripts/config" --file "$lint/.config" -e EVM
 ok "a build directory for the checks" kmake olddefconfig prepare
-sparse=2
-takes_sparse || {
-	sparse=0
-	skip "sparse" "the tree does not take $(sparse --version)"
-}
+use_sparse "$tree"
 quiet "sparse (C=$sparse) and W=1 on the files we add" sparse_and_w1
 quiet "W=1 on the files we edit" w1_edited
 quiet "compiles without KEXEC_FILE_LOAD2" compiles_without KEXEC_FILE_LOAD2
