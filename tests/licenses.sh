@@ -79,7 +79,7 @@ list=$(mktemp)
 trap 'rm -f "$list"' EXIT
 git ls-files -z --cached --others --exclude-standard |
 	while read -r -d '' f; do
-		[[ $f == LICENSES/* || ! -e $f ]] || printf '%s\0' "$f"
+		[[ $f == LICENSES/* || ! -e $f || -L $f ]] || printf '%s\0' "$f"
 	done >"$list"
 
 declare -A ids held text
