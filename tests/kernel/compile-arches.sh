@@ -50,8 +50,12 @@ added()
 
 edited()
 {
+	local without=
+
+	grep -q '^CONFIG_LIVEUPDATE=y' "$obj/.config" ||
+		without='|kernel/liveupdate'
 	sed -n 's,^+++ b/\(.*\.\)c$,\1o,p' "$tree"/.kexec_file_load2/*.patch |
-		sort -u | grep -vE '^(arch|tools|security/integrity/ima)/'
+		sort -u | grep -vE "^(arch|tools|security/integrity/ima$without)/"
 	(cd "$tree" && find "arch/$arch/kernel" -name '*kexec*.c' | sed 's/c$/o/'
 		# Directories are made of what the configuration has.
 		for target in security/integrity/ima "arch/$arch/kexec" \

@@ -37,7 +37,7 @@ struct lsm_prop {
 #define ima_subject(prop)	((prop)->secid)
 
 #define ima_system_cred()	(&init_cred)
-#define ima_kexec_list_size()	ima_get_binary_runtime_size()
+#define ima_kexec_list_size()	((size_t)ima_get_binary_runtime_size())
 
 #define verity_hash_block	fsverity_hash_block
 

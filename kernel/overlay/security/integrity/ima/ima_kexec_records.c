@@ -453,7 +453,7 @@ int ima_kexec_execute(const struct kimage *image)
 	guard(mutex)(&ima_kexec_lock);
 	ret = ima_list_hold(segment ? segment - IMA_KEXEC_END_SIZE : ULONG_MAX);
 	if (ret) {
-		pr_err("kexec refused: the list takes %lu bytes, and the image has room for %zu\n",
+		pr_err("kexec refused: the list takes %zu bytes, and the image has room for %zu\n",
 		       ima_kexec_list_size(),
 		       segment - IMA_KEXEC_END_SIZE);
 		return ret;
