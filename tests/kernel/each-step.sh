@@ -17,7 +17,7 @@ set -u
 top=$(cd "$(dirname "$0")/../.." && pwd)
 . "$top/tests/lib/tap.sh"
 . "$top/tests/kernel/columns.sh"
-. "$top/tests/kernel/sparse.sh"
+. "$top/tests/kernel/style.sh"
 tree=$(realpath "$1")
 series=$(realpath "$2")
 mkdir -p "$3" || exit
@@ -43,26 +43,6 @@ in_column()
 kmake()
 {
 	make -s -C "$src" O="$obj" "${args[@]}" "$@"
-}
-
-checkpatch()
-{
-	# Commits of Linux are not in this repository, and not of all that a
-	# fix mends it is known which commit has brought it.
-	local ignore=FILE_PATH_CHANGES,UNKNOWN_COMMIT_ID,MISSING_FIXES_TAG
-
-	# As in lint.sh, where 6.12 has no kvzalloc_obj(), and for the harness of
-	# the selftests.
-	ignore+=,ALLOC_WITH_SIZEOF
-	! grep -q '^+++ b/tools/testing/selftests/.*\.[ch]$' "$1" ||
-		ignore+=,ENOSYS,MACRO_ARG_REUSE,MACRO_WITH_FLOW_CONTROL
-	[[ $1 != *-initramfs-set-extended-attributes-* ]] ||
-		ignore+=,CAMELCASE
-	(cd "$src" && perl scripts/checkpatch.pl --no-tree --root=. --strict \
-		--quiet --no-summary --terse --ignore "$ignore" "$1"
-		status=$?
-		rm -f .checkpatch-camelcase.*
-		exit "$status")
 }
 
 # Warnings that W=1 gives of what was edited, and sparse of what was added.
@@ -118,7 +98,8 @@ done
 for patch in "$series"/*/*.patch; do
 	name=${patch#"$series/"}
 	[[ $name != */0000-cover-letter.patch ]] || continue
-	quiet "$name passes checkpatch --strict" checkpatch "$patch"
+	quiet "$name passes checkpatch --strict" \
+		checkpatch "$src" "$patch"
 	patch -s -d "$src" -p1 -F0 --no-backup-if-mismatch <"$patch" ||
 		bail_out "$name does not fit"
 	docs=$(added "$patch" | grep '\.[ch]$' | grep -v ^tools/)

@@ -16,7 +16,7 @@ tree=$(cd "$1" && pwd)
 obj=$(cd "$2" && pwd)
 lint=$(dirname "$obj")/obj-lint
 . "$top/tests/lib/tap.sh"
-. "$top/tests/kernel/sparse.sh"
+. "$top/tests/kernel/style.sh"
 
 sources=$(cd "$top/kernel/overlay" && find . -name '*.[ch]' | sed 's,^\./,,')
 uapi=include/uapi/linux/kexec_file_load2.h
@@ -24,32 +24,6 @@ patches=$(echo "$tree"/.kexec_file_load2/*.patch)
 
 kmake() {
 	make -s -C "$tree" O="$lint" CC="$(command -v ccache) gcc" "$@"
-}
-
-checkpatch() {
-	# Commits of Linux are not in this repository, and not of all that a
-	# fix mends it is known which commit has brought it.
-	local ignore=FILE_PATH_CHANGES,UNKNOWN_COMMIT_ID,MISSING_FIXES_TAG
-	# Not all releases of 6.12 have kvzalloc_obj().
-	ignore+=,ALLOC_WITH_SIZEOF
-
-	# Macros of the test harness return, and take arguments more than once;
-	# a test of a system call has to know ENOSYS.
-	case $* in
-	*selftests/*)
-		ignore+=,ENOSYS,MACRO_ARG_REUSE,MACRO_WITH_FLOW_CONTROL ;;
-	# The unpacker's states are in camel case.
-	*-initramfs-set-extended-attributes-*)
-		ignore+=,CAMELCASE ;;
-	*/kexec_versions.h)
-		ignore+=,LINUX_VERSION_CODE,CONSTANT_COMPARISON,CONST_STRUCT ;;
-	esac
-	# It looks below the root for names in camel case, and keeps them there.
-	(cd "$tree" && perl scripts/checkpatch.pl --no-tree --root=. --strict \
-		--quiet --no-summary --terse --ignore "$ignore" "$@"
-		status=$?
-		rm -f .checkpatch-camelcase.*
-		exit "$status")
 }
 
 # New files belong into the overlay, and only there.
@@ -174,11 +148,11 @@ compiles_without() {
 }
 
 for f in $sources $uapi; do
-	quiet "checkpatch --strict $f" checkpatch -f "$f"
+	quiet "checkpatch --strict $f" checkpatch "$tree" -f "$f"
 done
 for p in $patches; do
 	name=${p##*/}
-	quiet "checkpatch --strict $name" checkpatch "$p"
+	quiet "checkpatch --strict $name" checkpatch "$tree" "$p"
 	quiet "$name edits existing files only" patch_only_edits "$p"
 	quiet "$name has a subject, a reason and a sign-off" patch_has_reason "$p"
 done
