@@ -15,23 +15,23 @@ kho=$KTREE/tools/testing/selftests/kho/vmtest.sh
 # It calls gcc.  QEMU does not get its list of accelerators: where KVM opens but
 # does not work, it hangs.
 mkdir "$work/bin"
-cat >"$work/bin/qemu-system-x86_64" <<END
+cat >"$work/bin/qemu-system-x86_64" <<'END'
 #!/bin/bash
 args=()
-while [ \$# -gt 0 ]; do
-	if [ "\$1" = -accel ]; then
+while [ $# -gt 0 ]; do
+	if [ "$1" = -accel ]; then
 		shift
 	else
-		args+=("\$1")
+		args+=("$1")
 	fi
 	shift
 done
-exec timeout 600 "$(command -v qemu-system-x86_64)" -accel tcg "\${args[@]}"
+exec timeout 600 "$qemu" -accel tcg "${args[@]}"
 END
 chmod +x "$work/bin/qemu-system-x86_64"
-PATH=$work/bin:/usr/lib/ccache:$PATH "$kho" \
+qemu=$(command -v qemu-system-x86_64) PATH=$work/bin:/usr/lib/ccache:$PATH "$kho" \
 	-d "$(dirname "$KTREE")/obj-kho" -j "$(nproc)" >"$work/tap" 2>"$work/err"
-like "$(cat "$work/tap")" $'^ok 1 KHO succeeded' "vmtest.sh passes" ||
+like "$(cat "$work/tap")" $'\nok 1 KHO succeeded' "vmtest.sh passes" ||
 	diag "$(tail -n 20 "$work/tap" "$work/err")"
 
 done_testing
