@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "image/bls/bls.h"
+#include "bls-dir.h"
 #include "image/grub/env.h"
 #include "shared/util.h"
 #include "tree.h"
@@ -16,18 +16,6 @@
 #define VENDOR "-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f"
 #define ENV "# GRUB Environment Block\n"
 
-static struct reason reason;
-static struct bls_list list;
-static struct bls_choice choice;
-static struct image image;
-
-static void clean(void)
-{
-	bls_choice_free(&choice);
-	bls_list_free(&list);
-	image_free(&image);
-	image = IMAGE_INIT;
-}
 
 static void put_variable(const char *name, const char *bytes, size_t size)
 {
@@ -66,15 +54,6 @@ static void put_entries(void)
 	put_file("loader/entries/b-2+0-3.conf", "linux /k\n");
 	put_file("loader/entries/c.conf", "linux /none\n");
 	put_file("loader/entries/d.conf", "efi /k\n");
-}
-
-static const char *chosen(void)
-{
-	bls_choice_free(&choice);
-	bls_list_free(&list);
-	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
-	bls_choose(&choice, &list, at("vars"));
-	return choice.entry ? choice.entry->id : NULL;
 }
 
 static void check_text(const char *words)
@@ -354,30 +333,22 @@ START_TEST(numbers)
 }
 END_TEST
 
-static int compose(void)
-{
-	const struct bls_source source = { test_dir(), test_dir() };
-
-	image_free(&image);
-	return image_add_entry(&image, NULL, &source, &reason);
-}
-
 START_TEST(tells_choice)
 {
 	put_entries();
 	put_file("grub/grubenv", ENV "next_entry=a-1\n");
-	ck_assert_int_eq(compose(), 0);
+	ck_assert_int_eq(compose(NULL), 0);
 	ck_assert_uint_eq(image.nr_notices, 1);
 	ck_assert_has(image.notices[0],
 		      "a-1.conf: chosen for one boot (next_entry)");
 	put_file("grub/grubenv", ENV "saved_entry=none\n");
 	remove(at("loader/entries/d.conf"));
-	ck_assert_int_eq(compose(), 0);
+	ck_assert_int_eq(compose(NULL), 0);
 	ck_assert_uint_eq(image.nr_notices, 1);
 	ck_assert_has(image.notices[0],
 		      "grubenv: saved_entry \"none\" is none of these entries");
 	put_file("grub/grubenv", "none");
-	ck_assert_int_eq(compose(), 0);
+	ck_assert_int_eq(compose(NULL), 0);
 	ck_assert_uint_eq(image.nr_notices, 1);
 	ck_assert_has(image.notices[0], "not a GRUB environment block");
 	clean();
@@ -465,7 +436,7 @@ START_TEST(variables)
 		}
 		if (cases[i].config)
 			put_file("grub/grub.cfg", cases[i].config);
-		ck_assert_msg(compose() == 0, "%zu: %s", i, reason.text);
+		ck_assert_msg(compose(NULL) == 0, "%zu: %s", i, reason.text);
 		ck_assert_msg(!strcmp(image.cmdline ?: "(none)",
 				      cases[i].cmdline ?: "(none)"),
 			      "%zu: %s", i, image.cmdline);
@@ -488,7 +459,7 @@ START_TEST(initrds_of_grub)
 	put_file("d/e2", "initrd");
 	put_file("grub2/grubenv", ENV "early_initrd=e1 e2\n");
 	put_file("loader/entries/a.conf", "linux /k\ninitrd /d/i\n");
-	ck_assert_int_eq(compose(), 0);
+	ck_assert_int_eq(compose(NULL), 0);
 	ck_assert_uint_eq(image.nr_initrds, 3);
 	ck_assert_str_eq(image.initrds[0].label, "e1");
 	ck_assert_str_eq(image.initrds[1].label, "e2");
@@ -496,7 +467,7 @@ START_TEST(initrds_of_grub)
 	put_file("e1", "initrd");
 	put_file("e2", "initrd");
 	put_file("loader/entries/a.conf", "linux /k\n");
-	ck_assert_int_eq(compose(), 0);
+	ck_assert_int_eq(compose(NULL), 0);
 	ck_assert_uint_eq(image.nr_initrds, 2);
 
 	len = (size_t)sprintf(text, "linux /k\ninitrd");
@@ -504,8 +475,8 @@ START_TEST(initrds_of_grub)
 		len += (size_t)sprintf(text + len, " /d/i");
 	sprintf(text + len, "\n");
 	put_file("loader/entries/a.conf", text);
-	ck_assert_int_eq(compose(), -ENOENT);	/* not shown */
-	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
+	ck_assert_int_eq(compose(NULL), -ENOENT);	/* not shown */
+	find_entries();
 	ck_assert_int_eq(list.entries[0].error, -E2BIG);
 	clean();
 }
@@ -516,13 +487,13 @@ START_TEST(unsure_variables)
 	put_file("k", "kernel");
 	put_file("loader/entries/a.conf", "linux /k\noptions $x\n");
 	put_file("grub/grub.cfg", "set x=a\nset x=b\n");
-	ck_assert_int_eq(compose(), -EINVAL);
+	ck_assert_int_eq(compose(NULL), -EINVAL);
 	put_file("grub/grub.cfg", "set x=\"$y\"\n");
-	ck_assert_int_eq(compose(), -EINVAL);
+	ck_assert_int_eq(compose(NULL), -EINVAL);
 	put_file("grub/grub.cfg", "set x=a b\n");
-	ck_assert_int_eq(compose(), -EINVAL);
+	ck_assert_int_eq(compose(NULL), -EINVAL);
 	put_file("grub/grub.cfg", "setx=a\nset\tx=\"a\"\n");
-	ck_assert_int_eq(compose(), 0);
+	ck_assert_int_eq(compose(NULL), 0);
 	ck_assert_str_eq(image.cmdline, "a");
 	clean();
 }
@@ -535,11 +506,11 @@ START_TEST(backslashes)
 	put_file("d/i", "initrd");
 	put_file("loader/entries/a.conf",
 	    "linux \\k\ninitrd d\\i\ninitrd \\boot\\d/i\n");
-	ck_assert_int_eq(compose(), 0);
+	ck_assert_int_eq(compose(NULL), 0);
 	ck_assert_uint_eq(image.nr_initrds, 2);
 	ck_assert_str_eq(image.initrds[0].label, "i");
 	put_file("loader/entries/a.conf", "linux \\k\ninitrd \\d\\..\\d\\i\n");
-	ck_assert_int_eq(compose(), -EINVAL);
+	ck_assert_int_eq(compose(NULL), -EINVAL);
 	clean();
 }
 END_TEST
@@ -568,13 +539,13 @@ START_TEST(all_problems)
 	put_file("loader/entries/a.conf",
 	    "linux /none\narchitecture ia64\ninitrd /a\ninitrd /k\n"
 	    "initrd $y\noptions $x\ndevicetree /gone\ndevicetree-overlay /k\n");
-	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
+	find_entries();
 	ck_assert_int_eq(bls_check(&list.entries[0], &problems), -ENOEXEC);
 	check_remarks(&problems, words);
 	bls_remarks_free(&problems);
 
 	put_file("loader/entries/a.conf", "linux /k\ninitrd /a\ninitrd /b\n");
-	ck_assert_int_eq(compose(), -ENOENT);
+	ck_assert_int_eq(compose(NULL), -ENOENT);
 	ck_assert_has(reason.text, "initrd /a");
 	ck_assert_uint_eq(image.nr_notices, 1);
 	ck_assert_has(image.notices[0], "a.conf: initrd /b");
@@ -604,8 +575,7 @@ START_TEST(unused_keys)
 	put_file("k", "kernel");
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		put_file("loader/entries/a.conf", cases[i].text);
-		bls_list_free(&list);
-		ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
+		find_entries();
 		bls_unused(&list.entries[0], &unused);
 		check_remarks(&unused, cases[i].words);
 		bls_remarks_free(&unused);

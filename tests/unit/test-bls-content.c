@@ -9,24 +9,13 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "bls-dir.h"
 #include "bls-entries.h"
-#include "image/bls/bls.h"
 #include "pe-file.h"
 #include "shared/util.h"
 #include "tree.h"
 #include "unit.h"
 
-static struct reason reason;
-static struct bls_list list;
-static struct image image;
-
-static void clean(void)
-{
-	bls_list_free(&list);
-	image_free(&image);
-	image = IMAGE_INIT;
-	reason = (struct reason){ "" };
-}
 
 /* What bls_check() says; the first problem is the reason. */
 static int check(const struct bls_entry *of)
@@ -39,23 +28,6 @@ static int check(const struct bls_entry *of)
 		reason = problems.texts[0];
 	bls_remarks_free(&problems);
 	return err;
-}
-
-/* The default; there are no EFI variables. */
-static const char *chosen(void)
-{
-	const char *id;
-	struct bls_choice choice;
-
-	bls_choose(&choice, &list, test_dir());
-	id = choice.entry ? choice.entry->id : NULL;
-	bls_choice_free(&choice);
-	return id;
-}
-
-static void check_reason(const char *words)
-{
-	ck_assert_has(reason.text, words);
 }
 
 /* What uname(2) says, or NULL for what it is. */
@@ -86,14 +58,6 @@ static void check_part(const struct component *part, const char *name,
 	ck_assert_str_eq(part->name, at(name));
 	ck_assert_str_eq(part->label, label);
 	ck_assert_int_ge(part->fd, 0);
-}
-
-static int compose(const char *name)
-{
-	const struct bls_source source = { test_dir(), test_dir() };
-
-	image_free(&image);
-	return image_add_entry(&image, name, &source, &reason);
 }
 
 static void install_fedora(void)
@@ -408,7 +372,7 @@ START_TEST(architectures)
 
 	put_file("k", "kernel");
 	put_file("loader/entries/a.conf", "linux /k\narchitecture X64\n");
-	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
+	find_entries();
 	this_machine = "x86_64";
 	ck_assert_int_eq(check(&list.entries[0]), 0);
 	this_machine = "aarch64";
@@ -434,7 +398,6 @@ START_TEST(defaults)
 	put_file("loader/entries/b+0-1.conf", "sort-key a\nlinux /k\n");
 	ck_assert_int_eq(compose(NULL), 0);
 	ck_assert_ptr_null(image.cmdline);
-	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
 	ck_assert_str_eq(chosen(), "a.conf");
 	bls_list_free(&list);
 
@@ -443,7 +406,7 @@ START_TEST(defaults)
 	put_file("loader/entries/e.conf", "sort-key e\n");
 	put_file("loader/entries/f.conf", "sort-key f\nlinux /k\ninitrd /none");
 	put_file("loader/entries/g.conf", "sort-key g\nlinux /k\n");
-	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
+	find_entries();
 	ck_assert_str_eq(list.entries[0].id, "c.conf");
 	ck_assert_str_eq(chosen(), "f.conf");
 	ck_assert_int_eq(compose(NULL), -ENOENT);
@@ -454,7 +417,6 @@ START_TEST(defaults)
 	ck_assert_int_eq(remove(at("loader/entries/a.conf")), 0);
 	ck_assert_int_eq(remove(at("loader/entries/f.conf")), 0);
 	ck_assert_int_eq(remove(at("loader/entries/g.conf")), 0);
-	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
 	ck_assert_str_eq(chosen(), "b.conf");
 	bls_list_free(&list);
 

@@ -6,22 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "image/bls/bls.h"
+#include "bls-dir.h"
 #include "pe-file.h"
 #include "shared/util.h"
 #include "tree.h"
 #include "unit.h"
 
-static struct reason reason;
-static struct bls_list list;
-static struct image image;
-
-static void clean(void)
-{
-	bls_list_free(&list);
-	image_free(&image);
-	image = IMAGE_INIT;
-}
 
 static void put_specs(const char *name, const struct pe_spec *specs)
 {
@@ -42,33 +32,6 @@ static void put_image(const char *name, const char *osrel)
 	};
 
 	put_specs(name, osrel ? named : named + 1);
-}
-
-static void find(void)
-{
-	bls_list_free(&list);
-	ck_assert_msg(bls_find(&list, test_dir(), &reason) == 0, "%s",
-		      reason.text);
-}
-
-static const char *chosen(void)
-{
-	struct bls_choice choice;
-	const char *id;
-
-	bls_choose(&choice, &list, test_dir());
-	id = choice.entry ? choice.entry->id : NULL;
-	bls_choice_free(&choice);
-	return id;
-}
-
-static int compose(const char *id)
-{
-	const struct bls_source source = { test_dir(), test_dir() };
-
-	image_free(&image);
-	image = IMAGE_INIT;
-	return image_add_entry(&image, id, &source, &reason);
 }
 
 /* What "bootctl list --json" of systemd 252 says of these files. */
@@ -109,7 +72,7 @@ START_TEST(as_bootctl_lists)
 		 "machine-id 0123456789abcdef0123456789abcdef\n");
 	put_file("loader/entries/efi.conf",
 		 "title E\nsort-key img\nversion 8\nefi /EFI/Linux/img_7.efi\n");
-	find();
+	find_entries();
 	ck_assert_uint_eq(list.count, ARRAY_SIZE(expected));
 	for (i = 0; i < list.count; i++) {
 		const struct bls_entry *entry = &list.entries[i];
@@ -154,7 +117,7 @@ START_TEST(profiles)
 	size_t i;
 
 	put_specs("a+2.efi", specs);
-	find();
+	find_entries();
 	ck_assert_uint_eq(list.count, ARRAY_SIZE(expected));
 	for (i = 0; i < list.count; i++) {
 		ck_assert_str_eq(list.entries[i].id, expected[i].id);
@@ -185,7 +148,7 @@ START_TEST(found_images)
 	put_file("EFI/Linux/e.efi.extra.d/e.addon.efi", "an addon");
 	put_file("EFI/Linux/f.efi", "no image");
 	put_file("EFI/Linux/README", "no image");
-	find();
+	find_entries();
 	ck_assert_uint_eq(list.count, 3);
 	ck_assert_str_eq(list.entries[0].id, "z.efi");
 	ck_assert_str_eq(list.entries[1].id, "f.efi");
@@ -198,7 +161,6 @@ START_TEST(found_images)
 	/* What systemd-boot does not show comes last of all. */
 	ck_assert_str_eq(chosen(), "b.EFI");
 	remove(at("EFI/Linux/b.EFI"));
-	find();
 	ck_assert_str_eq(chosen(), "z.efi");
 	ck_assert_int_eq(compose(NULL), 0);
 	ck_assert_str_eq(image.cmdline, "z.efi");

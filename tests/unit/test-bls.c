@@ -8,21 +8,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bls-dir.h"
 #include "bls-entries.h"
-#include "image/bls/bls.h"
 #include "shared/util.h"
 #include "tree.h"
 #include "unit.h"
 
-static struct reason reason;
 static struct bls_entry entry;
-static struct bls_list list;
 
-static void clean(void)
+static void clean_entry(void)
 {
 	bls_entry_free(&entry);
-	bls_list_free(&list);
-	reason = (struct reason){ "" };
+	clean();
 }
 
 /* Parse a copy of exactly this size, so that reading behind it is noticed. */
@@ -44,11 +41,6 @@ static int parse(const char *text)
 	return parse_bytes(text, strlen(text));
 }
 
-static void check_reason(const char *words)
-{
-	ck_assert_has(reason.text, words);
-}
-
 START_TEST(keys_of_kernel_install)
 {
 	ck_assert_int_eq(parse(kernel_install), 0);
@@ -64,7 +56,7 @@ START_TEST(keys_of_kernel_install)
 	ck_assert_str_eq(entry.initrds[1], "/" ID "/6.12.94/initrd");
 	ck_assert_ptr_null(entry.devicetree);
 	ck_assert_ptr_null(entry.architecture);
-	clean();
+	clean_entry();
 }
 END_TEST
 
@@ -83,7 +75,7 @@ START_TEST(other_keys)
 	ck_assert_str_eq(entry.extra, "/d");
 	ck_assert_str_eq(entry.devicetree_overlay, "/e /f");
 	ck_assert_str_eq(entry.architecture, "aa64");
-	clean();
+	clean_entry();
 }
 END_TEST
 
@@ -124,7 +116,7 @@ START_TEST(lines)
 		ck_assert_pstr_eq(entry.title, cases[i].title);
 		ck_assert_pstr_eq(entry.options, cases[i].options);
 	}
-	clean();
+	clean_entry();
 }
 END_TEST
 
@@ -154,7 +146,7 @@ START_TEST(refused_files)
 	ck_assert_int_eq(parse_bytes(text, len), -E2BIG);
 	check_reason("too many initrd lines (maximum 256)");
 	free(text);
-	clean();
+	clean_entry();
 }
 END_TEST
 
@@ -170,7 +162,7 @@ START_TEST(long_options)
 	ck_assert_int_eq(parse_bytes(text, 10 * count), 0);
 	ck_assert_uint_eq(strlen(entry.options), 2 * count - 1);
 	free(text);
-	clean();
+	clean_entry();
 }
 END_TEST
 
@@ -225,7 +217,7 @@ START_TEST(names)
 	ck_assert(!has_suffix(".conf", BLS_SUFFIX));
 	ck_assert(!has_suffix("a.config", BLS_SUFFIX));
 	ck_assert(has_suffix("a.Conf", BLS_SUFFIX));
-	clean();
+	clean_entry();
 }
 END_TEST
 
@@ -336,14 +328,14 @@ START_TEST(menu_order)
 			 menu[k].name);
 		put_file(name, menu[k].keys);
 	}
-	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
+	find_entries();
 	ck_assert_uint_eq(list.count, count);
 	for (i = 0; i < count; i++) {
 		snprintf(name, sizeof(name), "loader/entries/%s.conf",
 			 menu[i].name);
 		ck_assert_str_eq(list.entries[i].file, at(name));
 	}
-	clean();
+	clean_entry();
 }
 END_TEST
 
@@ -386,7 +378,7 @@ START_TEST(found_files)
 	put_file("loader/entries/f.conf/g", "a directory");
 	put_file("loader/loader.conf", "default g\n");
 	ck_assert_int_eq(mkfifo(at("loader/entries/h.conf"), 0600), 0);
-	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), 0);
+	find_entries();
 	ck_assert_uint_eq(list.count, 4);
 	ck_assert_str_eq(list.entries[0].id, "h.conf");
 	ck_assert_int_eq(list.entries[0].error, -EINVAL);
@@ -397,7 +389,7 @@ START_TEST(found_files)
 	ck_assert_str_eq(list.entries[2].title, "B");
 	ck_assert_str_eq(list.entries[3].title, "A");
 	ck_assert_str_eq(list.entries[3].root, test_dir());
-	clean();
+	clean_entry();
 }
 END_TEST
 
@@ -431,7 +423,7 @@ START_TEST(several_directories)
 	ck_assert_int_eq(bls_find_in(&list, places + 1, 1, &reason), -ENOENT);
 	ck_assert_int_eq(bls_find_in(&list, places + 3, 1, &reason), 0);
 	ck_assert_uint_eq(list.count, 3);
-	clean();
+	clean_entry();
 }
 END_TEST
 
@@ -440,11 +432,11 @@ START_TEST(no_directory)
 	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), -ENOENT);
 	check_reason(test_dir());
 	check_reason("loader/entries");
-	clean();
+	clean_entry();
 	put_file("loader/entries/README", "no entry");
 	ck_assert_int_eq(bls_find(&list, test_dir(), &reason), -ENOENT);
 	check_reason("no boot entries");
-	clean();
+	clean_entry();
 }
 END_TEST
 
@@ -459,7 +451,7 @@ START_TEST(too_large)
 	ck_assert_int_eq(entry.error, -EFBIG);
 	ck_assert_ptr_null(entry.title);
 	ck_assert_str_eq(entry.id, "a.conf");
-	clean();
+	clean_entry();
 }
 END_TEST
 

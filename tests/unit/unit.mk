@@ -13,7 +13,7 @@ unit-common := $(B)/$(unit-dir)/unit.o $(B)/$(unit-dir)/fake.o \
 	$(B)/$(unit-dir)/listmaker.o $(B)/$(unit-dir)/tree.o
 unit-forged := $(foreach f,forged machine softtpm split stories,$(B)/$(unit-dir)/$f.o)
 unit-obj := $(unit-common) $(UNIT_TESTS:%=%.o) \
-	$(unit-forged) $(B)/$(unit-dir)/imafs.o
+	$(unit-forged) $(B)/$(unit-dir)/imafs.o $(B)/$(unit-dir)/bls-dir.o
 unit-cli := $(tools-a)
 
 CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check)
@@ -76,6 +76,7 @@ $(B)/$(unit-dir)/test-archive: unit-ldflags := $(foreach f,open64 __open64_2 \
 $(B)/$(unit-dir)/test-memory: unit-ldflags := $(foreach f,calloc \
 	strdup fmemopen asprintf __asprintf_chk,-Wl$(comma)--wrap=$(f))
 $(B)/$(unit-dir)/test-joined $(B)/$(unit-dir)/test-join: unit-ldflags := -Wl,--wrap=memfd_create
+$(filter $(B)/$(unit-dir)/test-bls%,$(UNIT_TESTS)): $(B)/$(unit-dir)/bls-dir.o
 $(B)/$(unit-dir)/test-bls-content: unit-ldflags := -Wl,--wrap=uname
 $(B)/$(unit-dir)/test-initramfs $(B)/$(unit-dir)/test-checks: unit-ldflags := -Wl,--wrap=pread64
 $(B)/$(unit-dir)/test-uki-failures: unit-ldflags := $(foreach f,sendfile64 \
