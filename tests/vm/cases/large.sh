@@ -20,8 +20,6 @@ mke2fs -q -t ext4 -d "$parts" "$work/disk" 1200M \
 
 memory=2304M
 [ -z "${VM_CHECKED:-}" ] || memory=2816M
-# The device tree and a buffer for DMA are in the way of 1 GiB below 4 GiB.
-[ "${ARCH:-x86}" != riscv ] || memory=3328M
 echo 'measure func=CRITICAL_DATA label=kexec_file_load2' >>"$host/policy"
 boots "a part of 1 GiB" --memory $memory --timeout 900 \
 	--disk "$work/disk" \
