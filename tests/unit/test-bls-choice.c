@@ -16,7 +16,6 @@
 #define VENDOR "-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f"
 #define ENV "# GRUB Environment Block\n"
 
-
 static void put_variable(const char *name, const char *bytes, size_t size)
 {
 	char file[128], value[256] = "\7\0\0\0";
@@ -594,7 +593,6 @@ int main(void)
 	TCase *choices = tcase(suite, "choices");
 	TCase *content = tcase(suite, "content");
 
-	image = IMAGE_INIT;
 	tcase_add_test(choices, loader_conf);
 	tcase_add_test(choices, efi_variables);
 	tcase_add_test(choices, utf16);

@@ -16,7 +16,6 @@
 #include "tree.h"
 #include "unit.h"
 
-
 /* What bls_check() says; the first problem is the reason. */
 static int check(const struct bls_entry *of)
 {
@@ -399,7 +398,6 @@ START_TEST(defaults)
 	ck_assert_int_eq(compose(NULL), 0);
 	ck_assert_ptr_null(image.cmdline);
 	ck_assert_str_eq(chosen(), "a.conf");
-	bls_list_free(&list);
 
 	put_file("loader/entries/c.conf", "sort-key c\nlinux /none\n");
 	put_file("loader/entries/d.conf", "sort-key d\nlinux /k\narchitecture ia64");
@@ -411,14 +409,12 @@ START_TEST(defaults)
 	ck_assert_str_eq(chosen(), "f.conf");
 	ck_assert_int_eq(compose(NULL), -ENOENT);
 	check_reason("f.conf: initrd /none");
-	bls_list_free(&list);
 
 	/* Bad ones are better than none. */
 	ck_assert_int_eq(remove(at("loader/entries/a.conf")), 0);
 	ck_assert_int_eq(remove(at("loader/entries/f.conf")), 0);
 	ck_assert_int_eq(remove(at("loader/entries/g.conf")), 0);
 	ck_assert_str_eq(chosen(), "b.conf");
-	bls_list_free(&list);
 
 	ck_assert_int_eq(remove(at("loader/entries/b+0-1.conf")), 0);
 	ck_assert_int_eq(compose(NULL), -ENOENT);
@@ -439,7 +435,6 @@ int main(void)
 	Suite *suite = suite_create("bls-content");
 	TCase *content = tcase(suite, "content");
 
-	image = IMAGE_INIT;
 	tcase_add_test(content, composes);
 	tcase_add_test(content, composes_several_options);
 	tcase_add_test(content, composes_devicetree);

@@ -12,7 +12,6 @@
 #include "tree.h"
 #include "unit.h"
 
-
 static void put_specs(const char *name, const struct pe_spec *specs)
 {
 	char path[128];
@@ -180,7 +179,6 @@ int main(void)
 	Suite *suite = suite_create("bls-images");
 	TCase *images = tcase(suite, "images");
 
-	image = IMAGE_INIT;
 	tcase_add_test(images, as_bootctl_lists);
 	tcase_add_test(images, profiles);
 	tcase_add_test(images, found_images);
